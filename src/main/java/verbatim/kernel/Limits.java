@@ -1,0 +1,153 @@
+package verbatim.kernel;
+
+import java.time.Duration;
+
+/// Every bound of the server, with its unit in its name. Each has a test that goes one past it.
+/// `Limits.usual()` is what a server has unless its settings say otherwise.
+public record Limits(Text text, Rows rows, Http http, People people, Media media) {
+  public static Limits usual() {
+    return new Limits(Text.usual(), Rows.usual(), Http.usual(), People.usual(), Media.usual());
+  }
+
+  /// What people write. Characters are counted as the client API counts them (graphemes, a link is
+  /// `linkCharacters`, a mention counts without its domain).
+  public record Text(
+      int statusCharactersMax,
+      int linkCharacters,
+      int statusBytesMax,
+      int mentionsMax,
+      int tagsMax,
+      int tagCharactersMax,
+      int linksMax,
+      int pollOptionsMin,
+      int pollOptionsMax,
+      int pollOptionCharactersMax,
+      Duration pollMin,
+      Duration pollMax,
+      int seriesMin,
+      int seriesMax,
+      int editsMax,
+      int pinsMax,
+      int languageCharactersMax) {
+    static Text usual() {
+      return new Text(
+          500, 23, 16_384, 50, 50, 100, 50, 2, 4, 50, Duration.ofMinutes(5), Duration.ofDays(31), 2, 25,
+          100, 5, 16);
+    }
+  }
+
+  /// What lies in lists and answers.
+  public record Rows(
+      int pageDefault,
+      int pageMax,
+      int accountsPageDefault,
+      int accountsPageMax,
+      int homeMax,
+      int threadMax,
+      int threadAncestorsSignedOutMax,
+      int threadDescendantsSignedOutMax,
+      int threadDepthSignedOutMax,
+      int idsInOneRequestMax,
+      int listsMax,
+      int listTitleCharactersMax,
+      int listMembersMax,
+      int followedTagsMax,
+      int featuredTagsMax,
+      int filtersMax,
+      int filterKeywordsMax,
+      int filterTitleCharactersMax,
+      int filterKeywordCharactersMax,
+      int pushedFollowersMax,
+      Duration idleAfter) {
+    static Rows usual() {
+      return new Rows(
+          20, 40, 40, 80, 800, 4_096, 40, 60, 20, 100, 50, 255, 500, 1_000, 10, 100, 100, 255, 255,
+          20_000, Duration.ofDays(14));
+    }
+  }
+
+  /// What comes over the wire.
+  public record Http(
+      int headerBytesMax,
+      int bodyBytesMax,
+      int uploadBytesMax,
+      int jsonDepthMax,
+      int jsonNamesMax,
+      int numberCharactersMax,
+      int formFieldsMax,
+      Duration headerMax,
+      Duration bodyMax,
+      Duration idleMax,
+      int connectionsMax,
+      int connectionsPerAddressMax,
+      int streamsPerConnectionMax,
+      Duration remoteFetchMax,
+      int remoteBytesMax,
+      int redirectsMax) {
+    static Http usual() {
+      return new Http(
+          16_384, 1 << 20, 40 << 20, 32, 1_000, 40, 1_000, Duration.ofSeconds(10), Duration.ofSeconds(30),
+          Duration.ofSeconds(60), 10_000, 200, 100, Duration.ofSeconds(10), 1 << 20, 3);
+    }
+  }
+
+  /// Accounts, sign-in, applications.
+  public record People(
+      int usernameCharactersMax,
+      int displayNameCharactersMax,
+      int bioCharactersMax,
+      int fieldsMax,
+      int fieldNameCharactersMax,
+      int fieldValueCharactersMax,
+      int privateNoteCharactersMax,
+      int emailCharactersMax,
+      int passwordCharactersMin,
+      int passwordCharactersMax,
+      int reasonCharactersMax,
+      int appNameCharactersMax,
+      int appWebsiteCharactersMax,
+      int redirectUrisMax,
+      int redirectUriCharactersMax,
+      int followsMax,
+      Duration codeMax,
+      Duration sessionMax,
+      Duration mailLinkMax,
+      int signInFailuresMax,
+      Duration signInFailuresWindow,
+      int mailsPerAddressMax,
+      Duration mailsWindow,
+      int requestsPerAccountMax,
+      Duration requestsPerAccountWindow,
+      int requestsPerAddressMax,
+      Duration requestsPerAddressWindow,
+      int postsPerAccountMax,
+      Duration postsPerAccountWindow,
+      int registrationsPerAddressMax,
+      Duration registrationsPerAddressWindow) {
+    static People usual() {
+      return new People(
+          30, 30, 500, 4, 255, 255, 2_000, 254, 8, 128, 500, 60, 2_000, 10, 2_000, 7_500,
+          Duration.ofMinutes(10), Duration.ofDays(365), Duration.ofDays(1), 10, Duration.ofMinutes(15), 3,
+          Duration.ofHours(1), 300, Duration.ofMinutes(5), 300, Duration.ofMinutes(5), 300,
+          Duration.ofHours(3), 25, Duration.ofHours(1));
+    }
+  }
+
+  /// Uploaded and fetched files.
+  public record Media(
+      int imageBytesMax,
+      int videoBytesMax,
+      long imagePixelsMax,
+      int attachmentsMax,
+      int descriptionCharactersMax,
+      int creditCharactersMax,
+      int avatarPixels,
+      int headerWidthPixels,
+      int headerHeightPixels,
+      Duration unattachedMax) {
+    static Media usual() {
+      return new Media(
+          16 << 20, 99 << 20, 33_177_600, 4, 1_500, 200, 400, 1_500, 500, Duration.ofDays(1));
+    }
+  }
+}

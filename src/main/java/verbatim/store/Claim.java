@@ -1,0 +1,15 @@
+package verbatim.store;
+
+import java.util.Optional;
+
+/// What came of a putIfAbsent or compareAndSet.
+public sealed interface Claim {
+  /// Written (or: had been written before with the same token).
+  record Applied(long version) implements Claim {}
+
+  /// Not written; what stands there now, empty if nothing does.
+  record Lost(Optional<Row> current) implements Claim {}
+
+  /// The engine cannot tell. Ask again with the same token, or read.
+  record Unknown() implements Claim {}
+}
