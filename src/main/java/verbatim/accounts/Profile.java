@@ -1,0 +1,28 @@
+package verbatim.accounts;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What an account says of itself. Texts are as written; whoever shows them renders them.
+///
+/// @param bio plain text here; sanitised HTML for remote accounts
+/// @param avatar key of the picture in media, "" for none
+/// @param header likewise
+public record Profile(
+    String displayName,
+    String bio,
+    List<Field> fields,
+    String avatar,
+    String header,
+    boolean bot,
+    boolean locked,
+    boolean discoverable,
+    boolean indexable,
+    boolean hidesCollections) {
+  public record Field(String name, String value, Optional<Instant> verifiedAt) {}
+
+  public static Profile blank() {
+    return new Profile("", "", List.of(), "", "", false, false, false, false, false);
+  }
+}

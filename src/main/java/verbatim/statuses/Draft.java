@@ -1,0 +1,43 @@
+package verbatim.statuses;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.MediaId;
+import verbatim.kernel.Origin;
+import verbatim.kernel.StatusId;
+
+/// What is to be posted. [Statuses] checks it.
+///
+/// @param language "" for none
+public record Draft(
+    AccountId author,
+    String text,
+    String warning,
+    boolean sensitive,
+    String language,
+    Visibility visibility,
+    List<MediaId> media,
+    Optional<NewPoll> poll,
+    Optional<StatusId> inReplyTo,
+    Status.Application application,
+    Origin origin) {
+
+  public enum Visibility {
+    PUBLIC,
+    UNLISTED,
+    FOLLOWERS,
+    DIRECT
+  }
+
+  public record NewPoll(
+      List<String> options, boolean multiple, boolean hideTotals, Duration runs) {}
+
+  /// Plain public words: the common case, also in tests.
+  public static Draft of(AccountId author, String text) {
+    return new Draft(
+        author, text, "", false, "", Visibility.PUBLIC, List.of(), Optional.empty(), Optional.empty(),
+        Status.Application.NONE, Origin.HERE);
+  }
+}

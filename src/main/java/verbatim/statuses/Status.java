@@ -1,0 +1,74 @@
+package verbatim.statuses;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.MediaId;
+import verbatim.kernel.Origin;
+import verbatim.kernel.SeriesId;
+import verbatim.kernel.StatusId;
+import verbatim.relations.Audience;
+
+/// A status as it is now: words, or the boost of another.
+public record Status(
+    StatusId id,
+    AccountId author,
+    Origin origin,
+    Audience audience,
+    Content content,
+    Instant createdAt) {
+
+  public sealed interface Content {}
+
+  /// @param text exactly as its author wrote it (remote: sanitised HTML)
+  /// @param editedAt [Instant#EPOCH] when never edited
+  /// @param application who posted it ("" unknown)
+  public record Words(
+      String text,
+      String warning,
+      boolean sensitive,
+      String language,
+      List<Mention> mentions,
+      List<String> tags,
+      List<MediaId> media,
+      Optional<Poll> poll,
+      Place place,
+      Optional<SeriesPlace> series,
+      Instant editedAt,
+      Application application)
+      implements Content {}
+
+  public record Boost(StatusId of, AccountId ofAuthor) implements Content {}
+
+  /// Somebody named in the text. `written` is how: `@bob` or `@bob@example.org`.
+  public record Mention(AccountId account, String written) {}
+
+  /// @param root the first status of the thread (itself, if it begins one)
+  /// @param parent what it answers; empty for none
+  public record Place(StatusId root, Optional<Parent> parent) {}
+
+  public record Parent(StatusId status, AccountId author) {}
+
+  /// @param position from 1
+  public record SeriesPlace(SeriesId id, int position, int count) {}
+
+  public record Application(String name, String website) {
+    public static final Application NONE = new Application("", "");
+  }
+
+  public record Poll(
+      List<String> options, boolean multiple, boolean hideTotals, Instant endsAt) {}
+
+  public boolean isBoost() {
+    return content instanceof Boost;
+  }
+
+  /// The words; only for a status that is not a boost.
+  public Words words() {
+    return switch (content) {
+      case Words words -> words;
+      case Boost _ -> throw new IllegalStateException("a boost has no words");
+    };
+  }
+}

@@ -1,0 +1,9 @@
+package verbatim.statuses;
+
+import java.util.List;
+
+/// How a poll stands, for one viewer.
+///
+/// @param votes for each option; empty while totals are hidden
+/// @param own the options that the viewer chose
+public record Tally(List<Long> votes, long voters, boolean voted, List<Integer> own) {}
