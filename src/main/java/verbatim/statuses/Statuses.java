@@ -66,12 +66,12 @@ public final class Statuses {
     throw new UnsupportedOperationException("skeleton");
   }
 
-  public record Thread(List<Status> ancestors, List<Status> descendants) {}
+  public record Context(List<Status> ancestors, List<Status> descendants) {}
 
   /// Ancestors from the root down; descendants in reading order (each followed by its answers, the author's own
   /// continuation first). What the viewer may not see is left out together with what hangs on it only where the
   /// parent's absence would tell more than the design allows.
-  public Thread thread(Viewer viewer, StatusId id) {
+  public Context thread(Viewer viewer, StatusId id) {
     throw new UnsupportedOperationException("skeleton");
   }
 
