@@ -1,0 +1,7 @@
+/// The HTTP toolkit that `api`, `web` and `federation` share: routes that name their scope, one
+/// reading of parameters, answers, errors, limits, and [HttpServer], the only code that knows Jetty.
+/// It knows nothing of statuses or accounts.
+@NullMarked
+package verbatim.http;
+
+import org.jspecify.annotations.NullMarked;
