@@ -19,6 +19,7 @@ public record Limits(Text text, Rows rows, Http http, People people, Media media
       int tagsMax,
       int tagCharactersMax,
       int linksMax,
+      int customEmojiMax,
       int pollOptionsMin,
       int pollOptionsMax,
       int pollOptionCharactersMax,
@@ -31,7 +32,7 @@ public record Limits(Text text, Rows rows, Http http, People people, Media media
       int languageCharactersMax) {
     static Text usual() {
       return new Text(
-          500, 23, 16_384, 50, 50, 100, 50, 2, 4, 50, Duration.ofMinutes(5), Duration.ofDays(31), 2, 25,
+          500, 23, 16_384, 50, 50, 100, 50, 100, 2, 4, 50, Duration.ofMinutes(5), Duration.ofDays(31), 2, 25,
           100, 5, 16);
     }
   }
