@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.owasp.html.HtmlStreamEventReceiver;
@@ -15,8 +16,11 @@ import org.owasp.html.HtmlStreamEventReceiver;
 final class CleanHtml implements HtmlStreamEventReceiver {
   private static final int NESTING_MAX = 32;
   private static final int ELEMENTS_MAX = 5_000;
+  private static final String IMPLIED_ITEM = "implied li";
+  private static final Set<String> BLOCKS = Set.of("p", "blockquote", "ul", "ol", "pre", "li");
 
-  private record Open(String name, boolean written) {}
+  /// @param onlyHides a span that has no other class than those that hide
+  private record Open(String name, boolean written, boolean onlyHides) {}
 
   /// A piece within a link, held back until its text is whole.
   private record Piece(String html, String htmlWithoutHiding) {}
@@ -27,6 +31,7 @@ final class CleanHtml implements HtmlStreamEventReceiver {
   private final StringBuilder linkText = new StringBuilder();
   private String linkHref = "";
   private boolean inLink;
+  private boolean wordsInLine;
   private int written;
   private int elements;
 
@@ -46,14 +51,23 @@ final class CleanHtml implements HtmlStreamEventReceiver {
   @Override
   public void openTag(String elementName, List<String> attributes) {
     String name = ours(elementName);
+    if (!name.equals("li")) {
+      itemIfInList();
+    } else if (!open.isEmpty() && open.getLast().name().equals(IMPLIED_ITEM)) {
+      closeTag(IMPLIED_ITEM);
+    }
     if (name.equals("br")) {
       write("<br />");
       return;
     }
     boolean wanted =
         written < NESTING_MAX && elements < ELEMENTS_MAX && !isForbiddenHere(name, attributes);
-    open.addLast(new Open(elementName, wanted));
+    String shownTag = tag(name, attributes, false);
+    boolean onlyHides = shownTag.equals("<span>");
+    wanted &= inLink || !onlyHides;
+    open.addLast(new Open(elementName, wanted, onlyHides));
     if (!wanted) {
+      breakLine(name);
       return;
     }
     written++;
@@ -63,7 +77,16 @@ final class CleanHtml implements HtmlStreamEventReceiver {
       String href = ForeignHtml.attribute(attributes, "href");
       linkHref = href == null ? "" : href;
     }
-    write(tag(name, attributes, inLink), tag(name, attributes, false));
+    write(tag(name, attributes, inLink), onlyHides ? "" : shownTag);
+  }
+
+  /// Words and elements that stand right in a list get the item that every parser would miss.
+  private void itemIfInList() {
+    if (innermost(Set.of("ul", "ol"))) {
+      open.addLast(new Open(IMPLIED_ITEM, true, false));
+      written++;
+      write("<li>");
+    }
   }
 
   @Override
@@ -76,7 +99,8 @@ final class CleanHtml implements HtmlStreamEventReceiver {
       last = open.removeLast();
       if (last.written()) {
         written--;
-        write("</" + ours(last.name()) + ">");
+        String tag = "</" + ours(last.name()) + ">";
+        write(tag, last.onlyHides() ? "" : tag);
         if (last.name().equals("a")) {
           endLink();
         }
@@ -89,29 +113,50 @@ final class CleanHtml implements HtmlStreamEventReceiver {
     var escaped = new StringBuilder(text.length());
     String sound = sound(text);
     Escape.append(escaped, sound);
+    if (!sound.isBlank()) {
+      itemIfInList();
+    }
     if (inLink) {
       linkText.append(sound);
     }
     write(escaped.toString());
+    wordsInLine |= !sound.isBlank();
   }
 
+  /// Instead of a block that is left out, so that its words do not run into those before.
+  private void breakLine(String name) {
+    if (BLOCKS.contains(name) && wordsInLine) {
+      write("<br />");
+    }
+  }
+
+  /// A content model so plain that every parser reads our output as the same tree: blocks stand in
+  /// blocks, items in lists, and words hold no blocks.
   private boolean isForbiddenHere(String name, List<String> attributes) {
     return switch (name) {
       case "a" -> inLink || ForeignHtml.attribute(attributes, "href") == null;
-      case "p" -> inLink || hasOpen("p");
-      case "blockquote", "ul", "ol", "pre" -> inLink || hasOpen("p");
-      case "span" -> attributes.isEmpty();
+      case "p", "blockquote", "ul", "ol", "pre" -> !innermost(Set.of("", "blockquote", "li"));
+      case "li" -> !innermost(Set.of("ul", "ol"));
+      case "rt", "rp" -> !innermost(Set.of("ruby"));
+      case "ruby" -> innermost(Set.of("ruby", "rt", "rp"));
       default -> false;
     };
   }
 
-  private boolean hasOpen(String name) {
-    return open.stream().anyMatch(o -> o.written() && ours(o.name()).equals(name));
+  private boolean innermost(Set<String> names) {
+    String innermost = "";
+    for (Open o : open) {
+      if (o.written()) {
+        innermost = ours(o.name());
+      }
+    }
+    return names.contains(innermost);
   }
 
   private static String ours(String elementName) {
     return switch (elementName) {
       case "h1", "h2", "h3", "h4", "h5", "h6" -> "p";
+      case IMPLIED_ITEM -> "li";
       default -> elementName;
     };
   }
@@ -146,6 +191,9 @@ final class CleanHtml implements HtmlStreamEventReceiver {
   }
 
   private void write(String html, String htmlWithoutHiding) {
+    if (html.equals("<br />") || BLOCKS.stream().anyMatch(b -> html.startsWith("<" + b))) {
+      wordsInLine = false;
+    }
     if (inLink) {
       pieces.add(new Piece(html, htmlWithoutHiding));
     } else {

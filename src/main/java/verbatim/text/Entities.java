@@ -3,11 +3,7 @@ package verbatim.text;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
-import org.nibor.autolink.LinkExtractor;
-import org.nibor.autolink.LinkSpan;
-import org.nibor.autolink.LinkType;
 import verbatim.kernel.Limits;
 
 /// What a text mentions, tags and links to: ordered, never overlapping, capped. The text itself is not
@@ -28,40 +24,17 @@ public record Entities(List<Entity> all) {
 
   /// The same over any sequence: tests count how often it looks.
   static Entities find(CharSequence text, Limits.Text limits) {
-    var addresses = addresses(text);
+    var addresses = Addresses.in(text);
     var found = new ArrayList<Entity>();
-    int links = 0;
-    for (LinkSpan span : addresses) {
-      String url = text.subSequence(span.getBeginIndex(), span.getEndIndex()).toString();
-      if (links < limits.linksMax() && WebAddress.parse(url).isPresent()) {
-        found.add(new Entity.Link(span.getBeginIndex(), span.getEndIndex(), url));
-        links++;
+    for (Addresses.Span span : addresses) {
+      String url = text.subSequence(span.start(), span.end()).toString();
+      if (found.size() < limits.linksMax() && WebAddress.parse(url).isPresent()) {
+        found.add(new Entity.Link(span.start(), span.end(), url));
       }
     }
     new NameScan(text, addresses, limits).into(found);
     found.sort(Comparator.comparingInt(Entity::start));
     return new Entities(found);
-  }
-
-  /// All addresses with a scheme, also those that we do not link: nothing within them is a mention or
-  /// a tag.
-  private static List<LinkSpan> addresses(CharSequence text) {
-    if (indexOf(text, "://") < 0) {
-      return List.of();
-    }
-    var spans = new ArrayList<LinkSpan>();
-    var extractor = LinkExtractor.builder().linkTypes(EnumSet.of(LinkType.URL)).build();
-    extractor.extractLinks(text).forEach(spans::add);
-    return spans;
-  }
-
-  private static int indexOf(CharSequence text, String needle) {
-    for (int i = 0; i + needle.length() <= text.length(); i++) {
-      if (text.charAt(i) == ':' && text.subSequence(i, i + needle.length()).toString().equals(needle)) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   public List<Entity.Mention> mentions() {

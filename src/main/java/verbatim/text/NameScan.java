@@ -3,7 +3,6 @@ package verbatim.text;
 import java.net.IDN;
 import java.util.List;
 import java.util.Locale;
-import org.nibor.autolink.LinkSpan;
 import verbatim.kernel.Limits;
 
 /// One walk over a text from left to right that finds mentions, tags and emoji between the addresses.
@@ -15,13 +14,13 @@ final class NameScan {
   private static final int PORT_DIGITS_MAX = 5;
 
   private final CharSequence text;
-  private final List<LinkSpan> addresses;
+  private final List<Addresses.Span> addresses;
   private final Limits.Text limits;
   private int mentions;
   private int tags;
   private int emoji;
 
-  NameScan(CharSequence text, List<LinkSpan> addresses, Limits.Text limits) {
+  NameScan(CharSequence text, List<Addresses.Span> addresses, Limits.Text limits) {
     this.text = text;
     this.addresses = addresses;
     this.limits = limits;
@@ -29,9 +28,9 @@ final class NameScan {
 
   void into(List<Entity> found) {
     int at = 0;
-    for (LinkSpan address : addresses) {
-      walk(at, address.getBeginIndex(), found);
-      at = address.getEndIndex();
+    for (Addresses.Span address : addresses) {
+      walk(at, address.start(), found);
+      at = address.end();
     }
     walk(at, text.length(), found);
   }
