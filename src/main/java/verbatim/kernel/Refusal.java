@@ -57,6 +57,10 @@ public sealed interface Refusal {
         new Invalid("Validation failed: " + words, List.of(new Fault(field, code, words))));
   }
 
+  static Refused unavailable(String why) {
+    return new Refused(new Unavailable(why));
+  }
+
   static Refused malformed(String why) {
     return new Refused(new Malformed(why));
   }

@@ -20,4 +20,8 @@ public sealed interface Op {
   static Op delete(Table table, Key pk, Key sk) {
     return new Delete(table, pk, sk);
   }
+
+  static Op deleteRange(Table table, Key pk, Key from, Key to) {
+    return new DeleteRange(table, pk, from, to);
+  }
 }

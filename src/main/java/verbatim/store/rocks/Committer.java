@@ -1,0 +1,306 @@
+package verbatim.store.rocks;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
+import verbatim.store.Bytes;
+import verbatim.store.Claim;
+import verbatim.store.Key;
+
+/// All writing, on one platform thread: it takes what has queued up, writes it as one batch with one sync,
+/// then answers everybody. The longer a sync takes, the larger the next group: throughput looks after
+/// itself. Being alone, it also decides claims without any lock.
+///
+/// Derived rows of a group go first, unsynced, and are answered before the sync: the order of the log makes
+/// them durable with it.
+final class Committer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+  private static final int QUEUE_MAX = 8192;
+  private static final int GROUP_WRITES_MAX = 4096;
+  private static final int GROUP_BYTES_MAX = 8 << 20;
+  private static final long OFFER_SECONDS_MAX = 10;
+
+  private final BlockingQueue<Write> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
+  private final Disk disk;
+  private final Thread thread;
+  private volatile boolean closing;
+  private boolean refusing;
+
+  /// What the committer writes to.
+  interface Disk {
+    byte @Nullable [] get(byte[] key) throws RocksDBException;
+
+    long changes();
+
+    /// Why nothing can be written now, if so.
+    Optional<String> obstacle();
+
+    void write(WriteBatch batch, boolean sync) throws RocksDBException;
+
+    /// A write failed: mend what can be mended.
+    void failed(RocksDBException e);
+  }
+
+  Committer(Disk disk) {
+    this.disk = disk;
+    thread = Thread.ofPlatform().name("store-committer").unstarted(this::run);
+    thread.start();
+  }
+
+  /// Queues a write and waits for its answer. An interrupt does not end the waiting: the answer would be
+  /// lost, and it comes soon.
+  void submit(Write write) {
+    if (closing) {
+      throw Refusal.unavailable("The server is stopping");
+    }
+    boolean taken = false;
+    try {
+      taken = queue.offer(write, OFFER_SECONDS_MAX, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!taken) {
+      throw Refusal.unavailable("The server is too busy to write");
+    }
+    if (closing && !thread.isAlive() && queue.remove(write)) {
+      throw Refusal.unavailable("The server is stopping");
+    }
+  }
+
+  private void run() {
+    try {
+      while (!closing || !queue.isEmpty()) {
+        @Nullable Write first = queue.poll(100, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          commit(group(first));
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.error("The committer was interrupted; nothing more is written");
+    } finally {
+      closing = true;
+      List<Write> late = new ArrayList<>();
+      queue.drainTo(late);
+      fail(late, Refusal.unavailable("The server is stopping"));
+    }
+  }
+
+  private List<Write> group(Write first) {
+    List<Write> group = new ArrayList<>();
+    int bytes = 0;
+    for (@Nullable Write next = first; next != null; next = queue.poll()) {
+      group.add(next);
+      bytes += next.bytes();
+      if (group.size() == GROUP_WRITES_MAX || bytes > GROUP_BYTES_MAX) {
+        break;
+      }
+    }
+    return group;
+  }
+
+  private void commit(List<Write> group) {
+    List<Write> derived = new ArrayList<>();
+    List<Write> durable = new ArrayList<>();
+    for (var write : group) {
+      (write.isDurable() ? durable : derived).add(write);
+    }
+    var obstacle = disk.obstacle();
+    if (obstacle.isPresent()) {
+      refuse(group, obstacle.get());
+      return;
+    }
+    commit(derived, false);
+    commit(durable, true);
+  }
+
+  private void commit(List<Write> writes, boolean sync) {
+    if (writes.isEmpty()) {
+      return;
+    }
+    try (var batch = new Batch()) {
+      List<Runnable> answers = new ArrayList<>(writes.size());
+      for (var write : writes) {
+        answers.add(batch.add(write));
+      }
+      if (!batch.isEmpty()) {
+        disk.write(batch.batch, sync);
+      }
+      if (refusing) {
+        refusing = false;
+        LOG.info("The store writes again");
+      }
+      answers.forEach(Runnable::run);
+    } catch (RocksDBException e) {
+      refuse(writes, "The disk refused a write: " + e.getMessage());
+      disk.failed(e);
+    } catch (RuntimeException e) {
+      LOG.error("A bug in the committer; its group is refused", e);
+      fail(writes, Refusal.unavailable("The server could not write"));
+    }
+  }
+
+  private void refuse(List<Write> writes, String why) {
+    if (!refusing) {
+      refusing = true;
+      LOG.error("The store refuses writes: {}", why);
+    }
+    fail(writes, Refusal.unavailable("The server cannot store anything at the moment"));
+  }
+
+  private static void fail(List<Write> writes, Refused refused) {
+    writes.forEach(write -> write.answer().completeExceptionally(refused));
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// One group on its way to the disk, and what the claims in it have decided so far.
+  private final class Batch implements AutoCloseable {
+    private static final byte[] DELETED = {};
+
+    private final WriteBatch batch = new WriteBatch();
+    private final Map<Key, byte[]> claimed = new HashMap<>();
+    private final long changes = disk.changes();
+    private int added;
+
+    boolean isEmpty() {
+      return added == 0;
+    }
+
+    /// @return how to answer once the batch is written
+    Runnable add(Write write) throws RocksDBException {
+      return switch (write) {
+        case Write.Blind(var all, _, var answer) -> {
+          for (var change : all) {
+            add(change);
+          }
+          yield () -> answer.complete(true);
+        }
+        case Write.Claiming claiming -> {
+          var claim = decide(claiming);
+          yield () -> claiming.answer().complete(claim);
+        }
+        case Write.Leasing leasing -> {
+          long epoch = decide(leasing);
+          yield () -> leasing.answer().complete(epoch);
+        }
+      };
+    }
+
+    private void add(Write.Change change) throws RocksDBException {
+      switch (change) {
+        case Write.Change.Put(var key, var value) -> batch.put(key, value);
+        case Write.Change.Delete(var key) -> batch.delete(key);
+        case Write.Change.DeleteRange(var from, var to) -> {
+          if (Arrays.compareUnsigned(from, to) < 0) {
+            batch.deleteRange(from, to);
+          }
+        }
+      }
+      added++;
+    }
+
+    private Claim decide(Write.Claiming claiming) throws RocksDBException {
+      byte @Nullable [] bytes = standing(claiming.key());
+      var current = bytes == null ? null : Layout.Claimed.read(bytes);
+      if (current != null && current.writtenWith(claiming.token())) {
+        return new Claim.Applied(current.version());
+      }
+      boolean granted =
+          switch (claiming.wish()) {
+            case Write.Wish.Insert _ -> current == null;
+            case Write.Wish.Replace(var expected, _) ->
+                current != null && current.version() == expected;
+            case Write.Wish.Remove(var expected) ->
+                current != null && current.version() == expected;
+          };
+      if (!granted) {
+        return new Claim.Lost(
+            Optional.ofNullable(current).map(found -> found.row(claiming.sk())));
+      }
+      // Above every version this row ever had: each write moves the count of changes on by one at least.
+      long version = changes + added + 1;
+      switch (claiming.wish()) {
+        case Write.Wish.Insert(var value) -> claim(claiming, version, value);
+        case Write.Wish.Replace(_, var value) -> claim(claiming, version, value);
+        case Write.Wish.Remove _ -> {
+          add(new Write.Change.Delete(claiming.key()));
+          claimed.put(Key.wrap(claiming.key()), DELETED);
+        }
+      }
+      return new Claim.Applied(version);
+    }
+
+    private void claim(Write.Claiming claiming, long version, byte[] value)
+        throws RocksDBException {
+      byte[] bytes = new Layout.Claimed(version, claiming.token(), value).toBytes();
+      add(new Write.Change.Put(claiming.key(), bytes));
+      claimed.put(Key.wrap(claiming.key()), bytes);
+    }
+
+    /// @return the epoch, or 0 when somebody else holds it
+    private long decide(Write.Leasing leasing) throws RocksDBException {
+      byte @Nullable [] bytes = standing(leasing.key());
+      long epoch = 1;
+      if (bytes != null) {
+        var row = Bytes.read(bytes);
+        String owner = row.text();
+        long until = row.number();
+        epoch = row.number();
+        boolean same = owner.equals(leasing.owner());
+        if (!same && until > leasing.nowMs()) {
+          return 0;
+        }
+        epoch = same ? epoch : epoch + 1;
+      }
+      byte[] row =
+          Bytes.write(1)
+              .text(leasing.owner())
+              .number(leasing.untilMs())
+              .number(epoch)
+              .done();
+      add(new Write.Change.Put(leasing.key(), row));
+      claimed.put(Key.wrap(leasing.key()), row);
+      return epoch;
+    }
+
+    private byte @Nullable [] standing(byte[] key) throws RocksDBException {
+      byte @Nullable [] mine = claimed.get(Key.wrap(key));
+      if (mine != null) {
+        return mine == DELETED ? null : mine;
+      }
+      return disk.get(key);
+    }
+
+    @Override
+    public void close() {
+      batch.close();
+    }
+  }
+}
