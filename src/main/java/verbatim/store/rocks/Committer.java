@@ -182,6 +182,7 @@ final class Committer implements AutoCloseable {
 
   /// One group on its way to the disk, and what the claims in it have decided so far.
   private final class Batch implements AutoCloseable {
+    /// Stands for a deleted row: no claimed row is empty.
     private static final byte[] DELETED = {};
 
     private final WriteBatch batch = new WriteBatch();
@@ -229,7 +230,9 @@ final class Committer implements AutoCloseable {
     private Claim decide(Write.Claiming claiming) throws RocksDBException {
       byte @Nullable [] bytes = standing(claiming.key());
       var current = bytes == null ? null : Layout.Claimed.read(bytes);
-      if (current != null && current.writtenWith(claiming.token())) {
+      if (current != null
+          && current.writtenWith(claiming.token())
+          && !(claiming.wish() instanceof Write.Wish.Remove)) {
         return new Claim.Applied(current.version());
       }
       boolean granted =
@@ -293,7 +296,7 @@ final class Committer implements AutoCloseable {
     private byte @Nullable [] standing(byte[] key) throws RocksDBException {
       byte @Nullable [] mine = claimed.get(Key.wrap(key));
       if (mine != null) {
-        return mine == DELETED ? null : mine;
+        return mine.length == 0 ? null : mine;
       }
       return disk.get(key);
     }
