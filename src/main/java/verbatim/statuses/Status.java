@@ -37,11 +37,17 @@ public record Status(
       Optional<SeriesPlace> series,
       Instant editedAt,
       Application application)
-      implements Content {}
+      implements Content {
+    /// Everybody mentioned, each once, in the order of the text.
+    public List<AccountId> mentioned() {
+      return mentions.stream().map(Mention::account).distinct().toList();
+    }
+  }
 
   public record Boost(StatusId of, AccountId ofAuthor) implements Content {}
 
-  /// Somebody named in the text. `written` is how: `@bob` or `@bob@example.org`.
+  /// Somebody named in the text. `written` is how: `@bob` or `@bob@example.org`. Whoever is written in two ways
+  /// stands here twice, so that both can be shown as links; [Words#mentioned] has each once.
   public record Mention(AccountId account, String written) {}
 
   /// @param root the first status of the thread (itself, if it begins one)
@@ -57,8 +63,9 @@ public record Status(
     public static final Application NONE = new Application("", "");
   }
 
+  /// @param round rises when an edit changes the options: votes of earlier rounds no longer count
   public record Poll(
-      List<String> options, boolean multiple, boolean hideTotals, Instant endsAt) {}
+      List<String> options, boolean multiple, boolean hideTotals, Instant endsAt, int round) {}
 
   public boolean isBoost() {
     return content instanceof Boost;

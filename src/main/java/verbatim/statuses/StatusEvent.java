@@ -1,5 +1,6 @@
 package verbatim.statuses;
 
+import java.util.List;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.StatusId;
 import verbatim.log.Event;
@@ -14,7 +15,9 @@ public sealed interface StatusEvent {
   /// Also a boost. For a series one event for each part, in order.
   record Posted(StatusId status, AccountId author) implements StatusEvent {}
 
-  record Edited(StatusId status, AccountId author) implements StatusEvent {}
+  /// @param newlyMentioned whom this edit mentions and the state before did not
+  record Edited(StatusId status, AccountId author, List<AccountId> newlyMentioned)
+      implements StatusEvent {}
 
   /// @param boostOf the boosted status, or 0
   /// @param inReplyTo the parent, or 0: counts go down there
@@ -40,11 +43,12 @@ public sealed interface StatusEvent {
 
   record Pinned(StatusId status, AccountId by, boolean pinned) implements StatusEvent {}
 
+  /// For the log.
   static Event write(StatusEvent event) {
-    throw new UnsupportedOperationException("skeleton");
+    return StatusEventBytes.write(event);
   }
 
   static StatusEvent read(Event event) {
-    throw new UnsupportedOperationException("skeleton");
+    return StatusEventBytes.read(event);
   }
 }
