@@ -1,81 +1,395 @@
 package verbatim.accounts;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Ids;
+import verbatim.kernel.Limits;
 import verbatim.kernel.Origin;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
+import verbatim.log.Event;
+import verbatim.log.EventLog;
+import verbatim.log.Facts;
+import verbatim.store.Key;
+import verbatim.store.Op;
+import verbatim.store.Store;
 
 /// Makes, finds and changes accounts. Names are claimed once and for ever: a deleted name stays
 /// reserved.
+///
+/// The row of the account is written first, then its name is claimed; the claim is the moment at which
+/// the account is there. Who loses the claim leaves a row that nothing leads to, never a name without an
+/// account.
 public final class Accounts {
-  // constructor(Store store, EventLog log, Ids ids, InstantSource clock, RandomGenerator random, Limits limits)
+  private static final int CACHED_MAX = 50_000;
+  private static final long NOT_COUNTED = -1;
+  private static final int SLICE = 500;
+  private static final int DIRECTORY_STEPS_MAX = 20;
+
+  private final Ids ids;
+  private final InstantSource clock;
+  private final AccountRules rules;
+  private final AccountTable table;
+  private final Facts names;
+  private final Facts accounts;
+
+  // Entries of these two are loaded inside the cache's own lock for the key, so that a load that began
+  // before a write is over before the write's forgetting: nothing stale stays.
+  private final Cache<AccountId, Optional<Account>> byId =
+      Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+  private final Cache<AccountId, Stats> stats =
+      Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+
+  // A name once claimed never leads elsewhere: nothing to forget.
+  private final Cache<Key, AccountId> byHandle =
+      Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+
+  // Held for reading while an account comes or goes, for writing while they are counted from the table.
+  private final ReentrantReadWriteLock counting = new ReentrantReadWriteLock();
+  private final AtomicLong localCount = new AtomicLong(NOT_COUNTED);
+
+  public Accounts(
+      Store store,
+      EventLog log,
+      Ids ids,
+      InstantSource clock,
+      RandomGenerator random,
+      Limits limits) {
+    this.ids = ids;
+    this.clock = clock;
+    this.rules = new AccountRules(limits);
+    this.table = new AccountTable(store);
+    this.names = new Facts(store, log, random, AccountTable.NAMES);
+    this.accounts = new Facts(store, log, random, AccountTable.ACCOUNTS);
+  }
 
   /// A new account of this server.
   ///
   /// @throws verbatim.kernel.Refused Invalid with field `username`: ERR_TAKEN, ERR_RESERVED, ERR_INVALID,
   ///     ERR_BLANK, ERR_TOO_LONG
   public Account create(String username, Standing standing, Posting posting) {
-    throw new UnsupportedOperationException("skeleton");
+    rules.username(username);
+    Handle handle = Handle.here(username);
+    if (idOf(handle).isPresent()) {
+      throw taken();
+    }
+    Account wanted = fresh(handle, Origin.HERE, Profile.blank(), posting, standing);
+    rules.check(wanted);
+    AccountId holder = settle(wanted);
+    if (!holder.equals(wanted.id())) {
+      throw taken();
+    }
+    return wanted;
+  }
+
+  private static Refused taken() {
+    return Refusal.invalid("username", "ERR_TAKEN", "Username has already been taken");
   }
 
   /// Takes in an account of another server, or answers the one that is there.
+  ///
+  /// @throws verbatim.kernel.Refused Invalid when the name cannot be one
   public Account adopt(Handle handle, Origin.Remote origin, Profile profile) {
-    throw new UnsupportedOperationException("skeleton");
+    rules.remote(handle, origin);
+    Optional<Account> known = find(handle);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Account wanted = fresh(handle, origin, profile, Posting.usual(), Standing.active());
+    rules.check(wanted);
+    settle(wanted);
+    return find(handle).orElseThrow(() -> new IllegalStateException("a name without account"));
+  }
+
+  private Account fresh(
+      Handle handle, Origin origin, Profile profile, Posting posting, Standing standing) {
+    Instant now = Instant.ofEpochMilli(clock.millis());
+    return new Account(
+        new AccountId(ids.next()), handle, origin, profile, posting, standing, now);
+  }
+
+  /// @return who holds the name afterwards
+  private AccountId settle(Account wanted) {
+    AccountId id = wanted.id();
+    accounts.change(
+        AccountTable.key(id),
+        Key.NONE,
+        current ->
+            current.isPresent() ? Optional.empty() : step(AccountTable.write(wanted), List.of()),
+        () -> forget(id));
+    counting.readLock().lock();
+    try {
+      AccountId holder = claimName(wanted);
+      if (holder.equals(id) && wanted.handle().isHere()) {
+        counted(1);
+      }
+      return holder;
+    } finally {
+      counting.readLock().unlock();
+    }
+  }
+
+  private AccountId claimName(Account wanted) {
+    AccountId id = wanted.id();
+    var claimed =
+        names.change(
+            AccountTable.key(wanted.handle()),
+            Key.NONE,
+            current ->
+                current.isPresent()
+                    ? Optional.empty()
+                    : step(
+                        AccountTable.write(id),
+                        AccountTable.found(id, wanted.handle()),
+                        new AccountEvent.Created(id)),
+            () -> {});
+    return AccountTable.readId(
+        claimed.orElseThrow(() -> new IllegalStateException("not claimed")).body());
   }
 
   public Optional<Account> find(AccountId id) {
-    throw new UnsupportedOperationException("skeleton");
+    return byId.get(id, this::read);
+  }
+
+  private Optional<Account> read(AccountId id) {
+    return accounts.read(AccountTable.key(id), Key.NONE).map(f -> AccountTable.read(f.body()));
   }
 
   /// Without case.
   public Optional<Account> find(Handle handle) {
-    throw new UnsupportedOperationException("skeleton");
+    return idOf(handle).flatMap(this::find);
+  }
+
+  private Optional<AccountId> idOf(Handle handle) {
+    if (handle.username().indexOf('\0') >= 0 || handle.domain().indexOf('\0') >= 0) {
+      return Optional.empty();
+    }
+    Key key = AccountTable.key(handle);
+    if (key.length() > Store.KEY_BYTES_MAX) {
+      return Optional.empty();
+    }
+    AccountId cached = byHandle.getIfPresent(key);
+    if (cached != null) {
+      return Optional.of(cached);
+    }
+    var id = names.read(key, Key.NONE).map(f -> AccountTable.readId(f.body()));
+    id.ifPresent(found -> byHandle.put(key, found));
+    return id;
   }
 
   /// In the order asked; those that are not there are left out.
-  public List<Account> load(Collection<AccountId> ids) {
-    throw new UnsupportedOperationException("skeleton");
+  public List<Account> load(Collection<AccountId> wanted) {
+    return wanted.stream().flatMap(id -> find(id).stream()).toList();
   }
 
   /// Changes an account by compare-and-set; the change may be called again. Checks every limit of
-  /// profile and posting.
+  /// profile and posting. Id, handle, origin and time of making cannot be changed.
+  ///
+  /// @throws verbatim.kernel.Refused NotFound (also when it was deleted), Invalid with the field that is
+  ///     wrong
   public Account change(AccountId id, UnaryOperator<Account> change) {
-    throw new UnsupportedOperationException("skeleton");
+    var changed =
+        accounts.change(
+            AccountTable.key(id),
+            Key.NONE,
+            current -> changeStep(existing(current), change),
+            () -> forget(id));
+    return existing(changed);
+  }
+
+  private Optional<Facts.Step> changeStep(Account before, UnaryOperator<Account> change) {
+    if (before.standing().state() == Standing.State.DELETED) {
+      throw Refusal.notFound();
+    }
+    Account after = change.apply(before);
+    if (after.equals(before)) {
+      return Optional.empty();
+    }
+    if (!before.equals(
+        after.with(before.profile()).with(before.posting()).with(before.standing()))) {
+      throw new IllegalStateException("not to be changed in account " + before.id());
+    }
+    if (after.standing().state() == Standing.State.DELETED) {
+      throw new IllegalStateException("delete() deletes");
+    }
+    rules.check(after);
+    AccountEvent event =
+        after.standing().equals(before.standing())
+            ? new AccountEvent.Changed(before.id())
+            : new AccountEvent.StandingChanged(before.id());
+    return step(AccountTable.write(after), List.of(), event);
+  }
+
+  private static Account existing(Optional<Facts.Fact> fact) {
+    return AccountTable.read(fact.orElseThrow(Refusal::notFound).body());
   }
 
   /// Erases profile and posting; the name stays reserved. What else belongs to the account goes by
   /// the reaction to [AccountEvent.Deleted].
   public void delete(AccountId id) {
-    throw new UnsupportedOperationException("skeleton");
+    counting.readLock().lock();
+    try {
+      boolean[] local = {false};
+      accounts.change(
+          AccountTable.key(id),
+          Key.NONE,
+          current -> {
+            Account before = existing(current);
+            boolean gone = before.standing().state() == Standing.State.DELETED;
+            local[0] = !gone && before.handle().isHere();
+            return gone ? Optional.empty() : deleteStep(before);
+          },
+          () -> forget(id));
+      if (local[0]) {
+        counted(-1);
+      }
+    } finally {
+      counting.readLock().unlock();
+    }
+  }
+
+  private static Optional<Facts.Step> deleteStep(Account before) {
+    Account after =
+        before
+            .with(Profile.blank())
+            .with(Posting.usual())
+            .with(new Standing(Standing.State.DELETED, Standing.Role.USER, false));
+    return step(
+        AccountTable.write(after),
+        AccountTable.lost(before.id(), before.handle()),
+        new AccountEvent.Deleted(before.id()));
+  }
+
+  private static Optional<Facts.Step> step(byte[] body, List<Op> derived, AccountEvent... events) {
+    List<Event> said = Stream.of(events).map(AccountEvent::write).toList();
+    return Optional.of(new Facts.Step(body, derived, said));
+  }
+
+  // compute, not invalidate: Caffeine leaves open what invalidate does to a load under way; compute waits.
+  private void forget(AccountId id) {
+    byId.asMap().compute(id, (_, _) -> null);
   }
 
   public Stats stats(AccountId id) {
-    throw new UnsupportedOperationException("skeleton");
+    return stats.get(id, this::sum);
   }
 
-  /// Folds a change of counts. Idempotent per (partition, offset) of the log entry.
+  private Stats sum(AccountId id) {
+    Stats sum = Stats.none();
+    for (AccountTable.Share share : table.shares(id)) {
+      sum = sum.plus(share.stats());
+    }
+    return sum.atLeastZero();
+  }
+
+  /// Folds a change of counts. Idempotent per (partition, offset) of the log entry: each partition has its
+  /// own share of the counts, written by the one consumer of that partition. The change sees that share
+  /// only, whose numbers may be negative; it must add, and take the later of two times.
   public void count(AccountId id, int partition, long offset, UnaryOperator<Stats> change) {
-    throw new UnsupportedOperationException("skeleton");
+    AccountTable.Share before = table.share(id, partition);
+    if (offset <= before.offset()) {
+      return;
+    }
+    table.put(id, partition, new AccountTable.Share(change.apply(before.stats()), offset));
+    stats.asMap().compute(id, (_, _) -> null);
   }
 
-  /// Local and known remote accounts whose username begins with the letters, without case.
+  /// Local and known remote accounts whose username begins with the letters, without case; by name,
+  /// those of this server first among equals.
   public List<Account> named(String prefix, int rowsMax) {
-    throw new UnsupportedOperationException("skeleton");
+    if (prefix.isEmpty() || prefix.indexOf('\0') >= 0 || prefix.length() > SLICE) {
+      return List.of();
+    }
+    List<Account> found = new ArrayList<>();
+    Optional<Key> after = Optional.empty();
+    while (found.size() < rowsMax) {
+      List<AccountTable.Named> rows = table.named(prefix, after, SLICE);
+      for (AccountTable.Named row : rows) {
+        find(row.id()).filter(a -> a.standing().isVisible()).ifPresent(found::add);
+        if (found.size() == rowsMax) {
+          break;
+        }
+      }
+      if (rows.size() < SLICE) {
+        break;
+      }
+      after = Optional.of(rows.getLast().place());
+    }
+    return List.copyOf(found);
   }
 
-  /// Local discoverable accounts, newest first.
+  /// Local discoverable accounts, newest first. Looks through a bounded number of the newest accounts.
   public List<Account> directory(int skip, int rowsMax) {
-    throw new UnsupportedOperationException("skeleton");
+    List<Account> found = new ArrayList<>();
+    long before = Long.MAX_VALUE;
+    int skipped = 0;
+    for (int i = 0; i < DIRECTORY_STEPS_MAX && found.size() < rowsMax; i++) {
+      List<AccountId> slice = table.localBelow(before, SLICE);
+      for (Account account : load(slice)) {
+        boolean shown = account.profile().discoverable() && account.standing().isVisible();
+        if (shown && skipped++ >= skip && found.size() < rowsMax) {
+          found.add(account);
+        }
+      }
+      if (slice.size() < SLICE) {
+        break;
+      }
+      before = slice.getLast().value();
+    }
+    return List.copyOf(found);
   }
 
-  /// All accounts of this server in order of making, for commands and rebuilds.
+  /// All accounts of this server in order of making, for commands and rebuilds. Begin after
+  /// `new AccountId(0)`; go on after the last one of the slice before; an empty slice is the end.
   public List<Account> local(AccountId after, int rowsMax) {
-    throw new UnsupportedOperationException("skeleton");
+    return load(table.localAbove(after.value(), rowsMax));
   }
 
+  /// How many accounts of this server there are (deleted ones are not).
   public long localCount() {
-    throw new UnsupportedOperationException("skeleton");
+    counting.readLock().lock();
+    try {
+      long counted = localCount.get();
+      if (counted != NOT_COUNTED) {
+        return counted;
+      }
+    } finally {
+      counting.readLock().unlock();
+    }
+    return countLocal();
+  }
+
+  private long countLocal() {
+    counting.writeLock().lock();
+    try {
+      long count = 0;
+      long last = 0;
+      List<AccountId> slice;
+      do {
+        slice = table.localAbove(last, Store.SCAN_ROWS_MAX);
+        count += slice.size();
+        last = slice.isEmpty() ? last : slice.getLast().value();
+      } while (slice.size() == Store.SCAN_ROWS_MAX);
+      localCount.set(count);
+      return count;
+    } finally {
+      counting.writeLock().unlock();
+    }
+  }
+
+  private void counted(long change) {
+    localCount.updateAndGet(count -> count == NOT_COUNTED ? count : count + change);
   }
 }

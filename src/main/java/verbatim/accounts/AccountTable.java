@@ -1,0 +1,255 @@
+package verbatim.accounts;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Origin;
+import verbatim.store.Bytes;
+import verbatim.store.Key;
+import verbatim.store.Op;
+import verbatim.store.Store;
+import verbatim.store.Table;
+import verbatim.text.Usernames;
+
+/// How accounts lie on disk.
+final class AccountTable {
+  /// Name at a server → account. Never deleted.
+  static final Table NAMES = Table.claimed("name");
+
+  /// Account → what it is.
+  static final Table ACCOUNTS = Table.claimed("account");
+
+  /// Derived: first letter | name, server → account.
+  private static final Table HANDLES = Table.plain("handle");
+
+  /// Derived: the accounts of this server in order of making.
+  private static final Table LOCAL = Table.plain("local-account");
+
+  /// Account | partition of the log → its share of the counts, with the last offset folded.
+  private static final Table STATS = Table.plain("account-stats");
+
+  private static final Key ALL_LOCAL = Key.of("local");
+
+  private final Store store;
+
+  AccountTable(Store store) {
+    this.store = store;
+  }
+
+  record Share(Stats stats, long offset) {
+    static final Share NONE = new Share(Stats.none(), -1);
+  }
+
+  static Key key(AccountId id) {
+    return Key.of(id.value());
+  }
+
+  static Key key(Handle handle) {
+    return Key.of(handle.domain()).and(Usernames.key(handle.username()));
+  }
+
+  /// The rows that lead to an account.
+  static List<Op> found(AccountId id, Handle handle) {
+    List<Op> ops = new ArrayList<>();
+    byte[] value = write(id);
+    ops.add(Op.put(HANDLES, shelf(handle.username()), place(handle), value));
+    if (handle.isHere()) {
+      ops.add(Op.put(LOCAL, ALL_LOCAL, key(id), value));
+    }
+    return ops;
+  }
+
+  /// The rows that no longer lead to it.
+  static List<Op> lost(AccountId id, Handle handle) {
+    List<Op> ops = new ArrayList<>();
+    ops.add(Op.delete(HANDLES, shelf(handle.username()), place(handle)));
+    if (handle.isHere()) {
+      ops.add(Op.delete(LOCAL, ALL_LOCAL, key(id)));
+    }
+    return ops;
+  }
+
+  /// Accounts by the beginning of their names; `after` is the key of the last row seen.
+  List<Named> named(String prefix, Optional<Key> after, int rowsMax) {
+    String letters = Usernames.key(prefix);
+    Key from = Key.NONE.andRaw(letters.getBytes(StandardCharsets.UTF_8));
+    Key begin = after.map(key -> key.andByte(0)).orElse(from);
+    return store
+        .scan(HANDLES, shelf(letters), begin, from.afterPrefix(), rowsMax, Store.Order.ASCENDING)
+        .stream()
+        .map(row -> new Named(row.sk(), readId(row.value())))
+        .toList();
+  }
+
+  record Named(Key place, AccountId id) {}
+
+  /// Accounts of this server with larger ids.
+  List<AccountId> localAbove(long after, int rowsMax) {
+    return local(Key.of(after).andByte(0), Key.of(Long.MAX_VALUE), rowsMax, Store.Order.ASCENDING);
+  }
+
+  /// Accounts of this server with smaller ids, the newest first.
+  List<AccountId> localBelow(long before, int rowsMax) {
+    return local(Key.of(0), Key.of(before), rowsMax, Store.Order.DESCENDING);
+  }
+
+  private List<AccountId> local(Key from, Key to, int rowsMax, Store.Order order) {
+    return store.scan(LOCAL, ALL_LOCAL, from, to, rowsMax, order).stream()
+        .map(row -> new AccountId(row.sk().longAt(0)))
+        .toList();
+  }
+
+  List<Share> shares(AccountId id) {
+    return store.scan(STATS, key(id), Store.SCAN_ROWS_MAX).stream()
+        .map(row -> share(row.value()))
+        .toList();
+  }
+
+  Share share(AccountId id, int partition) {
+    return store
+        .get(STATS, key(id), Key.of(partition))
+        .map(row -> share(row.value()))
+        .orElse(Share.NONE);
+  }
+
+  void put(AccountId id, int partition, Share share) {
+    Stats stats = share.stats();
+    byte[] value =
+        Bytes.write(1)
+            .number(share.offset())
+            .number(stats.statuses())
+            .number(stats.followers())
+            .number(stats.following())
+            .time(stats.lastStatusAt())
+            .done();
+    store.putDerived(List.of(Op.put(STATS, key(id), Key.of(partition), value)));
+  }
+
+  private static Share share(byte[] value) {
+    var bytes = Bytes.read(value);
+    long offset = bytes.number();
+    return new Share(
+        new Stats(bytes.number(), bytes.number(), bytes.number(), bytes.time()), offset);
+  }
+
+  static byte[] write(AccountId id) {
+    return Bytes.write(1).number(id.value()).done();
+  }
+
+  static AccountId readId(byte[] value) {
+    return new AccountId(Bytes.read(value).number());
+  }
+
+  static byte[] write(Account account) {
+    var bytes = Bytes.write(1).number(account.id().value());
+    bytes.text(account.handle().username()).text(account.handle().domain());
+    switch (account.origin()) {
+      case Origin.Here _ -> bytes.flag(false);
+      case Origin.Remote(String uri, String url) -> bytes.flag(true).text(uri).text(url);
+    }
+    Profile profile = account.profile();
+    bytes
+        .text(profile.displayName())
+        .text(profile.bio())
+        .list(
+            profile.fields(),
+            (w, field) ->
+                w.text(field.name())
+                    .text(field.value())
+                    .optional(field.verifiedAt(), Bytes.Writer::time))
+        .text(profile.avatar())
+        .text(profile.header())
+        .flag(profile.bot())
+        .flag(profile.locked())
+        .flag(profile.discoverable())
+        .flag(profile.indexable())
+        .flag(profile.hidesCollections());
+    Posting posting = account.posting();
+    bytes.text(posting.visibility()).flag(posting.sensitive()).text(posting.language());
+    Standing standing = account.standing();
+    return bytes
+        .number(number(standing.state()))
+        .number(number(standing.role()))
+        .flag(standing.limited())
+        .time(account.createdAt())
+        .done();
+  }
+
+  static Account read(byte[] value) {
+    var bytes = Bytes.read(value);
+    AccountId id = new AccountId(bytes.number());
+    Handle handle = new Handle(bytes.text(), bytes.text());
+    Origin origin =
+        bytes.flag() ? new Origin.Remote(bytes.text(), bytes.text()) : Origin.HERE;
+    Profile profile =
+        new Profile(
+            bytes.text(),
+            bytes.text(),
+            bytes.list(
+                b -> new Profile.Field(b.text(), b.text(), b.optional(Bytes.Reader::time))),
+            bytes.text(),
+            bytes.text(),
+            bytes.flag(),
+            bytes.flag(),
+            bytes.flag(),
+            bytes.flag(),
+            bytes.flag());
+    Posting posting = new Posting(bytes.text(), bytes.flag(), bytes.text());
+    Standing standing =
+        new Standing(state((int) bytes.number()), role((int) bytes.number()), bytes.flag());
+    return new Account(id, handle, origin, profile, posting, standing, bytes.time());
+  }
+
+  private static int number(Standing.State state) {
+    return switch (state) {
+      case UNCONFIRMED -> 1;
+      case PENDING -> 2;
+      case ACTIVE -> 3;
+      case DISABLED -> 4;
+      case SUSPENDED -> 5;
+      case DELETED -> 6;
+    };
+  }
+
+  private static Standing.State state(int number) {
+    return switch (number) {
+      case 1 -> Standing.State.UNCONFIRMED;
+      case 2 -> Standing.State.PENDING;
+      case 3 -> Standing.State.ACTIVE;
+      case 4 -> Standing.State.DISABLED;
+      case 5 -> Standing.State.SUSPENDED;
+      case 6 -> Standing.State.DELETED;
+      default -> throw new IllegalStateException("state " + number);
+    };
+  }
+
+  private static int number(Standing.Role role) {
+    return switch (role) {
+      case USER -> 1;
+      case MODERATOR -> 2;
+      case ADMIN -> 3;
+      case OWNER -> 4;
+    };
+  }
+
+  private static Standing.Role role(int number) {
+    return switch (number) {
+      case 1 -> Standing.Role.USER;
+      case 2 -> Standing.Role.MODERATOR;
+      case 3 -> Standing.Role.ADMIN;
+      case 4 -> Standing.Role.OWNER;
+      default -> throw new IllegalStateException("role " + number);
+    };
+  }
+
+  private static Key shelf(String username) {
+    String letters = Usernames.key(username);
+    return Key.of(letters.substring(0, letters.offsetByCodePoints(0, 1)));
+  }
+
+  private static Key place(Handle handle) {
+    return Key.of(Usernames.key(handle.username())).and(handle.domain());
+  }
+}
