@@ -1,30 +1,85 @@
 package verbatim.http;
 
 import verbatim.kernel.Page;
+import verbatim.kernel.StatusId;
 
-/// The `Link` header of a page of rows: `rel="next"` with `max_id`, `rel="prev"` with `min_id`, all
-/// other query parameters kept and percent-encoded anew, so that nothing a client wrote can end the
-/// header.
+/// Pages of rows ordered by id: which rows a request wants, and the `Link` header to the ones before
+/// and after. All other query parameters are kept, and everything is percent-encoded anew, so that
+/// nothing a client wrote can end the header or its `<…>`.
 public final class Paging {
+  private static final String[] OWN = {"max_id", "since_id", "min_id"};
+
   private Paging() {}
 
   /// `max_id`, `since_id`, `min_id` and `limit` of a request, the limit cut to `rowsMax`.
   public static Page page(Request request, int rowsDefault, int rowsMax) {
-    long below = bound(request.query("max_id"), Long.MAX_VALUE);
-    long since = bound(request.query("since_id"), 0);
-    long min = bound(request.query("min_id"), 0);
+    long below = id(request.query("max_id"), Long.MAX_VALUE);
+    long since = id(request.query("since_id"), 0);
+    long min = id(request.query("min_id"), 0);
     int rows = Math.clamp(whole(request.query("limit"), rowsDefault), 1, rowsMax);
     return min > 0 ? new Page(below, min, true, rows) : new Page(below, since, false, rows);
   }
 
-  /// Adds the header for a page that holds these ids (the smallest and the largest of the rows read,
-  /// also of those not shown); none for an empty page.
-  public static Answer linked(Answer answer, Request request, long smallest, long largest) {
-    return answer;
+  /// `offset` of a request, for lists without ids.
+  public static int offset(Request request, int rowsMax) {
+    return Math.clamp(whole(request.query("offset"), 0), 0, rowsMax);
   }
 
-  private static long bound(String text, long otherwise) {
-    return verbatim.kernel.StatusId.parse(text).map(verbatim.kernel.StatusId::value).orElse(otherwise);
+  /// Adds the header for a page whose rows have these ids, smallest and largest of those READ, also
+  /// of rows that this viewer may not see: a page may be empty in the middle of a list.
+  public static Answer linked(Answer answer, Request request, long smallest, long largest) {
+    return linked(answer, request, Long.toString(smallest), Long.toString(largest));
+  }
+
+  /// The same for lists whose cursors are no numbers.
+  public static Answer linked(Answer answer, Request request, String next, String previous) {
+    String rest = rest(request.rawQuery());
+    String path = request.publicUrl().resolve(encodedPath(request.path())).toASCIIString();
+    return answer.header(
+        "Link",
+        link(path, rest, "max_id", next, "next") + ", " + link(path, rest, "min_id", previous, "prev"));
+  }
+
+  private static String link(String path, String rest, String name, String id, String relation) {
+    return "<" + path + "?" + rest + name + "=" + Percent.encoded(id) + ">; rel=\"" + relation + "\"";
+  }
+
+  private static String encodedPath(String path) {
+    StringBuilder encoded = new StringBuilder();
+    for (String segment : Segments.read(path)) {
+      encoded.append('/').append(Percent.encoded(segment));
+    }
+    return encoded.toString();
+  }
+
+  private static String rest(String rawQuery) {
+    StringBuilder rest = new StringBuilder();
+    for (String pair : rawQuery.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      String name = Percent.decoded(equals < 0 ? pair : pair.substring(0, equals), true);
+      if (!name.isEmpty() && !isOwn(name)) {
+        rest.append(Percent.encoded(name)).append('=');
+        if (equals >= 0) {
+          rest.append(Percent.encoded(Percent.decoded(pair.substring(equals + 1), true)));
+        }
+        rest.append('&');
+      }
+    }
+    return rest.toString();
+  }
+
+  private static boolean isOwn(String name) {
+    for (String own : OWN) {
+      if (own.equals(name)) {
+        return true;
+      }
+    }
+    // A token in a query must not travel on into a link.
+    return name.equals("access_token");
+  }
+
+  private static long id(String text, long otherwise) {
+    return StatusId.parse(text).map(StatusId::value).orElse(otherwise);
   }
 
   private static int whole(String text, int otherwise) {

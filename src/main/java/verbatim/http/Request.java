@@ -1,65 +1,270 @@
 package verbatim.http;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.eclipse.jetty.http.HttpFields;
+import org.jspecify.annotations.Nullable;
 import verbatim.access.Caller;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Refusal;
 
-/// What a client asked, after the router has found its route and checked its access.
-public abstract class Request {
-  Request() {}
+/// What a client asked, after the router has found its route and the gate has let him in.
+public final class Request {
+  /// The cookie of a browser session; behind https it is called `__Host-session`.
+  public static final String SESSION_COOKIE = "session";
 
-  public abstract Method method();
+  private final org.eclipse.jetty.server.Request jetty;
+  private final Parts parts;
+  private final String requestId;
+  private final InetAddress address;
+  private final Method method;
+  private final List<Upload> uploads = new ArrayList<>();
+  private @Nullable Route route;
+  private Map<String, String> variables = Map.of();
+  private boolean isChosenByAccept;
+  private Gate.Admission admission = Gate.STRANGER;
+  private RateLimits.@Nullable Standing standing;
+  private @Nullable Params query;
+  private @Nullable Params params;
 
-  /// The path, once decoded, as it was matched.
-  public abstract String path();
+  /// What all requests of a server share.
+  record Parts(HttpSettings settings, JsonBody json) {}
 
-  /// The value of a path variable (`:id`), never empty.
-  public abstract String variable(String name);
+  Request(
+      org.eclipse.jetty.server.Request jetty,
+      Parts parts,
+      String requestId,
+      InetAddress address,
+      Method method) {
+    this.jetty = jetty;
+    this.parts = parts;
+    this.requestId = requestId;
+    this.address = address;
+    this.method = method;
+  }
 
-  /// `request.id("id", StatusId::parse)`: 404 when the path variable is no id.
-  public abstract <T> T id(String variable, Function<String, Optional<T>> parse);
+  public Method method() {
+    return method;
+  }
+
+  /// The path as it came; what was matched is in [#variable(String)].
+  public String path() {
+    String path = jetty.getHttpURI().getPath();
+    return path == null ? "" : path;
+  }
+
+  /// The value of a path variable (`:id`), once decoded, never empty.
+  public String variable(String name) {
+    String value = variables.get(name);
+    if (value == null) {
+      throw new IllegalStateException("the route has no variable " + name);
+    }
+    return value;
+  }
+
+  /// `request.id("id", StatusId::parse)`: 404 when the path variable is no id, as for an id that
+  /// does not exist.
+  public <T> T id(String variable, Function<String, Optional<T>> parse) {
+    return parse.apply(variable(variable)).orElseThrow(Refusal::notFound);
+  }
 
   /// One query parameter, "" when it is not there. For everything else there is [#params()].
-  public abstract String query(String name);
+  public String query(String name) {
+    return queryParams().text(name, "");
+  }
 
-  /// The raw query string, "" when there is none.
-  public abstract String rawQuery();
+  /// The query string as it came, "" when there is none.
+  public String rawQuery() {
+    String raw = jetty.getHttpURI().getQuery();
+    return raw == null ? "" : raw;
+  }
 
-  /// Query and body as one; reads the body on first use.
-  public abstract Params params();
+  /// Query and body as one, whatever the body's type; reads the body on first use. 400 when it
+  /// cannot be read, 413 when it is too large, 408 when it drips.
+  public Params params() {
+    Params read = params;
+    if (read == null) {
+      read = method.changes() ? bodyParams().over(queryParams()) : queryParams();
+      params = read;
+    }
+    return read;
+  }
 
   /// The body as it came, for signatures; instead of [#params()], not besides.
-  public abstract byte[] body();
+  public byte[] body() {
+    return source().all();
+  }
 
   /// A header's first value, "" when it is not there.
-  public abstract String header(String name);
+  public String header(String name) {
+    String value = jetty.getHeaders().get(name);
+    return value == null ? "" : value;
+  }
 
-  /// A cookie's value, "" when it is not there. Only for routes of browsers.
-  public abstract String cookie(String name);
+  /// All values of a header, in order.
+  public List<String> headers(String name) {
+    return jetty.getHeaders().getValuesList(name);
+  }
 
-  public abstract Caller caller();
+  /// A cookie's value, "" when it is not there. Only for routes of browsers: the API never takes a
+  /// cookie.
+  public String cookie(String name) {
+    if (route == null || !route.access().isOfBrowsers()) {
+      return "";
+    }
+    String wanted = cookieName(name) + "=";
+    for (String line : jetty.getHeaders().getValuesList("Cookie")) {
+      for (String pair : line.split(";", -1)) {
+        String stripped = pair.strip();
+        if (stripped.startsWith(wanted)) {
+          return stripped.substring(wanted.length());
+        }
+      }
+    }
+    return "";
+  }
+
+  public Caller caller() {
+    return admission.caller();
+  }
 
   /// The person signed in. Only for routes whose access guarantees one.
-  public abstract Caller.SignedIn signedIn();
+  public Caller.SignedIn signedIn() {
+    if (admission.isViewer() && admission.caller() instanceof Caller.SignedIn person) {
+      return person;
+    }
+    throw new IllegalStateException("the route does not ask for somebody signed in");
+  }
 
   /// The account that looks, if somebody is signed in with the route's scope.
-  public abstract Optional<AccountId> viewer();
+  public Optional<AccountId> viewer() {
+    return admission.isViewer() && admission.caller() instanceof Caller.SignedIn person
+        ? Optional.of(person.account())
+        : Optional.empty();
+  }
 
   /// The address of the client: the connection's, or behind trusted proxies the rightmost that is
   /// not one of them.
-  public abstract InetAddress address();
+  public InetAddress address() {
+    return address;
+  }
 
   /// Names this request in the log and on error pages.
-  public abstract String requestId();
+  public String requestId() {
+    return requestId;
+  }
 
   /// Whether htmx asks for a fragment of the page.
-  public abstract boolean isFragment();
+  public boolean isFragment() {
+    return header("HX-Request").equals("true");
+  }
 
-  /// The only origin for links in answers.
-  public abstract java.net.URI publicUrl();
+  /// The only origin for links in answers; a Host header never is.
+  public URI publicUrl() {
+    return parts.settings.publicUrl();
+  }
 
-  abstract String cookieLine(String name, String value, Duration age);
+  HttpFields headers() {
+    return jetty.getHeaders();
+  }
+
+  @Nullable Route route() {
+    return route;
+  }
+
+  boolean isChosenByAccept() {
+    return isChosenByAccept;
+  }
+
+  RateLimits.@Nullable Standing standing() {
+    return standing;
+  }
+
+  void matched(Router.Found.One found) {
+    route = found.route();
+    variables = found.variables();
+    isChosenByAccept = found.isChosenByAccept();
+  }
+
+  void admitted(Gate.Admission as) {
+    admission = as;
+  }
+
+  void counted(RateLimits.Standing after) {
+    standing = after;
+  }
+
+  /// Removes the temporary files.
+  void finish() throws java.io.IOException {
+    for (Upload upload : uploads) {
+      upload.discard();
+    }
+  }
+
+  String cookieLine(String name, String value, Duration age) {
+    return cookieName(name)
+        + "="
+        + value
+        + "; Path=/; Max-Age="
+        + age.toSeconds()
+        + "; HttpOnly; SameSite=Lax"
+        + (parts.settings.isHttps() ? "; Secure" : "");
+  }
+
+  private String cookieName(String name) {
+    return parts.settings.isHttps() ? "__Host-" + name : name;
+  }
+
+  private Params queryParams() {
+    Params read = query;
+    if (read == null) {
+      String raw = rawQuery();
+      read = raw.isEmpty() ? Params.none() : tree().urlEncoded(raw).params();
+      query = read;
+    }
+    return read;
+  }
+
+  private Params bodyParams() {
+    String type = header("Content-Type");
+    int end = type.indexOf(';');
+    return switch ((end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT)) {
+      case "application/json" -> json(source().all());
+      case "application/x-www-form-urlencoded" -> tree().urlEncoded(source().all()).params();
+      case "multipart/form-data" ->
+          MultipartBody.read(
+              type, source(), parts.settings.uploads(), parts.settings.limits(), uploads::add);
+      default -> Params.none();
+    };
+  }
+
+  /// Some clients name the type and send nothing.
+  private Params json(byte[] body) {
+    return body.length == 0 ? Params.none() : parts.json.read(body);
+  }
+
+  private ParamTree tree() {
+    return new ParamTree(
+        parts.settings.limits().formFieldsMax(), parts.settings.limits().jsonDepthMax());
+  }
+
+  private Body source() {
+    var limits = parts.settings.limits();
+    long usual = limits.bodyBytesMax();
+    long bytesMax = route == null || route.bodyBytesMax() == Route.USUAL ? usual : route.bodyBytesMax();
+    return new Body(jetty, bytesMax, limits.bodyMax(), limits.bytesPerSecondMin());
+  }
+
+  /// Says nothing of headers or parameters.
+  @Override
+  public String toString() {
+    return "Request " + requestId;
+  }
 }

@@ -84,11 +84,18 @@ public record Limits(Text text, Rows rows, Http http, People people, Media media
       int streamsPerConnectionMax,
       Duration remoteFetchMax,
       int remoteBytesMax,
-      int redirectsMax) {
+      int redirectsMax,
+      int bytesPerSecondMin,
+      int uploadMemoryBytesMax,
+      int framesPerSecondMax,
+      int compressedBytesMin,
+      int socketTextBytesMax,
+      int socketFramesMax) {
     static Http usual() {
       return new Http(
           16_384, 1 << 20, 40 << 20, 32, 1_000, 40, 1_000, Duration.ofSeconds(10), Duration.ofSeconds(30),
-          Duration.ofSeconds(60), 10_000, 200, 100, Duration.ofSeconds(10), 1 << 20, 3);
+          Duration.ofSeconds(60), 10_000, 200, 100, Duration.ofSeconds(10), 1 << 20, 3, 4_096, 256 << 10,
+          100, 2_048, 64 << 10, 256);
     }
   }
 
@@ -124,13 +131,15 @@ public record Limits(Text text, Rows rows, Http http, People people, Media media
       int postsPerAccountMax,
       Duration postsPerAccountWindow,
       int registrationsPerAddressMax,
-      Duration registrationsPerAddressWindow) {
+      Duration registrationsPerAddressWindow,
+      int signInsPerAddressMax,
+      Duration signInsPerAddressWindow) {
     static People usual() {
       return new People(
           30, 30, 500, 4, 255, 255, 2_000, 254, 8, 128, 500, 60, 2_000, 10, 2_000, 7_500,
           Duration.ofMinutes(10), Duration.ofDays(365), Duration.ofDays(1), 10, Duration.ofMinutes(15), 3,
           Duration.ofHours(1), 300, Duration.ofMinutes(5), 300, Duration.ofMinutes(5), 300,
-          Duration.ofHours(3), 25, Duration.ofHours(1));
+          Duration.ofHours(3), 25, Duration.ofHours(1), 25, Duration.ofMinutes(5));
     }
   }
 
