@@ -1,60 +1,288 @@
 package verbatim.notifications;
 
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import verbatim.accounts.AccountEvent;
+import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Ids;
 import verbatim.kernel.NotificationId;
 import verbatim.kernel.Page;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.StatusId;
+import verbatim.relations.MaySee;
 import verbatim.relations.RelationEvent;
+import verbatim.relations.Relations;
+import verbatim.relations.Viewer;
 import verbatim.statuses.StatusEvent;
+import verbatim.statuses.Statuses;
+import verbatim.store.Store;
 
 /// Tells people what concerns them. The policy (whom to hold aside) and markers stand here too.
+///
+/// Whether something is told is decided when it happens; whether it is still shown is asked at each reading: a
+/// deleted status, a block or a mute hides it at once.
 public final class Notifications {
-  // constructor(Store store, Statuses statuses, Relations relations, MaySee maySee, Accounts accounts, InstantSource clock, Limits limits)
+  /// The timelines that have a marker.
+  public static final Set<String> MARKED = Set.of("home", "notifications");
+
+  private static final int ROUNDS_MAX = 20;
+  private static final int ROUND_ROWS_MIN = 40;
+  private static final int GROUPED_ROWS_MAX = 1_000;
+  private static final int REQUEST_COUNT_MAX = 100;
+  private static final int MARKER_CHARACTERS_MAX = 20;
+
+  private final NoticeTable table;
+  private final PolicyTable policies;
+  private final MarkerTable markers;
+  private final Consequences consequences;
+  private final Statuses statuses;
+  private final MaySee maySee;
+  private final Accounts accounts;
+  private final InstantSource clock;
+
+  public Notifications(
+      Store store,
+      Statuses statuses,
+      Relations relations,
+      MaySee maySee,
+      Accounts accounts,
+      InstantSource clock) {
+    this.table = new NoticeTable(store);
+    this.policies = new PolicyTable(store);
+    this.markers = new MarkerTable(store);
+    this.statuses = statuses;
+    this.maySee = maySee;
+    this.accounts = accounts;
+    this.clock = clock;
+    Telling telling =
+        new Telling(table, policies, statuses, relations, maySee, accounts, clock);
+    this.consequences = new Consequences(table, telling, statuses, relations, accounts);
+  }
 
   /// @param types only these; empty for all
   /// @param without not these
   /// @param from only from this account
+  /// @param withHeldAside also what the policy sets aside
   public record Query(
-      Set<Notification.Type> types, Set<Notification.Type> without, Optional<AccountId> from, boolean withHeldAside) {}
+      Set<Notification.Type> types,
+      Set<Notification.Type> without,
+      Optional<AccountId> from,
+      boolean withHeldAside) {
+    public static final Query ALL = new Query(Set.of(), Set.of(), Optional.empty(), false);
+  }
 
+  /// Newest first.
   public List<Notification> list(AccountId reader, Query query, Page page) {
-    throw new UnsupportedOperationException("skeleton");
+    return notices(reader, query, page).stream().map(Notifications::shown).toList();
+  }
+
+  private List<Notice> notices(AccountId reader, Query query, Page page) {
+    List<Notice> shown = new ArrayList<>();
+    long below = page.below();
+    long above = page.above();
+    int roundRows = Math.max(ROUND_ROWS_MIN, page.rowsMax());
+    for (int round = 0; round < ROUNDS_MAX && shown.size() < page.rowsMax(); round++) {
+      List<Notice> read = table.read(reader, below, above, page.upwards(), roundRows);
+      for (Notice notice : read) {
+        if (shown.size() < page.rowsMax() && shows(reader, query, notice)) {
+          shown.add(notice);
+        }
+      }
+      if (read.size() < roundRows) {
+        break;
+      }
+      if (page.upwards()) {
+        above = read.getLast().id();
+      } else {
+        below = read.getLast().id();
+      }
+    }
+    shown.sort(Comparator.comparingLong(Notice::id).reversed());
+    return shown;
+  }
+
+  private boolean shows(AccountId reader, Query query, Notice notice) {
+    return (query.types().isEmpty() || query.types().contains(notice.type()))
+        && !query.without().contains(notice.type())
+        && query.from().filter(from -> !from.equals(notice.from())).isEmpty()
+        && (!notice.held()
+            || query.withHeldAside()
+            || policies.isPermitted(reader, notice.from()))
+        && maySeeNow(reader, notice);
+  }
+
+  private boolean maySeeNow(AccountId reader, Notice notice) {
+    boolean isFromOther = !notice.from().equals(reader);
+    if (isFromOther && !maySee.mayNotify(reader, notice.from())) {
+      return false;
+    }
+    if (accounts.find(notice.from()).filter(a -> a.standing().isVisible()).isEmpty()
+        && notice.type() != Notification.Type.ADMIN_SIGN_UP) {
+      return false;
+    }
+    return notice.status() == 0
+        || statuses
+            .find(new StatusId(notice.status()))
+            .filter(s -> maySee.maySee(Viewer.of(reader), s.author(), s.audience()))
+            .isPresent();
+  }
+
+  private static Notification shown(Notice notice) {
+    return new Notification(
+        new NotificationId(notice.id()),
+        notice.type(),
+        notice.from(),
+        notice.status() == 0 ? Optional.empty() : Optional.of(new StatusId(notice.status())),
+        notice.groupKey(),
+        Ids.timeOf(notice.id()));
   }
 
   /// Alike notifications together, newest group first.
-  public record Group(String key, Notification newest, NotificationId oldest, int count, List<AccountId> from) {}
+  ///
+  /// @param count how many there are (counted as far as a bounded reading goes)
+  /// @param from who, newest first
+  public record Group(
+      String key, Notification newest, NotificationId oldest, int count, List<AccountId> from) {}
 
-  public List<Group> groups(AccountId reader, Query query, Set<Notification.Type> grouped, Page page) {
-    throw new UnsupportedOperationException("skeleton");
+  /// @param grouped the types to be put together; others stand alone
+  public List<Group> groups(
+      AccountId reader, Query query, Set<Notification.Type> grouped, Page page) {
+    Page wide = new Page(page.below(), page.above(), page.upwards(), GROUPED_ROWS_MAX);
+    Set<String> shownBefore = keysAbove(reader, query, grouped, page);
+    Map<String, List<Notice>> groups = new LinkedHashMap<>();
+    for (Notice notice : notices(reader, query, wide)) {
+      String key = key(notice, grouped);
+      if (!shownBefore.contains(key)) {
+        groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(notice);
+      }
+    }
+    List<Group> all = groups.entrySet().stream().map(e -> group(e.getKey(), e.getValue())).toList();
+    if (all.size() <= page.rowsMax()) {
+      return all;
+    }
+    return page.upwards()
+        ? all.subList(all.size() - page.rowsMax(), all.size())
+        : all.subList(0, page.rowsMax());
   }
 
+  /// Groups of whose day a newer part stood on the page before.
+  private Set<String> keysAbove(
+      AccountId reader, Query query, Set<Notification.Type> grouped, Page page) {
+    if (page.below() == Long.MAX_VALUE) {
+      return Set.of();
+    }
+    long end = Notice.endOfDay(Notice.day(page.below()));
+    Set<String> keys = new HashSet<>();
+    notices(reader, query, new Page(end, page.below() - 1, true, GROUPED_ROWS_MAX))
+        .forEach(notice -> keys.add(key(notice, grouped)));
+    return keys;
+  }
+
+  private static String key(Notice notice, Set<Notification.Type> grouped) {
+    return grouped.contains(notice.type()) ? notice.groupKey() : notice.ungroupedKey();
+  }
+
+  private static Group group(String key, List<Notice> alike) {
+    return new Group(
+        key,
+        shown(alike.getFirst()),
+        new NotificationId(alike.getLast().id()),
+        alike.size(),
+        alike.stream().map(Notice::from).distinct().toList());
+  }
+
+  /// @throws verbatim.kernel.Refused NotFound
   public Notification get(AccountId reader, NotificationId id) {
-    throw new UnsupportedOperationException("skeleton");
+    return shown(find(reader, id));
   }
 
+  private Notice find(AccountId reader, NotificationId id) {
+    return table
+        .get(reader, id.value())
+        .filter(notice -> maySeeNow(reader, notice))
+        .orElseThrow(Refusal::notFound);
+  }
+
+  /// @throws verbatim.kernel.Refused NotFound
   public Group group(AccountId reader, String key) {
-    throw new UnsupportedOperationException("skeleton");
+    List<Notice> alike = ofGroup(reader, key);
+    if (alike.isEmpty()) {
+      throw Refusal.notFound();
+    }
+    return group(key, alike);
+  }
+
+  private List<Notice> ofGroup(AccountId reader, String key) {
+    int last = key.lastIndexOf('-');
+    Optional<NotificationId> number = NotificationId.parse(key.substring(last + 1));
+    if (last < 0 || number.isEmpty()) {
+      return List.of();
+    }
+    if (key.startsWith("ungrouped-")) {
+      return table
+          .get(reader, number.get().value())
+          .filter(notice -> maySeeNow(reader, notice))
+          .map(List::of)
+          .orElse(List.of());
+    }
+    long day = number.get().value();
+    if (day > Notice.day(Long.MAX_VALUE)) {
+      return List.of();
+    }
+    Page page =
+        new Page(Notice.endOfDay(day), Notice.endOfDay(day - 1) - 1, false, GROUPED_ROWS_MAX);
+    Query all = new Query(Set.of(), Set.of(), Optional.empty(), true);
+    return notices(reader, all, page).stream()
+        .filter(notice -> notice.groupKey().equals(key))
+        .toList();
   }
 
   public void dismiss(AccountId reader, NotificationId id) {
-    throw new UnsupportedOperationException("skeleton");
+    table.dismiss(reader, find(reader, id));
   }
 
   public void dismissGroup(AccountId reader, String key) {
-    throw new UnsupportedOperationException("skeleton");
+    ofGroup(reader, key).forEach(notice -> table.dismiss(reader, notice));
   }
 
   public void clear(AccountId reader) {
-    throw new UnsupportedOperationException("skeleton");
+    long newest =
+        table.read(reader, Long.MAX_VALUE, 0, false, 1).stream().mapToLong(Notice::id).sum();
+    if (newest != 0) {
+      table.clear(reader, newest);
+    }
   }
 
   /// Newer than the notifications marker, at most `max`.
   public int unread(AccountId reader, Query query, int max) {
-    throw new UnsupportedOperationException("skeleton");
+    return notices(reader, query, new Page(Long.MAX_VALUE, readUpTo(reader), false, max)).size();
   }
 
+  /// Groups newer than the notifications marker, at most `max`.
+  public int unreadGroups(
+      AccountId reader, Query query, Set<Notification.Type> grouped, int max) {
+    return groups(reader, query, grouped, new Page(Long.MAX_VALUE, readUpTo(reader), false, max))
+        .size();
+  }
+
+  private long readUpTo(AccountId reader) {
+    return markers
+        .get(reader, "notifications")
+        .flatMap(marker -> NotificationId.parse(marker.lastReadId()))
+        .map(NotificationId::value)
+        .orElse(0L);
+  }
+
+  /// What is done with notifications of some people: shown, set aside, or dropped. From mild to strict.
   public enum Held {
     ACCEPT,
     FILTER,
@@ -62,60 +290,116 @@ public final class Notifications {
   }
 
   public record Policy(
-      Held notFollowing, Held notFollowers, Held newAccounts, Held privateMentions, Held limitedAccounts) {
+      Held notFollowing,
+      Held notFollowers,
+      Held newAccounts,
+      Held privateMentions,
+      Held limitedAccounts) {
     public static final Policy OPEN =
         new Policy(Held.ACCEPT, Held.ACCEPT, Held.ACCEPT, Held.FILTER, Held.FILTER);
   }
 
   public Policy policy(AccountId owner) {
-    throw new UnsupportedOperationException("skeleton");
+    return policies.policy(owner);
   }
 
   public Policy change(AccountId owner, Policy policy) {
-    throw new UnsupportedOperationException("skeleton");
+    policies.put(owner, policy);
+    return policy;
   }
 
   /// Notifications of one account that are held aside by the policy.
+  ///
+  /// @param id the account's, so that asking twice names the same
   public record Request(long id, AccountId from, int count, Optional<Notification> last) {}
 
   public List<Request> requests(AccountId owner, Page page) {
-    throw new UnsupportedOperationException("skeleton");
+    List<Request> requests = new ArrayList<>();
+    for (PolicyTable.Waiting waiting : policies.waiting(owner, page, GROUPED_ROWS_MAX)) {
+      if (requests.size() < page.rowsMax() && maySee.mayNotify(owner, waiting.from())) {
+        requests.add(request(owner, waiting));
+      }
+    }
+    requests.sort(Comparator.comparingLong(Request::id).reversed());
+    return List.copyOf(requests);
   }
 
+  private Request request(AccountId owner, PolicyTable.Waiting waiting) {
+    long count =
+        table.causes(owner, waiting.from(), REQUEST_COUNT_MAX).stream()
+            .filter(cause -> !cause.dismissed())
+            .count();
+    Optional<Notification> last =
+        table
+            .get(owner, waiting.last())
+            .filter(notice -> maySeeNow(owner, notice))
+            .map(Notifications::shown);
+    return new Request(waiting.from().value(), waiting.from(), (int) count, last);
+  }
+
+  /// @throws verbatim.kernel.Refused NotFound
+  public Request request(AccountId owner, long id) {
+    return policies.waiting(owner, new Page(id + 1, id - 1, false, 1), 1).stream()
+        .findFirst()
+        .map(waiting -> request(owner, waiting))
+        .orElseThrow(Refusal::notFound);
+  }
+
+  /// From now on shown, and what was held aside as well.
   public void acceptRequest(AccountId owner, long id) {
-    throw new UnsupportedOperationException("skeleton");
+    request(owner, id);
+    policies.permit(owner, new AccountId(id));
   }
 
   public void dismissRequest(AccountId owner, long id) {
-    throw new UnsupportedOperationException("skeleton");
+    request(owner, id);
+    policies.dismiss(owner, new AccountId(id));
   }
 
   // ---- markers
 
   /// How far somebody has read: `home` or `notifications`.
-  public record Marker(String timeline, String lastReadId, long version, java.time.Instant updatedAt) {}
+  ///
+  /// @param version rises by one with each change
+  public record Marker(String timeline, String lastReadId, long version, Instant updatedAt) {}
 
   public List<Marker> markers(AccountId owner, Set<String> timelines) {
-    throw new UnsupportedOperationException("skeleton");
+    return timelines.stream()
+        .filter(MARKED::contains)
+        .sorted()
+        .flatMap(timeline -> markers.get(owner, timeline).stream())
+        .toList();
   }
 
   public Marker mark(AccountId owner, String timeline, String lastReadId) {
-    throw new UnsupportedOperationException("skeleton");
+    if (!MARKED.contains(timeline)) {
+      throw Refusal.invalid("timeline", "ERR_INCLUSION", "There is no such timeline");
+    }
+    if (lastReadId.length() > MARKER_CHARACTERS_MAX) {
+      throw Refusal.invalid("last_read_id", "ERR_TOO_LONG", "This is not an id");
+    }
+    return markers.put(owner, timeline, lastReadId, clock.instant());
   }
 
   // ---- what follows from events; each bears being called twice
 
   /// @param eventId of the log entry: fixes the notification's key, so that a replay writes the same row
   public void on(long eventId, StatusEvent event) {
-    throw new UnsupportedOperationException("skeleton");
+    consequences.on(eventId, event);
   }
 
   public void on(long eventId, RelationEvent event) {
-    throw new UnsupportedOperationException("skeleton");
+    consequences.on(eventId, event);
   }
 
-  /// Removes what a deleted status or an ended relation had told.
+  public void on(long eventId, AccountEvent event) {
+    consequences.on(eventId, event);
+  }
+
+  /// Erases what a deleted account was told. What others were told of it is hidden at reading.
   public void forget(AccountId account) {
-    throw new UnsupportedOperationException("skeleton");
+    table.erase(account);
+    policies.erase(account);
+    markers.erase(account);
   }
 }

@@ -1,25 +1,107 @@
 package verbatim.timelines;
 
+import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Limits;
 import verbatim.kernel.ListId;
+import verbatim.kernel.Origin;
 import verbatim.kernel.Page;
 import verbatim.kernel.StatusId;
+import verbatim.relations.Audience;
+import verbatim.relations.Lists;
+import verbatim.relations.MaySee;
+import verbatim.relations.Relations;
 import verbatim.relations.Viewer;
 import verbatim.statuses.Status;
+import verbatim.statuses.Statuses;
+import verbatim.store.Store;
 
 /// Timelines, read in four steps: which ids, load them, drop what this viewer may not see or does not want, show.
-/// A page may be shorter than asked only at its end: dropped rows are filled up.
+/// A page may be shorter than asked only at its end: dropped rows are filled up (in a bounded number of rounds).
+///
+/// What lies in the rows is only a hint. Every reading asks again who follows, blocks and mutes whom, so that an
+/// unfollowing, a block or a deletion counts at once.
 public final class Timelines {
-  // constructor(Store store, Statuses statuses, Relations relations, Lists lists, MaySee maySee, Accounts accounts,
-  //   InstantSource clock, Limits limits)
+  /// More tags than these in one query are left out, as clients know it.
+  private static final int TAGS_IN_QUERY_MAX = 4;
 
-  public List<Status> home(AccountId reader, Page page) {
-    throw new UnsupportedOperationException("skeleton");
+  private final Statuses statuses;
+  private final Lists lists;
+  private final Reading reading;
+  private final Admission admission;
+  private final FeedTable table;
+  private final Feeds feeds;
+  private final FeedStates states;
+  private final Homes homes;
+  private final TagTimelines tags;
+  private final PublicTimelines everybody;
+  private final Rebuilding rebuilding;
+  private final FanOut fanOut;
+
+  public Timelines(
+      Store store,
+      Statuses statuses,
+      Relations relations,
+      Lists lists,
+      MaySee maySee,
+      Accounts accounts,
+      InstantSource clock,
+      Limits limits) {
+    Limits.Rows rows = limits.rows();
+    this.statuses = statuses;
+    this.lists = lists;
+    reading = new Reading(statuses);
+    admission =
+        new Admission(statuses, relations, lists, maySee, accounts, rows.listMembersMax());
+    table = new FeedTable(store);
+    feeds = new Feeds(table, rows.homeMax());
+    states = new FeedStates(table, clock, rows.idleAfter());
+    homes = new Homes(table, feeds, statuses, relations, rows);
+    tags = new TagTimelines(store, statuses, clock);
+    everybody = new PublicTimelines(store, feeds, rows);
+    rebuilding =
+        new Rebuilding(
+            table, feeds, states, statuses, relations, lists, homes, admission, tags, rows);
+    fanOut = new FanOut(feeds, states, homes, admission, tags, relations, lists, rows.homeMax());
   }
 
+  /// Own statuses, those of people followed (replies only to people followed, to the reader or to themselves) and
+  /// public ones under followed tags.
+  public List<Status> home(AccountId reader, Page page) {
+    Feed feed = Feed.home(reader);
+    states.seen(feed);
+    if (states.of(feed).isDue()) {
+      rebuilding.home(reader);
+    }
+    return kept(homes.home(reader), status -> admission.home(reader, status), page);
+  }
+
+  /// What members of the list say; replies by its own rule.
+  ///
+  /// @throws verbatim.kernel.Refused NotFound, also for somebody else's
   public List<Status> list(AccountId reader, ListId list, Page page) {
-    throw new UnsupportedOperationException("skeleton");
+    Lists.AccountList found = lists.get(reader, list);
+    Feed feed = Feed.of(list);
+    if (states.of(feed).isDue()) {
+      rebuilding.list(reader, list);
+    }
+    Set<AccountId> members = admission.members(reader, list);
+    return kept(
+        homes.withCrowded(feeds.of(feed), members::contains),
+        status -> admission.list(reader, found, members, status),
+        page);
+  }
+
+  private List<Status> kept(Entries entries, Predicate<Status> shows, Page page) {
+    return reading.page(
+        Reading.of(entries),
+        status -> shows.test(status) && !homes.isRepeated(entries, status, shows),
+        page);
   }
 
   public enum Scope {
@@ -28,22 +110,62 @@ public final class Timelines {
     REMOTE
   }
 
+  /// Public statuses of all, without boosts and without replies to others.
   public List<Status> everybody(Viewer viewer, Scope scope, boolean mediaOnly, Page page) {
-    throw new UnsupportedOperationException("skeleton");
+    return reading.page(
+        everybody.source(scope),
+        status -> admission.everybody(viewer, status) && (!mediaOnly || hasMedia(status)),
+        page);
   }
 
   /// @param any more tags of which any counts
   /// @param all tags that must stand there too
   /// @param none tags that must not
   public record TagQuery(
-      String tag, List<String> any, List<String> all, List<String> none, Scope scope, boolean mediaOnly) {}
+      String tag,
+      List<String> any,
+      List<String> all,
+      List<String> none,
+      Scope scope,
+      boolean mediaOnly) {}
 
+  /// Public statuses under tags, replies included.
   public List<Status> tag(Viewer viewer, TagQuery query, Page page) {
-    throw new UnsupportedOperationException("skeleton");
+    Reading.Source source = tags.source(query.tag());
+    for (String more : query.any().stream().limit(TAGS_IN_QUERY_MAX).toList()) {
+      source = Reading.both(source, tags.source(more));
+    }
+    List<String> all = normal(query.all());
+    List<String> none = normal(query.none());
+    return reading.page(
+        source,
+        status -> {
+          if (!admission.everybody(viewer, status) || !isWithin(query.scope(), status)) {
+            return false;
+          }
+          Set<String> stand = tags.of(status);
+          return stand.containsAll(all)
+              && none.stream().noneMatch(stand::contains)
+              && (!query.mediaOnly() || hasMedia(status));
+        },
+        page);
+  }
+
+  private List<String> normal(List<String> names) {
+    return names.stream().limit(TAGS_IN_QUERY_MAX).map(tags::normal).toList();
+  }
+
+  private static boolean isWithin(Scope scope, Status status) {
+    return switch (scope) {
+      case ALL -> true;
+      case LOCAL -> status.origin() instanceof Origin.Here;
+      case REMOTE -> status.origin() instanceof Origin.Remote;
+    };
   }
 
   /// What of an account is asked for.
   ///
+  /// @param withoutReplies his replies to himself stay
   /// @param tagged only with this tag, "" for all
   public record AccountQuery(
       AccountId author,
@@ -51,48 +173,117 @@ public final class Timelines {
       boolean mediaOnly,
       boolean withoutReplies,
       boolean withoutBoosts,
-      String tagged) {}
+      String tagged) {
+    public static AccountQuery all(AccountId author) {
+      return new AccountQuery(author, false, false, false, false, "");
+    }
+  }
 
   public List<Status> account(Viewer viewer, AccountQuery query, Page page) {
-    throw new UnsupportedOperationException("skeleton");
+    Predicate<Status> shows =
+        status -> fits(query, status) && admission.account(viewer, status);
+    if (query.pinned()) {
+      return statuses.load(statuses.pinned(query.author())).stream()
+          .filter(status -> page.admits(status.id().value()))
+          .filter(shows)
+          .limit(page.rowsMax())
+          .toList();
+    }
+    return reading.page(
+        (below, above, upwards, rowsMax) ->
+            statuses.outbox(query.author(), new Page(below, above, upwards, rowsMax)).stream()
+                .map(status -> status.id().value())
+                .sorted(
+                    upwards
+                        ? Comparator.naturalOrder()
+                        : Comparator.reverseOrder())
+                .toList(),
+        shows,
+        page);
+  }
+
+  private boolean fits(AccountQuery query, Status status) {
+    return switch (status.content()) {
+      case Status.Boost _ ->
+          !query.withoutBoosts() && !query.mediaOnly() && query.tagged().isEmpty();
+      case Status.Words _ ->
+          (!query.mediaOnly() || hasMedia(status))
+              && (!query.withoutReplies() || !Admission.isReplyToOther(status))
+              && (query.tagged().isEmpty()
+                  || tags.of(status).contains(tags.normal(query.tagged())));
+    };
+  }
+
+  private static boolean hasMedia(Status status) {
+    return !status.words().media().isEmpty();
   }
 
   // ---- what follows from events; each bears being called twice
 
   public void posted(Status status) {
-    throw new UnsupportedOperationException("skeleton");
+    index(status);
+    fanOut.push(status);
   }
 
   public void edited(Status status) {
-    throw new UnsupportedOperationException("skeleton");
+    index(status);
+    if (status.audience() instanceof Audience.Only) {
+      // It may name somebody new.
+      fanOut.push(status);
+    }
+  }
+
+  private void index(Status status) {
+    if (!Admission.isPublicWords(status)) {
+      return;
+    }
+    tags.put(status);
+    if (!Admission.isReplyToOther(status)) {
+      everybody.put(status);
+    }
   }
 
   public void deleted(StatusId status, AccountId author) {
-    throw new UnsupportedOperationException("skeleton");
+    tags.delete(status);
+    everybody.delete(status);
+    fanOut.remove(status, author);
   }
 
-  public void followed(AccountId follower, AccountId followee) {
-    throw new UnsupportedOperationException("skeleton");
+  /// Follows, lists or followed tags of this reader changed: his home and lists are made anew before he reads them
+  /// next.
+  public void changed(AccountId reader) {
+    states.changed(Feed.home(reader));
+    lists.of(reader).forEach(list -> states.changed(Feed.of(list.id())));
   }
 
-  public void unfollowed(AccountId follower, AccountId followee) {
-    throw new UnsupportedOperationException("skeleton");
-  }
-
-  /// Makes a home anew from the truth.
+  /// Makes a home and its owner's lists anew from the truth.
   public void rebuild(AccountId owner) {
-    throw new UnsupportedOperationException("skeleton");
+    rebuilding.home(owner);
+    lists.of(owner).forEach(list -> rebuilding.list(owner, list.id()));
   }
 
-  /// The reader was here: his home is kept up.
+  /// The reader was here: his home is kept up from now on.
   public void seen(AccountId reader) {
-    throw new UnsupportedOperationException("skeleton");
+    states.seen(Feed.home(reader));
   }
 
+  /// Erases the home and lists of a deleted account. Its statuses go one by one.
+  public void forget(AccountId account) {
+    erase(Feed.home(account));
+    lists.of(account).forEach(list -> erase(Feed.of(list.id())));
+  }
+
+  private void erase(Feed feed) {
+    table.erase(feed);
+    states.forget(feed);
+    feeds.forget(feed);
+  }
+
+  /// @param day since 1970
   public record TagUse(long day, long uses, long accounts) {}
 
   /// The last 7 days of a tag, today first.
   public List<TagUse> history(String tag) {
-    throw new UnsupportedOperationException("skeleton");
+    return tags.history(tag);
   }
 }

@@ -1,0 +1,231 @@
+package verbatim.notifications;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import verbatim.accounts.Account;
+import verbatim.accounts.AccountEvent;
+import verbatim.accounts.Accounts;
+import verbatim.accounts.Standing;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Ids;
+import verbatim.kernel.StatusId;
+import verbatim.notifications.Notification.Type;
+import verbatim.relations.Relations;
+import verbatim.relations.RelationEvent;
+import verbatim.statuses.Status;
+import verbatim.statuses.StatusEvent;
+import verbatim.statuses.Statuses;
+
+/// Whom an event concerns. An event may come late or twice, so each looks whether what it says still holds.
+final class Consequences {
+  private static final int SLICE_ROWS = 500;
+  private static final int BOOSTERS_TOLD_MAX = 10_000;
+  private static final Duration SIGN_UP_IS_NEWS = Duration.ofDays(7);
+
+  private final NoticeTable table;
+  private final Telling telling;
+  private final Statuses statuses;
+  private final Relations relations;
+  private final Accounts accounts;
+
+  Consequences(
+      NoticeTable table,
+      Telling telling,
+      Statuses statuses,
+      Relations relations,
+      Accounts accounts) {
+    this.table = table;
+    this.telling = telling;
+    this.statuses = statuses;
+    this.relations = relations;
+    this.accounts = accounts;
+  }
+
+  void on(long id, StatusEvent event) {
+    switch (event) {
+      case StatusEvent.Posted(var status, _) -> words(status).ifPresent(s -> posted(id, s));
+      case StatusEvent.Edited(var status, _, var newlyMentioned) ->
+          words(status).ifPresent(s -> edited(id, s, newlyMentioned));
+      case StatusEvent.Favourited(var status, var by) ->
+          words(status).ifPresent(s -> favourited(id, s, by));
+      case StatusEvent.Unfavourited(var status, var by) ->
+          words(status).ifPresent(s -> unfavourited(s, by));
+      case StatusEvent.Boosted(var status, var by, var boost) ->
+          words(status).ifPresent(s -> boosted(id, s, by, boost));
+      case StatusEvent.Unboosted(var status, var by, _) ->
+          words(status).ifPresent(s -> unboosted(s, by));
+      case StatusEvent.PollEnded(var status) -> words(status).ifPresent(s -> pollEnded(id, s));
+      // What a deleted status told is dropped at reading; the rest concerns nobody else.
+      case StatusEvent.Deleted _,
+          StatusEvent.Replied _,
+          StatusEvent.Unreplied _,
+          StatusEvent.Voted _,
+          StatusEvent.Pinned _ -> {}
+    }
+  }
+
+  private Optional<Status> words(StatusId id) {
+    return statuses.find(id).filter(status -> !status.isBoost());
+  }
+
+  private void posted(long id, Status status) {
+    Set<AccountId> told = new HashSet<>();
+    told.add(status.author());
+    for (Status.Mention mention : status.words().mentions()) {
+      if (told.add(mention.account())) {
+        telling.about(id, mention.account(), Type.MENTION, status.author(), status);
+      }
+    }
+    boolean answersAnother =
+        status.words().place().parent().filter(p -> !p.author().equals(status.author())).isPresent();
+    if (!answersAnother) {
+      tellWatchers(id, status, told);
+    }
+  }
+
+  private void tellWatchers(long id, Status status, Set<AccountId> told) {
+    AccountId after = new AccountId(0);
+    List<AccountId> slice;
+    do {
+      slice = table.watchers(status.author(), after, SLICE_ROWS);
+      for (AccountId watcher : slice) {
+        after = watcher;
+        if (watches(watcher, status.author()) && !told.contains(watcher)) {
+          telling.about(id, watcher, Type.STATUS, status.author(), status);
+        }
+      }
+    } while (slice.size() == SLICE_ROWS);
+  }
+
+  private boolean watches(AccountId watcher, AccountId author) {
+    return relations.follows(watcher, author)
+        && relations.relationship(watcher, author).options().notifies();
+  }
+
+  private void edited(long id, Status status, List<AccountId> newlyMentioned) {
+    Set<AccountId> told = new HashSet<>(newlyMentioned);
+    for (AccountId named : newlyMentioned) {
+      if (!named.equals(status.author())) {
+        telling.about(id, named, Type.MENTION, status.author(), status);
+      }
+    }
+    for (AccountId booster : statuses.boosters(status.id(), BOOSTERS_TOLD_MAX)) {
+      if (told.add(booster) && !booster.equals(status.author())) {
+        telling.about(id, booster, Type.UPDATE, status.author(), status);
+      }
+    }
+  }
+
+  private void favourited(long id, Status status, AccountId by) {
+    if (!by.equals(status.author()) && statuses.marks(by, status.id()).favourited()) {
+      telling.about(id, status.author(), Type.FAVOURITE, by, status);
+    }
+  }
+
+  private void unfavourited(Status status, AccountId by) {
+    if (!statuses.marks(by, status.id()).favourited()) {
+      table.remove(status.author(), Type.FAVOURITE, by, status.id().value());
+    }
+  }
+
+  private void boosted(long id, Status status, AccountId by, StatusId boost) {
+    if (!by.equals(status.author()) && statuses.find(boost).isPresent()) {
+      telling.about(id, status.author(), Type.REBLOG, by, status);
+    }
+  }
+
+  private void unboosted(Status status, AccountId by) {
+    if (!statuses.marks(by, status.id()).boosted()) {
+      table.remove(status.author(), Type.REBLOG, by, status.id().value());
+    }
+  }
+
+  private void pollEnded(long id, Status status) {
+    telling.about(id, status.author(), Type.POLL, status.author(), status);
+    long after = 0;
+    List<AccountId> slice;
+    do {
+      slice = statuses.voters(status.id(), after, SLICE_ROWS);
+      for (AccountId voter : slice) {
+        after = voter.value();
+        if (!voter.equals(status.author())) {
+          telling.about(id, voter, Type.POLL, status.author(), status);
+        }
+      }
+    } while (slice.size() == SLICE_ROWS);
+  }
+
+  void on(long id, RelationEvent event) {
+    switch (event) {
+      case RelationEvent.Followed(var from, var to) -> followed(id, from, to);
+      case RelationEvent.Unfollowed(var from, var to) -> unfollowed(from, to);
+      case RelationEvent.Requested(var from, var to) -> {
+        if (relations.relationship(from, to).requested()) {
+          telling.ofPerson(id, to, Type.FOLLOW_REQUEST, from);
+        }
+      }
+      case RelationEvent.RequestEnded(var from, var to) -> {
+        if (!relations.relationship(from, to).requested()) {
+          table.remove(to, Type.FOLLOW_REQUEST, from, 0);
+        }
+      }
+      // Blocks and mutes hide at reading, so that what was told comes back when they end.
+      case RelationEvent.Blocked _,
+          RelationEvent.Unblocked _,
+          RelationEvent.Muted _,
+          RelationEvent.Unmuted _,
+          RelationEvent.ShelvesChanged _ -> {}
+    }
+  }
+
+  private void followed(long id, AccountId from, AccountId to) {
+    if (!relations.follows(from, to)) {
+      return;
+    }
+    table.watch(to, from, relations.relationship(from, to).options().notifies());
+    if (table.cause(to, Type.FOLLOW_REQUEST, from, 0).isPresent()) {
+      // Whoever let him in need not be told that he came.
+      table.remove(to, Type.FOLLOW_REQUEST, from, 0);
+      table.putSilently(to, new Notice(id, Type.FOLLOW, from, 0, false));
+      return;
+    }
+    telling.ofPerson(id, to, Type.FOLLOW, from);
+  }
+
+  private void unfollowed(AccountId from, AccountId to) {
+    if (!relations.follows(from, to)) {
+      table.watch(to, from, false);
+      table.remove(to, Type.FOLLOW, from, 0);
+    }
+  }
+
+  void on(long id, AccountEvent event) {
+    switch (event) {
+      case AccountEvent.Created(var account) -> standing(id, account);
+      case AccountEvent.StandingChanged(var account) -> standing(id, account);
+      case AccountEvent.Changed _, AccountEvent.Deleted _ -> {}
+    }
+  }
+
+  private void standing(long id, AccountId account) {
+    Account found = accounts.find(account).orElse(null);
+    if (found == null || !found.handle().isHere()) {
+      return;
+    }
+    table.staff(account, Telling.isStaff(found));
+    Standing.State state = found.standing().state();
+    boolean hasArrived = state == Standing.State.ACTIVE || state == Standing.State.PENDING;
+    boolean isNews =
+        found.createdAt().plus(SIGN_UP_IS_NEWS).isAfter(Ids.timeOf(id)) && !Telling.isStaff(found);
+    if (hasArrived && isNews) {
+      for (AccountId member : table.staff()) {
+        if (accounts.find(member).filter(Telling::isStaff).isPresent()) {
+          telling.ofPerson(id, member, Type.ADMIN_SIGN_UP, account);
+        }
+      }
+    }
+  }
+}

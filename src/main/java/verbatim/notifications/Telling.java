@@ -1,0 +1,171 @@
+package verbatim.notifications;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import verbatim.accounts.Account;
+import verbatim.accounts.Accounts;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Ids;
+import verbatim.kernel.Origin;
+import verbatim.notifications.Notification.Type;
+import verbatim.notifications.Notifications.Held;
+import verbatim.notifications.Notifications.Policy;
+import verbatim.relations.Audience;
+import verbatim.relations.MaySee;
+import verbatim.relations.Relations;
+import verbatim.relations.Viewer;
+import verbatim.statuses.Status;
+import verbatim.statuses.Statuses;
+
+/// Whether somebody is told, and whether it is set aside: asked once, when it happens.
+final class Telling {
+  /// More than this from one account to one other within the window is a flood; the rest is not told.
+  static final int FROM_ONE_MAX = 60;
+
+  static final Duration FROM_ONE_WINDOW = Duration.ofHours(1);
+  private static final Duration NEW_ACCOUNT = Duration.ofDays(30);
+
+  private final NoticeTable table;
+  private final PolicyTable policies;
+  private final Statuses statuses;
+  private final Relations relations;
+  private final MaySee maySee;
+  private final Accounts accounts;
+  private final InstantSource clock;
+
+  Telling(
+      NoticeTable table,
+      PolicyTable policies,
+      Statuses statuses,
+      Relations relations,
+      MaySee maySee,
+      Accounts accounts,
+      InstantSource clock) {
+    this.table = table;
+    this.policies = policies;
+    this.statuses = statuses;
+    this.relations = relations;
+    this.maySee = maySee;
+    this.accounts = accounts;
+    this.clock = clock;
+  }
+
+  void about(long id, AccountId to, Type type, AccountId from, Status status) {
+    if (maySee.maySee(Viewer.of(to), status.author(), status.audience())
+        && !statuses.hasMutedThread(to, status.words().place().root())) {
+      tell(to, new Notice(id, type, from, status.id().value(), false), heldFor(to, type, from, status));
+    }
+  }
+
+  void ofPerson(long id, AccountId to, Type type, AccountId from) {
+    Held held =
+        switch (type) {
+          case FOLLOW, FOLLOW_REQUEST -> heldFor(to, from);
+          case MENTION, STATUS, REBLOG, FAVOURITE, POLL, UPDATE, ADMIN_SIGN_UP, ADMIN_REPORT ->
+              Held.ACCEPT;
+        };
+    tell(to, new Notice(id, type, from, 0, false), held);
+  }
+
+  private void tell(AccountId to, Notice notice, Held held) {
+    if (held == Held.DROP || !isHere(to) || !isWelcome(to, notice) || isKnown(to, notice)) {
+      return;
+    }
+    boolean isHeld = held == Held.FILTER;
+    table.put(
+        to, new Notice(notice.id(), notice.type(), notice.from(), notice.status(), isHeld));
+    if (isHeld) {
+      policies.waits(to, notice.from(), notice.id());
+    }
+  }
+
+  private boolean isHere(AccountId to) {
+    return accounts
+        .find(to)
+        .filter(account -> account.origin() instanceof Origin.Here)
+        .filter(account -> account.standing().isVisible())
+        .isPresent();
+  }
+
+  private boolean isWelcome(AccountId to, Notice notice) {
+    return notice.from().equals(to) || maySee.mayNotify(to, notice.from());
+  }
+
+  /// Told before (a replay writes the same row again), dismissed, cleared, or too much.
+  private boolean isKnown(AccountId to, Notice notice) {
+    Optional<NoticeTable.Cause> cause =
+        table.cause(to, notice.type(), notice.from(), notice.status());
+    if (cause.isPresent()) {
+      return cause.get().dismissed() || cause.get().id() != notice.id();
+    }
+    return notice.id() <= table.clearedUpTo(to) || isFlood(to, notice);
+  }
+
+  private boolean isFlood(AccountId to, Notice notice) {
+    List<NoticeTable.Cause> before =
+        table.causes(to, notice.from(), notice.type(), FROM_ONE_MAX);
+    long since = Ids.floor(Ids.timeOf(notice.id()).minus(FROM_ONE_WINDOW));
+    return before.size() == FROM_ONE_MAX
+        && before.stream().allMatch(cause -> cause.id() > since);
+  }
+
+  private Held heldFor(AccountId to, Type type, AccountId from, Status status) {
+    return switch (type) {
+      case POLL, UPDATE, STATUS, ADMIN_SIGN_UP, ADMIN_REPORT -> Held.ACCEPT;
+      case FOLLOW, FOLLOW_REQUEST, FAVOURITE, REBLOG -> heldFor(to, from);
+      case MENTION -> {
+        Held held = heldFor(to, from);
+        boolean isUnasked =
+            status.audience() instanceof Audience.Only
+                && !relations.follows(to, from)
+                && !answers(status, to);
+        yield isUnasked && !policies.isPermitted(to, from)
+            ? stricter(held, policies.policy(to).privateMentions())
+            : held;
+      }
+    };
+  }
+
+  private static boolean answers(Status status, AccountId to) {
+    return status.words().place().parent().filter(p -> p.author().equals(to)).isPresent();
+  }
+
+  private Held heldFor(AccountId to, AccountId from) {
+    Policy policy = policies.policy(to);
+    Account sender = accounts.find(from).orElse(null);
+    if (sender == null
+        || from.equals(to)
+        || isStaff(sender)
+        || relations.follows(to, from)
+        || policies.isPermitted(to, from)) {
+      return Held.ACCEPT;
+    }
+    Held held = policy.notFollowing();
+    if (!relations.follows(from, to)) {
+      held = stricter(held, policy.notFollowers());
+    }
+    if (sender.standing().limited()) {
+      held = stricter(held, policy.limitedAccounts());
+    }
+    return isNew(sender) ? stricter(held, policy.newAccounts()) : held;
+  }
+
+  private boolean isNew(Account sender) {
+    Instant created = sender.createdAt();
+    return created.plus(NEW_ACCOUNT).isAfter(clock.instant());
+  }
+
+  static boolean isStaff(Account account) {
+    return switch (account.standing().role()) {
+      case USER -> false;
+      case MODERATOR, ADMIN, OWNER -> account.standing().mayAct();
+    };
+  }
+
+  private static Held stricter(Held one, Held other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+}

@@ -1,0 +1,107 @@
+package verbatim.timelines;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import verbatim.kernel.StatusId;
+import verbatim.statuses.Status;
+
+/// Kept timelines: rows on disk, and those that are read in memory as well.
+///
+/// Memory must never miss a row that came while it was being read from disk, and no lock may be held over that
+/// reading. So a writer first writes the row, then raises a stamp, then changes what is in memory; a reader keeps
+/// what he read only if the stamp stands as it stood before he began.
+final class Feeds {
+  private static final int STAMPS = 4096;
+  private static final int LOADS_MAX = 5;
+  private static final long CACHED_ENTRIES_MAX = 8_000_000;
+  private static final int TRIM_SLACK = 200;
+
+  private final FeedTable table;
+  private final int rowsMax;
+  private final AtomicLongArray stamps = new AtomicLongArray(STAMPS);
+  private final Cache<Feed, Entries> cache =
+      Caffeine.newBuilder()
+          .maximumWeight(CACHED_ENTRIES_MAX)
+          .weigher((Feed _, Entries entries) -> entries.size() + 8)
+          .build();
+
+  Feeds(FeedTable table, int rowsMax) {
+    this.table = table;
+    this.rowsMax = rowsMax;
+  }
+
+  Entries of(Feed feed) {
+    return of(feed, () -> table.newest(feed, rowsMax));
+  }
+
+  /// What is in memory, or what `load` reads (at most `rowsMax` entries).
+  Entries of(Feed feed, Supplier<Entries> load) {
+    Entries cached = cache.getIfPresent(feed);
+    if (cached != null) {
+      return cached;
+    }
+    Entries loaded = Entries.NONE;
+    for (int i = 0; i < LOADS_MAX; i++) {
+      long stamp = stamps.get(stampOf(feed));
+      loaded = load.get();
+      Entries kept = keep(feed, loaded, stamp);
+      if (kept != null) {
+        return kept;
+      }
+    }
+    // Somebody writes faster than we read: what was read is true, it is only not kept.
+    return loaded;
+  }
+
+  private @org.jspecify.annotations.Nullable Entries keep(Feed feed, Entries loaded, long stamp) {
+    return cache
+        .asMap()
+        .compute(
+            feed,
+            (_, there) ->
+                there != null ? there : stamps.get(stampOf(feed)) == stamp ? loaded : null);
+  }
+
+  /// Puts a status into several feeds (a slice).
+  void add(List<Feed> feeds, Status status) {
+    table.write(feeds.stream().map(feed -> table.put(feed, status)).toList());
+    Entries.Entry entry = FeedTable.entry(status);
+    for (Feed feed : feeds) {
+      remember(feed, entries -> entries.with(entry, rowsMax));
+      if (isTimeToTrim(feed, status.id())) {
+        table.trim(feed, rowsMax + TRIM_SLACK);
+      }
+    }
+  }
+
+  void remove(List<Feed> feeds, StatusId status) {
+    table.write(feeds.stream().map(feed -> table.delete(feed, status)).toList());
+    for (Feed feed : feeds) {
+      remember(feed, entries -> entries.without(status.value()));
+    }
+  }
+
+  /// Changes what is in memory, for feeds whose rows were written before.
+  void remember(Feed feed, UnaryOperator<Entries> change) {
+    stamps.incrementAndGet(stampOf(feed));
+    cache.asMap().computeIfPresent(feed, (_, entries) -> change.apply(entries));
+  }
+
+  void forget(Feed feed) {
+    stamps.incrementAndGet(stampOf(feed));
+    cache.invalidate(feed);
+  }
+
+  /// Each feed is trimmed at about every 128th status, at different ones.
+  private static boolean isTimeToTrim(Feed feed, StatusId status) {
+    return ((feed.id() * 31 + status.value() * 0x9E3779B97F4A7C15L) >>> 57) == 0;
+  }
+
+  private static int stampOf(Feed feed) {
+    return Math.floorMod(feed.hashCode() * 0x9E3779B9, STAMPS);
+  }
+}

@@ -1,0 +1,133 @@
+package verbatim.timelines;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import verbatim.kernel.StatusId;
+import verbatim.statuses.Status;
+import verbatim.statuses.Statuses;
+import verbatim.store.Bytes;
+import verbatim.store.Key;
+import verbatim.store.Op;
+import verbatim.store.Row;
+import verbatim.store.Store;
+import verbatim.store.Table;
+
+/// Public statuses under each of their tags, by day; and how much a tag was used.
+final class TagTimelines {
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final int DAYS = 7;
+  private static final Duration HISTORY_KEPT = Duration.ofMinutes(1);
+  private static final int HISTORIES_MAX = 10_000;
+
+  /// status → the tags under which it stands: to find those rows when it is edited or gone.
+  private static final Table TAGGED = Table.plain("tagged");
+
+  private final Store store;
+  private final Statuses statuses;
+  private final InstantSource clock;
+  private final TimedTable rows;
+  private final Cache<String, Counted> histories =
+      Caffeine.newBuilder().maximumSize(HISTORIES_MAX).build();
+
+  private record Counted(long atMs, List<Timelines.TagUse> uses) {}
+
+  TagTimelines(Store store, Statuses statuses, InstantSource clock) {
+    this.store = store;
+    this.statuses = statuses;
+    this.clock = clock;
+    this.rows = new TimedTable(store, "tag", DAY, 1);
+  }
+
+  /// Tags are the same without case.
+  String normal(String tag) {
+    return tag.toLowerCase(Locale.ROOT);
+  }
+
+  Set<String> of(Status status) {
+    Set<String> tags = new HashSet<>();
+    status.words().tags().forEach(tag -> tags.add(normal(tag)));
+    return tags;
+  }
+
+  Reading.Source source(String tag) {
+    return (below, above, upwards, rowsMax) ->
+        rows.read(Key.of(normal(tag)), below, above, upwards, rowsMax).stream()
+            .map(TimedTable.Timed::id)
+            .toList();
+  }
+
+  List<Status> newest(String tag, long below, int rowsMax) {
+    List<Long> ids = source(tag).ids(below, 0, false, rowsMax);
+    List<Status> found = statuses.load(ids.stream().map(StatusId::new).toList());
+    // A page of nothing but deleted ones would look like the end.
+    return found.isEmpty() && !ids.isEmpty() ? newest(tag, ids.getLast(), rowsMax) : found;
+  }
+
+  void put(Status status) {
+    Set<String> now = of(status);
+    Set<String> before = tagged(status.id());
+    List<Op> ops = new ArrayList<>();
+    for (String tag : now) {
+      ops.addAll(rows.put(Key.of(tag), status.id(), status.author().value()));
+    }
+    for (String tag : before) {
+      if (!now.contains(tag)) {
+        ops.add(rows.delete(Key.of(tag), status.id()));
+      }
+    }
+    if (!now.equals(before)) {
+      ops.add(Op.put(TAGGED, Key.of(status.id().value()), Key.NONE, bytes(now)));
+    }
+    if (!ops.isEmpty()) {
+      store.putDerived(ops);
+    }
+  }
+
+  void delete(StatusId status) {
+    Set<String> before = tagged(status);
+    if (before.isEmpty()) {
+      return;
+    }
+    List<Op> ops = new ArrayList<>();
+    before.forEach(tag -> ops.add(rows.delete(Key.of(tag), status)));
+    ops.add(Op.delete(TAGGED, Key.of(status.value()), Key.NONE));
+    store.putDerived(ops);
+  }
+
+  /// Counted from the rows, so that a replay or a deletion cannot make it wrong; kept for a minute.
+  List<Timelines.TagUse> history(String tag) {
+    String name = normal(tag);
+    long now = clock.millis();
+    Counted kept = histories.getIfPresent(name);
+    if (kept != null && now - kept.atMs() < HISTORY_KEPT.toMillis() && now >= kept.atMs()) {
+      return kept.uses();
+    }
+    List<Timelines.TagUse> uses = new ArrayList<>();
+    long today = now / DAY.toMillis();
+    for (long day = today; day > today - DAYS; day--) {
+      List<TimedTable.Timed> all = rows.all(Key.of(name), day);
+      long accounts = all.stream().map(TimedTable.Timed::author).distinct().count();
+      uses.add(new Timelines.TagUse(day, all.size(), accounts));
+    }
+    histories.put(name, new Counted(now, List.copyOf(uses)));
+    return List.copyOf(uses);
+  }
+
+  private Set<String> tagged(StatusId status) {
+    Optional<Row> row = store.get(TAGGED, Key.of(status.value()), Key.NONE);
+    return row.map(r -> Set.copyOf(Bytes.read(r.value()).list(Bytes.Reader::text)))
+        .orElse(Set.of());
+  }
+
+  private static byte[] bytes(Set<String> tags) {
+    return Bytes.write(1).list(List.copyOf(tags), Bytes.Writer::text).done();
+  }
+}
