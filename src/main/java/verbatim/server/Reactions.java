@@ -1,0 +1,173 @@
+package verbatim.server;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+import verbatim.accounts.AccountEvent;
+import verbatim.accounts.Accounts;
+import verbatim.accounts.Stats;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Ids;
+import verbatim.kernel.StatusId;
+import verbatim.log.EventLog;
+import verbatim.notifications.Notifications;
+import verbatim.relations.RelationEvent;
+import verbatim.relations.Relations;
+import verbatim.statuses.StatusEvent;
+import verbatim.statuses.Statuses;
+import verbatim.timelines.Timelines;
+
+/// What follows from what happened: the one place. A fact is written by its own package together with its event;
+/// everything else hangs here.
+///
+/// Each entry comes at least once, perhaps late, so every consequence bears being called twice and looks at the
+/// truth instead of trusting the event. The order within a case: first what people see, then what they are told,
+/// then what is counted.
+public final class Reactions implements EventLog.Consumer {
+  private static final int COUNTED_MAX = 100_000;
+
+  private final Accounts accounts;
+  private final Relations relations;
+  private final Statuses statuses;
+  private final Timelines timelines;
+  private final Notifications notifications;
+  private final Cache<Long, Boolean> counted =
+      Caffeine.newBuilder().maximumSize(COUNTED_MAX).build();
+
+  public Reactions(
+      Accounts accounts,
+      Relations relations,
+      Statuses statuses,
+      Timelines timelines,
+      Notifications notifications) {
+    this.accounts = accounts;
+    this.relations = relations;
+    this.statuses = statuses;
+    this.timelines = timelines;
+    this.notifications = notifications;
+  }
+
+  @Override
+  public void on(EventLog.Entry entry) {
+    switch (entry.event().family()) {
+      case AccountEvent.FAMILY -> on(entry, AccountEvent.read(entry.event()));
+      case RelationEvent.FAMILY -> on(entry, RelationEvent.read(entry.event()));
+      case StatusEvent.FAMILY -> on(entry, StatusEvent.read(entry.event()));
+      default -> throw new IllegalStateException("events of family " + entry.event().family());
+    }
+  }
+
+  private void on(EventLog.Entry entry, AccountEvent event) {
+    switch (event) {
+      case AccountEvent.Created(var account) -> {
+        timelines.seen(account);
+        notifications.on(entry.id(), event);
+      }
+      // Names, pictures and texts are read anew wherever they are shown.
+      case AccountEvent.Changed _ -> {}
+      case AccountEvent.StandingChanged _ -> notifications.on(entry.id(), event);
+      case AccountEvent.Deleted(var account) -> forget(entry, account);
+    }
+  }
+
+  /// The account itself is erased already. Its home and lists go before the relations that lead to them.
+  private void forget(EventLog.Entry entry, AccountId account) {
+    timelines.forget(account);
+    notifications.forget(account);
+    statuses.forget(account);
+    relations.forget(account, ended -> on(entry, ended));
+  }
+
+  private void on(EventLog.Entry entry, RelationEvent event) {
+    switch (event) {
+      case RelationEvent.Followed(var from, var to) -> {
+        timelines.changed(from);
+        notifications.on(entry.id(), event);
+        countFollow(entry, from, to, 1);
+      }
+      case RelationEvent.Unfollowed(var from, var to) -> {
+        timelines.changed(from);
+        notifications.on(entry.id(), event);
+        countFollow(entry, from, to, -1);
+      }
+      case RelationEvent.Requested _, RelationEvent.RequestEnded _ ->
+          notifications.on(entry.id(), event);
+      // Seen at once wherever somebody reads; the follows that a block ends have events of their own.
+      case RelationEvent.Blocked _,
+          RelationEvent.Unblocked _,
+          RelationEvent.Muted _,
+          RelationEvent.Unmuted _ -> {}
+      case RelationEvent.ShelvesChanged(var from, _) -> timelines.changed(from);
+    }
+  }
+
+  private void on(EventLog.Entry entry, StatusEvent event) {
+    switch (event) {
+      case StatusEvent.Posted(var status, var author) -> {
+        statuses.find(status).ifPresent(timelines::posted);
+        notifications.on(entry.id(), event);
+        Instant at = Ids.timeOf(status.value());
+        once(entry, () -> count(entry, author, stats -> later(plus(stats, 1, 0, 0), at)));
+      }
+      case StatusEvent.Edited(var status, _, _) -> {
+        statuses.find(status).ifPresent(timelines::edited);
+        notifications.on(entry.id(), event);
+      }
+      case StatusEvent.Deleted(StatusId status, var author, _, _) -> {
+        timelines.deleted(status, author);
+        notifications.on(entry.id(), event);
+        once(entry, () -> count(entry, author, stats -> plus(stats, -1, 0, 0)));
+      }
+      case StatusEvent.Favourited _,
+          StatusEvent.Unfavourited _,
+          StatusEvent.Boosted _,
+          StatusEvent.Unboosted _ -> {
+        notifications.on(entry.id(), event);
+        count(entry, event);
+      }
+      case StatusEvent.Replied _, StatusEvent.Unreplied _, StatusEvent.Voted _ ->
+          count(entry, event);
+      case StatusEvent.PollEnded _ -> notifications.on(entry.id(), event);
+      case StatusEvent.Pinned _ -> {}
+    }
+  }
+
+  private void count(EventLog.Entry entry, StatusEvent event) {
+    once(entry, () -> statuses.count(event, entry.partition(), entry.offset()));
+  }
+
+  private void countFollow(EventLog.Entry entry, AccountId from, AccountId to, int change) {
+    once(
+        entry,
+        () -> {
+          count(entry, from, stats -> plus(stats, 0, 0, change));
+          count(entry, to, stats -> plus(stats, 0, change, 0));
+        });
+  }
+
+  private void count(EventLog.Entry entry, AccountId account, UnaryOperator<Stats> change) {
+    accounts.count(account, entry.partition(), entry.offset(), change);
+  }
+
+  /// Counting again the same entry is harmless, but an event may have been published twice, as two entries.
+  private void once(EventLog.Entry entry, Runnable counting) {
+    if (counted.getIfPresent(entry.id()) == null) {
+      counting.run();
+      counted.put(entry.id(), true);
+    }
+  }
+
+  private static Stats plus(Stats stats, int statuses, int followers, int following) {
+    return new Stats(
+        stats.statuses() + statuses,
+        stats.followers() + followers,
+        stats.following() + following,
+        stats.lastStatusAt());
+  }
+
+  private static Stats later(Stats stats, Instant at) {
+    Instant last = stats.lastStatusAt().isAfter(at) ? stats.lastStatusAt() : at;
+    return new Stats(stats.statuses(), stats.followers(), stats.following(), last);
+  }
+}
