@@ -1,13 +1,49 @@
 package verbatim.access;
 
 import java.net.InetAddress;
+import java.time.InstantSource;
 import java.util.Optional;
+import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Limits;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
 import verbatim.kernel.Secret;
+import verbatim.mail.Address;
 
 /// What a member may do with his own password, address and account. Whatever could take an account
 /// over asks for the password; a new password ends every session, token and pending code.
 public final class Credentials {
+  private final AccessSettings settings;
+  private final Accounts accounts;
+  private final Members members;
+  private final Emails emails;
+  private final Waitings waitings;
+  private final Passwords passwords;
+  private final Attempts attempts;
+  private final Tokens tokens;
+  private final Entry entry;
+  private final Sessions sessions;
+  private final Letters letters;
+  private final InstantSource clock;
+  private final Limits.People limits;
+
+  Credentials(Parts parts, Sessions sessions, Letters letters) {
+    this.settings = parts.settings();
+    this.accounts = parts.accounts();
+    this.members = parts.members();
+    this.emails = parts.emails();
+    this.waitings = parts.waitings();
+    this.passwords = parts.passwords();
+    this.attempts = parts.attempts();
+    this.tokens = parts.tokens();
+    this.entry = parts.entry();
+    this.clock = parts.clock();
+    this.limits = parts.limits();
+    this.sessions = sessions;
+    this.letters = letters;
+  }
+
   /// What an owner may read of his own sign-in data.
   ///
   /// @param email the one that counts
@@ -20,58 +56,219 @@ public final class Credentials {
   }
 
   public Optional<Own> own(AccountId account) {
-    throw new UnsupportedOperationException("skeleton");
+    return members
+        .cached(account)
+        .map(
+            m ->
+                new Own(
+                    m.email(),
+                    m.confirmed(),
+                    m.link(Member.Purpose.CHANGE, clock.instant())
+                        .map(Member.Link::email)
+                        .orElse(""),
+                    m.locale()));
   }
 
   /// Ends all sessions, this one too.
   ///
-  /// @return the value of a new cookie for this browser
+  /// @return a new session for this browser
   /// @throws verbatim.kernel.Refused Invalid with field `current_password` or `password`; TooMany
-  public Secret changePassword(
-      Caller.SignedIn who, Secret current, Secret wanted, InetAddress address, String userAgent) {
-    throw new UnsupportedOperationException("skeleton");
+  public Sessions.Opened changePassword(
+      Caller.SignedIn who, Secret current, Secret wanted, String userAgent) {
+    Faults faults = new Faults();
+    faults.password(wanted, limits);
+    faults.check();
+    Member proven = prove(who.account(), current);
+    String hash = passwords.hash(wanted);
+    Member changed =
+        members
+            .change(
+                who.account(),
+                m -> {
+                  unchanged(m, proven);
+                  return m.withPassword(hash).ended();
+                })
+            .orElseThrow(Refusal::notFound);
+    sessions.forget(who.account());
+    letters.passwordChanged(who.account());
+    return sessions.open(changed, userAgent);
   }
 
   /// Sends a letter with a link, if the address belongs to somebody. Answers alike either way.
   ///
-  /// @throws verbatim.kernel.Refused TooMany, alike for known and unknown addresses
-  public void askReset(String email, InetAddress address) {
-    throw new UnsupportedOperationException("skeleton");
+  /// @throws verbatim.kernel.Refused Invalid for what is no address; TooMany, alike for known and
+  ///     unknown addresses
+  public void askReset(String email, InetAddress from) {
+    Address address = address(email);
+    entry.take(Attempts.Kind.LETTER_FROM, Attempts.network(from));
+    entry.take(Attempts.Kind.LETTER_TO, Emails.hash(address).toString());
+    letters.reset(address);
   }
 
+  /// Ends all sessions. Whoever could open the link has the mailbox: he signs in next.
+  ///
   /// @throws verbatim.kernel.Refused Invalid with field `link` or `password`
-  public void reset(Secret link, Secret wanted, InetAddress address) {
-    throw new UnsupportedOperationException("skeleton");
+  public void reset(Secret link, Secret wanted) {
+    Faults faults = new Faults();
+    faults.password(wanted, limits);
+    faults.check();
+    AccountId account = Letters.accountOf(link).orElseThrow(Credentials::deadLink);
+    // Before the work of hashing, which nobody gets without a good link.
+    members.find(account).ifPresentOrElse(m -> resetLink(m, link), Credentials::refuseLink);
+    String hash = passwords.hash(wanted);
+    members.change(
+        account,
+        m -> {
+          resetLink(m, link);
+          return m.withPassword(hash).ended();
+        });
+    sessions.forget(account);
+    letters.passwordChanged(account);
   }
 
-  /// The command line's way.
+  /// The command line's way. Ends all sessions.
   public void setPassword(AccountId account, Secret wanted) {
-    throw new UnsupportedOperationException("skeleton");
+    Faults faults = new Faults();
+    faults.password(wanted, limits);
+    faults.check();
+    String hash = passwords.hash(wanted);
+    members
+        .change(account, m -> m.withPassword(hash).ended())
+        .orElseThrow(Refusal::notFound);
+    sessions.forget(account);
   }
 
   /// The new address counts once its link was opened ([Registration#confirm]); the old one gets a
-  /// notice with a link to undo.
+  /// notice with a link to undo. Where no mail is configured the new address counts at once.
   ///
   /// @throws verbatim.kernel.Refused Invalid with field `current_password` or `email`; TooMany
-  public void changeEmail(
-      Caller.SignedIn who, Secret current, String wanted, InetAddress address) {
-    throw new UnsupportedOperationException("skeleton");
+  public void changeEmail(Caller.SignedIn who, Secret current, String wanted, InetAddress from) {
+    Address address = address(wanted);
+    Member proven = prove(who.account(), current);
+    entry.take(Attempts.Kind.LETTER_FROM, Attempts.network(from));
+    entry.take(Attempts.Kind.LETTER_BY, who.account().toString());
+    entry.take(Attempts.Kind.LETTER_TO, Emails.hash(address).toString());
+    if (address.equals(proven.address())) {
+      return;
+    }
+    if (settings.confirmsByMail()) {
+      ask(proven, address);
+    } else {
+      take(proven, address);
+    }
   }
 
-  /// The link in the notice to the old address: puts it back and ends all sessions.
+  /// The link in the notice to the old address: puts it back, makes the password void (whoever asked
+  /// for the change knew it) and ends all sessions. The owner then asks for a new password by mail.
   public boolean undoEmail(Secret link) {
-    throw new UnsupportedOperationException("skeleton");
+    Optional<AccountId> account = Letters.accountOf(link);
+    if (account.isEmpty()) {
+      return false;
+    }
+    boolean[] undone = {false};
+    String unknown = passwords.hash(tokens.secret());
+    members.change(
+        account.get(),
+        m -> {
+          Optional<Member.Link> undo =
+              m.link(Tokens.hash(link), clock.instant())
+                  .filter(l -> l.purpose() == Member.Purpose.UNDO);
+          undone[0] =
+              undo.isPresent() && emails.claim(address(undo.get().email()), m.account());
+          return undone[0]
+              ? m.withEmail(undo.orElseThrow().email())
+                  .withPassword(unknown)
+                  .ended()
+                  .without(Member.Purpose.UNDO)
+              : m;
+        });
+    if (undone[0]) {
+      sessions.forget(account.get());
+    }
+    return undone[0];
   }
 
   /// Erases the account.
   ///
   /// @throws verbatim.kernel.Refused Invalid with field `current_password`; TooMany
-  public void deleteAccount(Caller.SignedIn who, Secret current, InetAddress address) {
-    throw new UnsupportedOperationException("skeleton");
+  public void deleteAccount(Caller.SignedIn who, Secret current) {
+    prove(who.account(), current);
+    accounts.delete(who.account());
+    erase(who.account());
   }
 
   /// Erases sign-in data, address and sessions: the reaction to a deleted account. Harmless twice.
   public void erase(AccountId account) {
-    throw new UnsupportedOperationException("skeleton");
+    Optional<Member> member = members.find(account);
+    members.remove(account);
+    sessions.forget(account);
+    sessions.eraseTraces(account);
+    member.ifPresent(m -> emails.release(m.address(), account));
+    waitings.remove(Waitings.What.CONFIRMATION, account);
+    waitings.remove(Waitings.What.APPROVAL, account);
+  }
+
+  private void ask(Member proven, Address address) {
+    if (!emails.isFree(address)) {
+      throw Refusal.invalid("email", "ERR_TAKEN", "Email has already been taken");
+    }
+    members.change(
+        proven.account(),
+        m -> {
+          unchanged(m, proven);
+          return letters.withUndo(m).with(entry.awaited(Member.Purpose.CHANGE, address));
+        });
+    letters.confirmChange(proven.account());
+    letters.undo(proven.account());
+  }
+
+  private void take(Member proven, Address address) {
+    if (!emails.claim(address, proven.account())) {
+      throw Refusal.invalid("email", "ERR_TAKEN", "Email has already been taken");
+    }
+    members.change(
+        proven.account(),
+        m -> {
+          unchanged(m, proven);
+          return m.withEmail(address.reveal());
+        });
+    emails.release(proven.address(), proven.account());
+  }
+
+  private Member prove(AccountId account, Secret password) {
+    entry.take(Attempts.Kind.GUESS_OWN, account.toString());
+    Member member = members.find(account).orElseThrow(Refusal::notFound);
+    if (password.reveal().length() > 2 * limits.passwordCharactersMax()
+        || !passwords.matches(password, member.passwordHash())) {
+      throw Refusal.invalid("current_password", "ERR_INVALID", "Current password is invalid");
+    }
+    attempts.giveBack(Attempts.Kind.GUESS_OWN, account.toString());
+    return member;
+  }
+
+  private static void unchanged(Member now, Member proven) {
+    if (now.generation() != proven.generation()) {
+      throw new Refused(new Refusal.Conflict("The password was changed meanwhile"));
+    }
+  }
+
+  private void resetLink(Member member, Secret link) {
+    member
+        .link(Tokens.hash(link), clock.instant())
+        .filter(l -> l.purpose() == Member.Purpose.RESET && l.email().equals(member.email()))
+        .orElseThrow(Credentials::deadLink);
+  }
+
+  private static Refused deadLink() {
+    return Refusal.invalid("link", "ERR_INVALID", "This link is not valid any more");
+  }
+
+  private static void refuseLink() {
+    throw deadLink();
+  }
+
+  private static Address address(String email) {
+    return Address.parse(email)
+        .orElseThrow(() -> Refusal.invalid("email", "ERR_INVALID", "Email is invalid"));
   }
 }

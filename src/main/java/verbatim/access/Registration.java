@@ -1,68 +1,348 @@
 package verbatim.access;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import verbatim.accounts.Account;
+import verbatim.accounts.Accounts;
+import verbatim.accounts.Handle;
+import verbatim.accounts.Posting;
 import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Limits;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
 import verbatim.kernel.Secret;
+import verbatim.mail.Address;
 
 /// How somebody becomes a member: open, by approval or closed. An address is claimed by its hash, so
 /// that two people never hold one, and counts once the link in the letter was opened.
 public final class Registration {
-  // constructor(AccessSettings, Store, EventLog, Accounts, Passwords, Attempts, Letters, SecureRandom,
-  // InstantSource, Limits)
+  private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9_]+");
+  private static final int LOCALE_CHARACTERS_MAX = 35;
+
+  // Who has not opened any link for so long is not coming: his address is free for others anyway.
+  private static final Duration UNCONFIRMED_MAX = Duration.ofDays(7);
+
+  private final AccessSettings settings;
+  private final Accounts accounts;
+  private final Members members;
+  private final Emails emails;
+  private final Waitings waitings;
+  private final Passwords passwords;
+  private final Attempts attempts;
+  private final Letters letters;
+  private final Credentials credentials;
+  private final FirstOwner firstOwner;
+  private final Entry entry;
+  private final InstantSource clock;
+  private final Limits.People limits;
+
+  Registration(Parts parts, Letters letters, Credentials credentials, FirstOwner firstOwner) {
+    this.settings = parts.settings();
+    this.accounts = parts.accounts();
+    this.members = parts.members();
+    this.emails = parts.emails();
+    this.waitings = parts.waitings();
+    this.passwords = parts.passwords();
+    this.attempts = parts.attempts();
+    this.entry = parts.entry();
+    this.clock = parts.clock();
+    this.limits = parts.limits();
+    this.letters = letters;
+    this.credentials = credentials;
+    this.firstOwner = firstOwner;
+  }
 
   /// Somebody who waits for a moderator.
-  public record Waiting(AccountId account, String email, String reason, Instant since) {}
+  public record Waiting(AccountId account, String email, String reason, Instant since) {
+    @Override
+    public String toString() {
+      return "Waiting " + account;
+    }
+  }
 
   public AccessSettings.Mode mode() {
-    throw new UnsupportedOperationException("skeleton");
+    return settings.registrations();
   }
 
   /// @throws verbatim.kernel.Refused Forbidden when closed; TooMany; Invalid with the faults of every
   ///     field: username, email, password, agreement, reason (ERR_BLANK, ERR_TAKEN, ERR_INVALID,
   ///     ERR_TOO_SHORT, ERR_TOO_LONG, ERR_ACCEPTED, ERR_RESERVED)
   public Registered register(NewMember member) {
-    throw new UnsupportedOperationException("skeleton");
+    if (mode() == AccessSettings.Mode.CLOSED) {
+      throw Refusal.forbidden("Registrations are closed");
+    }
+    entry.take(Attempts.Kind.REGISTRATION, Attempts.network(member.address()));
+    Address address = check(member);
+    boolean confirmed = settings.testMode() || !settings.confirmsByMail();
+    boolean approved = mode() == AccessSettings.Mode.OPEN;
+    Account account =
+        make(member, address, confirmed, approved, Entry.standing(confirmed, approved));
+    if (!confirmed) {
+      waitings.add(Waitings.What.CONFIRMATION, account.id());
+      // A new address gets one letter; who registers the same one again and again gets no more.
+      if (isWithinLimits(address, account.id(), member.address())) {
+        letters.confirm(account.id());
+      }
+    }
+    if (!approved) {
+      waitings.add(Waitings.What.APPROVAL, account.id());
+    }
+    entry.announce(account);
+    return new Registered(account);
   }
 
   /// `account create` of the command line: confirmed and approved at once, with any role.
   public Registered create(String username, String email, Secret password, Standing.Role role) {
-    throw new UnsupportedOperationException("skeleton");
+    NewMember member =
+        new NewMember(
+            username, email, password, true, "", "-", InetAddress.getLoopbackAddress());
+    Address address = check(member);
+    Standing standing = new Standing(Standing.State.ACTIVE, role, false);
+    Account account = make(member, address, true, true, standing);
+    if (role == Standing.Role.OWNER) {
+      firstOwner.close();
+    }
+    entry.announce(account);
+    return new Registered(account);
   }
 
   /// Opens the link of a confirmation letter (of joining, or of a changed address). Whose it was;
   /// empty for a link that does not count (any more).
   public Optional<AccountId> confirm(Secret link) {
-    throw new UnsupportedOperationException("skeleton");
+    boolean[] counted = {false};
+    Optional<AccountId> account = Letters.accountOf(link);
+    account.flatMap(id -> members.change(id, member -> confirmed(member, link, counted)));
+    if (!counted[0]) {
+      return Optional.empty();
+    }
+    account.ifPresent(
+        id -> {
+          waitings.remove(Waitings.What.CONFIRMATION, id);
+          entry.settle(id);
+        });
+    return account;
   }
 
   /// Sends the confirmation letter again; `email` "" keeps the address (POST
   /// /api/v1/emails/confirmations).
   ///
   /// @throws verbatim.kernel.Refused Forbidden when confirmed already, TooMany, Invalid
-  public void resend(Caller.Pending who, String email, InetAddress address) {
-    throw new UnsupportedOperationException("skeleton");
+  public void resend(Caller.Pending who, String email, InetAddress from) {
+    Member member = members.find(who.account()).orElseThrow(Refusal::notFound);
+    if (member.confirmed()) {
+      throw Refusal.forbidden("This method is only available while the e-mail is awaiting confirmation");
+    }
+    Address address = email.isEmpty() ? member.address() : address(email);
+    limit(address, who.account(), from);
+    if (!emails.claim(address, who.account())) {
+      throw Refusal.invalid("email", "ERR_TAKEN", "Email has already been taken");
+    }
+    members.change(
+        who.account(),
+        m -> m.confirmed() ? m : m.withEmail(address.reveal()).without(Member.Purpose.CONFIRM));
+    if (!address.equals(member.address())) {
+      emails.release(member.address(), who.account());
+    }
+    letters.confirm(who.account());
   }
 
   /// The resend form of somebody who is not signed in: alike for known and unknown addresses.
-  public void resend(String email, InetAddress address) {
-    throw new UnsupportedOperationException("skeleton");
+  public void resend(String email, InetAddress from) {
+    Address address = address(email);
+    entry.take(Attempts.Kind.LETTER_FROM, Attempts.network(from));
+    entry.take(Attempts.Kind.LETTER_TO, Emails.hash(address).toString());
+    letters.confirmAgain(address);
   }
 
   /// Those who wait, the oldest first.
   public List<Waiting> waiting(int rowsMax) {
-    throw new UnsupportedOperationException("skeleton");
+    return waitings.oldest(Waitings.What.APPROVAL, rowsMax).stream()
+        .flatMap(id -> members.find(id).stream())
+        .filter(member -> member.confirmed() && !member.approved())
+        .map(m -> new Waiting(m.account(), m.email(), m.reason(), m.createdAt()))
+        .toList();
   }
 
+  /// @throws verbatim.kernel.Refused NotFound when he does not wait
   public void approve(AccountId account) {
-    throw new UnsupportedOperationException("skeleton");
+    waits(account);
+    members.change(account, Member::withApproved);
+    waitings.remove(Waitings.What.APPROVAL, account);
+    entry.settle(account);
+    letters.approved(account);
   }
 
   /// Erases the account.
+  ///
+  /// @throws verbatim.kernel.Refused NotFound when he does not wait
   public void reject(AccountId account) {
-    throw new UnsupportedOperationException("skeleton");
+    waits(account);
+    remove(account);
+  }
+
+  /// Erases accounts whose address was never confirmed; for a daily job. How many there were.
+  public int sweep(int rowsMax) {
+    Instant oldest = clock.instant().minus(UNCONFIRMED_MAX);
+    List<Member> gone =
+        waitings.oldest(Waitings.What.CONFIRMATION, rowsMax).stream()
+            .flatMap(id -> members.find(id).stream())
+            .filter(member -> !member.confirmed() && member.createdAt().isBefore(oldest))
+            .toList();
+    gone.forEach(member -> remove(member.account()));
+    return gone.size();
+  }
+
+  private void remove(AccountId account) {
+    accounts.delete(account);
+    credentials.erase(account);
+  }
+
+  private void waits(AccountId account) {
+    if (members.find(account).filter(m -> !m.approved()).isEmpty()) {
+      throw Refusal.notFound();
+    }
+  }
+
+  private Member confirmed(Member member, Secret link, boolean[] counted) {
+    counted[0] = false;
+    Optional<Member.Link> found = member.link(Tokens.hash(link), clock.instant());
+    if (found.isEmpty()) {
+      return member;
+    }
+    return switch (found.get().purpose()) {
+      case CONFIRM, CHANGE -> {
+        Address address = address(found.get().email());
+        counted[0] = emails.claim(address, member.account());
+        yield counted[0]
+            ? member
+                .withEmail(address.reveal())
+                .withConfirmed()
+                .without(Member.Purpose.CONFIRM)
+                .without(Member.Purpose.CHANGE)
+                .without(Member.Purpose.RESET)
+            : member;
+      }
+      case RESET, UNDO -> member;
+    };
+  }
+
+  private Address check(NewMember member) {
+    Faults faults = new Faults();
+    checkUsername(member.username(), faults);
+    Optional<Address> address = Address.parse(member.email());
+    if (member.email().isBlank()) {
+      faults.add("email", "ERR_BLANK", "Email can't be blank");
+    } else if (address.isEmpty()) {
+      faults.add("email", "ERR_INVALID", "Email is invalid");
+    } else if (!emails.isFree(address.get())) {
+      faults.add("email", "ERR_TAKEN", "Email has already been taken");
+    }
+    faults.password(member.password(), limits);
+    if (!member.agreement()) {
+      faults.add("agreement", "ERR_ACCEPTED", "Service agreement must be accepted");
+    }
+    checkReason(member.reason(), faults);
+    faults.check();
+    return address.orElseThrow();
+  }
+
+  private void checkUsername(String username, Faults faults) {
+    if (username.isBlank()) {
+      faults.add("username", "ERR_BLANK", "Username can't be blank");
+    } else if (username.length() > limits.usernameCharactersMax()) {
+      faults.add(
+          "username",
+          "ERR_TOO_LONG",
+          "Username is too long (maximum is %d characters)"
+              .formatted(limits.usernameCharactersMax()));
+    } else if (!USERNAME.matcher(username).matches()) {
+      faults.add(
+          "username",
+          "ERR_INVALID",
+          "Username must contain only letters, numbers and underscores");
+    } else if (accounts.find(Handle.here(username)).isPresent()) {
+      faults.add("username", "ERR_TAKEN", "Username has already been taken");
+    }
+  }
+
+  private void checkReason(String reason, Faults faults) {
+    if (mode() == AccessSettings.Mode.APPROVAL && reason.isBlank()) {
+      faults.add("reason", "ERR_BLANK", "Reason can't be blank");
+    } else if (reason.codePointCount(0, reason.length()) > limits.reasonCharactersMax()) {
+      faults.add(
+          "reason",
+          "ERR_TOO_LONG",
+          "Reason is too long (maximum is %d characters)".formatted(limits.reasonCharactersMax()));
+    }
+  }
+
+  // The address is claimed before the account is made, and the name by making it: whoever loses either
+  // leaves nothing behind. A crash in between leaves a claim that ends by itself.
+  private Account make(
+      NewMember wanted, Address address, boolean confirmed, boolean approved, Standing standing) {
+    String hash = passwords.hash(wanted.password());
+    if (!emails.claim(address)) {
+      throw Refusal.invalid("email", "ERR_TAKEN", "Email has already been taken");
+    }
+    Account account;
+    try {
+      account = accounts.create(wanted.username(), standing, Posting.usual());
+    } catch (Refused refused) {
+      emails.release(address, new AccountId(0));
+      throw refused;
+    }
+    members.add(member(account, wanted, address, hash, confirmed, approved));
+    emails.bind(address, account.id());
+    return account;
+  }
+
+  private Member member(
+      Account account,
+      NewMember wanted,
+      Address address,
+      String hash,
+      boolean confirmed,
+      boolean approved) {
+    Instant now = clock.instant();
+    String locale = wanted.locale().length() > LOCALE_CHARACTERS_MAX ? "" : wanted.locale();
+    Member member =
+        new Member(
+            account.id(),
+            address.reveal(),
+            hash,
+            confirmed,
+            approved,
+            1,
+            locale,
+            wanted.reason(),
+            now,
+            List.of(),
+            List.of(),
+            List.of());
+    // Holds the address until the letter has had its time.
+    return confirmed ? member : member.with(entry.awaited(address));
+  }
+
+  private void limit(Address to, AccountId by, InetAddress from) {
+    entry.take(Attempts.Kind.LETTER_FROM, Attempts.network(from));
+    entry.take(Attempts.Kind.LETTER_BY, by.toString());
+    entry.take(Attempts.Kind.LETTER_TO, Emails.hash(to).toString());
+  }
+
+  private boolean isWithinLimits(Address to, AccountId by, InetAddress from) {
+    return attempts.take(Attempts.Kind.LETTER_FROM, Attempts.network(from)).isEmpty()
+        && attempts.take(Attempts.Kind.LETTER_BY, by.toString()).isEmpty()
+        && attempts.take(Attempts.Kind.LETTER_TO, Emails.hash(to).toString()).isEmpty();
+  }
+
+  private static Address address(String email) {
+    return Address.parse(email)
+        .orElseThrow(() -> Refusal.invalid("email", "ERR_INVALID", "Email is invalid"));
   }
 }

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The scopes that an app registered for or a token holds, kept as they were asked for.
 public final class Scopes {
   private static final Scopes NONE = new Scopes(EnumSet.noneOf(Scope.class));
+  private static final Scopes ALL = new Scopes(EnumSet.allOf(Scope.class));
 
   private final EnumSet<Scope> held;
   // Every scope that is covered, so that the check on each request is one bit.
@@ -50,6 +52,17 @@ public final class Scopes {
     return Optional.of(of(scopes));
   }
 
+  /// Every scope: what a browser of ours holds.
+  public static Scopes all() {
+    return ALL;
+  }
+
+  /// As they were written to disk; a scope that this version no longer knows is left out.
+  static Scopes stored(String text) {
+    return of(
+        Stream.of(text.split(" ")).flatMap(name -> Scope.parse(name).stream()).toList());
+  }
+
   public boolean covers(Scope wanted) {
     return covered.contains(wanted);
   }
@@ -64,7 +77,7 @@ public final class Scopes {
   }
 
   public Set<Scope> asked() {
-    return EnumSet.copyOf(held);
+    return held.clone();
   }
 
   @Override

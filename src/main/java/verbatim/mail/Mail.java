@@ -1,9 +1,26 @@
 package verbatim.mail;
 
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.Properties;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.jspecify.annotations.Nullable;
 import verbatim.kernel.Secret;
 
-/// Sends one letter over SMTP and waits for the answer. Whoever calls it retries.
+/// Sends one letter over SMTP and waits for the answer. Whoever calls it retries. The envelope names
+/// exactly one recipient, made by [Address#parse]; no header holds text from outside.
 public final class Mail {
   /// How the connection is kept private.
   public enum Security {
@@ -18,6 +35,7 @@ public final class Mail {
   /// @param username "" for a relay that asks for none
   /// @param from what letters are sent from
   /// @param fromName shown beside it
+  /// @param patience for connecting, and for each answer
   public record Settings(
       String host,
       int port,
@@ -37,9 +55,101 @@ public final class Mail {
     REFUSED
   }
 
-  public Mail(Settings settings) {}
+  // SMTP answers from here on are final.
+  private static final int PERMANENT = 500;
+
+  private final Settings settings;
+  private final InstantSource clock;
+  private final Session session;
+
+  public Mail(Settings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.session = Session.getInstance(properties(settings));
+  }
 
   public Outcome send(Letter letter) {
-    throw new UnsupportedOperationException("skeleton");
+    try (Transport transport = session.getTransport("smtp")) {
+      MimeMessage message = message(letter);
+      if (settings.username().isEmpty()) {
+        transport.connect();
+      } else {
+        transport.connect(settings.username(), settings.password().reveal());
+      }
+      transport.sendMessage(message, message.getAllRecipients());
+      return Outcome.SENT;
+    } catch (SendFailedException e) {
+      return isFinal(e) ? Outcome.REFUSED : Outcome.DELAYED;
+    } catch (MessagingException e) {
+      return Outcome.DELAYED;
+    }
+  }
+
+  private MimeMessage message(Letter letter) throws MessagingException {
+    MimeMessage message = new MimeMessage(session);
+    message.setFrom(sender());
+    InternetAddress to = new InternetAddress();
+    to.setAddress(letter.to().reveal());
+    message.setRecipient(Message.RecipientType.TO, to);
+    message.setSubject(letter.subject(), StandardCharsets.UTF_8.name());
+    message.setText(letter.text(), StandardCharsets.UTF_8.name());
+    message.setSentDate(Date.from(clock.instant()));
+    // Told to answering machines: there is nobody to answer to.
+    message.setHeader("Auto-Submitted", "auto-generated");
+    return message;
+  }
+
+  private InternetAddress sender() {
+    try {
+      return new InternetAddress(
+          settings.from().reveal(), settings.fromName(), StandardCharsets.UTF_8.name());
+    } catch (UnsupportedEncodingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean isFinal(MessagingException failure) {
+    for (Exception e = failure; e != null; e = next(e)) {
+      int code =
+          switch (e) {
+            case SMTPAddressFailedException a -> a.getReturnCode();
+            case SMTPSenderFailedException s -> s.getReturnCode();
+            case SMTPSendFailedException s -> s.getReturnCode();
+            default -> 0;
+          };
+      if (code >= PERMANENT) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static @Nullable Exception next(Exception e) {
+    return e instanceof MessagingException m ? m.getNextException() : null;
+  }
+
+  private static Properties properties(Settings settings) {
+    Properties properties = new Properties();
+    String patience = Long.toString(settings.patience().toMillis());
+    properties.setProperty("mail.smtp.host", settings.host());
+    properties.setProperty("mail.smtp.port", Integer.toString(settings.port()));
+    properties.setProperty("mail.smtp.connectiontimeout", patience);
+    properties.setProperty("mail.smtp.timeout", patience);
+    properties.setProperty("mail.smtp.writetimeout", patience);
+    properties.setProperty("mail.smtp.auth", Boolean.toString(!settings.username().isEmpty()));
+    // Our own host name is nobody's business; the domain of the sender is known anyway.
+    String from = settings.from().reveal();
+    properties.setProperty("mail.smtp.localhost", from.substring(from.indexOf('@') + 1));
+    properties.setProperty("mail.smtp.from", from);
+    switch (settings.security()) {
+      case TLS -> properties.setProperty("mail.smtp.ssl.enable", "true");
+      case STARTTLS -> {
+        properties.setProperty("mail.smtp.starttls.enable", "true");
+        properties.setProperty("mail.smtp.starttls.required", "true");
+      }
+      case PLAIN -> properties.setProperty("mail.smtp.starttls.enable", "false");
+    }
+    properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+    return properties;
   }
 }

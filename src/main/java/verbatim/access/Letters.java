@@ -1,0 +1,246 @@
+package verbatim.access;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Limits;
+import verbatim.kernel.Secret;
+import verbatim.mail.Address;
+import verbatim.mail.Letter;
+import verbatim.mail.Mail;
+import verbatim.mail.Templates;
+import verbatim.store.Bytes;
+import verbatim.store.Key;
+
+/// Letters that wait to be sent. An order says which letter to whom by account or hash, and never holds
+/// an address or a link: the link is made at the moment of sending, so that no secret lies on disk.
+public final class Letters {
+  /// Where the links lead; the pages there ask once more before they act, since mail programs open
+  /// links on their own.
+  public static final String CONFIRM_PATH = "/auth/confirm";
+
+  public static final String RESET_PATH = "/auth/reset";
+  public static final String UNDO_PATH = "/auth/undo";
+  public static final String SIGN_IN_PATH = "/auth/sign_in";
+
+  private static final Duration UNDO_MAX = Duration.ofDays(7);
+
+  /// Work to be done later and again until it is done; `server` wires it to the jobs, which call
+  /// [#deliver].
+  public interface Post {
+    void later(byte[] order);
+  }
+
+  /// How a letter leaves; `server` wires it to [Mail#send], or to nothing where none is configured.
+  public interface Carrier {
+    Mail.Outcome send(Letter letter);
+  }
+
+  private final AccessSettings settings;
+  private final Members members;
+  private final Emails emails;
+  private final Tokens tokens;
+  private final Post post;
+  private final Carrier carrier;
+  private final InstantSource clock;
+  private final Limits.People limits;
+
+  Letters(
+      AccessSettings settings,
+      Members members,
+      Emails emails,
+      Tokens tokens,
+      Ways ways,
+      InstantSource clock,
+      Limits.People limits) {
+    this.settings = settings;
+    this.members = members;
+    this.emails = emails;
+    this.tokens = tokens;
+    this.post = ways.post();
+    this.carrier = ways.carrier();
+    this.clock = clock;
+    this.limits = limits;
+  }
+
+  /// How letters go.
+  public record Ways(Post post, Carrier carrier) {
+    /// Where no mail is configured.
+    public static Ways none() {
+      return new Ways(_ -> {}, _ -> Mail.Outcome.REFUSED);
+    }
+  }
+
+  private enum Kind {
+    CONFIRM,
+    CHANGE,
+    RESET,
+    UNDO,
+    APPROVED,
+    PASSWORD_CHANGED,
+    CONFIRM_AGAIN;
+
+    static Kind of(int ordinal) {
+      return values()[ordinal];
+    }
+  }
+
+  /// Does what an order says. For an order whose reason has gone it answers SENT.
+  public Mail.Outcome deliver(byte[] order) {
+    Bytes.Reader bytes = Bytes.read(order);
+    Kind kind = Kind.of((int) bytes.number());
+    AccountId account = new AccountId(bytes.number());
+    Key hash = Key.wrap(bytes.raw());
+    return letter(kind, account, hash).map(carrier::send).orElse(Mail.Outcome.SENT);
+  }
+
+  void confirm(AccountId account) {
+    order(Kind.CONFIRM, account);
+  }
+
+  void confirmChange(AccountId account) {
+    order(Kind.CHANGE, account);
+  }
+
+  void undo(AccountId account) {
+    order(Kind.UNDO, account);
+  }
+
+  void approved(AccountId account) {
+    order(Kind.APPROVED, account);
+  }
+
+  void passwordChanged(AccountId account) {
+    order(Kind.PASSWORD_CHANGED, account);
+  }
+
+  // Whether somebody has the address is looked up at sending only: asking takes the same time either
+  // way.
+
+  void reset(Address to) {
+    order(Kind.RESET, new AccountId(0), Emails.hash(to).toBytes());
+  }
+
+  void confirmAgain(Address to) {
+    order(Kind.CONFIRM_AGAIN, new AccountId(0), Emails.hash(to).toBytes());
+  }
+
+  /// Which account a link is for; it proves nothing by itself.
+  static Optional<AccountId> accountOf(Secret link) {
+    String text = link.reveal();
+    int dot = text.indexOf('.');
+    return dot < 0 || text.length() > Tokens.CHARACTERS_MAX
+        ? Optional.empty()
+        : AccountId.parse(text.substring(0, dot));
+  }
+
+  /// Keeps a former address from being claimed by others until it is too late to undo. An older link of
+  /// this kind stays: else changing twice would take the way back from the owner.
+  Member withUndo(Member member) {
+    Instant now = clock.instant();
+    if (member.link(Member.Purpose.UNDO, now).isPresent()) {
+      return member;
+    }
+    Key unknown = Tokens.hash(tokens.secret());
+    return member.with(
+        new Member.Link(Member.Purpose.UNDO, unknown, member.email(), now.plus(UNDO_MAX)));
+  }
+
+  private void order(Kind kind, AccountId account) {
+    order(kind, account, new byte[0]);
+  }
+
+  private void order(Kind kind, AccountId account, byte[] hash) {
+    post.later(
+        Bytes.write(1).number(kind.ordinal()).number(account.value()).raw(hash).done());
+  }
+
+  private Optional<Letter> letter(Kind kind, AccountId account, Key hash) {
+    return switch (kind) {
+      case CONFIRM -> members.find(account).flatMap(this::confirmation);
+      case CONFIRM_AGAIN -> emails.holder(hash).flatMap(this::confirmation);
+      case CHANGE -> change(account);
+      case RESET ->
+          emails
+              .holder(hash)
+              .filter(Member::confirmed)
+              .map(
+                  m ->
+                      Templates.reset(
+                          m.address(),
+                          server(),
+                          link(m.account(), Member.Purpose.RESET, m.email(), RESET_PATH)));
+      case UNDO -> undoing(account);
+      case APPROVED ->
+          members
+              .find(account)
+              .map(m -> Templates.approved(m.address(), server(), url(SIGN_IN_PATH)));
+      case PASSWORD_CHANGED ->
+          members
+              .find(account)
+              .filter(Member::confirmed)
+              .map(m -> Templates.passwordChanged(m.address(), server(), url(RESET_PATH)));
+    };
+  }
+
+  private Optional<Letter> confirmation(Member member) {
+    return member.confirmed()
+        ? Optional.empty()
+        : Optional.of(
+            Templates.confirm(
+                member.address(),
+                server(),
+                link(
+                    member.account(), Member.Purpose.CONFIRM, member.email(), CONFIRM_PATH)));
+  }
+
+  private Optional<Letter> change(AccountId account) {
+    return waiting(account, Member.Purpose.CHANGE)
+        .flatMap(waits -> Address.parse(waits.email()))
+        .map(
+            to ->
+                Templates.confirmChange(
+                    to,
+                    server(),
+                    link(account, Member.Purpose.CHANGE, to.reveal(), CONFIRM_PATH)));
+  }
+
+  private Optional<Letter> undoing(AccountId account) {
+    return waiting(account, Member.Purpose.UNDO)
+        .flatMap(waits -> Address.parse(waits.email()))
+        .map(
+            to ->
+                Templates.emailChanges(
+                    to, server(), link(account, Member.Purpose.UNDO, to.reveal(), UNDO_PATH)));
+  }
+
+  private Optional<Member.Link> waiting(AccountId account, Member.Purpose purpose) {
+    return members.find(account).flatMap(m -> m.link(purpose, clock.instant()));
+  }
+
+  private URI link(AccountId account, Member.Purpose purpose, String email, String path) {
+    Secret secret = new Secret(account + "." + tokens.secret().reveal());
+    Instant until = clock.instant().plus(limits.mailLinkMax());
+    members.change(
+        account,
+        m -> {
+          Instant kept =
+              purpose == Member.Purpose.UNDO
+                  ? m.link(purpose, clock.instant()).map(Member.Link::until).orElse(until)
+                  : until;
+          return m.with(new Member.Link(purpose, Tokens.hash(secret), email, kept));
+        });
+    return url(path + "?token=" + secret.reveal());
+  }
+
+  private URI url(String pathAndQuery) {
+    return URI.create(settings.publicUrl() + pathAndQuery);
+  }
+
+  private String server() {
+    return settings.publicUrl().getAuthority();
+  }
+}

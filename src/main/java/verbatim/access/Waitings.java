@@ -1,0 +1,46 @@
+package verbatim.access;
+
+import java.util.List;
+import verbatim.kernel.AccountId;
+import verbatim.store.Key;
+import verbatim.store.Store;
+import verbatim.store.Table;
+
+/// Accounts that are not members yet, in order of making. A row may be left over from a crash: who
+/// reads it looks at the member.
+final class Waitings {
+  private static final Table JOINING = Table.plain("joining");
+
+  /// What is missing.
+  enum What {
+    CONFIRMATION,
+    APPROVAL
+  }
+
+  private final Store store;
+
+  Waitings(Store store) {
+    this.store = store;
+  }
+
+  void add(What what, AccountId account) {
+    store.put(JOINING, pk(what), Key.of(account.value()), new byte[] {1});
+  }
+
+  void remove(What what, AccountId account) {
+    store.delete(JOINING, pk(what), Key.of(account.value()));
+  }
+
+  List<AccountId> oldest(What what, int rowsMax) {
+    return store.scan(JOINING, pk(what), rowsMax).stream()
+        .map(row -> new AccountId(row.sk().longAt(0)))
+        .toList();
+  }
+
+  private static Key pk(What what) {
+    return switch (what) {
+      case CONFIRMATION -> Key.of("confirmation");
+      case APPROVAL -> Key.of("approval");
+    };
+  }
+}

@@ -1,0 +1,107 @@
+package verbatim.mail;
+
+import java.net.URI;
+
+/// What letters say: what happened, one link at most, and who to ask. Never a name of somebody else,
+/// never words of a post, for a letter lies open on lock screens and in foreign mailboxes.
+public final class Templates {
+  private Templates() {}
+
+  /// @param server as people know it: its host name
+  public static Letter confirm(Address to, String server, URI link) {
+    return letter(
+        to,
+        "Confirm your address for " + server,
+        """
+        Somebody signed up on %s with this e-mail address.
+
+        If that was you, open this link within a day to confirm it:
+
+        %s
+
+        If it was not you, do nothing: without the link the address will not be used.
+        """
+            .formatted(server, link));
+  }
+
+  public static Letter confirmChange(Address to, String server, URI link) {
+    return letter(
+        to,
+        "Confirm your new address for " + server,
+        """
+        Somebody who has an account on %s wants to use this e-mail address for it.
+
+        If that was you, open this link within a day to confirm it:
+
+        %s
+
+        If it was not you, do nothing: without the link the address will not be used.
+        """
+            .formatted(server, link));
+  }
+
+  public static Letter reset(Address to, String server, URI link) {
+    return letter(
+        to,
+        "A new password for " + server,
+        """
+        Somebody asked for a new password for your account on %s.
+
+        If that was you, open this link within a day and choose one:
+
+        %s
+
+        If it was not you, do nothing: your password stays as it is.
+        """
+            .formatted(server, link));
+  }
+
+  public static Letter emailChanges(Address to, String server, URI undo) {
+    return letter(
+        to,
+        "Your address for %s is about to change".formatted(server),
+        """
+        Somebody who knows your password asked to change the e-mail address of your account on %s.
+
+        If that was you, do nothing.
+
+        If it was not you, open this link within a week. It puts this address back, signs everybody
+        out and makes the present password void:
+
+        %s
+        """
+            .formatted(server, undo));
+  }
+
+  public static Letter passwordChanged(Address to, String server, URI reset) {
+    return letter(
+        to,
+        "Your password for %s was changed".formatted(server),
+        """
+        The password of your account on %s was changed, and every device was signed out.
+
+        If that was you, do nothing.
+
+        If it was not you, choose a new one here:
+
+        %s
+        """
+            .formatted(server, reset));
+  }
+
+  public static Letter approved(Address to, String server, URI signIn) {
+    return letter(
+        to,
+        "Welcome to " + server,
+        """
+        Your account on %s was approved. You can sign in now:
+
+        %s
+        """
+            .formatted(server, signIn));
+  }
+
+  private static Letter letter(Address to, String subject, String text) {
+    return new Letter(to, subject, text);
+  }
+}
