@@ -34,7 +34,7 @@ public final class Apps {
   private final Limits.People limits;
 
   // An app never changes: what is cached stays true.
-  private final Cache<AppId, Kept> cache =
+  private final Cache<AppId, Optional<Kept>> cache =
       Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
 
   Apps(Store store, Tokens tokens, Ids ids, InstantSource clock, Limits.People limits) {
@@ -115,14 +115,14 @@ public final class Apps {
   }
 
   private Optional<Kept> kept(AppId id) {
-    return Optional.ofNullable(
+    Optional<Kept> kept =
         cache.get(
             id,
-            _ ->
-                store
-                    .get(APP, Key.of(id.value()), Key.NONE)
-                    .map(row -> read(row.value()))
-                    .orElse(null)));
+            _ -> store.get(APP, Key.of(id.value()), Key.NONE).map(row -> read(row.value())));
+    if (kept.isEmpty()) {
+      cache.invalidate(id);
+    }
+    return kept;
   }
 
   private void write(Kept kept) {

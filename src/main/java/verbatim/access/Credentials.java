@@ -132,9 +132,9 @@ public final class Credentials {
     faults.password(wanted, limits);
     faults.check();
     String hash = passwords.hash(wanted);
-    members
-        .change(account, m -> m.withPassword(hash).ended())
-        .orElseThrow(Refusal::notFound);
+    if (members.change(account, m -> m.withPassword(hash).ended()).isEmpty()) {
+      throw Refusal.notFound();
+    }
     sessions.forget(account);
   }
 
@@ -253,10 +253,14 @@ public final class Credentials {
   }
 
   private void resetLink(Member member, Secret link) {
-    member
-        .link(Tokens.hash(link), clock.instant())
-        .filter(l -> l.purpose() == Member.Purpose.RESET && l.email().equals(member.email()))
-        .orElseThrow(Credentials::deadLink);
+    boolean counts =
+        member
+            .link(Tokens.hash(link), clock.instant())
+            .filter(l -> l.purpose() == Member.Purpose.RESET && l.email().equals(member.email()))
+            .isPresent();
+    if (!counts) {
+      throw deadLink();
+    }
   }
 
   private static Refused deadLink() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Stream;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Secret;
@@ -75,23 +76,32 @@ public final class Letters {
   }
 
   private enum Kind {
-    CONFIRM,
-    CHANGE,
-    RESET,
-    UNDO,
-    APPROVED,
-    PASSWORD_CHANGED,
-    CONFIRM_AGAIN;
+    CONFIRM(1),
+    CHANGE(2),
+    RESET(3),
+    UNDO(4),
+    APPROVED(5),
+    PASSWORD_CHANGED(6),
+    CONFIRM_AGAIN(7);
 
-    static Kind of(int ordinal) {
-      return values()[ordinal];
+    private final int number;
+
+    Kind(int number) {
+      this.number = number;
+    }
+
+    static Kind of(long number) {
+      return Stream.of(values())
+          .filter(kind -> kind.number == number)
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("letter of kind " + number));
     }
   }
 
   /// Does what an order says. For an order whose reason has gone it answers SENT.
   public Mail.Outcome deliver(byte[] order) {
     Bytes.Reader bytes = Bytes.read(order);
-    Kind kind = Kind.of((int) bytes.number());
+    Kind kind = Kind.of(bytes.number());
     AccountId account = new AccountId(bytes.number());
     Key hash = Key.wrap(bytes.raw());
     return letter(kind, account, hash).map(carrier::send).orElse(Mail.Outcome.SENT);
@@ -155,7 +165,7 @@ public final class Letters {
 
   private void order(Kind kind, AccountId account, byte[] hash) {
     post.later(
-        Bytes.write(1).number(kind.ordinal()).number(account.value()).raw(hash).done());
+        Bytes.write(1).number(kind.number).number(account.value()).raw(hash).done());
   }
 
   private Optional<Letter> letter(Kind kind, AccountId account, Key hash) {

@@ -26,7 +26,7 @@ final class Members {
 
   private final Store store;
   private final Tokens tokens;
-  private final Cache<AccountId, Member> cache =
+  private final Cache<AccountId, Optional<Member>> cache =
       Caffeine.newBuilder().maximumSize(CACHED_MAX).expireAfterWrite(CACHED).build();
 
   Members(Store store, Tokens tokens) {
@@ -41,7 +41,7 @@ final class Members {
 
   /// From memory, mostly: for what runs on every request.
   Optional<Member> cached(AccountId account) {
-    return Optional.ofNullable(cache.get(account, id -> find(id).orElse(null)));
+    return cache.get(account, this::find);
   }
 
   void add(Member member) {

@@ -173,16 +173,18 @@ public final class OAuth {
             0,
             false);
     // Every code in the row is of its generation: a new password empties the list.
-    members
-        .change(
+    Optional<Member> giver =
+        members.change(
             who.account(),
             m -> {
               if (!sessions.stands(who.account(), who.session())) {
                 throw Refusal.forbidden("You are signed out");
               }
               return m.with(kept);
-            })
-        .orElseThrow(() -> Refusal.forbidden("You are signed out"));
+            });
+    if (giver.isEmpty()) {
+      throw Refusal.forbidden("You are signed out");
+    }
     return asked.redirectUri.equals(Apps.OUT_OF_BAND)
         ? new Decided.Show(code)
         : new Decided.Redirect(

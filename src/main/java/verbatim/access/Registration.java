@@ -117,8 +117,9 @@ public final class Registration {
   public Optional<AccountId> confirm(Secret link) {
     boolean[] counted = {false};
     Optional<AccountId> account = Letters.accountOf(link);
-    account.flatMap(id -> members.change(id, member -> confirmed(member, link, counted)));
-    if (!counted[0]) {
+    Optional<Member> member =
+        account.flatMap(id -> members.change(id, m -> confirmed(m, link, counted)));
+    if (member.isEmpty() || !counted[0]) {
       return Optional.empty();
     }
     account.ifPresent(

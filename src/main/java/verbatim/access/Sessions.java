@@ -49,7 +49,7 @@ public final class Sessions {
   private final Ids ids;
   private final InstantSource clock;
   private final Limits.People limits;
-  private final Cache<Key, Held> cache =
+  private final Cache<Key, Optional<Held>> cache =
       Caffeine.newBuilder().maximumSize(CACHED_MAX).expireAfterWrite(CACHED).build();
   private final Cache<SessionId, Instant> seen =
       Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
@@ -215,8 +215,12 @@ public final class Sessions {
       return Optional.empty();
     }
     Key hash = Tokens.hash(secret);
-    Held held = cache.get(hash, h -> SessionTable.find(store, h).orElse(null));
-    return Optional.ofNullable(held).filter(this::counts);
+    Optional<Held> held = cache.get(hash, h -> SessionTable.find(store, h));
+    if (held.isEmpty()) {
+      // Made-up tokens must not push the true ones out of memory.
+      cache.invalidate(hash);
+    }
+    return held.filter(this::counts);
   }
 
   boolean stands(AccountId account, SessionId session) {
