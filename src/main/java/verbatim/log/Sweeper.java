@@ -77,7 +77,7 @@ final class Sweeper {
   }
 
   private void sweepOld() {
-    var time = Ids.timeOf(ids.next()).minus(options.sweepAfter());
+    var time = ids.reached().minus(options.sweepAfter());
     sweep(Ids.floor(time));
   }
 

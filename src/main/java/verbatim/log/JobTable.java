@@ -1,0 +1,133 @@
+package verbatim.log;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import verbatim.store.Bytes;
+import verbatim.store.Key;
+import verbatim.store.Op;
+import verbatim.store.Store;
+import verbatim.store.Table;
+
+/// How jobs lie in the store.
+final class JobTable {
+  /// shard, due minute | due ms, id → failures, kind, body.
+  private static final Table JOB = Table.plain("job");
+
+  /// – | – → the first minute that may hold a job.
+  private static final Table PLACE = Table.plain("job_place");
+
+  /// – | kind → when the regular job of this kind is due next.
+  private static final Table REGULAR = Table.plain("job_regular");
+
+  /// kind | id → body, why.
+  private static final Table DEAD = Table.plain("job_dead");
+
+  private static final long MINUTE_MS = 60_000;
+
+  /// A job as it lies there.
+  record Due(long id, Instant due, int failures, Jobs.Job job) {}
+
+  private JobTable() {}
+
+  static long minute(Instant time) {
+    return Math.floorDiv(time.toEpochMilli(), MINUTE_MS);
+  }
+
+  static Op job(int shards, Due due) {
+    var value =
+        Bytes.write(1)
+            .number(due.failures())
+            .text(due.job().kind())
+            .raw(due.job().body())
+            .done();
+    return Op.put(JOB, pk(shards, due.id(), due.due()), sk(due.id(), due.due()), value);
+  }
+
+  static Op done(int shards, long id, Instant due) {
+    return Op.delete(JOB, pk(shards, id, due), sk(id, due));
+  }
+
+  private static Key pk(int shards, long id, Instant due) {
+    int shard = (int) (((id * 0x9E3779B97F4A7C15L) >>> 33) % shards);
+    return pk(shard, minute(due));
+  }
+
+  private static Key pk(int shard, long minute) {
+    return Key.NONE.andByte(shard).and(minute);
+  }
+
+  private static Key sk(long id, Instant due) {
+    return Key.of(due.toEpochMilli()).and(id);
+  }
+
+  /// Jobs of one minute that are due by now, the oldest first.
+  static List<Due> due(Store store, int shard, long minute, Key from, Instant now, int rowsMax) {
+    var to = Key.of(now.toEpochMilli() + 1);
+    return store
+        .scan(JOB, pk(shard, minute), from, to, rowsMax, Store.Order.ASCENDING)
+        .stream()
+        .map(
+            row -> {
+              var value = Bytes.read(row.value());
+              return new Due(
+                  row.sk().longAt(8),
+                  Instant.ofEpochMilli(row.sk().longAt(0)),
+                  (int) value.number(),
+                  new Jobs.Job(value.text(), value.raw()));
+            })
+        .toList();
+  }
+
+  /// Where a scan goes on after a job.
+  static Key after(Due due) {
+    return sk(due.id() + 1, due.due());
+  }
+
+  static boolean isEmpty(Store store, int shard, long minute) {
+    return store.scan(JOB, pk(shard, minute), 1).isEmpty();
+  }
+
+  static Op place(long minute) {
+    return Op.put(PLACE, Key.NONE, Key.NONE, Bytes.write(1).number(minute).done());
+  }
+
+  static Optional<Long> place(Store store) {
+    return store
+        .get(PLACE, Key.NONE, Key.NONE)
+        .map(row -> Bytes.read(row.value()).number());
+  }
+
+  static Op regular(String kind, Instant next) {
+    return Op.put(REGULAR, Key.NONE, Key.of(kind), Bytes.write(1).time(next).done());
+  }
+
+  static Optional<Instant> regular(Store store, String kind) {
+    return store
+        .get(REGULAR, Key.NONE, Key.of(kind))
+        .map(row -> Bytes.read(row.value()).time());
+  }
+
+  static Op dead(Due due, String why) {
+    return Op.put(
+        DEAD,
+        Key.of(due.job().kind()),
+        Key.of(due.id()),
+        Bytes.write(1).raw(due.job().body()).text(why).done());
+  }
+
+  static Op buried(String kind, long id) {
+    return Op.delete(DEAD, Key.of(kind), Key.of(id));
+  }
+
+  static List<Jobs.Dead> dead(Store store, String kind, int rowsMax) {
+    return store.scan(DEAD, Key.of(kind), rowsMax).stream()
+        .map(
+            row -> {
+              var value = Bytes.read(row.value());
+              return new Jobs.Dead(
+                  row.sk().longAt(0), new Jobs.Job(kind, value.raw()), value.text());
+            })
+        .toList();
+  }
+}
