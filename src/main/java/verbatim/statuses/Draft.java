@@ -40,4 +40,10 @@ public record Draft(
         author, text, "", false, "", Visibility.PUBLIC, List.of(), Optional.empty(), Optional.empty(),
         Status.Application.NONE, Origin.HERE);
   }
+
+  Draft withoutParent() {
+    return new Draft(
+        author, text, warning, sensitive, language, visibility, media, poll, Optional.empty(), application,
+        origin);
+  }
 }

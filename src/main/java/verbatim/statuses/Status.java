@@ -42,6 +42,19 @@ public record Status(
     public List<AccountId> mentioned() {
       return mentions.stream().map(Mention::account).distinct().toList();
     }
+
+    Words with(Optional<SeriesPlace> place) {
+      return new Words(
+          text, warning, sensitive, language, mentions, tags, media, poll, this.place, place, editedAt,
+          application);
+    }
+
+    /// These words in the place of those that an edit replaces.
+    Words insteadOf(Words before, Instant at) {
+      return new Words(
+          text, warning, sensitive, language, mentions, tags, media, poll, before.place, before.series,
+          at, before.application);
+    }
   }
 
   public record Boost(StatusId of, AccountId ofAuthor) implements Content {}
@@ -77,5 +90,13 @@ public record Status(
       case Words words -> words;
       case Boost _ -> throw new IllegalStateException("a boost has no words");
     };
+  }
+
+  /// Only what everybody may read is counted as an answer: else the count tells strangers of words that are not
+  /// for them.
+  boolean countsAsAnswer() {
+    return content instanceof Words words
+        && words.place().parent().isPresent()
+        && audience instanceof Audience.Everyone;
   }
 }

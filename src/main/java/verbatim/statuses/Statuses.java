@@ -1,69 +1,175 @@
 package verbatim.statuses;
 
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Ids;
+import verbatim.kernel.Limits;
+import verbatim.kernel.Origin;
 import verbatim.kernel.Page;
+import verbatim.kernel.Refusal;
 import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
+import verbatim.log.EventLog;
+import verbatim.relations.MayDo;
+import verbatim.relations.MaySee;
 import verbatim.relations.Viewer;
+import verbatim.store.Store;
 
 /// What may be said, and by whom it may be changed. The one door for statuses of ours and of other servers. All
 /// reading methods that take a viewer ask [verbatim.relations.MaySee]; what he may not see is NotFound.
 public final class Statuses {
-  // constructor(Store store, EventLog log, Jobs jobs, Accounts accounts, Relations relations, MaySee maySee,
-  //   MayDo mayDo, Media media, Ids ids, InstantSource clock, RandomGenerator random, Limits limits)
+  private final StatusTable table;
+  private final MarkTable marks;
+  private final Journal journal;
+  private final Claims claims;
+  private final Poster poster;
+  private final Editing editing;
+  private final Threads threads;
+  private final Shelves shelves;
+  private final Boosts boosts;
+  private final Polls polls;
+  private final Counting counting;
+  private final Erasing erasing;
+  private final MaySee maySee;
+  private final MayDo mayDo;
+  private final Limits.Rows rows;
+
+  /// @param random for tokens that nobody must guess twice
+  /// @param ownDomain so that `@bob@here` is bob
+  public Statuses(
+      Store store,
+      EventLog log,
+      Accounts accounts,
+      MaySee maySee,
+      MayDo mayDo,
+      Ids ids,
+      InstantSource clock,
+      RandomGenerator random,
+      Limits limits,
+      String ownDomain) {
+    var turns = new Turns();
+    var months = new Months(store);
+    var attachments = new Attachments();
+    var composer = new Composer(accounts, limits, ownDomain);
+    this.maySee = maySee;
+    this.mayDo = mayDo;
+    this.rows = limits.rows();
+    this.journal = new Journal(store, log);
+    this.table = new StatusTable(store, months);
+    this.marks = new MarkTable(store);
+    this.claims = new Claims(store, ids, clock, random, this::written);
+    this.polls =
+        new Polls(store, marks, table, journal, clock, random, limits.text().pollOptionsMax());
+    this.poster =
+        new Poster(
+            table, journal, composer, accounts, mayDo, polls, attachments, ids, limits);
+    this.editing =
+        new Editing(
+            table, journal, composer, mayDo, polls, attachments, turns, clock, limits);
+    this.threads = new Threads(table, new ThreadTable(store), rows.threadMax());
+    this.shelves = new Shelves(store, table, marks, months, journal, turns, ids, limits);
+    this.boosts = new Boosts(store, table, marks, journal, turns, mayDo, ids);
+    this.counting = new Counting(store, table, shelves);
+    this.erasing =
+        new Erasing(
+            table,
+            marks,
+            months,
+            shelves,
+            boosts,
+            polls,
+            counting,
+            claims,
+            attachments,
+            journal,
+            turns,
+            limits.text().editsMax());
+  }
 
   /// Posts. The answer comes when it is durable.
   ///
   /// @throws verbatim.kernel.Refused Invalid (empty, too long, …), NotFound (parent), Forbidden
   public Status post(Draft draft) {
-    throw new UnsupportedOperationException("skeleton");
+    return switch (draft.origin()) {
+      case Origin.Here _ -> poster.post(draft);
+      case Origin.Remote(var uri, _) ->
+          claims.once(uri, () -> poster.prepare(draft)).getFirst();
+    };
   }
 
   /// Posts once for an idempotency key of this author: asking again, also at the same time, answers the first
   /// result. Another text under the same key is Invalid.
   public Status post(Draft draft, String idempotencyKey) {
-    throw new UnsupportedOperationException("skeleton");
+    if (idempotencyKey.isEmpty()) {
+      return post(draft);
+    }
+    byte[] content = Composer.content(List.of(draft));
+    return claims
+        .once(draft.author(), idempotencyKey, content, 1, () -> poster.prepare(draft))
+        .getFirst();
   }
 
   /// Several at once, all or none, each answering the one before; 2 to 25.
   public List<Status> postSeries(List<Draft> drafts, String idempotencyKeyOrBlank) {
-    throw new UnsupportedOperationException("skeleton");
+    if (idempotencyKeyOrBlank.isEmpty() || drafts.isEmpty()) {
+      return poster.postSeries(drafts);
+    }
+    byte[] content = Composer.content(drafts);
+    return claims.once(
+        drafts.getFirst().author(),
+        idempotencyKeyOrBlank,
+        content,
+        drafts.size(),
+        () -> poster.prepareSeries(drafts));
   }
 
   public Status edit(AccountId who, StatusId id, Draft changed) {
-    throw new UnsupportedOperationException("skeleton");
+    return editing.edit(who, id, changed);
   }
 
   /// @return the status as it was, for "delete and redraft"
   public Status delete(AccountId who, StatusId id) {
-    throw new UnsupportedOperationException("skeleton");
+    return erasing.delete(who, id);
   }
 
   /// What is stored, whoever asks: for reactions and for lists that ask [verbatim.relations.MaySee] themselves.
   public Optional<Status> find(StatusId id) {
-    throw new UnsupportedOperationException("skeleton");
+    return table.find(id).filter(this::stands);
   }
 
   /// In the order asked, what is not there left out; not filtered by viewer.
   public List<Status> load(Collection<StatusId> ids) {
-    throw new UnsupportedOperationException("skeleton");
+    return ids.stream().flatMap(id -> find(id).stream()).toList();
   }
 
   public Status get(Viewer viewer, StatusId id) {
-    throw new UnsupportedOperationException("skeleton");
+    return find(id)
+        .filter(status -> maySee(viewer, status))
+        .orElseThrow(Refusal::notFound);
   }
 
   /// Oldest first, the current state last.
   public List<Edit> history(Viewer viewer, StatusId id) {
-    throw new UnsupportedOperationException("skeleton");
+    return editing.history(words(viewer, id));
   }
 
   public List<Status> series(Viewer viewer, SeriesId id) {
-    throw new UnsupportedOperationException("skeleton");
+    List<Status> parts =
+        load(table.series(id)).stream().filter(part -> maySee(viewer, part)).toList();
+    if (parts.isEmpty()) {
+      throw Refusal.notFound();
+    }
+    return parts;
   }
 
   public record Context(List<Status> ancestors, List<Status> descendants) {}
@@ -72,126 +178,307 @@ public final class Statuses {
   /// continuation first). What the viewer may not see is left out together with what hangs on it only where the
   /// parent's absence would tell more than the design allows.
   public Context thread(Viewer viewer, StatusId id) {
-    throw new UnsupportedOperationException("skeleton");
+    Status status = words(viewer, id);
+    var bounds =
+        switch (viewer) {
+          case Viewer.Anybody _ ->
+              new Threads.Bounds(
+                  rows.threadAncestorsSignedOutMax(),
+                  rows.threadDescendantsSignedOutMax(),
+                  rows.threadDepthSignedOutMax());
+          case Viewer.Member _ ->
+              new Threads.Bounds(rows.threadMax(), rows.threadMax(), rows.threadMax());
+        };
+    return threads.around(
+        status,
+        bounds,
+        other -> maySee(viewer, other) && maySee.wants(viewer, other.author()));
   }
 
   public Status favourite(AccountId who, StatusId id) {
-    throw new UnsupportedOperationException("skeleton");
+    mayDo.act(who);
+    Status status = words(Viewer.of(who), id);
+    shelves.favourite(who, status.id());
+    return status;
   }
 
   public Status unfavourite(AccountId who, StatusId id) {
-    throw new UnsupportedOperationException("skeleton");
+    shelves.unfavourite(who, behind(id));
+    return words(Viewer.of(who), id);
   }
 
   /// @return the boost
   public Status boost(AccountId who, StatusId id, Draft.Visibility visibility) {
-    throw new UnsupportedOperationException("skeleton");
+    return boosts.boost(who, words(Viewer.of(who), id), visibility);
   }
 
   /// @return the status that was boosted
   public Status unboost(AccountId who, StatusId id) {
-    throw new UnsupportedOperationException("skeleton");
+    StatusId of = behind(id);
+    boosts.find(who, of).ifPresent(boost -> erasing.delete(who, boost.id()));
+    return words(Viewer.of(who), of);
   }
 
   public Status bookmark(AccountId who, StatusId id) {
-    throw new UnsupportedOperationException("skeleton");
+    mayDo.act(who);
+    Status status = words(Viewer.of(who), id);
+    shelves.bookmark(who, status.id());
+    return status;
   }
 
   public Status unbookmark(AccountId who, StatusId id) {
-    throw new UnsupportedOperationException("skeleton");
+    shelves.unbookmark(who, behind(id));
+    return words(Viewer.of(who), id);
   }
 
   public Status pin(AccountId who, StatusId id) {
-    throw new UnsupportedOperationException("skeleton");
+    Status status = own(who, id);
+    shelves.pin(status);
+    return status;
   }
 
   public Status unpin(AccountId who, StatusId id) {
-    throw new UnsupportedOperationException("skeleton");
+    Status status = own(who, id);
+    shelves.unpin(status);
+    return status;
   }
 
   public Status muteThread(AccountId who, StatusId id) {
-    throw new UnsupportedOperationException("skeleton");
+    Status status = words(Viewer.of(who), id);
+    shelves.mute(who, status.words().place().root());
+    return status;
   }
 
   public Status unmuteThread(AccountId who, StatusId id) {
-    throw new UnsupportedOperationException("skeleton");
+    Status status = words(Viewer.of(who), id);
+    shelves.unmute(who, status.words().place().root());
+    return status;
   }
 
   public boolean hasMutedThread(AccountId who, StatusId root) {
-    throw new UnsupportedOperationException("skeleton");
+    return marks.has(who, root, MarkTable.Kind.MUTE);
   }
 
   public Marks marks(AccountId viewer, StatusId id) {
-    throw new UnsupportedOperationException("skeleton");
+    return new Marks(
+        marks.has(viewer, id, MarkTable.Kind.FAVOURITE),
+        marks.has(viewer, id, MarkTable.Kind.BOOST),
+        marks.has(viewer, id, MarkTable.Kind.BOOKMARK),
+        marks.has(viewer, root(id), MarkTable.Kind.MUTE),
+        marks.has(viewer, id, MarkTable.Kind.PIN));
   }
 
   public Map<StatusId, Marks> marks(AccountId viewer, Collection<StatusId> ids) {
-    throw new UnsupportedOperationException("skeleton");
+    Map<StatusId, Marks> all = new HashMap<>();
+    ids.forEach(id -> all.put(id, marks(viewer, id)));
+    return all;
   }
 
   public Counts counts(StatusId id) {
-    throw new UnsupportedOperationException("skeleton");
+    return counting.of(id);
   }
 
-  /// Folds an event into the counts of its status. Idempotent per (partition, offset).
+  /// Waits until what was last done with this status is counted, so that the answer to whoever did it can show
+  /// it.
+  ///
+  /// @return false when the time ran out first
+  public boolean awaitCounts(StatusId id, Duration max) {
+    return journal.await(id, max);
+  }
+
+  /// Folds an event into the counts of its status. Bears events that come twice, late or in another order; not two
+  /// consumers for one partition.
   public void count(StatusEvent event, int partition, long offset) {
-    throw new UnsupportedOperationException("skeleton");
+    counting.on(event, partition);
   }
 
   public record By(long position, AccountId account) {}
 
   public List<By> favouritedBy(Viewer viewer, StatusId id, Page page) {
-    throw new UnsupportedOperationException("skeleton");
+    StatusId of = words(viewer, id).id();
+    return Months.filled(
+        page,
+        next -> shelves.favouritedBy(of, next),
+        By::position,
+        by -> maySee.maySeeProfile(viewer, by.account()) ? List.of(by) : List.of());
   }
 
   public List<By> boostedBy(Viewer viewer, StatusId id, Page page) {
-    throw new UnsupportedOperationException("skeleton");
+    StatusId of = words(viewer, id).id();
+    return Months.filled(
+        page,
+        next -> boosts.boostedBy(of, next),
+        By::position,
+        by ->
+            find(new StatusId(by.position())).filter(boost -> maySee(viewer, boost)).isPresent()
+                ? List.of(by)
+                : List.of());
   }
 
   /// A status in somebody's shelf, with the id that pages the shelf.
   public record Shelved(long position, StatusId status) {}
 
   public List<Shelved> favourites(AccountId who, Page page) {
-    throw new UnsupportedOperationException("skeleton");
+    return shelf(who, page, next -> shelves.favourites(who, next));
   }
 
   public List<Shelved> bookmarks(AccountId who, Page page) {
-    throw new UnsupportedOperationException("skeleton");
+    return shelf(who, page, next -> shelves.bookmarks(who, next));
   }
 
   public Tally vote(AccountId who, StatusId id, List<Integer> choices) {
-    throw new UnsupportedOperationException("skeleton");
+    mayDo.act(who);
+    Status status = words(Viewer.of(who), id);
+    polls.vote(who, status, choices);
+    return polls.tally(Viewer.of(who), status);
   }
 
   public Tally tally(Viewer viewer, StatusId id) {
-    throw new UnsupportedOperationException("skeleton");
+    return polls.tally(viewer, words(viewer, id));
   }
 
   /// Who voted: they are told when a poll ends.
   public List<AccountId> voters(StatusId id, long after, int rowsMax) {
-    throw new UnsupportedOperationException("skeleton");
+    return find(id).map(status -> polls.voters(status, after, rowsMax)).orElse(List.of());
   }
 
   public List<StatusId> pinned(AccountId author) {
-    throw new UnsupportedOperationException("skeleton");
+    return shelves.pinned(author);
   }
 
   /// The author's statuses and boosts, newest first, unfiltered by viewer: (the outbox).
   public List<Status> outbox(AccountId author, Page page) {
-    throw new UnsupportedOperationException("skeleton");
+    return Months.filled(
+        page,
+        next -> table.outbox(author, next),
+        StatusId::value,
+        id -> find(id).map(List::of).orElse(List.of()));
   }
 
-  /// Who boosted or favourited or was mentioned, to be told of an edit or a deletion; at most rowsMax.
+  /// Who boosted it, the last first: they are told of an edit.
   public List<AccountId> boosters(StatusId id, int rowsMax) {
-    throw new UnsupportedOperationException("skeleton");
+    return boosts.boostedBy(id, Page.newest(rowsMax)).stream().map(By::account).toList();
   }
 
   /// Erases everything of a deleted account, in bounded steps.
   public void forget(AccountId account) {
-    throw new UnsupportedOperationException("skeleton");
+    erasing.forget(account);
   }
 
   public long localCount() {
-    throw new UnsupportedOperationException("skeleton");
+    return counting.localCount();
+  }
+
+  /// A status of another server, by its id in ActivityPub.
+  public Optional<Status> findByUri(String uri) {
+    return table.byUri(uri).flatMap(this::find);
+  }
+
+  /// Whether the viewer may read it; of a boost, also what was boosted.
+  public boolean maySee(Viewer viewer, Status status) {
+    if (!maySee.maySee(viewer, status.author(), status.audience())) {
+      return false;
+    }
+    return switch (status.content()) {
+      case Status.Words _ -> true;
+      case Status.Boost(var of, _) ->
+          table
+              .find(of)
+              .filter(other -> maySee.maySee(viewer, other.author(), other.audience()))
+              .isPresent();
+    };
+  }
+
+  /// What it answers, as far as the viewer may know of it: the id of a status that he may not see is not shown
+  /// either, nor that of a deleted one.
+  public Optional<Status.Parent> parent(Viewer viewer, Status status) {
+    return switch (status.content()) {
+      case Status.Boost _ -> Optional.empty();
+      case Status.Words words ->
+          words
+              .place()
+              .parent()
+              .filter(
+                  parent ->
+                      table.find(parent.status()).filter(p -> maySee(viewer, p)).isPresent());
+    };
+  }
+
+  /// Clears away what hung on a deleted status: the consequence of [StatusEvent.Deleted]. Bears being called
+  /// again.
+  public void afterDeletion(StatusId id) {
+    erasing.afterDeletion(id);
+  }
+
+  /// The job that ends a poll.
+  void pollEnded(StatusId id) {
+    find(id).filter(s -> !s.isBoost() && s.words().poll().isPresent()).ifPresent(polls::ended);
+  }
+
+  // ---- inside
+
+  /// What a claim stands for, if it was written.
+  private Optional<List<Status>> written(List<StatusId> ids) {
+    List<Status> there = new ArrayList<>();
+    for (StatusId id : ids) {
+      var kept = table.kept(id);
+      if (kept.isEmpty()) {
+        return Optional.empty();
+      }
+      switch (kept.get()) {
+        case Kept.Live(var status) -> there.add(status);
+        case Kept.Gone _ -> throw Refusal.notFound();
+      }
+    }
+    return Optional.of(List.copyOf(there));
+  }
+
+  /// Boosts of what was deleted vanish with it.
+  private boolean stands(Status status) {
+    return switch (status.content()) {
+      case Status.Words _ -> true;
+      case Status.Boost(var of, _) -> table.find(of).isPresent();
+    };
+  }
+
+  /// The status with words behind an id: of a boost, what was boosted.
+  private Status words(Viewer viewer, StatusId id) {
+    Status status = get(viewer, id);
+    return switch (status.content()) {
+      case Status.Words _ -> status;
+      case Status.Boost(var of, _) -> get(viewer, of);
+    };
+  }
+
+  private StatusId behind(StatusId id) {
+    return table.find(id).map(s -> s.content() instanceof Status.Boost b ? b.of() : id).orElse(id);
+  }
+
+  private StatusId root(StatusId id) {
+    return table
+        .find(behind(id))
+        .filter(status -> !status.isBoost())
+        .map(status -> status.words().place().root())
+        .orElse(id);
+  }
+
+  private Status own(AccountId who, StatusId id) {
+    Status status = words(Viewer.of(who), id);
+    if (!status.author().equals(who)) {
+      throw Refusal.invalid("Validation failed: Someone else's post cannot be pinned");
+    }
+    return status;
+  }
+
+  private List<Shelved> shelf(AccountId who, Page page, Function<Page, List<Shelved>> read) {
+    var viewer = Viewer.of(who);
+    return Months.filled(
+        page,
+        read,
+        Shelved::position,
+        shelved ->
+            find(shelved.status()).filter(status -> maySee(viewer, status)).isPresent()
+                ? List.of(shelved)
+                : List.of());
   }
 }

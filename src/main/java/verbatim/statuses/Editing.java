@@ -1,0 +1,157 @@
+package verbatim.statuses;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Limits;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.StatusId;
+import verbatim.relations.Audience;
+import verbatim.relations.MayDo;
+import verbatim.store.Op;
+
+/// New words in place of old ones; the old stay in the history.
+final class Editing {
+  private final StatusTable table;
+  private final Journal journal;
+  private final Composer composer;
+  private final MayDo mayDo;
+  private final Polls polls;
+  private final Attachments attachments;
+  private final Turns turns;
+  private final InstantSource clock;
+  private final int editsMax;
+
+  Editing(
+      StatusTable table,
+      Journal journal,
+      Composer composer,
+      MayDo mayDo,
+      Polls polls,
+      Attachments attachments,
+      Turns turns,
+      InstantSource clock,
+      Limits limits) {
+    this.table = table;
+    this.journal = journal;
+    this.composer = composer;
+    this.mayDo = mayDo;
+    this.polls = polls;
+    this.attachments = attachments;
+    this.turns = turns;
+    this.clock = clock;
+    this.editsMax = limits.text().editsMax();
+  }
+
+  Status edit(AccountId who, StatusId id, Draft changed) {
+    mayDo.act(who);
+    var composed = composer.compose(changed);
+    return turns.take(
+        id.value(),
+        () -> {
+          Status before =
+              table
+                  .find(id)
+                  .filter(status -> status.author().equals(who) && !status.isBoost())
+                  .orElseThrow(Refusal::notFound);
+          return write(before, composed);
+        });
+  }
+
+  private Status write(Status before, Composer.Composed composed) {
+    Status.Words old = before.words();
+    // Rows keep milliseconds: what is answered now must equal what is read later.
+    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    List<Edit> edits = table.edits(before.id(), editsMax);
+    var poll = poll(old.poll(), composed, now, edits.size() + 1);
+    var words = composed.words(poll, old.place()).insteadOf(old, now);
+    if (words.equals(old.insteadOf(old, now))) {
+      return before;
+    }
+    if (edits.size() >= editsMax) {
+      throw Refusal.invalid(
+          "Validation failed: A status can be edited at most " + editsMax + " times");
+    }
+    var after =
+        new Status(
+            before.id(),
+            before.author(),
+            before.origin(),
+            audience(before.audience(), composed.mentioned()),
+            words,
+            before.createdAt());
+    write(before, after, edits.size());
+    return after;
+  }
+
+  private void write(Status before, Status after, int number) {
+    Status.Words old = before.words();
+    var since = number == 0 ? before.createdAt() : old.editedAt();
+    List<Op> ops = new ArrayList<>(attachments.attach(after));
+    ops.add(StatusTable.putEdit(before.id(), number, new Edit(since, old)));
+    ops.add(StatusTable.put(after));
+    if (!after.words().poll().equals(old.poll())) {
+      ops.addAll(polls.opened(after));
+    }
+    List<AccountId> newlyMentioned = new ArrayList<>(after.words().mentioned());
+    newlyMentioned.removeAll(old.mentioned());
+    journal.write(
+        ops,
+        List.of(
+            new StatusEvent.Edited(after.id(), after.author(), List.copyOf(newlyMentioned))),
+        () -> table.changed(after.id()));
+    attachments.erase(before, after);
+  }
+
+  /// The same options keep the votes and the end. Others begin a new round, whose number is the edit's, so that
+  /// no round comes again when a poll is taken away and put back.
+  private static Optional<Status.Poll> poll(
+      Optional<Status.Poll> old, Composer.Composed composed, Instant at, int round) {
+    return composed
+        .poll(at, round)
+        .map(
+            now ->
+                old.filter(
+                        was ->
+                            was.options().equals(now.options())
+                                && was.multiple() == now.multiple())
+                    .map(
+                        was ->
+                            new Status.Poll(
+                                was.options(),
+                                was.multiple(),
+                                now.hideTotals(),
+                                was.endsAt(),
+                                was.round()))
+                    .orElse(now));
+  }
+
+  /// Whoever could read the words before still can: he has read them. The kind of audience never changes.
+  private static Audience audience(Audience old, Set<AccountId> mentioned) {
+    return switch (old) {
+      case Audience.Everyone everyone -> everyone;
+      case Audience.Followers(var people) -> new Audience.Followers(both(people, mentioned));
+      case Audience.Only(var people) -> new Audience.Only(both(people, mentioned));
+    };
+  }
+
+  private static Set<AccountId> both(Set<AccountId> some, Set<AccountId> more) {
+    Set<AccountId> both = new HashSet<>(some);
+    both.addAll(more);
+    return Set.copyOf(both);
+  }
+
+  /// Oldest first, the current state last.
+  List<Edit> history(Status status) {
+    List<Edit> history = new ArrayList<>(table.edits(status.id(), editsMax));
+    Status.Words words = status.words();
+    history.add(new Edit(history.isEmpty() ? status.createdAt() : words.editedAt(), words));
+    return List.copyOf(history);
+  }
+}

@@ -1,0 +1,198 @@
+package verbatim.statuses;
+
+import java.util.ArrayList;
+import java.util.List;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Page;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.SeriesId;
+import verbatim.kernel.StatusId;
+import verbatim.store.Op;
+
+/// Deletes. The words leave all rows in the batch that makes the deletion a fact; what hangs on the status
+/// (boosts, favourites, votes) vanishes from every reading with it and is cleared away afterwards, in steps.
+final class Erasing {
+  private static final int STEP_ROWS = 100;
+
+  private final StatusTable table;
+  private final MarkTable marks;
+  private final Months months;
+  private final Shelves shelves;
+  private final Boosts boosts;
+  private final Polls polls;
+  private final Counting counting;
+  private final Claims claims;
+  private final Attachments attachments;
+  private final Journal journal;
+  private final Turns turns;
+  private final int roundsMax;
+
+  /// @param roundsMax how many rounds a poll can have had
+  Erasing(
+      StatusTable table,
+      MarkTable marks,
+      Months months,
+      Shelves shelves,
+      Boosts boosts,
+      Polls polls,
+      Counting counting,
+      Claims claims,
+      Attachments attachments,
+      Journal journal,
+      Turns turns,
+      int roundsMax) {
+    this.table = table;
+    this.marks = marks;
+    this.months = months;
+    this.shelves = shelves;
+    this.boosts = boosts;
+    this.polls = polls;
+    this.counting = counting;
+    this.claims = claims;
+    this.attachments = attachments;
+    this.journal = journal;
+    this.turns = turns;
+    this.roundsMax = roundsMax;
+  }
+
+  /// @return as it was
+  Status delete(AccountId who, StatusId id) {
+    Status deleted =
+        turns.take(
+            id.value(),
+            () -> {
+              Status status =
+                  table
+                      .find(id)
+                      .filter(s -> s.author().equals(who))
+                      .orElseThrow(Refusal::notFound);
+              write(List.of(status));
+              return status;
+            });
+    attachments.release(deleted);
+    return deleted;
+  }
+
+  private void write(List<Status> some) {
+    List<Op> ops = new ArrayList<>();
+    List<StatusEvent> events = new ArrayList<>();
+    for (Status status : some) {
+      ops.addAll(StatusTable.deleted(status));
+      switch (status.content()) {
+        case Status.Words words -> {
+          ops.addAll(shelves.unpinned(status.author(), status.id()));
+          long parent = words.place().parent().map(p -> p.status().value()).orElse(0L);
+          events.add(new StatusEvent.Deleted(status.id(), status.author(), 0, parent));
+          if (status.countsAsAnswer()) {
+            events.add(new StatusEvent.Unreplied(new StatusId(parent), status.id()));
+          }
+        }
+        case Status.Boost(var of, _) -> {
+          ops.addAll(Boosts.deleted(status.author(), status.id(), of));
+          events.add(new StatusEvent.Deleted(status.id(), status.author(), of.value(), 0));
+          events.add(new StatusEvent.Unboosted(of, status.author(), status.id()));
+        }
+      }
+    }
+    journal.write(ops, events, () -> some.forEach(this::changed));
+    some.forEach(this::endSeries);
+  }
+
+  private void changed(Status status) {
+    table.changed(status.id());
+    marks.changed(status.author(), status.id());
+    if (status.content() instanceof Status.Boost boost) {
+      marks.changed(status.author(), boost.of());
+    }
+  }
+
+  /// With its last part the row of a series goes too.
+  private void endSeries(Status status) {
+    if (status.content() instanceof Status.Words words && words.series().isPresent()) {
+      SeriesId series = words.series().get().id();
+      boolean alive = table.series(series).stream().anyMatch(id -> table.find(id).isPresent());
+      if (!alive) {
+        journal.write(List.of(StatusTable.deleteSeries(series)), List.of());
+      }
+    }
+  }
+
+  /// Clears away what hung on a deleted status. Bears being called again.
+  void afterDeletion(StatusId id) {
+    if (table.find(id).isPresent()) {
+      return;
+    }
+    while (forgetBoosts(id)) {}
+    while (shelves.forgetFavouritesOf(id, STEP_ROWS)) {}
+    for (int round = 0; round <= roundsMax; round++) {
+      while (polls.forget(id, round, STEP_ROWS)) {}
+    }
+    counting.forget(id);
+  }
+
+  private boolean forgetBoosts(StatusId of) {
+    var some = boosts.boostedBy(of, Page.newest(STEP_ROWS));
+    List<Status> there = new ArrayList<>();
+    List<Op> rest = new ArrayList<>();
+    for (var by : some) {
+      var boost = new StatusId(by.position());
+      table
+          .find(boost)
+          .ifPresentOrElse(
+              there::add, () -> rest.addAll(Boosts.deleted(by.account(), boost, of)));
+    }
+    if (!there.isEmpty()) {
+      write(there);
+    }
+    if (!rest.isEmpty()) {
+      journal.write(rest, List.of());
+    }
+    return !some.isEmpty();
+  }
+
+  /// Everything of an account that was deleted.
+  void forget(AccountId account) {
+    while (forgetStatuses(account)) {}
+    for (long month : months.all(MarkTable.REACTIONS, account.value())) {
+      while (forgetMarks(account, month)) {}
+    }
+    journal.write(shelves.forgetMonths(account), List.of());
+    claims.forget(account);
+  }
+
+  private boolean forgetStatuses(AccountId account) {
+    List<StatusId> some = table.outbox(account, Page.newest(STEP_ROWS));
+    // Not through the cache: parts of a series that was never published lie here too.
+    List<Status> there =
+        some.stream().flatMap(id -> table.raw(id).stream()).flatMap(k -> StatusBytes.live(k).stream()).toList();
+    if (!there.isEmpty()) {
+      write(there);
+      there.stream().filter(status -> !status.isBoost()).forEach(attachments::release);
+    }
+    var left = new ArrayList<>(some);
+    left.removeAll(there.stream().map(Status::id).toList());
+    if (!left.isEmpty()) {
+      journal.write(left.stream().map(id -> StatusTable.leftOutbox(account, id)).toList(), List.of());
+    }
+    return !some.isEmpty();
+  }
+
+  private boolean forgetMarks(AccountId account, long month) {
+    var some = marks.some(account, month, STEP_ROWS);
+    List<Op> ops = new ArrayList<>();
+    List<StatusEvent> events = new ArrayList<>();
+    for (var mark : some) {
+      ops.addAll(shelves.forgotten(account, mark));
+      switch (mark.kind()) {
+        case FAVOURITE -> events.add(new StatusEvent.Unfavourited(mark.status(), account));
+        case VOTE -> polls.forget(account, mark);
+        case BOOST, BOOKMARK, MUTE, PIN -> {}
+      }
+    }
+    if (!ops.isEmpty()) {
+      journal.write(
+          ops, events, () -> some.forEach(mark -> marks.changed(account, mark.status())));
+    }
+    return !some.isEmpty();
+  }
+}

@@ -1,0 +1,129 @@
+package verbatim.statuses;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import verbatim.kernel.Ids;
+import verbatim.kernel.Page;
+import verbatim.store.Key;
+import verbatim.store.Op;
+import verbatim.store.Row;
+import verbatim.store.Store;
+import verbatim.store.Table;
+
+/// Rows of one owner ordered by an id that holds its time, newest first, one partition for each month. Which
+/// months there are stands in a small row of its own, so that a walk is bounded by what somebody did, however
+/// long ago, and not by the calendar.
+final class Months {
+  private static final Table MONTHS = Table.plain("status_months");
+  private static final int MONTHS_MAX = 1_200;
+  private static final int ROUNDS_MAX = 16;
+
+  private final Store store;
+
+  Months(Store store) {
+    this.store = store;
+  }
+
+  static long monthOf(long id) {
+    var day = Instant.ofEpochMilli(Ids.timeOf(id).toEpochMilli()).atOffset(ZoneOffset.UTC);
+    return day.getYear() * 12L + day.getMonthValue() - 1;
+  }
+
+  static Key pk(long owner, long month) {
+    return Key.of(owner).and(month);
+  }
+
+  /// To be written in one batch with a row of that month.
+  static Op note(Table table, long owner, long month) {
+    return Op.put(MONTHS, index(table, owner), Key.down(month), new byte[] {1});
+  }
+
+  private static Key index(Table table, long owner) {
+    return Key.of(owner).and(table.name());
+  }
+
+  /// The months that have (or had) rows, newest first.
+  List<Long> all(Table table, long owner) {
+    return store.scan(MONTHS, index(table, owner), MONTHS_MAX).stream()
+        .map(row -> row.sk().downAt(0))
+        .toList();
+  }
+
+  Op forget(Table table, long owner) {
+    return Op.deleteRange(MONTHS, index(table, owner), Key.NONE, Key.down(Long.MIN_VALUE));
+  }
+
+  /// Rows whose sort key is `down(id)`; always newest first, also when read upwards.
+  List<Row> page(Table table, long owner, Page page) {
+    List<Long> months = new ArrayList<>(all(table, owner));
+    long newest = monthOf(Math.max(0, page.below() - 1));
+    long oldest = monthOf(page.above());
+    months.removeIf(month -> month > newest || month < oldest);
+    if (page.upwards()) {
+      Collections.reverse(months);
+    }
+    List<Row> rows = new ArrayList<>();
+    for (long month : months) {
+      if (rows.size() == page.rowsMax()) {
+        break;
+      }
+      rows.addAll(rows(store, table, pk(owner, month), page, page.rowsMax() - rows.size()));
+    }
+    if (page.upwards()) {
+      Collections.reverse(rows);
+    }
+    return rows;
+  }
+
+  /// Rows of one partition, in the direction of reading.
+  private static List<Row> rows(Store store, Table table, Key pk, Page page, int rowsMax) {
+    if (page.below() <= page.above() + 1) {
+      return List.of();
+    }
+    Key from = Key.down(page.below() - 1);
+    Key to = Key.down(page.above());
+    return store.scan(
+        table,
+        pk,
+        from,
+        to,
+        rowsMax,
+        page.upwards() ? Store.Order.DESCENDING : Store.Order.ASCENDING);
+  }
+
+  /// A page of a list that lies in one partition under `down(id)`, newest first.
+  static List<Row> page(Store store, Table table, Key pk, Page page) {
+    List<Row> rows = rows(store, table, pk, page, page.rowsMax());
+    return page.upwards() ? rows.reversed() : rows;
+  }
+
+  /// Fills up a page of which some rows are dropped: it is shorter than asked only at the end of the list (or
+  /// when very many rows in a row are dropped: the work is bounded).
+  static <R, T> List<T> filled(
+      Page page, Function<Page, List<R>> read, ToLongFunction<R> id, Function<R, List<T>> show) {
+    List<T> shown = new ArrayList<>();
+    Page next = page;
+    for (int round = 0; round < ROUNDS_MAX && shown.size() < page.rowsMax(); round++) {
+      List<R> rows = read.apply(next);
+      List<R> ordered = page.upwards() ? rows.reversed() : rows;
+      for (R row : ordered) {
+        if (shown.size() < page.rowsMax()) {
+          shown.addAll(show.apply(row));
+        }
+      }
+      if (rows.size() < page.rowsMax()) {
+        break;
+      }
+      next =
+          page.upwards()
+              ? new Page(page.below(), id.applyAsLong(rows.getFirst()), true, page.rowsMax())
+              : new Page(id.applyAsLong(rows.getLast()), page.above(), false, page.rowsMax());
+    }
+    return page.upwards() ? shown.reversed() : shown;
+  }
+}

@@ -1,0 +1,193 @@
+package verbatim.statuses;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.MediaId;
+import verbatim.kernel.Origin;
+import verbatim.kernel.SeriesId;
+import verbatim.kernel.StatusId;
+import verbatim.relations.Audience;
+import verbatim.store.Bytes;
+
+/// A status, a state of its words, and what is left of a deleted one, as versioned bytes.
+final class StatusBytes {
+  private static final int VERSION = 1;
+  private static final int GONE = 0;
+  private static final int WORDS = 1;
+  private static final int BOOST = 2;
+
+  private StatusBytes() {}
+
+  static byte[] write(Kept kept) {
+    var to = Bytes.write(VERSION);
+    return switch (kept) {
+      case Kept.Gone(var author, var root) ->
+          to.number(GONE).number(author.value()).number(root.value()).done();
+      case Kept.Live(var status) -> live(to, status).done();
+    };
+  }
+
+  private static Bytes.Writer live(Bytes.Writer to, Status status) {
+    to.number(status.isBoost() ? BOOST : WORDS).number(status.author().value());
+    origin(to, status.origin());
+    audience(to, status.audience());
+    to.time(status.createdAt());
+    switch (status.content()) {
+      case Status.Boost(var of, var ofAuthor) -> to.number(of.value()).number(ofAuthor.value());
+      case Status.Words words -> words(to, words);
+    }
+    return to;
+  }
+
+  static Kept read(StatusId id, byte[] value) {
+    var from = Bytes.read(value);
+    int kind = (int) from.number();
+    var author = account(from);
+    if (kind == GONE) {
+      return new Kept.Gone(author, status(from));
+    }
+    Origin origin = origin(from);
+    Audience audience = audience(from);
+    Instant createdAt = from.time();
+    Status.Content content =
+        switch (kind) {
+          case WORDS -> words(from);
+          case BOOST -> new Status.Boost(status(from), account(from));
+          default -> throw new IllegalStateException("status kind " + kind);
+        };
+    return new Kept.Live(new Status(id, author, origin, audience, content, createdAt));
+  }
+
+  static byte[] write(Edit edit) {
+    var to = Bytes.write(VERSION).time(edit.at());
+    words(to, edit.words());
+    return to.done();
+  }
+
+  static Edit readEdit(byte[] value) {
+    var from = Bytes.read(value);
+    Instant at = from.time();
+    return new Edit(at, words(from));
+  }
+
+  private static void words(Bytes.Writer to, Status.Words words) {
+    to.text(words.text()).text(words.warning()).flag(words.sensitive()).text(words.language());
+    to.list(words.mentions(), (w, m) -> w.number(m.account().value()).text(m.written()));
+    to.list(words.tags(), Bytes.Writer::text);
+    to.list(words.media(), (w, m) -> w.number(m.value()));
+    to.optional(words.poll(), StatusBytes::poll);
+    to.number(words.place().root().value());
+    to.optional(
+        words.place().parent(),
+        (w, p) -> w.number(p.status().value()).number(p.author().value()));
+    to.optional(
+        words.series(), (w, s) -> w.number(s.id().value()).number(s.position()).number(s.count()));
+    to.time(words.editedAt());
+    to.text(words.application().name()).text(words.application().website());
+  }
+
+  private static Status.Words words(Bytes.Reader from) {
+    return new Status.Words(
+        from.text(),
+        from.text(),
+        from.flag(),
+        from.text(),
+        from.list(r -> new Status.Mention(account(r), r.text())),
+        from.list(Bytes.Reader::text),
+        from.list(r -> new MediaId(r.number())),
+        from.optional(StatusBytes::poll),
+        new Status.Place(
+            status(from), from.optional(r -> new Status.Parent(status(r), account(r)))),
+        from.optional(
+            r ->
+                new Status.SeriesPlace(
+                    new SeriesId(r.number()), (int) r.number(), (int) r.number())),
+        from.time(),
+        new Status.Application(from.text(), from.text()));
+  }
+
+  private static void poll(Bytes.Writer to, Status.Poll poll) {
+    to.list(poll.options(), Bytes.Writer::text).flag(poll.multiple()).flag(poll.hideTotals());
+    to.time(poll.endsAt()).number(poll.round());
+  }
+
+  private static Status.Poll poll(Bytes.Reader from) {
+    return new Status.Poll(
+        from.list(Bytes.Reader::text),
+        from.flag(),
+        from.flag(),
+        from.time(),
+        (int) from.number());
+  }
+
+  private static void origin(Bytes.Writer to, Origin origin) {
+    switch (origin) {
+      case Origin.Here _ -> to.flag(false);
+      case Origin.Remote(var uri, var url) -> to.flag(true).text(uri).text(url);
+    }
+  }
+
+  private static Origin origin(Bytes.Reader from) {
+    return from.flag() ? new Origin.Remote(from.text(), from.text()) : Origin.HERE;
+  }
+
+  private static void audience(Bytes.Writer to, Audience audience) {
+    switch (audience) {
+      case Audience.Everyone(boolean listed) -> to.number(listed ? 1 : 2);
+      case Audience.Followers(var mentioned) -> people(to.number(3), mentioned);
+      case Audience.Only(var people) -> people(to.number(4), people);
+    }
+  }
+
+  private static Audience audience(Bytes.Reader from) {
+    int kind = (int) from.number();
+    return switch (kind) {
+      case 1 -> new Audience.Everyone(true);
+      case 2 -> new Audience.Everyone(false);
+      case 3 -> new Audience.Followers(people(from));
+      case 4 -> new Audience.Only(people(from));
+      default -> throw new IllegalStateException("audience kind " + kind);
+    };
+  }
+
+  private static void people(Bytes.Writer to, Collection<AccountId> people) {
+    to.list(List.copyOf(people), (w, who) -> w.number(who.value()));
+  }
+
+  private static Set<AccountId> people(Bytes.Reader from) {
+    return Set.copyOf(new LinkedHashSet<>(from.list(StatusBytes::account)));
+  }
+
+  private static AccountId account(Bytes.Reader from) {
+    return new AccountId(from.number());
+  }
+
+  private static StatusId status(Bytes.Reader from) {
+    return new StatusId(from.number());
+  }
+
+  static byte[] series(AccountId author, List<StatusId> parts) {
+    return Bytes.write(VERSION)
+        .number(author.value())
+        .list(parts, (to, part) -> to.number(part.value()))
+        .done();
+  }
+
+  static List<StatusId> readSeries(byte[] value) {
+    var from = Bytes.read(value);
+    from.number();
+    return from.list(StatusBytes::status);
+  }
+
+  static Optional<Status> live(Kept kept) {
+    return switch (kept) {
+      case Kept.Live(var status) -> Optional.of(status);
+      case Kept.Gone _ -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,109 @@
+package verbatim.statuses;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import verbatim.kernel.StatusId;
+import verbatim.statuses.ThreadTable.Answer;
+
+/// Puts a thread in order from one scan of its rows. Nothing here calls itself: a thread may be as deep as it is
+/// long.
+final class Threads {
+  /// @param depthMax how far below the status
+  record Bounds(int ancestorsMax, int descendantsMax, int depthMax) {}
+
+  private final StatusTable table;
+  private final ThreadTable threads;
+  private final int rowsMax;
+
+  Threads(StatusTable table, ThreadTable threads, int rowsMax) {
+    this.table = table;
+    this.threads = threads;
+    this.rowsMax = rowsMax;
+  }
+
+  Statuses.Context around(Status status, Bounds bounds, Predicate<Status> show) {
+    StatusId root = status.words().place().root();
+    List<Answer> answers = threads.answers(root, root, rowsMax);
+    List<Answer> below = answers;
+    if (answers.size() == rowsMax) {
+      // The thread goes on beyond the scan. What hangs on this status is younger than it.
+      below = threads.answers(root, status.id(), rowsMax);
+    }
+    return new Statuses.Context(
+        ancestors(status, answers, bounds, show), descendants(status, below, bounds, show));
+  }
+
+  /// The nearest ones, from the root down. What may not be shown or is gone is left out; the way up goes on
+  /// over it.
+  private List<Status> ancestors(
+      Status status, List<Answer> answers, Bounds bounds, Predicate<Status> show) {
+    Map<StatusId, StatusId> parents = new HashMap<>();
+    answers.forEach(answer -> parents.put(answer.id(), answer.parent()));
+    List<Status> upwards = new ArrayList<>();
+    StatusId at = status.id();
+    for (int steps = 0; steps < rowsMax && upwards.size() < bounds.ancestorsMax(); steps++) {
+      StatusId parent = parents.get(at);
+      if (parent == null) {
+        parent = parentByStatus(at);
+      }
+      if (parent == null) {
+        break;
+      }
+      table.find(parent).filter(show).ifPresent(upwards::add);
+      at = parent;
+    }
+    return upwards.reversed();
+  }
+
+  private @Nullable StatusId parentByStatus(StatusId id) {
+    return table
+        .find(id)
+        .filter(status -> !status.isBoost())
+        .flatMap(status -> status.words().place().parent())
+        .map(Status.Parent::status)
+        .orElse(null);
+  }
+
+  private record Step(Answer answer, int depth) {}
+
+  /// Each followed by its answers; among the answers to one status those of its own author first, then the
+  /// oldest first.
+  private List<Status> descendants(
+      Status status, List<Answer> answers, Bounds bounds, Predicate<Status> show) {
+    Map<StatusId, List<Answer>> children = new HashMap<>();
+    for (Answer answer : answers) {
+      children.computeIfAbsent(answer.parent(), _ -> new ArrayList<>()).add(answer);
+    }
+    List<Status> shown = new ArrayList<>();
+    Deque<Step> open = new ArrayDeque<>();
+    push(open, children, status.id(), 1);
+    while (!open.isEmpty() && shown.size() < bounds.descendantsMax()) {
+      Step step = open.pop();
+      table.find(step.answer().id()).filter(show).ifPresent(shown::add);
+      if (step.depth() < bounds.depthMax()) {
+        push(open, children, step.answer().id(), step.depth() + 1);
+      }
+    }
+    return shown;
+  }
+
+  private static void push(
+      Deque<Step> open, Map<StatusId, List<Answer>> children, StatusId parent, int depth) {
+    // Taken out, so that rows that answer each other in a circle end.
+    List<Answer> next = children.remove(parent);
+    if (next == null) {
+      return;
+    }
+    next.sort(
+        Comparator.comparing((Answer a) -> !a.author().equals(a.parentAuthor()))
+            .thenComparing(Answer::id));
+    next.reversed().forEach(answer -> open.push(new Step(answer, depth)));
+  }
+}
