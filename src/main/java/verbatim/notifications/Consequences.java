@@ -12,7 +12,6 @@ import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.StatusId;
-import verbatim.notifications.Notification.Type;
 import verbatim.relations.Relations;
 import verbatim.relations.RelationEvent;
 import verbatim.statuses.Status;
@@ -76,7 +75,7 @@ final class Consequences {
     told.add(status.author());
     for (Status.Mention mention : status.words().mentions()) {
       if (told.add(mention.account())) {
-        telling.about(id, mention.account(), Type.MENTION, status.author(), status);
+        telling.about(id, mention.account(), Notification.Type.MENTION, status.author(), status);
       }
     }
     boolean answersAnother =
@@ -94,7 +93,7 @@ final class Consequences {
       for (AccountId watcher : slice) {
         after = watcher;
         if (watches(watcher, status.author()) && !told.contains(watcher)) {
-          telling.about(id, watcher, Type.STATUS, status.author(), status);
+          telling.about(id, watcher, Notification.Type.STATUS, status.author(), status);
         }
       }
     } while (slice.size() == SLICE_ROWS);
@@ -109,42 +108,42 @@ final class Consequences {
     Set<AccountId> told = new HashSet<>(newlyMentioned);
     for (AccountId named : newlyMentioned) {
       if (!named.equals(status.author())) {
-        telling.about(id, named, Type.MENTION, status.author(), status);
+        telling.about(id, named, Notification.Type.MENTION, status.author(), status);
       }
     }
     for (AccountId booster : statuses.boosters(status.id(), BOOSTERS_TOLD_MAX)) {
       if (told.add(booster) && !booster.equals(status.author())) {
-        telling.about(id, booster, Type.UPDATE, status.author(), status);
+        telling.about(id, booster, Notification.Type.UPDATE, status.author(), status);
       }
     }
   }
 
   private void favourited(long id, Status status, AccountId by) {
     if (!by.equals(status.author()) && statuses.marks(by, status.id()).favourited()) {
-      telling.about(id, status.author(), Type.FAVOURITE, by, status);
+      telling.about(id, status.author(), Notification.Type.FAVOURITE, by, status);
     }
   }
 
   private void unfavourited(Status status, AccountId by) {
     if (!statuses.marks(by, status.id()).favourited()) {
-      table.remove(status.author(), Type.FAVOURITE, by, status.id().value());
+      table.remove(status.author(), Notification.Type.FAVOURITE, by, status.id().value());
     }
   }
 
   private void boosted(long id, Status status, AccountId by, StatusId boost) {
     if (!by.equals(status.author()) && statuses.find(boost).isPresent()) {
-      telling.about(id, status.author(), Type.REBLOG, by, status);
+      telling.about(id, status.author(), Notification.Type.REBLOG, by, status);
     }
   }
 
   private void unboosted(Status status, AccountId by) {
     if (!statuses.marks(by, status.id()).boosted()) {
-      table.remove(status.author(), Type.REBLOG, by, status.id().value());
+      table.remove(status.author(), Notification.Type.REBLOG, by, status.id().value());
     }
   }
 
   private void pollEnded(long id, Status status) {
-    telling.about(id, status.author(), Type.POLL, status.author(), status);
+    telling.about(id, status.author(), Notification.Type.POLL, status.author(), status);
     long after = 0;
     List<AccountId> slice;
     do {
@@ -152,7 +151,7 @@ final class Consequences {
       for (AccountId voter : slice) {
         after = voter.value();
         if (!voter.equals(status.author())) {
-          telling.about(id, voter, Type.POLL, status.author(), status);
+          telling.about(id, voter, Notification.Type.POLL, status.author(), status);
         }
       }
     } while (slice.size() == SLICE_ROWS);
@@ -164,12 +163,12 @@ final class Consequences {
       case RelationEvent.Unfollowed(var from, var to) -> unfollowed(from, to);
       case RelationEvent.Requested(var from, var to) -> {
         if (relations.relationship(from, to).requested()) {
-          telling.ofPerson(id, to, Type.FOLLOW_REQUEST, from);
+          telling.ofPerson(id, to, Notification.Type.FOLLOW_REQUEST, from);
         }
       }
       case RelationEvent.RequestEnded(var from, var to) -> {
         if (!relations.relationship(from, to).requested()) {
-          table.remove(to, Type.FOLLOW_REQUEST, from, 0);
+          table.remove(to, Notification.Type.FOLLOW_REQUEST, from, 0);
         }
       }
       // Blocks and mutes hide at reading, so that what was told comes back when they end.
@@ -186,19 +185,19 @@ final class Consequences {
       return;
     }
     table.watch(to, from, relations.relationship(from, to).options().notifies());
-    if (table.cause(to, Type.FOLLOW_REQUEST, from, 0).isPresent()) {
+    if (table.cause(to, Notification.Type.FOLLOW_REQUEST, from, 0).isPresent()) {
       // Whoever let him in need not be told that he came.
-      table.remove(to, Type.FOLLOW_REQUEST, from, 0);
-      table.putSilently(to, new Notice(id, Type.FOLLOW, from, 0, false));
+      table.remove(to, Notification.Type.FOLLOW_REQUEST, from, 0);
+      table.putSilently(to, new Notice(id, Notification.Type.FOLLOW, from, 0, false));
       return;
     }
-    telling.ofPerson(id, to, Type.FOLLOW, from);
+    telling.ofPerson(id, to, Notification.Type.FOLLOW, from);
   }
 
   private void unfollowed(AccountId from, AccountId to) {
     if (!relations.follows(from, to)) {
       table.watch(to, from, false);
-      table.remove(to, Type.FOLLOW, from, 0);
+      table.remove(to, Notification.Type.FOLLOW, from, 0);
     }
   }
 
@@ -223,7 +222,7 @@ final class Consequences {
     if (hasArrived && isNews) {
       for (AccountId member : table.staff()) {
         if (accounts.find(member).filter(Telling::isStaff).isPresent()) {
-          telling.ofPerson(id, member, Type.ADMIN_SIGN_UP, account);
+          telling.ofPerson(id, member, Notification.Type.ADMIN_SIGN_UP, account);
         }
       }
     }

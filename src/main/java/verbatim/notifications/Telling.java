@@ -10,7 +10,6 @@ import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Origin;
-import verbatim.notifications.Notification.Type;
 import verbatim.notifications.Notifications.Held;
 import verbatim.notifications.Notifications.Policy;
 import verbatim.relations.Audience;
@@ -53,14 +52,14 @@ final class Telling {
     this.clock = clock;
   }
 
-  void about(long id, AccountId to, Type type, AccountId from, Status status) {
+  void about(long id, AccountId to, Notification.Type type, AccountId from, Status status) {
     if (maySee.maySee(Viewer.of(to), status.author(), status.audience())
         && !statuses.hasMutedThread(to, status.words().place().root())) {
       tell(to, new Notice(id, type, from, status.id().value(), false), heldFor(to, type, from, status));
     }
   }
 
-  void ofPerson(long id, AccountId to, Type type, AccountId from) {
+  void ofPerson(long id, AccountId to, Notification.Type type, AccountId from) {
     Held held =
         switch (type) {
           case FOLLOW, FOLLOW_REQUEST -> heldFor(to, from);
@@ -112,7 +111,7 @@ final class Telling {
         && before.stream().allMatch(cause -> cause.id() > since);
   }
 
-  private Held heldFor(AccountId to, Type type, AccountId from, Status status) {
+  private Held heldFor(AccountId to, Notification.Type type, AccountId from, Status status) {
     return switch (type) {
       case POLL, UPDATE, STATUS, ADMIN_SIGN_UP, ADMIN_REPORT -> Held.ACCEPT;
       case FOLLOW, FOLLOW_REQUEST, FAVOURITE, REBLOG -> heldFor(to, from);

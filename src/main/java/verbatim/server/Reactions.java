@@ -108,6 +108,7 @@ public final class Reactions implements EventLog.Consumer {
         statuses.find(status).ifPresent(timelines::posted);
         notifications.on(entry.id(), event);
         Instant at = Ids.timeOf(status.value());
+        statuses.count(event, entry.partition(), entry.offset());
         once(entry, () -> count(entry, author, stats -> later(plus(stats, 1, 0, 0), at)));
       }
       case StatusEvent.Edited(var status, _, _) -> {
@@ -117,6 +118,8 @@ public final class Reactions implements EventLog.Consumer {
       case StatusEvent.Deleted(StatusId status, var author, _, _) -> {
         timelines.deleted(status, author);
         notifications.on(entry.id(), event);
+        statuses.afterDeletion(status);
+        statuses.count(event, entry.partition(), entry.offset());
         once(entry, () -> count(entry, author, stats -> plus(stats, -1, 0, 0)));
       }
       case StatusEvent.Favourited _,
