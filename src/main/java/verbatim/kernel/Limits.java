@@ -58,12 +58,15 @@ public record Limits(Text text, Rows rows, Http http, People people, Media media
       int filterKeywordsMax,
       int filterTitleCharactersMax,
       int filterKeywordCharactersMax,
+      int filterStatusesMax,
+      int domainBlocksMax,
+      int endorsementsMax,
       int pushedFollowersMax,
       Duration idleAfter) {
     static Rows usual() {
       return new Rows(
           20, 40, 40, 80, 800, 4_096, 40, 60, 20, 100, 50, 255, 500, 1_000, 10, 100, 100, 255, 255,
-          20_000, Duration.ofDays(14));
+          100, 1_000, 100, 20_000, Duration.ofDays(14));
     }
   }
 

@@ -1,0 +1,204 @@
+package verbatim.relations;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import verbatim.accounts.Accounts;
+import verbatim.kernel.AccountId;
+import verbatim.log.EventLog;
+import verbatim.log.Facts;
+import verbatim.store.Bytes;
+import verbatim.store.Key;
+import verbatim.store.Op;
+import verbatim.store.Row;
+import verbatim.store.Store;
+
+/// Every tie: read from memory, changed by compare-and-set together with the lists and events that follow.
+final class Ties {
+  private static final int CACHED_MAX = 100_000;
+  private static final int KNOWN_SLICE = 500;
+
+  private final Store store;
+  private final Facts facts;
+  private final Accounts accounts;
+
+  // One entry for both sides of a pair, loaded inside the cache's own lock for it: a load that began before
+  // a write is over before the write's forgetting, so nothing stale stays.
+  private final Cache<Pair, Tie> cache = Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+
+  private record Pair(AccountId low, AccountId high) {
+    static Pair of(AccountId one, AccountId other) {
+      return one.compareTo(other) <= 0 ? new Pair(one, other) : new Pair(other, one);
+    }
+  }
+
+  /// What came of a change.
+  record Outcome(Tie after, List<RelationEvent> events) {}
+
+  Ties(Store store, EventLog log, RandomGenerator random, Accounts accounts) {
+    this.store = store;
+    this.accounts = accounts;
+    this.facts = new Facts(store, log, random, TieTable.TIES);
+  }
+
+  Tie between(AccountId one, AccountId other) {
+    return cache.get(Pair.of(one, other), this::load);
+  }
+
+  private Tie load(Pair pair) {
+    Tie blank = Tie.blank(pair.low(), pair.high());
+    return tie(blank, facts.read(TieTable.key(blank), Key.NONE));
+  }
+
+  private static Tie tie(Tie blank, Optional<Facts.Fact> fact) {
+    return fact.map(f -> TieTable.read(blank.low(), blank.high(), f.body())).orElse(blank);
+  }
+
+  /// @param change may be called again; may refuse
+  Outcome change(AccountId one, AccountId other, UnaryOperator<Tie> change) {
+    if (one.equals(other)) {
+      throw new IllegalStateException("a tie of " + one + " with himself");
+    }
+    Tie blank = Tie.blank(one, other);
+    List<RelationEvent> events = new ArrayList<>();
+    Optional<Facts.Fact> after =
+        facts.change(
+            TieTable.key(blank),
+            Key.NONE,
+            current -> step(tie(blank, current), current.isEmpty(), change, events),
+            () -> forget(Pair.of(one, other)));
+    return new Outcome(tie(blank, after), List.copyOf(events));
+  }
+
+  // compute, not invalidate: Caffeine leaves open what invalidate does to a load under way; compute waits.
+  private void forget(Pair pair) {
+    cache.asMap().compute(pair, (_, _) -> null);
+  }
+
+  private Optional<Facts.Step> step(
+      Tie before, boolean first, UnaryOperator<Tie> change, List<RelationEvent> events) {
+    events.clear();
+    Tie after = change.apply(before);
+    if (after.equals(before)) {
+      return Optional.empty();
+    }
+    List<Op> derived = new ArrayList<>();
+    if (first || before.isBlank()) {
+      derived.add(known(before.low(), before.high()));
+      derived.add(known(before.high(), before.low()));
+    }
+    derived.addAll(lists(before, after));
+    events.addAll(before.becoming(after));
+    return Optional.of(
+        new Facts.Step(
+            TieTable.write(after), derived, events.stream().map(RelationEvent::write).toList()));
+  }
+
+  private static Op known(AccountId account, AccountId other) {
+    return Op.put(
+        TieTable.KNOWN,
+        Key.of(account.value()),
+        Key.of(other.value()),
+        Bytes.write(1).done());
+  }
+
+  /// The writes that bring the lists of both from one tie to the next.
+  private List<Op> lists(Tie before, Tie after) {
+    List<Op> ops = new ArrayList<>();
+    for (Roll roll : Roll.values()) {
+      list(roll, before, after, before.low(), before.high(), ops);
+      list(roll, before, after, before.high(), before.low(), ops);
+    }
+    return ops;
+  }
+
+  private void list(
+      Roll roll, Tie before, Tie after, AccountId owner, AccountId other, List<Op> ops) {
+    long was = roll.position(before, owner, other);
+    long is = roll.position(after, owner, other);
+    if (was == is) {
+      return;
+    }
+    if (was != 0) {
+      ops.add(RollTable.delete(roll, owner, level(roll, before, other), other, was));
+    }
+    if (is != 0) {
+      ops.addAll(puts(roll, after, owner, other, is));
+    }
+  }
+
+  private List<Op> puts(Roll roll, Tie tie, AccountId owner, AccountId other, long position) {
+    List<Op> ops = new ArrayList<>();
+    int level = level(roll, tie, other);
+    ops.add(
+        RollTable.put(roll, owner, level, new RollTable.Line(position, other, isHere(other))));
+    if (level > 0) {
+      ops.add(RollTable.putLevel(owner, level));
+    }
+    return ops;
+  }
+
+  private static int level(Roll roll, Tie tie, AccountId other) {
+    return roll == Roll.FOLLOWERS
+        ? tie.of(other).follow().map(Tie.Follow::level).orElse(0)
+        : 0;
+  }
+
+  private boolean isHere(AccountId account) {
+    return accounts.find(account).filter(found -> found.handle().isHere()).isPresent();
+  }
+
+  /// Each account with whom there is or was a tie and that passes the test, in bounded slices.
+  void eachKnown(AccountId account, Predicate<AccountId> goOn) {
+    Key from = Key.of(0);
+    while (true) {
+      List<Row> rows =
+          store.scan(
+              TieTable.KNOWN,
+              Key.of(account.value()),
+              from,
+              Key.of(Long.MAX_VALUE),
+              KNOWN_SLICE,
+              Store.Order.ASCENDING);
+      for (Row row : rows) {
+        if (!goOn.test(new AccountId(row.sk().longAt(0)))) {
+          return;
+        }
+      }
+      if (rows.size() < KNOWN_SLICE) {
+        return;
+      }
+      from = rows.getLast().sk().andByte(0);
+    }
+  }
+
+  /// Puts every line of an account's lists that the truth wants.
+  void rewrite(AccountId owner) {
+    eachKnown(
+        owner,
+        other -> {
+          Tie tie = between(owner, other);
+          List<Op> ops = new ArrayList<>();
+          for (Roll roll : Roll.values()) {
+            long position = roll.position(tie, owner, other);
+            if (position != 0) {
+              ops.addAll(puts(roll, tie, owner, other, position));
+            }
+          }
+          if (!ops.isEmpty()) {
+            store.putDerived(ops);
+          }
+          return true;
+        });
+  }
+
+  void forgetKnown(AccountId account) {
+    store.deleteRange(
+        TieTable.KNOWN, Key.of(account.value()), Key.of(0), Key.of(Long.MAX_VALUE));
+  }
+}
