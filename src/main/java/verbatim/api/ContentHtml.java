@@ -1,0 +1,98 @@
+package verbatim.api;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import verbatim.accounts.Account;
+import verbatim.accounts.Accounts;
+import verbatim.accounts.Profile;
+import verbatim.kernel.Limits;
+import verbatim.kernel.Origin;
+import verbatim.statuses.Status;
+import verbatim.text.Entities;
+import verbatim.text.Entity;
+import verbatim.text.ForeignHtml;
+import verbatim.text.Html;
+import verbatim.text.Linker;
+
+/// Words as the HTML that clients show. Ours are written text and become HTML here; those of other
+/// servers are HTML and are cleaned once more, for a row is no proof of how it came in.
+final class ContentHtml {
+  private final Accounts accounts;
+  private final Addresses addresses;
+  private final Limits.Text limits;
+
+  ContentHtml(Accounts accounts, Addresses addresses, Limits limits) {
+    this.accounts = accounts;
+    this.addresses = addresses;
+    this.limits = limits.text();
+  }
+
+  String of(Status.Words words, Origin origin) {
+    return switch (origin) {
+      case Origin.Here() -> {
+        Entities entities = Entities.find(words.text(), limits);
+        yield Html.of(words.text(), entities, linker(words)).value();
+      }
+      case Origin.Remote _ -> ForeignHtml.clean(words.text()).value();
+    };
+  }
+
+  String bio(Account account) {
+    String bio = account.profile().bio();
+    return switch (account.origin()) {
+      case Origin.Here() -> Html.of(bio, Entities.find(bio, limits), byName()).value();
+      case Origin.Remote _ -> ForeignHtml.clean(bio).value();
+    };
+  }
+
+  String field(Account account, Profile.Field field) {
+    return switch (account.origin()) {
+      case Origin.Here() ->
+          Html.field(field.value(), Entities.find(field.value(), limits), byName()).value();
+      case Origin.Remote _ -> ForeignHtml.clean(field.value()).value();
+    };
+  }
+
+  /// Only those were mentioned who were found when it was posted: an account made later does not
+  /// become part of old words.
+  private Linker linker(Status.Words words) {
+    Map<String, Status.Mention> mentioned = new HashMap<>();
+    for (Status.Mention mention : words.mentions()) {
+      mentioned.put(mention.written().toLowerCase(Locale.ROOT), mention);
+    }
+    return new Linked() {
+      @Override
+      public Optional<String> mention(Entity.Mention mention) {
+        return Optional.ofNullable(mentioned.get(written(mention)))
+            .flatMap(m -> accounts.find(m.account()))
+            .map(addresses::url);
+      }
+    };
+  }
+
+  private Linker byName() {
+    return new Linked() {
+      @Override
+      public Optional<String> mention(Entity.Mention mention) {
+        return accounts
+            .find(addresses.handle(written(mention)))
+            .filter(a -> a.standing().isVisible())
+            .map(addresses::url);
+      }
+    };
+  }
+
+  private static String written(Entity.Mention mention) {
+    String name = "@" + mention.username().toLowerCase(Locale.ROOT);
+    return mention.domain().isEmpty() ? name : name + "@" + mention.domain();
+  }
+
+  private abstract class Linked implements Linker {
+    @Override
+    public String hashtag(Entity.Hashtag hashtag) {
+      return addresses.tag(hashtag.name());
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package verbatim.api;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import verbatim.accounts.Account;
+import verbatim.accounts.Accounts;
+import verbatim.http.JsonWriter;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Ids;
+import verbatim.kernel.StatusId;
+import verbatim.notifications.Notification;
+import verbatim.notifications.Notifications;
+import verbatim.relations.MaySee;
+import verbatim.relations.Viewer;
+import verbatim.statuses.Status;
+import verbatim.statuses.Statuses;
+
+/// Notification, alone and in groups, and NotificationRequest. What points at a status that the reader
+/// may no longer see is left out whole.
+final class NotificationJson {
+  private static final int SAMPLE_ACCOUNTS_MAX = 8;
+
+  private final Accounts accounts;
+  private final Statuses statuses;
+  private final MaySee maySee;
+  private final AccountJson accountJson;
+  private final StatusJson statusJson;
+
+  NotificationJson(
+      Accounts accounts,
+      Statuses statuses,
+      MaySee maySee,
+      AccountJson accountJson,
+      StatusJson statusJson) {
+    this.accounts = accounts;
+    this.statuses = statuses;
+    this.maySee = maySee;
+    this.accountJson = accountJson;
+    this.statusJson = statusJson;
+  }
+
+  /// @return whether anything was written
+  boolean write(JsonWriter json, AccountId reader, Notification notification) {
+    Optional<Account> from = accounts.find(notification.from());
+    Optional<Status> status = notification.status().flatMap(id -> visible(reader, id));
+    if (from.isEmpty() || (notification.status().isPresent() && status.isEmpty())) {
+      return false;
+    }
+    json.object().fieldId("id", notification.id().value());
+    json.field("type", notification.type().word());
+    json.field("created_at", notification.createdAt()).field("group_key", notification.groupKey());
+    json.name("account");
+    accountJson.write(json, from.get());
+    if (status.isPresent()) {
+      json.name("status");
+      statusJson.one(json, Viewer.of(reader), status.get());
+    }
+    json.end();
+    return true;
+  }
+
+  JsonWriter list(JsonWriter json, AccountId reader, List<Notification> all) {
+    json.array();
+    all.forEach(n -> write(json, reader, n));
+    return json.end();
+  }
+
+  /// Groups side by side with the accounts and statuses they name, each once.
+  JsonWriter groups(JsonWriter json, AccountId reader, List<Notifications.Group> groups) {
+    Map<AccountId, Account> named = new LinkedHashMap<>();
+    Map<StatusId, Status> about = new LinkedHashMap<>();
+    List<Notifications.Group> shown = new ArrayList<>();
+    for (Notifications.Group group : groups) {
+      if (collect(reader, group, named, about)) {
+        shown.add(group);
+      }
+    }
+    json.object().name("accounts");
+    accountJson.list(json, List.copyOf(named.values()));
+    json.name("statuses");
+    statusJson.list(json, Viewer.of(reader), List.copyOf(about.values()));
+    json.name("notification_groups").array();
+    shown.forEach(g -> group(json, g));
+    return json.end().end();
+  }
+
+  private boolean collect(
+      AccountId reader,
+      Notifications.Group group,
+      Map<AccountId, Account> named,
+      Map<StatusId, Status> about) {
+    Optional<StatusId> id = group.newest().status();
+    Optional<Status> status = id.flatMap(s -> visible(reader, s));
+    List<Account> from = accounts.load(sample(group));
+    if ((id.isPresent() && status.isEmpty()) || from.isEmpty()) {
+      return false;
+    }
+    from.forEach(a -> named.put(a.id(), a));
+    status.ifPresent(s -> about.put(s.id(), s));
+    return true;
+  }
+
+  private static List<AccountId> sample(Notifications.Group group) {
+    return group.from().stream().limit(SAMPLE_ACCOUNTS_MAX).toList();
+  }
+
+  private static void group(JsonWriter json, Notifications.Group group) {
+    Notification newest = group.newest();
+    json.object().field("group_key", group.key());
+    json.field("notifications_count", group.count()).field("type", newest.type().word());
+    json.field("most_recent_notification_id", newest.id().value());
+    json.fieldId("page_min_id", group.oldest().value()).fieldId("page_max_id", newest.id().value());
+    json.field("latest_page_notification_at", newest.createdAt());
+    json.name("sample_account_ids").array();
+    sample(group).forEach(a -> json.id(a.value()));
+    json.end();
+    newest.status().ifPresent(s -> json.fieldId("status_id", s.value()));
+    json.end();
+  }
+
+  JsonWriter request(JsonWriter json, AccountId reader, Notifications.Request request, Account from) {
+    json.object().fieldId("id", request.id());
+    json.field("created_at", Ids.timeOf(request.id()));
+    json.field("updated_at", request.last().map(Notification::createdAt)
+        .orElse(Ids.timeOf(request.id())));
+    json.field("notifications_count", Integer.toString(request.count())).name("account");
+    accountJson.write(json, from).name("last_status");
+    Optional<Status> last =
+        request.last().flatMap(Notification::status).flatMap(id -> visible(reader, id));
+    if (last.isPresent()) {
+      statusJson.one(json, Viewer.of(reader), last.get());
+    } else {
+      json.nothing();
+    }
+    return json.end();
+  }
+
+  private Optional<Status> visible(AccountId reader, StatusId id) {
+    return statuses
+        .find(id)
+        .filter(s -> maySee.maySee(Viewer.of(reader), s.author(), s.audience()))
+        .filter(s -> !s.isBoost());
+  }
+}
