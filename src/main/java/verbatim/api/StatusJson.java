@@ -102,7 +102,7 @@ final class StatusJson {
     private void loadOthers(Collection<Status> shown) {
       Set<StatusId> wanted = new HashSet<>();
       for (Status status : shown) {
-        other(status).ifPresent(wanted::add);
+        behind(status).ifPresent(wanted::add);
       }
       if (wanted.isEmpty()) {
         return;
@@ -111,7 +111,7 @@ final class StatusJson {
       // A boosted status may itself be an answer.
       Set<StatusId> parents = new HashSet<>();
       for (Status status : List.copyOf(others.values())) {
-        other(status).filter(id -> !others.containsKey(id)).ifPresent(parents::add);
+        behind(status).filter(id -> !others.containsKey(id)).ifPresent(parents::add);
       }
       if (!parents.isEmpty()) {
         statuses.load(parents).forEach(s -> others.put(s.id(), s));
@@ -136,7 +136,7 @@ final class StatusJson {
     }
   }
 
-  private static Optional<StatusId> other(Status status) {
+  private static Optional<StatusId> behind(Status status) {
     return switch (status.content()) {
       case Status.Boost(var of, _) -> Optional.of(of);
       case Status.Words words -> words.place().parent().map(Status.Parent::status);

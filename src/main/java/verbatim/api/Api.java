@@ -1,0 +1,137 @@
+package verbatim.api;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import verbatim.access.Apps;
+import verbatim.access.OAuth;
+import verbatim.access.Registration;
+import verbatim.accounts.Accounts;
+import verbatim.http.JsonWriter;
+import verbatim.http.Route;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Limits;
+import verbatim.notifications.Notification;
+import verbatim.notifications.Notifications;
+import verbatim.relations.Filters;
+import verbatim.relations.Lists;
+import verbatim.relations.MaySee;
+import verbatim.relations.Relations;
+import verbatim.relations.Viewer;
+import verbatim.statuses.Status;
+import verbatim.statuses.Statuses;
+import verbatim.timelines.Timelines;
+
+/// The client API: a table of routes for the HTTP server. It also writes single entities for others
+/// at the edge (streams).
+public final class Api {
+  private final List<Route> routes;
+  private final StatusJson statusJson;
+  private final NotificationJson notificationJson;
+
+  /// What the API talks to.
+  ///
+  /// @param people who is here and how they stand to each other
+  /// @param entry how they come in
+  /// @param words what they said, and where it is read
+  public record Parts(People people, Entry entry, Words words, Site site, InstantSource clock, Limits limits) {}
+
+  public record People(
+      Accounts accounts, Relations relations, MaySee maySee, Lists lists, Filters filters) {}
+
+  public record Entry(Apps apps, OAuth oauth, Registration registration) {}
+
+  public record Words(Statuses statuses, Timelines timelines, Notifications notifications) {}
+
+  public Api(Parts parts) {
+    Accounts accounts = parts.people().accounts();
+    Relations relations = parts.people().relations();
+    MaySee maySee = parts.people().maySee();
+    Lists lists = parts.people().lists();
+    Filters filters = parts.people().filters();
+    Statuses statuses = parts.words().statuses();
+    Timelines timelines = parts.words().timelines();
+    Notifications notifications = parts.words().notifications();
+    Apps apps = parts.entry().apps();
+    OAuth oauth = parts.entry().oauth();
+    Registration registration = parts.entry().registration();
+    Limits limits = parts.limits();
+    Site site = parts.site();
+
+    Addresses addresses = new Addresses(site.publicUrl());
+    Pictures pictures = new Pictures(addresses);
+    ContentHtml html = new ContentHtml(accounts, addresses, limits);
+    AccountJson accountJson = new AccountJson(accounts, addresses, html, pictures);
+    FilterJson filterJson = new FilterJson();
+    StatusJson.Shapes shapes =
+        new StatusJson.Shapes(
+            accountJson, new MediaJson(), new PollJson(parts.clock()), filterJson);
+    statusJson = new StatusJson(accounts, statuses, maySee, filters, shapes, html, addresses);
+    notificationJson = new NotificationJson(accounts, statuses, maySee, accountJson, statusJson);
+    TagJson tagJson = new TagJson(timelines, lists, addresses);
+    InstanceJson instanceJson = new InstanceJson(site, addresses, accountJson, limits);
+    Activity activity = new Activity(accounts, parts.clock());
+    Looking looking = new Looking(accounts, maySee, accountJson, statusJson);
+    Drafting drafting = new Drafting(apps);
+
+    List<Route> all = new ArrayList<>();
+    all.addAll(new OAuthRoutes(apps, oauth, accounts, addresses, pictures).routes());
+    all.addAll(
+        new AccountRoutes(
+                accounts, relations, lists, timelines, registration, oauth, looking, accountJson,
+                tagJson, addresses, limits)
+            .routes());
+    all.addAll(
+        new ProfileRoutes(accounts, relations, new PictureUploads(), accountJson, limits).routes());
+    all.addAll(
+        new RelationRoutes(
+                relations, accounts, looking, new RelationshipJson(), accountJson, limits)
+            .routes());
+    all.addAll(
+        new StatusRoutes(
+                statuses, accounts, maySee, drafting, new MediaChanges(), looking, statusJson,
+                shapes, html, limits)
+            .routes());
+    all.addAll(new SeriesRoutes(statuses, accounts, drafting, looking, limits).routes());
+    all.addAll(new TimelineRoutes(timelines, lists, looking, limits).routes());
+    all.addAll(new ListRoutes(lists, looking, new ListJson(), limits).routes());
+    all.addAll(
+        new NotificationRoutes(
+                notifications, accounts, looking, notificationJson, accountJson, limits)
+            .routes());
+    all.addAll(new MarkerRoutes(notifications, new MarkerJson()).routes());
+    all.addAll(new FilterRoutes(filters, filterJson, parts.clock()).routes());
+    all.addAll(new TagRoutes(lists, accounts, statuses, tagJson, addresses, limits).routes());
+    all.addAll(new PreferenceRoutes(accounts).routes());
+    all.addAll(
+        new SearchRoutes(
+                accounts, statuses, timelines, relations, maySee, looking, accountJson, statusJson,
+                tagJson, addresses, limits)
+            .routes());
+    all.addAll(new OembedRoutes(statuses, accounts, html, addresses, site).routes());
+    all.addAll(
+        new InstanceRoutes(
+                site, instanceJson, registration, accounts, statuses, activity, addresses, limits)
+            .routes());
+    all.addAll(
+        new WellKnownRoutes(site, registration, accounts, statuses, maySee, activity, addresses)
+            .routes());
+    routes = List.copyOf(all);
+  }
+
+  public List<Route> routes() {
+    return routes;
+  }
+
+  /// The Status entity as this viewer sees it.
+  public byte[] status(Viewer viewer, Status status) {
+    return statusJson.one(new JsonWriter(2_048), viewer, status).bytes();
+  }
+
+  /// The Notification entity; empty when it points at what the reader may no longer see.
+  public byte[] notification(AccountId reader, Notification notification) {
+    JsonWriter json = new JsonWriter(2_048);
+    notificationJson.write(json, reader, notification);
+    return json.bytes();
+  }
+}

@@ -1,0 +1,124 @@
+package verbatim.api;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import verbatim.access.App;
+import verbatim.access.Apps;
+import verbatim.accounts.Account;
+import verbatim.http.Params;
+import verbatim.http.Request;
+import verbatim.kernel.MediaId;
+import verbatim.kernel.Origin;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.StatusId;
+import verbatim.statuses.Draft;
+import verbatim.statuses.Status;
+
+/// Reads what somebody wants to post. What a body may ask for that we cannot do yet (scheduling,
+/// quoting) is refused: posting it without would be another post than the one that was meant.
+final class Drafting {
+  private final Apps apps;
+
+  Drafting(Apps apps) {
+    this.apps = apps;
+  }
+
+  Draft read(Params params, Account author, Status.Application application) {
+    refuseWhatIsMissing(params);
+    String warning = params.text("spoiler_text", "");
+    boolean sensitive =
+        params.flag("sensitive", author.posting().sensitive()) || !warning.isBlank();
+    return new Draft(
+        author.id(),
+        params.text("status", ""),
+        warning,
+        sensitive,
+        params.text("language").filter(l -> !l.isBlank()).orElse(author.posting().language()),
+        visibility(params.text("visibility").filter(v -> !v.isBlank())
+            .orElse(author.posting().visibility())),
+        params.ids("media_ids", MediaId::parse),
+        poll(params),
+        params.id("in_reply_to_id", StatusId::parse),
+        application,
+        Origin.HERE);
+  }
+
+  /// An edit keeps audience, place and language of the status unless it names another language.
+  Draft edit(Params params, Status status) {
+    refuseWhatIsMissing(params);
+    Status.Words words = status.words();
+    String warning = params.text("spoiler_text", "");
+    return new Draft(
+        status.author(),
+        params.text("status").orElse(words.text()),
+        warning,
+        params.flag("sensitive", words.sensitive()) || !warning.isBlank(),
+        params.text("language").filter(l -> !l.isBlank()).orElse(words.language()),
+        visibility(status.audience().visibility()),
+        params.ids("media_ids", MediaId::parse),
+        poll(params),
+        words.place().parent().map(Status.Parent::status),
+        words.application(),
+        status.origin());
+  }
+
+  /// The app through which it came, for "posted with".
+  Status.Application application(Request request) {
+    return request
+        .signedIn()
+        .app()
+        .flatMap(apps::find)
+        .map(Drafting::application)
+        .orElse(Status.Application.NONE);
+  }
+
+  private static Status.Application application(App app) {
+    return new Status.Application(app.name(), app.website());
+  }
+
+  static Draft.Visibility visibility(String word) {
+    return switch (word) {
+      case "public" -> Draft.Visibility.PUBLIC;
+      case "unlisted" -> Draft.Visibility.UNLISTED;
+      case "private" -> Draft.Visibility.FOLLOWERS;
+      case "direct" -> Draft.Visibility.DIRECT;
+      default ->
+          throw Refusal.invalid(
+              "visibility",
+              "ERR_INCLUSION",
+              "Visibility must be public, unlisted, private or direct");
+    };
+  }
+
+  private static Optional<Draft.NewPoll> poll(Params params) {
+    Params poll = params.object("poll");
+    List<String> options = poll.list("options");
+    if (options.isEmpty()) {
+      return Optional.empty();
+    }
+    int seconds =
+        poll.number("expires_in")
+            .orElseThrow(
+                () -> Refusal.invalid("expires_in", "ERR_BLANK", "A poll needs expires_in, in seconds"));
+    return Optional.of(
+        new Draft.NewPoll(
+            options,
+            poll.flag("multiple", false),
+            poll.flag("hide_totals", false),
+            Duration.ofSeconds(seconds)));
+  }
+
+  private static void refuseWhatIsMissing(Params params) {
+    if (params.text("scheduled_at").filter(t -> !t.isBlank()).isPresent()) {
+      throw Refusal.invalid(
+          "scheduled_at",
+          "ERR_INVALID",
+          "This server cannot schedule posts yet: post now, or leave scheduled_at out");
+    }
+    if (params.text("quoted_status_id").filter(t -> !t.isBlank()).isPresent()) {
+      throw Refusal.invalid(
+          "quoted_status_id", "ERR_INVALID", "This server cannot quote posts yet: link to it instead");
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package verbatim.api;
+
+import java.util.List;
+import java.util.Optional;
+import verbatim.accounts.Account;
+import verbatim.accounts.Accounts;
+import verbatim.http.Answer;
+import verbatim.http.JsonWriter;
+import verbatim.http.Paging;
+import verbatim.http.Request;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Refusal;
+import verbatim.relations.MaySee;
+import verbatim.relations.Relations;
+import verbatim.relations.Viewer;
+import verbatim.statuses.Status;
+
+/// Who looks, and the lists of accounts and statuses that are answered to him.
+final class Looking {
+  private final Accounts accounts;
+  private final MaySee maySee;
+  private final AccountJson accountJson;
+  private final StatusJson statusJson;
+
+  Looking(Accounts accounts, MaySee maySee, AccountJson accountJson, StatusJson statusJson) {
+    this.accounts = accounts;
+    this.maySee = maySee;
+    this.accountJson = accountJson;
+    this.statusJson = statusJson;
+  }
+
+  static Viewer viewer(Request request) {
+    return request.viewer().map(Viewer::of).orElse(Viewer.ANYBODY);
+  }
+
+  static AccountId me(Request request) {
+    return request.signedIn().account();
+  }
+
+  /// The account of the path's `:id`, if this viewer may see it.
+  Account account(Request request) {
+    return account(request, request.id("id", AccountId::parse));
+  }
+
+  Account account(Request request, AccountId id) {
+    return accounts
+        .find(id)
+        .filter(a -> maySee.maySeeProfile(viewer(request), a.id()))
+        .orElseThrow(Refusal::notFound);
+  }
+
+  /// The account of the path's `:id` if it is there at all: one may take back what one once did to
+  /// somebody whom one sees no longer.
+  AccountId existing(Request request) {
+    AccountId id = request.id("id", AccountId::parse);
+    return accounts.find(id).map(Account::id).orElseThrow(Refusal::notFound);
+  }
+
+  boolean maySee(Viewer viewer, Account account) {
+    return maySee.maySeeProfile(viewer, account.id());
+  }
+
+  /// Those of the list that this viewer may see, paged by when they came into the list.
+  Answer accounts(Request request, List<Relations.Entry> rows) {
+    Viewer viewer = viewer(request);
+    List<Account> shown =
+        accounts.load(rows.stream().map(Relations.Entry::account).toList()).stream()
+            .filter(a -> maySee.maySeeProfile(viewer, a.id()))
+            .toList();
+    Answer answer = Answer.json(accountJson.list(new JsonWriter(), shown));
+    return linked(answer, request, rows.stream().mapToLong(Relations.Entry::position).toArray());
+  }
+
+  Answer accountList(Request request, List<Account> all) {
+    Viewer viewer = viewer(request);
+    List<Account> shown =
+        all.stream().filter(a -> maySee.maySeeProfile(viewer, a.id())).toList();
+    return Answer.json(accountJson.list(new JsonWriter(), shown));
+  }
+
+  Answer status(Request request, Status status) {
+    return Answer.json(statusJson.one(new JsonWriter(2_048), viewer(request), status));
+  }
+
+  Answer statusList(Request request, List<Status> all) {
+    return Answer.json(statusJson.list(new JsonWriter(32_768), viewer(request), all));
+  }
+
+  /// Statuses that are paged by their own ids.
+  Answer statuses(Request request, List<Status> rows) {
+    return linked(
+        statusList(request, rows), request, rows.stream().mapToLong(s -> s.id().value()).toArray());
+  }
+
+  static Answer linked(Answer answer, Request request, long[] positions) {
+    if (positions.length == 0) {
+      return answer;
+    }
+    long smallest = Long.MAX_VALUE;
+    long largest = 0;
+    for (long position : positions) {
+      smallest = Math.min(smallest, position);
+      largest = Math.max(largest, position);
+    }
+    return Paging.linked(answer, request, smallest, largest);
+  }
+
+  Optional<Account> find(AccountId id) {
+    return accounts.find(id);
+  }
+}

@@ -1,0 +1,174 @@
+package verbatim.api;
+
+import static verbatim.access.Scope.PROFILE;
+import static verbatim.access.Scope.READ_ACCOUNTS;
+import static verbatim.access.Scope.WRITE_ACCOUNTS;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import verbatim.accounts.Account;
+import verbatim.accounts.Accounts;
+import verbatim.accounts.Posting;
+import verbatim.accounts.Profile;
+import verbatim.http.Access;
+import verbatim.http.Answer;
+import verbatim.http.JsonWriter;
+import verbatim.http.Params;
+import verbatim.http.Request;
+import verbatim.http.Route;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Limits;
+import verbatim.kernel.Page;
+import verbatim.kernel.Refusal;
+import verbatim.relations.Relations;
+
+/// Changing one's own profile. Each field is read by its name, so that nothing else in a body (a role,
+/// a count, another id) has any effect.
+final class ProfileRoutes {
+  private static final int FOLLOW_REQUESTS_COUNTED_MAX = 100;
+
+  private final Accounts accounts;
+  private final Relations relations;
+  private final PictureUploads uploads;
+  private final AccountJson accountJson;
+  private final Limits limits;
+
+  ProfileRoutes(
+      Accounts accounts,
+      Relations relations,
+      PictureUploads uploads,
+      AccountJson accountJson,
+      Limits limits) {
+    this.accounts = accounts;
+    this.relations = relations;
+    this.uploads = uploads;
+    this.accountJson = accountJson;
+    this.limits = limits;
+  }
+
+  List<Route> routes() {
+    Access write = Access.user(WRITE_ACCOUNTS);
+    long bytesMax = limits.http().uploadBytesMax();
+    List<Route> routes = new ArrayList<>();
+    Route.patchOrPut(
+            "/api/v1/accounts/update_credentials", write, this::credentials, "change my profile")
+        .forEach(r -> routes.add(r.uploads(bytesMax)));
+    routes.add(
+        Route.get(
+            "/api/v1/profile", Access.user(READ_ACCOUNTS, PROFILE), this::profile, "my profile"));
+    Route.patchOrPut("/api/v1/profile", write, this::changeProfile, "change my profile")
+        .forEach(r -> routes.add(r.uploads(bytesMax)));
+    routes.add(
+        Route.delete("/api/v1/profile/avatar", write, this::deleteAvatar, "take my picture off"));
+    routes.add(
+        Route.delete("/api/v1/profile/header", write, this::deleteHeader, "take my header off"));
+    return routes;
+  }
+
+  private Answer credentials(Request request) throws IOException {
+    return credential(change(request));
+  }
+
+  private Answer profile(Request request) {
+    Account me = accounts.find(Looking.me(request)).orElseThrow(Refusal::notFound);
+    return Answer.json(accountJson.profile(new JsonWriter(), me)).privately();
+  }
+
+  private Answer changeProfile(Request request) throws IOException {
+    return Answer.json(accountJson.profile(new JsonWriter(), change(request))).privately();
+  }
+
+  private Answer deleteAvatar(Request request) {
+    return credential(
+        accounts.change(
+            Looking.me(request), a -> a.with(pictures(a.profile(), "", a.profile().header()))));
+  }
+
+  private Answer deleteHeader(Request request) {
+    return credential(
+        accounts.change(
+            Looking.me(request), a -> a.with(pictures(a.profile(), a.profile().avatar(), ""))));
+  }
+
+  private Answer credential(Account account) {
+    int requests =
+        relations.requests(account.id(), Page.newest(FOLLOW_REQUESTS_COUNTED_MAX)).size();
+    return Answer.json(accountJson.credential(new JsonWriter(), account, requests)).privately();
+  }
+
+  private Account change(Request request) throws IOException {
+    Params params = request.params();
+    AccountId me = Looking.me(request);
+    // Uploads come first: they may be refused, and then nothing has changed.
+    Optional<String> avatar = uploads.avatar(me, params);
+    Optional<String> header = uploads.header(me, params);
+    return accounts.change(
+        me,
+        account ->
+            account
+                .with(profile(account.profile(), params, avatar, header))
+                .with(posting(account.posting(), params.object("source"))));
+  }
+
+  private Profile profile(
+      Profile old, Params params, Optional<String> avatar, Optional<String> header) {
+    return new Profile(
+        params.text("display_name", old.displayName()),
+        params.text("note", old.bio()),
+        fields(old.fields(), params),
+        avatar.orElse(old.avatar()),
+        header.orElse(old.header()),
+        params.flag("bot", old.bot()),
+        params.flag("locked", old.locked()),
+        params.flag("discoverable", old.discoverable()),
+        params.flag("indexable", old.indexable()),
+        params.flag("hide_collections", old.hidesCollections()));
+  }
+
+  /// All of them or none are sent; one without a name and value is taken off. What was checked stays
+  /// so as long as the value is the same.
+  private static List<Profile.Field> fields(List<Profile.Field> old, Params params) {
+    if (!params.has("fields_attributes")) {
+      return old;
+    }
+    List<Profile.Field> fields = new ArrayList<>();
+    for (Params field : params.objects("fields_attributes")) {
+      String name = field.text("name", "");
+      String value = field.text("value", "");
+      if (!name.isBlank() || !value.isBlank()) {
+        fields.add(
+            old.stream()
+                .filter(f -> f.value().equals(value))
+                .findFirst()
+                .map(f -> new Profile.Field(name, value, f.verifiedAt()))
+                .orElse(new Profile.Field(name, value, Optional.empty())));
+      }
+    }
+    return fields;
+  }
+
+  private static Posting posting(Posting old, Params source) {
+    String visibility = source.text("privacy", old.visibility());
+    Drafting.visibility(visibility);
+    return new Posting(
+        visibility,
+        source.flag("sensitive", old.sensitive()),
+        source.text("language", old.language()));
+  }
+
+  private static Profile pictures(Profile old, String avatar, String header) {
+    return new Profile(
+        old.displayName(),
+        old.bio(),
+        old.fields(),
+        avatar,
+        header,
+        old.bot(),
+        old.locked(),
+        old.discoverable(),
+        old.indexable(),
+        old.hidesCollections());
+  }
+}
