@@ -116,6 +116,7 @@ public final class Api {
     all.addAll(
         new WellKnownRoutes(site, registration, accounts, statuses, maySee, activity, addresses)
             .routes());
+    all.addAll(new PictureRoutes().routes());
     routes = List.copyOf(all);
   }
 
