@@ -215,7 +215,7 @@ final class StatusJson {
     json.field("favourites_count", counts.favourites()).field("quotes_count", 0);
     json.name("account");
     accountJson.write(json, author);
-    if (status == counted) {
+    if (status.id().equals(counted.id())) {
       json.name("poll");
       poll(json, page.viewer, status);
     } else {
