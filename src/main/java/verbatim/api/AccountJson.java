@@ -16,6 +16,8 @@ import verbatim.accounts.Standing;
 import verbatim.accounts.Stats;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
+import verbatim.rendering.ContentHtml;
+import verbatim.rendering.Addresses;
 
 /// Account, MutedAccount, CredentialAccount and Profile. What everybody sees of an account is kept as
 /// bytes for as long as account and counts stay as they were: it stands in every status.
@@ -138,7 +140,7 @@ final class AccountJson {
     json.field("noindex", !profile.indexable());
     // The day only: the very second of signing up is nobody's business.
     json.field("created_at", account.createdAt().truncatedTo(ChronoUnit.DAYS));
-    json.field("note", html.bio(account));
+    json.field("note", html.bio(account).value());
     json.field("url", addresses.url(account)).field("uri", addresses.uri(account));
     String avatar = pictures.avatar(profile.avatar());
     String header = pictures.header(profile.header());
@@ -171,7 +173,7 @@ final class AccountJson {
   private void fields(JsonWriter json, Account account) {
     json.name("fields").array();
     for (Profile.Field field : account.profile().fields()) {
-      json.object().field("name", field.name()).field("value", html.field(account, field));
+      json.object().field("name", field.name()).field("value", html.field(account, field).value());
       json.name("verified_at");
       Json.time(json, field.verifiedAt()).end();
     }

@@ -30,6 +30,7 @@ import verbatim.relations.Lists;
 import verbatim.relations.Relations;
 import verbatim.text.Tags;
 import verbatim.timelines.Timelines;
+import verbatim.rendering.Addresses;
 
 /// Joining, looking people up, and what they posted.
 final class AccountRoutes {

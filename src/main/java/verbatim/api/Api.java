@@ -21,6 +21,8 @@ import verbatim.relations.Viewer;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 import verbatim.timelines.Timelines;
+import verbatim.rendering.ContentHtml;
+import verbatim.rendering.Addresses;
 
 /// The client API: a table of routes for the HTTP server. It also writes single entities for others
 /// at the edge (streams).

@@ -6,6 +6,7 @@ import verbatim.access.AccessSettings;
 import verbatim.accounts.Account;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.Limits;
+import verbatim.rendering.Addresses;
 
 /// Instance, in its newer and its older form: what the server says of itself, and its limits.
 final class InstanceJson {

@@ -20,6 +20,7 @@ import verbatim.text.Entities;
 import verbatim.text.Entity;
 import verbatim.text.Html;
 import verbatim.text.Linker;
+import verbatim.rendering.Addresses;
 
 /// What the server says of itself, and the lists that are truly empty on it.
 final class InstanceRoutes {

@@ -24,6 +24,7 @@ import verbatim.http.Route;
 import verbatim.kernel.AppId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Secret;
+import verbatim.rendering.Addresses;
 
 /// Apps and their tokens, in JSON. The pages on which a person lets an app in are `web`'s.
 final class OAuthRoutes {

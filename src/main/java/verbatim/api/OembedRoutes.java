@@ -12,6 +12,8 @@ import verbatim.kernel.Refusal;
 import verbatim.relations.Viewer;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
+import verbatim.rendering.ContentHtml;
+import verbatim.rendering.Addresses;
 
 /// Public posts for other sites to show: the words themselves in a `<blockquote>`, no script and no
 /// frame.
@@ -65,7 +67,7 @@ final class OembedRoutes {
   private String quotation(Status status, Account author, String name, String url) {
     String escaped = escaped(url);
     String words = status.words().warning().isEmpty()
-        ? html.of(status.words(), status.origin())
+        ? html.of(status.words(), status.origin()).value()
         : "<p>" + escaped(status.words().warning()) + "</p>";
     return "<blockquote cite=\"" + escaped + "\">" + words + "<footer>— " + escaped(name)
         + " (@" + escaped(addresses.full(author.handle())) + "), <a href=\"" + escaped + "\">"

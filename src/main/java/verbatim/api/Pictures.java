@@ -1,5 +1,7 @@
 package verbatim.api;
 
+import verbatim.rendering.Addresses;
+
 /// Addresses of profile pictures. Who has none gets a plain one of ours, since clients load whatever
 /// address stands there.
 final class Pictures {

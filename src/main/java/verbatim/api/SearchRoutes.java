@@ -21,6 +21,7 @@ import verbatim.statuses.Statuses;
 import verbatim.text.Entities;
 import verbatim.text.Tags;
 import verbatim.timelines.Timelines;
+import verbatim.rendering.Addresses;
 
 /// Search for what is known by its name: accounts by the beginning of theirs, tags in use, and our own
 /// addresses of statuses and accounts. Search in words comes with issue 3.

@@ -25,6 +25,8 @@ import verbatim.statuses.Counts;
 import verbatim.statuses.Marks;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
+import verbatim.rendering.ContentHtml;
+import verbatim.rendering.Addresses;
 
 /// Status, as one viewer sees it. The part that is the same for everybody (words, mentions, media) is
 /// kept as bytes for as long as the status stays as it is; counts, account and what this viewer did
@@ -308,7 +310,7 @@ final class StatusJson {
     Json.textOrNull(json, words.language());
     json.name("edited_at");
     Json.time(json, Optional.of(words.editedAt()).filter(at -> !at.equals(Instant.EPOCH)));
-    json.field("content", html.of(words, status.origin()));
+    json.field("content", html.of(words, status.origin()).value());
     application(json, words.application());
     mentions(json, words);
     tags(json, words);

@@ -40,6 +40,7 @@ import verbatim.statuses.Marks;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 import verbatim.statuses.Tally;
+import verbatim.rendering.ContentHtml;
 
 /// Posting, reading, editing and deleting statuses, and what people do with them.
 final class StatusRoutes {
@@ -236,7 +237,7 @@ final class StatusRoutes {
 
   private void edit(JsonWriter json, Status status, Account author, Edit edit) {
     Status.Words words = edit.words();
-    json.object().field("content", html.of(words, status.origin()));
+    json.object().field("content", html.of(words, status.origin()).value());
     json.field("spoiler_text", words.warning()).field("sensitive", words.sensitive());
     json.field("created_at", edit.at()).name("account");
     accountJson.write(json, author).name("poll");

@@ -7,6 +7,7 @@ import verbatim.relations.Lists;
 import verbatim.relations.Viewer;
 import verbatim.text.Tags;
 import verbatim.timelines.Timelines;
+import verbatim.rendering.Addresses;
 
 /// Tag with its last seven days, and FeaturedTag. A tag's id is its name: names are all that we know
 /// of tags.

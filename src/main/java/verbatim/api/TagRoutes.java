@@ -24,6 +24,7 @@ import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 import verbatim.text.Entities;
 import verbatim.text.Tags;
+import verbatim.rendering.Addresses;
 
 /// Tags: looking at one, following, and showing some on one's profile.
 final class TagRoutes {

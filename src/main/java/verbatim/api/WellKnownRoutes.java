@@ -18,6 +18,7 @@ import verbatim.kernel.Refusal;
 import verbatim.relations.MaySee;
 import verbatim.relations.Viewer;
 import verbatim.statuses.Statuses;
+import verbatim.rendering.Addresses;
 
 /// The documents at fixed places by which clients and servers find their way.
 final class WellKnownRoutes {

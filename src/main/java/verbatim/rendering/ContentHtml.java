@@ -1,4 +1,4 @@
-package verbatim.api;
+package verbatim.rendering;
 
 import java.util.HashMap;
 import java.util.Locale;
@@ -15,43 +15,44 @@ import verbatim.text.Entity;
 import verbatim.text.ForeignHtml;
 import verbatim.text.Html;
 import verbatim.text.Linker;
+import verbatim.text.SafeHtml;
 
 /// Words as the HTML that clients show. Ours are written text and become HTML here; those of other
 /// servers are HTML and are cleaned once more, for a row is no proof of how it came in.
-final class ContentHtml {
+public final class ContentHtml {
   private final Accounts accounts;
   private final Addresses addresses;
   private final Limits.Text limits;
 
-  ContentHtml(Accounts accounts, Addresses addresses, Limits limits) {
+  public ContentHtml(Accounts accounts, Addresses addresses, Limits limits) {
     this.accounts = accounts;
     this.addresses = addresses;
     this.limits = limits.text();
   }
 
-  String of(Status.Words words, Origin origin) {
+  public SafeHtml of(Status.Words words, Origin origin) {
     return switch (origin) {
       case Origin.Here() -> {
         Entities entities = Entities.find(words.text(), limits);
-        yield Html.of(words.text(), entities, linker(words)).value();
+        yield Html.of(words.text(), entities, linker(words));
       }
-      case Origin.Remote _ -> ForeignHtml.clean(words.text()).value();
+      case Origin.Remote _ -> ForeignHtml.clean(words.text());
     };
   }
 
-  String bio(Account account) {
+  public SafeHtml bio(Account account) {
     String bio = account.profile().bio();
     return switch (account.origin()) {
-      case Origin.Here() -> Html.of(bio, Entities.find(bio, limits), byName()).value();
-      case Origin.Remote _ -> ForeignHtml.clean(bio).value();
+      case Origin.Here() -> Html.of(bio, Entities.find(bio, limits), byName());
+      case Origin.Remote _ -> ForeignHtml.clean(bio);
     };
   }
 
-  String field(Account account, Profile.Field field) {
+  public SafeHtml field(Account account, Profile.Field field) {
     return switch (account.origin()) {
       case Origin.Here() ->
-          Html.field(field.value(), Entities.find(field.value(), limits), byName()).value();
-      case Origin.Remote _ -> ForeignHtml.clean(field.value()).value();
+          Html.field(field.value(), Entities.find(field.value(), limits), byName());
+      case Origin.Remote _ -> ForeignHtml.clean(field.value());
     };
   }
 

@@ -1,4 +1,4 @@
-package verbatim.api;
+package verbatim.rendering;
 
 import java.net.URI;
 import java.net.URLEncoder;
@@ -16,57 +16,57 @@ import verbatim.statuses.Status;
 ///
 /// A status's `url` ends in its API id, because clients read the id out of it. Its `uri` is another
 /// address: the id that other servers know it by.
-final class Addresses {
+public final class Addresses {
   private final String root;
   private final String domain;
 
-  Addresses(URI publicUrl) {
+  public Addresses(URI publicUrl) {
     String text = publicUrl.toString();
     root = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     domain = publicUrl.getPort() < 0 ? publicUrl.getHost() : publicUrl.getHost() + ":" + publicUrl.getPort();
   }
 
   /// `https://example.org`, without a slash at the end.
-  String root() {
+  public String root() {
     return root;
   }
 
   /// The host, with its port where there is one.
-  String domain() {
+  public String domain() {
     return domain;
   }
 
-  String at(String path) {
+  public String at(String path) {
     return root + path;
   }
 
   /// For WebSockets: the same origin with its other scheme.
-  String streaming() {
+  public String streaming() {
     return "ws" + root.substring("http".length());
   }
 
-  String url(Account account) {
+  public String url(Account account) {
     return switch (account.origin()) {
       case Origin.Here() -> root + "/@" + account.handle().username();
       case Origin.Remote(var uri, var url) -> url.isEmpty() ? uri : url;
     };
   }
 
-  String uri(Account account) {
+  public String uri(Account account) {
     return switch (account.origin()) {
       case Origin.Here() -> root + "/users/" + account.handle().username();
       case Origin.Remote(var uri, _) -> uri;
     };
   }
 
-  String url(Status status, Account author) {
+  public String url(Status status, Account author) {
     return switch (status.origin()) {
       case Origin.Here() -> root + "/@" + author.handle().username() + "/" + status.id();
       case Origin.Remote(var uri, var url) -> url.isEmpty() ? uri : url;
     };
   }
 
-  String uri(Status status, Account author) {
+  public String uri(Status status, Account author) {
     return switch (status.origin()) {
       case Origin.Here() -> {
         String uri = uri(author) + "/statuses/" + status.id();
@@ -76,17 +76,17 @@ final class Addresses {
     };
   }
 
-  String tag(String name) {
+  public String tag(String name) {
     return root + "/tags/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /// `name@example.org`, also for one of ours.
-  String full(Handle handle) {
+  public String full(Handle handle) {
     return handle.username() + "@" + (handle.isHere() ? domain : handle.domain());
   }
 
   /// Reads `@name`, `name@example.org`, `@name@example.org`; our own domain means here.
-  Handle handle(String written) {
+  public Handle handle(String written) {
     String name = written.startsWith("@") ? written.substring(1) : written;
     int at = name.indexOf('@');
     if (at < 0) {
@@ -97,7 +97,7 @@ final class Addresses {
   }
 
   /// The status that one of our own addresses names, if it is one.
-  Optional<StatusId> status(String address) {
+  public Optional<StatusId> status(String address) {
     if (!address.startsWith(root + "/")) {
       return Optional.empty();
     }
@@ -112,7 +112,7 @@ final class Addresses {
   }
 
   /// The account that one of our own addresses names, if it is one.
-  Optional<Handle> account(String address) {
+  public Optional<Handle> account(String address) {
     if (!address.startsWith(root + "/")) {
       return Optional.empty();
     }

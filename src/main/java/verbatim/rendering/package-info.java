@@ -1,0 +1,6 @@
+/// What the API and the pages show alike: where things are ([Addresses]) and words as HTML
+/// ([ContentHtml]). It decides nothing and stores nothing.
+@NullMarked
+package verbatim.rendering;
+
+import org.jspecify.annotations.NullMarked;
