@@ -13,6 +13,8 @@ import verbatim.kernel.Refused;
 /// Reads a request's body within bounds: so many bytes, and never slower than the minimum rate after
 /// a time of grace. A client that sends a byte a second is cut off at the deadline, however steady.
 final class Body {
+  private static final Duration DRAIN_MAX = Duration.ofSeconds(1);
+
   private final org.eclipse.jetty.server.Request request;
   private final long bytesMax;
   private final Duration grace;
@@ -71,6 +73,20 @@ final class Body {
         piece.release();
       }
     } while (!piece.isLast());
+  }
+
+  /// Reads on after a refusal, a little while and to nowhere: closing a connection with unread bytes
+  /// would reset it, and the client might never see why it was refused.
+  static void drain(org.eclipse.jetty.server.Request request, long bytesMax) {
+    if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+      return;
+    }
+    Body rest = new Body(request, bytesMax, DRAIN_MAX, Integer.MAX_VALUE);
+    try {
+      rest.pieces(_ -> {});
+    } catch (Refused | Halt _) {
+      // Too much of it, or too slow: then it is closed.
+    }
   }
 
   private Content.Chunk next() {

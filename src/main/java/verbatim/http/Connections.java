@@ -30,10 +30,10 @@ final class Connections implements Connection.Listener {
   @Override
   public void onOpened(Connection connection) {
     EndPoint endPoint = connection.getEndPoint();
-    if (open.putIfAbsent(endPoint, new Watched()) != null) {
+    InetAddress address = address(endPoint);
+    if (open.putIfAbsent(endPoint, new Watched(address)) != null) {
       return;
     }
-    InetAddress address = address(endPoint);
     if (address != null
         && counts.merge(address, 1, Integer::sum) > perAddressMax
         && !proxies.trusts(address)) {
@@ -50,8 +50,9 @@ final class Connections implements Connection.Listener {
     }
   }
 
+  /// How many are counted, over all addresses.
   int count() {
-    return open.size();
+    return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   /// Closes what has been dripping for too long; called every moment.
@@ -68,11 +69,9 @@ final class Connections implements Connection.Listener {
   }
 
   private void forget(EndPoint endPoint) {
-    if (open.remove(endPoint) != null) {
-      InetAddress address = address(endPoint);
-      if (address != null) {
-        counts.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
-      }
+    Watched watched = open.remove(endPoint);
+    if (watched != null && watched.address != null) {
+      counts.computeIfPresent(watched.address, (_, count) -> count == 1 ? null : count - 1);
     }
   }
 
@@ -84,10 +83,16 @@ final class Connections implements Connection.Listener {
 
   /// What a connection did when it was looked at last.
   private static final class Watched {
+    // Kept here: a closed socket has forgotten it.
+    private final @Nullable InetAddress address;
     private long requests;
     private long bytes;
     private long sinceNanos = System.nanoTime();
     private boolean isWaiting = true;
+
+    Watched(@Nullable InetAddress address) {
+      this.address = address;
+    }
 
     /// True when a head has been coming for longer than allowed: since the connection was opened,
     /// or since the first byte seen after the last request.

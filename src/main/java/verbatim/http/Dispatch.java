@@ -3,6 +3,7 @@ package verbatim.http;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +20,7 @@ import verbatim.kernel.Refused;
 /// that.
 final class Dispatch extends Handler.Abstract {
   static final String ATTRIBUTE = Dispatch.class.getName();
+  private static final long DRAINED_BODIES_MAX = 8;
   private static final long ODD = 0x9E37_79B9_7F4A_7C15L;
 
   private final Router router;
@@ -69,7 +71,11 @@ final class Dispatch extends Handler.Abstract {
     Request request = new Request(jetty, parts, id, address(jetty), methodOf(jetty));
     jetty.setAttribute(ATTRIBUTE, request);
     try {
-      sender.send(request, answer(request, jetty, response), jetty, response, callback);
+      Answer answer = answer(request, jetty, response);
+      if (answer.status() >= 400 && answer.status() != 408 && request.method().changes()) {
+        Body.drain(jetty, parts.settings().limits().bodyBytesMax() * DRAINED_BODIES_MAX);
+      }
+      sender.send(request, answer, jetty, response, callback);
     } catch (IOException e) {
       // The client has gone, or the answer cannot be finished: nobody is left to tell.
       callback.failed(e);
@@ -108,6 +114,9 @@ final class Dispatch extends Handler.Abstract {
   private Answer routed(Request request, String verb) throws IOException, InterruptedException {
     if (!isKnown(verb)) {
       throw new Halt(405, "Method not allowed");
+    }
+    if (!isPlainlyFramed(request)) {
+      throw new Halt(400, "Unknown Transfer-Encoding");
     }
     Router.Found found =
         router.find(
@@ -196,7 +205,16 @@ final class Dispatch extends Handler.Abstract {
         isForBrowser(request)
             ? errorPage.page(halt.status(), new Refusal.Malformed(halt.words()), request)
             : JsonErrors.error(halt.status(), halt.words());
-    return halt.status() == 408 ? answer.header("Connection", "close") : answer;
+    return halt.status() == 408 || halt.status() == 400
+        ? answer.header("Connection", "close")
+        : answer;
+  }
+
+  /// `identity, chunked` and its like are read in different ways by proxies: only `chunked` passes.
+  private static boolean isPlainlyFramed(Request request) {
+    List<String> codings = request.headers("Transfer-Encoding");
+    return codings.isEmpty()
+        || (codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked"));
   }
 
   private Answer page(Request request) {

@@ -178,6 +178,8 @@ public final class HttpServer implements AutoCloseable {
       byte[] body = JsonErrors.bytes(words(response.getStatus()));
       response.getHeaders().put(HttpHeader.CONTENT_TYPE, Answer.JSON);
       response.getHeaders().put("X-Content-Type-Options", "nosniff");
+      // Where one request ended is in doubt, so nothing after it is believed.
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
       response.getHeaders().put(HttpHeader.CACHE_CONTROL, "private, no-store");
       response.write(true, ByteBuffer.wrap(body), callback);
       return true;

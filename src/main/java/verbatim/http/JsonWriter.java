@@ -260,8 +260,10 @@ public final class JsonWriter {
         out[at++] = (byte) (0x80 | ((point >> 6) & 0x3f));
         out[at++] = (byte) (0x80 | (point & 0x3f));
       } else {
-        // Half a pair is no character; escaped, it comes back as it was and the bytes stay UTF-8.
-        at = unicode(out, at, c);
+        // Half a pair is no character; clients refuse a whole page for it, escaped or not.
+        out[at++] = (byte) 0xef;
+        out[at++] = (byte) 0xbf;
+        out[at++] = (byte) 0xbd;
       }
     }
     out[at++] = '"';

@@ -53,11 +53,16 @@ final class RequestLog implements org.eclipse.jetty.server.RequestLog {
     for (int i = 0; cause != null && i < CAUSES_MAX; i++, cause = cause.getCause()) {
       line.append(i == 0 ? " " : " caused by ").append(cause.getClass().getName());
       StackTraceElement[] frames = cause.getStackTrace();
-      for (int f = 0; f < Math.min(frames.length, FRAMES_MAX); f++) {
+      for (int f = 0; f < Math.min(frames.length, FRAMES_MAX) && !isOurs(frames[f]); f++) {
         line.append(f == 0 ? " at " : " < ").append(frames[f]);
       }
     }
     LOG.error(line.toString());
+  }
+
+  /// What lies below the handler is the same for all faults.
+  private static boolean isOurs(StackTraceElement frame) {
+    return frame.getClassName().equals(Dispatch.class.getName());
   }
 
   private static String template(Request request) {

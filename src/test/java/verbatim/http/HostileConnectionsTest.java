@@ -1,0 +1,300 @@
+package verbatim.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Raw sockets: smuggled requests, dripping clients, HTTP/2 floods.
+class HostileConnectionsTest {
+  private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+  @TempDir Path folder;
+  private final AtomicInteger reached = new AtomicInteger();
+  private Running town;
+
+  @BeforeEach
+  void start() {
+    town =
+        Running.with(
+            folder,
+            Running.hasty(Duration.ofSeconds(1), Duration.ofSeconds(1)),
+            List.of(),
+            Route.post("/api/v1/post", Access.open(), this::post, "post"),
+            Route.get("/api/v1/get", Access.open(), _ -> Answer.text("got"), "get"));
+  }
+
+  @AfterEach
+  void stop() {
+    town.close();
+  }
+
+  private Answer post(Request request) {
+    Answer answer = Answer.text("posted " + request.params().text("a", "-"));
+    reached.incrementAndGet();
+    return answer;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST /api/v1/post HTTP/1.1|Host: a|Content-Length: 4|Transfer-Encoding: chunked||0||",
+        "POST /api/v1/post HTTP/1.1|Host: a|Transfer-Encoding: chunked, identity||0||",
+        "POST /api/v1/post HTTP/1.1|Host: a|Transfer-Encoding: identity, chunked||0||",
+        "POST /api/v1/post HTTP/1.1|Host: a|Transfer-Encoding: chunked|Transfer-Encoding: chunked||0||",
+        "POST /api/v1/post HTTP/1.1|Host: a|Transfer-Encoding : chunked||0||",
+        "POST /api/v1/post HTTP/1.1|Host: a|Transfer-Encoding: xchunked||0||",
+        "POST /api/v1/post HTTP/1.1|Host: a|Content-Length: 0|Content-Length: 4||abcd",
+        "POST /api/v1/post HTTP/1.1|Host: a|Content-Length: +4||abcd",
+        "POST /api/v1/post HTTP/1.1|Host: a|Content-Length: -1||",
+        "POST /api/v1/post HTTP/1.1|Host: a|Content-Length: 4, 4||abcd",
+        "GET /api/v1/get HTTP/1.1|Host: a|Host: b||",
+        "GET /api/v1/get HTTP/1.1||",
+        "GET /api/v1/get HTTP/1.1|Host: a b||",
+        "GET /api/v1/get HTTP/1.1|Host: a| folded: x||",
+        "GET /api/v1/get HTTP/1.1|Host: a|Na me: x||",
+        "GET http://other.test/api/v1/get HTTP/1.1|Host: a||",
+        "GET /api/v1/get HTTP/3.7|Host: a||",
+        "GET /api/v1/get#part HTTP/1.1|Host: a||",
+      })
+  void what_two_readers_could_read_differently_is_400_and_ends_the_connection(String request)
+      throws Exception {
+    String answer =
+        town.raw(
+            request.replace("|", "\r\n")
+                + "GET /api/v1/get HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    assertThat(Running.status(answer)).as(answer).isIn(400, 501, 505);
+    assertThat(answer).doesNotContain("got", "posted");
+    assertThat(reached).hasValue(0);
+  }
+
+  @Test
+  void bare_line_feeds_are_no_line_ends() throws Exception {
+    assertThat(Running.status(town.raw("GET /api/v1/get HTTP/1.1\nHost: a\n\n"))).isEqualTo(400);
+    String chunked =
+        "POST /api/v1/post HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+            + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
+    assertThat(town.raw(chunked + "2\n{}\r\n0\r\n\r\n")).doesNotContain("posted");
+    assertThat(town.raw(chunked + "2;x=\"a\r\nb\"\r\n{}\r\n0\r\n\r\n")).doesNotContain("posted");
+    assertThat(town.raw(chunked + "2;x=y\r\n{}\r\n0\r\n\r\n")).contains("posted");
+  }
+
+  @Test
+  void two_requests_in_one_packet_are_two() throws Exception {
+    String answer =
+        town.raw(
+            "POST /api/v1/post HTTP/1.1\r\nHost: a\r\nContent-Type:"
+                + " application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\na=1"
+                + "GET /api/v1/get HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    assertThat(answer).contains("posted 1").endsWith("got");
+  }
+
+  @Test
+  void headers_one_byte_past_the_limit_are_431() throws Exception {
+    String start = "GET /api/v1/get HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX: ";
+    int rest = Running.USUAL.http().headerBytesMax() - start.length() - 4;
+    assertThat(Running.status(town.raw(start + "x".repeat(rest - 200) + "\r\n\r\n"))).isEqualTo(200);
+    String answer = town.raw(start + "x".repeat(rest + 200) + "\r\n\r\n");
+    assertThat(Running.status(answer)).isEqualTo(431);
+    assertThat(answer).doesNotContain("Jetty", "jetty", "<html");
+  }
+
+  @Test
+  void a_head_that_drips_is_cut_off_also_after_a_good_request() throws Exception {
+    try (Socket socket = town.connect()) {
+      OutputStream out = socket.getOutputStream();
+      out.write(ascii("GET /api/v1/get HTTP/1.1\r\nHost: a\r\n\r\n"));
+      byte[] piece = new byte[4096];
+      assertThat(socket.getInputStream().read(piece)).isPositive();
+      assertThat(drip(socket, "GET /api/v1/get HTTP/1.1\r\nHost: a\r\nX-".repeat(9)))
+          .isLessThan(Duration.ofSeconds(5));
+    }
+    try (Socket socket = town.connect()) {
+      assertThat(drip(socket, "GET /api/v1/get HTTP/1.1\r\nHost: a\r\nX-".repeat(9)))
+          .isLessThan(Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
+  void a_body_that_drips_is_cut_off() throws Exception {
+    try (Socket socket = town.connect()) {
+      socket
+          .getOutputStream()
+          .write(
+              ascii(
+                  "POST /api/v1/post HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                      + "Content-Length: 10000\r\n\r\n"));
+      assertThat(drip(socket, " ".repeat(10_000))).isLessThan(Duration.ofSeconds(5));
+    }
+    assertThat(reached).hasValue(0);
+  }
+
+  @Test
+  void an_idle_connection_between_requests_is_left_alone() throws Exception {
+    try (Socket socket = town.connect()) {
+      byte[] request = ascii("GET /api/v1/get HTTP/1.1\r\nHost: a\r\n\r\n");
+      for (int i = 0; i < 2; i++) {
+        socket.getOutputStream().write(request);
+        assertThat(socket.getInputStream().read(new byte[4096])).isPositive();
+        if (i == 0) {
+          // Longer than the header deadline: time itself is under test here.
+          Thread.sleep(2_500);
+        }
+      }
+    }
+  }
+
+  /// How long until the server hangs up on somebody who sends a byte every 20 ms.
+  private static Duration drip(Socket socket, String text) throws Exception {
+    long start = System.nanoTime();
+    socket.setSoTimeout(20);
+    byte[] piece = new byte[4096];
+    for (byte b : ascii(text)) {
+      try {
+        socket.getOutputStream().write(b);
+        socket.getOutputStream().flush();
+        if (socket.getInputStream().read(piece) < 0) {
+          break;
+        }
+      } catch (java.net.SocketTimeoutException _) {
+        // Nothing yet.
+      } catch (java.io.IOException _) {
+        break;
+      }
+    }
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  @Test
+  void one_address_has_so_many_connections_and_gets_them_back() throws Exception {
+    List<Socket> sockets = new ArrayList<>();
+    for (int i = 0; i < 21; i++) {
+      sockets.add(town.connect());
+    }
+    int open = 0;
+    for (Socket socket : sockets) {
+      try {
+        socket.getOutputStream().write(ascii("GET /api/v1/get HTTP/1.1\r\nHost: a\r\n\r\n"));
+        open += socket.getInputStream().read(new byte[4096]) > 0 ? 1 : 0;
+      } catch (java.io.IOException _) {
+        // Closed by the server.
+      }
+    }
+    assertThat(open).isEqualTo(20);
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+    ReadingParametersTest.await(() -> town.server.connectionCount() == 0);
+    assertThat(town.get("/api/v1/get").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void http2_without_encryption_is_spoken() throws Exception {
+    try (Socket socket = town.connect()) {
+      OutputStream out = socket.getOutputStream();
+      out.write(ascii(PREFACE));
+      out.write(frame(4, 0, 0, new byte[0]));
+      out.write(frame(1, 5, 1, headers("/api/v1/get")));
+      assertThat(Frames.read(socket, 0)).contains("got");
+    }
+  }
+
+  @Test
+  void resets_pings_and_settings_in_floods_close_the_connection() throws Exception {
+    assertFlooded(
+        (out, i) -> {
+          out.write(frame(1, 5, 2 * i + 1, headers("/api/v1/get")));
+          out.write(frame(3, 0, 2 * i + 1, new byte[] {0, 0, 0, 8}));
+        });
+    assertFlooded((out, _) -> out.write(frame(6, 0, 0, new byte[8])));
+    assertFlooded((out, _) -> out.write(frame(4, 0, 0, new byte[] {0, 3, 0, 0, 0, 9})));
+    assertFlooded((out, _) -> out.write(frame(2, 0, 1, new byte[] {0, 0, 0, 0, 1})));
+    assertFlooded((out, i) -> out.write(frame(i == 0 ? 1 : 9, 0, 1, new byte[] {0x40, 1, 'a', 0})));
+    assertThat(town.get("/api/v1/get").statusCode()).isEqualTo(200);
+  }
+
+  interface Flood {
+    void send(OutputStream out, int i) throws java.io.IOException;
+  }
+
+  private void assertFlooded(Flood flood) throws Exception {
+    try (Socket socket = town.connect()) {
+      OutputStream out = socket.getOutputStream();
+      out.write(ascii(PREFACE));
+      out.write(frame(4, 0, 0, new byte[0]));
+      int sent = 0;
+      try {
+        for (; sent < 50_000; sent++) {
+          flood.send(out, sent);
+        }
+      } catch (java.io.IOException _) {
+        // Closed, as it should be.
+      }
+      assertThat(Frames.read(socket, 7)).isNotNull();
+      assertThat(sent).isLessThan(50_000);
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] frame(int type, int flags, int stream, byte[] payload) {
+    return ByteBuffer.allocate(9 + payload.length)
+        .put((byte) 0)
+        .putShort((short) payload.length)
+        .put((byte) type)
+        .put((byte) flags)
+        .putInt(stream)
+        .put(payload)
+        .array();
+  }
+
+  /// :method GET, :scheme http, :path, :authority, as literals of HPACK.
+  private static byte[] headers(String path) {
+    ByteBuffer block = ByteBuffer.allocate(64 + path.length());
+    block.put((byte) 0x82).put((byte) 0x86);
+    block.put((byte) 0x04).put((byte) path.length()).put(ascii(path));
+    block.put((byte) 0x01).put((byte) 1).put((byte) 'a');
+    byte[] bytes = new byte[block.flip().remaining()];
+    block.get(bytes);
+    return bytes;
+  }
+
+  private static final class Frames {
+    /// All payloads until a frame of that type (DATA is 0, GOAWAY 7) or the end.
+    static String read(Socket socket, int until) {
+      StringBuilder all = new StringBuilder();
+      try {
+        InputStream in = socket.getInputStream();
+        while (true) {
+          byte[] head = in.readNBytes(9);
+          if (head.length < 9) {
+            return all.toString();
+          }
+          int length = ((head[0] & 255) << 16) | ((head[1] & 255) << 8) | (head[2] & 255);
+          byte[] payload = in.readNBytes(length);
+          all.append(new String(payload, StandardCharsets.ISO_8859_1));
+          if (head[3] == until) {
+            return all.toString();
+          }
+        }
+      } catch (java.io.IOException _) {
+        return all.toString();
+      }
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package verbatim.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import verbatim.access.Scope;
+
+class StreamingTest {
+  @TempDir Path folder;
+
+  @Test
+  void events_arrive_one_by_one_and_a_stop_ends_the_stream() throws Exception {
+    BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    Running town =
+        Running.with(
+            folder,
+            Route.get(
+                "/api/v1/streaming/user",
+                Access.stream(Scope.READ_STATUSES),
+                _ -> Answer.stream("text/event-stream", out -> feed(events, out)),
+                "stream"));
+    try {
+      HttpResponse<InputStream> stream =
+          town.client()
+              .send(
+                  HttpRequest.newBuilder(town.uri("/api/v1/streaming/user?access_token=all"))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofInputStream());
+      assertThat(stream.headers().firstValue("Content-Type")).hasValue("text/event-stream");
+      for (String event : new String[] {"event: a\n\n", "event: b\n\n"}) {
+        events.put(event);
+        assertThat(new String(stream.body().readNBytes(10), StandardCharsets.UTF_8))
+            .isEqualTo(event);
+      }
+      long start = System.nanoTime();
+      town.server.close();
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+      assertThat(stream.body().readAllBytes()).isEmpty();
+    } finally {
+      town.close();
+    }
+  }
+
+  private static void feed(BlockingQueue<String> events, Outflow out)
+      throws java.io.IOException, InterruptedException {
+    while (out.isOpen()) {
+      out.write(events.take().getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void a_socket_echoes_its_protocol_and_carries_texts_both_ways() throws Exception {
+    AtomicReference<SocketOpener.Socket> opened = new AtomicReference<>();
+    CountDownLatch closed = new CountDownLatch(1);
+    Route route =
+        Route.get(
+            "/api/v1/streaming",
+            Access.stream(Scope.READ_STATUSES),
+            r -> Answer.socket(socket -> listen(r, socket, opened, closed)),
+            "socket");
+    try (Running town = Running.with(folder, route)) {
+      BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+      WebSocket socket =
+          town.client()
+              .newWebSocketBuilder()
+              .subprotocols("all")
+              .buildAsync(
+                  java.net.URI.create(
+                      town.uri("/api/v1/streaming").toString().replace("http", "ws")),
+                  new Ear(heard))
+              .get(10, TimeUnit.SECONDS);
+      assertThat(socket.getSubprotocol()).isEqualTo("all");
+      socket.sendText("hello", true).get(10, TimeUnit.SECONDS);
+      assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("1 heard hello");
+      socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
+      assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+      ReadingParametersTest.await(() -> !opened.get().send("late"));
+      assertThat(town.get("/api/v1/streaming").statusCode()).isEqualTo(426);
+    }
+  }
+
+  private static SocketOpener.Listener listen(
+      Request request,
+      SocketOpener.Socket socket,
+      AtomicReference<SocketOpener.Socket> opened,
+      CountDownLatch closed) {
+    opened.set(socket);
+    String viewer = request.viewer().map(Object::toString).orElse("nobody");
+    return new SocketOpener.Listener() {
+      @Override
+      public void text(String message) {
+        socket.send(viewer + " heard " + message);
+      }
+
+      @Override
+      public void closed() {
+        closed.countDown();
+      }
+    };
+  }
+
+  private record Ear(BlockingQueue<String> heard) implements WebSocket.Listener {
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+      heard.add(text.toString());
+      socket.request(1);
+      return java.util.concurrent.CompletableFuture.completedStage(null);
+    }
+  }
+
+  @Test
+  void a_running_request_may_end_when_the_server_stops() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    Route slow =
+        Route.get(
+            "/api/v1/slow",
+            Access.open(),
+            _ -> {
+              inside.countDown();
+              Thread.sleep(500);
+              return Answer.text("done");
+            },
+            "slow");
+    Running town = Running.with(folder, slow);
+    try {
+      var answer =
+          town.client()
+              .sendAsync(
+                  HttpRequest.newBuilder(town.uri("/api/v1/slow")).build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+      town.server.close();
+      assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("done");
+    } finally {
+      town.close();
+    }
+  }
+}
