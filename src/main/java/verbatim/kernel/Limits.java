@@ -151,16 +151,33 @@ public record Limits(Text text, Rows rows, Http http, People people, Media media
       int imageBytesMax,
       int videoBytesMax,
       long imagePixelsMax,
+      int sidePixelsMax,
+      int keptPixelsMax,
+      int smallPixelsMax,
+      int framesMax,
+      int scansMax,
       int attachmentsMax,
       int descriptionCharactersMax,
       int creditCharactersMax,
       int avatarPixels,
       int headerWidthPixels,
       int headerHeightPixels,
-      Duration unattachedMax) {
+      int unattachedFilesMax,
+      Duration unattachedMax,
+      Duration releasedMax,
+      Duration expiryGrace,
+      Duration ticketMax,
+      Duration soundMax,
+      int videoPixelsMax,
+      int framesPerSecondMax,
+      int conversionsMax,
+      long conversionBytesMax,
+      Duration conversionMax) {
     static Media usual() {
       return new Media(
-          16 << 20, 99 << 20, 33_177_600, 4, 1_500, 200, 400, 1_500, 500, Duration.ofDays(1));
+          16 << 20, 99 << 20, 33_177_600, 16_384, 8_294_400, 230_400, 1_000, 100, 4, 1_500, 200, 400,
+          1_500, 500, 100, Duration.ofDays(1), Duration.ofHours(1), Duration.ofMinutes(10), Duration.ofHours(1),
+          Duration.ofMinutes(30), 8_294_400, 120, 1, 1L << 30, Duration.ofMinutes(5));
     }
   }
 }

@@ -1,0 +1,152 @@
+package verbatim.media;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The files, beside the store: `<two letters>/<rest of the key>/<name>`. Keys are random, names are
+/// our own few; nothing that anybody sends becomes a part of a path without matching both exactly.
+final class Folder {
+  private static final int KEY_BYTES = 16;
+  private static final int KEY_CHARACTERS = 26;
+  private static final String DIGITS = "abcdefghijklmnopqrstuvwxyz234567";
+  private static final Pattern PATH =
+      Pattern.compile(
+          "([a-z2-7]{26})/((?:original|small|picture)\\.(?:jpg|png|gif|mp4|mp3))");
+
+  private final Path root;
+  private final SecureRandom random;
+
+  Folder(Path root, SecureRandom random) {
+    this.root = root;
+    this.random = random;
+    try {
+      Files.createDirectories(root);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// 128 random bits.
+  String newKey() {
+    byte[] bytes = new byte[KEY_BYTES];
+    random.nextBytes(bytes);
+    var key = new StringBuilder();
+    int held = 0;
+    int bits = 0;
+    for (byte b : bytes) {
+      held = held << 8 | (b & 0xFF);
+      bits += 8;
+      while (bits >= 5) {
+        bits -= 5;
+        key.append(DIGITS.charAt(held >> bits & 31));
+      }
+    }
+    return key.append(DIGITS.charAt(held << (5 - bits) & 31)).toString();
+  }
+
+  /// The key of a path as given out; empty if it is none of ours.
+  static Optional<String> keyOf(String path) {
+    var matcher = PATH.matcher(path);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /// The file, if it is there.
+  Optional<Path> file(String path) {
+    return keyOf(path)
+        .map(key -> folder(key).resolve(path.substring(KEY_CHARACTERS + 1)))
+        .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  Path folder(String key) {
+    return root.resolve(key.substring(0, 2)).resolve(key.substring(2));
+  }
+
+  Path make(String key) {
+    try {
+      return Files.createDirectories(folder(key));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Durable when it returns.
+  ///
+  /// @return the path to give out
+  String write(String key, String name, byte[] bytes) {
+    Path file = make(key).resolve(name);
+    Path unfinished = file.resolveSibling(name + ".unfinished");
+    try {
+      try (var channel =
+          FileChannel.open(
+              unfinished,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        var buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        channel.force(true);
+      }
+      Files.move(
+          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      sync(folder(key));
+      return key + "/" + name;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Makes a file that another program wrote durable.
+  String keep(String key, String name) {
+    Path file = folder(key).resolve(name);
+    try {
+      sync(file);
+      sync(folder(key));
+      return key + "/" + name;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void sync(Path path) throws IOException {
+    try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /// Deleting what is not there is no fault.
+  void delete(String key) {
+    Path folder = folder(key);
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+      Files.deleteIfExists(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static long bytes(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

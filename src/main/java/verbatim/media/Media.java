@@ -1,0 +1,432 @@
+package verbatim.media;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Ids;
+import verbatim.kernel.Limits;
+import verbatim.kernel.MediaId;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
+import verbatim.kernel.StatusId;
+import verbatim.store.Op;
+import verbatim.store.Store;
+import verbatim.text.Characters;
+import verbatim.text.Written;
+
+/// Uploads, from the bytes that somebody sends to files that may be shown, until they are deleted.
+/// What comes in is never kept: pictures are decoded and written anew. A medium belongs to its owner,
+/// lies loose until a status uses it, and goes when no status does.
+public final class Media implements AutoCloseable {
+  private static final String NOT_FINISHED =
+      "Cannot attach files that have not finished processing. Try again in a moment!";
+
+  private final Store store;
+  private final MediaTable table;
+  private final Folder folder;
+  private final Pictures pictures;
+  private final Tickets tickets;
+  private final Ids ids;
+  private final InstantSource clock;
+  private final Limits.Media limits;
+  private final AtomicInteger holds = new AtomicInteger();
+
+  /// What an owner says of his upload.
+  ///
+  /// @param description "" for none
+  /// @param credit "" for none
+  public record Said(String description, Medium.Focus focus, String credit) {
+    public static final Said NOTHING = new Said("", Medium.Focus.CENTRE, "");
+  }
+
+  /// @param ticketKey at least 16 secret bytes; addresses given out die when it changes
+  public Media(
+      Store store,
+      Path folder,
+      Ffmpeg ffmpeg,
+      byte[] ticketKey,
+      Ids ids,
+      InstantSource clock,
+      SecureRandom random,
+      Limits limits) {
+    this.store = store;
+    this.table = new MediaTable(store);
+    this.folder = new Folder(folder, random);
+    this.pictures = new Pictures(limits.media());
+    this.tickets = new Tickets(ticketKey);
+    this.ids = ids;
+    this.clock = clock;
+    this.limits = limits.media();
+  }
+
+  /// Takes a file, whatever it is called. Pictures are ready when this returns; sound and video may
+  /// still be processing.
+  ///
+  /// @throws Refused Invalid (not something that we can show, or its words too long), TooLarge, TooMany
+  public Medium upload(AccountId owner, InputStream bytes, Said said) throws IOException {
+    MediaTable.Words words = words(said);
+    refuseTooMany(owner);
+    byte[] head = bytes.readNBytes(Sniff.BYTES);
+    Sniff kind =
+        Sniff.of(head).orElseThrow(() -> Refusal.invalid("file", "ERR_INVALID", notSupported()));
+    var whole = new SequenceInputStream(new ByteArrayInputStream(head), bytes);
+    if (!kind.isPicture()) {
+      throw Refusal.invalid("file", "ERR_INVALID", "Sound and video are not supported by this server");
+    }
+    return picture(owner, pictureBytes(whole), words);
+  }
+
+  private Medium picture(AccountId owner, byte[] bytes, MediaTable.Words words) {
+    Pictures.Both made;
+    try {
+      made = pictures.attachment(bytes);
+    } catch (Unreadable e) {
+      throw refused(e);
+    }
+    var id = new MediaId(ids.next());
+    String key = folder.newKey();
+    Instant now = clock.instant();
+    Instant looseUntil = now.plus(limits.unattachedMax());
+    // The row comes first: files without a row would lie there for ever after a crash.
+    var processing =
+        new MediaTable.File(owner, Medium.Kind.IMAGE, key, new Medium.Processing(), now);
+    store.journalledBatch(table.create(id, processing, words, looseUntil));
+    var ready =
+        new Medium.Ready(
+            stored(key, "original", made.original()),
+            stored(key, "small", made.small()),
+            made.blurhash(),
+            0,
+            0);
+    var file = new MediaTable.File(owner, Medium.Kind.IMAGE, key, ready, now);
+    store.batch(List.of(table.put(id, file)));
+    return new MediaTable.Stand(id, file, words, looseUntil, List.of()).medium();
+  }
+
+  private Medium.Stored stored(String key, String name, Pictures.Made made) {
+    String path = folder.write(key, name + "." + made.extension(), made.bytes());
+    return new Medium.Stored(path, made.type(), made.width(), made.height(), made.bytes().length);
+  }
+
+  private byte[] pictureBytes(InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(limits.imageBytesMax() + 1);
+    if (bytes.length > limits.imageBytesMax()) {
+      throw new Refused(
+          new Refusal.TooLarge(
+              "The picture is too large (maximum is " + limits.imageBytesMax() + " bytes)"));
+    }
+    return bytes;
+  }
+
+  private void refuseTooMany(AccountId owner) {
+    Instant since = clock.instant().minus(limits.unattachedMax());
+    var newest =
+        table.of(owner, new MediaId(Long.MAX_VALUE), since, limits.unattachedFilesMax());
+    if (newest.size() == limits.unattachedFilesMax()
+        && newest.stream().allMatch(id -> table.find(id).filter(s -> s.uses().isEmpty()).isPresent())) {
+      throw new Refused(
+          new Refusal.TooMany("Too many files that no post uses", limits.unattachedMax()));
+    }
+  }
+
+  /// A portrait, cut to a square.
+  ///
+  /// @return its path, for the profile; to be given to [#eraseProfilePicture] when it is replaced
+  public String avatar(AccountId owner, InputStream bytes) throws IOException {
+    return profilePicture(owner, bytes, limits.avatarPixels(), limits.avatarPixels());
+  }
+
+  /// A header, cut to three to one.
+  public String header(AccountId owner, InputStream bytes) throws IOException {
+    return profilePicture(
+        owner, bytes, limits.headerWidthPixels(), limits.headerHeightPixels());
+  }
+
+  private String profilePicture(AccountId owner, InputStream in, int width, int height)
+      throws IOException {
+    try {
+      Pictures.Made made = pictures.filling(pictureBytes(in), width, height);
+      String key = folder.newKey();
+      store.journalledBatch(
+          List.of(table.lock(key, new MediaTable.Lock.OfProfile(owner))));
+      return stored(key, "picture", made).path();
+    } catch (Unreadable e) {
+      throw refused(e);
+    }
+  }
+
+  /// Deletes a portrait or header that its profile no longer names. Anything else is left alone.
+  public void eraseProfilePicture(String path) {
+    Folder.keyOf(path)
+        .filter(key -> table.lock(key).filter(MediaTable.Lock.OfProfile.class::isInstance).isPresent())
+        .ifPresent(
+            key -> {
+              store.journalledBatch(table.doom(key));
+              sweep();
+            });
+  }
+
+  /// What is stored, whoever asks.
+  public Optional<Medium> find(MediaId id) {
+    return table.find(id).map(MediaTable.Stand::medium);
+  }
+
+  /// In the order asked, what is not there left out.
+  public List<Medium> load(List<MediaId> ids) {
+    return ids.stream().flatMap(id -> find(id).stream()).toList();
+  }
+
+  /// One's own.
+  ///
+  /// @throws Refused NotFound when there is none, or it is another's
+  public Medium mine(AccountId owner, MediaId id) {
+    return own(owner, id).medium();
+  }
+
+  private MediaTable.Stand own(AccountId owner, MediaId id) {
+    return table
+        .find(id)
+        .filter(stand -> stand.file().owner().equals(owner))
+        .orElseThrow(Refusal::notFound);
+  }
+
+  /// Changes what its owner says of it.
+  public Medium update(AccountId owner, MediaId id, Said said) {
+    own(owner, id);
+    store.batch(List.of(table.put(id, words(said))));
+    return own(owner, id).medium();
+  }
+
+  private MediaTable.Words words(Said said) {
+    String description = Written.check("description", said.description);
+    String credit = Written.check("credit", said.credit);
+    refuseTooLong("description", description, limits.descriptionCharactersMax());
+    refuseTooLong("credit", credit, limits.creditCharactersMax());
+    if (!(Math.abs(said.focus.x()) <= 1 && Math.abs(said.focus.y()) <= 1)) {
+      throw Refusal.invalid("focus", "ERR_INVALID", "The focus lies between -1 and 1");
+    }
+    return new MediaTable.Words(description, said.focus, credit);
+  }
+
+  private static void refuseTooLong(String field, String text, int charactersMax) {
+    if (Characters.count(text) > charactersMax) {
+      throw Refusal.invalid(
+          field, "ERR_TOO_LONG", "The " + field + " is too long (maximum is " + charactersMax + ")");
+    }
+  }
+
+  /// Lets a status use media, from the batch that writes the status. Asking again for the same status
+  /// is harmless; one that another status uses already may be used by its owner again.
+  ///
+  /// @return to be written with the status
+  /// @throws Refused Invalid when one is not there, another's, not ready, too many, or a video is not
+  ///     alone
+  public List<Op> attach(AccountId author, List<MediaId> media, StatusId status) {
+    if (media.size() > limits.attachmentsMax()) {
+      throw Refusal.invalid("Cannot attach more than " + limits.attachmentsMax() + " files");
+    }
+    var ops = new ArrayList<Op>();
+    for (MediaId id : new LinkedHashSet<>(media)) {
+      MediaTable.Stand stand =
+          table
+              .find(id)
+              .filter(s -> s.file().owner().equals(author) && !isExpired(s))
+              .orElseThrow(() -> Refusal.invalid("No such file: " + id));
+      switch (stand.file().state()) {
+        case Medium.Ready _ -> {}
+        case Medium.Processing _ -> throw Refusal.invalid(NOT_FINISHED);
+        case Medium.Failed _ -> throw Refusal.invalid("A file could not be processed: " + id);
+      }
+      if (media.size() > 1 && stand.file().kind() != Medium.Kind.IMAGE) {
+        throw Refusal.invalid("Cannot attach a video to a post that already contains images");
+      }
+      ops.add(table.use(id, status));
+    }
+    return ops;
+  }
+
+  private boolean isExpired(MediaTable.Stand stand) {
+    return stand.uses().isEmpty() && !clock.instant().isBefore(stand.looseUntil());
+  }
+
+  /// A status was deleted, but its author may write it anew with the same media: they lie loose for a
+  /// short while, and no public address opens them.
+  public void release(List<MediaId> media, StatusId status) {
+    for (MediaId id : media) {
+      table
+          .find(id)
+          .ifPresent(
+              stand -> {
+                var ops = new ArrayList<Op>();
+                ops.add(table.unuse(id, status));
+                ops.addAll(table.loosen(id, clock.instant().plus(limits.releasedMax())));
+                store.journalledBatch(ops);
+              });
+    }
+  }
+
+  /// A status no longer uses media (deleted for good, or edited): what no other status uses is gone.
+  public void erase(List<MediaId> media, StatusId status) {
+    for (MediaId id : media) {
+      table
+          .find(id)
+          .ifPresent(
+              stand -> {
+                boolean shared = stand.uses().stream().anyMatch(use -> !use.equals(status));
+                store.journalledBatch(
+                    shared ? List.of(table.unuse(id, status)) : table.erase(stand));
+              });
+    }
+    sweep();
+  }
+
+  /// Its owner takes back an upload that no status uses.
+  public void discard(AccountId owner, MediaId id) {
+    MediaTable.Stand stand = own(owner, id);
+    if (!stand.uses().isEmpty()) {
+      throw Refusal.invalid("A post uses this file");
+    }
+    store.journalledBatch(table.erase(stand));
+    sweep();
+  }
+
+  /// All of an account's media, when the account is deleted. Its portrait and header are the profile's.
+  public void eraseAll(AccountId owner) {
+    List<MediaId> some;
+    do {
+      some = table.of(owner, new MediaId(Long.MAX_VALUE), Instant.EPOCH, 100);
+      for (MediaId id : some) {
+        table.find(id).ifPresent(stand -> store.journalledBatch(table.erase(stand)));
+      }
+      sweep();
+    } while (!some.isEmpty());
+  }
+
+  /// Everything somebody has uploaded, the newest first.
+  public List<Medium> of(AccountId owner, MediaId below, int rowsMax) {
+    return load(table.of(owner, below, Instant.EPOCH, rowsMax));
+  }
+
+  /// Deletes what nobody used in time, and files whose deletion was put off or broken off.
+  ///
+  /// @return how many media went
+  public int expireUnattached(Instant now) {
+    int gone = 0;
+    // Attaching refuses what has expired, so a status cannot take one between the look and the
+    // deletion unless its writing takes longer than this grace.
+    for (MediaTable.Loose loose : table.looseBefore(now.minus(limits.expiryGrace()))) {
+      var stand = table.find(loose.id());
+      if (stand.filter(s -> s.uses().isEmpty() && !s.looseUntil().isAfter(loose.until())).isPresent()) {
+        store.journalledBatch(table.erase(stand.get()));
+        gone++;
+      }
+      table.looked(loose);
+    }
+    sweep();
+    return gone;
+  }
+
+  /// Until it is closed no file is deleted: a backup copies the rows and then the files.
+  public Hold hold() {
+    holds.incrementAndGet();
+    return new Hold();
+  }
+
+  public final class Hold implements AutoCloseable {
+    private boolean closed;
+
+    private Hold() {}
+
+    @Override
+    public synchronized void close() {
+      if (!closed) {
+        closed = true;
+        holds.decrementAndGet();
+        sweep();
+      }
+    }
+  }
+
+  private void sweep() {
+    if (holds.get() > 0) {
+      return;
+    }
+    for (String key : table.doomed()) {
+      folder.delete(key);
+      table.deleted(key);
+    }
+  }
+
+  /// A file by its path, and whose audience protects it. The caller asks before he sends.
+  public Optional<Opened> open(String path) {
+    return Folder.keyOf(path).flatMap(table::lock).flatMap(lock -> open(path, lock));
+  }
+
+  private Optional<Opened> open(String path, MediaTable.Lock lock) {
+    return switch (lock) {
+      case MediaTable.Lock.OfProfile _ -> open(path, new Guard.Everybody());
+      case MediaTable.Lock.OfMedium(MediaId id) ->
+          table
+              .find(id)
+              .flatMap(
+                  stand ->
+                      open(
+                          path,
+                          stand.uses().isEmpty()
+                              ? new Guard.OwnerOnly(stand.file().owner())
+                              : new Guard.Attached(stand.file().owner(), stand.uses())));
+    };
+  }
+
+  private Optional<Opened> open(String path, Guard guard) {
+    return folder
+        .file(path)
+        .map(file -> new Opened(file, typeOf(path), Folder.bytes(file), guard));
+  }
+
+  /// By the name that we gave it.
+  private static String typeOf(String path) {
+    return switch (path.substring(path.lastIndexOf('.') + 1)) {
+      case "jpg" -> "image/jpeg";
+      case "png" -> "image/png";
+      case "gif" -> "image/gif";
+      case "mp4" -> "video/mp4";
+      case "mp3" -> "audio/mpeg";
+      default -> throw new IllegalStateException("a file that is none of ours");
+    };
+  }
+
+  /// Opens a protected file without a session, for a while. The same for some time, so that caches
+  /// of the reader's own can hold the file.
+  public String ticket(String path) {
+    long seconds = limits.ticketMax().toSeconds();
+    long end = (clock.instant().getEpochSecond() / seconds + 2) * seconds;
+    return tickets.issue(path, Instant.ofEpochSecond(end));
+  }
+
+  public boolean admits(String path, String ticket) {
+    return tickets.admits(path, ticket, clock.instant());
+  }
+
+  private static String notSupported() {
+    return "This file is none that can be shown: JPEG, PNG, GIF and WebP can";
+  }
+
+  private static Refused refused(Unreadable e) {
+    return Refusal.invalid("file", "ERR_INVALID", String.valueOf(e.getMessage()));
+  }
+
+  @Override
+  public void close() {}
+}

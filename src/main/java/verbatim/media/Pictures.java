@@ -1,0 +1,311 @@
+package verbatim.media;
+
+import java.awt.AlphaComposite;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import net.coobird.thumbnailator.Thumbnails;
+import net.coobird.thumbnailator.geometry.Positions;
+import verbatim.kernel.Limits;
+
+/// Makes pictures anew from their pixels. First a walk over the file tells its size and leaves out
+/// all that is not pixels; only then, and only when it is small enough, one of four named decoders
+/// sees it. All pictures that are being decoded at one time share one budget of pixels.
+final class Pictures {
+  private static final float JPEG_QUALITY = 0.88f;
+  private static final int BUDGET_UNIT_PIXELS = 1 << 10;
+  private static final int BLURHASH_SOURCE_PIXELS = 32;
+
+  /// @param type `image/jpeg`, `image/png` or `image/gif`
+  record Made(byte[] bytes, String type, String extension, int width, int height) {}
+
+  /// @param original as it is shown large
+  /// @param small a preview
+  record Both(Made original, Made small, String blurhash) {}
+
+  private final Limits.Media limits;
+  private final Semaphore budget;
+  private final int budgetMax;
+
+  Pictures(Limits.Media limits) {
+    this.limits = limits;
+    this.budgetMax = units(limits.imagePixelsMax());
+    this.budget = new Semaphore(budgetMax, true);
+  }
+
+  /// An attachment.
+  Both attachment(byte[] file) throws Unreadable {
+    Lean lean = lean(file);
+    try (var _ = new Share(lean)) {
+      BufferedImage whole = pixels(lean);
+      Made small = encode(within(whole, limits.smallPixelsMax()));
+      String blurhash = blurhash(whole);
+      if (lean.kind() == Sniff.GIF && lean.frames() > 1) {
+        var moving = new Made(lean.bytes(), "image/gif", "gif", lean.width(), lean.height());
+        return new Both(moving, small, blurhash);
+      }
+      boolean lossless = lean.kind() == Sniff.PNG || lean.kind() == Sniff.GIF;
+      return new Both(lossless ? encode(whole, "png") : encode(whole), small, blurhash);
+    }
+  }
+
+  /// A portrait or header: cut to fill a size, its middle kept.
+  Made filling(byte[] file, int width, int height) throws Unreadable {
+    Lean lean = lean(file);
+    try (var _ = new Share(lean)) {
+      BufferedImage whole = pixels(lean);
+      return encode(scaled(() -> Thumbnails.of(whole).crop(Positions.CENTER).size(width, height).asBufferedImage()));
+    }
+  }
+
+  private final class Share implements AutoCloseable {
+    private final int units;
+
+    private Share(Lean lean) {
+      units = Math.min(budgetMax, units(lean.pixels()));
+      budget.acquireUninterruptibly(units);
+    }
+
+    @Override
+    public void close() {
+      budget.release(units);
+    }
+  }
+
+  private static int units(long pixels) {
+    return (int) Math.min(Integer.MAX_VALUE, pixels / BUDGET_UNIT_PIXELS + 1);
+  }
+
+  private Lean lean(byte[] file) throws Unreadable {
+    Sniff kind =
+        Sniff.of(file)
+            .filter(Sniff::isPicture)
+            .orElseThrow(() -> new Unreadable("This is not a JPEG, PNG, GIF or WebP picture"));
+    Lean lean =
+        switch (kind) {
+          case JPEG -> JpegWalk.read(file, limits);
+          case PNG -> PngWalk.read(file);
+          case GIF -> GifWalk.read(file, limits);
+          case WEBP -> WebpWalk.read(file);
+          case MP4, MATROSKA, OGG, MP3, WAV, FLAC -> throw new IllegalStateException("no picture");
+        };
+    if (lean.pixels() > limits.imagePixelsMax()
+        || lean.width() > limits.sidePixelsMax()
+        || lean.height() > limits.sidePixelsMax()) {
+      throw new Unreadable(
+          lean.width() + "x" + lean.height() + " is too large (maximum is " + limits.imagePixelsMax()
+              + " pixels)");
+    }
+    return lean;
+  }
+
+  private BufferedImage pixels(Lean lean) throws Unreadable {
+    BufferedImage image = within(decode(lean), limits.keptPixelsMax());
+    return upright(plain(image), lean.orientation());
+  }
+
+  private static BufferedImage decode(Lean lean) throws Unreadable {
+    ImageReader reader = reader(lean.kind());
+    try (var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(lean.bytes()))) {
+      reader.setInput(input, true, true);
+      if (reader.getWidth(0) > lean.width() || reader.getHeight(0) > lean.height()) {
+        throw Unreadable.broken();
+      }
+      BufferedImage image = reader.read(0);
+      if (lean.kind() == Sniff.GIF) {
+        return onCanvas(image, lean);
+      }
+      return image;
+    } catch (IOException | RuntimeException _) {
+      // Decoders answer foreign bytes with exceptions of every kind. All mean the same.
+      throw Unreadable.broken();
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  /// The first frame of a GIF may be smaller than the picture.
+  private static BufferedImage onCanvas(BufferedImage frame, Lean lean) {
+    if (frame.getWidth() == lean.width() && frame.getHeight() == lean.height()) {
+      return frame;
+    }
+    var canvas = new BufferedImage(lean.width(), lean.height(), BufferedImage.TYPE_INT_ARGB);
+    draw(canvas, frame, new AffineTransform());
+    return canvas;
+  }
+
+  /// The named ones only: what else is on the class path is never asked whether it knows the file.
+  private static ImageReader reader(Sniff kind) {
+    String format = kind.name().toLowerCase(Locale.ROOT);
+    String maker =
+        switch (kind) {
+          case JPEG, WEBP -> "com.twelvemonkeys.imageio.plugins.";
+          case PNG, GIF -> "com.sun.imageio.plugins.";
+          case MP4, MATROSKA, OGG, MP3, WAV, FLAC -> throw new IllegalStateException("no picture");
+        };
+    for (Iterator<ImageReader> it = ImageIO.getImageReadersByFormatName(format); it.hasNext(); ) {
+      ImageReader reader = it.next();
+      if (reader.getClass().getName().startsWith(maker)) {
+        return reader;
+      }
+    }
+    throw new IllegalStateException("no reader for " + format);
+  }
+
+  /// In sRGB with 8 bits, with an alpha channel exactly if anything is not opaque.
+  private static BufferedImage plain(BufferedImage image) {
+    int type =
+        isOpaque(image) ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_INT_ARGB;
+    if (image.getType() == type) {
+      return image;
+    }
+    var plain = new BufferedImage(image.getWidth(), image.getHeight(), type);
+    draw(plain, image, new AffineTransform());
+    return plain;
+  }
+
+  private static boolean isOpaque(BufferedImage image) {
+    if (!image.getColorModel().hasAlpha()) {
+      return true;
+    }
+    int[] row = new int[image.getWidth()];
+    for (int y = 0; y < image.getHeight(); y++) {
+      image.getRGB(0, y, row.length, 1, row, 0, row.length);
+      for (int pixel : row) {
+        if (pixel >>> 24 != 0xFF) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static BufferedImage upright(BufferedImage image, int orientation) {
+    if (orientation == 1) {
+      return image;
+    }
+    int w = image.getWidth();
+    int h = image.getHeight();
+    boolean turned = orientation >= 5;
+    var turn =
+        switch (orientation) {
+          case 2 -> new AffineTransform(-1, 0, 0, 1, w, 0);
+          case 3 -> new AffineTransform(-1, 0, 0, -1, w, h);
+          case 4 -> new AffineTransform(1, 0, 0, -1, 0, h);
+          case 5 -> new AffineTransform(0, 1, 1, 0, 0, 0);
+          case 6 -> new AffineTransform(0, 1, -1, 0, h, 0);
+          case 7 -> new AffineTransform(0, -1, -1, 0, h, w);
+          case 8 -> new AffineTransform(0, -1, 1, 0, 0, w);
+          default -> throw new IllegalStateException("orientation " + orientation);
+        };
+    var upright = new BufferedImage(turned ? h : w, turned ? w : h, image.getType());
+    draw(upright, image, turn);
+    return upright;
+  }
+
+  private static void draw(BufferedImage to, BufferedImage from, AffineTransform transform) {
+    Graphics2D graphics = to.createGraphics();
+    try {
+      // As it is, also where it can be seen through: blending would round its colours.
+      graphics.setComposite(AlphaComposite.Src);
+      graphics.setRenderingHint(
+          RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+      graphics.drawImage(from, transform, null);
+    } finally {
+      graphics.dispose();
+    }
+  }
+
+  private static BufferedImage within(BufferedImage image, int pixelsMax) throws Unreadable {
+    long pixels = (long) image.getWidth() * image.getHeight();
+    if (pixels <= pixelsMax) {
+      return image;
+    }
+    double scale = Math.sqrt((double) pixelsMax / pixels);
+    int width = Math.max(1, (int) (image.getWidth() * scale));
+    int height = Math.max(1, (int) (image.getHeight() * scale));
+    return scaled(() -> Thumbnails.of(image).forceSize(width, height).asBufferedImage());
+  }
+
+  private interface Scaling {
+    BufferedImage run() throws IOException;
+  }
+
+  private static BufferedImage scaled(Scaling scaling) throws Unreadable {
+    try {
+      return scaling.run();
+    } catch (IOException _) {
+      throw Unreadable.broken();
+    }
+  }
+
+  private static String blurhash(BufferedImage image) throws Unreadable {
+    return Blurhash.of(
+        plain(
+            scaled(
+                () ->
+                    Thumbnails.of(image)
+                        .forceSize(BLURHASH_SOURCE_PIXELS, BLURHASH_SOURCE_PIXELS)
+                        .asBufferedImage())));
+  }
+
+  private static Made encode(BufferedImage image) throws Unreadable {
+    BufferedImage plain = plain(image);
+    return encode(plain, plain.getColorModel().hasAlpha() ? "png" : "jpeg");
+  }
+
+  private static Made encode(BufferedImage image, String format) throws Unreadable {
+    BufferedImage plain = plain(image);
+    return new Made(
+        write(plain, format),
+        "image/" + format,
+        format.equals("jpeg") ? "jpg" : format,
+        plain.getWidth(),
+        plain.getHeight());
+  }
+
+  private static byte[] write(BufferedImage image, String format) throws Unreadable {
+    ImageWriter writer = writer(image, format);
+    var bytes = new ByteArrayOutputStream();
+    try (var output = new MemoryCacheImageOutputStream(bytes)) {
+      writer.setOutput(output);
+      ImageWriteParam how = writer.getDefaultWriteParam();
+      if (format.equals("jpeg")) {
+        how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        how.setCompressionQuality(JPEG_QUALITY);
+      }
+      writer.write(null, new IIOImage(image, null, null), how);
+    } catch (IOException _) {
+      throw Unreadable.broken();
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+
+  private static ImageWriter writer(BufferedImage image, String format) {
+    var type = ImageTypeSpecifier.createFromRenderedImage(image);
+    for (Iterator<ImageWriter> it = ImageIO.getImageWriters(type, format); it.hasNext(); ) {
+      ImageWriter writer = it.next();
+      if (writer.getClass().getName().startsWith("com.sun.imageio.plugins.")) {
+        return writer;
+      }
+    }
+    throw new IllegalStateException("no writer for " + format);
+  }
+}
