@@ -5,8 +5,6 @@ import verbatim.kernel.Limits;
 
 /// Walks over the blocks of a GIF and keeps the frames, their timing and the number of repeats.
 final class GifWalk {
-  private static final int HEADER_BYTES = 13;
-
   private final Walk walk;
   private final Limits.Media limits;
   private final ByteArrayOutputStream lean = new ByteArrayOutputStream();
