@@ -104,7 +104,7 @@ final class MediaTable {
     var out =
         Bytes.write(1)
             .number(file.owner.value())
-            .number(file.kind.ordinal())
+            .number(number(file.kind))
             .text(file.key)
             .time(file.uploadedAt);
     switch (file.state) {
@@ -124,7 +124,7 @@ final class MediaTable {
 
   private static File file(Bytes.Reader in) {
     var owner = new AccountId(in.number());
-    var kind = Medium.Kind.values()[(int) in.number()];
+    var kind = kind((int) in.number());
     String key = in.text();
     var uploadedAt = in.time();
     int state = (int) in.number();
@@ -141,6 +141,23 @@ final class MediaTable {
           default -> throw new IllegalStateException("state of a medium");
         },
         uploadedAt);
+  }
+
+  private static int number(Medium.Kind kind) {
+    return switch (kind) {
+      case IMAGE -> 0;
+      case VIDEO -> 1;
+      case AUDIO -> 2;
+    };
+  }
+
+  private static Medium.Kind kind(int number) {
+    return switch (number) {
+      case 0 -> Medium.Kind.IMAGE;
+      case 1 -> Medium.Kind.VIDEO;
+      case 2 -> Medium.Kind.AUDIO;
+      default -> throw new IllegalStateException("kind of a medium");
+    };
   }
 
   private static void stored(Bytes.Writer out, Medium.Stored stored) {
