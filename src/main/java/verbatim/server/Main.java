@@ -1,0 +1,230 @@
+package verbatim.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/// The command line: `serve`, `demo`, and the commands for whoever runs a server. `./verbatim help` tells them all.
+public final class Main {
+  /// The words were not understood, or the settings cannot be used.
+  static final int EXIT_USAGE = 2;
+
+  private final Map<String, String> environment;
+  private final InputStream in;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  Main(Map<String, String> environment, InputStream in, PrintWriter out, PrintWriter err) {
+    this.environment = environment;
+    this.in = in;
+    this.out = out;
+    this.err = err;
+  }
+
+  public static void main(String[] args) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int exit = new Main(System.getenv(), System.in, out, err).run(List.of(args));
+    out.flush();
+    err.flush();
+    System.exit(exit);
+  }
+
+  int run(List<String> args) {
+    try {
+      return dispatch(args);
+    } catch (CommandLine.ParameterException e) {
+      err.println("verbatim: " + e.getMessage());
+      err.println("See ./verbatim help");
+      return EXIT_USAGE;
+    } catch (ConfigFile.Unusable e) {
+      err.println("verbatim: " + e.getMessage());
+      return EXIT_USAGE;
+    } catch (IOException e) {
+      err.println("verbatim: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private int dispatch(List<String> args) throws ConfigFile.Unusable, IOException {
+    String command = args.isEmpty() ? "help" : args.getFirst();
+    List<String> rest = args.isEmpty() ? List.of() : args.subList(1, args.size());
+    return switch (command) {
+      case "serve" -> serve(rest);
+      case "demo" -> demo(rest);
+      case "account", "backup" -> withData(args);
+      case "restore" -> restore(rest);
+      case "routes" -> routes(rest);
+      case "bench" -> Bench.run(rest, out);
+      case "train" -> train();
+      case "version" -> version();
+      default -> throw new CommandLine.ParameterException(new CommandLine(CommandSpec.create()), "unknown command '" + command + "'");
+    };
+  }
+
+  private int serve(List<String> words) throws ConfigFile.Unusable, IOException {
+    ParseResult parsed = parse(words, option("--config"), option("--data"), option("--port"), flag("--test-mode"));
+    Config config = config(parsed, parsed.hasMatchedOption("--test-mode"));
+    try (Server server = Server.open(config)) {
+      server.serve();
+      out.println(server.greeting());
+      server.awaitStop();
+    }
+    return 0;
+  }
+
+  private int demo(List<String> words) throws ConfigFile.Unusable, IOException {
+    ParseResult parsed = parse(words, option("--data"), option("--port"));
+    Map<Setting, String> given = new EnumMap<>(Setting.class);
+    given.put(Setting.DATA, parsed.matchedOptionValue("--data", "demo-data"));
+    given.put(Setting.PORT, parsed.matchedOptionValue("--port", "8080"));
+    given.put(Setting.NAME, Demo.SERVER_NAME);
+    given.put(Setting.DESCRIPTION, Demo.SERVER_DESCRIPTION);
+    Config config = ConfigFile.read(Path.of("no-settings-file"), false, Map.of(), given, false);
+    try (Server server = Server.open(config)) {
+      Demo demo = new Demo(server, config.data());
+      demo.fillOnce(out);
+      server.serve();
+      demo.greet(out);
+      server.awaitStop();
+    }
+    return 0;
+  }
+
+  /// Runs a command in the server that owns the data folder; when none is running, on the folder itself.
+  private int withData(List<String> args) throws ConfigFile.Unusable, IOException {
+    List<String> words = new ArrayList<>(args);
+    Config config = config(takeConfigOptions(words), false);
+    String input =
+        words.contains("--password-stdin")
+            ? new String(in.readNBytes(10_000), StandardCharsets.UTF_8).strip()
+            : "";
+    absoluteTarget(words);
+    ControlSocket.Request request = new ControlSocket.Request(List.copyOf(words), input);
+    Optional<ControlSocket.Answer> running = ControlSocket.ask(config.data(), request);
+    ControlSocket.Answer answer;
+    if (running.isPresent()) {
+      answer = running.get();
+    } else {
+      try (Server server = Server.open(config)) {
+        answer = server.commands().run(request);
+      }
+    }
+    out.print(answer.out());
+    err.print(answer.err());
+    return answer.exit();
+  }
+
+  /// The server may run in another folder than whoever calls.
+  private static void absoluteTarget(List<String> words) {
+    if (words.getFirst().equals("backup") && words.size() == 2) {
+      words.set(1, Path.of(words.get(1)).toAbsolutePath().toString());
+    }
+  }
+
+  private int restore(List<String> args) throws ConfigFile.Unusable, IOException {
+    List<String> words = new ArrayList<>(args);
+    Config config = config(takeConfigOptions(words), false);
+    if (words.size() != 1) {
+      err.println("usage: ./verbatim restore DIR [--config FILE] [--data DIR]");
+      return EXIT_USAGE;
+    }
+    Backup.restore(Path.of(words.getFirst()), config.data());
+    out.println("Restored into " + config.data() + ".");
+    return 0;
+  }
+
+  private int routes(List<String> words) throws ConfigFile.Unusable, IOException {
+    parse(words);
+    Path folder = Files.createTempDirectory("verbatim-routes");
+    try (Server server = Server.open(config(folder, 0))) {
+      out.print(RouteTable.print(server.routes()));
+    } finally {
+      Folders.delete(folder);
+    }
+    return 0;
+  }
+
+  /// Starts, answers a few requests and stops: what the JVM learns by it goes into the AOT cache.
+  private int train() throws ConfigFile.Unusable, IOException {
+    Path folder = Files.createTempDirectory("verbatim-train");
+    try (Server server = Server.open(config(folder, 0))) {
+      server.serve();
+      Training.run(server);
+    } finally {
+      Folders.delete(folder);
+    }
+    return 0;
+  }
+
+  private int version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    out.println("verbatim " + (version == null ? "(not packed)" : version));
+    return 0;
+  }
+
+  private Config config(Path data, int port) throws ConfigFile.Unusable {
+    return ConfigFile.read(
+        Path.of("no-settings-file"),
+        false,
+        Map.of(),
+        Map.of(Setting.DATA, data.toString(), Setting.PORT, Integer.toString(port)),
+        false);
+  }
+
+  private Config config(ParseResult parsed, boolean testMode) throws ConfigFile.Unusable {
+    Map<Setting, String> given = new EnumMap<>(Setting.class);
+    String data = parsed.matchedOptionValue("--data", "");
+    String port = parsed.matchedOptionValue("--port", "");
+    if (!data.isEmpty()) {
+      given.put(Setting.DATA, data);
+    }
+    if (!port.isEmpty()) {
+      given.put(Setting.PORT, port);
+    }
+    String file = parsed.matchedOptionValue("--config", "");
+    return ConfigFile.read(
+        Path.of(file.isEmpty() ? "verbatim.conf" : file), !file.isEmpty(), environment, given, testMode);
+  }
+
+  /// Removes `--config X` and `--data X` from the words.
+  private static ParseResult takeConfigOptions(List<String> words) {
+    List<String> taken = new ArrayList<>();
+    for (String name : List.of("--config", "--data")) {
+      int at = words.indexOf(name);
+      if (at >= 0 && at + 1 < words.size()) {
+        taken.add(words.remove(at));
+        taken.add(words.remove(at));
+      }
+    }
+    return parse(taken, option("--config"), option("--data"), option("--port"));
+  }
+
+  private static OptionSpec option(String name) {
+    return OptionSpec.builder(name).type(String.class).arity("1").build();
+  }
+
+  private static OptionSpec flag(String name) {
+    return OptionSpec.builder(name).type(boolean.class).arity("0").build();
+  }
+
+  private static ParseResult parse(List<String> words, OptionSpec... options) {
+    CommandSpec spec = CommandSpec.create();
+    for (OptionSpec option : options) {
+      spec.addOption(option);
+    }
+    return new CommandLine(spec).parseArgs(words.toArray(String[]::new));
+  }
+}
