@@ -75,7 +75,7 @@ public final class Main {
   }
 
   private int serve(List<String> words) throws ConfigFile.Unusable, IOException {
-    ParseResult parsed = parse(words, option("--config"), option("--data"), option("--port"), flag("--test-mode"));
+    ParseResult parsed = parse(words, option("--config"), option("--data"), option("--port"), flag("--test-mode"), flag("--bench"));
     Config config = config(parsed, parsed.hasMatchedOption("--test-mode"));
     try (Server server = Server.open(config)) {
       server.serve();

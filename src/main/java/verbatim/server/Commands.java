@@ -1,0 +1,209 @@
+package verbatim.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import verbatim.access.Credentials;
+import verbatim.access.Registration;
+import verbatim.access.Sessions;
+import verbatim.accounts.Account;
+import verbatim.accounts.Accounts;
+import verbatim.accounts.Handle;
+import verbatim.accounts.Standing;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
+import verbatim.kernel.Secret;
+import verbatim.store.rocks.RocksStore;
+
+/// What whoever runs the server may do from the command line; the same code runs in a running server (through
+/// [ControlSocket]) and on the folder of a stopped one.
+final class Commands {
+  private static final String USAGE =
+      """
+      usage: ./verbatim account create NAME --email E --password-stdin [--role owner|admin|moderator|user]
+             ./verbatim account approve|suspend|unsuspend|reset-2fa|delete NAME
+             ./verbatim account role NAME owner|admin|moderator|user
+             ./verbatim account password NAME --password-stdin
+             ./verbatim backup DIR
+      """;
+
+  private final RocksStore store;
+  private final Path data;
+  private final Accounts accounts;
+  private final Registration registration;
+  private final Credentials credentials;
+  private final Sessions sessions;
+  private final InstantSource clock;
+
+  Commands(
+      RocksStore store,
+      Path data,
+      Accounts accounts,
+      Registration registration,
+      Credentials credentials,
+      Sessions sessions,
+      InstantSource clock) {
+    this.store = store;
+    this.data = data;
+    this.accounts = accounts;
+    this.registration = registration;
+    this.credentials = credentials;
+    this.sessions = sessions;
+    this.clock = clock;
+  }
+
+  ControlSocket.Answer run(ControlSocket.Request request) {
+    try {
+      return said(dispatch(request.words(), request.input()));
+    } catch (Usage e) {
+      return new ControlSocket.Answer(Main.EXIT_USAGE, "", "verbatim: " + e.getMessage() + "\n" + USAGE);
+    } catch (Refused e) {
+      return failed(words(e.refusal()));
+    } catch (UncheckedIOException e) {
+      return failed(String.valueOf(e.getCause().getMessage()));
+    }
+  }
+
+  private String dispatch(List<String> words, String input) {
+    return switch (word(words, 0)) {
+      case "account" -> account(words, input);
+      case "backup" -> backup(Path.of(word(words, 1)));
+      default -> throw new Usage("unknown command '" + word(words, 0) + "'");
+    };
+  }
+
+  private String account(List<String> words, String input) {
+    String name = word(words, 2);
+    return switch (word(words, 1)) {
+      case "create" -> create(words, input);
+      case "approve" -> approve(find(name));
+      case "suspend" -> stand(find(name), Standing.State.SUSPENDED, "is suspended");
+      case "unsuspend" -> stand(find(name), Standing.State.ACTIVE, "is active again");
+      case "role" -> role(find(name), role(word(words, 3)));
+      case "password" -> password(find(name), input);
+      case "reset-2fa" -> "@" + find(name).handle().acct() + " has no second factor.";
+      case "delete" -> delete(find(name));
+      default -> throw new Usage("unknown account command '" + word(words, 1) + "'");
+    };
+  }
+
+  private String create(List<String> words, String input) {
+    if (!words.contains("--password-stdin") || input.isEmpty()) {
+      throw new Usage("account create wants --password-stdin and a password on standard input");
+    }
+    String roleWord = valueOf(words, "--role");
+    registration.create(
+        word(words, 2),
+        valueOf(words, "--email"),
+        new Secret(input),
+        roleWord.isEmpty() ? Standing.Role.USER : role(roleWord));
+    return "@" + word(words, 2) + " can sign in.";
+  }
+
+  private String approve(Account account) {
+    registration.approve(account.id());
+    return "@" + account.handle().acct() + " is approved.";
+  }
+
+  private String stand(Account account, Standing.State state, String said) {
+    change(account, standing -> new Standing(state, standing.role(), standing.limited()));
+    if (state == Standing.State.SUSPENDED) {
+      sessions.endAll(account.id());
+    }
+    return "@" + account.handle().acct() + " " + said + ".";
+  }
+
+  private String role(Account account, Standing.Role role) {
+    change(account, standing -> new Standing(standing.state(), role, standing.limited()));
+    return "@" + account.handle().acct() + " is now " + role.name().toLowerCase(Locale.ROOT) + ".";
+  }
+
+  private void change(Account account, UnaryOperator<Standing> change) {
+    accounts.change(account.id(), now -> now.with(change.apply(now.standing())));
+  }
+
+  private String password(Account account, String input) {
+    if (input.isEmpty()) {
+      throw new Usage("account password wants --password-stdin and a password on standard input");
+    }
+    credentials.setPassword(account.id(), new Secret(input));
+    return "@" + account.handle().acct() + " has a new password; every session has ended.";
+  }
+
+  private String delete(Account account) {
+    accounts.delete(account.id());
+    return "@" + account.handle().acct() + " is deleted; the name stays reserved.";
+  }
+
+  private String backup(Path target) {
+    try {
+      Backup.make(store, data, target, clock.instant());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return "Backed up to " + target + ".";
+  }
+
+  private Account find(String name) {
+    return accounts
+        .find(Handle.here(name.startsWith("@") ? name.substring(1) : name))
+        .orElseThrow(() -> Refusal.invalid("There is no account @" + name + " here."));
+  }
+
+  private static Standing.Role role(String word) {
+    for (Standing.Role role : Standing.Role.values()) {
+      if (role.name().toLowerCase(Locale.ROOT).equals(word)) {
+        return role;
+      }
+    }
+    throw new Usage("a role is owner, admin, moderator or user, not '" + word + "'");
+  }
+
+  private static String word(List<String> words, int at) {
+    if (at >= words.size() || words.get(at).startsWith("--")) {
+      throw new Usage("something is missing");
+    }
+    return words.get(at);
+  }
+
+  private static String valueOf(List<String> words, String option) {
+    int at = words.indexOf(option);
+    return at < 0 || at + 1 >= words.size() ? "" : words.get(at + 1);
+  }
+
+  private static String words(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.NotFound _ -> "Not found.";
+      case Refusal.NotSignedIn(String why) -> why;
+      case Refusal.Forbidden(String why) -> why;
+      case Refusal.Invalid(String why, _) -> why;
+      case Refusal.Malformed(String why) -> why;
+      case Refusal.Gone _ -> "Was deleted.";
+      case Refusal.TooMany(String why, _) -> why;
+      case Refusal.TooLarge(String why) -> why;
+      case Refusal.Conflict(String why) -> why;
+      case Refusal.Unavailable(String why) -> why;
+    };
+  }
+
+  private static ControlSocket.Answer said(String words) {
+    return new ControlSocket.Answer(0, words + "\n", "");
+  }
+
+  private static ControlSocket.Answer failed(String words) {
+    return new ControlSocket.Answer(1, "", "verbatim: " + words + "\n");
+  }
+
+  /// The words were not understood.
+  private static final class Usage extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Usage(String why) {
+      super(why, null, false, false);
+    }
+  }
+}

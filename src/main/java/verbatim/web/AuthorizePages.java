@@ -1,0 +1,166 @@
+package verbatim.web;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import verbatim.access.Caller;
+import verbatim.access.OAuth;
+import verbatim.access.Scopes;
+import verbatim.accounts.Accounts;
+import verbatim.http.Access;
+import verbatim.http.Answer;
+import verbatim.http.Request;
+import verbatim.http.Route;
+import verbatim.kernel.Refusal;
+
+/// The consent page of OAuth: who asks for what, and where the answer goes. No page here is framed, cached, or names
+/// another origin but the one that the answer goes to.
+final class AuthorizePages {
+  private static final int PARAMETERS_MAX = 50;
+
+  private final Templates templates;
+  private final Forms forms;
+  private final OAuth oauth;
+  private final Accounts accounts;
+
+  AuthorizePages(Templates templates, Forms forms, OAuth oauth, Accounts accounts) {
+    this.templates = templates;
+    this.forms = forms;
+    this.oauth = oauth;
+    this.accounts = accounts;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/oauth/authorize", Access.browser(), this::ask, "the consent page"),
+        Route.post("/oauth/authorize", Access.browser(), this::decide, "letting an app in, or not"));
+  }
+
+  private Answer ask(Request request) {
+    return switch (oauth.authorize(parameters(request.rawQuery()))) {
+      case OAuth.Asked.ErrorPage(_, String words) -> say(request, "This app cannot be let in", words).status(400);
+      case OAuth.Asked.ErrorRedirect(URI location) -> safe(Answer.seeOther(location));
+      case OAuth.Asked.Consent consent ->
+          switch (request.caller()) {
+            case Caller.SignedIn who -> consentPage(request, who, consent);
+            case Caller.Pending who -> say(request, "Not yet", who.why()).status(403);
+            case Caller.Anonymous() -> toSignIn(request);
+            case Caller.Application _ -> toSignIn(request);
+          };
+    };
+  }
+
+  private static Answer toSignIn(Request request) {
+    String next = "/oauth/authorize?" + request.rawQuery();
+    return Answer.seeOther(URI.create("/auth/sign_in?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8)));
+  }
+
+  private Answer consentPage(Request request, Caller.SignedIn who, OAuth.Asked.Consent consent) {
+    Forms.Sheet sheet = forms.sheet(request);
+    String ticket = oauth.ticket(who, Forms.sessionCookie(request), consent);
+    String returnsTo = consent.isOutOfBand() ? "a page with a code to copy" : consent.redirectUri();
+    Answer page =
+        templates.page(
+            "authorize",
+            new Views.Authorize(
+                sheet.frame("Let an app in"),
+                consent.app().name(),
+                consent.app().website(),
+                returnsTo,
+                inWords(consent.scopes()),
+                ticket,
+                accounts.find(who.account()).map(a -> a.handle().username()).orElse("")));
+    // Browsers hold a form's redirect against form-action too, and the app's address may have any scheme.
+    return safe(sheet.finish(page)).header("Content-Security-Policy", policy(consent));
+  }
+
+  private Answer decide(Request request) {
+    forms.check(request);
+    Caller.SignedIn who = request.signedIn();
+    String ticket = request.params().text("ticket", "");
+    boolean allows = request.params().text("decision", "").equals("allow");
+    OAuth.Decided decided =
+        allows
+            ? oauth.grant(who, Forms.sessionCookie(request), ticket)
+            : oauth.deny(who, Forms.sessionCookie(request), ticket);
+    return switch (decided) {
+      case OAuth.Decided.Redirect(URI location) -> safe(Answer.seeOther(location));
+      case OAuth.Decided.Show(var code) -> {
+        Forms.Sheet sheet = forms.sheet(request);
+        yield safe(
+            sheet.finish(
+                templates.page("code", new Views.Code(sheet.frame("Copy this code"), "the app", code.reveal()))));
+      }
+    };
+  }
+
+  private Answer say(Request request, String heading, String words) {
+    Forms.Sheet sheet = forms.sheet(request);
+    return safe(
+        sheet.finish(
+            templates.page("message", new Views.Message(sheet.frame(heading), heading, words, "/", "To the front page"))));
+  }
+
+  private static Answer safe(Answer answer) {
+    return answer.header("Referrer-Policy", "no-referrer").header("Cache-Control", "no-store");
+  }
+
+  private static String policy(OAuth.Asked.Consent consent) {
+    String target = consent.isOutOfBand() ? "" : " " + origin(URI.create(consent.redirectUri()));
+    return "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none';"
+        + " form-action 'self'"
+        + target;
+  }
+
+  private static String origin(URI uri) {
+    return uri.getRawAuthority() == null || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+        ? uri.getScheme() + ":"
+        : uri.getScheme() + "://" + uri.getRawAuthority();
+  }
+
+  /// Every parameter with all its values, since OAuth refuses one that comes twice.
+  private static Map<String, List<String>> parameters(String rawQuery) {
+    Map<String, List<String>> all = new LinkedHashMap<>();
+    String[] pairs = rawQuery.split("&", PARAMETERS_MAX + 1);
+    if (pairs.length > PARAMETERS_MAX) {
+      throw Refusal.malformed("too many parameters");
+    }
+    for (String pair : pairs) {
+      int equals = pair.indexOf('=');
+      String name = equals < 0 ? pair : pair.substring(0, equals);
+      String value = equals < 0 ? "" : pair.substring(equals + 1);
+      try {
+        all.computeIfAbsent(decoded(name), _ -> new ArrayList<>()).add(decoded(value));
+      } catch (IllegalArgumentException e) {
+        throw Refusal.malformed("a parameter is not percent-encoded as it should be");
+      }
+    }
+    return all;
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  /// What the scopes mean, in the words of the page. Every scope is named: what is not listed by group stands by its name.
+  private static List<String> inWords(Scopes scopes) {
+    List<String> words = new ArrayList<>();
+    for (String scope : scopes.toString().split(" ")) {
+      words.add(
+          switch (scope) {
+            case "read" -> "read all that you can read: timelines, lists, notifications, private mentions";
+            case "write" -> "act for you: post, edit, delete, favourite, boost, change your profile and lists";
+            case "follow" -> "follow, unfollow, block and mute people for you";
+            case "push" -> "send you push notifications";
+            case "profile" -> "know your name and picture";
+            default -> scope.replace(':', ' ').replace('_', ' ') + " (" + scope + ")";
+          });
+    }
+    return words;
+  }
+}

@@ -1,0 +1,16 @@
+package verbatim.web;
+
+/// What surrounds every page.
+///
+/// @param viewer the handle of whoever is signed in, "" for nobody
+/// @param formToken what every form carries against forged requests
+/// @param style the address of the style sheet with its version
+public record Frame(
+    String title,
+    String serverName,
+    String description,
+    String viewer,
+    String formToken,
+    String style,
+    boolean testMode,
+    boolean isOpen) {}

@@ -1,0 +1,163 @@
+package verbatim.web;
+
+import java.net.URI;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import verbatim.access.App;
+import verbatim.access.Caller;
+import verbatim.access.Credentials;
+import verbatim.access.Sessions;
+import verbatim.http.Access;
+import verbatim.http.Answer;
+import verbatim.http.Request;
+import verbatim.http.Route;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
+import verbatim.kernel.Secret;
+import verbatim.kernel.SessionId;
+
+/// One's own sign-in: sessions and apps, password, mail address, the end of the account.
+final class SecurityPages {
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+  private final Templates templates;
+  private final Forms forms;
+  private final Web.Doors doors;
+
+  SecurityPages(Templates templates, Forms forms, Web.Doors doors) {
+    this.templates = templates;
+    this.forms = forms;
+    this.doors = doors;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/settings/security", Access.session(), this::show, "sessions, password, mail address"),
+        Route.post("/settings/security/sessions", Access.session(), this::endOthers, "signing out everywhere else"),
+        Route.post("/settings/security/sessions/:id", Access.session(), this::end, "signing one session out"),
+        Route.post("/settings/security/password", Access.session(), this::password, "changing the password"),
+        Route.post("/settings/security/email", Access.session(), this::email, "changing the mail address"),
+        Route.post("/settings/security/delete", Access.session(), this::delete, "deleting the account"));
+  }
+
+  private Answer show(Request request) {
+    return page(request, "", List.of());
+  }
+
+  private Answer endOthers(Request request) {
+    forms.check(request);
+    doors.sessions().endOthers(request.signedIn());
+    return page(request, "Every other browser and app is signed out.", List.of());
+  }
+
+  private Answer end(Request request) {
+    forms.check(request);
+    doors.sessions().end(request.signedIn().account(), request.id("id", SessionId::parse));
+    return page(request, "Signed out.", List.of());
+  }
+
+  private Answer password(Request request) {
+    forms.check(request);
+    try {
+      Secret cookie =
+          doors
+              .credentials()
+              .changePassword(
+                  request.signedIn(),
+                  new Secret(request.params().text("current_password", "")),
+                  new Secret(request.params().text("password", "")),
+                  request.address(),
+                  request.header("User-Agent"));
+      return forms.signedIn(Answer.seeOther(URI.create("/settings/security")), cookie, request);
+    } catch (Refused e) {
+      return page(request, "", faults(e)).status(422);
+    }
+  }
+
+  private Answer email(Request request) {
+    forms.check(request);
+    try {
+      doors
+          .credentials()
+          .changeEmail(
+              request.signedIn(),
+              new Secret(request.params().text("current_password", "")),
+              request.params().text("email", ""),
+              request.address());
+      return page(request, "We sent a letter to the new address. It counts once you have opened the link in it.", List.of());
+    } catch (Refused e) {
+      return page(request, "", renamed(faults(e), "email_password")).status(422);
+    }
+  }
+
+  private Answer delete(Request request) {
+    forms.check(request);
+    try {
+      doors
+          .credentials()
+          .deleteAccount(
+              request.signedIn(), new Secret(request.params().text("current_password", "")), request.address());
+      return forms.signedOut(Answer.seeOther(URI.create("/")), request);
+    } catch (Refused e) {
+      return page(request, "", renamed(faults(e), "delete_password")).status(422);
+    }
+  }
+
+  /// The faults of one field each; any other refusal goes on to the error page.
+  private static List<Views.Fault> faults(Refused refused) {
+    if (refused.refusal() instanceof Refusal.Invalid(_, var faults) && !faults.isEmpty()) {
+      return faults.stream().map(f -> new Views.Fault(f.field(), f.words())).toList();
+    }
+    throw refused;
+  }
+
+  /// Three forms of the page ask for the password; the fault belongs beside the one that was sent.
+  private static List<Views.Fault> renamed(List<Views.Fault> faults, String passwordField) {
+    return faults.stream()
+        .map(f -> f.field().equals("current_password") ? new Views.Fault(passwordField, f.words()) : f)
+        .toList();
+  }
+
+  private Answer page(Request request, String said, List<Views.Fault> faults) {
+    Forms.Sheet sheet = forms.sheet(request);
+    Caller.SignedIn who = request.signedIn();
+    Credentials.Own own = doors.credentials().own(who.account()).orElseThrow(Refusal::notFound);
+    List<Views.Session> sessions =
+        doors.sessions().of(who.account()).stream().map(session -> view(session, who)).toList();
+    return sheet.finish(
+        templates.page(
+            "security", new Views.Security(sheet.frame("Security"), own.email(), own.awaited(), sessions, said, faults)));
+  }
+
+  private Views.Session view(Sessions.Session session, Caller.SignedIn who) {
+    String name =
+        session.app().flatMap(doors.apps()::find).map(App::name).orElseGet(() -> browser(session.userAgent()));
+    return new Views.Session(
+        session.id().toString(),
+        name,
+        day(session.createdAt()),
+        day(session.lastUsedAt()),
+        session.id().equals(who.session()));
+  }
+
+  private static String day(Instant time) {
+    return DAY.format(time);
+  }
+
+  /// A browser's own long name says little to a person; its family is enough to tell sessions apart.
+  private static String browser(String userAgent) {
+    for (String family : new String[] {"Firefox", "Edg", "OPR", "Chrome", "Safari", "curl"}) {
+      if (userAgent.contains(family)) {
+        return switch (family) {
+          case "Edg" -> "Edge";
+          case "OPR" -> "Opera";
+          default -> family;
+        };
+      }
+    }
+    return "A browser";
+  }
+}

@@ -1,0 +1,89 @@
+package verbatim.web;
+
+import java.net.URI;
+import java.util.List;
+import verbatim.access.Caller;
+import verbatim.access.ReturnPath;
+import verbatim.access.Sessions;
+import verbatim.access.SignIn;
+import verbatim.http.Access;
+import verbatim.http.Answer;
+import verbatim.http.RateLimits;
+import verbatim.http.Request;
+import verbatim.http.Route;
+import verbatim.kernel.Secret;
+
+/// Signing in and out.
+final class SignInPages {
+  private final Templates templates;
+  private final Forms forms;
+  private final SignIn signIn;
+  private final Sessions sessions;
+
+  SignInPages(Templates templates, Forms forms, SignIn signIn, Sessions sessions) {
+    this.templates = templates;
+    this.forms = forms;
+    this.signIn = signIn;
+    this.sessions = sessions;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/auth/sign_in", Access.browser(), this::show, "the sign-in page"),
+        Route.post("/auth/sign_in", Access.browser(), this::signIn, "signing in")
+            .limited(RateLimits.Bucket.SIGN_INS),
+        Route.post("/auth/sign_out", Access.browser(), this::signOut, "signing out"));
+  }
+
+  private Answer show(Request request) {
+    ReturnPath next = ReturnPath.of(request.query("next"));
+    if (request.caller() instanceof Caller.SignedIn) {
+      return Answer.seeOther(URI.create(next.toString()));
+    }
+    return page(request, next, "", "");
+  }
+
+  private Answer signIn(Request request) {
+    forms.check(request);
+    ReturnPath next = ReturnPath.of(request.params().text("next", ""));
+    String login = request.params().text("login", "");
+    SignIn.Attempt attempt =
+        new SignIn.Attempt(
+            login,
+            new Secret(request.params().text("password", "")),
+            request.address(),
+            request.header("User-Agent"));
+    return switch (signIn.signIn(attempt)) {
+      case SignIn.Answer.Welcome(_, _, Secret cookie) ->
+          forms.signedIn(Answer.seeOther(URI.create(next.toString())), cookie, request);
+      case SignIn.Answer.NeedsConfirmation(_, _, Secret cookie) ->
+          forms.signedIn(Answer.seeOther(URI.create("/auth/resend")), cookie, request);
+      case SignIn.Answer.Wrong() ->
+          page(request, next, login, "The name or the password is not right.").status(422);
+      case SignIn.Answer.Locked(var after) ->
+          page(request, next, login, "Too many tries. You can try again in " + Math.max(1, after.toMinutes()) + " minutes.")
+              .status(429);
+      case SignIn.Answer.NeedsApproval() ->
+          page(request, next, login, "Your request to join is still waiting for a person to read it.").status(403);
+      case SignIn.Answer.Disabled() ->
+          page(request, next, login, "This account cannot sign in. Whoever looks after this server can say why.").status(403);
+    };
+  }
+
+  private Answer signOut(Request request) {
+    forms.check(request);
+    switch (request.caller()) {
+      case Caller.SignedIn who -> sessions.end(who.account(), who.session());
+      case Caller.Pending who -> sessions.end(who.account(), who.session());
+      case Caller.Anonymous() -> {}
+      case Caller.Application _ -> {}
+    }
+    return forms.signedOut(Answer.seeOther(URI.create("/")), request);
+  }
+
+  private Answer page(Request request, ReturnPath next, String login, String problem) {
+    Forms.Sheet sheet = forms.sheet(request);
+    return sheet.finish(
+        templates.page("sign_in", new Views.SignIn(sheet.frame("Sign in"), next.toString(), login, problem)));
+  }
+}

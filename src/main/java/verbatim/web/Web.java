@@ -1,0 +1,68 @@
+package verbatim.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import verbatim.access.Apps;
+import verbatim.access.Credentials;
+import verbatim.access.FirstOwner;
+import verbatim.access.OAuth;
+import verbatim.access.Registration;
+import verbatim.access.Sessions;
+import verbatim.access.SignIn;
+import verbatim.accounts.Accounts;
+import verbatim.http.ErrorPage;
+import verbatim.http.Route;
+import verbatim.media.Media;
+import verbatim.rendering.Addresses;
+import verbatim.rendering.ContentHtml;
+import verbatim.statuses.Statuses;
+import verbatim.timelines.Timelines;
+
+/// The pages. Made by `server` from the doors that they show.
+public final class Web {
+  /// What is behind the sign-in pages.
+  public record Doors(
+      SignIn signIn,
+      Registration registration,
+      Credentials credentials,
+      Sessions sessions,
+      OAuth oauth,
+      Apps apps,
+      FirstOwner firstOwner) {}
+
+  /// What is behind the public pages.
+  public record Words(
+      Accounts accounts,
+      Statuses statuses,
+      Timelines timelines,
+      Media media,
+      Addresses addresses,
+      ContentHtml html) {}
+
+  private final List<Route> routes;
+  private final ErrorPage errorPage;
+
+  public Web(Site site, Doors doors, Words words, java.time.InstantSource clock, java.security.SecureRandom random) {
+    Templates templates = new Templates();
+    Assets assets = new Assets();
+    Forms forms = new Forms(site, words.accounts(), assets.styleAddress(), random);
+    List<Route> all = new ArrayList<>(assets.routes());
+    all.addAll(new PublicPages(templates, forms, site, words, clock).routes());
+    all.addAll(new SignInPages(templates, forms, doors.signIn(), doors.sessions()).routes());
+    all.addAll(new SignUpPages(templates, forms, site, doors.registration()).routes());
+    all.addAll(new PasswordPages(templates, forms, doors.credentials()).routes());
+    all.addAll(new AuthorizePages(templates, forms, doors.oauth(), words.accounts()).routes());
+    all.addAll(new SecurityPages(templates, forms, doors).routes());
+    all.addAll(new OwnerPages(templates, forms, doors.firstOwner()).routes());
+    routes = List.copyOf(all);
+    errorPage = new ErrorPages(templates, forms);
+  }
+
+  public List<Route> routes() {
+    return routes;
+  }
+
+  public ErrorPage errorPage() {
+    return errorPage;
+  }
+}
