@@ -77,7 +77,7 @@ public final class Main {
   private int serve(List<String> words) throws ConfigFile.Unusable, IOException {
     ParseResult parsed = parse(words, option("--config"), option("--data"), option("--port"), flag("--test-mode"), flag("--bench"));
     Config config = config(parsed, parsed.hasMatchedOption("--test-mode"));
-    try (Server server = Server.open(config)) {
+    try (Server server = parsed.hasMatchedOption("--bench") && config.testMode() ? Server.openForBench(config) : Server.open(config)) {
       server.serve();
       out.println(server.greeting());
       server.awaitStop();

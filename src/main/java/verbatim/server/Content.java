@@ -1,0 +1,129 @@
+package verbatim.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import verbatim.access.Access;
+import verbatim.access.AccessSettings;
+import verbatim.access.Letters;
+import verbatim.accounts.Accounts;
+import verbatim.kernel.Secret;
+import verbatim.log.Jobs;
+import verbatim.mail.Address;
+import verbatim.mail.Mail;
+import verbatim.media.Media;
+import verbatim.relations.Filters;
+import verbatim.relations.Lists;
+import verbatim.relations.MayDo;
+import verbatim.relations.MaySee;
+import verbatim.relations.Relations;
+import verbatim.statuses.Statuses;
+
+/// Who is here, how they come in, how they stand to each other, and what they said.
+final class Content {
+  private static final String LETTERS = "letter";
+  private static final int LETTERS_AT_ONCE_MAX = 4;
+  private static final Duration MAIL_PATIENCE = Duration.ofSeconds(30);
+
+  final Accounts accounts;
+  final Media media;
+  final Relations relations;
+  final Lists lists;
+  final Filters filters;
+  final MaySee maySee;
+  final Access access;
+  final Statuses statuses;
+
+  Content(Config config, Ground ground) throws IOException {
+    accounts = new Accounts(ground.store, ground.log, ground.ids, ground.clock, ground.random, ground.limits);
+    media = new Media(ground.store, ground.media, ground.ids, ground.clock, ground.secureRandom, ground.limits);
+    relations = new Relations(ground.store, ground.log, accounts, ground.ids, ground.clock, ground.random, ground.limits);
+    lists = new Lists(ground.store, ground.log, relations, accounts, ground.ids, ground.limits);
+    filters = new Filters(ground.store, ground.ids, ground.clock, ground.random, ground.limits);
+    maySee = new MaySee(relations, accounts, ground.clock);
+    access = access(config, ground);
+    statuses =
+        new Statuses(
+            ground.store,
+            ground.log,
+            accounts,
+            maySee,
+            new MayDo(maySee, relations, accounts),
+            ground.ids,
+            ground.clock,
+            ground.random,
+            ground.limits,
+            config.publicUrl().host());
+  }
+
+  private Access access(Config config, Ground ground) throws IOException {
+    boolean sendsMail = !config.smtp().host().isEmpty();
+    AccessSettings settings =
+        new AccessSettings(
+            URI.create(config.publicUrl().url()),
+            mode(config.registrations()),
+            sendsMail && !config.testMode(),
+            0,
+            config.testMode());
+    Letters.Ways ways = sendsMail ? ways(config, ground) : Letters.Ways.none();
+    Access made =
+        new Access(
+            settings,
+            new Access.Ground(
+                ground.store,
+                ground.log,
+                accounts,
+                ground.ids,
+                ground.secureRandom,
+                ground.clock,
+                ground.limits,
+                ways));
+    ground.jobs.handle(LETTERS, LETTERS_AT_ONCE_MAX, job -> outcome(made.letters().deliver(job.body())));
+    return made;
+  }
+
+  private static Letters.Ways ways(Config config, Ground ground) throws IOException {
+    Mail mail = new Mail(mailSettings(config), ground.clock);
+    return new Letters.Ways(
+        order -> ground.jobs.at(ground.clock.instant(), new Jobs.Job(LETTERS, order)), mail::send);
+  }
+
+  private static Jobs.Outcome outcome(Mail.Outcome outcome) {
+    return switch (outcome) {
+      case SENT -> new Jobs.Outcome.Done();
+      case DELAYED -> new Jobs.Outcome.Again("the mail server does not take it now");
+      case REFUSED -> new Jobs.Outcome.Never("the mail server refuses it");
+    };
+  }
+
+  private static Mail.Settings mailSettings(Config config) throws IOException {
+    Config.Smtp smtp = config.smtp();
+    String from =
+        smtp.from().isEmpty() ? "verbatim@" + config.publicUrl().host().replaceFirst(":\\d+$", "") : smtp.from();
+    Secret password =
+        new Secret(smtp.passwordFile().isEmpty() ? "" : Files.readString(Path.of(smtp.passwordFile())).strip());
+    return new Mail.Settings(
+        smtp.host(),
+        smtp.port(),
+        switch (smtp.security()) {
+          case STARTTLS -> Mail.Security.STARTTLS;
+          case TLS -> Mail.Security.TLS;
+          case NONE -> Mail.Security.PLAIN;
+        },
+        smtp.user(),
+        password,
+        Address.parse(from).orElseThrow(() -> new Config.Wrong(Setting.MAIL_FROM, "is not a mail address: " + from)),
+        config.about().name(),
+        MAIL_PATIENCE);
+  }
+
+  private static AccessSettings.Mode mode(Config.Registrations registrations) {
+    return switch (registrations) {
+      case OPEN -> AccessSettings.Mode.OPEN;
+      case APPROVAL -> AccessSettings.Mode.APPROVAL;
+      case CLOSED -> AccessSettings.Mode.CLOSED;
+    };
+  }
+}

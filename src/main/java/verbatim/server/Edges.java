@@ -1,0 +1,130 @@
+package verbatim.server;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import verbatim.access.Access;
+import verbatim.access.Caller;
+import verbatim.api.Api;
+import verbatim.http.Authenticator;
+import verbatim.http.HttpServer;
+import verbatim.http.HttpSettings;
+import verbatim.http.RateLimits;
+import verbatim.http.Route;
+import verbatim.kernel.Secret;
+import verbatim.rendering.Addresses;
+import verbatim.rendering.ContentHtml;
+import verbatim.web.Site;
+import verbatim.web.Web;
+
+/// The doors of the server to the world: the client API, the pages, and the HTTP server in front of both.
+final class Edges {
+  private static final Duration STOP_MAX = Duration.ofSeconds(8);
+
+  final List<Route> routes;
+  final HttpServer http;
+
+  Edges(Config config, Ground ground, Content content, Reading reading, String version, boolean isBench) {
+    Addresses addresses = new Addresses(URI.create(config.publicUrl().url()));
+    ContentHtml html = new ContentHtml(content.accounts, addresses, ground.limits);
+    Api api = new Api(apiParts(config, ground, content, reading, version));
+    Web web = web(config, ground, content, reading, addresses, html);
+    List<Route> all = new ArrayList<>(api.routes());
+    all.addAll(web.routes());
+    all.addAll(new Health(ground.store, config.testMode()).routes());
+    if (isBench) {
+      all.addAll(new BareRoutes(ground.store, ground.ids).routes());
+    }
+    routes = List.copyOf(all);
+    http =
+        new HttpServer(
+            new HttpSettings(
+                new InetSocketAddress(config.listen().bind(), config.listen().port()),
+                URI.create(config.publicUrl().url()),
+                config.listen().trustedProxies(),
+                config.data().resolve("uploads"),
+                config.logsAddresses(),
+                STOP_MAX,
+                ground.limits.http()),
+            routes,
+            authenticator(content.access),
+            config.testMode()
+                ? RateLimits.lifted(ground.limits.people(), ground.clock)
+                : new RateLimits(ground.limits.people(), ground.clock),
+            web.errorPage(),
+            ground.clock,
+            ground.random);
+  }
+
+  private static Authenticator authenticator(Access access) {
+    return new Authenticator() {
+      @Override
+      public Caller token(Secret bearer) {
+        return access.sessions().token(bearer);
+      }
+
+      @Override
+      public Caller session(Secret cookie) {
+        return access.sessions().browser(cookie);
+      }
+    };
+  }
+
+  private static Api.Parts apiParts(Config config, Ground ground, Content content, Reading reading, String version) {
+    return new Api.Parts(
+        new Api.People(content.accounts, content.relations, content.maySee, content.lists, content.filters),
+        new Api.Entry(content.access.apps(), content.access.oauth(), content.access.registration()),
+        new Api.Words(content.statuses, reading.timelines, reading.notifications),
+        apiSite(config, version),
+        ground.clock,
+        ground.limits);
+  }
+
+  private static verbatim.api.Site apiSite(Config config, String version) {
+    Config.About about = config.about();
+    return new verbatim.api.Site(
+        URI.create(config.publicUrl().url()),
+        about.name(),
+        about.description(),
+        about.contactEmail(),
+        about.contactAccount(),
+        about.rules().stream().map(rule -> new verbatim.api.Site.Rule(rule, "")).toList(),
+        about.languages(),
+        version,
+        about.description(),
+        "",
+        Instant.EPOCH);
+  }
+
+  private static Web web(
+      Config config, Ground ground, Content content, Reading reading, Addresses addresses, ContentHtml html) {
+    Config.About about = config.about();
+    return new Web(
+        new Site(
+            config.publicUrl().url(),
+            config.publicUrl().host(),
+            about.name(),
+            about.description(),
+            about.contactEmail(),
+            about.contactAccount(),
+            about.rules(),
+            config.registrations() != Config.Registrations.CLOSED,
+            config.registrations() == Config.Registrations.APPROVAL,
+            config.testMode()),
+        new Web.Doors(
+            content.access.signIn(),
+            content.access.registration(),
+            content.access.credentials(),
+            content.access.sessions(),
+            content.access.oauth(),
+            content.access.apps(),
+            content.access.firstOwner()),
+        new Web.Words(content.accounts, content.statuses, reading.timelines, content.media, addresses, html),
+        ground.clock,
+        ground.secureRandom);
+  }
+
+}

@@ -1,0 +1,71 @@
+package verbatim.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+import verbatim.kernel.Ids;
+import verbatim.kernel.Limits;
+import verbatim.log.EventLog;
+import verbatim.log.JobOptions;
+import verbatim.log.Jobs;
+import verbatim.log.LogOptions;
+import verbatim.log.StoreLog;
+import verbatim.store.NodeNumber;
+import verbatim.store.rocks.RocksOptions;
+import verbatim.store.rocks.RocksStore;
+
+/// What everything stands on: the store, the log, jobs, ids, the clock and chance.
+final class Ground implements AutoCloseable {
+  private static final int OWNER_BYTES = 12;
+  private static final Duration SETTLE_MAX = Duration.ofSeconds(5);
+
+  final RocksStore store;
+  final StoreLog log;
+  final Jobs jobs;
+  final Ids ids;
+  final InstantSource clock;
+  final SecureRandom secureRandom;
+  final RandomGenerator random;
+  final Limits limits;
+  final Path media;
+  private final NodeNumber node;
+
+  Ground(Config config, InstantSource clock) throws IOException {
+    this.clock = clock;
+    secureRandom = new SecureRandom();
+    random = new java.util.SplittableRandom(secureRandom.nextLong());
+    limits = limits(config);
+    Folders.make(config.data());
+    media = config.data().resolve(Backup.MEDIA);
+    Folders.make(media);
+    store = RocksStore.open(config.data().resolve(Backup.STORE), RocksOptions.usual(), clock);
+    byte[] owner = new byte[OWNER_BYTES];
+    secureRandom.nextBytes(owner);
+    node = NodeNumber.take(store, HexFormat.of().formatHex(owner), clock);
+    ids = node.ids();
+    log = new StoreLog(store, ids, LogOptions.usual());
+    jobs = new Jobs(store, ids, clock, random, JobOptions.usual());
+  }
+
+  private static Limits limits(Config config) {
+    return Limits.usual().withStatusCharactersMax(config.statusCharactersMax());
+  }
+
+  EventLog log() {
+    return log;
+  }
+
+  /// Lets what is under way end, then closes the store last.
+  @Override
+  public void close() {
+    log.settle(SETTLE_MAX);
+    jobs.close();
+    log.close();
+    node.close();
+    store.close();
+  }
+}

@@ -1,0 +1,36 @@
+package verbatim.server;
+
+import verbatim.notifications.Notifications;
+import verbatim.timelines.Timelines;
+
+/// Where words are read: timelines and notifications, kept up by [Reactions].
+final class Reading {
+  final Timelines timelines;
+  final Notifications notifications;
+  final Reactions reactions;
+
+  Reading(Ground ground, Content content) {
+    timelines =
+        new Timelines(
+            ground.store,
+            ground.jobs,
+            content.statuses,
+            content.relations,
+            content.lists,
+            content.maySee,
+            content.accounts,
+            ground.clock,
+            ground.limits);
+    notifications =
+        new Notifications(
+            ground.store, content.statuses, content.relations, content.maySee, content.accounts, ground.clock);
+    reactions =
+        new Reactions(
+            content.accounts,
+            content.relations,
+            content.statuses,
+            timelines,
+            notifications,
+            content.access.credentials());
+  }
+}

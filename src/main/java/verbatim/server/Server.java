@@ -1,0 +1,142 @@
+package verbatim.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import verbatim.http.Route;
+
+/// The whole program on one data folder. Read it first: all parts are made here, leaves first, ring by ring: [Ground]
+/// (store, log, jobs), [Content] (people and words), [Reading] (timelines, notifications), [Edges] (API, pages, HTTP).
+/// What follows from what is in [Reactions].
+final class Server implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+  private static final String REACTIONS = "reactions";
+
+  final Config config;
+  final Ground ground;
+  final Content content;
+  final Reading reading;
+  private final Edges edges;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final AtomicBoolean isClosed = new AtomicBoolean();
+  private @Nullable ControlSocket control;
+
+  private Server(Config config, boolean isBench) throws IOException {
+    this.config = config;
+    ground = new Ground(config, InstantSource.system());
+    content = new Content(config, ground);
+    reading = new Reading(ground, content);
+    edges = new Edges(config, ground, content, reading, version(), isBench);
+    ground.log.consume(REACTIONS, reading.reactions);
+    ground.jobs.start();
+  }
+
+  /// Opens the data folder and starts what works without being asked; serves nobody yet.
+  static Server open(Config config) throws IOException {
+    return new Server(config, false);
+  }
+
+  static Server openForBench(Config config) throws IOException {
+    return new Server(config, true);
+  }
+
+  /// Answers requests, and commands through the control socket, until [#close].
+  void serve() throws IOException {
+    Path data = config.data();
+    control = new ControlSocket(data, commands()::run);
+    edges.http.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stopFromOutside, "stop"));
+    LOG.atInfo().addKeyValue("port", port()).addKeyValue("data", data).log("serving");
+  }
+
+  int port() {
+    return edges.http.port();
+  }
+
+  List<Route> routes() {
+    return edges.routes;
+  }
+
+  Commands commands() {
+    return new Commands(
+        ground.store,
+        config.data(),
+        content.accounts,
+        content.access.registration(),
+        content.access.credentials(),
+        content.access.sessions(),
+        ground.clock);
+  }
+
+  /// What the settings mean, for whoever started the program.
+  String greeting() {
+    StringBuilder text = new StringBuilder();
+    text.append(config.about().name()).append(" is at ").append(config.publicUrl().url()).append('\n');
+    text.append("  listening on ").append(config.listen().bind()).append(':').append(port());
+    text.append(", data in ").append(config.data().toAbsolutePath()).append('\n');
+    text.append("  sign-up: ")
+        .append(
+            switch (config.registrations()) {
+              case OPEN -> "open to everybody";
+              case APPROVAL -> "by approval";
+              case CLOSED -> "closed";
+            });
+    text.append(config.smtp().host().isEmpty() ? "; no mail is sent (smtp-host is not set)\n" : "\n");
+    if (config.testMode()) {
+      text.append("  TEST MODE: everybody is confirmed, limits are lifted\n");
+    }
+    if (!config.publicUrl().isHttps() && !config.publicUrl().isLoopback()) {
+      text.append("  warning: public-url is not https; passwords would travel in the clear\n");
+    }
+    content
+        .access
+        .firstOwner()
+        .offer()
+        .ifPresent(
+            code ->
+                text.append("  nobody looks after this server yet. Sign up, then open ")
+                    .append(config.publicUrl().url())
+                    .append("/setup?code=")
+                    .append(code.reveal())
+                    .append('\n'));
+    return text.toString();
+  }
+
+  /// Waits for SIGTERM or Ctrl-C.
+  void awaitStop() {
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// The JVM goes down when its shutdown hooks have ended, so the closing happens within one.
+  private void stopFromOutside() {
+    close();
+    stopped.countDown();
+  }
+
+  static String version() {
+    String version = Server.class.getPackage().getImplementationVersion();
+    return version == null ? "0.1.0" : version;
+  }
+
+  @Override
+  public void close() {
+    if (!isClosed.compareAndSet(false, true)) {
+      return;
+    }
+    if (control != null) {
+      control.close();
+      edges.http.close();
+    }
+    ground.close();
+  }
+}
