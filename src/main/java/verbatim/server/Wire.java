@@ -45,7 +45,16 @@ final class Wire implements AutoCloseable {
     return ask("POST", path, token, JSON.writeValueAsString(json));
   }
 
+  /// A POST that may be sent again: the key makes it count once.
+  Reply postOnce(String path, String token, String idempotencyKey, Object json) throws IOException {
+    return ask("POST", path, token, JSON.writeValueAsString(json), "Idempotency-Key: " + idempotencyKey + "\r\n");
+  }
+
   Reply ask(String method, String path, String token, String json) throws IOException {
+    return ask(method, path, token, json, "");
+  }
+
+  private Reply ask(String method, String path, String token, String json, String moreHeaders) throws IOException {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     StringBuilder head =
         new StringBuilder(method).append(' ').append(path).append(" HTTP/1.1\r\nHost: localhost:").append(port).append("\r\n");
@@ -55,7 +64,7 @@ final class Wire implements AutoCloseable {
     if (body.length > 0) {
       head.append("Content-Type: application/json\r\nContent-Length: ").append(body.length).append("\r\n");
     }
-    byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    byte[] start = head.append(moreHeaders).append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     byte[] whole = java.util.Arrays.copyOf(start, start.length + body.length);
     System.arraycopy(body, 0, whole, start.length, body.length);
     out.write(whole);

@@ -1,0 +1,298 @@
+package verbatim.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import verbatim.accounts.Account;
+import verbatim.accounts.Handle;
+import verbatim.kernel.Page;
+import verbatim.kernel.StatusId;
+import verbatim.statuses.Status;
+
+/// A server in a process of its own is killed with SIGKILL while people sign up, follow and post. Whatever it had
+/// acknowledged is there afterwards, once; what was sent again with the same key is there once too; and every home reads as
+/// it would if it were built anew.
+class KillingTheProcessTest {
+  private static final int WRITERS = 6;
+
+  @TempDir Path folder;
+
+  private final Queue<String> acknowledgedPosts = new ConcurrentLinkedQueue<>();
+  private final Queue<String> acknowledgedAccounts = new ConcurrentLinkedQueue<>();
+  private final Queue<String[]> acknowledgedFollows = new ConcurrentLinkedQueue<>();
+  private final Map<String, String> textOf = new HashMap<>();
+  private final Queue<String[]> unanswered = new ConcurrentLinkedQueue<>();
+  private final List<String> tokens = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
+  private String appToken = "";
+
+  @Test
+  void three_times_nothing_acknowledged_is_lost() throws Exception {
+    killed(3, new Random().nextLong());
+  }
+
+  @Test
+  @Tag("long")
+  void a_hundred_times_nothing_acknowledged_is_lost() throws Exception {
+    killed(100, new Random().nextLong());
+  }
+
+  private void killed(int times, long seed) throws Exception {
+    System.err.println("KillingTheProcessTest seed " + seed);
+    Random random = new Random(seed);
+    for (int round = 0; round < times; round++) {
+      int port = freePort();
+      Process process = start(port);
+      try {
+        if (round == 0) {
+          people(port);
+        } else {
+          everythingAcknowledgedIsThere(port);
+          whatWasSentAgainStandsOnce(port);
+        }
+        List<Thread> writers = writers(port, round);
+        TimeUnit.MILLISECONDS.sleep(300 + random.nextInt(1_500)); // the random moment of the kill
+        process.destroyForcibly().waitFor();
+        for (Thread writer : writers) {
+          writer.join();
+        }
+      } finally {
+        process.destroyForcibly().waitFor();
+      }
+    }
+    int port = freePort();
+    Process process = start(port);
+    try {
+      everythingAcknowledgedIsThere(port);
+      whatWasSentAgainStandsOnce(port);
+    } finally {
+      process.destroyForcibly().waitFor();
+    }
+    everyHomeReadsAsIfItWereBuiltAnew();
+    assertThat(acknowledgedPosts).hasSizeGreaterThan(times * WRITERS);
+    assertThat(acknowledgedAccounts).isNotEmpty();
+  }
+
+  private Process start(int port) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(List.of("-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djdk.virtualThreadScheduler.parallelism=8"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "serve", "--test-mode"));
+    command.addAll(List.of("--port", Integer.toString(port), "--data", data().toString()));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("server.log").toFile()))
+            .start();
+    for (int i = 0; i < 2_000 && process.isAlive(); i++) {
+      try (Wire wire = new Wire(port)) {
+        if (wire.get("/health", "").status() == 200) {
+          return process;
+        }
+      } catch (IOException e) {
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+    }
+    process.destroyForcibly();
+    throw new IllegalStateException("the server did not start:\n" + Files.readString(folder.resolve("server.log")));
+  }
+
+  private Path data() {
+    return folder.resolve("data");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    }
+  }
+
+  private void people(int port) throws IOException {
+    try (Wire wire = new Wire(port)) {
+      JsonNode app =
+          wire.post("/api/v1/apps", "", Map.of("client_name", "kill", "redirect_uris", "urn:ietf:wg:oauth:2.0:oob", "scopes", "read write follow")).json();
+      appToken =
+          wire.post("/oauth/token", "", Map.of("grant_type", "client_credentials", "client_id", text(app, "client_id"), "client_secret", text(app, "client_secret"), "scope", "read write follow"))
+              .json()
+              .get("access_token")
+              .asString();
+      for (int i = 0; i < WRITERS; i++) {
+        register(wire, "writer" + i).ifPresent(tokens::add);
+        names.add("writer" + i);
+      }
+    }
+  }
+
+  private Optional<String> register(Wire wire, String name) throws IOException {
+    Wire.Reply reply =
+        wire.post("/api/v1/accounts", appToken, Map.of("username", name, "email", name + "@example.org", "password", "a long test password", "agreement", true, "locale", "en"));
+    if (reply.status() != 200) {
+      return Optional.empty();
+    }
+    acknowledgedAccounts.add(name);
+    return Optional.of(text(reply.json(), "access_token"));
+  }
+
+  private List<Thread> writers(int port, int round) {
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < WRITERS; i++) {
+      int writer = i;
+      threads.add(Thread.ofVirtual().start(() -> write(port, round, writer)));
+    }
+    return threads;
+  }
+
+  /// Posts until the server is gone; now and then follows somebody, or signs somebody up.
+  private void write(int port, int round, int writer) {
+    try (Wire wire = new Wire(port)) {
+      for (int n = 0; ; n++) {
+        String key = "key-" + round + "-" + writer + "-" + n;
+        String words = "Post " + n + " of writer " + writer + " in round " + round;
+        unanswered.add(new String[] {Integer.toString(writer), key, words});
+        Wire.Reply reply = wire.postOnce("/api/v1/statuses", tokens.get(writer), key, Map.of("status", words));
+        assertThat(reply.status()).isEqualTo(200);
+        acknowledge(text(reply.json(), "id"), words);
+        unanswered.removeIf(sent -> sent[1].equals(key));
+        if (n % 5 == 0) {
+          follow(wire, writer, (writer + 1 + n / 5) % WRITERS);
+        }
+        if (writer == 0 && n == 3) {
+          register(wire, "new" + round + "n" + n);
+        }
+      }
+    } catch (IOException e) {
+      // The server was killed: what was under way has no answer.
+    }
+  }
+
+  private void acknowledge(String id, String words) {
+    synchronized (textOf) {
+      textOf.put(id, words);
+    }
+    acknowledgedPosts.add(id);
+  }
+
+  private void follow(Wire wire, int from, int to) throws IOException {
+    if (from == to) {
+      return;
+    }
+    String id = text(wire.get("/api/v1/accounts/lookup?acct=" + names.get(to), tokens.get(from)).json(), "id");
+    Wire.Reply reply = wire.post("/api/v1/accounts/" + id + "/follow", tokens.get(from), Map.of());
+    if (reply.status() == 200) {
+      acknowledgedFollows.add(new String[] {Integer.toString(from), id});
+    }
+  }
+
+  private void everythingAcknowledgedIsThere(int port) throws IOException {
+    try (Wire wire = new Wire(port)) {
+      for (String name : acknowledgedAccounts) {
+        assertThat(wire.get("/api/v1/accounts/lookup?acct=" + name, "").status()).as("account " + name).isEqualTo(200);
+      }
+      for (String[] follow : Set.copyOf(acknowledgedFollows)) {
+        JsonNode relationship =
+            wire.get("/api/v1/accounts/relationships?id[]=" + follow[1], tokens.get(Integer.parseInt(follow[0]))).json();
+        assertThat(relationship.get(0).get("following").asBoolean()).as("follow of " + follow[1]).isTrue();
+      }
+      for (String id : acknowledgedPosts) {
+        Wire.Reply reply = wire.get("/api/v1/statuses/" + id + "/source", tokens.getFirst());
+        if (reply.status() == 200) {
+          assertThat(text(reply.json(), "text")).isEqualTo(textOf.get(id));
+        } else {
+          Wire.Reply status = wire.get("/api/v1/statuses/" + id, "");
+          assertThat(status.status()).as("post " + id).isEqualTo(200);
+          assertThat(text(status.json(), "content")).contains(textOf.get(id));
+        }
+      }
+    }
+  }
+
+  /// A client that got no answer sends again with the same key. Whether the first had arrived or not, there is one.
+  private void whatWasSentAgainStandsOnce(int port) throws IOException {
+    try (Wire wire = new Wire(port)) {
+      for (String[] sent : unanswered) {
+        Wire.Reply reply =
+            wire.postOnce("/api/v1/statuses", tokens.get(Integer.parseInt(sent[0])), sent[1], Map.of("status", sent[2]));
+        assertThat(reply.status()).isEqualTo(200);
+        acknowledge(text(reply.json(), "id"), sent[2]);
+      }
+      unanswered.clear();
+      for (int writer = 0; writer < WRITERS; writer++) {
+        List<String> words = wordsOf(wire, writer);
+        assertThat(words).doesNotHaveDuplicates();
+        assertThat(words).containsAll(textOf.values().stream().filter(mine(writer)).toList());
+      }
+    }
+  }
+
+  private static java.util.function.Predicate<String> mine(int writer) {
+    return words -> words.contains("of writer " + writer + " ");
+  }
+
+  private List<String> wordsOf(Wire wire, int writer) throws IOException {
+    String id = text(wire.get("/api/v1/accounts/lookup?acct=" + names.get(writer), "").json(), "id");
+    List<String> words = new ArrayList<>();
+    String below = "";
+    while (true) {
+      JsonNode page = wire.get("/api/v1/accounts/" + id + "/statuses?limit=40" + below, "").json();
+      if (page.isEmpty()) {
+        return words;
+      }
+      for (JsonNode status : page) {
+        words.add(text(status, "content").replaceAll("<[^>]+>", ""));
+        below = "&max_id=" + text(status, "id");
+      }
+    }
+  }
+
+  private void everyHomeReadsAsIfItWereBuiltAnew() throws Exception {
+    Config config = ConfigFile.read(Path.of("none"), false, Map.of(), Map.of(Setting.DATA, data().toString(), Setting.PORT, "0"), false);
+    try (Server server = Server.open(config)) {
+      assertThat(server.ground.log.settle(java.time.Duration.ofSeconds(30))).isTrue();
+      Set<StatusId> seen = new HashSet<>();
+      for (String name : names) {
+        Account owner = server.content.accounts.find(Handle.here(name)).orElseThrow();
+        List<StatusId> before = home(server, owner);
+        server.reading.timelines.rebuild(owner.id());
+        assertThat(home(server, owner)).as("home of " + name).isEqualTo(before);
+        seen.addAll(before);
+      }
+      assertThat(seen).isNotEmpty();
+    }
+  }
+
+  private static List<StatusId> home(Server server, Account owner) {
+    List<StatusId> ids = new ArrayList<>();
+    Page page = Page.newest(40);
+    while (true) {
+      List<Status> statuses = server.reading.timelines.home(owner.id(), page);
+      if (statuses.isEmpty()) {
+        return ids;
+      }
+      statuses.forEach(status -> ids.add(status.id()));
+      page = Page.below(statuses.getLast().id().value(), 40);
+    }
+  }
+
+  private static String text(JsonNode node, String name) {
+    return node.get(name).asString();
+  }
+}
