@@ -93,11 +93,11 @@ public final class Main {
     given.put(Setting.NAME, Demo.SERVER_NAME);
     given.put(Setting.DESCRIPTION, Demo.SERVER_DESCRIPTION);
     Config config = ConfigFile.read(Path.of("no-settings-file"), false, Map.of(), given, false);
+    Demo demo = new Demo(config, out);
+    demo.fillOnce();
     try (Server server = Server.open(config)) {
-      Demo demo = new Demo(server, config.data());
-      demo.fillOnce(out);
       server.serve();
-      demo.greet(out);
+      demo.greet(server);
       server.awaitStop();
     }
     return 0;

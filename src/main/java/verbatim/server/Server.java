@@ -27,9 +27,9 @@ final class Server implements AutoCloseable {
   private final AtomicBoolean isClosed = new AtomicBoolean();
   private @Nullable ControlSocket control;
 
-  private Server(Config config, boolean isBench) throws IOException {
+  private Server(Config config, InstantSource clock, boolean isBench) throws IOException {
     this.config = config;
-    ground = new Ground(config, InstantSource.system());
+    ground = new Ground(config, clock);
     content = new Content(config, ground);
     reading = new Reading(ground, content);
     edges = new Edges(config, ground, content, reading, version(), isBench);
@@ -39,11 +39,15 @@ final class Server implements AutoCloseable {
 
   /// Opens the data folder and starts what works without being asked; serves nobody yet.
   static Server open(Config config) throws IOException {
-    return new Server(config, false);
+    return open(config, InstantSource.system());
+  }
+
+  static Server open(Config config, InstantSource clock) throws IOException {
+    return new Server(config, clock, false);
   }
 
   static Server openForBench(Config config) throws IOException {
-    return new Server(config, true);
+    return new Server(config, InstantSource.system(), true);
   }
 
   /// Answers requests, and commands through the control socket, until [#close].

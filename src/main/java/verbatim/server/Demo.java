@@ -1,0 +1,225 @@
+package verbatim.server;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import verbatim.accounts.Account;
+import verbatim.accounts.Profile;
+import verbatim.accounts.Standing;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Secret;
+import verbatim.kernel.StatusId;
+import verbatim.relations.FollowOptions;
+import verbatim.statuses.Draft;
+import verbatim.statuses.Status;
+
+/// `./verbatim demo`: fills a fresh folder with a town of invented people who have talked for two weeks, and about one
+/// thing all at once. It is an ordinary server otherwise: no test mode, random passwords.
+final class Demo {
+  static final String SERVER_NAME = "Ternhaven";
+  static final String SERVER_DESCRIPTION = "A harbour town that talks. Everybody here is invented.";
+
+  private static final long SEED = 1911;
+  private static final int POSTS = 2_000;
+  private static final int FOLLOWS_EACH = 14;
+  private static final int DAYS = 14;
+  private static final int RECENT = 40;
+  private static final int SHOWN = 3;
+  private static final Duration SETTLE_MAX = Duration.ofSeconds(60);
+  private static final String SIGN_INS = "demo-sign-ins.txt";
+  private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
+  private static final int PASSWORD_CHARACTERS = 12;
+
+  private final Config config;
+  private final PrintWriter out;
+  private final RandomGenerator random = new SplittableRandom(SEED);
+  private final SecureRandom secureRandom = new SecureRandom();
+  private final Map<String, AccountId> byHandle = new HashMap<>();
+  private final List<Status> recent = new ArrayList<>();
+
+  Demo(Config config, PrintWriter out) {
+    this.config = config;
+    this.out = out;
+  }
+
+  /// Fills the folder unless an earlier run did. A run that was broken off left no list of sign-ins: it is begun anew.
+  void fillOnce() throws IOException {
+    Path list = config.data().resolve(SIGN_INS);
+    if (Files.exists(list)) {
+      return;
+    }
+    Folders.delete(config.data());
+    out.println("Filling the town (some seconds) ...");
+    out.flush();
+    DemoClock clock = new DemoClock(Instant.now().minus(Duration.ofDays(DAYS)));
+    DemoWords words = new DemoWords(random);
+    List<String> signIns = new ArrayList<>();
+    try (Server server = Server.open(config, clock)) {
+      settle(server, words, signIns);
+      talk(server, clock, words);
+      happen(server, clock, words);
+      server.ground.log.settle(SETTLE_MAX);
+    }
+    Files.write(list, signIns);
+    Files.setPosixFilePermissions(list, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  void greet(Server server) throws IOException {
+    List<String> signIns = Files.readAllLines(config.data().resolve(SIGN_INS));
+    out.println();
+    out.println("Ternhaven is at http://localhost:" + server.port());
+    out.println();
+    out.println("Sign in, in the browser or in any Mastodon app (server: localhost:" + server.port() + "), as");
+    signIns.stream().limit(SHOWN).forEach(line -> out.println("  " + line));
+    out.println("  and " + (signIns.size() - SHOWN) + " more, in " + config.data().resolve(SIGN_INS));
+    out.println();
+    out.println("A command-line client:  toot login_cli -i localhost:" + server.port() + " --disable-https   (needs test mode)");
+    out.println("                        toot login -i localhost:" + server.port() + " --disable-https       (through the browser)");
+    out.println("Ctrl-C stops it; the town stays in " + config.data() + ".");
+    out.flush();
+  }
+
+  private void settle(Server server, DemoWords words, List<String> signIns) {
+    for (DemoWords.Person person : words.people()) {
+      String password = password();
+      Standing.Role role = person.handle().equals("noor") ? Standing.Role.OWNER : Standing.Role.USER;
+      Account account =
+          server
+              .content
+              .access
+              .registration()
+              .create(person.handle(), person.handle() + "@ternhaven.example", new Secret(password), role)
+              .account();
+      server.content.accounts.change(
+          account.id(),
+          now -> now.with(new Profile(person.name(), person.about(), List.of(), "", "", false, false, true, true, false)));
+      byHandle.put(person.handle(), account.id());
+      signIns.add(String.format("%-10s %s", person.handle(), password));
+    }
+    List<AccountId> all = List.copyOf(byHandle.values());
+    for (AccountId follower : all) {
+      for (int i = 0; i < FOLLOWS_EACH; i++) {
+        AccountId followee = all.get(random.nextInt(all.size()));
+        if (!followee.equals(follower)) {
+          server.content.relations.follow(follower, followee, FollowOptions.usual());
+        }
+      }
+    }
+  }
+
+  /// Two weeks of small talk: posts, answers, boosts, favourites, now and then a poll.
+  private void talk(Server server, DemoClock clock, DemoWords words) {
+    Duration step = Duration.ofDays(DAYS).minusHours(4).dividedBy(POSTS);
+    for (int i = 0; i < POSTS; i++) {
+      clock.advance(step);
+      DemoWords.Person person = words.people().get(random.nextInt(words.people().size()));
+      AccountId who = id(person.handle());
+      if (!recent.isEmpty() && random.nextInt(4) == 0) {
+        Status parent = recent.get(random.nextInt(recent.size()));
+        post(server, answer(who, words.line("reply"), parent.id()));
+      } else if (random.nextInt(100) == 0) {
+        post(server, poll(who, "What shall it be on " + (random.nextBoolean() ? "Thursday" : "Sunday") + "?"));
+      } else {
+        post(server, Draft.of(who, words.line(person.topic())));
+      }
+      react(server);
+    }
+  }
+
+  private void react(Server server) {
+    List<AccountId> all = List.copyOf(byHandle.values());
+    Status status = recent.get(random.nextInt(recent.size()));
+    AccountId who = all.get(random.nextInt(all.size()));
+    if (random.nextInt(2) == 0) {
+      server.content.statuses.favourite(who, status.id());
+    }
+    if (random.nextInt(8) == 0) {
+      server.content.statuses.boost(who, status.id(), Draft.Visibility.PUBLIC);
+    }
+  }
+
+  /// What the whole town talks about: a series, and what it sets off.
+  private void happen(Server server, DemoClock clock, DemoWords words) {
+    Instant begin = Instant.now().minus(Duration.ofMinutes(150));
+    Map<String, StatusId> labels = new HashMap<>();
+    List<DemoWords.Said> series = words.event().stream().filter(DemoWords.Said::isInSeries).toList();
+    clock.advanceTo(begin);
+    List<Status> parts =
+        server.content.statuses.postSeries(series.stream().map(s -> Draft.of(id(s.handle()), s.text())).toList(), "");
+    for (int i = 0; i < parts.size(); i++) {
+      labels.put(series.get(i).label(), parts.get(i).id());
+    }
+    for (DemoWords.Said said : words.event()) {
+      if (said.isInSeries()) {
+        continue;
+      }
+      clock.advanceTo(begin.plus(said.after()));
+      StatusId parent = labels.get(said.answers());
+      Draft draft = parent == null ? Draft.of(id(said.handle()), said.text()) : answer(id(said.handle()), said.text(), parent);
+      labels.put(said.label(), server.content.statuses.post(draft).id());
+    }
+    applaud(server, List.copyOf(labels.values()));
+  }
+
+  private void applaud(Server server, List<StatusId> statuses) {
+    for (StatusId status : statuses) {
+      for (AccountId who : byHandle.values()) {
+        if (random.nextInt(3) == 0) {
+          server.content.statuses.favourite(who, status);
+        }
+        if (random.nextInt(12) == 0) {
+          server.content.statuses.boost(who, status, Draft.Visibility.PUBLIC);
+        }
+      }
+    }
+  }
+
+  private void post(Server server, Draft draft) {
+    recent.add(server.content.statuses.post(draft));
+    if (recent.size() > RECENT) {
+      recent.removeFirst();
+    }
+  }
+
+  private static Draft answer(AccountId who, String text, StatusId parent) {
+    Draft plain = Draft.of(who, text);
+    return new Draft(
+        who, text, "", false, "en", plain.visibility(), List.of(), Optional.empty(), Optional.of(parent), plain.application(), plain.origin());
+  }
+
+  private static Draft poll(AccountId who, String text) {
+    Draft plain = Draft.of(who, text);
+    Draft.NewPoll poll =
+        new Draft.NewPoll(List.of("Fish soup", "Lentil stew", "Whatever the boat brings"), false, false, Duration.ofDays(3));
+    return new Draft(
+        who, text, "", false, "en", plain.visibility(), List.of(), Optional.of(poll), Optional.empty(), plain.application(), plain.origin());
+  }
+
+  private AccountId id(String handle) {
+    AccountId id = byHandle.get(handle);
+    if (id == null) {
+      throw new IllegalStateException("nobody in the demo is called " + handle);
+    }
+    return id;
+  }
+
+  private String password() {
+    StringBuilder password = new StringBuilder();
+    for (int i = 0; i < PASSWORD_CHARACTERS; i++) {
+      password.append(ALPHABET.charAt(secureRandom.nextInt(ALPHABET.length())));
+    }
+    return password.toString();
+  }
+}
