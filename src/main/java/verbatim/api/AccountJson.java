@@ -18,6 +18,7 @@ import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
 import verbatim.rendering.ContentHtml;
 import verbatim.rendering.Addresses;
+import verbatim.rendering.Pictures;
 
 /// Account, MutedAccount, CredentialAccount and Profile. What everybody sees of an account is kept as
 /// bytes for as long as account and counts stay as they were: it stands in every status.

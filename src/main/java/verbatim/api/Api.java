@@ -23,6 +23,7 @@ import verbatim.statuses.Statuses;
 import verbatim.timelines.Timelines;
 import verbatim.rendering.ContentHtml;
 import verbatim.rendering.Addresses;
+import verbatim.rendering.Pictures;
 
 /// The client API: a table of routes for the HTTP server. It also writes single entities for others
 /// at the edge (streams).

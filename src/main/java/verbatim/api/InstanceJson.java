@@ -7,6 +7,7 @@ import verbatim.accounts.Account;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.Limits;
 import verbatim.rendering.Addresses;
+import verbatim.rendering.Pictures;
 
 /// Instance, in its newer and its older form: what the server says of itself, and its limits.
 final class InstanceJson {

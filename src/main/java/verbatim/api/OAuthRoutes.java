@@ -25,6 +25,7 @@ import verbatim.kernel.AppId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Secret;
 import verbatim.rendering.Addresses;
+import verbatim.rendering.Pictures;
 
 /// Apps and their tokens, in JSON. The pages on which a person lets an app in are `web`'s.
 final class OAuthRoutes {

@@ -6,6 +6,7 @@ import java.util.List;
 import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.Route;
+import verbatim.rendering.Pictures;
 
 /// The plain pictures of those who have none of their own.
 final class PictureRoutes {

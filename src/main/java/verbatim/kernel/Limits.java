@@ -9,6 +9,11 @@ public record Limits(Text text, Rows rows, Http http, People people, Media media
     return new Limits(Text.usual(), Rows.usual(), Http.usual(), People.usual(), Media.usual());
   }
 
+  /// The same with another length of a post, as the settings may say.
+  public Limits withStatusCharacters(int max) {
+    return new Limits(text.withStatusCharacters(max), rows, http, people, media);
+  }
+
   /// What people write. Characters are counted as the client API counts them (graphemes, a link is
   /// `linkCharacters`, a mention counts without its domain).
   public record Text(
@@ -30,6 +35,10 @@ public record Limits(Text text, Rows rows, Http http, People people, Media media
       int editsMax,
       int pinsMax,
       int languageCharactersMax) {
+    Text withStatusCharacters(int max) {
+      return new Text(max, linkCharacters, statusBytesMax, mentionsMax, tagsMax, tagCharactersMax, linksMax, customEmojiMax, pollOptionsMin, pollOptionsMax, pollOptionCharactersMax, pollMin, pollMax, seriesMin, seriesMax, editsMax, pinsMax, languageCharactersMax);
+    }
+
     static Text usual() {
       return new Text(
           500, 23, 16_384, 50, 50, 100, 50, 100, 2, 4, 50, Duration.ofMinutes(5), Duration.ofDays(31), 2, 25,

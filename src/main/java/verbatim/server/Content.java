@@ -13,7 +13,6 @@ import verbatim.kernel.Secret;
 import verbatim.log.Jobs;
 import verbatim.mail.Address;
 import verbatim.mail.Mail;
-import verbatim.media.Media;
 import verbatim.relations.Filters;
 import verbatim.relations.Lists;
 import verbatim.relations.MayDo;
@@ -28,7 +27,6 @@ final class Content {
   private static final Duration MAIL_PATIENCE = Duration.ofSeconds(30);
 
   final Accounts accounts;
-  final Media media;
   final Relations relations;
   final Lists lists;
   final Filters filters;
@@ -38,7 +36,6 @@ final class Content {
 
   Content(Config config, Ground ground) throws IOException {
     accounts = new Accounts(ground.store, ground.log, ground.ids, ground.clock, ground.random, ground.limits);
-    media = new Media(ground.store, ground.media, ground.ids, ground.clock, ground.secureRandom, ground.limits);
     relations = new Relations(ground.store, ground.log, accounts, ground.ids, ground.clock, ground.random, ground.limits);
     lists = new Lists(ground.store, ground.log, relations, accounts, ground.ids, ground.limits);
     filters = new Filters(ground.store, ground.ids, ground.clock, ground.random, ground.limits);
@@ -65,7 +62,6 @@ final class Content {
             URI.create(config.publicUrl().url()),
             mode(config.registrations()),
             sendsMail && !config.testMode(),
-            0,
             config.testMode());
     Letters.Ways ways = sendsMail ? ways(config, ground) : Letters.Ways.none();
     Access made =
@@ -80,7 +76,7 @@ final class Content {
                 ground.clock,
                 ground.limits,
                 ways));
-    ground.jobs.handle(LETTERS, LETTERS_AT_ONCE_MAX, job -> outcome(made.letters().deliver(job.body())));
+    ground.jobs.handle(LETTERS, LETTERS_AT_ONCE_MAX, (job, _) -> outcome(made.letters().deliver(job.body())));
     return made;
   }
 
@@ -94,7 +90,7 @@ final class Content {
     return switch (outcome) {
       case SENT -> new Jobs.Outcome.Done();
       case DELAYED -> new Jobs.Outcome.Again("the mail server does not take it now");
-      case REFUSED -> new Jobs.Outcome.Never("the mail server refuses it");
+      case REFUSED -> new Jobs.Outcome.GiveUp("the mail server refuses it");
     };
   }
 

@@ -17,6 +17,7 @@ import verbatim.http.Route;
 import verbatim.kernel.Secret;
 import verbatim.rendering.Addresses;
 import verbatim.rendering.ContentHtml;
+import verbatim.rendering.Pictures;
 import verbatim.web.Site;
 import verbatim.web.Web;
 
@@ -55,7 +56,6 @@ final class Edges {
                 ? RateLimits.lifted(ground.limits.people(), ground.clock)
                 : new RateLimits(ground.limits.people(), ground.clock),
             web.errorPage(),
-            ground.clock,
             ground.random);
   }
 
@@ -122,7 +122,7 @@ final class Edges {
             content.access.oauth(),
             content.access.apps(),
             content.access.firstOwner()),
-        new Web.Words(content.accounts, content.statuses, reading.timelines, content.media, addresses, html),
+        new Web.Words(content.accounts, content.statuses, reading.timelines, addresses, new Pictures(addresses), html),
         ground.clock,
         ground.secureRandom);
   }

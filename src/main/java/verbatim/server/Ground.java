@@ -52,7 +52,7 @@ final class Ground implements AutoCloseable {
   }
 
   private static Limits limits(Config config) {
-    return Limits.usual().withStatusCharactersMax(config.statusCharactersMax());
+    return Limits.usual().withStatusCharacters(config.statusCharactersMax());
   }
 
   EventLog log() {

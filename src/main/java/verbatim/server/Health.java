@@ -31,11 +31,11 @@ final class Health {
   private Answer health(Request request) {
     boolean isUp = takesWrites();
     JsonWriter json = new JsonWriter(64);
-    json.beginObject().name("status").string(isUp ? "up" : "down");
+    json.object().field("status", isUp ? "up" : "down");
     if (testMode) {
-      json.name("test_mode").bool(true);
+      json.field("test_mode", true);
     }
-    json.endObject();
+    json.end();
     return Answer.json(json).status(isUp ? 200 : 503).header("Cache-Control", "no-store");
   }
 

@@ -13,7 +13,6 @@ final class Reading {
     timelines =
         new Timelines(
             ground.store,
-            ground.jobs,
             content.statuses,
             content.relations,
             content.lists,
@@ -30,7 +29,6 @@ final class Reading {
             content.relations,
             content.statuses,
             timelines,
-            notifications,
-            content.access.credentials());
+            notifications);
   }
 }

@@ -90,6 +90,7 @@ final class AuthorizePages {
             : oauth.deny(who, Forms.sessionCookie(request), ticket);
     return switch (decided) {
       case OAuth.Decided.Redirect(URI location) -> safe(Answer.seeOther(location));
+      case OAuth.Decided.ShowDenied() -> say(request, "Not let in", "The app was not let in. You can close this page.");
       case OAuth.Decided.Show(var code) -> {
         Forms.Sheet sheet = forms.sheet(request);
         yield safe(

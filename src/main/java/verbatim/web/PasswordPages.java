@@ -51,7 +51,7 @@ final class PasswordPages {
     forms.check(request);
     String link = request.params().text("link", "");
     try {
-      credentials.reset(new Secret(link), new Secret(request.params().text("password", "")), request.address());
+      credentials.reset(new Secret(link), new Secret(request.params().text("password", "")));
     } catch (Refused e) {
       if (e.refusal() instanceof Refusal.Invalid(String why, _)) {
         return resetPage(request, link, why).status(422);

@@ -106,7 +106,7 @@ final class PublicPages {
                 sheet.frame(name),
                 name,
                 words.addresses().full(account.handle()),
-                words.addresses().avatar(account),
+                words.pictures().avatar(account.profile().avatar()),
                 words.html().bio(account),
                 account.profile().fields().stream()
                     .map(field -> new Views.Field(field.name(), words.html().field(account, field)))
@@ -196,18 +196,18 @@ final class PublicPages {
         name(author),
         author.handle().acct(),
         words.addresses().url(author),
-        words.addresses().avatar(author),
+        words.pictures().avatar(author.profile().avatar()),
         words.addresses().url(status, author),
         status.createdAt().toString(),
         ago(status.createdAt()),
         inWords(status.audience()),
         written.series().map(s -> s.position() + " of " + s.count()).orElse(""),
         written.warning(),
-        words.html().of(status),
+        words.html().of(written, status.origin()),
         written.language(),
         written.text().length() <= SHORT_CHARACTERS_MAX,
         options(request, status),
-        pictures(written),
+        List.of(),
         counts.replies(),
         counts.boosts(),
         counts.favourites());
@@ -231,14 +231,6 @@ final class PublicPages {
 
   private static String share(Tally tally, int option) {
     return tally.votes().isEmpty() ? "" : tally.votes().get(option) == 1 ? "1 vote" : tally.votes().get(option) + " votes";
-  }
-
-  private List<Views.Picture> pictures(Status.Words written) {
-    return written.media().stream()
-        .flatMap(id -> words.media().find(id).stream())
-        .flatMap(medium -> words.addresses().picture(medium).stream())
-        .map(picture -> new Views.Picture(picture.url(), picture.preview(), picture.description(), picture.credit()))
-        .toList();
   }
 
   private static String name(Account account) {

@@ -62,16 +62,15 @@ final class SecurityPages {
   private Answer password(Request request) {
     forms.check(request);
     try {
-      Secret cookie =
+      Sessions.Opened opened =
           doors
               .credentials()
               .changePassword(
                   request.signedIn(),
                   new Secret(request.params().text("current_password", "")),
                   new Secret(request.params().text("password", "")),
-                  request.address(),
                   request.header("User-Agent"));
-      return forms.signedIn(Answer.seeOther(URI.create("/settings/security")), cookie, request);
+      return forms.signedIn(Answer.seeOther(URI.create("/settings/security")), opened.secret(), request);
     } catch (Refused e) {
       return page(request, "", faults(e)).status(422);
     }
@@ -99,7 +98,7 @@ final class SecurityPages {
       doors
           .credentials()
           .deleteAccount(
-              request.signedIn(), new Secret(request.params().text("current_password", "")), request.address());
+              request.signedIn(), new Secret(request.params().text("current_password", "")));
       return forms.signedOut(Answer.seeOther(URI.create("/")), request);
     } catch (Refused e) {
       return page(request, "", renamed(faults(e), "delete_password")).status(422);

@@ -12,9 +12,9 @@ import verbatim.access.SignIn;
 import verbatim.accounts.Accounts;
 import verbatim.http.ErrorPage;
 import verbatim.http.Route;
-import verbatim.media.Media;
 import verbatim.rendering.Addresses;
 import verbatim.rendering.ContentHtml;
+import verbatim.rendering.Pictures;
 import verbatim.statuses.Statuses;
 import verbatim.timelines.Timelines;
 
@@ -35,8 +35,8 @@ public final class Web {
       Accounts accounts,
       Statuses statuses,
       Timelines timelines,
-      Media media,
       Addresses addresses,
+      Pictures pictures,
       ContentHtml html) {}
 
   private final List<Route> routes;
