@@ -27,6 +27,8 @@ final class Attempts {
     GUESSES_OF_NETWORK,
     /// The password asked again of somebody signed in.
     GUESS_OWN,
+    /// One address on one path. Paths are counted apart: else the limit of one would tell a stranger
+    /// that the owner has just used another.
     LETTER_TO,
     LETTER_BY,
     LETTER_FROM,

@@ -101,7 +101,7 @@ public final class Credentials {
   public void askReset(String email, InetAddress from) {
     Address address = address(email);
     entry.take(Attempts.Kind.LETTER_FROM, Attempts.network(from));
-    entry.take(Attempts.Kind.LETTER_TO, Emails.hash(address).toString());
+    entry.take(Attempts.Kind.LETTER_TO, "reset " + Emails.hash(address));
     letters.reset(address);
   }
 
@@ -147,7 +147,7 @@ public final class Credentials {
     Member proven = prove(who.account(), current);
     entry.take(Attempts.Kind.LETTER_FROM, Attempts.network(from));
     entry.take(Attempts.Kind.LETTER_BY, who.account().toString());
-    entry.take(Attempts.Kind.LETTER_TO, Emails.hash(address).toString());
+    entry.take(Attempts.Kind.LETTER_TO, "change " + Emails.hash(address));
     if (address.equals(proven.address())) {
       return;
     }

@@ -65,7 +65,7 @@ final class Emails {
     byte[] token = tokens.raw();
     byte[] value = new Held(account, clock.instant()).bytes();
     Key pk = hash(address);
-    while (true) {
+    for (int i = 0; i < Members.TRIES_MAX; i++) {
       switch (store.putIfAbsent(EMAIL, pk, Key.NONE, value, token)) {
         case Claim.Applied _ -> {
           return true;
@@ -78,6 +78,7 @@ final class Emails {
         case Claim.Unknown _ -> {}
       }
     }
+    throw Members.busy();
   }
 
   private boolean replace(Address address, AccountId account, Row row, byte[] value) {

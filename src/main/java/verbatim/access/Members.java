@@ -19,7 +19,7 @@ import verbatim.store.Table;
 final class Members {
   private static final Table MEMBER = Table.claimed("member");
   private static final int CACHED_MAX = 20_000;
-  private static final int TRIES_MAX = 200;
+  static final int TRIES_MAX = 200;
 
   // On a cluster another server may have changed the row: what is cached counts for so long.
   private static final Duration CACHED = Duration.ofSeconds(5);
@@ -75,7 +75,7 @@ final class Members {
         return Optional.of(changed);
       }
     }
-    throw new Refused(new Refusal.Unavailable("The server is busy, please try again"));
+    throw busy();
   }
 
   void remove(AccountId account) {
@@ -100,7 +100,11 @@ final class Members {
         case Claim.Unknown _ -> {}
       }
     }
-    throw new Refused(new Refusal.Unavailable("The server is busy, please try again"));
+    throw busy();
+  }
+
+  static Refused busy() {
+    return new Refused(new Refusal.Unavailable("The server is busy, please try again"));
   }
 
   private Optional<Row> row(AccountId account) {

@@ -119,15 +119,13 @@ public final class Registration {
     Optional<AccountId> account = Letters.accountOf(link);
     Optional<Member> member =
         account.flatMap(id -> members.change(id, m -> confirmed(m, link, counted)));
-    if (member.isEmpty() || !counted[0]) {
+    if (member.isEmpty() || !member.get().confirmed()) {
       return Optional.empty();
     }
-    account.ifPresent(
-        id -> {
-          waitings.remove(Waitings.What.CONFIRMATION, id);
-          entry.settle(id);
-        });
-    return account;
+    // Also for a link that was used before: then this mends what a crash left half done.
+    waitings.remove(Waitings.What.CONFIRMATION, member.get().account());
+    entry.settle(member.get().account());
+    return counted[0] ? account : Optional.empty();
   }
 
   /// Sends the confirmation letter again; `email` "" keeps the address (POST
@@ -157,7 +155,7 @@ public final class Registration {
   public void resend(String email, InetAddress from) {
     Address address = address(email);
     entry.take(Attempts.Kind.LETTER_FROM, Attempts.network(from));
-    entry.take(Attempts.Kind.LETTER_TO, Emails.hash(address).toString());
+    entry.take(Attempts.Kind.LETTER_TO, "again " + Emails.hash(address));
     letters.confirmAgain(address);
   }
 
@@ -333,13 +331,13 @@ public final class Registration {
   private void limit(Address to, AccountId by, InetAddress from) {
     entry.take(Attempts.Kind.LETTER_FROM, Attempts.network(from));
     entry.take(Attempts.Kind.LETTER_BY, by.toString());
-    entry.take(Attempts.Kind.LETTER_TO, Emails.hash(to).toString());
+    entry.take(Attempts.Kind.LETTER_TO, "confirm " + Emails.hash(to));
   }
 
   private boolean isWithinLimits(Address to, AccountId by, InetAddress from) {
     return attempts.take(Attempts.Kind.LETTER_FROM, Attempts.network(from)).isEmpty()
         && attempts.take(Attempts.Kind.LETTER_BY, by.toString()).isEmpty()
-        && attempts.take(Attempts.Kind.LETTER_TO, Emails.hash(to).toString()).isEmpty();
+        && attempts.take(Attempts.Kind.LETTER_TO, "join " + Emails.hash(to)).isEmpty();
   }
 
   private static Address address(String email) {

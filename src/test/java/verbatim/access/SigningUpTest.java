@@ -1,0 +1,376 @@
+package verbatim.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import verbatim.accounts.Handle;
+import verbatim.accounts.Standing;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Fork;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
+import verbatim.kernel.Secret;
+import verbatim.kernel.SessionId;
+
+class SigningUpTest {
+  @TempDir Path folder;
+  Entrance town;
+
+  @BeforeEach
+  void open() {
+    town = Entrance.open(folder);
+  }
+
+  @AfterEach
+  void close() {
+    town.close();
+  }
+
+  @Test
+  void waits_for_the_link_in_the_letter() {
+    var account = town.access.registration().register(Entrance.wants("alice")).account();
+    assertThat(account.standing().state()).isEqualTo(Standing.State.UNCONFIRMED);
+
+    town.deliver();
+    assertThat(town.lettersTo("alice@people.test")).hasSize(1);
+    assertThat(town.access.registration().confirm(town.lastLink())).contains(account.id());
+    assertThat(state(account.id())).isEqualTo(Standing.State.ACTIVE);
+  }
+
+  @Test
+  void a_link_works_once() {
+    town.member("alice");
+    assertThat(town.access.registration().confirm(town.lastLink())).isEmpty();
+  }
+
+  @Test
+  void a_link_of_yesterday_is_dead() {
+    var account = town.access.registration().register(Entrance.wants("alice")).account();
+    town.deliver();
+    town.pass(Duration.ofDays(1));
+    assertThat(town.access.registration().confirm(town.lastLink())).isEmpty();
+    assertThat(state(account.id())).isEqualTo(Standing.State.UNCONFIRMED);
+  }
+
+  @Test
+  void links_of_others_and_rubbish_confirm_nothing() {
+    var account = town.access.registration().register(Entrance.wants("alice")).account();
+    town.deliver();
+    String good = town.lastLink().reveal();
+    for (String bad :
+        List.of("", ".", good + "x", good.substring(1), "9" + good, account.id() + ".", "a.b")) {
+      assertThat(town.access.registration().confirm(new Secret(bad))).as(bad).isEmpty();
+    }
+    assertThat(state(account.id())).isEqualTo(Standing.State.UNCONFIRMED);
+  }
+
+  @Test
+  void hears_of_every_fault_at_once() {
+    var wanted =
+        new NewMember(
+            "no spaces!", "a@b", new Secret("short"), false, "", "r".repeat(501), Entrance.address(1));
+    assertThat(faults(wanted))
+        .containsExactly(
+            "username ERR_INVALID",
+            "email ERR_INVALID",
+            "password ERR_TOO_SHORT",
+            "agreement ERR_ACCEPTED",
+            "reason ERR_TOO_LONG");
+  }
+
+  @Test
+  void blanks_and_what_is_too_long_are_faults() {
+    var blank = new NewMember("", "", new Secret(""), true, "", "", Entrance.address(1));
+    assertThat(faults(blank))
+        .containsExactly("username ERR_BLANK", "email ERR_BLANK", "password ERR_BLANK");
+    var longer =
+        new NewMember(
+            "a".repeat(31),
+            "a".repeat(65) + "@people.test",
+            new Secret("p".repeat(129)),
+            true,
+            "",
+            "",
+            Entrance.address(1));
+    assertThat(faults(longer))
+        .containsExactly("username ERR_TOO_LONG", "email ERR_INVALID", "password ERR_TOO_LONG");
+  }
+
+  @Test
+  void a_reserved_name_leaves_the_address_free() {
+    assertThat(faults(Entrance.wants("admin", "a@people.test"))).hasSize(1);
+    town.access.registration().register(Entrance.wants("alice", "a@people.test"));
+  }
+
+  @Test
+  void name_and_address_are_taken_without_regard_to_case() {
+    town.member("alice");
+    assertThat(faults(Entrance.wants("ALICE", "Alice@People.test")))
+        .containsExactly("username ERR_TAKEN", "email ERR_TAKEN");
+  }
+
+  @Test
+  void one_of_many_who_race_for_an_address_gets_it() {
+    List<Callable<Boolean>> racers =
+        IntStream.range(0, 12)
+            .<Callable<Boolean>>mapToObj(
+                i ->
+                    () -> {
+                      try {
+                        town.access
+                            .registration()
+                            .register(Entrance.wants("racer" + i, "same@people.test"));
+                        return true;
+                      } catch (Refused e) {
+                        return false;
+                      }
+                    })
+            .toList();
+    assertThat(Fork.all(Duration.ofSeconds(60), racers)).filteredOn(won -> won).hasSize(1);
+    long made =
+        IntStream.range(0, 12)
+            .filter(i -> town.accounts.find(Handle.here("racer" + i)).isPresent())
+            .count();
+    assertThat(made).isEqualTo(1);
+  }
+
+  @Test
+  void an_address_nobody_confirmed_is_free_again_after_a_day() {
+    town.access.registration().register(Entrance.wants("squatter", "bob@people.test"));
+    assertThat(faults(Entrance.wants("bob"))).containsExactly("email ERR_TAKEN");
+    town.pass(Duration.ofDays(1));
+    town.access.registration().register(Entrance.wants("bob"));
+  }
+
+  @Test
+  void the_one_who_lost_his_address_cannot_confirm_it_any_more() {
+    var squatter = town.access.registration().register(Entrance.wants("squatter", "bob@people.test"));
+    town.pass(Duration.ofDays(1));
+    town.access.registration().register(Entrance.wants("bob"));
+    assertThatThrownBy(
+            () ->
+                town.access
+                    .registration()
+                    .resend(
+                        new Caller.Pending(
+                            squatter.account().id(), new SessionId(1), ""),
+                        "",
+                        Entrance.address(1)))
+        .isInstanceOfSatisfying(Refused.class, SigningUpTest::isInvalid);
+  }
+
+  @Test
+  void ambiguous_addresses_are_refused() {
+    for (String email :
+        Stream.of(
+                "a%b@x.test",
+                "\"a,b\"@x.test",
+                "a@x.test,b@y.test",
+                "a@x.test\r\nBcc:c@z.test",
+                "a@x.test ",
+                " a@x.test",
+                "a@x.test\n",
+                "a".repeat(321) + "@x.test",
+                "a@пример.test",
+                "\"quoted\"@x.test",
+                "a@b@x.test",
+                "a@[127.0.0.1]",
+                "a@-x.test",
+                "a..b@x.test",
+                ".a@x.test",
+                "a@x..test",
+                "<a@x.test>",
+                "a@x.test(comment)",
+                "a\u0000@x.test")
+            .toList()) {
+      assertThat(faults(Entrance.wants("alice", email))).as(email).containsExactly("email ERR_INVALID");
+    }
+  }
+
+  @Test
+  void one_address_gets_a_handful_of_letters_an_hour_whoever_asks() {
+    for (int i = 0; i < 50; i++) {
+      int from = i;
+      ignoringRefusals(
+          () -> town.access.registration().resend("victim@people.test", Entrance.address(from)));
+    }
+    town.access.registration().register(Entrance.wants("victim"));
+    for (int i = 0; i < 50; i++) {
+      int from = i;
+      ignoringRefusals(
+          () -> town.access.registration().resend("victim@people.test", Entrance.address(from)));
+    }
+    town.deliver();
+    assertThat(town.letters.size()).isBetween(1, 4);
+  }
+
+  @Test
+  void one_account_sends_three_letters_an_hour_to_whatever_addresses() {
+    var account = town.access.registration().register(Entrance.wants("alice")).account();
+    var pending = new Caller.Pending(account.id(), new SessionId(1), "");
+    for (int i = 0; i < 50; i++) {
+      String to = "v" + i + "@people.test";
+      int from = i;
+      ignoringRefusals(
+          () -> town.access.registration().resend(pending, to, Entrance.address(from)));
+    }
+    town.deliver();
+    assertThat(town.letters.size()).isBetween(1, 3);
+  }
+
+  @Test
+  void the_twenty_sixth_from_one_network_is_too_many() {
+    for (int i = 0; i < 25; i++) {
+      town.access.registration().register(Entrance.wants("p" + i));
+    }
+    assertThatThrownBy(() -> town.access.registration().register(Entrance.wants("p25")))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            r -> assertThat(r.refusal()).isInstanceOf(Refusal.TooMany.class));
+  }
+
+  @Test
+  void by_approval_waits_for_a_moderator() {
+    try (var strict =
+        Entrance.with(folder.resolve("strict"), AccessSettings.Mode.APPROVAL, true, false)) {
+      AccountId alice = strict.member("alice");
+      assertThat(strict.accounts.find(alice).orElseThrow().standing().state())
+          .isEqualTo(Standing.State.PENDING);
+      assertThat(strict.access.registration().waiting(10))
+          .extracting(Registration.Waiting::account)
+          .containsExactly(alice);
+
+      strict.access.registration().approve(alice);
+      assertThat(strict.accounts.find(alice).orElseThrow().standing().state())
+          .isEqualTo(Standing.State.ACTIVE);
+      assertThat(strict.access.registration().waiting(10)).isEmpty();
+      strict.deliver();
+      assertThat(strict.letters.getLast().subject()).contains("Welcome");
+    }
+  }
+
+  @Test
+  void the_rejected_are_erased_and_their_address_is_free() {
+    try (var strict =
+        Entrance.with(folder.resolve("strict"), AccessSettings.Mode.APPROVAL, true, false)) {
+      AccountId alice = strict.member("alice");
+      strict.access.registration().reject(alice);
+      assertThat(strict.accounts.find(alice).map(a -> a.standing().state()))
+          .isIn(
+              java.util.Optional.empty(), java.util.Optional.of(Standing.State.DELETED));
+      strict.access.registration().register(Entrance.wants("anna", "alice@people.test"));
+    }
+  }
+
+  @Test
+  void a_member_cannot_be_rejected() {
+    AccountId alice = town.member("alice");
+    assertThatThrownBy(() -> town.access.registration().reject(alice)).isInstanceOf(Refused.class);
+    assertThat(state(alice)).isEqualTo(Standing.State.ACTIVE);
+  }
+
+  @Test
+  void closed_is_closed_but_for_the_command_line() {
+    try (var shut =
+        Entrance.with(folder.resolve("shut"), AccessSettings.Mode.CLOSED, true, false)) {
+      assertThatThrownBy(() -> shut.access.registration().register(Entrance.wants("alice")))
+          .isInstanceOfSatisfying(
+              Refused.class,
+              r -> assertThat(r.refusal()).isInstanceOf(Refusal.Forbidden.class));
+      var owner =
+          shut.access
+              .registration()
+              .create("olga", "olga@people.test", Entrance.PASSWORD, Standing.Role.OWNER);
+      assertThat(owner.account().standing().role()).isEqualTo(Standing.Role.OWNER);
+      assertThat(shut.access.firstOwner().offer()).isEmpty();
+    }
+  }
+
+  @Test
+  void in_test_mode_and_without_mail_an_address_counts_at_once() {
+    try (var test =
+            Entrance.with(folder.resolve("test"), AccessSettings.Mode.OPEN, true, true);
+        var mailless =
+            Entrance.with(folder.resolve("mailless"), AccessSettings.Mode.OPEN, false, false)) {
+      for (Entrance entrance : List.of(test, mailless)) {
+        var account = entrance.access.registration().register(Entrance.wants("alice")).account();
+        assertThat(account.standing().state()).isEqualTo(Standing.State.ACTIVE);
+        entrance.deliver();
+        assertThat(entrance.letters).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void the_unconfirmed_are_swept_away_after_a_week() {
+    var account = town.access.registration().register(Entrance.wants("alice")).account();
+    AccountId bob = town.member("bob");
+    town.pass(Duration.ofDays(7));
+    assertThat(town.access.registration().sweep(100)).isZero();
+    town.pass(Duration.ofMillis(1));
+    assertThat(town.access.registration().sweep(100)).isEqualTo(1);
+    assertThat(town.accounts.find(account.id()).map(a -> a.standing().state()))
+        .isIn(java.util.Optional.empty(), java.util.Optional.of(Standing.State.DELETED));
+    assertThat(state(bob)).isEqualTo(Standing.State.ACTIVE);
+  }
+
+  @Test
+  void nobody_becomes_owner_by_being_first_and_the_printed_code_makes_one() {
+    town.member("alice");
+    town.member("bob");
+    var alice = town.behind(town.cookie("alice"));
+    var bob = town.behind(town.cookie("bob"));
+    assertThat(role(alice)).isEqualTo(Standing.Role.USER);
+
+    Secret old = town.access.firstOwner().offer().orElseThrow();
+    Secret code = town.access.firstOwner().offer().orElseThrow();
+    assertThat(town.access.firstOwner().claim(alice, old)).isFalse();
+    assertThat(town.access.firstOwner().claim(alice, new Secret("guess"))).isFalse();
+
+    List<Callable<Boolean>> both =
+        List.of(
+            () -> town.access.firstOwner().claim(alice, code),
+            () -> town.access.firstOwner().claim(bob, code));
+    assertThat(Fork.all(Duration.ofSeconds(10), both)).containsOnlyOnce(true);
+    assertThat(List.of(role(alice), role(bob))).containsOnlyOnce(Standing.Role.OWNER);
+    assertThat(town.access.firstOwner().offer()).isEmpty();
+  }
+
+  private Standing.Role role(Caller.SignedIn who) {
+    return town.accounts.find(who.account()).orElseThrow().standing().role();
+  }
+
+  private Standing.State state(AccountId account) {
+    return town.accounts.find(account).orElseThrow().standing().state();
+  }
+
+  private List<String> faults(NewMember wanted) {
+    Refused refused =
+        catchThrowableOfType(Refused.class, () -> town.access.registration().register(wanted));
+    return ((Refusal.Invalid) refused.refusal())
+        .faults().stream().map(f -> f.field() + " " + f.code()).toList();
+  }
+
+  private static void isInvalid(Refused refused) {
+    assertThat(refused.refusal()).isInstanceOf(Refusal.Invalid.class);
+  }
+
+  private static void ignoringRefusals(Runnable attempt) {
+    try {
+      attempt.run();
+    } catch (Refused expected) {
+      assertThat(expected.refusal()).isInstanceOf(Refusal.TooMany.class);
+    }
+  }
+}
