@@ -2,6 +2,7 @@ package verbatim.access;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,6 +65,14 @@ public enum Scope {
   private static final Map<String, Scope> BY_NAME =
       Stream.of(values()).collect(Collectors.toUnmodifiableMap(s -> s.named, Function.identity()));
 
+  // Tokens are read on every request, so this is worked out once.
+  private static final Map<Scope, Set<Scope>> COVERED =
+      Stream.of(values())
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  Function.identity(),
+                  s -> Stream.of(values()).filter(s::covers).collect(Collectors.toSet())));
+
   private final String named;
 
   Scope(String named) {
@@ -72,6 +81,11 @@ public enum Scope {
 
   public static Optional<Scope> parse(String named) {
     return Optional.ofNullable(BY_NAME.get(named));
+  }
+
+  /// Every scope that a token with this one has.
+  Set<Scope> covered() {
+    return COVERED.get(this);
   }
 
   /// Whether a token with this scope may do what needs `wanted`.

@@ -19,10 +19,8 @@ public final class Scopes {
 
   private Scopes(EnumSet<Scope> held) {
     this.held = held;
-    for (Scope wanted : Scope.values()) {
-      if (held.stream().anyMatch(s -> s.covers(wanted))) {
-        covered.add(wanted);
-      }
+    for (Scope scope : held) {
+      covered.addAll(scope.covered());
     }
   }
 

@@ -74,28 +74,28 @@ final class Headers {
     String path = request.path();
     boolean isMedia = Doors.isOfMedia(path);
     boolean isPage = answer.type().startsWith("text/html");
-    to.put(NOSNIFF);
-    to.put(NO_FRAMES);
-    to.put(isPage ? OWN_REFERRER : NO_REFERRER);
-    to.put(isPage ? CSP_PAGE : isMedia ? CSP_MEDIA : CSP_NOTHING);
-    to.put(Doors.hasCors(path) ? ANY_RESOURCE : OWN_RESOURCE);
+    to.add(NOSNIFF);
+    to.add(NO_FRAMES);
+    to.add(isPage ? OWN_REFERRER : NO_REFERRER);
+    to.add(isPage ? CSP_PAGE : isMedia ? CSP_MEDIA : CSP_NOTHING);
+    to.add(Doors.hasCors(path) ? ANY_RESOURCE : OWN_RESOURCE);
     if (isHttps) {
-      to.put(HTTPS_ONLY);
+      to.add(HTTPS_ONLY);
     }
     Access access = request.route() == null ? null : request.route().access();
     boolean isForAll = access instanceof Access.Open && answer.status() < 400;
-    to.put(isForAll ? NO_CACHE : NO_STORE);
-    to.put(vary(access, request.isChosenByAccept()));
-    to.put("X-Request-Id", request.requestId());
+    to.add(isForAll ? NO_CACHE : NO_STORE);
+    to.add(vary(access, request.isChosenByAccept()));
+    to.add("X-Request-Id", request.requestId());
     if (Doors.hasCors(path)) {
-      to.put(ANY_ORIGIN);
-      to.put(EXPOSED);
+      to.add(ANY_ORIGIN);
+      to.add(EXPOSED);
     }
     RateLimits.Standing standing = request.standing();
     if (standing != null) {
-      to.put("X-RateLimit-Limit", standing.limit());
-      to.put("X-RateLimit-Remaining", standing.remaining());
-      to.put("X-RateLimit-Reset", standing.resetText());
+      to.add("X-RateLimit-Limit", standing.limit());
+      to.add("X-RateLimit-Remaining", standing.remaining());
+      to.add("X-RateLimit-Reset", standing.resetText());
     }
     own(answer.headers(), to);
   }

@@ -150,10 +150,12 @@ final class Running implements AutoCloseable {
   }
 
   private static final class Tokens implements Authenticator {
+    private static final Caller ALICE = Proofs.person(1, Scope.values());
+
     @Override
     public Caller token(Secret bearer) {
       return switch (bearer.reveal()) {
-        case "all" -> Proofs.person(1, Scope.values());
+        case "all" -> ALICE;
         case "bob" -> Proofs.person(2, Scope.values());
         case "statuses" -> Proofs.person(1, Scope.READ_STATUSES);
         case "app" -> Proofs.app(Scope.READ);
