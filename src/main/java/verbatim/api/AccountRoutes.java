@@ -7,6 +7,7 @@ import static verbatim.access.Scope.WRITE_ACCOUNTS;
 
 import java.util.List;
 import java.util.Locale;
+import verbatim.access.Caller;
 import verbatim.access.NewMember;
 import verbatim.access.OAuth;
 import verbatim.access.Registered;
@@ -79,6 +80,12 @@ final class AccountRoutes {
     return List.of(
         Route.post("/api/v1/accounts", Access.app(WRITE_ACCOUNTS), this::register, "join")
             .limited(RateLimits.Bucket.REGISTRATIONS),
+        Route.post(
+                "/api/v1/emails/confirmations",
+                Access.joining(),
+                this::resend,
+                "send the confirmation letter again")
+            .limited(RateLimits.Bucket.SIGN_INS),
         Route.get("/api/v1/accounts", read, this::several, "several accounts"),
         Route.get(
             "/api/v1/accounts/verify_credentials",
@@ -113,6 +120,14 @@ final class AccountRoutes {
             request.address());
     Registered registered = registration.register(member);
     return Tokens.answer(oauth.welcome(registered, request.caller()));
+  }
+
+  private Answer resend(Request request) {
+    if (!(request.caller() instanceof Caller.Pending pending)) {
+      throw Refusal.forbidden("This method is only available while the e-mail is awaiting confirmation");
+    }
+    registration.resend(pending, request.params().text("email", ""), request.address());
+    return Answer.empty();
   }
 
   private Answer me(Request request) {

@@ -1,5 +1,8 @@
 package verbatim.api;
 
+import static verbatim.access.Scope.READ;
+import static verbatim.access.Scope.READ_STATUSES;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +73,18 @@ final class InstanceRoutes {
             v1 + "/translation_languages", Access.open(), this::nothing, "translations: none"),
         Route.get("/api/v1/custom_emojis", Access.open(), this::none, "its emoji: none yet"),
         Route.get("/api/v1/announcements", Access.user(), this::none, "announcements: none yet"),
+        Route.get(
+            "/api/v1/scheduled_statuses",
+            Access.user(READ_STATUSES),
+            this::none,
+            "scheduled posts: none can be made yet"),
+        Route.get(
+            "/api/v1/conversations",
+            Access.user(READ_STATUSES),
+            this::none,
+            "private conversations: not kept yet"),
+        Route.get("/api/v1/suggestions", Access.user(READ), this::none, "suggestions: none yet"),
+        Route.get("/api/v2/suggestions", Access.user(READ), this::none, "suggestions: none yet"),
         Route.get("/api/v1/trends", Access.open(), this::none, "trends: not computed yet"),
         Route.get("/api/v1/trends/tags", Access.open(), this::none, "trends: not computed yet"),
         Route.get("/api/v1/trends/statuses", Access.open(), this::none, "trends: not computed yet"),

@@ -1,10 +1,66 @@
 package verbatim.api;
 
+import java.util.ArrayList;
 import java.util.List;
 import verbatim.http.Params;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.MediaId;
+import verbatim.kernel.Refusal;
+import verbatim.media.Media;
+import verbatim.media.Medium;
 
-/// New descriptions of attachments that come with an edit of their status.
+/// What an owner says of his uploads: with the upload, later, or with an edit of the status.
 final class MediaChanges {
-  void apply(AccountId owner, List<Params> changes) {}
+  private final Media media;
+
+  MediaChanges(Media media) {
+    this.media = media;
+  }
+
+  /// `media_attributes` of an edit.
+  void apply(AccountId owner, List<Params> changes) {
+    List<Medium> mine = new ArrayList<>();
+    for (Params change : changes) {
+      mine.add(
+          media.mine(owner, change.id("id", MediaId::parse).orElseThrow(Refusal::notFound)));
+    }
+    for (int i = 0; i < changes.size(); i++) {
+      media.update(owner, mine.get(i).id(), said(changes.get(i), mine.get(i)));
+    }
+  }
+
+  static Media.Said said(Params params) {
+    return new Media.Said(
+        params.text("description", ""),
+        focus(params.text("focus", ""), Medium.Focus.CENTRE),
+        params.text("credit", ""));
+  }
+
+  static Media.Said said(Params params, Medium was) {
+    return new Media.Said(
+        params.text("description", was.description()),
+        focus(params.text("focus", ""), was.focus()),
+        params.text("credit", was.credit()));
+  }
+
+  /// `x,y` from -1 to 1.
+  private static Medium.Focus focus(String text, Medium.Focus otherwise) {
+    if (text.isBlank()) {
+      return otherwise;
+    }
+    String[] parts = text.split(",", -1);
+    try {
+      if (parts.length == 2) {
+        return new Medium.Focus(
+            Double.parseDouble(parts[0].strip()), Double.parseDouble(parts[1].strip()));
+      }
+    } catch (NumberFormatException _) {
+      throw wrong();
+    }
+    throw wrong();
+  }
+
+  private static RuntimeException wrong() {
+    return Refusal.invalid("focus", "ERR_INVALID", "Focus must be two numbers from -1 to 1: x,y");
+  }
 }

@@ -1,0 +1,138 @@
+package verbatim.api;
+
+import static verbatim.access.Scope.READ_STATUSES;
+import static verbatim.access.Scope.WRITE_MEDIA;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import verbatim.http.Access;
+import verbatim.http.Answer;
+import verbatim.http.JsonWriter;
+import verbatim.http.Request;
+import verbatim.http.Route;
+import verbatim.http.Upload;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Limits;
+import verbatim.kernel.MediaId;
+import verbatim.kernel.Refusal;
+import verbatim.media.Guard;
+import verbatim.media.Media;
+import verbatim.media.Medium;
+import verbatim.media.Opened;
+import verbatim.relations.MaySee;
+import verbatim.relations.Viewer;
+import verbatim.statuses.Status;
+import verbatim.statuses.Statuses;
+
+/// Uploads, and the files themselves for whoever may see what they hang on.
+final class MediaRoutes {
+  private static final Duration KEPT = Duration.ofDays(1);
+
+  private final Media media;
+  private final Statuses statuses;
+  private final MaySee maySee;
+  private final MediaJson mediaJson;
+  private final Limits limits;
+
+  MediaRoutes(
+      Media media, Statuses statuses, MaySee maySee, MediaJson mediaJson, Limits limits) {
+    this.media = media;
+    this.statuses = statuses;
+    this.maySee = maySee;
+    this.mediaJson = mediaJson;
+    this.limits = limits;
+  }
+
+  List<Route> routes() {
+    Access write = Access.user(WRITE_MEDIA);
+    long bytesMax = limits.http().uploadBytesMax();
+    String one = "/api/v1/media/:id";
+    return List.of(
+        Route.post("/api/v2/media", write, this::upload, "upload").uploads(bytesMax),
+        Route.post("/api/v1/media", write, this::upload, "upload, older form").uploads(bytesMax),
+        Route.get(one, write, this::show, "an upload"),
+        Route.put(one, write, this::change, "say what it shows"),
+        Route.delete(one, write, this::delete, "take back an upload"),
+        Route.get("/media/*path", Access.optional(READ_STATUSES), this::file, "a file"));
+  }
+
+  private Answer upload(Request request) throws IOException {
+    Upload file =
+        request
+            .params()
+            .file("file")
+            .orElseThrow(() -> Refusal.invalid("file", "ERR_BLANK", "File can't be blank"));
+    try (InputStream in = file.open()) {
+      return answer(
+          media.upload(Looking.me(request), in, MediaChanges.said(request.params())), 202);
+    }
+  }
+
+  private Answer show(Request request) {
+    return answer(mine(request), 206);
+  }
+
+  private Answer change(Request request) {
+    Medium was = mine(request);
+    return answer(
+        media.update(
+            Looking.me(request), was.id(), MediaChanges.said(request.params(), was)),
+        200);
+  }
+
+  private Answer delete(Request request) {
+    media.discard(Looking.me(request), mine(request).id());
+    return Answer.empty();
+  }
+
+  private Medium mine(Request request) {
+    return media.mine(Looking.me(request), request.id("id", MediaId::parse));
+  }
+
+  private Answer answer(Medium medium, int whileProcessing) {
+    Answer answer =
+        Answer.json(mediaJson.write(new JsonWriter(), mediaJson.of(medium, false))).privately();
+    return switch (medium.state()) {
+      case Medium.Ready _ -> answer;
+      case Medium.Processing _ -> answer.status(whileProcessing);
+      case Medium.Failed(var why) -> throw Refusal.invalid("file", "ERR_INVALID", why);
+    };
+  }
+
+  // ---- files
+
+  private Answer file(Request request) {
+    String path = request.variable("path");
+    Opened opened = media.open(path).orElseThrow(Refusal::notFound);
+    boolean isForEverybody = isFor(Viewer.ANYBODY, opened.guard());
+    if (!isForEverybody
+        && !media.admits(path, request.query("ticket"))
+        && !isFor(Looking.viewer(request), opened.guard())) {
+      throw Refusal.notFound();
+    }
+    Answer answer =
+        Answer.file(opened.type(), opened.file())
+            .header("Content-Security-Policy", "sandbox; default-src 'none'")
+            .header("X-Content-Type-Options", "nosniff")
+            .header("Cross-Origin-Resource-Policy", "cross-origin");
+    return isForEverybody ? answer.cached(KEPT) : answer.privately();
+  }
+
+  private boolean isFor(Viewer viewer, Guard guard) {
+    return switch (guard) {
+      case Guard.Everybody() -> true;
+      case Guard.OwnerOnly(AccountId owner) -> viewer.is(owner);
+      case Guard.Attached(AccountId owner, var uses) ->
+          viewer.is(owner)
+              || uses.stream()
+                  .flatMap(id -> statuses.find(id).stream())
+                  .anyMatch(s -> maySee(viewer, s));
+    };
+  }
+
+  private boolean maySee(Viewer viewer, Status status) {
+    return maySee.maySee(viewer, status.author(), status.audience());
+  }
+}
