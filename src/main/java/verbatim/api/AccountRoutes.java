@@ -225,8 +225,8 @@ final class AccountRoutes {
         : looking.accounts(request, relations.following(account.id(), page(request)));
   }
 
-  private static boolean hides(Request request, Account account) {
-    return account.profile().hidesCollections() && !Looking.viewer(request).is(account.id());
+  private boolean hides(Request request, Account account) {
+    return !looking.maySeeCollections(Looking.viewer(request), account.id());
   }
 
   private Answer featuredTags(Request request) {

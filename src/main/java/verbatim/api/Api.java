@@ -11,6 +11,7 @@ import verbatim.http.JsonWriter;
 import verbatim.http.Route;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
+import verbatim.media.Media;
 import verbatim.notifications.Notification;
 import verbatim.notifications.Notifications;
 import verbatim.relations.Filters;
@@ -44,7 +45,8 @@ public final class Api {
 
   public record Entry(Apps apps, OAuth oauth, Registration registration) {}
 
-  public record Words(Statuses statuses, Timelines timelines, Notifications notifications) {}
+  public record Words(
+      Statuses statuses, Timelines timelines, Notifications notifications, Media media) {}
 
   public Api(Parts parts) {
     Accounts accounts = parts.people().accounts();
@@ -55,6 +57,7 @@ public final class Api {
     Statuses statuses = parts.words().statuses();
     Timelines timelines = parts.words().timelines();
     Notifications notifications = parts.words().notifications();
+    Media media = parts.words().media();
     Apps apps = parts.entry().apps();
     OAuth oauth = parts.entry().oauth();
     Registration registration = parts.entry().registration();
@@ -66,9 +69,10 @@ public final class Api {
     ContentHtml html = new ContentHtml(accounts, addresses, limits);
     AccountJson accountJson = new AccountJson(accounts, addresses, html, pictures);
     FilterJson filterJson = new FilterJson();
+    MediaJson mediaJson = new MediaJson(media, addresses);
     StatusJson.Shapes shapes =
         new StatusJson.Shapes(
-            accountJson, new MediaJson(), new PollJson(parts.clock()), filterJson);
+            accountJson, mediaJson, new PollJson(parts.clock()), filterJson);
     statusJson = new StatusJson(accounts, statuses, maySee, filters, shapes, html, addresses);
     notificationJson = new NotificationJson(accounts, statuses, maySee, accountJson, statusJson);
     TagJson tagJson = new TagJson(timelines, lists, addresses);
@@ -85,14 +89,14 @@ public final class Api {
                 tagJson, addresses, limits)
             .routes());
     all.addAll(
-        new ProfileRoutes(accounts, relations, new PictureUploads(), accountJson, limits).routes());
+        new ProfileRoutes(accounts, relations, new PictureUploads(media), accountJson, limits).routes());
     all.addAll(
         new RelationRoutes(
                 relations, accounts, looking, new RelationshipJson(), accountJson, limits)
             .routes());
     all.addAll(
         new StatusRoutes(
-                statuses, accounts, maySee, drafting, new MediaChanges(), looking, statusJson,
+                statuses, accounts, maySee, drafting, new MediaChanges(media), looking, statusJson,
                 shapes, html, limits)
             .routes());
     all.addAll(new SeriesRoutes(statuses, accounts, drafting, looking, limits).routes());
@@ -102,6 +106,7 @@ public final class Api {
         new NotificationRoutes(
                 notifications, accounts, looking, notificationJson, accountJson, limits)
             .routes());
+    all.addAll(new MediaRoutes(media, statuses, maySee, mediaJson, limits).routes());
     all.addAll(new MarkerRoutes(notifications, new MarkerJson()).routes());
     all.addAll(new FilterRoutes(filters, filterJson, parts.clock()).routes());
     all.addAll(new TagRoutes(lists, accounts, statuses, tagJson, addresses, limits).routes());

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.JsonWriter;
@@ -203,19 +204,15 @@ final class FilterRoutes {
 
   private record Found(Filters.Filter filter, Filters.Keyword keyword) {}
 
-  private Found find(AccountId me, FilterId id) {
-    for (Filters.Filter filter : filters.of(me)) {
-      for (Filters.Keyword keyword : filter.keywords()) {
-        if (keyword.id().equals(id)) {
-          return new Found(filter, keyword);
-        }
-      }
-    }
-    throw Refusal.notFound();
-  }
-
   private Found find(Request request) {
-    return find(Looking.me(request), request.id("id", FilterId::parse));
+    FilterId id = request.id("id", FilterId::parse);
+    Filters.Filter filter = filters.withKeyword(Looking.me(request), id);
+    return new Found(
+        filter,
+        filter.keywords().stream()
+            .filter(k -> k.id().equals(id))
+            .findFirst()
+            .orElseThrow(Refusal::notFound));
   }
 
   private Answer keywords(Request request) {
@@ -226,11 +223,13 @@ final class FilterRoutes {
 
   private Answer addKeyword(Request request) {
     Params params = request.params();
-    Filters.Filter old = parent(request);
-    List<Filters.Keyword> keywords = new ArrayList<>(old.keywords());
-    keywords.add(
-        new Filters.Keyword(NEW, params.required("keyword"), params.flag("whole_word", false)));
-    Filters.Filter changed = filters.change(Looking.me(request), with(old, keywords));
+    Filters.Keyword made =
+        new Filters.Keyword(NEW, params.required("keyword"), params.flag("whole_word", false));
+    Filters.Filter changed =
+        filters.change(
+            Looking.me(request),
+            request.id("filter_id", FilterId::parse),
+            f -> f.withKeywords(with(f.keywords(), made)));
     return keyword(changed.keywords().getLast());
   }
 
@@ -241,33 +240,35 @@ final class FilterRoutes {
   private Answer changeKeyword(Request request) {
     Found found = find(request);
     Filters.Keyword changed = changed(found.keyword(), request.params());
-    filters.change(Looking.me(request), with(found.filter(), replaced(found, changed)));
+    filters.change(
+        Looking.me(request),
+        found.filter().id(),
+        f -> f.withKeywords(replaced(f.keywords(), changed)));
     return keyword(changed);
   }
 
   private Answer deleteKeyword(Request request) {
     Found found = find(request);
-    List<Filters.Keyword> keywords = new ArrayList<>(found.filter().keywords());
-    keywords.remove(found.keyword());
-    filters.change(Looking.me(request), with(found.filter(), keywords));
+    filters.change(
+        Looking.me(request),
+        found.filter().id(),
+        f -> f.withKeywords(without(f.keywords(), found.keyword().id())));
     return Answer.empty();
   }
 
-  private static List<Filters.Keyword> replaced(Found found, Filters.Keyword changed) {
-    return found.filter().keywords().stream()
-        .map(k -> k.id().equals(changed.id()) ? changed : k)
-        .toList();
+  private static List<Filters.Keyword> with(List<Filters.Keyword> old, Filters.Keyword more) {
+    List<Filters.Keyword> keywords = new ArrayList<>(old);
+    keywords.add(more);
+    return keywords;
   }
 
-  private static Filters.Filter with(Filters.Filter old, List<Filters.Keyword> keywords) {
-    return new Filters.Filter(
-        old.id(),
-        old.title(),
-        old.contexts(),
-        old.action(),
-        old.expiresAt(),
-        keywords,
-        old.statuses());
+  private static List<Filters.Keyword> without(List<Filters.Keyword> old, FilterId id) {
+    return old.stream().filter(k -> !k.id().equals(id)).toList();
+  }
+
+  private static List<Filters.Keyword> replaced(
+      List<Filters.Keyword> old, Filters.Keyword changed) {
+    return old.stream().map(k -> k.id().equals(changed.id()) ? changed : k).toList();
   }
 
   private Answer keyword(Filters.Keyword keyword) {
@@ -287,57 +288,47 @@ final class FilterRoutes {
   }
 
   private Answer addStatus(Request request) {
-    Filters.Filter old = parent(request);
     StatusId status =
         request.params().id("status_id", StatusId::parse).orElseThrow(Refusal::notFound);
-    List<Filters.FilteredStatus> statuses = new ArrayList<>(old.statuses());
+    Filters.Filter changed =
+        filters.change(
+            Looking.me(request),
+            request.id("filter_id", FilterId::parse),
+            f -> f.withStatuses(with(f.statuses(), status)));
+    return status(entry(changed, s -> s.status().equals(status)));
+  }
+
+  private static List<Filters.FilteredStatus> with(
+      List<Filters.FilteredStatus> old, StatusId status) {
+    List<Filters.FilteredStatus> statuses = new ArrayList<>(old);
     if (statuses.stream().noneMatch(s -> s.status().equals(status))) {
       statuses.add(new Filters.FilteredStatus(NEW, status));
     }
-    Filters.Filter changed = filters.change(Looking.me(request), withStatuses(old, statuses));
-    return changed.statuses().stream()
-        .filter(s -> s.status().equals(status))
-        .findFirst()
-        .map(s -> Answer.json(filterJson.status(new JsonWriter(), s)))
-        .orElseThrow(() -> new IllegalStateException("a filtered status was not kept"));
-  }
-
-  private record FoundStatus(Filters.Filter filter, Filters.FilteredStatus status) {}
-
-  private FoundStatus findStatus(Request request) {
-    FilterId id = request.id("id", FilterId::parse);
-    for (Filters.Filter filter : filters.of(Looking.me(request))) {
-      for (Filters.FilteredStatus status : filter.statuses()) {
-        if (status.id().equals(id)) {
-          return new FoundStatus(filter, status);
-        }
-      }
-    }
-    throw Refusal.notFound();
+    return statuses;
   }
 
   private Answer status(Request request) {
-    return Answer.json(filterJson.status(new JsonWriter(), findStatus(request).status()));
+    FilterId id = request.id("id", FilterId::parse);
+    return status(entry(filters.withStatus(Looking.me(request), id), s -> s.id().equals(id)));
+  }
+
+  private Answer status(Filters.FilteredStatus status) {
+    return Answer.json(filterJson.status(new JsonWriter(), status));
+  }
+
+  private static Filters.FilteredStatus entry(
+      Filters.Filter filter, Predicate<Filters.FilteredStatus> wanted) {
+    return filter.statuses().stream().filter(wanted).findFirst().orElseThrow(Refusal::notFound);
   }
 
   private Answer deleteStatus(Request request) {
-    FoundStatus found = findStatus(request);
-    List<Filters.FilteredStatus> statuses = new ArrayList<>(found.filter().statuses());
-    statuses.remove(found.status());
-    filters.change(Looking.me(request), withStatuses(found.filter(), statuses));
+    AccountId me = Looking.me(request);
+    FilterId id = request.id("id", FilterId::parse);
+    filters.change(
+        me,
+        filters.withStatus(me, id).id(),
+        f -> f.withStatuses(f.statuses().stream().filter(s -> !s.id().equals(id)).toList()));
     return Answer.empty();
-  }
-
-  private static Filters.Filter withStatuses(
-      Filters.Filter old, List<Filters.FilteredStatus> statuses) {
-    return new Filters.Filter(
-        old.id(),
-        old.title(),
-        old.contexts(),
-        old.action(),
-        old.expiresAt(),
-        old.keywords(),
-        statuses);
   }
 
   // ---- the older form
@@ -392,7 +383,7 @@ final class FilterRoutes {
                 params.has("context") ? contexts(params) : old.contexts(),
                 hides ? Filters.Action.HIDE : Filters.Action.WARN,
                 params.has("expires_in") ? expiry(params) : old.expiresAt(),
-                replaced(found, keyword),
+                replaced(old.keywords(), keyword),
                 old.statuses()));
     return v1(changed, keyword);
   }

@@ -1,7 +1,6 @@
 package verbatim.api;
 
 import java.util.List;
-import java.util.Optional;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.http.Answer;
@@ -60,6 +59,10 @@ final class Looking {
     return maySee.maySeeProfile(viewer, account.id());
   }
 
+  boolean maySeeCollections(Viewer viewer, AccountId account) {
+    return maySee.maySeeCollections(viewer, account);
+  }
+
   /// Those of the list that this viewer may see, paged by when they came into the list.
   Answer accounts(Request request, List<Relations.Entry> rows) {
     Viewer viewer = viewer(request);
@@ -103,9 +106,5 @@ final class Looking {
       largest = Math.max(largest, position);
     }
     return Paging.linked(answer, request, smallest, largest);
-  }
-
-  Optional<Account> find(AccountId id) {
-    return accounts.find(id);
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Posting;
@@ -81,15 +82,18 @@ final class ProfileRoutes {
   }
 
   private Answer deleteAvatar(Request request) {
-    return credential(
-        accounts.change(
-            Looking.me(request), a -> a.with(pictures(a.profile(), "", a.profile().header()))));
+    return without(request, p -> pictures(p, "", p.header()));
   }
 
   private Answer deleteHeader(Request request) {
+    return without(request, p -> pictures(p, p.avatar(), ""));
+  }
+
+  private Answer without(Request request, UnaryOperator<Profile> change) {
+    AccountId me = Looking.me(request);
+    Profile before = accounts.find(me).orElseThrow(Refusal::notFound).profile();
     return credential(
-        accounts.change(
-            Looking.me(request), a -> a.with(pictures(a.profile(), a.profile().avatar(), ""))));
+        cleaned(before, accounts.change(me, a -> a.with(change.apply(a.profile())))));
   }
 
   private Answer credential(Account account) {
@@ -104,12 +108,26 @@ final class ProfileRoutes {
     // Uploads come first: they may be refused, and then nothing has changed.
     Optional<String> avatar = uploads.avatar(me, params);
     Optional<String> header = uploads.header(me, params);
-    return accounts.change(
-        me,
-        account ->
-            account
-                .with(profile(account.profile(), params, avatar, header))
-                .with(posting(account.posting(), params.object("source"))));
+    Profile before = accounts.find(me).orElseThrow(Refusal::notFound).profile();
+    Account changed =
+        accounts.change(
+            me,
+            account ->
+                account
+                    .with(profile(account.profile(), params, avatar, header))
+                    .with(posting(account.posting(), params.object("source"))));
+    return cleaned(before, changed);
+  }
+
+  /// The files of pictures that nobody shows any more go.
+  private Account cleaned(Profile before, Account changed) {
+    if (!before.avatar().equals(changed.profile().avatar())) {
+      uploads.erase(before.avatar());
+    }
+    if (!before.header().equals(changed.profile().header())) {
+      uploads.erase(before.header());
+    }
+    return changed;
   }
 
   private Profile profile(

@@ -141,7 +141,7 @@ final class RelationRoutes {
         continue;
       }
       List<AccountId> familiar =
-          account.profile().hidesCollections()
+          !looking.maySeeCollections(Looking.viewer(request), account.id())
               ? List.of()
               : mine.stream()
                   .filter(f -> relations.follows(f, account.id()))

@@ -18,6 +18,7 @@ import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
+import verbatim.relations.Audience;
 import verbatim.relations.Filters;
 import verbatim.relations.MaySee;
 import verbatim.relations.Viewer;
@@ -270,7 +271,9 @@ final class StatusJson {
     Status.Words words = status.words();
     StringBuilder text = new StringBuilder(words.warning()).append('\n').append(words.text());
     words.poll().ifPresent(p -> p.options().forEach(o -> text.append('\n').append(o)));
-    mediaJson.of(words.media()).forEach(m -> text.append('\n').append(m.description()));
+    mediaJson
+        .of(words.media(), true)
+        .forEach(m -> text.append('\n').append(m.medium().description()));
     return text.toString();
   }
 
@@ -278,7 +281,9 @@ final class StatusJson {
 
   private byte[] fragment(Status status, Account author) {
     List<MediaJson.Shown> media =
-        status.isBoost() ? List.of() : mediaJson.of(status.words().media());
+        status.isBoost()
+            ? List.of()
+            : mediaJson.of(status.words().media(), isForEverybody(status));
     Cached cached = cache.getIfPresent(status.id());
     if (cached != null && cached.status.equals(status) && cached.media.equals(media)) {
       return cached.members;
@@ -286,6 +291,10 @@ final class StatusJson {
     byte[] made = make(status, author, media);
     cache.put(status.id(), new Cached(status, media, made));
     return made;
+  }
+
+  static boolean isForEverybody(Status status) {
+    return status.audience() instanceof Audience.Everyone;
   }
 
   private byte[] make(Status status, Account author, List<MediaJson.Shown> media) {

@@ -249,7 +249,7 @@ final class StatusRoutes {
       json.nothing();
     }
     json.name("media_attachments");
-    mediaJson.list(json, mediaJson.of(words.media()));
+    mediaJson.list(json, mediaJson.of(words.media(), StatusJson.isForEverybody(status)));
     json.name("emojis").array().end().fieldNull("quote").end();
   }
 

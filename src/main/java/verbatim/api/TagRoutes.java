@@ -28,6 +28,8 @@ import verbatim.rendering.Addresses;
 
 /// Tags: looking at one, following, and showing some on one's profile.
 final class TagRoutes {
+  private static final int FOLLOWED_DEFAULT = 100;
+  private static final int FOLLOWED_MAX = 200;
   private static final int SUGGESTIONS_MAX = 10;
   private static final int SUGGESTIONS_READ_MAX = 40;
 
@@ -91,12 +93,13 @@ final class TagRoutes {
   }
 
   private Answer followed(Request request) {
-    Page page = Paging.page(request, limits.rows().pageMax(), limits.rows().followedTagsMax());
-    return Answer.json(
-        tagJson.list(
-            new JsonWriter(),
-            Looking.viewer(request),
-            lists.followedTags(Looking.me(request), page)));
+    Page page = Paging.page(request, FOLLOWED_DEFAULT, FOLLOWED_MAX);
+    List<Lists.FollowedTag> rows = lists.followed(Looking.me(request), page);
+    List<String> names = rows.stream().map(Lists.FollowedTag::name).toList();
+    return Looking.linked(
+        Answer.json(tagJson.list(new JsonWriter(), Looking.viewer(request), names)),
+        request,
+        rows.stream().mapToLong(Lists.FollowedTag::position).toArray());
   }
 
   private Answer answer(Request request, String name) {
