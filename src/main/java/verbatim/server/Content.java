@@ -13,6 +13,8 @@ import verbatim.kernel.Secret;
 import verbatim.log.Jobs;
 import verbatim.mail.Address;
 import verbatim.mail.Mail;
+import verbatim.media.Ffmpeg;
+import verbatim.media.Media;
 import verbatim.relations.Filters;
 import verbatim.relations.Lists;
 import verbatim.relations.MayDo;
@@ -27,6 +29,7 @@ final class Content {
   private static final Duration MAIL_PATIENCE = Duration.ofSeconds(30);
 
   final Accounts accounts;
+  final Media media;
   final Relations relations;
   final Lists lists;
   final Filters filters;
@@ -36,6 +39,16 @@ final class Content {
 
   Content(Config config, Ground ground) throws IOException {
     accounts = new Accounts(ground.store, ground.log, ground.ids, ground.clock, ground.random, ground.limits);
+    media =
+        new Media(
+            ground.store,
+            ground.media,
+            Ffmpeg.absent(),
+            ground.ticketKey(),
+            ground.ids,
+            ground.clock,
+            ground.secureRandom,
+            ground.limits);
     relations = new Relations(ground.store, ground.log, accounts, ground.ids, ground.clock, ground.random, ground.limits);
     lists = new Lists(ground.store, ground.log, relations, accounts, ground.ids, ground.limits);
     filters = new Filters(ground.store, ground.ids, ground.clock, ground.random, ground.limits);
