@@ -12,8 +12,9 @@ import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.StatusId;
-import verbatim.relations.Relations;
+import verbatim.relations.FollowOptions;
 import verbatim.relations.RelationEvent;
+import verbatim.relations.Relations;
 import verbatim.statuses.Status;
 import verbatim.statuses.StatusEvent;
 import verbatim.statuses.Statuses;
@@ -100,8 +101,7 @@ final class Consequences {
   }
 
   private boolean watches(AccountId watcher, AccountId author) {
-    return relations.follows(watcher, author)
-        && relations.relationship(watcher, author).options().notifies();
+    return relations.following(watcher, author).map(FollowOptions::notifies).orElse(false);
   }
 
   private void edited(long id, Status status, List<AccountId> newlyMentioned) {
@@ -175,8 +175,12 @@ final class Consequences {
       case RelationEvent.Blocked _,
           RelationEvent.Unblocked _,
           RelationEvent.Muted _,
-          RelationEvent.Unmuted _,
-          RelationEvent.ShelvesChanged _ -> {}
+          RelationEvent.Unmuted _ -> {}
+      case RelationEvent.ShelvesChanged(var from, var to) -> {
+        if (!from.equals(to)) {
+          table.watch(to, from, watches(from, to));
+        }
+      }
     }
   }
 
@@ -184,7 +188,7 @@ final class Consequences {
     if (!relations.follows(from, to)) {
       return;
     }
-    table.watch(to, from, relations.relationship(from, to).options().notifies());
+    table.watch(to, from, watches(from, to));
     if (table.cause(to, Notification.Type.FOLLOW_REQUEST, from, 0).isPresent()) {
       // Whoever let him in need not be told that he came.
       table.remove(to, Notification.Type.FOLLOW_REQUEST, from, 0);

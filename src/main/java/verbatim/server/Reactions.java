@@ -125,19 +125,15 @@ public final class Reactions implements EventLog.Consumer {
       case StatusEvent.Favourited _,
           StatusEvent.Unfavourited _,
           StatusEvent.Boosted _,
-          StatusEvent.Unboosted _ -> {
-        notifications.on(entry.id(), event);
-        count(entry, event);
-      }
-      case StatusEvent.Replied _, StatusEvent.Unreplied _, StatusEvent.Voted _ ->
-          count(entry, event);
-      case StatusEvent.PollEnded _ -> notifications.on(entry.id(), event);
-      case StatusEvent.Pinned _ -> {}
+          StatusEvent.Unboosted _,
+          StatusEvent.PollEnded _ ->
+          notifications.on(entry.id(), event);
+      case StatusEvent.Replied _,
+          StatusEvent.Unreplied _,
+          StatusEvent.Voted _,
+          StatusEvent.Pinned _ -> {}
     }
-  }
-
-  private void count(EventLog.Entry entry, StatusEvent event) {
-    once(entry, () -> statuses.count(event, entry.partition(), entry.offset()));
+    statuses.count(event, entry.partition(), entry.offset());
   }
 
   private void countFollow(EventLog.Entry entry, AccountId from, AccountId to, int change) {

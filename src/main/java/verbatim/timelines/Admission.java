@@ -7,6 +7,7 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.ListId;
 import verbatim.kernel.Page;
 import verbatim.relations.Audience;
+import verbatim.relations.FollowOptions;
 import verbatim.relations.Lists;
 import verbatim.relations.MaySee;
 import verbatim.relations.Relations;
@@ -133,8 +134,11 @@ final class Admission {
     if (words.language().isEmpty()) {
       return true;
     }
-    var languages = relations.relationship(owner, author).options().languages();
-    return languages.isEmpty() || languages.contains(words.language());
+    return relations
+        .following(owner, author)
+        .map(FollowOptions::languages)
+        .filter(languages -> !languages.isEmpty() && !languages.contains(words.language()))
+        .isEmpty();
   }
 
   private boolean isOnExclusiveList(AccountId owner, AccountId author) {

@@ -1,26 +1,70 @@
 package verbatim.timelines;
 
+import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.StatusId;
+import verbatim.log.Jobs;
 import verbatim.relations.Audience;
 import verbatim.relations.Lists;
 import verbatim.relations.Relations;
 import verbatim.statuses.Status;
+import verbatim.statuses.Statuses;
+import verbatim.store.Bytes;
 
-/// Brings a status to those who follow its author or one of its tags, in slices.
+/// Brings a status to those who follow its author or one of its tags, and takes it away from them, in slices. The
+/// first slice is done at once; each further one is a job of its own, so that an author with many followers never
+/// holds up one with few, and none is lost when the process dies in between.
 final class FanOut {
-  private static final int SLICE_ROWS = 500;
+  private static final String JOB = "fan-out";
+  private static final int AT_ONCE_MAX = 2;
+  static final int SLICE_ROWS = 500;
+
+  private static final int TO_FOLLOWERS = 1;
+  private static final int TO_TAG = 2;
+  private static final int AWAY = 3;
 
   private final Feeds feeds;
   private final FeedStates states;
   private final Homes homes;
   private final Admission admission;
   private final TagTimelines tags;
+  private final Statuses statuses;
   private final Relations relations;
   private final Lists lists;
+  private final Jobs jobs;
+  private final InstantSource clock;
   private final int rowsMax;
+
+  /// What is to be done from a follower's position on.
+  ///
+  /// @param tag "" for the author's followers
+  private record Slice(int what, StatusId status, AccountId author, String tag, long after) {
+    byte[] bytes() {
+      return Bytes.write(1)
+          .number(what)
+          .number(status.value())
+          .number(author.value())
+          .text(tag)
+          .number(after)
+          .done();
+    }
+
+    static Slice read(byte[] body) {
+      Bytes.Reader bytes = Bytes.read(body);
+      return new Slice(
+          (int) bytes.number(),
+          new StatusId(bytes.number()),
+          new AccountId(bytes.number()),
+          bytes.text(),
+          bytes.number());
+    }
+
+    Slice from(long position) {
+      return new Slice(what, status, author, tag, position);
+    }
+  }
 
   FanOut(
       Feeds feeds,
@@ -28,17 +72,24 @@ final class FanOut {
       Homes homes,
       Admission admission,
       TagTimelines tags,
+      Statuses statuses,
       Relations relations,
       Lists lists,
+      Jobs jobs,
+      InstantSource clock,
       int rowsMax) {
     this.feeds = feeds;
     this.states = states;
     this.homes = homes;
     this.admission = admission;
     this.tags = tags;
+    this.statuses = statuses;
     this.relations = relations;
     this.lists = lists;
+    this.jobs = jobs;
+    this.clock = clock;
     this.rowsMax = rowsMax;
+    jobs.handle(JOB, AT_ONCE_MAX, (job, _) -> run(Slice.read(job.body())));
   }
 
   void push(Status status) {
@@ -50,10 +101,12 @@ final class FanOut {
           Feed.outbox(author), entries -> entries.with(FeedTable.entry(status), rowsMax));
     } else {
       pushToFollowers(status);
-      pushToLists(status);
+      feeds.add(listsWith(author), status);
     }
     if (Admission.isPublicWords(status)) {
-      pushToTagFollowers(status);
+      for (String tag : tags.of(status)) {
+        begin(new Slice(TO_TAG, status.id(), author, tag, 0));
+      }
     }
   }
 
@@ -66,68 +119,64 @@ final class FanOut {
               .map(Feed::home)
               .toList(),
           status);
-      return;
-    }
-    followers(
-        status.author(),
-        slice ->
-            feeds.add(
-                slice.stream()
-                    .filter(this::reads)
-                    .filter(follower -> admission.isForFollower(follower, status))
-                    .map(Feed::home)
-                    .toList(),
-                status));
-  }
-
-  private void pushToLists(Status status) {
-    List<Feed> feedsOfLists =
-        lists.listsWith(status.author()).stream()
-            .map(membership -> Feed.of(membership.list()))
-            .toList();
-    feeds.add(feedsOfLists, status);
-  }
-
-  private void pushToTagFollowers(Status status) {
-    for (String tag : tags.of(status)) {
-      sliced(
-          after -> lists.tagFollowers(tag, after, SLICE_ROWS),
-          slice ->
-              feeds.add(slice.stream().filter(this::reads).map(Feed::home).toList(), status));
+    } else {
+      begin(new Slice(TO_FOLLOWERS, status.id(), status.author(), "", 0));
     }
   }
 
   void remove(StatusId status, AccountId author) {
     feeds.remove(List.of(Feed.home(author)), status);
     feeds.remember(Feed.outbox(author), entries -> entries.without(status.value()));
-    followers(author, slice -> feeds.remove(slice.stream().map(Feed::home).toList(), status));
-    feeds.remove(
-        lists.listsWith(author).stream()
-            .map(membership -> Feed.of(membership.list()))
-            .toList(),
-        status);
+    feeds.remove(listsWith(author), status);
+    begin(new Slice(AWAY, status, author, "", 0));
   }
 
-  private void followers(AccountId author, Consumer<List<AccountId>> each) {
-    sliced(after -> relations.followerSlice(author, after, SLICE_ROWS), each);
+  private List<Feed> listsWith(AccountId author) {
+    return lists.listsWith(author).stream()
+        .map(membership -> Feed.of(membership.list()))
+        .toList();
   }
 
-  private interface Slices {
-    List<Relations.Entry> after(long position);
+  /// The first slice now; what remains later.
+  private void begin(Slice slice) {
+    slice(slice).ifPresent(next -> jobs.at(clock.instant(), new Jobs.Job(JOB, next.bytes())));
   }
 
-  private static void sliced(Slices slices, Consumer<List<AccountId>> each) {
-    long after = 0;
-    while (true) {
-      List<Relations.Entry> slice = slices.after(after);
-      if (!slice.isEmpty()) {
-        each.accept(slice.stream().map(Relations.Entry::account).toList());
-        after = slice.getLast().position();
-      }
-      if (slice.size() < SLICE_ROWS) {
-        return;
-      }
+  private Jobs.Outcome run(Slice slice) {
+    begin(slice);
+    return new Jobs.Outcome.Done();
+  }
+
+  /// @return what remains
+  private Optional<Slice> slice(Slice slice) {
+    List<Relations.Entry> people =
+        slice.what() == TO_TAG
+            ? lists.tagFollowers(slice.tag(), slice.after(), SLICE_ROWS)
+            : relations.followerSlice(slice.author(), slice.after(), SLICE_ROWS);
+    if (people.isEmpty() || !bring(slice, people)) {
+      return Optional.empty();
     }
+    return Optional.of(slice.from(people.getLast().position()));
+  }
+
+  /// @return false when the rest need not be done
+  private boolean bring(Slice slice, List<Relations.Entry> people) {
+    if (slice.what() == AWAY) {
+      feeds.remove(people.stream().map(to -> Feed.home(to.account())).toList(), slice.status());
+      return true;
+    }
+    Optional<Status> status = statuses.find(slice.status());
+    status.ifPresent(
+        found ->
+            feeds.add(
+                people.stream()
+                    .map(Relations.Entry::account)
+                    .filter(this::reads)
+                    .filter(to -> slice.what() == TO_TAG || admission.isForFollower(to, found))
+                    .map(Feed::home)
+                    .toList(),
+                found));
+    return status.isPresent();
   }
 
   private boolean reads(AccountId account) {

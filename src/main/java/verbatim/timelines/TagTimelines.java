@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import verbatim.kernel.StatusId;
@@ -19,6 +18,7 @@ import verbatim.store.Op;
 import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
+import verbatim.text.Tags;
 
 /// Public statuses under each of their tags, by day; and how much a tag was used.
 final class TagTimelines {
@@ -48,7 +48,7 @@ final class TagTimelines {
 
   /// Tags are the same without case.
   String normal(String tag) {
-    return tag.toLowerCase(Locale.ROOT);
+    return Tags.key(tag);
   }
 
   Set<String> of(Status status) {

@@ -12,6 +12,7 @@ import verbatim.kernel.ListId;
 import verbatim.kernel.Origin;
 import verbatim.kernel.Page;
 import verbatim.kernel.StatusId;
+import verbatim.log.Jobs;
 import verbatim.relations.Audience;
 import verbatim.relations.Lists;
 import verbatim.relations.MaySee;
@@ -43,8 +44,10 @@ public final class Timelines {
   private final Rebuilding rebuilding;
   private final FanOut fanOut;
 
+  /// @param jobs not yet started: what is left of a fan-out is a kind of its own
   public Timelines(
       Store store,
+      Jobs jobs,
       Statuses statuses,
       Relations relations,
       Lists lists,
@@ -67,7 +70,19 @@ public final class Timelines {
     rebuilding =
         new Rebuilding(
             table, feeds, states, statuses, relations, lists, homes, admission, tags, rows);
-    fanOut = new FanOut(feeds, states, homes, admission, tags, relations, lists, rows.homeMax());
+    fanOut =
+        new FanOut(
+            feeds,
+            states,
+            homes,
+            admission,
+            tags,
+            statuses,
+            relations,
+            lists,
+            jobs,
+            clock,
+            rows.homeMax());
   }
 
   /// Own statuses, those of people followed (replies only to people followed, to the reader or to themselves) and

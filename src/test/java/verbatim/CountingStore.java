@@ -1,0 +1,100 @@
+package verbatim;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import verbatim.store.Claim;
+import verbatim.store.Key;
+import verbatim.store.Op;
+import verbatim.store.Row;
+import verbatim.store.Store;
+import verbatim.store.Table;
+
+/// A store that counts what is read from it.
+public final class CountingStore implements Store {
+  private final Store store;
+  private final LongAdder reads = new LongAdder();
+
+  public CountingStore(Store store) {
+    this.store = store;
+  }
+
+  public long reads() {
+    return reads.sum();
+  }
+
+  @Override
+  public Optional<Row> get(Table table, Key pk, Key sk) {
+    reads.increment();
+    return store.get(table, pk, sk);
+  }
+
+  @Override
+  public List<Row> scan(Table table, Key pk, Key from, Key to, int rowsMax, Order order) {
+    reads.increment();
+    return store.scan(table, pk, from, to, rowsMax, order);
+  }
+
+  @Override
+  public List<Row> scan(Table table, Key pk, int rowsMax) {
+    reads.increment();
+    return store.scan(table, pk, rowsMax);
+  }
+
+  @Override
+  public void put(Table table, Key pk, Key sk, byte[] value) {
+    store.put(table, pk, sk, value);
+  }
+
+  @Override
+  public void delete(Table table, Key pk, Key sk) {
+    store.delete(table, pk, sk);
+  }
+
+  @Override
+  public void deleteRange(Table table, Key pk, Key from, Key to) {
+    store.deleteRange(table, pk, from, to);
+  }
+
+  @Override
+  public void batch(List<Op> ops) {
+    store.batch(ops);
+  }
+
+  @Override
+  public void journalledBatch(List<Op> ops) {
+    store.journalledBatch(ops);
+  }
+
+  @Override
+  public void putDerived(List<Op> ops) {
+    store.putDerived(ops);
+  }
+
+  @Override
+  public Claim putIfAbsent(Table table, Key pk, Key sk, byte[] value, byte[] token) {
+    return store.putIfAbsent(table, pk, sk, value, token);
+  }
+
+  @Override
+  public Claim compareAndSet(
+      Table table, Key pk, Key sk, long expectedVersion, byte[] value, byte[] token) {
+    return store.compareAndSet(table, pk, sk, expectedVersion, value, token);
+  }
+
+  @Override
+  public Claim compareAndDelete(Table table, Key pk, Key sk, long expectedVersion, byte[] token) {
+    return store.compareAndDelete(table, pk, sk, expectedVersion, token);
+  }
+
+  @Override
+  public Optional<Long> lease(String name, String owner, Duration ttl) {
+    return store.lease(name, owner, ttl);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

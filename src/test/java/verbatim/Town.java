@@ -1,0 +1,614 @@
+package verbatim;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import verbatim.accounts.Account;
+import verbatim.accounts.Accounts;
+import verbatim.accounts.Posting;
+import verbatim.accounts.Profile;
+import verbatim.accounts.Standing;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Ids;
+import verbatim.kernel.Limits;
+import verbatim.kernel.ListId;
+import verbatim.kernel.Origin;
+import verbatim.kernel.Page;
+import verbatim.kernel.StatusId;
+import verbatim.log.EventLog;
+import verbatim.log.JobOptions;
+import verbatim.log.Jobs;
+import verbatim.log.LogOptions;
+import verbatim.log.StoreLog;
+import verbatim.log.faulty.FaultyLog;
+import verbatim.notifications.Notification;
+import verbatim.notifications.Notifications;
+import verbatim.relations.Filters;
+import verbatim.relations.FollowOptions;
+import verbatim.relations.Lists;
+import verbatim.relations.MayDo;
+import verbatim.relations.MaySee;
+import verbatim.relations.Relations;
+import verbatim.relations.Viewer;
+import verbatim.server.Reactions;
+import verbatim.statuses.Draft;
+import verbatim.statuses.Status;
+import verbatim.statuses.Statuses;
+import verbatim.store.Store;
+import verbatim.store.faulty.FaultyStore;
+import verbatim.store.rocks.RocksOptions;
+import verbatim.store.rocks.RocksStore;
+import verbatim.timelines.Timelines;
+
+/// A whole server without its doors, with people in it. It lies in a folder, on the engine that the test names,
+/// under a clock that only the town moves and with chance from a seed that is printed.
+///
+/// ```
+/// try (var town = Town.in(folder, Town.Engine.ROCKS)) {
+///   var alice = town.person("alice");
+///   var bob = town.person("bob");
+///   bob.follows(alice);
+///   alice.posts("good morning");
+///   assertThat(bob.home()).containsExactly("good morning");
+/// }
+/// ```
+///
+/// Reading methods of people settle first: all consequences have happened. Those of [#timelines] and the other
+/// parts do not.
+public final class Town implements AutoCloseable {
+  /// On what it stands. The faulty one misbehaves within the contract: split batches, unknown claims, events that
+  /// come late or twice.
+  public enum Engine {
+    ROCKS,
+    FAULTY
+  }
+
+  private static final Duration SETTLED_MAX = Duration.ofSeconds(60);
+  private static final double FAULTS = 0.1;
+  private static final String DOMAIN = "town.example";
+
+  private final Path folder;
+  private final Engine engine;
+  private final Limits limits;
+  private final long seed;
+  private final Random random;
+  private final TownClock clock = new TownClock(Instant.parse("2026-11-01T08:00:00Z"));
+  private final Ids ids = new Ids(clock, 1);
+  private final Map<String, Person> people = new LinkedHashMap<>();
+  private Parts parts;
+
+  /// Everything that a restart makes anew.
+  private record Parts(
+      CountingStore store,
+      EventLog log,
+      Jobs jobs,
+      Accounts accounts,
+      Relations relations,
+      Lists lists,
+      Filters filters,
+      MaySee maySee,
+      MayDo mayDo,
+      Statuses statuses,
+      Timelines timelines,
+      Notifications notifications) {}
+
+  private Town(Path folder, Engine engine, Limits limits, long seed) {
+    this.folder = folder;
+    this.engine = engine;
+    this.limits = limits;
+    this.seed = seed;
+    this.random = new Random(seed);
+    System.out.println("town on " + engine + ", seed " + seed);
+    parts = open();
+  }
+
+  public static Town in(Path folder, Engine engine) {
+    return in(folder, engine, Limits.usual());
+  }
+
+  public static Town in(Path folder, Engine engine, Limits limits) {
+    return in(folder, engine, limits, Long.getLong("verbatim.seed", System.nanoTime()));
+  }
+
+  public static Town in(Path folder, Engine engine, Limits limits, long seed) {
+    return new Town(folder, engine, limits, seed);
+  }
+
+  private Parts open() {
+    Store rocks = RocksStore.open(folder.resolve("store"), RocksOptions.small(), clock);
+    CountingStore store =
+        new CountingStore(
+            switch (engine) {
+              case ROCKS -> rocks;
+              case FAULTY ->
+                  new FaultyStore(rocks, new Random(seed + 1), FAULTS, Duration.ofMillis(2));
+            });
+    EventLog plain = new StoreLog(store, ids, LogOptions.brisk());
+    EventLog log =
+        switch (engine) {
+          case ROCKS -> plain;
+          case FAULTY -> new FaultyLog(plain, new Random(seed + 2), FAULTS);
+        };
+    Jobs jobs = new Jobs(store, ids, clock, new Random(seed + 3), jobOptions());
+    Accounts accounts = new Accounts(store, log, ids, clock, random, limits);
+    Relations relations = new Relations(store, log, accounts, ids, clock, random, limits);
+    MaySee maySee = new MaySee(relations, accounts, clock);
+    MayDo mayDo = new MayDo(maySee, relations, accounts);
+    Lists lists = new Lists(store, log, relations, accounts, ids, limits);
+    Filters filters = new Filters(store, ids, clock, random, limits);
+    Statuses statuses =
+        new Statuses(
+            store, log, accounts, maySee, mayDo, ids, clock, random, limits, DOMAIN);
+    Timelines timelines =
+        new Timelines(
+            store, jobs, statuses, relations, lists, maySee, accounts, clock, limits);
+    Notifications notifications =
+        new Notifications(store, statuses, relations, maySee, accounts, clock);
+    log.consume(
+        "reactions", new Reactions(accounts, relations, statuses, timelines, notifications));
+    jobs.start();
+    return new Parts(
+        store, log, jobs, accounts, relations, lists, filters, maySee, mayDo, statuses, timelines,
+        notifications);
+  }
+
+  /// One shard: a town moves its clock by days, and jobs look into every minute of them.
+  private static JobOptions jobOptions() {
+    JobOptions usual = JobOptions.usual();
+    return new JobOptions(1, usual.queueMax(), usual.lookEvery(), usual.retries());
+  }
+
+  /// The person of this name, who moves in if he is not there yet.
+  public Person person(String name) {
+    return people.computeIfAbsent(name, n -> newcomer(n, Standing.active()));
+  }
+
+  /// Somebody who moves in with a role or state.
+  public Person person(String name, Standing standing) {
+    return people.computeIfAbsent(name, n -> newcomer(n, standing));
+  }
+
+  private Person newcomer(String name, Standing standing) {
+    tick();
+    return new Person(name, parts.accounts().create(name, standing, Posting.usual()).id());
+  }
+
+  public List<Person> people() {
+    return List.copyOf(people.values());
+  }
+
+  /// Waits until all that follows from what was done has happened.
+  public void settle() {
+    boolean isDone = parts.log().settle(SETTLED_MAX) && parts.jobs().settle(SETTLED_MAX);
+    if (!isDone || !parts.log().settle(SETTLED_MAX)) {
+      throw new AssertionError("not settled within " + SETTLED_MAX + ", seed " + seed);
+    }
+  }
+
+  /// Closes everything and opens it again from the folder.
+  public void restart() {
+    closeParts();
+    parts = open();
+  }
+
+  public void later(Duration by) {
+    clock.advance(by);
+    parts.jobs().wake();
+  }
+
+  /// What anybody does takes a second.
+  private void tick() {
+    clock.advance(Duration.ofSeconds(1));
+  }
+
+  private void closeParts() {
+    parts.jobs().close();
+    parts.log().close();
+    parts.store().close();
+  }
+
+  @Override
+  public void close() {
+    closeParts();
+  }
+
+  // ---- its parts
+
+  public long seed() {
+    return seed;
+  }
+
+  /// For the test's own chances.
+  public Random random() {
+    return random;
+  }
+
+  public TownClock clock() {
+    return clock;
+  }
+
+  public Ids ids() {
+    return ids;
+  }
+
+  public Limits limits() {
+    return limits;
+  }
+
+  public CountingStore store() {
+    return parts.store();
+  }
+
+  public EventLog log() {
+    return parts.log();
+  }
+
+  public Jobs jobs() {
+    return parts.jobs();
+  }
+
+  public Accounts accounts() {
+    return parts.accounts();
+  }
+
+  public Relations relations() {
+    return parts.relations();
+  }
+
+  public Lists lists() {
+    return parts.lists();
+  }
+
+  public Filters filters() {
+    return parts.filters();
+  }
+
+  public MaySee maySee() {
+    return parts.maySee();
+  }
+
+  public MayDo mayDo() {
+    return parts.mayDo();
+  }
+
+  public Statuses statuses() {
+    return parts.statuses();
+  }
+
+  public Timelines timelines() {
+    return parts.timelines();
+  }
+
+  public Notifications notifications() {
+    return parts.notifications();
+  }
+
+  /// The words of statuses; a boost as "boost: …".
+  public List<String> words(List<Status> statuses) {
+    List<String> words = new ArrayList<>();
+    for (Status status : statuses) {
+      words.add(
+          switch (status.content()) {
+            case Status.Words w -> w.text();
+            case Status.Boost(var of, _) ->
+                "boost: " + parts.statuses().find(of).map(s -> s.words().text()).orElse("gone");
+          });
+    }
+    return words;
+  }
+
+  /// Somebody who lives here and does things.
+  public final class Person {
+    private final String name;
+    private final AccountId id;
+
+    private Person(String name, AccountId id) {
+      this.name = name;
+      this.id = id;
+    }
+
+    public String name() {
+      return name;
+    }
+
+    public AccountId id() {
+      return id;
+    }
+
+    public Viewer viewer() {
+      return Viewer.of(id);
+    }
+
+    public Account account() {
+      return parts.accounts().find(id).orElseThrow();
+    }
+
+    // ---- says
+
+    public Status posts(String text) {
+      return posts(Draft.of(id, text));
+    }
+
+    public Status posts(String text, Draft.Visibility visibility) {
+      return posts(draft(text, "", visibility, Optional.empty(), Optional.empty()));
+    }
+
+    public Status postsIn(String language, String text) {
+      return posts(
+          draft(text, language, Draft.Visibility.PUBLIC, Optional.empty(), Optional.empty()));
+    }
+
+    public Status asks(String text, Duration runs, String... options) {
+      Draft.NewPoll poll = new Draft.NewPoll(List.of(options), false, false, runs);
+      return posts(draft(text, "", Draft.Visibility.PUBLIC, Optional.empty(), Optional.of(poll)));
+    }
+
+    public Status replies(Status to, String text) {
+      return replies(to, text, Draft.Visibility.PUBLIC);
+    }
+
+    public Status replies(Status to, String text, Draft.Visibility visibility) {
+      return posts(draft(text, "", visibility, Optional.of(to.id()), Optional.empty()));
+    }
+
+    public Status posts(Draft draft) {
+      tick();
+      return parts.statuses().post(draft);
+    }
+
+    /// A draft of this person.
+    public Draft draft(
+        String text,
+        String language,
+        Draft.Visibility visibility,
+        Optional<StatusId> inReplyTo,
+        Optional<Draft.NewPoll> poll) {
+      return new Draft(
+          id,
+          text,
+          "",
+          false,
+          language,
+          visibility,
+          List.of(),
+          poll,
+          inReplyTo,
+          Status.Application.NONE,
+          Origin.HERE);
+    }
+
+    public Status edits(Status status, String text) {
+      tick();
+      return parts.statuses().edit(id, status.id(), Draft.of(id, text));
+    }
+
+    public void deletes(Status status) {
+      tick();
+      parts.statuses().delete(id, status.id());
+    }
+
+    public Status boosts(Status status) {
+      tick();
+      return parts.statuses().boost(id, status.id(), Draft.Visibility.PUBLIC);
+    }
+
+    public void unboosts(Status status) {
+      tick();
+      parts.statuses().unboost(id, status.id());
+    }
+
+    public void favourites(Status status) {
+      tick();
+      parts.statuses().favourite(id, status.id());
+    }
+
+    public void unfavourites(Status status) {
+      tick();
+      parts.statuses().unfavourite(id, status.id());
+    }
+
+    public void pins(Status status) {
+      tick();
+      parts.statuses().pin(id, status.id());
+    }
+
+    public void mutesThread(Status status) {
+      tick();
+      parts.statuses().muteThread(id, status.id());
+    }
+
+    public void votes(Status status, int choice) {
+      tick();
+      parts.statuses().vote(id, status.id(), List.of(choice));
+    }
+
+    // ---- and others
+
+    public void follows(Person other) {
+      follows(other, FollowOptions.usual());
+    }
+
+    public void follows(Person other, FollowOptions options) {
+      tick();
+      parts.relations().follow(id, other.id, options);
+    }
+
+    public void unfollows(Person other) {
+      tick();
+      parts.relations().unfollow(id, other.id);
+    }
+
+    public void accepts(Person asker) {
+      tick();
+      parts.relations().accept(id, asker.id);
+    }
+
+    public void rejects(Person asker) {
+      tick();
+      parts.relations().reject(id, asker.id);
+    }
+
+    public void blocks(Person other) {
+      tick();
+      parts.relations().block(id, other.id);
+    }
+
+    public void unblocks(Person other) {
+      tick();
+      parts.relations().unblock(id, other.id);
+    }
+
+    public void mutes(Person other) {
+      mutes(other, Duration.ZERO);
+    }
+
+    public void mutes(Person other, Duration max) {
+      tick();
+      parts.relations().mute(id, other.id, true, max);
+    }
+
+    public void unmutes(Person other) {
+      tick();
+      parts.relations().unmute(id, other.id);
+    }
+
+    /// Wants to be asked before somebody follows.
+    public void locks() {
+      tick();
+      parts
+          .accounts()
+          .change(
+              id,
+              account -> {
+                Profile p = account.profile();
+                return account.with(
+                    new Profile(
+                        p.displayName(),
+                        p.bio(),
+                        p.fields(),
+                        p.avatar(),
+                        p.header(),
+                        p.bot(),
+                        true,
+                        p.discoverable(),
+                        p.indexable(),
+                        p.hidesCollections()));
+              });
+    }
+
+    /// What moderators do to him.
+    public void isNow(Standing standing) {
+      tick();
+      parts.accounts().change(id, account -> account.with(standing));
+    }
+
+    public void leaves() {
+      tick();
+      parts.accounts().delete(id);
+      people.remove(name);
+    }
+
+    public ListId lists(String title, Lists.Replies replies, boolean exclusive, Person... members) {
+      tick();
+      ListId list = parts.lists().create(id, title, replies, exclusive).id();
+      parts.lists().add(id, list, List.of(members).stream().map(Person::id).toList());
+      return list;
+    }
+
+    public void followsTag(String tag) {
+      tick();
+      parts.lists().followTag(id, tag);
+    }
+
+    // ---- reads
+
+    /// The words of his home's first page.
+    public List<String> home() {
+      settle();
+      return homeNow();
+    }
+
+    /// Without waiting for anything.
+    public List<String> homeNow() {
+      return words(parts.timelines().home(id, Page.newest(limits.rows().pageMax())));
+    }
+
+    /// The whole home, page by page.
+    public List<StatusId> wholeHome() {
+      List<StatusId> whole = new ArrayList<>();
+      long below = Long.MAX_VALUE;
+      while (true) {
+        List<Status> page = parts.timelines().home(id, Page.below(below, 20));
+        if (page.isEmpty()) {
+          return whole;
+        }
+        page.forEach(status -> whole.add(status.id()));
+        below = page.getLast().id().value();
+      }
+    }
+
+    public List<String> reads(ListId list) {
+      settle();
+      return words(parts.timelines().list(id, list, Page.newest(limits.rows().pageMax())));
+    }
+
+    /// His notifications, as "type name".
+    public List<String> notifications() {
+      return notifications(Notifications.Query.ALL);
+    }
+
+    public List<String> notifications(Notifications.Query query) {
+      settle();
+      return parts.notifications().list(id, query, Page.newest(80)).stream()
+          .map(this::said)
+          .toList();
+    }
+
+    private String said(Notification n) {
+      return n.type().word() + " " + parts.accounts().find(n.from()).orElseThrow().handle().acct();
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /// Limits in which few rows are many.
+  public static Limits smallLimits(int homeMax, int pushedFollowersMax) {
+    Limits usual = Limits.usual();
+    return new Limits(
+        usual.text(), rows(usual.rows(), homeMax, pushedFollowersMax), usual.http(),
+        usual.people(), usual.media());
+  }
+
+  private static Limits.Rows rows(Limits.Rows r, int homeMax, int pushedFollowersMax) {
+    try {
+      var components = Limits.Rows.class.getRecordComponents();
+      Object[] values = new Object[components.length];
+      Class<?>[] types = new Class<?>[components.length];
+      for (int i = 0; i < components.length; i++) {
+        types[i] = components[i].getType();
+        values[i] =
+            switch (components[i].getName()) {
+              case "homeMax" -> homeMax;
+              case "pushedFollowersMax" -> pushedFollowersMax;
+              default -> components[i].getAccessor().invoke(r);
+            };
+      }
+      return Limits.Rows.class.getDeclaredConstructor(types).newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static final Set<Notification.Type> GROUPED =
+      Set.of(Notification.Type.FAVOURITE, Notification.Type.REBLOG, Notification.Type.FOLLOW);
+}
