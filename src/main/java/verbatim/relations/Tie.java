@@ -141,6 +141,9 @@ record Tie(AccountId low, AccountId high, Side ofLow, Side ofHigh) {
       AccountId from, AccountId to, Side before, Side after, List<RelationEvent> events) {
     if (before.follow().isEmpty() && after.follow().isPresent()) {
       events.add(new RelationEvent.Followed(from, to));
+    } else if (!before.follow().map(Follow::options).equals(after.follow().map(Follow::options))
+        && after.follow().isPresent()) {
+      events.add(new RelationEvent.ShelvesChanged(from, to));
     }
     if (before.request().isEmpty() && after.request().isPresent()) {
       events.add(new RelationEvent.Requested(from, to));

@@ -98,7 +98,10 @@ public final class Reactions implements EventLog.Consumer {
           RelationEvent.Unblocked _,
           RelationEvent.Muted _,
           RelationEvent.Unmuted _ -> {}
-      case RelationEvent.ShelvesChanged(var from, _) -> timelines.changed(from);
+      case RelationEvent.ShelvesChanged(var from, _) -> {
+        timelines.changed(from);
+        notifications.on(entry.id(), event);
+      }
     }
   }
 
@@ -108,7 +111,6 @@ public final class Reactions implements EventLog.Consumer {
         statuses.find(status).ifPresent(timelines::posted);
         notifications.on(entry.id(), event);
         Instant at = Ids.timeOf(status.value());
-        statuses.count(event, entry.partition(), entry.offset());
         once(entry, () -> count(entry, author, stats -> later(plus(stats, 1, 0, 0), at)));
       }
       case StatusEvent.Edited(var status, _, _) -> {
@@ -119,7 +121,6 @@ public final class Reactions implements EventLog.Consumer {
         timelines.deleted(status, author);
         notifications.on(entry.id(), event);
         statuses.afterDeletion(status);
-        statuses.count(event, entry.partition(), entry.offset());
         once(entry, () -> count(entry, author, stats -> plus(stats, -1, 0, 0)));
       }
       case StatusEvent.Favourited _,

@@ -46,7 +46,7 @@ final class FanOutTest {
   @Test
   void what_is_in_memory_never_misses_a_row_that_came_while_it_was_read() {
     try (Town town = Town.in(folder, Town.Engine.FAULTY)) {
-      Feeds feeds = new Feeds(new FeedTable(town.store()), 10_000);
+      Feeds feeds = new Feeds(new FeedTable(town.store()), 5_000);
       Feed feed = Feed.home(new AccountId(7));
       List<Callable<Integer>> tasks = new ArrayList<>();
       for (int writer = 0; writer < 4; writer++) {
