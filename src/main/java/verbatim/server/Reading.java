@@ -13,6 +13,7 @@ final class Reading {
     timelines =
         new Timelines(
             ground.store,
+            ground.jobs,
             content.statuses,
             content.relations,
             content.lists,
