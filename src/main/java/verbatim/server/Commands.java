@@ -136,6 +136,7 @@ final class Commands {
 
   private String delete(Account account) {
     accounts.delete(account.id());
+    credentials.erase(account.id());
     return "@" + account.handle().acct() + " is deleted; the name stays reserved.";
   }
 

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
+import verbatim.access.AccessEvent;
 import verbatim.accounts.AccountEvent;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Stats;
@@ -54,6 +55,7 @@ public final class Reactions implements EventLog.Consumer {
       case AccountEvent.FAMILY -> on(entry, AccountEvent.read(entry.event()));
       case RelationEvent.FAMILY -> on(entry, RelationEvent.read(entry.event()));
       case StatusEvent.FAMILY -> on(entry, StatusEvent.read(entry.event()));
+      case AccessEvent.FAMILY -> on(AccessEvent.read(entry.event()));
       default -> throw new IllegalStateException("events of family " + entry.event().family());
     }
   }
@@ -68,6 +70,16 @@ public final class Reactions implements EventLog.Consumer {
       case AccountEvent.Changed _ -> {}
       case AccountEvent.StandingChanged _ -> notifications.on(entry.id(), event);
       case AccountEvent.Deleted(var account) -> forget(entry, account);
+    }
+  }
+
+  private void on(AccessEvent event) {
+    switch (event) {
+      // Sessions are looked up at every request, so they have ended already; what a standing changes is told by its own event.
+      case AccessEvent.SessionEnded _,
+          AccessEvent.AllSessionsEnded _,
+          AccessEvent.Waits _,
+          AccessEvent.Joined _ -> {}
     }
   }
 
