@@ -4,10 +4,8 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Handle;
@@ -163,14 +161,22 @@ public final class SignIn {
   }
 
   // A network from which the owner has signed in before is not barred by guesses from elsewhere, so
-  // that nobody can lock him out of his home.
+  // that nobody can lock him out of his home. And a network that is barred itself adds nothing to
+  // what is counted against the name.
   private Optional<Duration> lock(String name, String network, boolean known) {
-    Stream<Optional<Duration>> bars =
-        Stream.of(
-            attempts.take(Attempts.Kind.GUESS_FROM_NETWORK, name + network),
-            attempts.take(Attempts.Kind.GUESSES_OF_NETWORK, network),
-            known ? Optional.empty() : attempts.take(Attempts.Kind.GUESS, name));
-    return bars.flatMap(Optional::stream).max(Comparator.naturalOrder());
+    Optional<Duration> bar = attempts.take(Attempts.Kind.GUESS_FROM_NETWORK, name + network);
+    if (bar.isEmpty()) {
+      bar = attempts.take(Attempts.Kind.GUESSES_OF_NETWORK, network);
+    }
+    if (bar.isPresent() || known) {
+      return bar;
+    }
+    Optional<Duration> barred = attempts.take(Attempts.Kind.GUESS, name);
+    if (barred.isPresent()) {
+      attempts.giveBack(Attempts.Kind.GUESS_FROM_NETWORK, name + network);
+      attempts.giveBack(Attempts.Kind.GUESSES_OF_NETWORK, network);
+    }
+    return barred;
   }
 
   private Optional<Member> member(String login) {

@@ -173,6 +173,15 @@ class SigningInTest {
   }
 
   @Test
+  void one_network_alone_cannot_lock_others_out() {
+    for (int i = 0; i < 200; i++) {
+      town.signIn("alice", GUESS, Entrance.address(100));
+    }
+    assertThat(town.signIn("alice", Entrance.PASSWORD, Entrance.address(999)))
+        .isInstanceOf(SignIn.Answer.Welcome.class);
+  }
+
+  @Test
   void the_owner_gets_in_from_home_while_others_guess() {
     town.cookie("alice");
     for (int i = 0; i < 60; i++) {
