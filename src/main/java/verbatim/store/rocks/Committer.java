@@ -83,8 +83,12 @@ final class Committer implements AutoCloseable {
     if (!taken) {
       throw Refusal.unavailable("The server is too busy to write");
     }
-    if (closing && !thread.isAlive() && queue.remove(write)) {
-      throw Refusal.unavailable("The server is stopping");
+    if (closing) {
+      // The thread answers what it still finds; what came after its last look would wait for ever.
+      awaitEnd();
+      if (queue.remove(write)) {
+        throw Refusal.unavailable("The server is stopping");
+      }
     }
   }
 
@@ -192,6 +196,10 @@ final class Committer implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    awaitEnd();
+  }
+
+  private void awaitEnd() {
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
