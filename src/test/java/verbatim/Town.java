@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Posting;
@@ -152,7 +151,9 @@ public final class Town implements AutoCloseable {
     Notifications notifications =
         new Notifications(store, statuses, relations, maySee, accounts, clock);
     log.consume(
-        "reactions", new Reactions(accounts, relations, statuses, timelines, notifications));
+        "reactions",
+        new Reactions(
+            accounts, relations, lists, filters, statuses, timelines, notifications));
     jobs.start();
     return new Parts(
         store, log, jobs, accounts, relations, lists, filters, maySee, mayDo, statuses, timelines,
@@ -608,7 +609,4 @@ public final class Town implements AutoCloseable {
       throw new AssertionError(e);
     }
   }
-
-  static final Set<Notification.Type> GROUPED =
-      Set.of(Notification.Type.FAVOURITE, Notification.Type.REBLOG, Notification.Type.FOLLOW);
 }

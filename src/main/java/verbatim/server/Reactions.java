@@ -13,6 +13,8 @@ import verbatim.kernel.Ids;
 import verbatim.kernel.StatusId;
 import verbatim.log.EventLog;
 import verbatim.notifications.Notifications;
+import verbatim.relations.Filters;
+import verbatim.relations.Lists;
 import verbatim.relations.RelationEvent;
 import verbatim.relations.Relations;
 import verbatim.statuses.StatusEvent;
@@ -30,6 +32,8 @@ public final class Reactions implements EventLog.Consumer {
 
   private final Accounts accounts;
   private final Relations relations;
+  private final Lists lists;
+  private final Filters filters;
   private final Statuses statuses;
   private final Timelines timelines;
   private final Notifications notifications;
@@ -39,11 +43,15 @@ public final class Reactions implements EventLog.Consumer {
   public Reactions(
       Accounts accounts,
       Relations relations,
+      Lists lists,
+      Filters filters,
       Statuses statuses,
       Timelines timelines,
       Notifications notifications) {
     this.accounts = accounts;
     this.relations = relations;
+    this.lists = lists;
+    this.filters = filters;
     this.statuses = statuses;
     this.timelines = timelines;
     this.notifications = notifications;
@@ -69,7 +77,7 @@ public final class Reactions implements EventLog.Consumer {
       // Names, pictures and texts are read anew wherever they are shown.
       case AccountEvent.Changed _ -> {}
       case AccountEvent.StandingChanged _ -> notifications.on(entry.id(), event);
-      case AccountEvent.Deleted(var account) -> forget(entry, account);
+      case AccountEvent.Deleted(var account) -> forget(account);
     }
   }
 
@@ -84,11 +92,14 @@ public final class Reactions implements EventLog.Consumer {
   }
 
   /// The account itself is erased already. Its home and lists go before the relations that lead to them.
-  private void forget(EventLog.Entry entry, AccountId account) {
+  /// What this ends (follows, statuses) comes back as events of its own.
+  private void forget(AccountId account) {
     timelines.forget(account);
     notifications.forget(account);
+    lists.forget(account);
+    filters.forget(account);
     statuses.forget(account);
-    relations.forget(account, ended -> on(entry, ended));
+    relations.forget(account, _ -> {});
   }
 
   private void on(EventLog.Entry entry, RelationEvent event) {

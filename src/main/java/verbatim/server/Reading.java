@@ -28,6 +28,8 @@ final class Reading {
         new Reactions(
             content.accounts,
             content.relations,
+            content.lists,
+            content.filters,
             content.statuses,
             timelines,
             notifications);

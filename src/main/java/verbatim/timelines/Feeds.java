@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import verbatim.kernel.StatusId;
 import verbatim.statuses.Status;
 
@@ -17,7 +18,7 @@ import verbatim.statuses.Status;
 final class Feeds {
   private static final int STAMPS = 4096;
   private static final int LOADS_MAX = 5;
-  private static final long CACHED_ENTRIES_MAX = 8_000_000;
+  private static final long CACHED_ENTRIES_MAX = 4_000_000;
   private static final int TRIM_SLACK = 200;
 
   private final FeedTable table;
@@ -57,7 +58,7 @@ final class Feeds {
     return loaded;
   }
 
-  private @org.jspecify.annotations.Nullable Entries keep(Feed feed, Entries loaded, long stamp) {
+  private @Nullable Entries keep(Feed feed, Entries loaded, long stamp) {
     return cache
         .asMap()
         .compute(

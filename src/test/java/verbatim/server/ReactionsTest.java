@@ -18,10 +18,12 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import verbatim.Town;
 import verbatim.accounts.Stats;
+import verbatim.kernel.AccountId;
 import verbatim.kernel.Page;
 import verbatim.kernel.StatusId;
 import verbatim.log.Event;
 import verbatim.log.EventLog;
+import verbatim.relations.Lists;
 import verbatim.statuses.Counts;
 import verbatim.statuses.Status;
 
@@ -52,6 +54,8 @@ final class ReactionsTest {
     return new Reactions(
         town.accounts(),
         town.relations(),
+        town.lists(),
+        town.filters(),
         town.statuses(),
         town.timelines(),
         town.notifications());
@@ -127,11 +131,21 @@ final class ReactionsTest {
   @Test
   void whoever_leaves_leaves_nothing() {
     something();
+    bob.follows(carol);
+    alice.follows(bob);
+    alice.follows(carol);
+    alice.lists("people", Lists.Replies.LIST, false, bob);
     town.settle();
+    AccountId left = alice.id();
     alice.leaves();
     assertThat(bob.home()).allMatch(words -> words.contains("three"));
     assertThat(bob.notifications()).containsExactly("follow carol");
-    assertThat(town.accounts().stats(bob.id()).following()).isZero();
+    assertThat(town.accounts().stats(bob.id()).following()).isEqualTo(1);
+    assertThat(town.accounts().stats(bob.id()).followers()).isEqualTo(1);
+    assertThat(town.accounts().stats(carol.id()).followers()).isEqualTo(1);
+    assertThat(town.statuses().outbox(left, Page.newest(9))).isEmpty();
+    assertThat(town.lists().of(left)).isEmpty();
+    assertThat(town.relations().following(left, Page.newest(9))).isEmpty();
   }
 
   @Test
