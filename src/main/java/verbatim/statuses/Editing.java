@@ -96,15 +96,14 @@ final class Editing {
     List<Op> ops = new ArrayList<>(attachments.attach(after));
     ops.add(StatusTable.putEdit(before.id(), number, new Edit(since, old)));
     ops.add(StatusTable.put(after));
-    if (!after.words().poll().equals(old.poll())) {
-      ops.addAll(polls.opened(after));
-    }
+    boolean newPoll = !after.words().poll().equals(old.poll());
     List<AccountId> newlyMentioned = new ArrayList<>(after.words().mentioned());
     newlyMentioned.removeAll(old.mentioned());
     journal.write(
         ops,
         List.of(
             new StatusEvent.Edited(after.id(), after.author(), List.copyOf(newlyMentioned))),
+        newPoll ? polls.opened(after) : List.of(),
         () -> table.changed(after.id()));
     attachments.erase(before, after);
   }

@@ -1,5 +1,6 @@
 package verbatim.statuses;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import verbatim.kernel.AccountId;
@@ -7,6 +8,7 @@ import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
+import verbatim.log.Jobs;
 import verbatim.store.Op;
 
 /// Deletes. The words leave all rows in the batch that makes the deletion a fact; what hangs on the status
@@ -25,9 +27,8 @@ final class Erasing {
   private final Attachments attachments;
   private final Journal journal;
   private final Turns turns;
-  private final int roundsMax;
+  private final int editsMax;
 
-  /// @param roundsMax how many rounds a poll can have had
   Erasing(
       StatusTable table,
       MarkTable marks,
@@ -40,7 +41,7 @@ final class Erasing {
       Attachments attachments,
       Journal journal,
       Turns turns,
-      int roundsMax) {
+      int editsMax) {
     this.table = table;
     this.marks = marks;
     this.months = months;
@@ -52,7 +53,7 @@ final class Erasing {
     this.attachments = attachments;
     this.journal = journal;
     this.turns = turns;
-    this.roundsMax = roundsMax;
+    this.editsMax = editsMax;
   }
 
   /// @return as it was
@@ -76,10 +77,13 @@ final class Erasing {
   private void write(List<Status> some) {
     List<Op> ops = new ArrayList<>();
     List<StatusEvent> events = new ArrayList<>();
+    List<Jobs.Planned> clearing = new ArrayList<>();
     for (Status status : some) {
       ops.addAll(StatusTable.deleted(status));
       switch (status.content()) {
         case Status.Words words -> {
+          clearing.add(
+              journal.plan(Instant.EPOCH, Journal.STATUS_GOES, status.id(), rounds(status)));
           ops.addAll(shelves.unpinned(status.author(), status.id()));
           long parent = words.place().parent().map(p -> p.status().value()).orElse(0L);
           events.add(new StatusEvent.Deleted(status.id(), status.author(), 0, parent));
@@ -94,7 +98,7 @@ final class Erasing {
         }
       }
     }
-    journal.write(ops, events, () -> some.forEach(this::changed));
+    journal.write(ops, events, clearing, () -> some.forEach(this::changed));
     some.forEach(this::endSeries);
   }
 
@@ -117,14 +121,23 @@ final class Erasing {
     }
   }
 
-  /// Clears away what hung on a deleted status. Bears being called again.
-  void afterDeletion(StatusId id) {
+  /// How many rounds of votes a poll of this status can have had.
+  private int rounds(Status status) {
+    List<Edit> edits = table.edits(status.id(), editsMax);
+    boolean poll =
+        status.words().poll().isPresent()
+            || edits.stream().anyMatch(edit -> edit.words().poll().isPresent());
+    return poll ? edits.size() + 1 : 0;
+  }
+
+  /// The job that clears away what hung on a deleted status.
+  void clear(StatusId id, int rounds) {
     if (table.find(id).isPresent()) {
       return;
     }
     while (forgetBoosts(id)) {}
     while (shelves.forgetFavouritesOf(id, STEP_ROWS)) {}
-    for (int round = 0; round <= roundsMax; round++) {
+    for (int round = 0; round < rounds; round++) {
       while (polls.forget(id, round, STEP_ROWS)) {}
     }
     counting.forget(id);

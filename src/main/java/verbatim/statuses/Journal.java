@@ -3,46 +3,67 @@ package verbatim.statuses;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import verbatim.kernel.StatusId;
 import verbatim.log.EventLog;
+import verbatim.log.Jobs;
+import verbatim.store.Bytes;
 import verbatim.store.Op;
 import verbatim.store.Store;
 
-/// Writes facts with their events in one batch, then publishes.
+/// Writes facts with their events and jobs in one batch, then tells of them.
 final class Journal {
+  static final String POLL_ENDS = "poll.ends";
+  static final String STATUS_GOES = "status.goes";
+
   private static final int RECENT_MAX = 10_000;
   private static final Duration RECENT = Duration.ofSeconds(10);
 
   private final Store store;
   private final EventLog log;
+  private final Jobs jobs;
 
   /// The last event of each status: whoever wants to show what he just did can wait for it.
   private final Cache<StatusId, EventLog.Pending> recent =
       Caffeine.newBuilder().maximumSize(RECENT_MAX).expireAfterWrite(RECENT).build();
 
-  Journal(Store store, EventLog log) {
+  Journal(Store store, EventLog log, Jobs jobs) {
     this.store = store;
     this.log = log;
+    this.jobs = jobs;
+  }
+
+  /// @param number what the job has to know beside the status
+  Jobs.Planned plan(Instant due, String kind, StatusId status, int number) {
+    byte[] body = Bytes.write(1).number(status.value()).number(number).done();
+    return jobs.plan(due, new Jobs.Job(kind, body));
   }
 
   void write(List<Op> ops, List<StatusEvent> events) {
     write(ops, events, () -> {});
   }
 
-  /// @param before done after the write and before anybody is told: caches forget here
   void write(List<Op> ops, List<StatusEvent> events, Runnable before) {
+    write(ops, events, List.of(), before);
+  }
+
+  /// @param before done after the write and before anybody is told: caches forget here
+  void write(
+      List<Op> ops, List<StatusEvent> events, List<Jobs.Planned> planned, Runnable before) {
     List<EventLog.Pending> pending =
         events.stream().map(event -> log.prepare(StatusEvent.write(event))).toList();
     List<Op> all = new ArrayList<>(ops);
     pending.forEach(p -> all.add(p.op()));
+    planned.forEach(p -> all.add(p.op()));
     try {
       store.journalledBatch(all);
     } finally {
       // Also when the engine gave up: it may have written.
       before.run();
     }
+    planned.forEach(jobs::announce);
     for (int i = 0; i < pending.size(); i++) {
       log.publish(pending.get(i));
       if (!(events.get(i) instanceof StatusEvent.Posted)) {

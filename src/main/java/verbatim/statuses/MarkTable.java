@@ -61,7 +61,9 @@ final class MarkTable {
 
   private static final int MONTH_ROWS_MAX = 5_000;
   private static final long CACHE_ROWS_MAX = 500_000;
-  private static final int KINDS = Kind.values().length;
+
+  /// Places for the codes, of which 0 is none.
+  private static final int CODES = 7;
 
   private final Store store;
 
@@ -77,12 +79,12 @@ final class MarkTable {
   }
 
   OptionalLong number(AccountId account, StatusId status, Kind kind) {
-    long number = numbers(account, status)[kind.ordinal()];
+    long number = numbers(account, status)[kind.code];
     return number == 0 ? OptionalLong.empty() : OptionalLong.of(number);
   }
 
   boolean has(AccountId account, StatusId status, Kind kind) {
-    return numbers(account, status)[kind.ordinal()] != 0;
+    return numbers(account, status)[kind.code] != 0;
   }
 
   /// By kind; 0 where there is none.
@@ -90,13 +92,13 @@ final class MarkTable {
     var key = new MonthOf(account, Months.monthOf(status.value()));
     Month month = cache.get(key, this::read);
     if (month.whole()) {
-      return month.numbers().getOrDefault(status, new long[KINDS]);
+      return month.numbers().getOrDefault(status, new long[CODES]);
     }
     Key prefix = Key.of(status.value());
     return grouped(
             store.scan(
-                REACTIONS, pk(key), prefix, prefix.afterPrefix(), KINDS, Store.Order.ASCENDING))
-        .getOrDefault(status, new long[KINDS]);
+                REACTIONS, pk(key), prefix, prefix.afterPrefix(), CODES, Store.Order.ASCENDING))
+        .getOrDefault(status, new long[CODES]);
   }
 
   private Month read(MonthOf key) {
@@ -109,7 +111,7 @@ final class MarkTable {
     Map<StatusId, long[]> numbers = new HashMap<>();
     for (Row row : rows) {
       Mark mark = mark(row);
-      numbers.computeIfAbsent(mark.status(), _ -> new long[KINDS])[mark.kind().ordinal()] =
+      numbers.computeIfAbsent(mark.status(), _ -> new long[CODES])[mark.kind().code] =
           mark.number();
     }
     return numbers;

@@ -11,12 +11,12 @@ import java.util.random.RandomGenerator;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
+import verbatim.log.Jobs;
 import verbatim.relations.Viewer;
 import verbatim.statuses.MarkTable.Kind;
 import verbatim.store.Bytes;
 import verbatim.store.Claim;
 import verbatim.store.Key;
-import verbatim.store.Op;
 import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
@@ -73,8 +73,12 @@ final class Polls {
   }
 
   /// To be written with a status or edit that has a poll: the job that ends it.
-  List<Op> opened(Status status) {
-    return List.of();
+  List<Jobs.Planned> opened(Status status) {
+    return status.words().poll().stream()
+        .map(
+            poll ->
+                journal.plan(poll.endsAt(), Journal.POLL_ENDS, status.id(), poll.round()))
+        .toList();
   }
 
   void vote(AccountId who, Status status, List<Integer> choices) {

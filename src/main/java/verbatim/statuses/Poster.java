@@ -11,6 +11,7 @@ import verbatim.kernel.Origin;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
+import verbatim.log.Jobs;
 import verbatim.relations.Audience;
 import verbatim.relations.MayDo;
 import verbatim.store.Op;
@@ -96,8 +97,7 @@ final class Poster {
     Status status = status(ready, id, ready.parent(), Optional.empty());
     List<Op> ops = new ArrayList<>(attachments.attach(status));
     ops.addAll(StatusTable.posted(status));
-    ops.addAll(polls.opened(status));
-    journal.write(ops, events(status));
+    journal.write(ops, events(status), polls.opened(status), () -> {});
     return status;
   }
 
@@ -171,14 +171,17 @@ final class Poster {
       before = Optional.of(part);
       ops.addAll(attachments.attach(part));
       ops.addAll(StatusTable.posted(part));
-      ops.addAll(polls.opened(part));
     }
     journal.write(ops, List.of());
     List<StatusEvent> events = new ArrayList<>();
     parts.forEach(part -> events.addAll(events(part)));
     var author = parts.getFirst().author();
-    journal.write(List.of(StatusTable.putSeries(id, author, given)), events);
-    parts.forEach(part -> table.changed(part.id()));
+    List<Jobs.Planned> ends = parts.stream().flatMap(p -> polls.opened(p).stream()).toList();
+    journal.write(
+        List.of(StatusTable.putSeries(id, author, given)),
+        events,
+        ends,
+        () -> parts.forEach(part -> table.changed(part.id())));
     return List.copyOf(parts);
   }
 }

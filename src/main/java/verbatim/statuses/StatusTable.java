@@ -67,6 +67,8 @@ final class StatusTable {
     };
   }
 
+  /// What is not there is not cached: a loader may answer null, which Caffeine's annotations do not say.
+  @SuppressWarnings("NullAway")
   Optional<Kept> kept(StatusId id) {
     return Optional.ofNullable(cache.get(id.value(), this::read));
   }

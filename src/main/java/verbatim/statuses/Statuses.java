@@ -20,14 +20,18 @@ import verbatim.kernel.Refusal;
 import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
 import verbatim.log.EventLog;
+import verbatim.log.Jobs;
 import verbatim.relations.MayDo;
 import verbatim.relations.MaySee;
 import verbatim.relations.Viewer;
+import verbatim.store.Bytes;
 import verbatim.store.Store;
 
 /// What may be said, and by whom it may be changed. The one door for statuses of ours and of other servers. All
 /// reading methods that take a viewer ask [verbatim.relations.MaySee]; what he may not see is NotFound.
 public final class Statuses {
+  private static final int JOBS_AT_ONCE_MAX = 4;
+
   private final StatusTable table;
   private final MarkTable marks;
   private final Journal journal;
@@ -49,6 +53,7 @@ public final class Statuses {
   public Statuses(
       Store store,
       EventLog log,
+      Jobs jobs,
       Accounts accounts,
       MaySee maySee,
       MayDo mayDo,
@@ -64,7 +69,7 @@ public final class Statuses {
     this.maySee = maySee;
     this.mayDo = mayDo;
     this.rows = limits.rows();
-    this.journal = new Journal(store, log);
+    this.journal = new Journal(store, log, jobs);
     this.table = new StatusTable(store, months);
     this.marks = new MarkTable(store);
     this.claims = new Claims(store, ids, clock, random, this::written);
@@ -94,6 +99,29 @@ public final class Statuses {
             journal,
             turns,
             limits.text().editsMax());
+    jobs.handle(Journal.POLL_ENDS, JOBS_AT_ONCE_MAX, (job, _) -> pollEnds(id(job)));
+    jobs.handle(
+        Journal.STATUS_GOES,
+        JOBS_AT_ONCE_MAX,
+        (job, _) -> {
+          erasing.clear(id(job), number(job));
+          return new Jobs.Outcome.Done();
+        });
+  }
+
+  private static StatusId id(Jobs.Job job) {
+    return new StatusId(Bytes.read(job.body()).number());
+  }
+
+  private static int number(Jobs.Job job) {
+    var body = Bytes.read(job.body());
+    body.number();
+    return (int) body.number();
+  }
+
+  private Jobs.Outcome pollEnds(StatusId id) {
+    find(id).filter(s -> !s.isBoost() && s.words().poll().isPresent()).ifPresent(polls::ended);
+    return new Jobs.Outcome.Done();
   }
 
   /// Posts. The answer comes when it is durable.
@@ -402,17 +430,6 @@ public final class Statuses {
                   parent ->
                       table.find(parent.status()).filter(p -> maySee(viewer, p)).isPresent());
     };
-  }
-
-  /// Clears away what hung on a deleted status: the consequence of [StatusEvent.Deleted]. Bears being called
-  /// again.
-  public void afterDeletion(StatusId id) {
-    erasing.afterDeletion(id);
-  }
-
-  /// The job that ends a poll.
-  void pollEnded(StatusId id) {
-    find(id).filter(s -> !s.isBoost() && s.words().poll().isPresent()).ifPresent(polls::ended);
   }
 
   // ---- inside
