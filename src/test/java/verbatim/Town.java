@@ -144,7 +144,7 @@ public final class Town implements AutoCloseable {
     Filters filters = new Filters(store, ids, clock, random, limits);
     Statuses statuses =
         new Statuses(
-            store, log, accounts, maySee, mayDo, ids, clock, random, limits, DOMAIN);
+            store, log, jobs, accounts, maySee, mayDo, ids, clock, random, limits, DOMAIN);
     Timelines timelines =
         new Timelines(
             store, jobs, statuses, relations, lists, maySee, accounts, clock, limits);

@@ -58,6 +58,7 @@ final class Content {
         new Statuses(
             ground.store,
             ground.log,
+            ground.jobs,
             accounts,
             maySee,
             new MayDo(maySee, relations, accounts),

@@ -143,7 +143,6 @@ public final class Reactions implements EventLog.Consumer {
       case StatusEvent.Deleted(StatusId status, var author, _, _) -> {
         timelines.deleted(status, author);
         notifications.on(entry.id(), event);
-        statuses.count(event, entry.partition(), entry.offset());
         once(entry, () -> count(entry, author, stats -> plus(stats, -1, 0, 0)));
       }
       case StatusEvent.Favourited _,

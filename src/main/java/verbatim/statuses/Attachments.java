@@ -1,22 +1,42 @@
 package verbatim.statuses;
 
 import java.util.List;
+import verbatim.kernel.MediaId;
 import verbatim.kernel.Refusal;
+import verbatim.kernel.StatusId;
+import verbatim.media.Media;
 import verbatim.store.Op;
 
-/// Files of statuses. The seam to [verbatim.media]: until it stands, a status cannot have any.
-final class Attachments {
+/// Files of statuses, as far as [Media] has to know.
+sealed interface Attachments {
+  /// A server without media: a status cannot have any.
+  record Without() implements Attachments {}
+
+  record With(Media media) implements Attachments {}
+
   /// @return to be written with the status
-  List<Op> attach(Status status) {
-    if (!status.words().media().isEmpty()) {
-      throw Refusal.invalid("media_ids", "ERR_INVALID", "There is no such file");
+  default List<Op> attach(Status status) {
+    List<MediaId> files = status.words().media();
+    if (files.isEmpty()) {
+      return List.of();
     }
-    return List.of();
+    return switch (this) {
+      case Without _ -> throw Refusal.invalid("media_ids", "ERR_INVALID", "There is no such file");
+      case With(var media) -> media.attach(status.author(), files, status.id());
+    };
   }
 
-  /// Its author may write the status anew with the same files.
-  void release(Status status) {}
+  /// A status is deleted: its author may write it anew with the same files.
+  default void release(StatusId status, List<MediaId> files) {
+    if (!files.isEmpty() && this instanceof With(var media)) {
+      media.release(files, status);
+    }
+  }
 
-  /// An edit took files away, or the account goes.
-  void erase(Status before, Status after) {}
+  /// A status is gone with its author.
+  default void erase(StatusId status, List<MediaId> files) {
+    if (!files.isEmpty() && this instanceof With(var media)) {
+      media.erase(files, status);
+    }
+  }
 }

@@ -105,7 +105,6 @@ final class Editing {
             new StatusEvent.Edited(after.id(), after.author(), List.copyOf(newlyMentioned))),
         newPoll ? polls.opened(after) : List.of(),
         () -> table.changed(after.id()));
-    attachments.erase(before, after);
   }
 
   /// The same options keep the votes and the end. Others begin a new round, whose number is the edit's, so that

@@ -2,8 +2,12 @@ package verbatim.statuses;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.MediaId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.SeriesId;
@@ -58,20 +62,30 @@ final class Erasing {
 
   /// @return as it was
   Status delete(AccountId who, StatusId id) {
-    Status deleted =
-        turns.take(
-            id.value(),
-            () -> {
-              Status status =
-                  table
-                      .find(id)
-                      .filter(s -> s.author().equals(who))
-                      .orElseThrow(Refusal::notFound);
-              write(List.of(status));
-              return status;
-            });
-    attachments.release(deleted);
-    return deleted;
+    return turns.take(
+        id.value(),
+        () -> {
+          Status status =
+              table.find(id).filter(s -> s.author().equals(who)).orElseThrow(Refusal::notFound);
+          List<MediaId> files = files(status);
+          write(List.of(status));
+          attachments.release(id, files);
+          return status;
+        });
+  }
+
+  /// Those of former states too: the history shows them, so an edit lets none go.
+  private List<MediaId> files(Status status) {
+    return switch (status.content()) {
+      case Status.Boost _ -> List.of();
+      case Status.Words words ->
+          Stream.concat(
+                  Stream.of(words),
+                  table.edits(status.id(), editsMax).stream().map(Edit::words))
+              .flatMap(state -> state.media().stream())
+              .distinct()
+              .toList();
+    };
   }
 
   private void write(List<Status> some) {
@@ -179,8 +193,10 @@ final class Erasing {
     List<Status> there =
         some.stream().flatMap(id -> table.raw(id).stream()).flatMap(k -> StatusBytes.live(k).stream()).toList();
     if (!there.isEmpty()) {
+      Map<StatusId, List<MediaId>> files = new HashMap<>();
+      there.forEach(status -> files.put(status.id(), files(status)));
       write(there);
-      there.stream().filter(status -> !status.isBoost()).forEach(attachments::release);
+      files.forEach(attachments::erase);
     }
     var left = new ArrayList<>(some);
     left.removeAll(there.stream().map(Status::id).toList());

@@ -21,6 +21,7 @@ import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
 import verbatim.log.EventLog;
 import verbatim.log.Jobs;
+import verbatim.media.Media;
 import verbatim.relations.MayDo;
 import verbatim.relations.MaySee;
 import verbatim.relations.Viewer;
@@ -48,8 +49,7 @@ public final class Statuses {
   private final MayDo mayDo;
   private final Limits.Rows rows;
 
-  /// @param random for tokens that nobody must guess twice
-  /// @param ownDomain so that `@bob@here` is bob
+  /// A server without media.
   public Statuses(
       Store store,
       EventLog log,
@@ -62,9 +62,46 @@ public final class Statuses {
       RandomGenerator random,
       Limits limits,
       String ownDomain) {
+    this(
+        store, log, jobs, accounts, maySee, mayDo, new Attachments.Without(), ids, clock, random,
+        limits, ownDomain);
+  }
+
+  /// @param random for tokens that nobody must guess twice
+  /// @param ownDomain so that `@bob@here` is bob
+  public Statuses(
+      Store store,
+      EventLog log,
+      Jobs jobs,
+      Accounts accounts,
+      MaySee maySee,
+      MayDo mayDo,
+      Media media,
+      Ids ids,
+      InstantSource clock,
+      RandomGenerator random,
+      Limits limits,
+      String ownDomain) {
+    this(
+        store, log, jobs, accounts, maySee, mayDo, new Attachments.With(media), ids, clock, random,
+        limits, ownDomain);
+  }
+
+  private Statuses(
+      Store store,
+      EventLog log,
+      Jobs jobs,
+      Accounts accounts,
+      MaySee maySee,
+      MayDo mayDo,
+      Attachments attachments,
+      Ids ids,
+      InstantSource clock,
+      RandomGenerator random,
+      Limits limits,
+      String ownDomain) {
     var turns = new Turns();
     var months = new Months(store);
-    var attachments = new Attachments();
     var composer = new Composer(accounts, limits, ownDomain);
     this.maySee = maySee;
     this.mayDo = mayDo;
