@@ -39,10 +39,7 @@ final class DemoWords {
     }
     for (String[] row : rows("lines.txt")) {
       if (row[0].startsWith("slot ")) {
-        String[] first = row[0].substring("slot ".length()).split(" ", 2);
-        List<String> fillings = new ArrayList<>(List.of(first[1]));
-        fillings.addAll(List.of(row).subList(1, row.length));
-        slots.put(first[0], fillings);
+        slots.put(row[0].substring("slot ".length()), List.of(row).subList(1, row.length));
       } else {
         lines.computeIfAbsent(row[0], _ -> new ArrayList<>()).add(row[1].replace("\\n", "\n"));
       }
