@@ -35,6 +35,7 @@ final class Ground implements AutoCloseable {
   final Path media;
   private final NodeNumber node;
 
+  /// @param clock what everybody goes by; leases are about real time and have the machine's own
   Ground(Config config, InstantSource clock) throws IOException {
     this.clock = clock;
     secureRandom = new SecureRandom();
@@ -43,10 +44,10 @@ final class Ground implements AutoCloseable {
     Folders.make(config.data());
     media = config.data().resolve(Backup.MEDIA);
     Folders.make(media);
-    store = RocksStore.open(config.data().resolve(Backup.STORE), RocksOptions.usual(), clock);
+    store = RocksStore.open(config.data().resolve(Backup.STORE), RocksOptions.usual(), InstantSource.system());
     byte[] owner = new byte[OWNER_BYTES];
     secureRandom.nextBytes(owner);
-    node = NodeNumber.take(store, HexFormat.of().formatHex(owner), clock);
+    node = NodeNumber.take(store, HexFormat.of().formatHex(owner), InstantSource.system(), clock);
     ids = node.ids();
     log = new StoreLog(store, ids, LogOptions.usual());
     jobs = new Jobs(store, ids, clock, random, JobOptions.usual());

@@ -33,23 +33,35 @@ public final class NodeNumber implements AutoCloseable {
 
   /// @param owner a name that no other process has, also no earlier one of this machine (a random one)
   public static NodeNumber take(Store store, String owner, InstantSource clock) {
+    return take(store, owner, clock, clock);
+  }
+
+  /// @param clock of the lease, which is about real time
+  /// @param idClock of the ids: another one where a past is being written (the demo town)
+  public static NodeNumber take(
+      Store store, String owner, InstantSource clock, InstantSource idClock) {
     for (int number = 0; number < NUMBERS; number++) {
       var heldUntil = clock.instant().plus(TTL);
       if (store.lease(lease(number), owner, TTL).isPresent()) {
-        return new NodeNumber(store, owner, clock, number, heldUntil);
+        return new NodeNumber(store, owner, clock, number, heldUntil, idClock);
       }
     }
     throw new IllegalStateException("all " + NUMBERS + " node numbers are taken");
   }
 
   private NodeNumber(
-      Store store, String owner, InstantSource clock, int number, Instant heldUntil) {
+      Store store,
+      String owner,
+      InstantSource clock,
+      int number,
+      Instant heldUntil,
+      InstantSource idClock) {
     this.store = store;
     this.owner = owner;
     this.clock = clock;
     this.number = number;
     this.heldUntil = heldUntil;
-    this.ids = new Ids(clock, number, floorMs(store, clock), this::reserve);
+    this.ids = new Ids(idClock, number, floorMs(store, idClock), this::reserve);
     renewer = Thread.ofVirtual().name("node-number").unstarted(this::renew);
     renewer.start();
   }
