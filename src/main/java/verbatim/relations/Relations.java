@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import verbatim.accounts.Account;
@@ -275,7 +274,7 @@ public final class Relations {
   }
 
   private Relationship change(AccountId from, AccountId to, UnaryOperator<Tie> change) {
-    return seen(from, to, ties.change(from, to, change).after());
+    return seen(from, to, ties.change(from, to, change));
   }
 
   /// Somebody else who is there.
@@ -415,7 +414,6 @@ public final class Relations {
                 other,
                 tie -> tie.with(by, tie.of(by).apart()).with(other, tie.of(other).apart()));
           }
-          return true;
         });
   }
 
@@ -437,16 +435,10 @@ public final class Relations {
     return !other.handle().isHere() && domains.of(by).contains(other.handle().domain());
   }
 
-  /// Ends every relation of an account that was deleted, in bounded steps. Bears being run again.
-  ///
-  /// @param each told of each ending, which also is in the log
-  public void forget(AccountId account, Consumer<RelationEvent> each) {
-    ties.eachKnown(
-        account,
-        other -> {
-          ties.change(account, other, tie -> Tie.blank(account, other)).events().forEach(each);
-          return true;
-        });
+  /// Ends every relation of an account that was deleted, in bounded steps, each ending with
+  /// its event in the log. Bears being run again.
+  public void forget(AccountId account) {
+    ties.eachKnown(account, other -> ties.change(account, other, _ -> Tie.blank(account, other)));
     ties.forgetKnown(account);
     domains.clear(account);
   }

@@ -5,11 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
+import verbatim.log.Event;
 import verbatim.log.EventLog;
 import verbatim.log.Facts;
 import verbatim.store.Bytes;
@@ -37,9 +38,6 @@ final class Ties {
     }
   }
 
-  /// What came of a change.
-  record Outcome(Tie after, List<RelationEvent> events) {}
-
   Ties(Store store, EventLog log, RandomGenerator random, Accounts accounts) {
     this.store = store;
     this.accounts = accounts;
@@ -60,19 +58,18 @@ final class Ties {
   }
 
   /// @param change may be called again; may refuse
-  Outcome change(AccountId one, AccountId other, UnaryOperator<Tie> change) {
+  Tie change(AccountId one, AccountId other, UnaryOperator<Tie> change) {
     if (one.equals(other)) {
       throw new IllegalStateException("a tie of " + one + " with himself");
     }
     Tie blank = Tie.blank(one, other);
-    List<RelationEvent> events = new ArrayList<>();
     Optional<Facts.Fact> after =
         facts.change(
             TieTable.key(blank),
             Key.NONE,
-            current -> step(tie(blank, current), current.isEmpty(), change, events),
+            current -> step(tie(blank, current), current.isEmpty(), change),
             () -> forget(Pair.of(one, other)));
-    return new Outcome(tie(blank, after), List.copyOf(events));
+    return tie(blank, after);
   }
 
   // compute, not invalidate: Caffeine leaves open what invalidate does to a load under way; compute waits.
@@ -80,9 +77,7 @@ final class Ties {
     cache.asMap().compute(pair, (_, _) -> null);
   }
 
-  private Optional<Facts.Step> step(
-      Tie before, boolean first, UnaryOperator<Tie> change, List<RelationEvent> events) {
-    events.clear();
+  private Optional<Facts.Step> step(Tie before, boolean first, UnaryOperator<Tie> change) {
     Tie after = change.apply(before);
     if (after.equals(before)) {
       return Optional.empty();
@@ -93,10 +88,8 @@ final class Ties {
       derived.add(known(before.high(), before.low()));
     }
     derived.addAll(lists(before, after));
-    events.addAll(before.becoming(after));
-    return Optional.of(
-        new Facts.Step(
-            TieTable.write(after), derived, events.stream().map(RelationEvent::write).toList()));
+    List<Event> events = before.becoming(after).stream().map(RelationEvent::write).toList();
+    return Optional.of(new Facts.Step(TieTable.write(after), derived, events));
   }
 
   private static Op known(AccountId account, AccountId other) {
@@ -153,8 +146,8 @@ final class Ties {
     return accounts.find(account).filter(found -> found.handle().isHere()).isPresent();
   }
 
-  /// Each account with whom there is or was a tie and that passes the test, in bounded slices.
-  void eachKnown(AccountId account, Predicate<AccountId> goOn) {
+  /// Each account with whom there is or was a tie, in bounded slices.
+  void eachKnown(AccountId account, Consumer<AccountId> deed) {
     Key from = Key.of(0);
     while (true) {
       List<Row> rows =
@@ -166,9 +159,7 @@ final class Ties {
               KNOWN_SLICE,
               Store.Order.ASCENDING);
       for (Row row : rows) {
-        if (!goOn.test(new AccountId(row.sk().longAt(0)))) {
-          return;
-        }
+        deed.accept(new AccountId(row.sk().longAt(0)));
       }
       if (rows.size() < KNOWN_SLICE) {
         return;
@@ -193,7 +184,6 @@ final class Ties {
           if (!ops.isEmpty()) {
             store.putDerived(ops);
           }
-          return true;
         });
   }
 

@@ -99,7 +99,7 @@ public final class Reactions implements EventLog.Consumer {
     lists.forget(account);
     filters.forget(account);
     statuses.forget(account);
-    relations.forget(account, _ -> {});
+    relations.forget(account);
   }
 
   private void on(EventLog.Entry entry, RelationEvent event) {
