@@ -7,6 +7,7 @@ import static verbatim.Refusing.fault;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import verbatim.Hamlet;
+import verbatim.SmallLimits;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.ListId;
@@ -141,8 +143,7 @@ class KeepingListsTest {
   @Test
   void a_list_holds_so_many_and_no_more() {
     hamlet.close();
-    var rows = Limits.usual().rows();
-    hamlet = new Hamlet(folder.resolve("small"), engine, smallLists(2));
+    hamlet = new Hamlet(folder.resolve("small"), engine, small(2));
     alice = hamlet.person("alice");
     List<AccountId> friends = new ArrayList<>();
     for (int n = 0; n < 3; n++) {
@@ -156,28 +157,21 @@ class KeepingListsTest {
     assertThat(fault(() -> hamlet.lists.add(alice, id, friends.subList(2, 3))))
         .isEqualTo("account_ids ERR_TOO_LONG");
     assertThat(members(id)).hasSize(2);
-    assertThat(rows.listMembersMax()).isEqualTo(500);
   }
 
-  /// The usual limits, but with small ones where the usual would make a test long.
-  private static Limits smallLists(int max) {
-    Limits usual = Limits.usual();
-    Limits.Rows r = usual.rows();
-    var rows =
-        new Limits.Rows(
-            r.pageDefault(), r.pageMax(), r.accountsPageDefault(), r.accountsPageMax(), r.homeMax(),
-            r.threadMax(), r.threadAncestorsSignedOutMax(), r.threadDescendantsSignedOutMax(),
-            r.threadDepthSignedOutMax(), r.idsInOneRequestMax(), r.listsMax(),
-            r.listTitleCharactersMax(), max, max, r.featuredTagsMax(), r.filtersMax(),
-            r.filterKeywordsMax(), r.filterTitleCharactersMax(), r.filterKeywordCharactersMax(), max,
-            max, max, r.pushedFollowersMax(), r.idleAfter());
-    return new Limits(usual.text(), rows, usual.http(), usual.people(), usual.media());
+  private static Limits small(int max) {
+    return SmallLimits.with(
+        Map.of(
+            "listMembersMax", max,
+            "followedTagsMax", max,
+            "domainBlocksMax", max,
+            "endorsementsMax", max));
   }
 
   @Test
   void tags_domains_and_recommendations_are_bounded() {
     hamlet.close();
-    hamlet = new Hamlet(folder.resolve("small"), engine, smallLists(2));
+    hamlet = new Hamlet(folder.resolve("small"), engine, small(2));
     alice = hamlet.person("alice");
     for (int n = 0; n < 2; n++) {
       AccountId friend = hamlet.person("friend" + n);
@@ -200,7 +194,7 @@ class KeepingListsTest {
   @Test
   void one_follows_so_many_and_no_more() {
     hamlet.close();
-    hamlet = new Hamlet(folder.resolve("small"), engine, fewFollows(2));
+    hamlet = new Hamlet(folder.resolve("small"), engine, SmallLimits.with(Map.of("followsMax", 2)));
     alice = hamlet.person("alice");
     for (int n = 0; n < 2; n++) {
       hamlet.relations.follow(alice, hamlet.person("friend" + n), USUAL);
@@ -212,24 +206,6 @@ class KeepingListsTest {
     hamlet.relations.follow(alice, friend, new FollowOptions(false, false, List.of()));
     hamlet.relations.unfollow(alice, friend);
     assertThat(hamlet.relations.follow(alice, more, USUAL).following()).isTrue();
-  }
-
-  private static Limits fewFollows(int max) {
-    Limits usual = Limits.usual();
-    Limits.People p = usual.people();
-    var people =
-        new Limits.People(
-            p.usernameCharactersMax(), p.displayNameCharactersMax(), p.bioCharactersMax(),
-            p.fieldsMax(), p.fieldNameCharactersMax(), p.fieldValueCharactersMax(),
-            p.privateNoteCharactersMax(), p.emailCharactersMax(), p.passwordCharactersMin(),
-            p.passwordCharactersMax(), p.reasonCharactersMax(), p.appNameCharactersMax(),
-            p.appWebsiteCharactersMax(), p.redirectUrisMax(), p.redirectUriCharactersMax(), max,
-            p.codeMax(), p.sessionMax(), p.mailLinkMax(), p.signInFailuresMax(),
-            p.signInFailuresWindow(), p.mailsPerAddressMax(), p.mailsWindow(),
-            p.requestsPerAccountMax(), p.requestsPerAccountWindow(), p.requestsPerAddressMax(),
-            p.requestsPerAddressWindow(), p.postsPerAccountMax(), p.postsPerAccountWindow(),
-            p.registrationsPerAddressMax(), p.registrationsPerAddressWindow());
-    return new Limits(usual.text(), usual.rows(), usual.http(), people, usual.media());
   }
 
   @Test

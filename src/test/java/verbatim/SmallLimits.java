@@ -1,0 +1,38 @@
+package verbatim;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Map;
+import verbatim.kernel.Limits;
+
+/// The usual limits, but with small ones where the usual would make a test long.
+public final class SmallLimits {
+  private SmallLimits() {}
+
+  /// @param changed name of a count in `rows` or `people` → how small
+  public static Limits with(Map<String, Integer> changed) {
+    Limits usual = Limits.usual();
+    return new Limits(
+        usual.text(),
+        smaller(usual.rows(), changed),
+        usual.http(),
+        smaller(usual.people(), changed),
+        usual.media());
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <R extends Record> R smaller(R usual, Map<String, Integer> changed) {
+    try {
+      RecordComponent[] components = usual.getClass().getRecordComponents();
+      Class<?>[] types = new Class<?>[components.length];
+      Object[] values = new Object[components.length];
+      for (int i = 0; i < components.length; i++) {
+        types[i] = components[i].getType();
+        Integer small = changed.get(components[i].getName());
+        values[i] = small == null ? components[i].getAccessor().invoke(usual) : small;
+      }
+      return (R) usual.getClass().getDeclaredConstructor(types).newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
