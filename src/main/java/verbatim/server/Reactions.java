@@ -75,7 +75,7 @@ public final class Reactions implements EventLog.Consumer {
         notifications.on(entry.id(), event);
       }
       // Names, pictures and texts are read anew wherever they are shown.
-      case AccountEvent.Changed _ -> {}
+      case AccountEvent.Changed(var account) -> welcome(account);
       case AccountEvent.StandingChanged _ -> notifications.on(entry.id(), event);
       case AccountEvent.Deleted(var account) -> forget(account);
     }
@@ -88,6 +88,13 @@ public final class Reactions implements EventLog.Consumer {
           AccessEvent.AllSessionsEnded _,
           AccessEvent.Waits _,
           AccessEvent.Joined _ -> {}
+    }
+  }
+
+  /// Who unlocked the account has accepted everybody who asks.
+  private void welcome(AccountId account) {
+    if (accounts.find(account).filter(found -> !found.profile().locked()).isPresent()) {
+      relations.acceptAll(account);
     }
   }
 
