@@ -321,14 +321,17 @@ final class FilterRoutes {
     return filter.statuses().stream().filter(wanted).findFirst().orElseThrow(Refusal::notFound);
   }
 
+  /// Answers what was taken out, as the documentation has it.
   private Answer deleteStatus(Request request) {
     AccountId me = Looking.me(request);
     FilterId id = request.id("id", FilterId::parse);
+    Filters.Filter filter = filters.withStatus(me, id);
+    Filters.FilteredStatus gone = entry(filter, s -> s.id().equals(id));
     filters.change(
         me,
-        filters.withStatus(me, id).id(),
+        filter.id(),
         f -> f.withStatuses(f.statuses().stream().filter(s -> !s.id().equals(id)).toList()));
-    return Answer.empty();
+    return status(gone);
   }
 
   // ---- the older form
