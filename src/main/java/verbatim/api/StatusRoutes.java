@@ -9,12 +9,12 @@ import static verbatim.access.Scope.WRITE_FAVOURITES;
 import static verbatim.access.Scope.WRITE_MUTES;
 import static verbatim.access.Scope.WRITE_STATUSES;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.http.Access;
@@ -33,10 +33,8 @@ import verbatim.kernel.StatusId;
 import verbatim.relations.MaySee;
 import verbatim.relations.Relations;
 import verbatim.relations.Viewer;
-import verbatim.statuses.Counts;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Edit;
-import verbatim.statuses.Marks;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 import verbatim.statuses.Tally;
@@ -44,11 +42,9 @@ import verbatim.rendering.ContentHtml;
 
 /// Posting, reading, editing and deleting statuses, and what people do with them.
 final class StatusRoutes {
-  // Counts are folded from the log a moment after the fact. Clients show what the answer says, so an
-  // answer waits for its own effect, but never long: the count may also stay as it was, when somebody
-  // else undid his at the same time.
-  private static final int COUNT_WAIT_STEPS = 100;
-  private static final int COUNT_WAIT_STEP_MS = 3;
+  // Counts are folded from the log a moment after the fact. Clients show what the answer says, so it
+  // waits for its own effect, but never long.
+  private static final Duration COUNT_WAIT_MAX = Duration.ofMillis(500);
 
   private final Statuses statuses;
   private final Accounts accounts;
@@ -322,13 +318,12 @@ final class StatusRoutes {
         request, act.apply(Looking.me(request), request.id("id", StatusId::parse)));
   }
 
-  private Answer counted(Request request, BiFunction<AccountId, StatusId, Status> act)
-      throws InterruptedException {
+  private Answer counted(Request request, BiFunction<AccountId, StatusId, Status> act) {
     StatusId id = request.id("id", StatusId::parse);
-    return looking.status(request, awaited(Looking.me(request), id, me -> act.apply(me, id)));
+    return counted(request, id, act.apply(Looking.me(request), id));
   }
 
-  private Answer boost(Request request) throws InterruptedException {
+  private Answer boost(Request request) {
     StatusId id = request.id("id", StatusId::parse);
     Draft.Visibility visibility =
         request
@@ -337,21 +332,12 @@ final class StatusRoutes {
             .filter(v -> !v.isBlank())
             .map(Drafting::visibility)
             .orElse(Draft.Visibility.PUBLIC);
-    return looking.status(
-        request, awaited(Looking.me(request), id, me -> statuses.boost(me, id, visibility)));
+    return counted(request, id, statuses.boost(Looking.me(request), id, visibility));
   }
 
-  private Status awaited(AccountId me, StatusId id, Function<AccountId, Status> act)
-      throws InterruptedException {
-    Counts countsBefore = statuses.counts(id);
-    Marks marksBefore = statuses.marks(me, id);
-    Status status = act.apply(me);
-    if (!statuses.marks(me, id).equals(marksBefore)) {
-      for (int i = 0; i < COUNT_WAIT_STEPS && statuses.counts(id).equals(countsBefore); i++) {
-        Thread.sleep(COUNT_WAIT_STEP_MS);
-      }
-    }
-    return status;
+  private Answer counted(Request request, StatusId id, Status status) {
+    statuses.awaitCounts(id, COUNT_WAIT_MAX);
+    return looking.status(request, status);
   }
 
   // ---- polls
