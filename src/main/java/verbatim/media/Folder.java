@@ -1,6 +1,8 @@
 package verbatim.media;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,6 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
 
 /// The files, beside the store: `<two letters>/<rest of the key>/<name>`. Keys are random, names are
 /// our own few; nothing that anybody sends becomes a part of a path without matching both exactly.
@@ -103,6 +107,51 @@ final class Folder {
           unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       sync(folder(key));
       return key + "/" + name;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Keeps what comes in, to be converted. It has no name that could be given out.
+  ///
+  /// @throws Refused when there is more of it than that
+  Path take(String key, String name, InputStream in, int bytesMax) throws IOException {
+    Path file = make(key).resolve(name);
+    long bytes;
+    try (var out = Files.newOutputStream(file)) {
+      bytes = copy(in, out, bytesMax);
+    }
+    if (bytes > bytesMax) {
+      throw new Refused(
+          new Refusal.TooLarge("The file is too large (maximum is " + bytesMax + " bytes)"));
+    }
+    sync(file);
+    return file;
+  }
+
+  /// Stops one buffer past the limit.
+  private static long copy(InputStream in, OutputStream out, int bytesMax) throws IOException {
+    byte[] buffer = new byte[64 << 10];
+    long all = 0;
+    int read;
+    while (all <= bytesMax && (read = in.read(buffer)) >= 0) {
+      out.write(buffer, 0, read);
+      all += read;
+    }
+    return all;
+  }
+
+  Optional<Sniff> sniff(Path file) {
+    try (var in = Files.newInputStream(file)) {
+      return Sniff.of(in.readNBytes(Sniff.BYTES));
+    } catch (IOException _) {
+      return Optional.empty();
+    }
+  }
+
+  void delete(String key, String name) {
+    try {
+      Files.deleteIfExists(folder(key).resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

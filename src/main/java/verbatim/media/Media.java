@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
@@ -29,6 +32,8 @@ import verbatim.text.Written;
 /// What comes in is never kept: pictures are decoded and written anew. A medium belongs to its owner,
 /// lies loose until a status uses it, and goes when no status does.
 public final class Media implements AutoCloseable {
+  private static final String SOURCE = "source";
+  private static final int WAITING_MAX = 100;
   private static final String NOT_FINISHED =
       "Cannot attach files that have not finished processing. Try again in a moment!";
 
@@ -40,6 +45,10 @@ public final class Media implements AutoCloseable {
   private final Ids ids;
   private final InstantSource clock;
   private final Limits.Media limits;
+  private final SoundAndVideo soundAndVideo;
+  private final Semaphore looking;
+  private final Semaphore converting;
+  private final ExecutorService conversions = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger holds = new AtomicInteger();
 
   /// What an owner says of his upload.
@@ -64,6 +73,9 @@ public final class Media implements AutoCloseable {
     this.table = new MediaTable(store);
     this.folder = new Folder(folder, random);
     this.pictures = new Pictures(limits.media());
+    this.soundAndVideo = new SoundAndVideo(ffmpeg, limits.media());
+    this.looking = new Semaphore(limits.media().conversionsMax() + 1, true);
+    this.converting = new Semaphore(limits.media().conversionsMax(), true);
     this.tickets = new Tickets(ticketKey);
     this.ids = ids;
     this.clock = clock;
@@ -81,10 +93,9 @@ public final class Media implements AutoCloseable {
     Sniff kind =
         Sniff.of(head).orElseThrow(() -> Refusal.invalid("file", "ERR_INVALID", notSupported()));
     var whole = new SequenceInputStream(new ByteArrayInputStream(head), bytes);
-    if (!kind.isPicture()) {
-      throw Refusal.invalid("file", "ERR_INVALID", "Sound and video are not supported by this server");
-    }
-    return picture(owner, pictureBytes(whole), words);
+    return kind.isPicture()
+        ? picture(owner, pictureBytes(whole), words)
+        : soundOrVideo(owner, whole, kind, words);
   }
 
   private Medium picture(AccountId owner, byte[] bytes, MediaTable.Words words) {
@@ -112,6 +123,119 @@ public final class Media implements AutoCloseable {
     var file = new MediaTable.File(owner, Medium.Kind.IMAGE, key, ready, now);
     store.batch(List.of(table.put(id, file)));
     return new MediaTable.Stand(id, file, words, looseUntil, List.of()).medium();
+  }
+
+  private Medium soundOrVideo(
+      AccountId owner, InputStream bytes, Sniff kind, MediaTable.Words words) throws IOException {
+    if (!soundAndVideo.isPossible()) {
+      throw Refusal.invalid("file", "ERR_INVALID", "Sound and video are not supported by this server");
+    }
+    if (table.works().size() >= WAITING_MAX) {
+      throw new Refused(new Refusal.TooMany("Too much is being converted", limits.conversionMax()));
+    }
+    String key = folder.newKey();
+    try {
+      Path source = folder.take(key, SOURCE, bytes, limits.videoBytesMax());
+      boolean video = look(source, kind).isVideo();
+      var id = new MediaId(ids.next());
+      Instant now = clock.instant();
+      var file =
+          new MediaTable.File(
+              owner,
+              video ? Medium.Kind.VIDEO : Medium.Kind.AUDIO,
+              key,
+              new Medium.Processing(),
+              now);
+      var ops = new ArrayList<>(table.create(id, file, words, now.plus(limits.unattachedMax())));
+      ops.add(table.work(id));
+      store.journalledBatch(ops);
+      conversions.submit(() -> convert(id));
+      return mine(owner, id);
+    } catch (Unreadable e) {
+      folder.delete(key);
+      throw refused(e);
+    } catch (Refused | IOException e) {
+      folder.delete(key);
+      throw e;
+    }
+  }
+
+  /// Looking is short and answers whoever waits, so it does not queue behind conversions.
+  private SoundAndVideo.Content look(Path source, Sniff kind) throws Unreadable {
+    looking.acquireUninterruptibly();
+    try {
+      return soundAndVideo.look(source, kind);
+    } finally {
+      looking.release();
+    }
+  }
+
+  /// Takes up what was being converted when the server last stopped. To be called once, at start.
+  public void resume() {
+    table.works().forEach(id -> conversions.submit(() -> convert(id)));
+  }
+
+  private void convert(MediaId id) {
+    try {
+      converting.acquire();
+    } catch (InterruptedException _) {
+      // The server stops; resume() takes it up again.
+      Thread.currentThread().interrupt();
+      return;
+    }
+    try {
+      table.find(id).filter(s -> s.file().state() instanceof Medium.Processing).ifPresent(this::convert);
+      store.journalledBatch(List.of(table.unwork(id)));
+    } finally {
+      converting.release();
+    }
+  }
+
+  private void convert(MediaTable.Stand stand) {
+    MediaTable.File file = stand.file();
+    Medium.State state;
+    try {
+      state = converted(file.key());
+    } catch (Unreadable e) {
+      state = new Medium.Failed(String.valueOf(e.getMessage()));
+    }
+    if (find(stand.id()).isEmpty()) {
+      // Erased meanwhile; what was written since goes too.
+      folder.delete(file.key());
+      return;
+    }
+    store.batch(
+        List.of(
+            table.put(
+                stand.id(),
+                new MediaTable.File(file.owner(), file.kind(), file.key(), state, file.uploadedAt()))));
+    folder.delete(file.key(), SOURCE);
+  }
+
+  private Medium.Ready converted(String key) throws Unreadable {
+    Path source = folder.folder(key).resolve(SOURCE);
+    Sniff kind = folder.sniff(source).orElseThrow(Unreadable::broken);
+    SoundAndVideo.Content content = soundAndVideo.look(source, kind);
+    String name = content.isVideo() ? "original.mp4" : "original.mp3";
+    Path target = folder.folder(key).resolve(name);
+    soundAndVideo.make(source, kind, content, target);
+    var original =
+        new Medium.Stored(
+            folder.keep(key, name),
+            content.isVideo() ? "video/mp4" : "audio/mpeg",
+            content.width(),
+            content.height(),
+            Folder.bytes(target));
+    if (!content.isVideo()) {
+      return new Medium.Ready(original, Medium.Stored.NONE, "", content.seconds(), 0);
+    }
+    Pictures.Both still = pictures.attachment(soundAndVideo.still(target, content.seconds()));
+    return new Medium.Ready(
+        original,
+        stored(key, "small", still.small()),
+        still.blurhash(),
+        content.seconds(),
+        content.framesPerSecond());
   }
 
   private Medium.Stored stored(String key, String name, Pictures.Made made) {
@@ -395,6 +519,11 @@ public final class Media implements AutoCloseable {
         .map(file -> new Opened(file, typeOf(path), Folder.bytes(file), guard));
   }
 
+  /// Whether sound and video are taken, for what the server says of itself.
+  public boolean takesSoundAndVideo() {
+    return soundAndVideo.isPossible();
+  }
+
   /// By the name that we gave it.
   private static String typeOf(String path) {
     return switch (path.substring(path.lastIndexOf('.') + 1)) {
@@ -420,7 +549,7 @@ public final class Media implements AutoCloseable {
   }
 
   private static String notSupported() {
-    return "This file is none that can be shown: JPEG, PNG, GIF and WebP can";
+    return "This file is none that can be shown: JPEG, PNG, GIF, WebP, MP4, WebM, MP3, OGG, WAV and FLAC can";
   }
 
   private static Refused refused(Unreadable e) {
@@ -428,5 +557,8 @@ public final class Media implements AutoCloseable {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    conversions.shutdownNow();
+    conversions.close();
+  }
 }
