@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -149,7 +150,7 @@ public final class Media implements AutoCloseable {
       var ops = new ArrayList<>(table.create(id, file, words, now.plus(limits.unattachedMax())));
       ops.add(table.work(id));
       store.journalledBatch(ops);
-      conversions.submit(() -> convert(id));
+      conversions.execute(() -> convert(id));
       return mine(owner, id);
     } catch (Unreadable e) {
       folder.delete(key);
@@ -172,7 +173,7 @@ public final class Media implements AutoCloseable {
 
   /// Takes up what was being converted when the server last stopped. To be called once, at start.
   public void resume() {
-    table.works().forEach(id -> conversions.submit(() -> convert(id)));
+    table.works().forEach(id -> conversions.execute(() -> convert(id)));
   }
 
   private void convert(MediaId id) {
@@ -186,6 +187,11 @@ public final class Media implements AutoCloseable {
     try {
       table.find(id).filter(s -> s.file().state() instanceof Medium.Processing).ifPresent(this::convert);
       store.journalledBatch(List.of(table.unwork(id)));
+    } catch (IllegalStateException e) {
+      if (!Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      // The server stops; resume() takes it up again.
     } finally {
       converting.release();
     }
@@ -198,6 +204,8 @@ public final class Media implements AutoCloseable {
       state = converted(file.key());
     } catch (Unreadable e) {
       state = new Medium.Failed(String.valueOf(e.getMessage()));
+    } catch (UncheckedIOException _) {
+      state = new Medium.Failed("The server could not convert the file");
     }
     if (find(stand.id()).isEmpty()) {
       // Erased meanwhile; what was written since goes too.
