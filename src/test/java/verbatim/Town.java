@@ -149,7 +149,7 @@ public final class Town implements AutoCloseable {
         new Timelines(
             store, jobs, statuses, relations, lists, maySee, accounts, clock, limits);
     Notifications notifications =
-        new Notifications(store, statuses, relations, maySee, accounts, clock);
+        new Notifications(store, statuses, relations, maySee, accounts, clock, limits);
     log.consume(
         "reactions",
         new Reactions(

@@ -145,13 +145,16 @@ public record Limits(Text text, Rows rows, Http http, People people, Media media
       int registrationsPerAddressMax,
       Duration registrationsPerAddressWindow,
       int signInsPerAddressMax,
-      Duration signInsPerAddressWindow) {
+      Duration signInsPerAddressWindow,
+      int notificationsFromOneMax,
+      Duration notificationsFromOneWindow) {
     static People usual() {
       return new People(
           30, 30, 500, 4, 255, 255, 2_000, 254, 8, 128, 500, 60, 2_000, 10, 2_000, 7_500,
           Duration.ofMinutes(10), Duration.ofDays(365), Duration.ofDays(1), 10, Duration.ofMinutes(15), 3,
           Duration.ofHours(1), 300, Duration.ofMinutes(5), 300, Duration.ofMinutes(5), 300,
-          Duration.ofHours(3), 25, Duration.ofHours(1), 25, Duration.ofMinutes(5));
+          Duration.ofHours(3), 25, Duration.ofHours(1), 25, Duration.ofMinutes(5), 60,
+          Duration.ofHours(1));
     }
   }
 

@@ -14,6 +14,7 @@ import verbatim.accounts.AccountEvent;
 import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
+import verbatim.kernel.Limits;
 import verbatim.kernel.NotificationId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
@@ -55,7 +56,8 @@ public final class Notifications {
       Relations relations,
       MaySee maySee,
       Accounts accounts,
-      InstantSource clock) {
+      InstantSource clock,
+      Limits limits) {
     this.table = new NoticeTable(store);
     this.policies = new PolicyTable(store);
     this.markers = new MarkerTable(store);
@@ -64,7 +66,7 @@ public final class Notifications {
     this.accounts = accounts;
     this.clock = clock;
     Telling telling =
-        new Telling(table, policies, statuses, relations, maySee, accounts, clock);
+        new Telling(table, policies, statuses, relations, maySee, accounts, clock, limits.people());
     this.consequences = new Consequences(table, telling, statuses, relations, accounts);
   }
 

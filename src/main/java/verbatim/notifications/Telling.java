@@ -9,6 +9,7 @@ import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
+import verbatim.kernel.Limits;
 import verbatim.kernel.Origin;
 import verbatim.notifications.Notifications.Held;
 import verbatim.notifications.Notifications.Policy;
@@ -21,10 +22,6 @@ import verbatim.statuses.Statuses;
 
 /// Whether somebody is told, and whether it is set aside: asked once, when it happens.
 final class Telling {
-  /// More than this from one account to one other within the window is a flood; the rest is not told.
-  static final int FROM_ONE_MAX = 60;
-
-  static final Duration FROM_ONE_WINDOW = Duration.ofHours(1);
   private static final Duration NEW_ACCOUNT = Duration.ofDays(30);
 
   private final NoticeTable table;
@@ -34,6 +31,7 @@ final class Telling {
   private final MaySee maySee;
   private final Accounts accounts;
   private final InstantSource clock;
+  private final Limits.People limits;
 
   Telling(
       NoticeTable table,
@@ -42,7 +40,8 @@ final class Telling {
       Relations relations,
       MaySee maySee,
       Accounts accounts,
-      InstantSource clock) {
+      InstantSource clock,
+      Limits.People limits) {
     this.table = table;
     this.policies = policies;
     this.statuses = statuses;
@@ -50,6 +49,7 @@ final class Telling {
     this.maySee = maySee;
     this.accounts = accounts;
     this.clock = clock;
+    this.limits = limits;
   }
 
   void about(long id, AccountId to, Notification.Type type, AccountId from, Status status) {
@@ -103,11 +103,13 @@ final class Telling {
     return notice.id() <= table.clearedUpTo(to) || isFlood(to, notice);
   }
 
+  /// More of a type from one account to one other than anybody reads; the rest is not told.
   private boolean isFlood(AccountId to, Notice notice) {
+    int max = limits.notificationsFromOneMax();
     List<NoticeTable.Cause> before =
-        table.causes(to, notice.from(), notice.type(), FROM_ONE_MAX);
-    long since = Ids.floor(Ids.timeOf(notice.id()).minus(FROM_ONE_WINDOW));
-    return before.size() == FROM_ONE_MAX
+        table.causes(to, notice.from(), notice.type(), max);
+    long since = Ids.floor(Ids.timeOf(notice.id()).minus(limits.notificationsFromOneWindow()));
+    return before.size() == max
         && before.stream().allMatch(cause -> cause.id() > since);
   }
 

@@ -23,7 +23,7 @@ final class Reading {
             ground.limits);
     notifications =
         new Notifications(
-            ground.store, content.statuses, content.relations, content.maySee, content.accounts, ground.clock);
+            ground.store, content.statuses, content.relations, content.maySee, content.accounts, ground.clock, ground.limits);
     reactions =
         new Reactions(
             content.accounts,

@@ -134,6 +134,17 @@ final class NotificationsTest {
   }
 
   @Test
+  void the_end_of_a_poll_is_told_to_its_author_and_to_those_who_voted() {
+    Status poll = alice.asks("tea or coffee?", Duration.ofHours(1), "tea", "coffee");
+    bob.votes(poll, 0);
+    assertThat(bob.notifications()).isEmpty();
+    town.later(Duration.ofHours(2));
+    assertThat(bob.notifications()).containsExactly("poll alice");
+    assertThat(alice.notifications()).containsExactly("poll alice");
+    assertThat(carol.notifications()).isEmpty();
+  }
+
+  @Test
   void those_who_run_the_server_hear_of_a_newcomer() {
     Town.Person owner =
         town.person(
@@ -188,20 +199,21 @@ final class NotificationsTest {
 
   @Test
   void a_flood_from_one_account_is_cut_off() {
-    for (int i = 0; i <= Telling.FROM_ONE_MAX; i++) {
+    int max = town.limits().people().notificationsFromOneMax();
+    for (int i = 0; i <= max; i++) {
       bob.posts("@alice number " + i);
     }
     carol.posts("@alice hello");
     town.settle();
     Query fromBob = new Query(Set.of(), Set.of(), Optional.of(bob.id()), false);
     assertThat(town.notifications().unread(alice.id(), fromBob, 1_000))
-        .isEqualTo(Telling.FROM_ONE_MAX);
+        .isEqualTo(max);
     assertThat(alice.notifications()).startsWith("mention carol");
-    town.later(Telling.FROM_ONE_WINDOW);
+    town.later(town.limits().people().notificationsFromOneWindow());
     bob.posts("@alice later");
     town.settle();
     assertThat(town.notifications().unread(alice.id(), fromBob, 1_000))
-        .isEqualTo(Telling.FROM_ONE_MAX + 1);
+        .isEqualTo(max + 1);
   }
 
   // ---- reading
