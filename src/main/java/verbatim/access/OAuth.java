@@ -115,8 +115,8 @@ public final class OAuth {
       }
     }
 
-    /// Out of band: show the code on a page.
-    record Show(Secret code) implements Decided {}
+    /// Out of band: show the code on a page, which names the app.
+    record Show(String app, Secret code) implements Decided {}
 
     /// Out of band, and the person said no.
     record ShowDenied() implements Decided {}
@@ -186,7 +186,7 @@ public final class OAuth {
       throw Refusal.forbidden("You are signed out");
     }
     return asked.redirectUri.equals(Apps.OUT_OF_BAND)
-        ? new Decided.Show(code)
+        ? new Decided.Show(apps.find(asked.app).map(App::name).orElse(""), code)
         : new Decided.Redirect(
             answer(asked.redirectUri, asked.state, Map.of("code", code.reveal())));
   }

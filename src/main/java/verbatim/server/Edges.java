@@ -113,6 +113,7 @@ final class Edges {
             about.rules(),
             config.registrations() != Config.Registrations.CLOSED,
             config.registrations() == Config.Registrations.APPROVAL,
+            !config.smtp().host().isEmpty(),
             config.testMode()),
         new Web.Doors(
             content.access.signIn(),

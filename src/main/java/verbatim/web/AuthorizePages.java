@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import verbatim.access.Caller;
 import verbatim.access.OAuth;
 import verbatim.access.Scopes;
@@ -47,7 +50,10 @@ final class AuthorizePages {
       case OAuth.Asked.ErrorRedirect(URI location) -> safe(Answer.seeOther(location));
       case OAuth.Asked.Consent consent ->
           switch (request.caller()) {
-            case Caller.SignedIn who -> consentPage(request, who, consent);
+            case Caller.SignedIn who ->
+                request.query("force_login").equals("true")
+                    ? toSignIn(request)
+                    : consentPage(request, who, consent);
             case Caller.Pending who -> say(request, "Not yet", who.why()).status(403);
             case Caller.Anonymous() -> toSignIn(request);
             case Caller.Application _ -> toSignIn(request);
@@ -56,8 +62,19 @@ final class AuthorizePages {
   }
 
   private static Answer toSignIn(Request request) {
-    String next = "/oauth/authorize?" + request.rawQuery();
-    return Answer.seeOther(URI.create("/auth/sign_in?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8)));
+    return Answer.seeOther(URI.create(signIn(request)));
+  }
+
+  /// Signing in, as somebody else if need be, and back here; without `force_login`, which would ask for ever.
+  private static String signIn(Request request) {
+    String query =
+        Stream.of(request.rawQuery().split("&"))
+            .filter(pair -> !pair.startsWith("force_login="))
+            .collect(Collectors.joining("&"));
+    return "/auth/sign_in?again=true&next="
+        + URLEncoder.encode("/oauth/authorize?" + query, StandardCharsets.UTF_8)
+        + "&login="
+        + URLEncoder.encode(request.query("login_hint"), StandardCharsets.UTF_8);
   }
 
   private Answer consentPage(Request request, Caller.SignedIn who, OAuth.Asked.Consent consent) {
@@ -74,8 +91,8 @@ final class AuthorizePages {
                 returnsTo,
                 inWords(consent.scopes()),
                 ticket,
-                accounts.find(who.account()).map(a -> a.handle().username()).orElse("")));
-    // Browsers hold a form's redirect against form-action too, and the app's address may have any scheme.
+                accounts.find(who.account()).map(a -> a.handle().username()).orElse(""),
+                signIn(request)));
     return safe(sheet.finish(page)).header("Content-Security-Policy", policy(consent));
   }
 
@@ -91,11 +108,11 @@ final class AuthorizePages {
     return switch (decided) {
       case OAuth.Decided.Redirect(URI location) -> safe(Answer.seeOther(location));
       case OAuth.Decided.ShowDenied() -> say(request, "Not let in", "The app was not let in. You can close this page.");
-      case OAuth.Decided.Show(var code) -> {
+      case OAuth.Decided.Show(var app, var code) -> {
         Forms.Sheet sheet = forms.sheet(request);
         yield safe(
             sheet.finish(
-                templates.page("code", new Views.Code(sheet.frame("Copy this code"), "the app", code.reveal()))));
+                templates.page("code", new Views.Code(sheet.frame("Copy this code"), app, code.reveal()))));
       }
     };
   }
@@ -111,17 +128,18 @@ final class AuthorizePages {
     return answer.header("Referrer-Policy", "no-referrer").header("Cache-Control", "no-store");
   }
 
+  /// Browsers hold every redirect after a form against form-action too: to the app's address, which may have any
+  /// scheme, and from there to wherever the app sends its people next.
   private static String policy(OAuth.Asked.Consent consent) {
-    String target = consent.isOutOfBand() ? "" : " " + origin(URI.create(consent.redirectUri()));
+    String target = consent.isOutOfBand() ? "" : " " + schemes(URI.create(consent.redirectUri()));
     return "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none';"
         + " form-action 'self'"
         + target;
   }
 
-  private static String origin(URI uri) {
-    return uri.getRawAuthority() == null || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
-        ? uri.getScheme() + ":"
-        : uri.getScheme() + "://" + uri.getRawAuthority();
+  private static String schemes(URI uri) {
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    return scheme.equals("http") ? "http: https:" : scheme + ":";
   }
 
   /// Every parameter with all its values, since OAuth refuses one that comes twice.

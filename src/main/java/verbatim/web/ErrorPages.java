@@ -1,14 +1,21 @@
 package verbatim.web;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import verbatim.http.Answer;
 import verbatim.http.ErrorPage;
+import verbatim.http.Method;
 import verbatim.http.Request;
 import verbatim.kernel.Refusal;
 
 /// What people read when something does not work: what happened, what is safe, what to do. Not being there and not
 /// being meant for the viewer are one page.
 final class ErrorPages implements ErrorPage {
-  private record Said(String heading, String words) {}
+  private record Said(String heading, String words, String href, String link) {
+    Said(String heading, String words) {
+      this(heading, words, "/", "To the front page");
+    }
+  }
 
   private final Templates templates;
   private final Forms forms;
@@ -20,7 +27,20 @@ final class ErrorPages implements ErrorPage {
 
   @Override
   public Answer page(int status, Refusal refusal, Request request) {
-    return show(status, said(refusal), request);
+    Answer page = show(status, said(refusal, request), request);
+    return switch (refusal) {
+      case Refusal.TooMany(_, var after) -> page.header("Retry-After", Long.toString(Math.max(1, after.toSeconds())));
+      case Refusal.Unavailable _ -> page.header("Retry-After", "30");
+      case Refusal.NotFound _,
+          Refusal.NotSignedIn _,
+          Refusal.Forbidden _,
+          Refusal.Invalid _,
+          Refusal.Malformed _,
+          Refusal.Gone _,
+          Refusal.TooLarge _,
+          Refusal.Conflict _ ->
+          page;
+    };
   }
 
   @Override
@@ -38,15 +58,15 @@ final class ErrorPages implements ErrorPage {
   private Answer show(int status, Said said, Request request) {
     Frame frame = forms.sheet(request).frame(said.heading());
     return templates
-        .page("message", new Views.Message(frame, said.heading(), said.words(), "/", "To the front page"))
+        .page("message", new Views.Message(frame, said.heading(), said.words(), said.href(), said.link()))
         .status(status);
   }
 
-  private static Said said(Refusal refusal) {
+  private static Said said(Refusal refusal, Request request) {
     return switch (refusal) {
       case Refusal.NotFound() ->
           new Said("We have nothing to show here", "The page is not there, or it is not meant for you.");
-      case Refusal.NotSignedIn _ -> new Said("Please sign in", "This page is for people who are signed in.");
+      case Refusal.NotSignedIn _ -> new Said("Please sign in", "This page is for people who are signed in.", signIn(request), "Sign in");
       case Refusal.Forbidden(String why) -> new Said("Not done", why);
       case Refusal.Invalid(String why, _) -> new Said("Not done", why);
       case Refusal.Malformed _ -> new Said("We could not read that", "The request was not one that we understand.");
@@ -58,5 +78,14 @@ final class ErrorPages implements ErrorPage {
       case Refusal.Unavailable _ ->
           new Said("Not now", "The server cannot do it just now. Nothing was changed; please try again soon.");
     };
+  }
+
+  /// And back to where they wanted to go, unless that was to change something.
+  private static String signIn(Request request) {
+    if (request.method() != Method.GET) {
+      return "/auth/sign_in";
+    }
+    String query = request.rawQuery().isEmpty() ? "" : "?" + request.rawQuery();
+    return "/auth/sign_in?next=" + URLEncoder.encode(request.path() + query, StandardCharsets.UTF_8);
   }
 }

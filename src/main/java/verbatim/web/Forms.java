@@ -3,12 +3,15 @@ package verbatim.web;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import verbatim.access.Caller;
 import verbatim.access.Sessions;
 import verbatim.accounts.Accounts;
 import verbatim.http.Answer;
 import verbatim.http.Request;
+import verbatim.kernel.AccountId;
 import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
 import verbatim.kernel.Secret;
 
 /// Makes the frame of a page, and sees that a form comes from a page of ours: every POST carries a token derived from
@@ -96,18 +99,29 @@ final class Forms {
         .header("Clear-Site-Data", "\"cache\", \"storage\"");
   }
 
+  /// The faults of one field each, to be shown beside it; any other refusal goes on to the error page.
+  static List<Views.Fault> faults(Refused refused) {
+    if (refused.refusal() instanceof Refusal.Invalid(_, var faults) && !faults.isEmpty()) {
+      return faults.stream().map(f -> new Views.Fault(f.field(), f.words())).toList();
+    }
+    throw refused;
+  }
+
   static Secret sessionCookie(Request request) {
     return new Secret(request.cookie(Request.SESSION_COOKIE));
   }
 
   private String viewer(Request request) {
     return switch (request.caller()) {
-      case Caller.SignedIn signedIn ->
-          accounts.find(signedIn.account()).map(a -> a.handle().username()).orElse("");
+      case Caller.SignedIn who -> name(who.account());
+      case Caller.Pending who -> name(who.account());
       case Caller.Anonymous() -> "";
       case Caller.Application _ -> "";
-      case Caller.Pending _ -> "";
     };
+  }
+
+  private String name(AccountId account) {
+    return accounts.find(account).map(a -> a.handle().username()).orElse("");
   }
 
   private Secret randomCookie() {

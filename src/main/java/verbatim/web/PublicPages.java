@@ -15,6 +15,7 @@ import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.Request;
 import verbatim.http.Route;
+import verbatim.kernel.Origin;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
@@ -30,8 +31,13 @@ import verbatim.timelines.Timelines;
 final class PublicPages {
   private static final int PAGE_ROWS = 20;
   private static final int SHORT_CHARACTERS_MAX = 90;
+  // The style sheet has a bar for each of these steps: a page may hold no style of its own.
+  private static final int SHARE_STEP = 5;
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+  private static final DateTimeFormatter FULL =
+      DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
   private final Templates templates;
   private final Forms forms;
@@ -66,7 +72,7 @@ final class PublicPages {
             new Views.Front(
                 sheet.frame("Front page"),
                 posts(request, statuses),
-                older("/", statuses),
+                pages(request, "/", statuses),
                 site.rules(),
                 site.contactEmail(),
                 site.host())));
@@ -89,7 +95,7 @@ final class PublicPages {
     Forms.Sheet sheet = forms.sheet(request);
     String here = java.net.URI.create(words.addresses().tag(tag)).getRawPath();
     return sheet.finish(
-        templates.page("tag", new Views.Tag(sheet.frame("#" + tag), tag, posts(request, statuses), older(here, statuses))));
+        templates.page("tag", new Views.Tag(sheet.frame("#" + tag), tag, posts(request, statuses), pages(request, here, statuses))));
   }
 
   private Answer profile(Request request) {
@@ -115,9 +121,9 @@ final class PublicPages {
                 stats.statuses(),
                 stats.following(),
                 stats.followers(),
-                account.profile().indexable(),
+                mayBeIndexed(account),
                 posts(request, statuses),
-                older("/@" + account.handle().acct(), statuses))));
+                pages(request, "/@" + account.handle().acct(), statuses))));
   }
 
   private Answer thread(Request request) {
@@ -129,16 +135,45 @@ final class PublicPages {
     }
     Statuses.Context context = words.statuses().thread(viewer, status.id());
     Views.Post focus = post(request, status).orElseThrow(Refusal::notFound);
+    List<Status> series =
+        status.words().series().map(place -> words.statuses().series(viewer, place.id())).orElse(List.of());
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
         templates.page(
             "thread",
             new Views.Thread(
                 sheet.frame("A post by " + name(author)),
-                posts(request, context.ancestors()),
+                posts(request, without(context.ancestors(), series)),
                 focus,
-                posts(request, context.descendants()),
-                author.profile().indexable() && status.audience() instanceof Audience.Everyone)));
+                series.stream().map(part -> part(part, status)).toList(),
+                posts(request, without(context.descendants(), series)),
+                mayBeIndexed(author) && isListed(status))));
+  }
+
+  /// The parts of a series are shown as one piece, and not once more among the replies.
+  private static List<Status> without(List<Status> statuses, List<Status> series) {
+    return statuses.stream().filter(status -> !series.contains(status)).toList();
+  }
+
+  private Views.Part part(Status part, Status focus) {
+    Status.Words written = part.words();
+    return new Views.Part(
+        written.series().map(Status.SeriesPlace::position).orElse(0),
+        written.warning(),
+        words.html().of(written, part.origin()),
+        written.language(),
+        part.id().equals(focus.id()));
+  }
+
+  /// Those of other servers are for their own server to offer to search engines.
+  private static boolean mayBeIndexed(Account account) {
+    return account.origin() instanceof Origin.Here
+        && account.profile().discoverable()
+        && account.profile().indexable();
+  }
+
+  private static boolean isListed(Status status) {
+    return status.audience() instanceof Audience.Everyone(boolean listed) && listed;
   }
 
   private Account account(Request request) {
@@ -159,8 +194,10 @@ final class PublicPages {
         .orElseGet(() -> Page.newest(PAGE_ROWS));
   }
 
-  private static String older(String path, List<Status> statuses) {
-    return statuses.size() < PAGE_ROWS ? "" : path + "?max_id=" + statuses.getLast().id();
+  private static Views.Pages pages(Request request, String path, List<Status> statuses) {
+    return new Views.Pages(
+        request.query("max_id").isEmpty() ? "" : path,
+        statuses.size() < PAGE_ROWS ? "" : path + "?max_id=" + statuses.getLast().id());
   }
 
   private List<Views.Post> posts(Request request, List<Status> statuses) {
@@ -200,37 +237,48 @@ final class PublicPages {
         words.addresses().url(status, author),
         status.createdAt().toString(),
         ago(status.createdAt()),
+        FULL.format(status.createdAt()),
+        status.audience() instanceof Audience.Everyone,
         inWords(status.audience()),
         written.series().map(s -> s.position() + " of " + s.count()).orElse(""),
         written.warning(),
         words.html().of(written, status.origin()),
         written.language(),
         written.text().length() <= SHORT_CHARACTERS_MAX,
-        options(request, status),
+        poll(request, status),
         List.of(),
         counts.replies(),
         counts.boosts(),
         counts.favourites());
   }
 
-  private List<Views.Option> options(Request request, Status status) {
+  private Views.Poll poll(Request request, Status status) {
     return status
         .words()
         .poll()
-        .map(
-            poll -> {
-              Tally tally = words.statuses().tally(viewer(request), status.id());
-              List<Views.Option> options = new ArrayList<>();
-              for (int i = 0; i < poll.options().size(); i++) {
-                options.add(new Views.Option(poll.options().get(i), share(tally, i)));
-              }
-              return options;
-            })
-        .orElse(List.of());
+        .map(poll -> poll(poll, words.statuses().tally(viewer(request), status.id())))
+        .orElse(Views.Poll.NONE);
   }
 
-  private static String share(Tally tally, int option) {
-    return tally.votes().isEmpty() ? "" : tally.votes().get(option) == 1 ? "1 vote" : tally.votes().get(option) + " votes";
+  private Views.Poll poll(Status.Poll poll, Tally tally) {
+    boolean hasEnded = !poll.endsAt().isAfter(clock.instant());
+    long voters = poll.multiple() ? tally.voters() : tally.votes().stream().mapToLong(Long::longValue).sum();
+    List<Views.Option> options = new ArrayList<>();
+    for (int i = 0; i < poll.options().size(); i++) {
+      long percent = tally.votes().isEmpty() || voters == 0 ? 0 : Math.round(100.0 * tally.votes().get(i) / voters);
+      options.add(
+          new Views.Option(
+              poll.options().get(i),
+              Math.min(100, percent) / SHARE_STEP * SHARE_STEP,
+              tally.votes().isEmpty() ? "" : percent + " %",
+              tally.own().contains(i)));
+    }
+    String said = tally.votes().isEmpty() ? "The result is shown at the end. " : people(voters) + " voted. ";
+    return new Views.Poll(options, said + (hasEnded ? "Ended " : "Ends ") + FULL.format(poll.endsAt()) + ".");
+  }
+
+  private static String people(long number) {
+    return number == 1 ? "1 person" : number + " people";
   }
 
   private static String name(Account account) {

@@ -21,42 +21,67 @@ import verbatim.kernel.SessionId;
 
 /// One's own sign-in: sessions and apps, password, mail address, the end of the account.
 final class SecurityPages {
+  private static final String HERE = "/settings/security";
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
   private final Templates templates;
   private final Forms forms;
+  private final Site site;
   private final Web.Doors doors;
 
-  SecurityPages(Templates templates, Forms forms, Web.Doors doors) {
+  SecurityPages(Templates templates, Forms forms, Site site, Web.Doors doors) {
     this.templates = templates;
     this.forms = forms;
+    this.site = site;
     this.doors = doors;
   }
 
   List<Route> routes() {
     return List.of(
-        Route.get("/settings/security", Access.session(), this::show, "sessions, password, mail address"),
-        Route.post("/settings/security/sessions", Access.session(), this::endOthers, "signing out everywhere else"),
-        Route.post("/settings/security/sessions/:id", Access.session(), this::end, "signing one session out"),
-        Route.post("/settings/security/password", Access.session(), this::password, "changing the password"),
-        Route.post("/settings/security/email", Access.session(), this::email, "changing the mail address"),
-        Route.post("/settings/security/delete", Access.session(), this::delete, "deleting the account"));
+        Route.get(HERE, Access.session(), this::show, "sessions, password, mail address"),
+        Route.post(HERE + "/sessions", Access.session(), this::endOthers, "signing out everywhere else"),
+        Route.post(HERE + "/sessions/:id", Access.session(), this::end, "signing one session out"),
+        Route.post(HERE + "/password", Access.session(), this::password, "changing the password"),
+        Route.post(HERE + "/email", Access.session(), this::email, "changing the mail address"),
+        Route.post(HERE + "/delete", Access.session(), this::delete, "deleting the account"));
   }
 
   private Answer show(Request request) {
-    return page(request, "", List.of());
+    return page(request, said(request), List.of());
+  }
+
+  /// Back to the page with GET, so that loading it again does nothing twice.
+  private static Answer done(String what) {
+    return Answer.seeOther(URI.create(HERE + "?done=" + what));
+  }
+
+  private String said(Request request) {
+    return switch (request.query("done")) {
+      case "one" -> "Signed out.";
+      case "others" -> "Every other browser and app is signed out.";
+      case "password" -> "Your password is changed. Every other browser and app is signed out.";
+      case "email" ->
+          site.sendsMail()
+              ? "We sent a letter to the new address. It counts once you have opened the link in it."
+              : "Your mail address is changed.";
+      default -> "";
+    };
   }
 
   private Answer endOthers(Request request) {
     forms.check(request);
     doors.sessions().endOthers(request.signedIn());
-    return page(request, "Every other browser and app is signed out.", List.of());
+    return done("others");
   }
 
   private Answer end(Request request) {
     forms.check(request);
-    doors.sessions().end(request.signedIn().account(), request.id("id", SessionId::parse));
-    return page(request, "Signed out.", List.of());
+    Caller.SignedIn who = request.signedIn();
+    SessionId ended = request.id("id", SessionId::parse);
+    doors.sessions().end(who.account(), ended);
+    return ended.equals(who.session())
+        ? forms.signedOut(Answer.seeOther(URI.create("/")), request)
+        : done("one");
   }
 
   private Answer password(Request request) {
@@ -70,9 +95,9 @@ final class SecurityPages {
                   new Secret(request.params().text("current_password", "")),
                   new Secret(request.params().text("password", "")),
                   request.header("User-Agent"));
-      return forms.signedIn(Answer.seeOther(URI.create("/settings/security")), opened.secret(), request);
+      return forms.signedIn(done("password"), opened.secret(), request);
     } catch (Refused e) {
-      return page(request, "", faults(e)).status(422);
+      return page(request, "", Forms.faults(e)).status(422);
     }
   }
 
@@ -86,9 +111,9 @@ final class SecurityPages {
               new Secret(request.params().text("current_password", "")),
               request.params().text("email", ""),
               request.address());
-      return page(request, "We sent a letter to the new address. It counts once you have opened the link in it.", List.of());
+      return done("email");
     } catch (Refused e) {
-      return page(request, "", renamed(faults(e), "email_password")).status(422);
+      return page(request, "", renamed(Forms.faults(e), "email_password")).status(422);
     }
   }
 
@@ -101,16 +126,8 @@ final class SecurityPages {
               request.signedIn(), new Secret(request.params().text("current_password", "")));
       return forms.signedOut(Answer.seeOther(URI.create("/")), request);
     } catch (Refused e) {
-      return page(request, "", renamed(faults(e), "delete_password")).status(422);
+      return page(request, "", renamed(Forms.faults(e), "delete_password")).status(422);
     }
-  }
-
-  /// The faults of one field each; any other refusal goes on to the error page.
-  private static List<Views.Fault> faults(Refused refused) {
-    if (refused.refusal() instanceof Refusal.Invalid(_, var faults) && !faults.isEmpty()) {
-      return faults.stream().map(f -> new Views.Fault(f.field(), f.words())).toList();
-    }
-    throw refused;
   }
 
   /// Three forms of the page ask for the password; the fault belongs beside the one that was sent.

@@ -37,10 +37,10 @@ final class SignInPages {
 
   private Answer show(Request request) {
     ReturnPath next = ReturnPath.of(request.query("next"));
-    if (request.caller() instanceof Caller.SignedIn) {
+    if (request.caller() instanceof Caller.SignedIn && !request.query("again").equals("true")) {
       return Answer.seeOther(URI.create(next.toString()));
     }
-    return page(request, next, "", "");
+    return page(request, next, request.query("login"), "");
   }
 
   private Answer signIn(Request request) {
@@ -55,9 +55,9 @@ final class SignInPages {
             request.header("User-Agent"));
     return switch (signIn.signIn(attempt)) {
       case SignIn.Answer.Welcome(_, _, Secret cookie) ->
-          forms.signedIn(Answer.seeOther(URI.create(next.toString())), cookie, request);
+          welcome(request, next.toString(), cookie);
       case SignIn.Answer.NeedsConfirmation(_, _, Secret cookie) ->
-          forms.signedIn(Answer.seeOther(URI.create("/auth/resend")), cookie, request);
+          welcome(request, "/auth/resend", cookie);
       case SignIn.Answer.Wrong() ->
           page(request, next, login, "The name or the password is not right.").status(422);
       case SignIn.Answer.Locked(var after) ->
@@ -70,15 +70,25 @@ final class SignInPages {
     };
   }
 
+  /// Whoever was signed in on this browser before is not any more.
+  private Answer welcome(Request request, String next, Secret cookie) {
+    endSession(request);
+    return forms.signedIn(Answer.seeOther(URI.create(next)), cookie, request);
+  }
+
   private Answer signOut(Request request) {
     forms.check(request);
+    endSession(request);
+    return forms.signedOut(Answer.seeOther(URI.create("/")), request);
+  }
+
+  private void endSession(Request request) {
     switch (request.caller()) {
       case Caller.SignedIn who -> sessions.end(who.account(), who.session());
       case Caller.Pending who -> sessions.end(who.account(), who.session());
       case Caller.Anonymous() -> {}
       case Caller.Application _ -> {}
     }
-    return forms.signedOut(Answer.seeOther(URI.create("/")), request);
   }
 
   private Answer page(Request request, ReturnPath next, String login, String problem) {

@@ -3,6 +3,7 @@ package verbatim.web;
 import java.net.URI;
 import java.util.List;
 import verbatim.access.Caller;
+import verbatim.access.Letters;
 import verbatim.access.NewMember;
 import verbatim.access.Registered;
 import verbatim.access.Registration;
@@ -13,7 +14,6 @@ import verbatim.http.Params;
 import verbatim.http.RateLimits;
 import verbatim.http.Request;
 import verbatim.http.Route;
-import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.Secret;
 
@@ -36,13 +36,16 @@ final class SignUpPages {
         Route.get("/auth/sign_up", Access.browser(), this::show, "the sign-up page"),
         Route.post("/auth/sign_up", Access.browser(), this::signUp, "joining")
             .limited(RateLimits.Bucket.REGISTRATIONS),
-        Route.get("/auth/confirm", Access.browser(), this::confirmPage, "the page behind a link in a letter"),
-        Route.post("/auth/confirm", Access.browser(), this::confirm, "confirming a mail address"),
+        Route.get(Letters.CONFIRM_PATH, Access.browser(), this::confirmPage, "the page behind a link in a letter"),
+        Route.post(Letters.CONFIRM_PATH, Access.browser(), this::confirm, "confirming a mail address"),
         Route.get("/auth/resend", Access.browser(), this::resendPage, "the page to have a letter sent again"),
         Route.post("/auth/resend", Access.browser(), this::resend, "having a letter sent again"));
   }
 
   private Answer show(Request request) {
+    if (request.caller() instanceof Caller.SignedIn) {
+      return Answer.seeOther(URI.create("/"));
+    }
     if (!site.isOpen()) {
       return say(request, "Nobody can join just now", "Whoever looks after this server has closed it to newcomers.");
     }
@@ -65,10 +68,7 @@ final class SignUpPages {
                   request.address()));
       return welcome(request, registered.account().standing().state());
     } catch (Refused e) {
-      if (e.refusal() instanceof Refusal.Invalid(_, var faults) && !faults.isEmpty()) {
-        return page(request, params, faults).status(422);
-      }
-      throw e;
+      return page(request, params, Forms.faults(e)).status(422);
     }
   }
 
@@ -76,7 +76,8 @@ final class SignUpPages {
     return switch (state) {
       case UNCONFIRMED -> say(request, "Look into your mail", "We sent you a letter with a link. Open it, and you are in.");
       case PENDING -> say(request, "Thank you", "A person reads each request to join. You get a letter as soon as that has happened.");
-      case ACTIVE, DISABLED, SUSPENDED, DELETED -> Answer.seeOther(URI.create("/auth/sign_in"));
+      case ACTIVE -> say(request, "You are in", "Sign in here, or in any Mastodon app.", "/auth/sign_in", "Sign in");
+      case DISABLED, SUSPENDED, DELETED -> throw new IllegalStateException("a newcomer is " + state);
     };
   }
 
@@ -86,13 +87,18 @@ final class SignUpPages {
     return sheet.finish(
         templates.page(
             "confirm",
-            new Views.Reset(sheet.frame("Confirm your mail address"), request.query("link"), "This is my address")));
+            new Views.Confirm(
+                sheet.frame("Confirm your mail address"),
+                "One more tap, so that no program that only looks at links confirms it for you.",
+                Letters.CONFIRM_PATH,
+                request.query("token"),
+                "This is my address")));
   }
 
   private Answer confirm(Request request) {
     forms.check(request);
     return registration
-        .confirm(new Secret(request.params().text("link", "")))
+        .confirm(new Secret(request.params().text("token", "")))
         .map(_ -> say(request, "Confirmed", "Your mail address is confirmed.", "/auth/sign_in", "Sign in"))
         .orElseGet(
             () ->
@@ -101,17 +107,26 @@ final class SignUpPages {
   }
 
   private Answer resendPage(Request request) {
+    return resendPage(request, "", "");
+  }
+
+  private Answer resendPage(Request request, String email, String problem) {
     Forms.Sheet sheet = forms.sheet(request);
-    return sheet.finish(templates.page("resend", new Views.Resend(sheet.frame("Confirm your mail address"), "")));
+    return sheet.finish(
+        templates.page("resend", new Views.Resend(sheet.frame("Confirm your mail address"), email, problem)));
   }
 
   private Answer resend(Request request) {
     forms.check(request);
     String email = request.params().text("email", "");
-    if (request.caller() instanceof Caller.Pending who) {
-      registration.resend(who, email, request.address());
-    } else {
-      registration.resend(email, request.address());
+    try {
+      if (request.caller() instanceof Caller.Pending who) {
+        registration.resend(who, email, request.address());
+      } else {
+        registration.resend(email, request.address());
+      }
+    } catch (Refused e) {
+      return resendPage(request, email, Forms.faults(e).getFirst().words()).status(422);
     }
     return say(request, "Look into your mail", "If that address waits to be confirmed, a letter is on its way.");
   }
@@ -124,7 +139,7 @@ final class SignUpPages {
             new Views.SignUp(sheet.frame("Join"), site.asksReason(), site.rules(), "", "", "", List.of())));
   }
 
-  private Answer page(Request request, Params params, List<Refusal.Fault> faults) {
+  private Answer page(Request request, Params params, List<Views.Fault> faults) {
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
         templates.page(
@@ -136,7 +151,7 @@ final class SignUpPages {
                 params.text("username", ""),
                 params.text("email", ""),
                 params.text("reason", ""),
-                faults.stream().map(f -> new Views.Fault(f.field(), f.words())).toList())));
+                faults)));
   }
 
   private Answer say(Request request, String heading, String words) {

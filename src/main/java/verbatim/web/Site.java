@@ -6,6 +6,7 @@ import java.util.List;
 ///
 /// @param url the public address without a slash at its end
 /// @param host what people give to an app
+/// @param sendsMail whether a forgotten password can be set anew by mail
 /// @param isOpen whether somebody may sign up (at once or by approval)
 public record Site(
     String url,
@@ -17,4 +18,5 @@ public record Site(
     List<String> rules,
     boolean isOpen,
     boolean asksReason,
+    boolean sendsMail,
     boolean testMode) {}

@@ -8,7 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import verbatim.http.Answer;
 
-/// Renders the precompiled templates. Pages differ by viewer, so none is kept by a cache between.
+/// Renders the precompiled templates. Pages differ by viewer, so none is kept by a cache between; and no address of
+/// a page is told to where its links lead, since some hold the secret of a letter.
 final class Templates {
   private final TemplateEngine engine =
       TemplateEngine.createPrecompiled(null, ContentType.Html, null, "verbatim.web.templates");
@@ -22,6 +23,8 @@ final class Templates {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Answer.html(bytes.toByteArray()).header("Cache-Control", "private, no-store");
+    return Answer.html(bytes.toByteArray())
+        .header("Cache-Control", "private, no-store")
+        .header("Referrer-Policy", "no-referrer");
   }
 }

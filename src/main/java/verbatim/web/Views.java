@@ -21,25 +21,42 @@ public final class Views {
       String href,
       String time,
       String timeWords,
+      String timeFull,
+      boolean isForEverybody,
       String audience,
       String place,
       String warning,
       SafeHtml words,
       String language,
       boolean isShort,
-      List<Option> options,
+      Poll poll,
       List<Picture> pictures,
       long replies,
       long boosts,
       long favourites) {}
 
-  public record Option(String words, String share) {}
+  /// @param said how many voted and until when
+  public record Poll(List<Option> options, String said) {
+    static final Poll NONE = new Poll(List.of(), "");
+  }
+
+  /// @param step the length of its bar, 0 to 100
+  /// @param share "" while the result is not shown
+  public record Option(String words, long step, String share, boolean isOwn) {}
+
+  /// A part of a series.
+  ///
+  /// @param isFocus whether the reader came for this one
+  public record Part(int number, String warning, SafeHtml words, String language, boolean isFocus) {}
+
+  /// @param newest the address of the first page, "" on it
+  /// @param older the address of the next page, "" at the end
+  public record Pages(String newest, String older) {}
 
   public record Picture(String href, String preview, String description, String credit) {}
 
-  /// @param older the address of the next page, "" at the end
   public record Front(
-      Frame frame, List<Post> posts, String older, List<String> rules, String contact, String address) {}
+      Frame frame, List<Post> posts, Pages pages, List<String> rules, String contact, String address) {}
 
   public record Field(String name, SafeHtml value) {}
 
@@ -56,11 +73,12 @@ public final class Views {
       long followers,
       boolean isIndexable,
       List<Post> posts,
-      String older) {}
+      Pages pages) {}
 
-  public record Thread(Frame frame, List<Post> before, Post focus, List<Post> after, boolean isIndexable) {}
+  /// @param series all parts of the series that the post belongs to, empty if to none
+  public record Thread(Frame frame, List<Post> before, Post focus, List<Part> series, List<Post> after, boolean isIndexable) {}
 
-  public record Tag(Frame frame, String tag, List<Post> posts, String older) {}
+  public record Tag(Frame frame, String tag, List<Post> posts, Pages pages) {}
 
   /// @param next where to go afterwards
   /// @param problem what went wrong last time, "" for nothing
@@ -90,15 +108,22 @@ public final class Views {
       String returnsTo,
       List<String> asks,
       String ticket,
-      String account) {}
+      String account,
+      String elsewhere) {}
 
+  /// @param app "" when it has been removed meanwhile
   public record Code(Frame frame, String app, String code) {}
 
-  public record Forgot(Frame frame) {}
+  public record Forgot(Frame frame, boolean sendsMail, String email, String problem) {}
 
   public record Reset(Frame frame, String link, String problem) {}
 
-  public record Resend(Frame frame, String problem) {}
+  /// One button that does what a link in a letter is for.
+  ///
+  /// @param action where the button leads
+  public record Confirm(Frame frame, String words, String action, String link, String button) {}
+
+  public record Resend(Frame frame, String email, String problem) {}
 
   /// @param href "" for no link
   public record Message(Frame frame, String heading, String words, String href, String link) {}

@@ -50,10 +50,10 @@ public final class Web {
     all.addAll(new PublicPages(templates, forms, site, words, clock).routes());
     all.addAll(new SignInPages(templates, forms, doors.signIn(), doors.sessions()).routes());
     all.addAll(new SignUpPages(templates, forms, site, doors.registration()).routes());
-    all.addAll(new PasswordPages(templates, forms, doors.credentials()).routes());
+    all.addAll(new PasswordPages(templates, forms, site, doors.credentials()).routes());
     all.addAll(new AuthorizePages(templates, forms, doors.oauth(), words.accounts()).routes());
-    all.addAll(new SecurityPages(templates, forms, doors).routes());
-    all.addAll(new OwnerPages(templates, forms, doors.firstOwner()).routes());
+    all.addAll(new SecurityPages(templates, forms, site, doors).routes());
+    all.addAll(new OwnerPages(templates, forms, doors.firstOwner(), doors.sessions()).routes());
     routes = List.copyOf(all);
     errorPage = new ErrorPages(templates, forms);
   }
