@@ -8,6 +8,8 @@ import verbatim.kernel.Limits;
 public final class Characters {
   private static final Pattern GRAPHEME = Pattern.compile("\\X");
 
+  private static final int FIRST_COMBINING = 0x300;
+
   private Characters() {}
 
   public static int count(String text, Entities entities, Limits.Text limits) {
@@ -31,6 +33,11 @@ public final class Characters {
 
   /// Graphemes alone: for names, warnings, descriptions.
   public static int count(CharSequence text) {
+    // Below the first combining mark every sign is one, but for a CR LF: most texts never meet the
+    // slow way.
+    if (text.chars().allMatch(c -> c < FIRST_COMBINING && c != '\r')) {
+      return text.length();
+    }
     var matcher = GRAPHEME.matcher(text);
     int count = 0;
     while (matcher.find()) {

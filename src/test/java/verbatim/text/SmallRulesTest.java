@@ -32,6 +32,8 @@ class SmallRulesTest {
     assertThat(count("\uD83C\uDDEB\uD83C\uDDF7")).isEqualTo(1);
     assertThat(count("e\u0301")).isEqualTo(1);
     assertThat(count("a\nb #fog")).isEqualTo(8);
+    assertThat(Characters.count("a\r\nb\u00E9")).isEqualTo(4);
+    assertThat(Characters.count("\u00AD\u00A0\n\n\t")).isEqualTo(java.util.regex.Pattern.compile("\\X").matcher("\u00AD\u00A0\n\n\t").results().count());
   }
 
   @Test
