@@ -85,8 +85,7 @@ final class Demo {
     signIns.stream().limit(SHOWN).forEach(line -> out.println("  " + line));
     out.println("  and " + (signIns.size() - SHOWN) + " more, in " + config.data().resolve(SIGN_INS));
     out.println();
-    out.println("A command-line client:  toot login_cli -i localhost:" + server.port() + " --disable-https   (needs test mode)");
-    out.println("                        toot login -i localhost:" + server.port() + " --disable-https       (through the browser)");
+    out.println("A command-line client: toot login -i localhost:" + server.port() + " --disable-https");
     out.println("Ctrl-C stops it; the town stays in " + config.data() + ".");
     out.flush();
   }
