@@ -85,7 +85,7 @@ public enum Scope {
 
   /// Every scope that a token with this one has.
   Set<Scope> covered() {
-    return COVERED.get(this);
+    return COVERED.getOrDefault(this, Set.of(this));
   }
 
   /// Whether a token with this scope may do what needs `wanted`.

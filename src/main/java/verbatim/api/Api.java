@@ -104,7 +104,7 @@ public final class Api {
     all.addAll(new ListRoutes(lists, looking, new ListJson(), limits).routes());
     all.addAll(
         new NotificationRoutes(
-                notifications, accounts, looking, notificationJson, accountJson, limits)
+                notifications, accounts, looking, notificationJson, limits)
             .routes());
     all.addAll(new MediaRoutes(media, statuses, maySee, mediaJson, limits).routes());
     all.addAll(new MarkerRoutes(notifications, new MarkerJson()).routes());

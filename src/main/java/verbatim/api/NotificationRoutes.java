@@ -38,7 +38,6 @@ final class NotificationRoutes {
   private final Accounts accounts;
   private final Looking looking;
   private final NotificationJson notificationJson;
-  private final AccountJson accountJson;
   private final Limits.Rows limits;
 
   NotificationRoutes(
@@ -46,13 +45,11 @@ final class NotificationRoutes {
       Accounts accounts,
       Looking looking,
       NotificationJson notificationJson,
-      AccountJson accountJson,
       Limits limits) {
     this.notifications = notifications;
     this.accounts = accounts;
     this.looking = looking;
     this.notificationJson = notificationJson;
-    this.accountJson = accountJson;
     this.limits = limits.rows();
   }
 

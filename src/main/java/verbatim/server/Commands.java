@@ -64,7 +64,7 @@ final class Commands {
     } catch (Refused e) {
       return failed(words(e.refusal()));
     } catch (UncheckedIOException e) {
-      return failed(String.valueOf(e.getCause().getMessage()));
+      return failed(String.valueOf(e.getMessage()));
     }
   }
 
@@ -144,7 +144,7 @@ final class Commands {
     try {
       Backup.make(store, data, target, clock.instant());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(e.getMessage(), e);
     }
     return "Backed up to " + target + ".";
   }
