@@ -214,7 +214,7 @@ public final class Statuses {
 
   /// In the order asked, what is not there left out; not filtered by viewer.
   public List<Status> load(Collection<StatusId> ids) {
-    return ids.stream().flatMap(id -> find(id).stream()).toList();
+    return read(ids).stream().flatMap(read -> read.status().stream()).toList();
   }
 
   public Status get(Viewer viewer, StatusId id) {
@@ -415,9 +415,9 @@ public final class Statuses {
   public List<Status> outbox(AccountId author, Page page) {
     return Months.filled(
         page,
-        next -> table.outbox(author, next),
-        StatusId::value,
-        id -> find(id).map(List::of).orElse(List.of()));
+        next -> read(table.outbox(author, next)),
+        read -> read.id().value(),
+        read -> read.status().map(List::of).orElse(List.of()));
   }
 
   /// Who boosted it, the last first: they are told of an edit.
@@ -470,6 +470,33 @@ public final class Statuses {
   }
 
   // ---- inside
+
+  private record Read(StatusId id, Optional<Status> status) {}
+
+  /// A series may be published between the reading of two of its parts. So that a page has all of them or none, what
+  /// was not there is looked up again for as long as parts of a series turn up.
+  private List<Read> read(Collection<StatusId> ids) {
+    List<Read> read = new ArrayList<>();
+    ids.forEach(id -> read.add(new Read(id, find(id))));
+    boolean again = read.stream().anyMatch(Statuses::isPart);
+    while (again) {
+      again = false;
+      for (int i = 0; i < read.size(); i++) {
+        if (read.get(i).status().isEmpty()) {
+          StatusId id = read.get(i).id();
+          read.set(i, new Read(id, find(id)));
+          again |= isPart(read.get(i));
+        }
+      }
+    }
+    return read;
+  }
+
+  private static boolean isPart(Read read) {
+    return read.status()
+        .filter(s -> s.content() instanceof Status.Words words && words.series().isPresent())
+        .isPresent();
+  }
 
   /// What a claim stands for, if it was written.
   private Optional<List<Status>> written(List<StatusId> ids) {
