@@ -1,0 +1,211 @@
+package verbatim.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// What people keep for themselves: lists, filters, tags, markers, blocks; and what they are told.
+class ShelvesThroughClientsTest {
+  @TempDir static Path folder;
+  static Clients clients;
+  static Clients.Person alice;
+  static Clients.Person bob;
+  static Clients.Person mallory;
+
+  @BeforeAll
+  static void open() throws IOException {
+    clients = Clients.of(folder);
+    alice = clients.person("alice");
+    bob = clients.person("bob");
+    mallory = clients.person("mallory");
+    alice.follows(bob);
+  }
+
+  @AfterAll
+  static void close() {
+    clients.close();
+  }
+
+  @Test
+  void a_list_is_its_owners_alone() {
+    String list = "/api/v1/lists/" + alice.post("/api/v1/lists", Map.of("title", "few")).text("id");
+    alice.post(list + "/accounts", Map.of("account_ids", List.of(bob.id())));
+    assertThat(alice.get(list + "/accounts").json().get(0).path("id").asString())
+        .isEqualTo(bob.id());
+    assertThat(alice.get("/api/v1/accounts/" + bob.id() + "/lists").body()).contains("few");
+    for (String path : List.of(list, list + "/accounts")) {
+      assertThat(mallory.get(path).status()).as(path).isEqualTo(404);
+    }
+    assertThat(mallory.get(list.replace("/lists/", "/timelines/list/")).status()).isEqualTo(404);
+    assertThat(mallory.put(list, Map.of("title", "mine")).status()).isEqualTo(404);
+    assertThat(mallory.delete(list).status()).isEqualTo(404);
+    assertThat(alice.put(list, Map.of("title", "fewer")).text("title")).isEqualTo("fewer");
+    assertThat(
+            clients.send(
+                    "DELETE",
+                    list + "/accounts",
+                    alice.token,
+                    Map.of("account_ids", List.of(bob.id())))
+                .status())
+        .isEqualTo(200);
+    assertThat(alice.get(list + "/accounts").body()).isEqualTo("[]");
+    assertThat(alice.delete(list).body()).isEqualTo("{}");
+    assertThat(alice.get(list).status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_filter_marks_what_it_fits_for_its_owner_alone() {
+    Clients.Reply made =
+        alice.post(
+            "/api/v2/filters",
+            Map.of(
+                "title", "birds",
+                "context", List.of("home"),
+                "keywords_attributes", List.of(Map.of("keyword", "heron", "whole_word", true))));
+    String filter = "/api/v2/filters/" + made.text("id");
+    String status = bob.posts("a heron stands");
+    JsonNode seen = alice.get("/api/v1/statuses/" + status).json();
+    assertThat(seen.path("filtered").get(0).path("keyword_matches").get(0).asString())
+        .isEqualTo("heron");
+    assertThat(mallory.get("/api/v1/statuses/" + status).json().path("filtered").size()).isZero();
+    assertThat(mallory.get(filter).status()).isEqualTo(404);
+    assertThat(mallory.put(filter, Map.of("title", "mine")).status()).isEqualTo(404);
+    assertThat(mallory.delete(filter).status()).isEqualTo(404);
+    String old = "/api/v1/filters/" + made.json().path("keywords").get(0).path("id").asString();
+    assertThat(alice.get(old).text("phrase")).isEqualTo("heron");
+    assertThat(mallory.get(old).status()).isEqualTo(404);
+    assertThat(alice.put(old, Map.of("phrase", "egret", "context", List.of("home"))).text("phrase"))
+        .isEqualTo("egret");
+    assertThat(alice.delete(old).status()).isEqualTo(200);
+    assertThat(alice.get(filter).status()).as("its only keyword went").isEqualTo(404);
+  }
+
+  @Test
+  void tags_are_followed_and_shown() {
+    bob.posts("look #wading");
+    clients.server().settle();
+    assertThat(alice.post("/api/v1/tags/Wading/follow", Map.of()).json().path("following").asBoolean())
+        .isTrue();
+    assertThat(alice.get("/api/v1/followed_tags").json().size()).isEqualTo(1);
+    assertThat(alice.get("/api/v1/tags/wading").json().path("following").asBoolean()).isTrue();
+    assertThat(clients.get("/api/v1/tags/wading").json().has("following")).isFalse();
+    assertThat(clients.get("/api/v1/tags/no%20tag").status()).isEqualTo(404);
+    assertThat(alice.get("/api/v2/search?q=%23wading").json().path("hashtags").size()).isEqualTo(1);
+    String id = alice.post("/api/v1/featured_tags", Map.of("name", "wading")).text("id");
+    assertThat(clients.get("/api/v1/accounts/" + alice.id() + "/featured_tags").body())
+        .contains("wading");
+    assertThat(mallory.delete("/api/v1/featured_tags/" + id).status()).isEqualTo(404);
+    assertThat(alice.delete("/api/v1/featured_tags/" + id).status()).isEqualTo(200);
+    assertThat(alice.post("/api/v1/tags/wading/unfollow", Map.of()).json().path("following").asBoolean())
+        .isFalse();
+  }
+
+  @Test
+  void markers_stay_where_they_were_put() {
+    String status = alice.posts("read to here");
+    alice.post("/api/v1/markers", Map.of("home", Map.of("last_read_id", status)));
+    assertThat(
+            alice.get("/api/v1/markers?timeline[]=home&timeline[]=notifications")
+                .text("home", "last_read_id"))
+        .isEqualTo(status);
+    assertThat(bob.get("/api/v1/markers?timeline[]=home").body()).doesNotContain(status);
+  }
+
+  @Test
+  void somebody_is_told_of_a_mention_alone_and_in_a_group() {
+    mallory.posts("@alice hello there");
+    clients.server().settle();
+    JsonNode mention = alice.get("/api/v1/notifications?types[]=mention").json().get(0);
+    assertThat(mention.path("type").asString()).isEqualTo("mention");
+    assertThat(mention.path("status").path("content").asString()).contains("hello there");
+    String id = mention.path("id").asString();
+    assertThat(alice.get("/api/v1/notifications/" + id).status()).isEqualTo(200);
+    assertThat(bob.get("/api/v1/notifications/" + id).status()).isEqualTo(404);
+    JsonNode groups = alice.get("/api/v2/notifications?types[]=mention").json();
+    String key = groups.path("notification_groups").get(0).path("group_key").asString();
+    assertThat(alice.get("/api/v2/notifications/" + key).status()).isEqualTo(200);
+    assertThat(alice.get("/api/v2/notifications/" + key + "/accounts").body()).contains("mallory");
+    assertThat(bob.get("/api/v2/notifications/" + key).status()).isEqualTo(404);
+    assertThat(alice.get("/api/v1/notifications?types[]=quote").body()).isEqualTo("[]");
+    assertThat(alice.get("/api/v1/notifications/unread_count").json().path("count").asInt())
+        .isPositive();
+    alice.post("/api/v1/notifications/" + id + "/dismiss", Map.of());
+    assertThat(alice.get("/api/v1/notifications?types[]=mention").body()).doesNotContain(id);
+  }
+
+  @Test
+  void whom_one_holds_aside_is_a_matter_of_three_words() {
+    Clients.Reply changed =
+        bob.put("/api/v2/notifications/policy", Map.of("for_not_following", "filter"));
+    assertThat(changed.text("for_not_following")).isEqualTo("filter");
+    assertThat(
+            bob.patch("/api/v2/notifications/policy", Map.of("for_not_following", "perhaps"))
+                .status())
+        .isEqualTo(422);
+    mallory.posts("@bob are you there");
+    clients.server().settle();
+    assertThat(bob.get("/api/v1/notifications").body()).doesNotContain("are you there");
+    JsonNode request = bob.get("/api/v1/notifications/requests").json().get(0);
+    assertThat(request.path("account").path("username").asString()).isEqualTo("mallory");
+    String one = "/api/v1/notifications/requests/" + request.path("id").asString();
+    assertThat(bob.get(one).status()).isEqualTo(200);
+    assertThat(bob.post(one + "/accept", Map.of()).status()).isEqualTo(200);
+    assertThat(bob.get("/api/v1/notifications").body()).contains("are you there");
+  }
+
+  @Test
+  void a_locked_account_lets_followers_in_one_by_one() {
+    Clients.Person lena = clients.person("lena");
+    lena.patch("/api/v1/accounts/update_credentials", Map.of("locked", true));
+    assertThat(
+            bob.post("/api/v1/accounts/" + lena.id() + "/follow", Map.of())
+                .json()
+                .path("requested")
+                .asBoolean())
+        .isTrue();
+    assertThat(lena.get("/api/v1/follow_requests").body()).contains("bob");
+    assertThat(
+            lena.post("/api/v1/follow_requests/" + bob.id() + "/authorize", Map.of())
+                .json()
+                .path("followed_by")
+                .asBoolean())
+        .isTrue();
+    lena.post("/api/v1/accounts/" + bob.id() + "/remove_from_followers", Map.of());
+    assertThat(
+            bob.get("/api/v1/accounts/relationships?id[]=" + lena.id())
+                .json()
+                .get(0)
+                .path("following")
+                .asBoolean())
+        .isFalse();
+  }
+
+  @Test
+  void blocks_mutes_and_servers_stand_in_lists_to_be_taken_back() {
+    Clients.Person noisy = clients.person("noisy");
+    String one = "/api/v1/accounts/" + noisy.id();
+    alice.post(one + "/mute", Map.of("duration", 3600));
+    JsonNode muted = alice.get("/api/v1/mutes").json().get(0);
+    assertThat(muted.path("mute_expires_at").isNull()).isFalse();
+    alice.post(one + "/unmute", Map.of());
+    alice.post(one + "/block", Map.of());
+    assertThat(alice.get("/api/v1/blocks").body()).contains("noisy");
+    alice.post(one + "/unblock", Map.of());
+    assertThat(alice.get("/api/v1/blocks").body()).isEqualTo("[]");
+    alice.post("/api/v1/domain_blocks", Map.of("domain", "loud.example"));
+    assertThat(alice.get("/api/v1/domain_blocks").body()).isEqualTo("[\"loud.example\"]");
+    assertThat(alice.delete("/api/v1/domain_blocks?domain=loud.example").status()).isEqualTo(200);
+    assertThat(alice.get("/api/v1/domain_blocks").body()).isEqualTo("[]");
+    assertThat(alice.post(one + "/note", Map.of("comment", "loud")).text("note")).isEqualTo("loud");
+    assertThat(alice.get("/api/v1/preferences").text("posting:default:visibility"))
+        .isEqualTo("public");
+  }
+}
