@@ -62,6 +62,7 @@ final class Content {
             accounts,
             maySee,
             new MayDo(maySee, relations, accounts),
+            media,
             ground.ids,
             ground.clock,
             ground.random,

@@ -1,10 +1,12 @@
 package verbatim.api;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,12 +137,39 @@ final class Clients implements AutoCloseable {
     for (int i = 0; i + 1 < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }
+    return send(request.build());
+  }
+
+  /// A multipart body with one file and texts.
+  Reply upload(
+      String method, String path, String token, String name, byte[] file, Map<String, String> texts) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    texts.forEach(
+        (key, value) ->
+            body.writeBytes(
+                ("--b\r\nContent-Disposition: form-data; name=\"" + key + "\"\r\n\r\n" + value + "\r\n")
+                    .getBytes(StandardCharsets.UTF_8)));
+    body.writeBytes(
+        ("--b\r\nContent-Disposition: form-data; name=\"" + name
+                + "\"; filename=\"x.txt\"\r\nContent-Type: text/plain\r\n\r\n")
+            .getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(file);
+    body.writeBytes("\r\n--b--\r\n".getBytes(StandardCharsets.UTF_8));
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.url() + path))
+            .method(method, HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+            .header("Content-Type", "multipart/form-data; boundary=b")
+            .header("Authorization", "Bearer " + token)
+            .build();
+    return send(request);
+  }
+
+  private Reply send(HttpRequest request) {
     try {
-      HttpResponse<String> reply =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> reply = http.send(request, HttpResponse.BodyHandlers.ofString());
       return new Reply(reply.statusCode(), reply.body(), reply);
     } catch (IOException e) {
-      throw new AssertionError(method + " " + path, e);
+      throw new AssertionError(request.toString(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
