@@ -114,6 +114,17 @@ final class Clients implements AutoCloseable {
     return reply.text("access_token");
   }
 
+  Reply revoke(String token) {
+    return send(
+        "POST",
+        "/oauth/revoke",
+        "",
+        Map.of(
+            "client_id", app.path("client_id").asString(),
+            "client_secret", app.path("client_secret").asString(),
+            "token", token));
+  }
+
   Reply get(String path) {
     return send("GET", path, "", null);
   }
