@@ -48,7 +48,7 @@ class KeepingWhatOthersSaidTest {
     for (StatusId id : said.reversed()) {
       scene.statuses.favourite(bob, id);
       scene.statuses.bookmark(bob, id);
-      scene.now.updateAndGet(time -> time.plus(Duration.ofDays(4)));
+      scene.now.updateAndGet(time -> time.plus(Duration.ofHours(30)));
     }
     var favourites = scene.statuses.favourites(bob, Page.newest(40));
     assertThat(favourites).extracting(Statuses.Shelved::status).isEqualTo(said);

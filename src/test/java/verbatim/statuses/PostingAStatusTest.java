@@ -289,7 +289,7 @@ class PostingAStatusTest {
     List<Status> all = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
       all.addFirst(scene.posts(alice, "n" + i));
-      scene.later(Duration.ofDays(3));
+      scene.now.updateAndGet(time -> time.plus(Duration.ofDays(3)));
     }
     assertThat(scene.statuses.outbox(alice, Page.newest(100))).isEqualTo(all);
     assertThat(scene.statuses.outbox(alice, Page.newest(7))).isEqualTo(all.subList(0, 7));
