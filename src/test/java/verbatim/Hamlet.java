@@ -113,7 +113,7 @@ public final class Hamlet implements AutoCloseable {
     accounts = new Accounts(store, log, ids, clock, random, limits);
     relations = new Relations(store, log, accounts, ids, clock, random, limits);
     lists = new Lists(store, log, relations, accounts, ids, limits);
-    filters = new Filters(store, ids, clock, random, limits);
+    filters = new Filters(store, log, ids, clock, random, limits);
     maySee = new MaySee(relations, accounts, clock);
     mayDo = new MayDo(maySee, relations, accounts);
     log.consume("hamlet", this::on);

@@ -8,7 +8,7 @@ import verbatim.kernel.Limits;
 public final class SmallLimits {
   private SmallLimits() {}
 
-  /// @param changed name of a count in `rows` or `people` → how small
+  /// @param changed name of a count in `rows`, `people` or `streams` → how small
   public static Limits with(Map<String, Integer> changed) {
     Limits usual = Limits.usual();
     return new Limits(
@@ -16,7 +16,8 @@ public final class SmallLimits {
         smaller(usual.rows(), changed),
         usual.http(),
         smaller(usual.people(), changed),
-        usual.media());
+        usual.media(),
+        smaller(usual.streams(), changed));
   }
 
   @SuppressWarnings("unchecked")

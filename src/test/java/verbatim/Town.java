@@ -1,6 +1,7 @@
 package verbatim;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Posting;
@@ -27,6 +30,8 @@ import verbatim.log.Jobs;
 import verbatim.log.LogOptions;
 import verbatim.log.StoreLog;
 import verbatim.log.faulty.FaultyLog;
+import verbatim.media.Ffmpeg;
+import verbatim.media.Media;
 import verbatim.notifications.Notification;
 import verbatim.notifications.Notifications;
 import verbatim.relations.Filters;
@@ -44,6 +49,7 @@ import verbatim.store.Store;
 import verbatim.store.faulty.FaultyStore;
 import verbatim.store.rocks.RocksOptions;
 import verbatim.store.rocks.RocksStore;
+import verbatim.streaming.Streams;
 import verbatim.timelines.Timelines;
 
 /// A whole server without its doors, with people in it. It lies in a folder, on the engine that the test names,
@@ -80,6 +86,7 @@ public final class Town implements AutoCloseable {
   private final Random random;
   private final TownClock clock = new TownClock(Instant.parse("2026-11-01T08:00:00Z"));
   private final Ids ids = new Ids(clock, 1);
+  private final Set<AccountId> signedOut = ConcurrentHashMap.newKeySet();
   private final Map<String, Person> people = new LinkedHashMap<>();
   private Parts parts;
 
@@ -96,7 +103,8 @@ public final class Town implements AutoCloseable {
       MayDo mayDo,
       Statuses statuses,
       Timelines timelines,
-      Notifications notifications) {}
+      Notifications notifications,
+      Streams streams) {}
 
   private Town(Path folder, Engine engine, Limits limits, long seed) {
     this.folder = folder;
@@ -141,7 +149,7 @@ public final class Town implements AutoCloseable {
     MaySee maySee = new MaySee(relations, accounts, clock);
     MayDo mayDo = new MayDo(maySee, relations, accounts);
     Lists lists = new Lists(store, log, relations, accounts, ids, limits);
-    Filters filters = new Filters(store, ids, clock, random, limits);
+    Filters filters = new Filters(store, log, ids, clock, random, limits);
     Statuses statuses =
         new Statuses(
             store, log, jobs, accounts, maySee, mayDo, ids, clock, random, limits, DOMAIN);
@@ -150,14 +158,32 @@ public final class Town implements AutoCloseable {
             store, jobs, statuses, relations, lists, maySee, accounts, clock, limits);
     Notifications notifications =
         new Notifications(store, statuses, relations, maySee, accounts, clock, limits);
+    Media media =
+        new Media(
+            store,
+            folder.resolve("media"),
+            Ffmpeg.absent(),
+            new byte[32],
+            ids,
+            clock,
+            new SecureRandom(),
+            limits);
+    Streams streams =
+        new Streams(
+            new Streams.Sources(
+                accounts, relations, lists, filters, maySee, media, statuses, timelines,
+                notifications),
+            (account, _) -> !signedOut.contains(account),
+            limits);
     log.consume(
         "reactions",
         new Reactions(
-            accounts, relations, lists, filters, statuses, timelines, notifications));
+            accounts, relations, lists, filters, statuses, timelines, notifications,
+            streams));
     jobs.start();
     return new Parts(
         store, log, jobs, accounts, relations, lists, filters, maySee, mayDo, statuses, timelines,
-        notifications);
+        notifications, streams);
   }
 
   /// One shard: a town moves its clock by days, and jobs look into every minute of them.
@@ -289,6 +315,16 @@ public final class Town implements AutoCloseable {
 
   public Notifications notifications() {
     return parts.notifications();
+  }
+
+  public Streams streams() {
+    return parts.streams();
+  }
+
+  /// What stands for ending all sessions of somebody: the town has no sign-in.
+  public void signsOut(Person person) {
+    signedOut.add(person.id());
+    parts.streams().askAgain(person.id());
   }
 
   /// The words of statuses; a boost as "boost: …".
@@ -587,7 +623,7 @@ public final class Town implements AutoCloseable {
     Limits usual = Limits.usual();
     return new Limits(
         usual.text(), rows(usual.rows(), homeMax, pushedFollowersMax), usual.http(),
-        usual.people(), usual.media());
+        usual.people(), usual.media(), usual.streams());
   }
 
   private static Limits.Rows rows(Limits.Rows r, int homeMax, int pushedFollowersMax) {

@@ -223,7 +223,8 @@ public final class Sessions {
     return held.filter(this::counts);
   }
 
-  boolean stands(AccountId account, SessionId session) {
+  /// Whether a session still counts: for whoever keeps a connection open for it.
+  public boolean stands(AccountId account, SessionId session) {
     return rows(account.value()).stream()
         .anyMatch(held -> held.id().equals(session) && counts(held));
   }

@@ -21,6 +21,7 @@ import verbatim.relations.Relations;
 import verbatim.relations.Viewer;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
+import verbatim.streaming.Streams;
 import verbatim.timelines.Timelines;
 import verbatim.rendering.ContentHtml;
 import verbatim.rendering.Addresses;
@@ -46,7 +47,11 @@ public final class Api {
   public record Entry(Apps apps, OAuth oauth, Registration registration) {}
 
   public record Words(
-      Statuses statuses, Timelines timelines, Notifications notifications, Media media) {}
+      Statuses statuses,
+      Timelines timelines,
+      Notifications notifications,
+      Media media,
+      Streams streams) {}
 
   public Api(Parts parts) {
     Accounts accounts = parts.people().accounts();
@@ -123,6 +128,15 @@ public final class Api {
             .routes());
     all.addAll(
         new WellKnownRoutes(site, registration, accounts, statuses, maySee, activity, addresses)
+            .routes());
+    all.addAll(
+        new StreamRoutes(
+                parts.words().streams(),
+                new StreamNames(lists, limits),
+                new StreamJson(statusJson, notificationJson),
+                timelines,
+                parts.clock(),
+                limits)
             .routes());
     all.addAll(new PictureRoutes().routes());
     routes = List.copyOf(all);

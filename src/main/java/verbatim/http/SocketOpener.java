@@ -1,5 +1,7 @@
 package verbatim.http;
 
+import java.time.Duration;
+
 /// Takes a WebSocket that was just opened.
 @FunctionalInterface
 public interface SocketOpener {
@@ -19,8 +21,15 @@ public interface SocketOpener {
     /// closed.
     boolean send(String text);
 
+    /// Sends a text and waits until it is on its way. A client that does not take it in time is
+    /// disconnected; false when it has gone.
+    boolean write(String text, Duration max) throws InterruptedException;
+
     boolean isOpen();
 
     void close(int code, String reason);
+
+    /// Closes without waiting for what the client has not read yet.
+    void cut(int code, String reason);
   }
 }

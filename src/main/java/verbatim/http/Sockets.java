@@ -3,6 +3,9 @@ package verbatim.http;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -47,6 +50,9 @@ final class Sockets {
           if (!protocols.isEmpty()) {
             accepted.setAcceptedSubProtocol(protocols.getFirst());
           }
+          // Compression would keep a window for each connection, five times what all else costs, and
+          // lets a small frame become a large one.
+          accepted.setExtensions(List.of());
           return new Endpoint(opener);
         },
         request,
@@ -75,6 +81,10 @@ final class Sockets {
       }
     }
 
+    /// Clients go without a word, and what they send wrongly is answered by a close: neither is news.
+    @Override
+    public void onWebSocketError(Throwable cause) {}
+
     @Override
     public void onWebSocketClose(
         int code, @Nullable String reason, org.eclipse.jetty.websocket.api.Callback callback) {
@@ -100,6 +110,29 @@ final class Sockets {
             }
           });
       return session.isOpen();
+    }
+
+    @Override
+    public boolean write(String text, Duration max) throws InterruptedException {
+      if (!session.isOpen()) {
+        return false;
+      }
+      var written = new org.eclipse.jetty.websocket.api.Callback.Completable();
+      session.sendText(text, written);
+      try {
+        written.get(max.toMillis(), TimeUnit.MILLISECONDS);
+        return true;
+      } catch (ExecutionException | TimeoutException _) {
+        session.disconnect();
+        return false;
+      }
+    }
+
+    @Override
+    public void cut(int code, String reason) {
+      // Whoever does not read would never let the close frame through.
+      close(code, reason);
+      session.disconnect();
     }
 
     @Override

@@ -4,14 +4,16 @@ import java.time.Duration;
 
 /// Every bound of the server, with its unit in its name. Each has a test that goes one past it.
 /// `Limits.usual()` is what a server has unless its settings say otherwise.
-public record Limits(Text text, Rows rows, Http http, People people, Media media) {
+public record Limits(
+    Text text, Rows rows, Http http, People people, Media media, Streams streams) {
   public static Limits usual() {
-    return new Limits(Text.usual(), Rows.usual(), Http.usual(), People.usual(), Media.usual());
+    return new Limits(Text.usual(), Rows.usual(), Http.usual(), People.usual(), Media.usual(),
+        Streams.usual());
   }
 
   /// The same with another length of a post, as the settings may say.
   public Limits withStatusCharacters(int max) {
-    return new Limits(text.withStatusCharacters(max), rows, http, people, media);
+    return new Limits(text.withStatusCharacters(max), rows, http, people, media, streams);
   }
 
   /// What people write. Characters are counted as the client API counts them (graphemes, a link is
@@ -190,6 +192,33 @@ public record Limits(Text text, Rows rows, Http http, People people, Media media
           16 << 20, 99 << 20, 33_177_600, 16_384, 8_294_400, 230_400, 1_000, 100, 4, 1_500, 200, 400,
           1_500, 500, 100, Duration.ofDays(1), Duration.ofHours(1), Duration.ofMinutes(10), Duration.ofHours(1),
           Duration.ofMinutes(30), 8_294_400, 120, 1, 1L << 30, Duration.ofMinutes(5));
+    }
+  }
+
+  /// What is pushed over connections that stay open.
+  ///
+  /// @param connectionsMax of everybody together
+  /// @param perSocketMax streams on one socket
+  /// @param waitingMax what may wait for one reader; one more and he is cut off
+  /// @param happeningsMax what may wait to be handed out to all
+  /// @param frameMax how long one frame may take to be written
+  /// @param heartbeat a sign of life at least so often
+  /// @param askAgain how often each connection is asked whether its token still counts
+  /// @param messagesPerMinuteMax what one client may send
+  public record Streams(
+      int connectionsMax,
+      int perAccountMax,
+      int perSocketMax,
+      int waitingMax,
+      int happeningsMax,
+      Duration frameMax,
+      Duration heartbeat,
+      Duration askAgain,
+      int messagesPerMinuteMax) {
+    static Streams usual() {
+      return new Streams(
+          8_000, 64, 50, 1_000, 20_000, Duration.ofSeconds(10), Duration.ofSeconds(15),
+          Duration.ofSeconds(5), 300);
     }
   }
 }

@@ -44,20 +44,22 @@ final class Consequences {
     this.accounts = accounts;
   }
 
-  void on(long id, StatusEvent event) {
+  /// @return who was told
+  List<AccountId> on(long eventId, StatusEvent event) {
+    Occasion occasion = new Occasion(eventId);
     switch (event) {
-      case StatusEvent.Posted(var status, _) -> words(status).ifPresent(s -> posted(id, s));
+      case StatusEvent.Posted(var status, _) -> words(status).ifPresent(s -> posted(occasion, s));
       case StatusEvent.Edited(var status, _, var newlyMentioned) ->
-          words(status).ifPresent(s -> edited(id, s, newlyMentioned));
+          words(status).ifPresent(s -> edited(occasion, s, newlyMentioned));
       case StatusEvent.Favourited(var status, var by) ->
-          words(status).ifPresent(s -> favourited(id, s, by));
+          words(status).ifPresent(s -> favourited(occasion, s, by));
       case StatusEvent.Unfavourited(var status, var by) ->
           words(status).ifPresent(s -> unfavourited(s, by));
       case StatusEvent.Boosted(var status, var by, var boost) ->
-          words(status).ifPresent(s -> boosted(id, s, by, boost));
+          words(status).ifPresent(s -> boosted(occasion, s, by, boost));
       case StatusEvent.Unboosted(var status, var by, _) ->
           words(status).ifPresent(s -> unboosted(s, by));
-      case StatusEvent.PollEnded(var status) -> words(status).ifPresent(s -> pollEnded(id, s));
+      case StatusEvent.PollEnded(var status) -> words(status).ifPresent(s -> pollEnded(occasion, s));
       // What a deleted status told is dropped at reading; the rest concerns nobody else.
       case StatusEvent.Deleted _,
           StatusEvent.Replied _,
@@ -65,28 +67,29 @@ final class Consequences {
           StatusEvent.Voted _,
           StatusEvent.Pinned _ -> {}
     }
+    return occasion.told();
   }
 
   private Optional<Status> words(StatusId id) {
     return statuses.find(id).filter(status -> !status.isBoost());
   }
 
-  private void posted(long id, Status status) {
+  private void posted(Occasion occasion, Status status) {
     Set<AccountId> told = new HashSet<>();
     told.add(status.author());
     for (Status.Mention mention : status.words().mentions()) {
       if (told.add(mention.account())) {
-        telling.about(id, mention.account(), Notification.Type.MENTION, status.author(), status);
+        telling.about(occasion, mention.account(), Notification.Type.MENTION, status.author(), status);
       }
     }
     boolean answersAnother =
         status.words().place().parent().filter(p -> !p.author().equals(status.author())).isPresent();
     if (!answersAnother) {
-      tellWatchers(id, status, told);
+      tellWatchers(occasion, status, told);
     }
   }
 
-  private void tellWatchers(long id, Status status, Set<AccountId> told) {
+  private void tellWatchers(Occasion occasion, Status status, Set<AccountId> told) {
     AccountId after = new AccountId(0);
     List<AccountId> slice;
     do {
@@ -94,7 +97,7 @@ final class Consequences {
       for (AccountId watcher : slice) {
         after = watcher;
         if (watches(watcher, status.author()) && !told.contains(watcher)) {
-          telling.about(id, watcher, Notification.Type.STATUS, status.author(), status);
+          telling.about(occasion, watcher, Notification.Type.STATUS, status.author(), status);
         }
       }
     } while (slice.size() == SLICE_ROWS);
@@ -104,23 +107,23 @@ final class Consequences {
     return relations.following(watcher, author).map(FollowOptions::notifies).orElse(false);
   }
 
-  private void edited(long id, Status status, List<AccountId> newlyMentioned) {
+  private void edited(Occasion occasion, Status status, List<AccountId> newlyMentioned) {
     Set<AccountId> told = new HashSet<>(newlyMentioned);
     for (AccountId named : newlyMentioned) {
       if (!named.equals(status.author())) {
-        telling.about(id, named, Notification.Type.MENTION, status.author(), status);
+        telling.about(occasion, named, Notification.Type.MENTION, status.author(), status);
       }
     }
     for (AccountId booster : statuses.boosters(status.id(), BOOSTERS_TOLD_MAX)) {
       if (told.add(booster) && !booster.equals(status.author())) {
-        telling.about(id, booster, Notification.Type.UPDATE, status.author(), status);
+        telling.about(occasion, booster, Notification.Type.UPDATE, status.author(), status);
       }
     }
   }
 
-  private void favourited(long id, Status status, AccountId by) {
+  private void favourited(Occasion occasion, Status status, AccountId by) {
     if (!by.equals(status.author()) && statuses.marks(by, status.id()).favourited()) {
-      telling.about(id, status.author(), Notification.Type.FAVOURITE, by, status);
+      telling.about(occasion, status.author(), Notification.Type.FAVOURITE, by, status);
     }
   }
 
@@ -130,9 +133,9 @@ final class Consequences {
     }
   }
 
-  private void boosted(long id, Status status, AccountId by, StatusId boost) {
+  private void boosted(Occasion occasion, Status status, AccountId by, StatusId boost) {
     if (!by.equals(status.author()) && statuses.find(boost).isPresent()) {
-      telling.about(id, status.author(), Notification.Type.REBLOG, by, status);
+      telling.about(occasion, status.author(), Notification.Type.REBLOG, by, status);
     }
   }
 
@@ -142,8 +145,8 @@ final class Consequences {
     }
   }
 
-  private void pollEnded(long id, Status status) {
-    telling.about(id, status.author(), Notification.Type.POLL, status.author(), status);
+  private void pollEnded(Occasion occasion, Status status) {
+    telling.about(occasion, status.author(), Notification.Type.POLL, status.author(), status);
     long after = 0;
     List<AccountId> slice;
     do {
@@ -151,19 +154,21 @@ final class Consequences {
       for (AccountId voter : slice) {
         after = voter.value();
         if (!voter.equals(status.author())) {
-          telling.about(id, voter, Notification.Type.POLL, status.author(), status);
+          telling.about(occasion, voter, Notification.Type.POLL, status.author(), status);
         }
       }
     } while (slice.size() == SLICE_ROWS);
   }
 
-  void on(long id, RelationEvent event) {
+  /// @return who was told
+  List<AccountId> on(long eventId, RelationEvent event) {
+    Occasion occasion = new Occasion(eventId);
     switch (event) {
-      case RelationEvent.Followed(var from, var to) -> followed(id, from, to);
+      case RelationEvent.Followed(var from, var to) -> followed(occasion, from, to);
       case RelationEvent.Unfollowed(var from, var to) -> unfollowed(from, to);
       case RelationEvent.Requested(var from, var to) -> {
         if (relations.relationship(from, to).requested()) {
-          telling.ofPerson(id, to, Notification.Type.FOLLOW_REQUEST, from);
+          telling.ofPerson(occasion, to, Notification.Type.FOLLOW_REQUEST, from);
         }
       }
       case RelationEvent.RequestEnded(var from, var to) -> {
@@ -175,16 +180,18 @@ final class Consequences {
       case RelationEvent.Blocked _,
           RelationEvent.Unblocked _,
           RelationEvent.Muted _,
-          RelationEvent.Unmuted _ -> {}
+          RelationEvent.Unmuted _,
+          RelationEvent.FiltersChanged _ -> {}
       case RelationEvent.ShelvesChanged(var from, var to) -> {
         if (!from.equals(to)) {
           table.watch(to, from, watches(from, to));
         }
       }
     }
+    return occasion.told();
   }
 
-  private void followed(long id, AccountId from, AccountId to) {
+  private void followed(Occasion occasion, AccountId from, AccountId to) {
     if (!relations.follows(from, to)) {
       return;
     }
@@ -192,10 +199,10 @@ final class Consequences {
     if (table.cause(to, Notification.Type.FOLLOW_REQUEST, from, 0).isPresent()) {
       // Whoever let him in need not be told that he came.
       table.remove(to, Notification.Type.FOLLOW_REQUEST, from, 0);
-      table.putSilently(to, new Notice(id, Notification.Type.FOLLOW, from, 0, false));
+      table.putSilently(to, new Notice(occasion.id(), Notification.Type.FOLLOW, from, 0, false));
       return;
     }
-    telling.ofPerson(id, to, Notification.Type.FOLLOW, from);
+    telling.ofPerson(occasion, to, Notification.Type.FOLLOW, from);
   }
 
   private void unfollowed(AccountId from, AccountId to) {
@@ -205,15 +212,18 @@ final class Consequences {
     }
   }
 
-  void on(long id, AccountEvent event) {
+  /// @return who was told
+  List<AccountId> on(long eventId, AccountEvent event) {
+    Occasion occasion = new Occasion(eventId);
     switch (event) {
-      case AccountEvent.Created(var account) -> standing(id, account);
-      case AccountEvent.StandingChanged(var account) -> standing(id, account);
+      case AccountEvent.Created(var account) -> standing(occasion, account);
+      case AccountEvent.StandingChanged(var account) -> standing(occasion, account);
       case AccountEvent.Changed _, AccountEvent.Deleted _ -> {}
     }
+    return occasion.told();
   }
 
-  private void standing(long id, AccountId account) {
+  private void standing(Occasion occasion, AccountId account) {
     Account found = accounts.find(account).orElse(null);
     if (found == null || !found.handle().isHere()) {
       return;
@@ -222,11 +232,11 @@ final class Consequences {
     Standing.State state = found.standing().state();
     boolean hasArrived = state == Standing.State.ACTIVE || state == Standing.State.PENDING;
     boolean isNews =
-        found.createdAt().plus(SIGN_UP_IS_NEWS).isAfter(Ids.timeOf(id)) && !Telling.isStaff(found);
+        found.createdAt().plus(SIGN_UP_IS_NEWS).isAfter(Ids.timeOf(occasion.id())) && !Telling.isStaff(found);
     if (hasArrived && isNews) {
       for (AccountId member : table.staff()) {
         if (accounts.find(member).filter(Telling::isStaff).isPresent()) {
-          telling.ofPerson(id, member, Notification.Type.ADMIN_SIGN_UP, account);
+          telling.ofPerson(occasion, member, Notification.Type.ADMIN_SIGN_UP, account);
         }
       }
     }

@@ -207,6 +207,14 @@ public final class Notifications {
     return shown(find(reader, id));
   }
 
+  /// One that is shown to him now; empty also for what the policy sets aside.
+  public Optional<Notification> shown(AccountId reader, NotificationId id) {
+    return table
+        .get(reader, id.value())
+        .filter(notice -> shows(reader, Query.ALL, notice))
+        .map(Notifications::shown);
+  }
+
   private Notice find(AccountId reader, NotificationId id) {
     return table
         .get(reader, id.value())
@@ -386,16 +394,17 @@ public final class Notifications {
   // ---- what follows from events; each bears being called twice
 
   /// @param eventId of the log entry: fixes the notification's key, so that a replay writes the same row
-  public void on(long eventId, StatusEvent event) {
-    consequences.on(eventId, event);
+  /// @return who was told, by a notification with this id (what is set aside is not told)
+  public List<AccountId> on(long eventId, StatusEvent event) {
+    return consequences.on(eventId, event);
   }
 
-  public void on(long eventId, RelationEvent event) {
-    consequences.on(eventId, event);
+  public List<AccountId> on(long eventId, RelationEvent event) {
+    return consequences.on(eventId, event);
   }
 
-  public void on(long eventId, AccountEvent event) {
-    consequences.on(eventId, event);
+  public List<AccountId> on(long eventId, AccountEvent event) {
+    return consequences.on(eventId, event);
   }
 
   /// Erases what a deleted account was told. What others were told of it is hidden at reading.

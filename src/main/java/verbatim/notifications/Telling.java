@@ -52,24 +52,24 @@ final class Telling {
     this.limits = limits;
   }
 
-  void about(long id, AccountId to, Notification.Type type, AccountId from, Status status) {
+  void about(Occasion occasion, AccountId to, Notification.Type type, AccountId from, Status status) {
     if (maySee.maySee(Viewer.of(to), status.author(), status.audience())
         && !statuses.hasMutedThread(to, status.words().place().root())) {
-      tell(to, new Notice(id, type, from, status.id().value(), false), heldFor(to, type, from, status));
+      tell(occasion, to, new Notice(occasion.id(), type, from, status.id().value(), false), heldFor(to, type, from, status));
     }
   }
 
-  void ofPerson(long id, AccountId to, Notification.Type type, AccountId from) {
+  void ofPerson(Occasion occasion, AccountId to, Notification.Type type, AccountId from) {
     Held held =
         switch (type) {
           case FOLLOW, FOLLOW_REQUEST -> heldFor(to, from);
           case MENTION, STATUS, REBLOG, FAVOURITE, POLL, UPDATE, ADMIN_SIGN_UP, ADMIN_REPORT ->
               Held.ACCEPT;
         };
-    tell(to, new Notice(id, type, from, 0, false), held);
+    tell(occasion, to, new Notice(occasion.id(), type, from, 0, false), held);
   }
 
-  private void tell(AccountId to, Notice notice, Held held) {
+  private void tell(Occasion occasion, AccountId to, Notice notice, Held held) {
     if (held == Held.DROP || !isHere(to) || !isWelcome(to, notice) || isKnown(to, notice)) {
       return;
     }
@@ -78,6 +78,8 @@ final class Telling {
         to, new Notice(notice.id(), notice.type(), notice.from(), notice.status(), isHeld));
     if (isHeld) {
       policies.waits(to, notice.from(), notice.id());
+    } else {
+      occasion.told().add(to);
     }
   }
 

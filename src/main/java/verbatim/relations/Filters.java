@@ -16,6 +16,7 @@ import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
+import verbatim.log.EventLog;
 import verbatim.store.Claim;
 import verbatim.store.Row;
 import verbatim.store.Store;
@@ -30,6 +31,7 @@ public final class Filters {
   private static final int FILTER_BYTES_MAX = Store.VALUE_BYTES_MAX - 1024;
 
   private final Store store;
+  private final EventLog log;
   private final Ids ids;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -82,8 +84,14 @@ public final class Filters {
   private record Kept(List<Filter> filters, List<RunningFilter> running) {}
 
   public Filters(
-      Store store, Ids ids, InstantSource clock, RandomGenerator random, Limits limits) {
+      Store store,
+      EventLog log,
+      Ids ids,
+      InstantSource clock,
+      RandomGenerator random,
+      Limits limits) {
     this.store = store;
+    this.log = log;
     this.ids = ids;
     this.clock = clock;
     this.random = random;
@@ -153,6 +161,7 @@ public final class Filters {
     } finally {
       uncache(owner);
     }
+    tell(owner);
     return made;
   }
 
@@ -184,6 +193,7 @@ public final class Filters {
                         value,
                         token));
         if (applied) {
+          tell(owner);
           return after;
         }
       }
@@ -200,6 +210,7 @@ public final class Filters {
       for (int tried = 0; tried < TRIES_MAX; tried++) {
         Optional<Row> row = FilterTable.row(store, owner, id);
         if (row.isEmpty()) {
+          tell(owner);
           return;
         }
         byte[] token = token();
@@ -245,6 +256,15 @@ public final class Filters {
 
   private void uncache(AccountId owner) {
     cache.asMap().compute(owner, (_, _) -> null);
+  }
+
+  /// Filters are claimed rows, which stand in no batch with others: a crash between a filter and its event loses
+  /// the event, and with it only a hint to open streams.
+  private void tell(AccountId owner) {
+    uncache(owner);
+    var pending = log.prepare(RelationEvent.write(new RelationEvent.FiltersChanged(owner, owner)));
+    store.journalledBatch(List.of(pending.op()));
+    log.publish(pending);
   }
 
   private byte[] token() {

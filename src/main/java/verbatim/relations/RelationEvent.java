@@ -34,6 +34,9 @@ public sealed interface RelationEvent {
   /// looked at again.
   record ShelvesChanged(AccountId from, AccountId to) implements RelationEvent {}
 
+  /// The filters of `from` (who is `to` as well) changed.
+  record FiltersChanged(AccountId from, AccountId to) implements RelationEvent {}
+
   /// For the log; the key is `from`.
   static Event write(RelationEvent event) {
     int kind =
@@ -47,6 +50,7 @@ public sealed interface RelationEvent {
           case Muted _ -> 7;
           case Unmuted _ -> 8;
           case ShelvesChanged _ -> 9;
+          case FiltersChanged _ -> 10;
         };
     long from = event.from().value();
     return new Event(
@@ -68,6 +72,7 @@ public sealed interface RelationEvent {
       case 7 -> new Muted(from, to);
       case 8 -> new Unmuted(from, to);
       case 9 -> new ShelvesChanged(from, to);
+      case 10 -> new FiltersChanged(from, to);
       default -> throw new IllegalStateException("relation event kind " + kind);
     };
   }

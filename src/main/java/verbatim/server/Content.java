@@ -51,7 +51,7 @@ final class Content {
             ground.limits);
     relations = new Relations(ground.store, ground.log, accounts, ground.ids, ground.clock, ground.random, ground.limits);
     lists = new Lists(ground.store, ground.log, relations, accounts, ground.ids, ground.limits);
-    filters = new Filters(ground.store, ground.ids, ground.clock, ground.random, ground.limits);
+    filters = new Filters(ground.store, ground.log, ground.ids, ground.clock, ground.random, ground.limits);
     maySee = new MaySee(relations, accounts, ground.clock);
     access = access(config, ground);
     statuses =

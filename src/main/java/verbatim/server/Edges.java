@@ -77,7 +77,7 @@ final class Edges {
     return new Api.Parts(
         new Api.People(content.accounts, content.relations, content.maySee, content.lists, content.filters),
         new Api.Entry(content.access.apps(), content.access.oauth(), content.access.registration()),
-        new Api.Words(content.statuses, reading.timelines, reading.notifications, content.media),
+        new Api.Words(content.statuses, reading.timelines, reading.notifications, content.media, reading.streams),
         apiSite(config, version),
         ground.clock,
         ground.limits);

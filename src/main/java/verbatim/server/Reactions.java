@@ -3,6 +3,7 @@ package verbatim.server;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import verbatim.access.AccessEvent;
 import verbatim.accounts.AccountEvent;
@@ -10,6 +11,7 @@ import verbatim.accounts.Accounts;
 import verbatim.accounts.Stats;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
+import verbatim.kernel.NotificationId;
 import verbatim.kernel.StatusId;
 import verbatim.log.EventLog;
 import verbatim.notifications.Notifications;
@@ -19,6 +21,7 @@ import verbatim.relations.RelationEvent;
 import verbatim.relations.Relations;
 import verbatim.statuses.StatusEvent;
 import verbatim.statuses.Statuses;
+import verbatim.streaming.Streams;
 import verbatim.timelines.Timelines;
 
 /// What follows from what happened: the one place. A fact is written by its own package together with its event;
@@ -37,6 +40,7 @@ public final class Reactions implements EventLog.Consumer {
   private final Statuses statuses;
   private final Timelines timelines;
   private final Notifications notifications;
+  private final Streams streams;
   private final Cache<Long, Boolean> counted =
       Caffeine.newBuilder().maximumSize(COUNTED_MAX).build();
 
@@ -47,7 +51,8 @@ public final class Reactions implements EventLog.Consumer {
       Filters filters,
       Statuses statuses,
       Timelines timelines,
-      Notifications notifications) {
+      Notifications notifications,
+      Streams streams) {
     this.accounts = accounts;
     this.relations = relations;
     this.lists = lists;
@@ -55,6 +60,7 @@ public final class Reactions implements EventLog.Consumer {
     this.statuses = statuses;
     this.timelines = timelines;
     this.notifications = notifications;
+    this.streams = streams;
   }
 
   @Override
@@ -72,21 +78,28 @@ public final class Reactions implements EventLog.Consumer {
     switch (event) {
       case AccountEvent.Created(var account) -> {
         timelines.seen(account);
-        notifications.on(entry.id(), event);
+        tell(entry, notifications.on(entry.id(), event));
       }
       // Names, pictures and texts are read anew wherever they are shown.
       case AccountEvent.Changed(var account) -> welcome(account);
-      case AccountEvent.StandingChanged _ -> notifications.on(entry.id(), event);
-      case AccountEvent.Deleted(var account) -> forget(account);
+      case AccountEvent.StandingChanged(var account) -> {
+        streams.askAgain(account);
+        tell(entry, notifications.on(entry.id(), event));
+      }
+      case AccountEvent.Deleted(var account) -> {
+        streams.askAgain(account);
+        forget(account);
+      }
     }
   }
 
   private void on(AccessEvent event) {
     switch (event) {
-      // Sessions are looked up at every request, so they have ended already; what a standing changes is told by its own event.
-      case AccessEvent.SessionEnded _,
-          AccessEvent.AllSessionsEnded _,
-          AccessEvent.Waits _,
+      // Sessions are looked up at every request, so they have ended already, but for the streams that they opened.
+      case AccessEvent.SessionEnded(var account, _) -> streams.askAgain(account);
+      case AccessEvent.AllSessionsEnded(var account) -> streams.askAgain(account);
+      // What a standing changes is told by its own event.
+      case AccessEvent.Waits _,
           AccessEvent.Joined _ -> {}
     }
   }
@@ -113,7 +126,7 @@ public final class Reactions implements EventLog.Consumer {
     switch (event) {
       case RelationEvent.Followed(var from, var to) -> {
         timelines.changed(from);
-        notifications.on(entry.id(), event);
+        tell(entry, notifications.on(entry.id(), event));
         countFollow(entry, from, to, 1);
       }
       case RelationEvent.Unfollowed(var from, var to) -> {
@@ -122,12 +135,13 @@ public final class Reactions implements EventLog.Consumer {
         countFollow(entry, from, to, -1);
       }
       case RelationEvent.Requested _, RelationEvent.RequestEnded _ ->
-          notifications.on(entry.id(), event);
+          tell(entry, notifications.on(entry.id(), event));
       // Seen at once wherever somebody reads; the follows that a block ends have events of their own.
       case RelationEvent.Blocked _,
           RelationEvent.Unblocked _,
           RelationEvent.Muted _,
           RelationEvent.Unmuted _ -> {}
+      case RelationEvent.FiltersChanged(var from, _) -> streams.filtersChanged(from);
       case RelationEvent.ShelvesChanged(var from, _) -> {
         timelines.changed(from);
         notifications.on(entry.id(), event);
@@ -139,16 +153,19 @@ public final class Reactions implements EventLog.Consumer {
     switch (event) {
       case StatusEvent.Posted(var status, var author) -> {
         statuses.find(status).ifPresent(timelines::posted);
-        notifications.on(entry.id(), event);
+        streams.posted(status);
+        tell(entry, notifications.on(entry.id(), event));
         Instant at = Ids.timeOf(status.value());
         once(entry, () -> count(entry, author, stats -> later(plus(stats, 1, 0, 0), at)));
       }
       case StatusEvent.Edited(var status, _, _) -> {
         statuses.find(status).ifPresent(timelines::edited);
-        notifications.on(entry.id(), event);
+        streams.edited(status);
+        tell(entry, notifications.on(entry.id(), event));
       }
-      case StatusEvent.Deleted(StatusId status, var author, _, _) -> {
+      case StatusEvent.Deleted(StatusId status, var author, long boostOf, _, var audience) -> {
         timelines.deleted(status, author);
+        streams.deleted(status, author, audience, boostOf != 0);
         notifications.on(entry.id(), event);
         once(entry, () -> count(entry, author, stats -> plus(stats, -1, 0, 0)));
       }
@@ -157,13 +174,17 @@ public final class Reactions implements EventLog.Consumer {
           StatusEvent.Boosted _,
           StatusEvent.Unboosted _,
           StatusEvent.PollEnded _ ->
-          notifications.on(entry.id(), event);
+          tell(entry, notifications.on(entry.id(), event));
       case StatusEvent.Replied _,
           StatusEvent.Unreplied _,
           StatusEvent.Voted _,
           StatusEvent.Pinned _ -> {}
     }
     statuses.count(event, entry.partition(), entry.offset());
+  }
+
+  private void tell(EventLog.Entry entry, List<AccountId> people) {
+    streams.told(people, new NotificationId(entry.id()));
   }
 
   private void countFollow(EventLog.Entry entry, AccountId from, AccountId to, int change) {

@@ -1,12 +1,14 @@
 package verbatim.server;
 
 import verbatim.notifications.Notifications;
+import verbatim.streaming.Streams;
 import verbatim.timelines.Timelines;
 
-/// Where words are read: timelines and notifications, kept up by [Reactions].
+/// Where words are read: timelines, notifications and streams, kept up by [Reactions].
 final class Reading {
   final Timelines timelines;
   final Notifications notifications;
+  final Streams streams;
   final Reactions reactions;
 
   Reading(Ground ground, Content content) {
@@ -24,6 +26,20 @@ final class Reading {
     notifications =
         new Notifications(
             ground.store, content.statuses, content.relations, content.maySee, content.accounts, ground.clock, ground.limits);
+    streams =
+        new Streams(
+            new Streams.Sources(
+                content.accounts,
+                content.relations,
+                content.lists,
+                content.filters,
+                content.maySee,
+                content.media,
+                content.statuses,
+                timelines,
+                notifications),
+            content.access.sessions()::stands,
+            ground.limits);
     reactions =
         new Reactions(
             content.accounts,
@@ -32,6 +48,7 @@ final class Reading {
             content.filters,
             content.statuses,
             timelines,
-            notifications);
+            notifications,
+            streams);
   }
 }

@@ -55,6 +55,7 @@ final class Server implements AutoCloseable {
     Path data = config.data();
     control = new ControlSocket(data, commands()::run);
     edges.http.start();
+    reading.streams.start();
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopFromOutside, "stop"));
     LOG.atInfo().addKeyValue("port", port()).addKeyValue("data", data).log("serving");
   }
@@ -139,6 +140,7 @@ final class Server implements AutoCloseable {
     }
     if (control != null) {
       control.close();
+      reading.streams.close();
       edges.http.close();
     }
     ground.close();

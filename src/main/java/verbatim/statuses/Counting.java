@@ -57,7 +57,7 @@ final class Counting {
   void on(StatusEvent event, int partition) {
     switch (event) {
       case StatusEvent.Posted(var id, _) -> local(id, partition);
-      case StatusEvent.Deleted(var id, _, _, _) -> local(id, partition);
+      case StatusEvent.Deleted(var id, _, _, _, _) -> local(id, partition);
       case StatusEvent.Favourited(var id, var by) -> favourite(id, by.value());
       case StatusEvent.Unfavourited(var id, var by) -> favourite(id, by.value());
       case StatusEvent.Boosted(var id, _, var boost) -> boost(id, boost);

@@ -100,14 +100,16 @@ final class Erasing {
               journal.plan(Instant.EPOCH, Journal.STATUS_GOES, status.id(), rounds(status)));
           ops.addAll(shelves.unpinned(status.author(), status.id()));
           long parent = words.place().parent().map(p -> p.status().value()).orElse(0L);
-          events.add(new StatusEvent.Deleted(status.id(), status.author(), 0, parent));
+          events.add(new StatusEvent.Deleted(
+                  status.id(), status.author(), 0, parent, status.audience()));
           if (status.countsAsAnswer()) {
             events.add(new StatusEvent.Unreplied(new StatusId(parent), status.id()));
           }
         }
         case Status.Boost(var of, _) -> {
           ops.addAll(Boosts.deleted(status.author(), status.id(), of));
-          events.add(new StatusEvent.Deleted(status.id(), status.author(), of.value(), 0));
+          events.add(new StatusEvent.Deleted(
+                  status.id(), status.author(), of.value(), 0, status.audience()));
           events.add(new StatusEvent.Unboosted(of, status.author(), status.id()));
         }
       }

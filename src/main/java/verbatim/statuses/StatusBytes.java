@@ -136,7 +136,7 @@ final class StatusBytes {
     return from.flag() ? new Origin.Remote(from.text(), from.text()) : Origin.HERE;
   }
 
-  private static void audience(Bytes.Writer to, Audience audience) {
+  static void audience(Bytes.Writer to, Audience audience) {
     switch (audience) {
       case Audience.Everyone(boolean listed) -> to.number(listed ? 1 : 2);
       case Audience.Followers(var mentioned) -> people(to.number(3), mentioned);
@@ -144,7 +144,7 @@ final class StatusBytes {
     }
   }
 
-  private static Audience audience(Bytes.Reader from) {
+  static Audience audience(Bytes.Reader from) {
     int kind = (int) from.number();
     return switch (kind) {
       case 1 -> new Audience.Everyone(true);

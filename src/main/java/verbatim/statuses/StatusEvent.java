@@ -4,6 +4,7 @@ import java.util.List;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.StatusId;
 import verbatim.log.Event;
+import verbatim.relations.Audience;
 
 /// What happened to a status. The log's key is the author for Posted, Edited and Deleted, so that they come in
 /// order; the status for the rest.
@@ -21,7 +22,9 @@ public sealed interface StatusEvent {
 
   /// @param boostOf the boosted status, or 0
   /// @param inReplyTo the parent, or 0: counts go down there
-  record Deleted(StatusId status, AccountId author, long boostOf, long inReplyTo)
+  /// @param audience for whom it was: nobody else may learn from a stream that it existed
+  record Deleted(
+      StatusId status, AccountId author, long boostOf, long inReplyTo, Audience audience)
       implements StatusEvent {}
 
   record Favourited(StatusId status, AccountId by) implements StatusEvent {}

@@ -32,8 +32,11 @@ final class StatusEventBytes {
           done(
               author.value(),
               start(bytes, 2, event, author).list(mentioned, (to, who) -> to.number(who.value())));
-      case Deleted(_, var author, long boostOf, long inReplyTo) ->
-          done(author.value(), start(bytes, 3, event, author).number(boostOf).number(inReplyTo));
+      case Deleted(_, var author, long boostOf, long inReplyTo, var audience) -> {
+        start(bytes, 3, event, author).number(boostOf).number(inReplyTo);
+        StatusBytes.audience(bytes, audience);
+        yield done(author.value(), bytes);
+      }
       case Favourited(_, var by) -> done(status, start(bytes, 4, event, by));
       case Unfavourited(_, var by) -> done(status, start(bytes, 5, event, by));
       case Boosted(_, var by, var boost) ->
@@ -67,7 +70,8 @@ final class StatusEventBytes {
     return switch (kind) {
       case 1 -> new Posted(status, account(bytes));
       case 2 -> new Edited(status, account(bytes), bytes.list(StatusEventBytes::account));
-      case 3 -> new Deleted(status, account(bytes), bytes.number(), bytes.number());
+      case 3 -> new Deleted(
+              status, account(bytes), bytes.number(), bytes.number(), StatusBytes.audience(bytes));
       case 4 -> new Favourited(status, account(bytes));
       case 5 -> new Unfavourited(status, account(bytes));
       case 6 -> new Boosted(status, account(bytes), new StatusId(bytes.number()));

@@ -3,6 +3,7 @@ package verbatim.timelines;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import verbatim.accounts.Accounts;
@@ -231,6 +232,38 @@ public final class Timelines {
 
   private static boolean hasMedia(Status status) {
     return !status.words().media().isEmpty();
+  }
+
+  // ---- whether one status stands there: streams ask it at sending
+
+  public boolean isInHome(AccountId reader, Status status) {
+    return admission.home(reader, status)
+        && !(status.isBoost()
+            && homes.isRepeated(
+                homes.home(reader), status, other -> admission.home(reader, other)));
+  }
+
+  /// False also when the list is not his, or no more.
+  public boolean isInList(AccountId reader, ListId list, Status status) {
+    Optional<Lists.AccountList> found =
+        lists.of(reader).stream().filter(one -> one.id().equals(list)).findFirst();
+    return found.isPresent()
+        && admission.list(reader, found.get(), admission.members(reader, list), status);
+  }
+
+  public boolean isPublic(Viewer viewer, Scope scope, boolean mediaOnly, Status status) {
+    return Admission.isPublicWords(status)
+        && !Admission.isReplyToOther(status)
+        && isWithin(scope, status)
+        && (!mediaOnly || hasMedia(status))
+        && admission.everybody(viewer, status);
+  }
+
+  public boolean isUnderTag(Viewer viewer, String tag, Scope scope, Status status) {
+    return Admission.isPublicWords(status)
+        && isWithin(scope, status)
+        && tags.of(status).contains(tags.normal(tag))
+        && admission.everybody(viewer, status);
   }
 
   // ---- what follows from events; each bears being called twice

@@ -58,7 +58,8 @@ final class ReactionsTest {
         town.filters(),
         town.statuses(),
         town.timelines(),
-        town.notifications());
+        town.notifications(),
+        town.streams());
   }
 
   private void something() {

@@ -1,0 +1,351 @@
+package verbatim.streaming;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import verbatim.access.Caller;
+import verbatim.accounts.Accounts;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Limits;
+import verbatim.kernel.NotificationId;
+import verbatim.kernel.Origin;
+import verbatim.kernel.Page;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
+import verbatim.kernel.SessionId;
+import verbatim.kernel.StatusId;
+import verbatim.media.Media;
+import verbatim.notifications.Notifications;
+import verbatim.relations.Audience;
+import verbatim.relations.Filters;
+import verbatim.relations.Lists;
+import verbatim.relations.MaySee;
+import verbatim.relations.Relations;
+import verbatim.statuses.Status;
+import verbatim.statuses.Statuses;
+import verbatim.text.Tags;
+import verbatim.timelines.Timelines;
+
+/// Pushes what happens to the lines that are open. Whoever reports a happening never waits: it is put into one
+/// queue, whose reader picks by topic whom it may concern; each line then asks for itself, in its own time.
+///
+/// Only tokens of people open lines. Each is asked again whether it still counts: at every event that may have
+/// ended it, and every few seconds besides.
+public final class Streams implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
+  private static final int SLICE_ROWS = 500;
+
+  // Up to here it is cheaper to ask each listener whether he follows than to walk the followers' rows.
+  private static final int ASKED_ONE_BY_ONE_MAX = 200;
+
+  private final Sources from;
+  private final Doorkeeper doorkeeper;
+  private final Limits.Streams limits;
+  private final Topics topics = new Topics();
+  private final Showing showing;
+  private final Mailbox<Happening> happenings;
+  private final AtomicInteger open = new AtomicInteger();
+  private @Nullable Thread watch;
+
+  /// Where what is pushed comes from.
+  public record Sources(
+      Accounts accounts,
+      Relations relations,
+      Lists lists,
+      Filters filters,
+      MaySee maySee,
+      Media media,
+      Statuses statuses,
+      Timelines timelines,
+      Notifications notifications) {}
+
+  /// Knows which sessions still count.
+  public interface Doorkeeper {
+    boolean stands(AccountId account, SessionId session);
+  }
+
+  public Streams(Sources from, Doorkeeper doorkeeper, Limits limits) {
+    this.from = from;
+    this.doorkeeper = doorkeeper;
+    this.limits = limits.streams();
+    this.showing = new Showing(from);
+    this.happenings = new Mailbox<>(this.limits.happeningsMax(), this::handOut);
+  }
+
+  // ---- lines
+
+  /// @throws verbatim.kernel.Refused TooMany, or NotSignedIn when the token has just ended
+  public Line open(Caller.SignedIn who, Ear ear) {
+    checkRoom(who);
+    Line line = new Line(who, ear, this::ended, topics, showing, limits);
+    open.incrementAndGet();
+    topics.enter(line);
+    // What ended before the line could be found is noticed here, what ends later finds the line.
+    if (!stands(who)) {
+      line.close();
+      throw new Refused(new Refusal.NotSignedIn("The access token is invalid"));
+    }
+    return line;
+  }
+
+  /// @throws verbatim.kernel.Refused TooMany
+  public void checkRoom(Caller.SignedIn who) {
+    if (open.get() >= limits.connectionsMax()
+        || topics.of(who.account()).size() >= limits.perAccountMax()) {
+      throw new Refused(new Refusal.TooMany("Too many streams", limits.heartbeat()));
+    }
+  }
+
+  private void ended() {
+    open.decrementAndGet();
+  }
+
+  public int openCount() {
+    return open.get();
+  }
+
+  private boolean stands(Caller.SignedIn who) {
+    return from.accounts().find(who.account()).filter(a -> a.standing().mayAct()).isPresent()
+        && doorkeeper.stands(who.account(), who.session());
+  }
+
+  // ---- what follows from events; told twice, it is sent twice, which clients bear
+
+  public void posted(StatusId status) {
+    happened(new Happening.Posted(status));
+  }
+
+  public void edited(StatusId status) {
+    happened(new Happening.Edited(status));
+  }
+
+  public void deleted(StatusId status, AccountId author, Audience audience, boolean isBoost) {
+    happened(new Happening.Removed(status, author, audience, isBoost));
+  }
+
+  public void told(List<AccountId> people, NotificationId notification) {
+    for (AccountId to : people) {
+      if (!topics.of(to).isEmpty()) {
+        happened(new Happening.Told(to, notification));
+      }
+    }
+  }
+
+  public void filtersChanged(AccountId owner) {
+    if (!topics.of(owner).isEmpty()) {
+      happened(new Happening.FiltersChanged(owner));
+    }
+  }
+
+  /// Some right of this account may have ended: its lines are asked.
+  public void askAgain(AccountId account) {
+    if (!topics.of(account).isEmpty()) {
+      Thread.ofVirtual().name("streams-ask").start(() -> ask(account));
+    }
+  }
+
+  private void ask(AccountId account) {
+    for (Line line : topics.of(account)) {
+      try {
+        if (!stands(line.who())) {
+          line.cut(Ear.Cut.SIGNED_OUT);
+        }
+      } catch (RuntimeException e) {
+        // A store that cannot be read now is asked again soon.
+        LOG.atWarn().setCause(e).log("a stream's token could not be looked up");
+      }
+    }
+  }
+
+  private void happened(Happening happening) {
+    if (open.get() > 0 && !happenings.offer(happening)) {
+      // A gap would go unnoticed; whoever connects again reads what he missed.
+      LOG.atWarn().addKeyValue("lines", open.get()).log("streams cannot keep up, all are cut");
+      happenings.clear();
+      cutAll();
+    }
+  }
+
+  // ---- handing out: whom it may concern
+
+  private void handOut(Happening happening) {
+    try {
+      switch (happening) {
+        case Happening.Posted(var id) ->
+            from.statuses().find(id).ifPresent(status -> spread(status, happening));
+        case Happening.Edited(var id) ->
+            from.statuses().find(id).ifPresent(status -> spread(status, happening));
+        case Happening.Removed removed -> spread(removed);
+        case Happening.Told(var to, _) -> {
+          offer(new Topic.Home(to), happening);
+          offer(new Topic.Notices(to), happening);
+        }
+        case Happening.FiltersChanged(var owner) -> offer(new Topic.Home(owner), happening);
+      }
+    } catch (RuntimeException e) {
+      // The outermost loop: the next happening has nothing to do with this one.
+      LOG.atError().setCause(e).log("a happening could not be handed out to streams");
+    }
+  }
+
+  private void offer(Topic topic, Happening happening) {
+    for (Line line : topics.of(topic)) {
+      line.offer(topic, happening);
+    }
+  }
+
+  private void spread(Status status, Happening happening) {
+    spread(status.author(), status.audience(), happening);
+    if (status.content() instanceof Status.Words words && isForEverybody(status.audience())) {
+      offerToFollowersOfTags(status, words, happening);
+      for (Timelines.Scope scope : scopes(status.origin())) {
+        offer(new Topic.Everybody(scope, false), happening);
+        if (!words.media().isEmpty()) {
+          offer(new Topic.Everybody(scope, true), happening);
+        }
+        words.tags().stream()
+            .map(Tags::key)
+            .distinct()
+            .forEach(key -> offer(new Topic.Tag(key, scope), happening));
+      }
+    }
+  }
+
+  /// Its tags are gone with it: whoever listens to any tag is told of what was public anyway.
+  private void spread(Happening.Removed removed) {
+    spread(removed.author(), removed.audience(), removed);
+    if (removed.isBoost() || !isForEverybody(removed.audience())) {
+      return;
+    }
+    for (AccountId reader : topics.homes()) {
+      if (!from.lists().followedTags(reader, Page.newest(1)).isEmpty()
+          && !reader.equals(removed.author())
+          && !from.relations().follows(reader, removed.author())) {
+        offer(new Topic.Home(reader), removed);
+      }
+    }
+    Set<Timelines.Scope> scopes =
+        from.accounts()
+            .find(removed.author())
+            .map(author -> scopes(author.origin()))
+            .orElse(Set.of(Timelines.Scope.values()));
+    for (Topic topic : topics.shared()) {
+      boolean isWithin =
+          switch (topic) {
+            case Topic.Everybody(var scope, _) -> scopes.contains(scope);
+            case Topic.Tag(_, var scope) -> scopes.contains(scope);
+            case Topic.Home _, Topic.Notices _, Topic.OfList _, Topic.Direct _ -> false;
+          };
+      if (isWithin) {
+        offer(topic, removed);
+      }
+    }
+  }
+
+  private void spread(AccountId author, Audience audience, Happening happening) {
+    offer(new Topic.Home(author), happening);
+    if (audience instanceof Audience.Only(var people)) {
+      offer(new Topic.Direct(author), happening);
+      for (AccountId person : people) {
+        if (!person.equals(author)) {
+          offer(new Topic.Home(person), happening);
+          offer(new Topic.Direct(person), happening);
+        }
+      }
+    } else {
+      offerToFollowers(author, happening);
+    }
+    for (Topic.OfList list : topics.lists()) {
+      boolean isIn =
+          from.lists().holding(list.owner(), author).stream()
+              .anyMatch(one -> one.id().equals(list.list()));
+      if (isIn) {
+        offer(list, happening);
+      }
+    }
+  }
+
+  private void offerToFollowers(AccountId author, Happening happening) {
+    Set<AccountId> homes = topics.homes();
+    if (homes.size() <= ASKED_ONE_BY_ONE_MAX) {
+      for (AccountId reader : homes) {
+        if (!reader.equals(author) && from.relations().follows(reader, author)) {
+          offer(new Topic.Home(reader), happening);
+        }
+      }
+      return;
+    }
+    long after = 0;
+    List<Relations.Entry> slice = from.relations().followerSlice(author, after, SLICE_ROWS);
+    while (!slice.isEmpty()) {
+      for (Relations.Entry follower : slice) {
+        if (homes.contains(follower.account())) {
+          offer(new Topic.Home(follower.account()), happening);
+        }
+      }
+      slice =
+          from.relations().followerSlice(author, slice.getLast().position(), SLICE_ROWS);
+    }
+  }
+
+  private void offerToFollowersOfTags(Status status, Status.Words words, Happening happening) {
+    if (words.tags().isEmpty()) {
+      return;
+    }
+    for (AccountId reader : topics.homes()) {
+      // Those who follow the author have it already.
+      if (!reader.equals(status.author())
+          && words.tags().stream().anyMatch(tag -> from.lists().followsTag(reader, tag))
+          && !from.relations().follows(reader, status.author())) {
+        offer(new Topic.Home(reader), happening);
+      }
+    }
+  }
+
+  private static boolean isForEverybody(Audience audience) {
+    return audience instanceof Audience.Everyone(boolean listed) && listed;
+  }
+
+  private static Set<Timelines.Scope> scopes(Origin origin) {
+    return switch (origin) {
+      case Origin.Here _ -> Set.of(Timelines.Scope.ALL, Timelines.Scope.LOCAL);
+      case Origin.Remote _ -> Set.of(Timelines.Scope.ALL, Timelines.Scope.REMOTE);
+    };
+  }
+
+  // ---- watching over tokens
+
+  /// Begins to ask every open line, again and again, whether its token still counts.
+  public void start() {
+    watch = Thread.ofVirtual().name("streams-watch").start(this::watch);
+  }
+
+  private void watch() {
+    try {
+      while (true) {
+        Thread.sleep(limits.askAgain());
+        new HashSet<>(topics.accounts()).forEach(this::ask);
+      }
+    } catch (InterruptedException _) {
+      // Closed.
+    }
+  }
+
+  private void cutAll() {
+    for (AccountId account : topics.accounts()) {
+      topics.of(account).forEach(line -> line.cut(Ear.Cut.STOPPED));
+    }
+  }
+
+  @Override
+  public void close() {
+    if (watch != null) {
+      watch.interrupt();
+    }
+    cutAll();
+  }
+}

@@ -1,0 +1,24 @@
+package verbatim.streaming;
+
+import verbatim.kernel.AccountId;
+import verbatim.kernel.ListId;
+import verbatim.timelines.Timelines;
+
+/// What a stream is about.
+public sealed interface Topic {
+  /// His home, his notifications, and word of his own changes.
+  record Home(AccountId owner) implements Topic {}
+
+  /// His notifications alone.
+  record Notices(AccountId owner) implements Topic {}
+
+  record Everybody(Timelines.Scope scope, boolean mediaOnly) implements Topic {}
+
+  /// @param key of the tag (`Tags.key`)
+  record Tag(String key, Timelines.Scope scope) implements Topic {}
+
+  record OfList(AccountId owner, ListId list) implements Topic {}
+
+  /// Statuses for named people only, of which he is one.
+  record Direct(AccountId owner) implements Topic {}
+}
