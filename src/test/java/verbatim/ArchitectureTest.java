@@ -47,6 +47,7 @@ class ArchitectureTest {
               Map.entry("search", 7),
               Map.entry("moderation", 7),
               Map.entry("http", 8),
+              Map.entry("rendering", 8),
               Map.entry("streaming", 8),
               Map.entry("api", 9),
               Map.entry("web", 9),

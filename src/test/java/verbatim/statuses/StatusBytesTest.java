@@ -41,7 +41,7 @@ class StatusBytesTest {
         List.of(
             new StatusEvent.Posted(id, who),
             new StatusEvent.Edited(id, who, List.of(who, new AccountId(3))),
-            new StatusEvent.Deleted(id, who, 5, 6),
+            new StatusEvent.Deleted(id, who, 5, 6, new Audience.Only(Set.of(who))),
             new StatusEvent.Favourited(id, who),
             new StatusEvent.Unfavourited(id, who),
             new StatusEvent.Boosted(id, who, other),
