@@ -5,12 +5,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import verbatim.http.Route;
 import verbatim.statuses.Statuses;
 
-/// The whole program in test mode, in this process, on a free port: for tests that come as clients do.
+/// The whole program in this process, on a free port: for tests that come as clients do.
 public final class RunningServer implements AutoCloseable {
   private static final Duration SETTLED_MAX = Duration.ofSeconds(30);
 
@@ -22,19 +23,25 @@ public final class RunningServer implements AutoCloseable {
     this.url = url;
   }
 
+  /// In test mode: everybody is confirmed at once, limits are lifted.
   public static RunningServer in(Path folder) throws IOException {
+    return open(folder, true, Map.of());
+  }
+
+  /// As it runs for people, with these settings (`smtp-host` and the like).
+  public static RunningServer inEarnest(Path folder, Map<String, String> settings) throws IOException {
+    return open(folder, false, settings);
+  }
+
+  private static RunningServer open(Path folder, boolean testMode, Map<String, String> more) throws IOException {
     try {
       int port = freePort();
-      Config config =
-          ConfigFile.read(
-              Path.of("none"),
-              false,
-              Map.of(),
-              Map.of(
-                  Setting.DATA, folder.resolve("data").toString(),
-                  Setting.PORT, Integer.toString(port),
-                  Setting.PUBLIC_URL, "http://localhost:" + port),
-              true);
+      Map<Setting, String> settings = new EnumMap<>(Setting.class);
+      settings.put(Setting.DATA, folder.resolve("data").toString());
+      settings.put(Setting.PORT, Integer.toString(port));
+      settings.put(Setting.PUBLIC_URL, "http://localhost:" + port);
+      more.forEach((key, value) -> settings.put(Setting.named(key).orElseThrow(), value));
+      Config config = ConfigFile.read(Path.of("none"), false, Map.of(), settings, testMode);
       Server server = Server.open(config);
       server.serve();
       return new RunningServer(server, "http://localhost:" + port);
@@ -64,6 +71,16 @@ public final class RunningServer implements AutoCloseable {
 
   public verbatim.accounts.Accounts accounts() {
     return server.content.accounts;
+  }
+
+  /// A command as `./verbatim` gives it to a server that runs.
+  ///
+  /// @param input what stands on standard input
+  public void command(String input, String... words) {
+    ControlSocket.Answer answer = server.commands().run(new ControlSocket.Request(List.of(words), input));
+    if (answer.status() != 0) {
+      throw new AssertionError(answer.toString());
+    }
   }
 
   /// Waits until all that follows from what was done has happened.

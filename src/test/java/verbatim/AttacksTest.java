@@ -1,0 +1,82 @@
+package verbatim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Each attack that we know of is held off by tests that exist: `attacks.tsv` names them.
+class AttacksTest {
+  private static final Path TESTS = Path.of("src/test/java");
+  private static final Pattern TEST = Pattern.compile("@(Parameterized)?Test\\b");
+  private static final List<String> ATTACKS =
+      Stream.of(
+              numbered("api", 1, 18), numbered("oauth", 1, 7), numbered("oauth", 9, 10), numbered("ops", 1, 7))
+          .flatMap(s -> s)
+          .toList();
+
+  private record Row(String attack, String type, String method) {}
+
+  @Test
+  void each_attack_has_its_test() throws IOException {
+    assertThat(rows().stream().map(Row::attack).distinct()).containsExactlyInAnyOrderElementsOf(ATTACKS);
+  }
+
+  @Test
+  void each_test_is_there() throws IOException {
+    Map<String, String> sources = sources();
+    for (Row row : rows()) {
+      assertThat(sources).as(row.toString()).containsKey(row.type());
+      assertThat(isTest(sources.getOrDefault(row.type(), ""), row.method())).as(row.toString()).isTrue();
+    }
+  }
+
+  /// The annotation stands above the method, with no other method between.
+  private static boolean isTest(String source, String method) {
+    int at = source.indexOf("void " + method + "(");
+    int before = source.lastIndexOf("\n  }\n", at);
+    return at >= 0 && TEST.matcher(source.substring(Math.max(0, before), at)).find();
+  }
+
+  private static Stream<String> numbered(String area, int from, int to) {
+    return java.util.stream.IntStream.rangeClosed(from, to).mapToObj(i -> "%s-%02d".formatted(area, i));
+  }
+
+  private static List<Row> rows() throws IOException {
+    return Files.readAllLines(Path.of("src/test/resources/attacks.tsv")).stream()
+        .skip(1)
+        .map(line -> line.split("[\t#]"))
+        .map(parts -> new Row(parts[0], parts[1], parts[2]))
+        .toList();
+  }
+
+  private static Map<String, String> sources() throws IOException {
+    try (Stream<Path> files = Files.walk(TESTS)) {
+      return files
+          .filter(f -> f.toString().endsWith(".java"))
+          .filter(f -> !f.endsWith("package-info.java"))
+          .collect(
+              Collectors.toMap(
+                  f -> f.getFileName().toString().replace(".java", ""),
+                  AttacksTest::read,
+                  (one, other) -> one + other,
+                  TreeMap::new));
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
