@@ -134,7 +134,7 @@ final class OAuthRoutes {
     Client client = client(request);
     Secret token = new Secret(request.params().text("token", ""));
     return switch (oauth.revoke(client.id(), client.secret(), token)) {
-      case OAuth.Revoked.Done() -> Answer.empty();
+      case OAuth.Revoked.Done() -> Answer.empty().header("Cache-Control", "no-store");
       case OAuth.Revoked.Failed(var error, var words) ->
           failed(error, words).status(error == OAuthError.INVALID_CLIENT ? 401 : 403);
     };

@@ -78,7 +78,7 @@ public final class RunningServer implements AutoCloseable {
   /// @param input what stands on standard input
   public void command(String input, String... words) {
     ControlSocket.Answer answer = server.commands().run(new ControlSocket.Request(List.of(words), input));
-    if (answer.status() != 0) {
+    if (answer.exit() != 0) {
       throw new AssertionError(answer.toString());
     }
   }
