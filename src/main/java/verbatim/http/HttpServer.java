@@ -85,11 +85,19 @@ public final class HttpServer implements AutoCloseable {
       Files.createDirectories(settings.uploads());
       clear(settings.uploads());
       jetty.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          new IOException("cannot listen on " + settings.bind() + ": " + reason(e), e));
     } catch (Exception e) {
       throw new IllegalStateException("cannot listen on " + settings.bind(), e);
     }
     every(Math.min(SWEEP_MS_MAX, settings.limits().headerMax().toMillis() / 4), connections::sweep);
     every(settings.limits().idleMax().toMillis() / 3, sockets::ping);
+  }
+
+  private static String reason(IOException e) {
+    Throwable cause = e.getCause();
+    return String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
   }
 
   /// Where it listens.

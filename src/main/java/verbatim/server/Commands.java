@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import verbatim.access.Credentials;
 import verbatim.access.Registration;
@@ -56,15 +58,78 @@ final class Commands {
     this.clock = clock;
   }
 
+  /// What is wrong with the words themselves, told before any data is opened; empty if nothing is.
+  static Optional<ControlSocket.Answer> misunderstood(List<String> words) {
+    try {
+      check(words);
+      return Optional.empty();
+    } catch (Usage e) {
+      return Optional.of(usage(e));
+    }
+  }
+
+  private static void check(List<String> words) {
+    List<String> plain = new ArrayList<>(words);
+    boolean hasInput = plain.remove("--password-stdin");
+    boolean hasEmail = take(plain, "--email");
+    boolean hasRole = take(plain, "--role");
+    String what = plain.getFirst().equals("account") ? "account " + (plain.size() > 1 ? plain.get(1) : "") : plain.getFirst();
+    int wanted =
+        switch (what) {
+          case "backup" -> 2;
+          case "account create", "account approve", "account suspend", "account unsuspend", "account reset-2fa" -> 3;
+          case "account delete", "account password" -> 3;
+          case "account role" -> 4;
+          default -> throw new Usage("unknown command '" + what.strip() + "'");
+        };
+    boolean isCreate = what.equals("account create");
+    if (plain.stream().anyMatch(word -> word.startsWith("--"))) {
+      throw new Usage("unknown option, or an option without its value");
+    }
+    if (plain.size() != wanted) {
+      throw new Usage(plain.size() < wanted ? "something is missing" : "there is a word too many");
+    }
+    if ((hasEmail || hasRole) && !isCreate || hasEmail != isCreate) {
+      throw new Usage(isCreate ? "account create wants --email" : "--email and --role belong to account create");
+    }
+    if (hasRole) {
+      role(valueOf(words, "--role"));
+    }
+    if (what.equals("account role")) {
+      role(plain.get(3));
+    }
+    if (hasInput != (isCreate || what.equals("account password"))) {
+      throw new Usage(
+          hasInput
+              ? "--password-stdin belongs to account create and account password"
+              : what + " wants --password-stdin and a password on standard input");
+    }
+  }
+
+  private static boolean take(List<String> words, String option) {
+    int at = words.indexOf(option);
+    if (at < 0 || at + 1 >= words.size() || words.get(at + 1).startsWith("--")) {
+      return false;
+    }
+    words.remove(at);
+    words.remove(at);
+    return true;
+  }
+
+  private static ControlSocket.Answer usage(Usage e) {
+    return new ControlSocket.Answer(Main.EXIT_USAGE, "", "verbatim: " + e.getMessage() + "\n" + USAGE);
+  }
+
   ControlSocket.Answer run(ControlSocket.Request request) {
     try {
+      check(request.words());
       return said(dispatch(request.words(), request.input()));
     } catch (Usage e) {
-      return new ControlSocket.Answer(Main.EXIT_USAGE, "", "verbatim: " + e.getMessage() + "\n" + USAGE);
+      return usage(e);
     } catch (Refused e) {
       return failed(words(e.refusal()));
     } catch (UncheckedIOException e) {
-      return failed(String.valueOf(e.getMessage()));
+      return failed(Folders.words(e));
     }
   }
 
@@ -81,8 +146,8 @@ final class Commands {
     return switch (word(words, 1)) {
       case "create" -> create(words, input);
       case "approve" -> approve(find(name));
-      case "suspend" -> stand(find(name), Standing.State.SUSPENDED, "is suspended");
-      case "unsuspend" -> stand(find(name), Standing.State.ACTIVE, "is active again");
+      case "suspend" -> suspend(find(name));
+      case "unsuspend" -> unsuspend(find(name));
       case "role" -> role(find(name), role(word(words, 3)));
       case "password" -> password(find(name), input);
       case "reset-2fa" -> "@" + find(name).handle().acct() + " has no second factor.";
@@ -92,8 +157,8 @@ final class Commands {
   }
 
   private String create(List<String> words, String input) {
-    if (!words.contains("--password-stdin") || input.isEmpty()) {
-      throw new Usage("account create wants --password-stdin and a password on standard input");
+    if (input.isEmpty()) {
+      throw new Usage("account create wants a password on standard input");
     }
     String roleWord = valueOf(words, "--role");
     registration.create(
@@ -105,16 +170,33 @@ final class Commands {
   }
 
   private String approve(Account account) {
-    registration.approve(account.id());
+    try {
+      registration.approve(account.id());
+    } catch (Refused e) {
+      throw e.refusal() instanceof Refusal.NotFound
+          ? Refusal.invalid("@" + account.handle().acct() + " does not wait for approval.")
+          : e;
+    }
     return "@" + account.handle().acct() + " is approved.";
   }
 
-  private String stand(Account account, Standing.State state, String said) {
-    change(account, standing -> new Standing(state, standing.role(), standing.limited()));
-    if (state == Standing.State.SUSPENDED) {
-      sessions.endAll(account.id());
+  private String suspend(Account account) {
+    stand(account, Standing.State.SUSPENDED);
+    sessions.endAll(account.id());
+    return "@" + account.handle().acct() + " is suspended.";
+  }
+
+  private String unsuspend(Account account) {
+    // Else it would let somebody in who has not confirmed or been approved.
+    if (account.standing().state() != Standing.State.SUSPENDED) {
+      throw Refusal.invalid("@" + account.handle().acct() + " is not suspended.");
     }
-    return "@" + account.handle().acct() + " " + said + ".";
+    stand(account, Standing.State.ACTIVE);
+    return "@" + account.handle().acct() + " is active again.";
+  }
+
+  private void stand(Account account, Standing.State state) {
+    change(account, standing -> new Standing(state, standing.role(), standing.limited()));
   }
 
   private String role(Account account, Standing.Role role) {
@@ -128,7 +210,7 @@ final class Commands {
 
   private String password(Account account, String input) {
     if (input.isEmpty()) {
-      throw new Usage("account password wants --password-stdin and a password on standard input");
+      throw new Usage("account password wants a password on standard input");
     }
     credentials.setPassword(account.id(), new Secret(input));
     return "@" + account.handle().acct() + " has a new password; every session has ended.";
@@ -152,6 +234,7 @@ final class Commands {
   private Account find(String name) {
     return accounts
         .find(Handle.here(name.startsWith("@") ? name.substring(1) : name))
+        .filter(account -> account.standing().state() != Standing.State.DELETED)
         .orElseThrow(() -> Refusal.invalid("There is no account @" + name + " here."));
   }
 
@@ -173,7 +256,7 @@ final class Commands {
 
   private static String valueOf(List<String> words, String option) {
     int at = words.indexOf(option);
-    return at < 0 || at + 1 >= words.size() ? "" : words.get(at + 1);
+    return at < 0 ? "" : words.get(at + 1);
   }
 
   private static String words(Refusal refusal) {

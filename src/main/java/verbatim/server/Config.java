@@ -1,9 +1,12 @@
 package verbatim.server;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import verbatim.mail.Address;
 
 /// The settings as the program uses them. Read once, by [ConfigFile]; checked here.
 record Config(
@@ -16,6 +19,8 @@ record Config(
     int statusCharactersMax,
     boolean logsAddresses,
     boolean testMode) {
+
+  private static final int PORT_MAX = 65_535;
 
   /// Where people reach the server.
   ///
@@ -30,14 +35,16 @@ record Config(
         if (!isHttps && !"http".equals(scheme)) {
           throw new Wrong(Setting.PUBLIC_URL, "must begin with https:// or http://");
         }
-        if (uri.getHost() == null || uri.getUserInfo() != null || uri.getQuery() != null) {
+        boolean hasMore = uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null;
+        if (uri.getHost() == null || hasMore || uri.getPort() > PORT_MAX) {
           throw new Wrong(Setting.PUBLIC_URL, "must be scheme and host only, like https://example.org");
         }
         if (!uri.getPath().isEmpty() && !uri.getPath().equals("/")) {
           throw new Wrong(Setting.PUBLIC_URL, "must have no path: Verbatim lives at the root of its host");
         }
         String host = uri.getHost().toLowerCase(java.util.Locale.ROOT);
-        String withPort = uri.getPort() < 0 ? host : host + ":" + uri.getPort();
+        boolean isUsualPort = uri.getPort() < 0 || uri.getPort() == (isHttps ? 443 : 80);
+        String withPort = isUsualPort ? host : host + ":" + uri.getPort();
         return new Public(scheme + "://" + withPort, withPort, isHttps);
       } catch (URISyntaxException e) {
         throw new Wrong(Setting.PUBLIC_URL, "is not a URL: " + e.getReason());
@@ -55,9 +62,37 @@ record Config(
 
   record Listen(String bind, int port, List<String> trustedProxies) {
     Listen {
-      if (port < 0 || port > 65_535) {
+      if (port < 0 || port > PORT_MAX) {
         throw new Wrong(Setting.PORT, "must be 0 to 65535, is " + port);
       }
+      if (!bind.equals("localhost") && !isAddress(bind)) {
+        throw new Wrong(Setting.BIND, "must be an IP address or localhost, is '" + bind + "'");
+      }
+      for (String proxy : trustedProxies) {
+        if (!isNetwork(proxy)) {
+          throw new Wrong(
+              Setting.TRUSTED_PROXIES, "must be addresses or ranges like 10.0.0.0/8, '" + proxy + "' is neither");
+        }
+      }
+    }
+
+    private static boolean isAddress(String text) {
+      try {
+        return text.indexOf('%') < 0 && !InetAddress.ofLiteral(text).getHostAddress().isEmpty();
+      } catch (IllegalArgumentException e) {
+        return false;
+      }
+    }
+
+    private static boolean isNetwork(String text) {
+      int slash = text.indexOf('/');
+      String address = slash < 0 ? text : text.substring(0, slash);
+      if (!isAddress(address)) {
+        return false;
+      }
+      int bitsMax = InetAddress.ofLiteral(address).getAddress().length * 8;
+      String bits = slash < 0 ? "0" : text.substring(slash + 1);
+      return bits.matches("\\d{1,3}") && Integer.parseInt(bits) <= bitsMax;
     }
 
     boolean isLoopback() {
@@ -71,7 +106,21 @@ record Config(
       String contactEmail,
       String contactAccount,
       List<String> languages,
-      List<String> rules) {}
+      List<String> rules) {
+    About {
+      if (name.isBlank()) {
+        throw new Wrong(Setting.NAME, "must not be empty");
+      }
+      if (!contactEmail.isEmpty() && Address.parse(contactEmail).isEmpty()) {
+        throw new Wrong(Setting.CONTACT_EMAIL, "is not a mail address: " + contactEmail);
+      }
+      for (String language : languages) {
+        if (!language.matches("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")) {
+          throw new Wrong(Setting.LANGUAGES, "must be codes like en or pt-BR, '" + language + "' is none");
+        }
+      }
+    }
+  }
 
   enum Registrations {
     OPEN,
@@ -87,6 +136,18 @@ record Config(
       STARTTLS,
       TLS,
       NONE
+    }
+
+    Smtp {
+      if (port < 1 || port > PORT_MAX) {
+        throw new Wrong(Setting.SMTP_PORT, "must be 1 to 65535, is " + port);
+      }
+      if (!passwordFile.isEmpty() && !Files.isReadable(Path.of(passwordFile))) {
+        throw new Wrong(Setting.SMTP_PASSWORD_FILE, "names a file that cannot be read: " + passwordFile);
+      }
+      if (!from.isEmpty() && Address.parse(from).isEmpty()) {
+        throw new Wrong(Setting.MAIL_FROM, "is not a mail address: " + from);
+      }
     }
   }
 

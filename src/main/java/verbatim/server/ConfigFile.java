@@ -3,6 +3,7 @@ package verbatim.server;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,12 +88,13 @@ final class ConfigFile {
   }
 
   private Config config(boolean testMode) {
-    int port = number(Setting.PORT);
+    Config.Listen listen =
+        new Config.Listen(text(Setting.BIND), number(Setting.PORT), items(Setting.TRUSTED_PROXIES));
     String url = text(Setting.PUBLIC_URL);
     return new Config(
-        Config.Public.of(url.isEmpty() ? "http://localhost:" + port : url),
-        new Config.Listen(text(Setting.BIND), port, items(Setting.TRUSTED_PROXIES)),
-        Path.of(text(Setting.DATA)),
+        Config.Public.of(url.isEmpty() ? "http://localhost:" + listen.port() : url),
+        listen,
+        path(Setting.DATA),
         new Config.About(
             text(Setting.NAME),
             text(Setting.DESCRIPTION),
@@ -121,6 +123,14 @@ final class ConfigFile {
   private String where(Setting setting) {
     Given value = given.get(setting);
     return value == null ? "default" : value.where();
+  }
+
+  private Path path(Setting setting) {
+    try {
+      return Path.of(text(setting)).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new Config.Wrong(setting, "is not a path: " + e.getReason());
+    }
   }
 
   private int number(Setting setting) {

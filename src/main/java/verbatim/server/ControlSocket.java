@@ -46,10 +46,10 @@ final class ControlSocket implements AutoCloseable {
     this.commands = commands;
     this.pointer = data.resolve("control.path");
     Path plain = data.resolve("control").toAbsolutePath();
-    Files.deleteIfExists(pointer);
+    removeLeftovers();
     Files.deleteIfExists(plain);
     if (plain.toString().getBytes(StandardCharsets.UTF_8).length > SOCKET_PATH_BYTES_MAX) {
-      path = Files.createTempDirectory("verbatim").resolve("control");
+      path = Files.createTempDirectory("verbatim").resolve("control"); // for its owner alone
       Files.writeString(pointer, path.toString());
     } else {
       path = plain;
@@ -58,6 +58,23 @@ final class ControlSocket implements AutoCloseable {
     listener.bind(UnixDomainSocketAddress.of(path));
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
     Thread.ofVirtual().name("control").start(this::accept);
+  }
+
+  /// A server that was killed leaves its socket behind. The folder is locked by now, so it is nobody's.
+  private void removeLeftovers() throws IOException {
+    if (Files.exists(pointer)) {
+      remove(Path.of(Files.readString(pointer)), pointer);
+    }
+  }
+
+  private static void remove(Path socket, Path pointer) throws IOException {
+    Files.deleteIfExists(socket);
+    if (Files.deleteIfExists(pointer)) {
+      Path folder = socket.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.deleteIfExists(folder);
+      }
+    }
   }
 
   /// Asks the server that owns this data folder; empty when none is running.
@@ -78,7 +95,11 @@ final class ControlSocket implements AutoCloseable {
         channel.write(bytes);
       }
       channel.shutdownOutput();
-      return Optional.of(JSON.readValue(read(Channels.newInputStream(channel)), Answer.class));
+      byte[] answer = read(Channels.newInputStream(channel));
+      if (answer.length == 0) {
+        throw new IOException("the server ended before it had answered");
+      }
+      return Optional.of(JSON.readValue(answer, Answer.class));
     }
   }
 
@@ -99,9 +120,19 @@ final class ControlSocket implements AutoCloseable {
     try (channel) {
       Request request = JSON.readValue(read(Channels.newInputStream(channel)), Request.class);
       OutputStream out = Channels.newOutputStream(channel);
-      out.write(JSON.writeValueAsBytes(commands.apply(request)));
+      out.write(JSON.writeValueAsBytes(answer(request)));
     } catch (IOException | JacksonException e) {
       LOG.warn("control request: {}", e.getClass().getSimpleName());
+    }
+  }
+
+  /// The outermost loop of a command: a bug in one must not leave the asker without an answer.
+  private Answer answer(Request request) {
+    try {
+      return commands.apply(request);
+    } catch (RuntimeException e) {
+      LOG.error("command {}", request.words().getFirst(), e);
+      return new Answer(1, "", "verbatim: something went wrong; the server's log says what\n");
     }
   }
 
@@ -117,8 +148,7 @@ final class ControlSocket implements AutoCloseable {
   public void close() {
     try {
       listener.close();
-      Files.deleteIfExists(path);
-      Files.deleteIfExists(pointer);
+      remove(path, pointer);
     } catch (IOException e) {
       LOG.warn("control socket: {}", e.getClass().getSimpleName());
     }

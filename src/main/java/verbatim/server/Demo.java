@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +38,10 @@ final class Demo {
   private static final int SHOWN = 3;
   private static final Duration SETTLE_MAX = Duration.ofSeconds(60);
   private static final String SIGN_INS = "demo-sign-ins.txt";
+
+  /// Lies in the folder while the town is being filled: only such a folder is emptied and begun anew.
+  private static final String FILLING = "demo-filling";
+
   private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
   private static final int PASSWORD_CHARACTERS = 12;
 
@@ -57,10 +60,16 @@ final class Demo {
   /// Fills the folder unless an earlier run did. A run that was broken off left no list of sign-ins: it is begun anew.
   void fillOnce() throws IOException {
     Path list = config.data().resolve(SIGN_INS);
+    Path filling = config.data().resolve(FILLING);
     if (Files.exists(list)) {
       return;
     }
+    if (Files.exists(config.data()) && !Folders.isEmpty(config.data()) && !Files.exists(filling)) {
+      throw new IOException(config.data() + " holds something that is not a demo town; name another folder with --data");
+    }
     Folders.delete(config.data());
+    Folders.make(config.data());
+    Folders.write(filling, List.of());
     out.println("Filling the town (some seconds) ...");
     out.flush();
     DemoClock clock = new DemoClock(Instant.now().minus(Duration.ofDays(DAYS)));
@@ -72,8 +81,8 @@ final class Demo {
       happen(server, clock, words);
       server.ground.log.settle(SETTLE_MAX);
     }
-    Files.write(list, signIns);
-    Files.setPosixFilePermissions(list, PosixFilePermissions.fromString("rw-------"));
+    Folders.write(list, signIns);
+    Files.delete(filling);
   }
 
   void greet(Server server) throws IOException {

@@ -23,7 +23,7 @@ import verbatim.web.Web;
 
 /// The doors of the server to the world: the client API, the pages, and the HTTP server in front of both.
 final class Edges {
-  private static final Duration STOP_MAX = Duration.ofSeconds(8);
+  private static final Duration STOP_MAX = Duration.ofSeconds(4);
 
   final List<Route> routes;
   final HttpServer http;
@@ -35,7 +35,7 @@ final class Edges {
     Web web = web(config, ground, content, reading, addresses, html);
     List<Route> all = new ArrayList<>(api.routes());
     all.addAll(web.routes());
-    all.addAll(new Health(ground.store, config.testMode()).routes());
+    all.addAll(new Health(ground.store, ground.clock, config.testMode()).routes());
     if (isBench) {
       all.addAll(new BareRoutes(ground.store, ground.ids).routes());
     }

@@ -22,7 +22,7 @@ import verbatim.store.rocks.RocksStore;
 final class Ground implements AutoCloseable {
   private static final int OWNER_BYTES = 12;
   private static final int TICKET_KEY_BYTES = 32;
-  private static final Duration SETTLE_MAX = Duration.ofSeconds(5);
+  private static final Duration SETTLE_MAX = Duration.ofSeconds(2);
 
   final RocksStore store;
   final StoreLog log;
@@ -34,6 +34,7 @@ final class Ground implements AutoCloseable {
   final Limits limits;
   final Path media;
   private final NodeNumber node;
+  private final FolderLock lock;
 
   /// @param clock what everybody goes by; leases are about real time and have the machine's own
   Ground(Config config, InstantSource clock) throws IOException {
@@ -42,15 +43,26 @@ final class Ground implements AutoCloseable {
     random = new java.util.SplittableRandom(secureRandom.nextLong());
     limits = limits(config);
     Folders.make(config.data());
+    Backup.isWhole(config.data());
+    lock = FolderLock.take(config.data());
     media = config.data().resolve(Backup.MEDIA);
     Folders.make(media);
-    store = RocksStore.open(config.data().resolve(Backup.STORE), RocksOptions.usual(), InstantSource.system());
+    store = store(config, lock);
     byte[] owner = new byte[OWNER_BYTES];
     secureRandom.nextBytes(owner);
     node = NodeNumber.take(store, HexFormat.of().formatHex(owner), InstantSource.system(), clock);
     ids = node.ids();
     log = new StoreLog(store, ids, LogOptions.usual());
     jobs = new Jobs(store, ids, clock, random, JobOptions.usual());
+  }
+
+  private static RocksStore store(Config config, FolderLock lock) {
+    try {
+      return RocksStore.open(config.data().resolve(Backup.STORE), RocksOptions.usual(), InstantSource.system());
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
   }
 
   private static Limits limits(Config config) {
@@ -76,5 +88,6 @@ final class Ground implements AutoCloseable {
     log.close();
     node.close();
     store.close();
+    lock.close();
   }
 }

@@ -1,6 +1,10 @@
 package verbatim.server;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.JsonWriter;
@@ -11,16 +15,23 @@ import verbatim.store.Key;
 import verbatim.store.Store;
 import verbatim.store.Table;
 
-/// `/health`: up when the server answers and its store takes a write. Says no more than that to strangers.
+/// `/health`: up when the server answers and its store takes a write. Says no more than that to strangers, who may ask as
+/// often as they like: the store is tried at most once a second.
 final class Health {
   private static final Table HEALTH = Table.plain("health");
   private static final byte[] MARK = {1};
+  private static final Duration FRESH_MAX = Duration.ofSeconds(1);
 
   private final Store store;
+  private final InstantSource clock;
   private final boolean testMode;
+  private final AtomicReference<Tried> last = new AtomicReference<>(new Tried(Instant.MIN, false));
 
-  Health(Store store, boolean testMode) {
+  private record Tried(Instant at, boolean isUp) {}
+
+  Health(Store store, InstantSource clock, boolean testMode) {
     this.store = store;
+    this.clock = clock;
     this.testMode = testMode;
   }
 
@@ -29,7 +40,7 @@ final class Health {
   }
 
   private Answer health(Request request) {
-    boolean isUp = takesWrites();
+    boolean isUp = isUp();
     JsonWriter json = new JsonWriter(64);
     json.object().field("status", isUp ? "up" : "down");
     if (testMode) {
@@ -37,6 +48,17 @@ final class Health {
     }
     json.end();
     return Answer.json(json).status(isUp ? 200 : 503).header("Cache-Control", "no-store");
+  }
+
+  private boolean isUp() {
+    Tried before = last.get();
+    Instant now = clock.instant();
+    if (before.at().isAfter(now.minus(FRESH_MAX)) && !before.at().isAfter(now)) {
+      return before.isUp();
+    }
+    Tried tried = new Tried(now, takesWrites());
+    last.set(tried);
+    return tried.isUp();
   }
 
   private boolean takesWrites() {

@@ -3,6 +3,7 @@ package verbatim.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -20,6 +23,9 @@ import picocli.CommandLine.ParseResult;
 public final class Main {
   /// The words were not understood, or the settings cannot be used.
   static final int EXIT_USAGE = 2;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+  private static final int INPUT_BYTES_MAX = 10_000;
 
   private final Map<String, String> environment;
   private final InputStream in;
@@ -47,15 +53,25 @@ public final class Main {
       return dispatch(args);
     } catch (CommandLine.ParameterException e) {
       err.println("verbatim: " + e.getMessage());
-      err.println("See ./verbatim help");
+      err.print(help());
       return EXIT_USAGE;
     } catch (ConfigFile.Unusable e) {
       err.println("verbatim: " + e.getMessage());
       return EXIT_USAGE;
     } catch (IOException e) {
-      err.println("verbatim: " + e.getMessage());
+      return failed(Folders.words(e));
+    } catch (UncheckedIOException e) {
+      return failed(Folders.words(e));
+    } catch (RuntimeException e) {
+      // A bug. Without this, threads of a half-started server would keep the process alive.
+      LOG.error("cannot go on", e);
       return 1;
     }
+  }
+
+  private int failed(String why) {
+    err.println("verbatim: " + why);
+    return 1;
   }
 
   private int dispatch(List<String> args) throws ConfigFile.Unusable, IOException {
@@ -70,8 +86,24 @@ public final class Main {
       case "bench" -> Bench.run(rest, out);
       case "train" -> train();
       case "version" -> version();
+      case "help" -> {
+        out.print(help());
+        yield 0;
+      }
       default -> throw new CommandLine.ParameterException(new CommandLine(CommandSpec.create()), "unknown command '" + command + "'");
     };
+  }
+
+  /// What `./verbatim help` prints; the launcher reads the same file.
+  private static String help() {
+    try (InputStream text = Main.class.getResourceAsStream("/help.txt")) {
+      if (text == null) {
+        throw new IllegalStateException("help.txt is not packed");
+      }
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private int serve(List<String> words) throws ConfigFile.Unusable, IOException {
@@ -107,24 +139,42 @@ public final class Main {
   private int withData(List<String> args) throws ConfigFile.Unusable, IOException {
     List<String> words = new ArrayList<>(args);
     Config config = config(takeConfigOptions(words), false);
-    String input =
-        words.contains("--password-stdin")
-            ? new String(in.readNBytes(10_000), StandardCharsets.UTF_8).strip()
-            : "";
+    Optional<ControlSocket.Answer> refused = Commands.misunderstood(words).or(() -> nothingThere(words, config));
     absoluteTarget(words);
-    ControlSocket.Request request = new ControlSocket.Request(List.copyOf(words), input);
-    Optional<ControlSocket.Answer> running = ControlSocket.ask(config.data(), request);
-    ControlSocket.Answer answer;
-    if (running.isPresent()) {
-      answer = running.get();
-    } else {
-      try (Server server = Server.open(config)) {
-        answer = server.commands().run(request);
-      }
-    }
+    ControlSocket.Answer answer =
+        refused.isPresent()
+            ? refused.get()
+            : answer(config, new ControlSocket.Request(List.copyOf(words), input(words)));
     out.print(answer.out());
     err.print(answer.err());
     return answer.exit();
+  }
+
+  private static ControlSocket.Answer answer(Config config, ControlSocket.Request request) throws IOException {
+    Optional<ControlSocket.Answer> running = ControlSocket.ask(config.data(), request);
+    if (running.isPresent()) {
+      return running.get();
+    }
+    try (Server server = Server.open(config)) {
+      return server.commands().run(request);
+    }
+  }
+
+  /// A slip in `--data` must not make a new, empty server there.
+  private static Optional<ControlSocket.Answer> nothingThere(List<String> words, Config config) {
+    boolean mayBegin = words.size() > 1 && words.get(1).equals("create");
+    return mayBegin || Files.isDirectory(config.data().resolve(Backup.STORE))
+        ? Optional.empty()
+        : Optional.of(new ControlSocket.Answer(1, "", "verbatim: there is no server's data in " + config.data() + "\n"));
+  }
+
+  /// A password as it was written, without the line's end.
+  private String input(List<String> words) throws IOException {
+    if (!words.contains("--password-stdin")) {
+      return "";
+    }
+    String input = new String(in.readNBytes(INPUT_BYTES_MAX), StandardCharsets.UTF_8);
+    return input.replaceFirst("\r?\n$", "");
   }
 
   /// The server may run in another folder than whoever calls.
@@ -137,7 +187,7 @@ public final class Main {
   private int restore(List<String> args) throws ConfigFile.Unusable, IOException {
     List<String> words = new ArrayList<>(args);
     Config config = config(takeConfigOptions(words), false);
-    if (words.size() != 1) {
+    if (words.size() != 1 || words.getFirst().startsWith("--")) {
       err.println("usage: ./verbatim restore DIR [--config FILE] [--data DIR]");
       return EXIT_USAGE;
     }

@@ -27,9 +27,9 @@ final class Server implements AutoCloseable {
   private final AtomicBoolean isClosed = new AtomicBoolean();
   private @Nullable ControlSocket control;
 
-  private Server(Config config, InstantSource clock, boolean isBench) throws IOException {
+  private Server(Config config, Ground ground, boolean isBench) throws IOException {
     this.config = config;
-    ground = new Ground(config, clock);
+    this.ground = ground;
     content = new Content(config, ground);
     reading = new Reading(ground, content);
     edges = new Edges(config, ground, content, reading, version(), isBench);
@@ -43,11 +43,21 @@ final class Server implements AutoCloseable {
   }
 
   static Server open(Config config, InstantSource clock) throws IOException {
-    return new Server(config, clock, false);
+    return open(config, clock, false);
   }
 
   static Server openForBench(Config config) throws IOException {
-    return new Server(config, InstantSource.system(), true);
+    return open(config, InstantSource.system(), true);
+  }
+
+  private static Server open(Config config, InstantSource clock, boolean isBench) throws IOException {
+    Ground ground = new Ground(config, clock);
+    try {
+      return new Server(config, ground, isBench);
+    } catch (IOException | RuntimeException e) {
+      ground.close();
+      throw e;
+    }
   }
 
   /// Answers requests, and commands through the control socket, until [#close].

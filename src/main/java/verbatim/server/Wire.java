@@ -54,7 +54,8 @@ final class Wire implements AutoCloseable {
     return ask(method, path, token, json, "");
   }
 
-  private Reply ask(String method, String path, String token, String json, String moreHeaders) throws IOException {
+  /// @param moreHeaders each ended by CR LF
+  Reply ask(String method, String path, String token, String json, String moreHeaders) throws IOException {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     StringBuilder head =
         new StringBuilder(method).append(' ').append(path).append(" HTTP/1.1\r\nHost: localhost:").append(port).append("\r\n");

@@ -3,9 +3,6 @@ package verbatim.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,7 +57,7 @@ class KillingTheProcessTest {
     System.err.println("KillingTheProcessTest seed " + seed);
     Random random = new Random(seed);
     for (int round = 0; round < times; round++) {
-      int port = freePort();
+      int port = ServerProcess.freePort();
       Process process = start(port);
       try {
         if (round == 0) {
@@ -79,7 +76,7 @@ class KillingTheProcessTest {
         process.destroyForcibly().waitFor();
       }
     }
-    int port = freePort();
+    int port = ServerProcess.freePort();
     Process process = start(port);
     try {
       everythingAcknowledgedIsThere(port);
@@ -93,37 +90,11 @@ class KillingTheProcessTest {
   }
 
   private Process start(int port) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.addAll(List.of("-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-Djdk.virtualThreadScheduler.parallelism=8"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "serve", "--test-mode"));
-    command.addAll(List.of("--port", Integer.toString(port), "--data", data().toString()));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("server.log").toFile()))
-            .start();
-    for (int i = 0; i < 2_000 && process.isAlive(); i++) {
-      try (Wire wire = new Wire(port)) {
-        if (wire.get("/health", "").status() == 200) {
-          return process;
-        }
-      } catch (IOException e) {
-        TimeUnit.MILLISECONDS.sleep(20);
-      }
-    }
-    process.destroyForcibly();
-    throw new IllegalStateException("the server did not start:\n" + Files.readString(folder.resolve("server.log")));
+    return ServerProcess.start(port, data(), folder.resolve("server.log"));
   }
 
   private Path data() {
     return folder.resolve("data");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    }
   }
 
   private void people(int port) throws IOException {

@@ -5,20 +5,27 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Folders of files, copied so that they survive a power cut, with a list of checksums by which a copy is
 /// known to be whole before anything is made from it.
 final class Copies {
-  private static final String SUMS = "SHA256SUMS";
+  static final String SUMS = "SHA256SUMS";
+
+  private static final int NAME_AT = 66;
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
 
   private Copies() {}
 
@@ -35,11 +42,13 @@ final class Copies {
         if (!name.equals(SUMS)) {
           var copy = to.resolve(name);
           Files.copy(file, copy);
+          Files.setPosixFilePermissions(copy, OWNER_ONLY);
           sync(copy);
           sums.append(sum(copy)).append("  ").append(name).append('\n');
         }
       }
       Files.writeString(to.resolve(SUMS), sums);
+      Files.setPosixFilePermissions(to.resolve(SUMS), OWNER_ONLY);
       sync(to.resolve(SUMS));
       sync(to);
     } catch (IOException e) {
@@ -47,18 +56,27 @@ final class Copies {
     }
   }
 
-  /// @throws IllegalStateException when a file is missing or other than it was copied
+  /// @throws UncheckedIOException when a file is missing, other than it was copied, or was added
   static void verify(Path folder) {
     try {
       Map<String, String> sums = new TreeMap<>();
       for (var line : Files.readAllLines(folder.resolve(SUMS))) {
-        sums.put(line.substring(66), line.substring(0, 64));
-      }
-      for (var entry : sums.entrySet()) {
-        var file = folder.resolve(entry.getKey());
-        if (!Files.exists(file) || !sum(file).equals(entry.getValue())) {
-          throw new IllegalStateException(file + " is missing or damaged");
+        if (line.length() <= NAME_AT) {
+          throw new IOException(folder.resolve(SUMS) + " is damaged");
         }
+        sums.put(line.substring(NAME_AT), line.substring(0, 64));
+      }
+      for (var file : files(folder)) {
+        var name = file.getFileName().toString();
+        var wanted = sums.remove(name);
+        boolean isList = name.equals(SUMS) && wanted == null;
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+            || !isList && (wanted == null || !sum(file).equals(wanted))) {
+          throw new IOException(file + " is damaged or does not belong to the copy");
+        }
+      }
+      if (!sums.isEmpty()) {
+        throw new IOException(folder.resolve(sums.keySet().iterator().next()) + " is missing");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

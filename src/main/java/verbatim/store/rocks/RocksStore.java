@@ -36,6 +36,9 @@ import verbatim.store.Table;
 /// thread; those that need the disk pass a semaphore, so that they never hold all carriers of the virtual
 /// threads. When the disk is full, writes are refused and reads go on; writing resumes by itself.
 public final class RocksStore implements Store {
+  /// The file in a checkpoint that lists the others with their checksums.
+  public static final String CHECKSUMS = Copies.SUMS;
+
   private static final Logger LOG = LoggerFactory.getLogger(RocksStore.class);
   private static final Table LEASES = Table.claimed("lease");
   private static final Duration MEND_AFTER = Duration.ofSeconds(10);
@@ -314,6 +317,13 @@ public final class RocksStore implements Store {
     } finally {
       Copies.remove(copying);
     }
+  }
+
+  /// Reads a whole checkpoint and compares it with its list of checksums.
+  ///
+  /// @throws UncheckedIOException when it is not as it was made
+  public static void verify(Path checkpoint) {
+    Copies.verify(checkpoint);
   }
 
   /// Makes a store's folder from a checkpoint. The folder must be missing or empty.

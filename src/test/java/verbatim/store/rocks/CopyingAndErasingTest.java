@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,10 +109,10 @@ class CopyingAndErasingTest {
     damaged[damaged.length / 2] ^= 1;
     Files.write(table, damaged);
     assertThatThrownBy(() -> RocksStore.restore(copy, folder.resolve("a")))
-        .isInstanceOf(IllegalStateException.class);
+        .isInstanceOf(UncheckedIOException.class);
     Files.delete(table);
     assertThatThrownBy(() -> RocksStore.restore(copy, folder.resolve("b")))
-        .isInstanceOf(IllegalStateException.class);
+        .isInstanceOf(UncheckedIOException.class);
     assertThat(folder.resolve("a")).doesNotExist();
     Files.write(table, whole);
     RocksStore.restore(copy, folder.resolve("c"));

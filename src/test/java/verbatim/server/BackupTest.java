@@ -1,0 +1,245 @@
+package verbatim.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static verbatim.server.CommandLine.PASSWORD;
+import static verbatim.server.CommandLine.create;
+import static verbatim.server.CommandLine.serve;
+import static verbatim.server.CommandLine.token;
+import static verbatim.server.CommandLine.type;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A backup is made while people write, the original is destroyed, and the backup is put in its place.
+class BackupTest {
+  @TempDir Path folder;
+
+  @Test
+  void all_that_was_acknowledged_before_is_there_after_the_original_was_destroyed() throws Exception {
+    Path data = folder.resolve("data");
+    Path backup = folder.resolve("backup");
+    Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+    List<String> before;
+    try (Server server = serve(data)) {
+      assertThat(create(data, "anna").exit()).isZero();
+      Files.write(Files.createDirectories(data.resolve("media/ab")).resolve("picture"), new byte[] {1, 2, 3});
+      Thread writer = Thread.ofVirtual().start(() -> writes(server.port(), acknowledged));
+      while (acknowledged.size() < 20) {
+        Thread.onSpinWait();
+      }
+      before = List.copyOf(acknowledged);
+      assertThat(type("backup", backup.toString(), "--data", data.toString())).matches(said -> said.exit() == 0, "done");
+      assertThat(acknowledged.size()).as("writing went on").isGreaterThanOrEqualTo(before.size());
+      writer.interrupt();
+      writer.join();
+    }
+    destroy(data);
+
+    CommandLine.Said said = type("restore", backup.toString(), "--data", data.toString());
+    assertThat(said.err()).isEmpty();
+    assertThat(said.exit()).isZero();
+    assertThat(data.resolve("media/ab/picture")).hasBinaryContent(new byte[] {1, 2, 3});
+    try (Server server = serve(data);
+        Wire wire = new Wire(server.port())) {
+      for (String id : before) {
+        assertThat(wire.get("/api/v1/statuses/" + id, "").status()).as(id).isEqualTo(200);
+      }
+      assertThat(token(wire, "anna", PASSWORD)).isNotEmpty();
+    }
+    try (Stream<Path> all = Stream.concat(Files.walk(backup), Files.walk(data))) {
+      for (Path path : all.toList()) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+            .as(path.toString())
+            .endsWith("------");
+      }
+    }
+  }
+
+  private static void writes(int port, Queue<String> acknowledged) {
+    try (Wire wire = new Wire(port)) {
+      String token = token(wire, "anna", PASSWORD);
+      for (int n = 0; n < 2_000 && !Thread.currentThread().isInterrupted(); n++) {
+        Wire.Reply reply = wire.post("/api/v1/statuses", token, Map.of("status", "Post " + n));
+        acknowledged.add(reply.json().get("id").asString());
+      }
+    } catch (IOException e) {
+      // stopped
+    }
+  }
+
+  private static void destroy(Path data) throws IOException {
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.write(file, new byte[100], StandardOpenOption.TRUNCATE_EXISTING);
+      }
+    }
+    Folders.delete(data);
+  }
+
+  @Test
+  void a_backup_goes_into_a_new_folder_outside_the_data() throws Exception {
+    Path data = folder.resolve("data");
+    assertThat(create(data, "anna").exit()).isZero();
+    Path there = Files.createDirectory(folder.resolve("there"));
+    assertThat(type("backup", there.toString(), "--data", data.toString()))
+        .matches(said -> said.exit() == 1 && said.err().contains("exists already"));
+    assertThat(type("backup", data.resolve("inside").toString(), "--data", data.toString()))
+        .matches(said -> said.exit() == 1 && said.err().contains("elsewhere"));
+    assertThat(type("backup", folder.resolve("b").toString(), "--data", folder.resolve("none").toString()).exit()).isEqualTo(1);
+    assertThat(folder.resolve("b")).doesNotExist();
+    assertThat(there).isEmptyDirectory();
+  }
+
+  @Test
+  void a_backup_that_is_not_whole_is_refused_before_anything_is_touched() throws Exception {
+    Path data = folder.resolve("data");
+    assertThat(create(data, "anna").exit()).isZero();
+    Files.write(Files.createDirectories(data.resolve("media/ab")).resolve("picture"), new byte[] {1, 2, 3});
+    Path whole = folder.resolve("whole");
+    assertThat(type("backup", whole.toString(), "--data", data.toString()).exit()).isZero();
+
+    refused(whole, "no manifest", copy -> Files.delete(copy.resolve("manifest")));
+    refused(whole, "format", copy -> change(copy.resolve("manifest"), s -> s.replace("verbatim backup 1", "verbatim backup 2")));
+    refused(whole, "format", copy -> Files.write(copy.resolve("manifest"), new byte[0]));
+    refused(whole, "not in its manifest", copy -> change(copy.resolve("manifest"), s -> s.substring(0, s.lastIndexOf('\n', s.length() - 2) + 1)));
+    refused(whole, "damaged", copy -> change(copy.resolve("manifest"), s -> s.substring(0, s.length() - 12)));
+    refused(whole, "damaged", copy -> flip(copy.resolve("media/ab/picture")));
+    refused(whole, "damaged", copy -> Files.delete(copy.resolve("media/ab/picture")));
+    refused(whole, "damaged", copy -> flip(table(copy)));
+    refused(whole, "missing", copy -> Files.delete(table(copy)));
+    refused(whole, "damaged", copy -> flip(copy.resolve("store/SHA256SUMS")));
+    refused(whole, "does not belong", copy -> Files.writeString(copy.resolve("store/more"), "x"));
+    refused(whole, "not in its manifest", copy -> Files.writeString(copy.resolve("media/more"), "x"));
+    refused(whole, "not in its manifest", copy -> Files.writeString(Files.createDirectory(copy.resolve("store/deep")).resolve("more"), "x"));
+    refused(whole, "not a plain file", copy -> Files.createSymbolicLink(copy.resolve("media/link"), Path.of("/etc/passwd")));
+    refused(whole, "not a plain file", copy -> Files.createSymbolicLink(copy.resolve("media/folder"), Path.of("/etc")));
+    refused(
+        whole,
+        "not a plain file",
+        copy -> {
+          Path table = table(copy);
+          Files.move(table, folder.resolve("moved"));
+          Files.createSymbolicLink(table, folder.resolve("moved"));
+        });
+    refused(whole, "damaged at: ../data/lock", copy -> change(copy.resolve("manifest"), s -> s + "0 0 ../data/lock\n"));
+    assertThat(type("restore", whole.toString(), "--data", folder.resolve("sound").toString()).exit()).as("it was sound").isZero();
+  }
+
+  private interface Harm {
+    void to(Path copy) throws IOException;
+  }
+
+  private int copies;
+
+  private void refused(Path whole, String why, Harm harm) throws IOException {
+    Path copy = folder.resolve("copy" + copies++);
+    Folders.copy(whole, copy);
+    harm.to(copy);
+    Path target = folder.resolve("target");
+    CommandLine.Said said = type("restore", copy.toString(), "--data", target.toString());
+    assertThat(said.exit()).as(why).isEqualTo(1);
+    assertThat(said.err()).contains(why).hasLineCount(1);
+    assertThat(target).as(why).doesNotExist();
+  }
+
+  private interface Words {
+    String change(String text);
+  }
+
+  private static void change(Path file, Words words) throws IOException {
+    Files.writeString(file, words.change(Files.readString(file)));
+  }
+
+  private static void flip(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+  }
+
+  private static Path table(Path copy) throws IOException {
+    try (Stream<Path> files = Files.list(copy.resolve("store"))) {
+      return files.filter(file -> file.toString().endsWith(".sst")).findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void a_folder_that_holds_something_is_not_restored_over() throws Exception {
+    Path data = folder.resolve("data");
+    assertThat(create(data, "anna").exit()).isZero();
+    Path backup = folder.resolve("backup");
+    assertThat(type("backup", backup.toString(), "--data", data.toString()).exit()).isZero();
+    assertThat(type("restore", backup.toString(), "--data", data.toString()))
+        .matches(said -> said.exit() == 1 && said.err().contains("not empty"));
+    assertThat(type("restore", folder.resolve("nowhere").toString(), "--data", folder.resolve("x").toString()).exit()).isEqualTo(1);
+  }
+
+  @Test
+  void a_folder_in_which_restoring_was_broken_off_is_no_servers_data() throws Exception {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    Files.createFile(data.resolve("restoring"));
+    assertThatThrownBy(() -> serve(data)).isInstanceOf(IOException.class).hasMessageContaining("broken off");
+    Files.delete(data.resolve("restoring"));
+    try (Server server = serve(data)) {
+      assertThat(server.port()).isPositive();
+    }
+  }
+
+  @Test
+  void deleted_words_are_in_no_later_backup() throws Exception {
+    Path data = folder.resolve("data");
+    // Random letters: nothing that a compressor could write otherwise.
+    long seed = new Random().nextLong();
+    System.err.println("BackupTest seed " + seed);
+    String word =
+        new Random(seed).ints(24, 'a', 'z' + 1).collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    try (Server server = serve(data);
+        Wire wire = new Wire(server.port())) {
+      assertThat(create(data, "anna").exit()).isZero();
+      String token = token(wire, "anna", PASSWORD);
+      String id =
+          wire.post("/api/v1/statuses", token, Map.of("status", word, "visibility", "private")).json().get("id").asString();
+      String kept = wire.post("/api/v1/statuses", token, Map.of("status", "kept " + word.toUpperCase(java.util.Locale.ROOT))).json().get("id").asString();
+      assertThat(server.ground.log.settle(Duration.ofSeconds(20))).isTrue();
+      Path before = folder.resolve("before");
+      assertThat(type("backup", before.toString(), "--data", data.toString()).exit()).isZero();
+      assertThat(holding(before, word)).as("else the search finds nothing at all").isNotEmpty();
+
+      assertThat(wire.ask("DELETE", "/api/v1/statuses/" + id, token, "").status()).isEqualTo(200);
+      assertThat(server.ground.log.settle(Duration.ofSeconds(20))).isTrue();
+      assertThat(server.ground.jobs.settle(Duration.ofSeconds(20))).isTrue();
+      Path after = folder.resolve("after");
+      assertThat(type("backup", after.toString(), "--data", data.toString()).exit()).isZero();
+      assertThat(holding(after, word)).isEmpty();
+      assertThat(holding(data, word)).as("nor in the data folder").isEmpty();
+      assertThat(holding(after, word.toUpperCase(java.util.Locale.ROOT))).as("what was not deleted").isNotEmpty();
+      assertThat(wire.get("/api/v1/statuses/" + kept, "").status()).isEqualTo(200);
+    }
+  }
+
+  private static List<Path> holding(Path folder, String word) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(word)) {
+          found.add(file);
+        }
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,51 @@
+package verbatim.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// A server in a process of its own, in test mode.
+final class ServerProcess {
+  private ServerProcess() {}
+
+  /// Started, and waited for until it answers.
+  static Process start(int port, Path data, Path log) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(
+        List.of(
+            "-XX:+UseCompactObjectHeaders",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Djdk.virtualThreadScheduler.parallelism=8"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("serve", "--test-mode", "--port", Integer.toString(port), "--data", data.toString()));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    for (int i = 0; i < 3_000 && process.isAlive(); i++) {
+      try (Wire wire = new Wire(port)) {
+        if (wire.get("/health", "").status() == 200) {
+          return process;
+        }
+      } catch (IOException e) {
+        TimeUnit.MILLISECONDS.sleep(20); // not yet
+      }
+    }
+    process.destroyForcibly();
+    throw new IllegalStateException("the server did not start:\n" + Files.readString(log));
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    }
+  }
+}
