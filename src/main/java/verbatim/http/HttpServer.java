@@ -24,11 +24,14 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import verbatim.kernel.Limits;
 
 /// The HTTP server: a table of routes in, Jetty underneath, HTTP/1.1 and cleartext HTTP/2 on one
 /// port. Everything that reads from the network has a bound, in bytes, in time and in number.
 public final class HttpServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
   private static final int TASKS_PER_CONNECTION_MAX = 2;
   private static final long SWEEP_MS_MAX = 1_000;
 
@@ -117,7 +120,8 @@ public final class HttpServer implements AutoCloseable {
     try {
       jetty.stop();
     } catch (Exception e) {
-      throw new IllegalStateException("the HTTP server did not stop cleanly", e);
+      // Somebody who sends or reads slowly does not keep the server from stopping: Jetty has cut him off.
+      LOG.warn("stopped with requests under way ({})", e.getClass().getSimpleName());
     }
   }
 

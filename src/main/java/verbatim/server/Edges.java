@@ -46,7 +46,7 @@ final class Edges {
                 new InetSocketAddress(config.listen().bind(), config.listen().port()),
                 URI.create(config.publicUrl().url()),
                 config.listen().trustedProxies(),
-                config.data().resolve("uploads"),
+                ground.uploads,
                 config.logsAddresses(),
                 STOP_MAX,
                 ground.limits.http()),

@@ -33,6 +33,7 @@ final class Ground implements AutoCloseable {
   final RandomGenerator random;
   final Limits limits;
   final Path media;
+  final Path uploads;
   private final NodeNumber node;
   private final FolderLock lock;
 
@@ -47,6 +48,8 @@ final class Ground implements AutoCloseable {
     lock = FolderLock.take(config.data());
     media = config.data().resolve(Backup.MEDIA);
     Folders.make(media);
+    uploads = config.data().resolve("uploads");
+    Folders.make(uploads);
     store = store(config, lock);
     byte[] owner = new byte[OWNER_BYTES];
     secureRandom.nextBytes(owner);

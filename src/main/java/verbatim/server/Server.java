@@ -148,11 +148,14 @@ final class Server implements AutoCloseable {
     if (!isClosed.compareAndSet(false, true)) {
       return;
     }
-    if (control != null) {
-      control.close();
-      reading.streams.close();
-      edges.http.close();
+    try {
+      if (control != null) {
+        control.close();
+        reading.streams.close();
+        edges.http.close();
+      }
+    } finally {
+      ground.close();
     }
-    ground.close();
   }
 }

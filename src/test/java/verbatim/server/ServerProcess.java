@@ -22,7 +22,9 @@ final class ServerProcess {
             "-XX:+UseCompactObjectHeaders",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
-            "-Djdk.virtualThreadScheduler.parallelism=8"));
+            "-Djdk.virtualThreadScheduler.parallelism=8",
+            // That of the program: the one of the tests leaves out request lines.
+            "-Dlogback.configurationFile=logback.xml"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of("serve", "--test-mode", "--port", Integer.toString(port), "--data", data.toString()));
     Process process =

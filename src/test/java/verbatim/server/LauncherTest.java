@@ -1,0 +1,165 @@
+package verbatim.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The shell script on machines with this and that JDK: the script and the shell are real, the JDKs say only that they
+/// were run.
+class LauncherTest {
+  @TempDir Path folder;
+  private Path tools;
+  private Path java17;
+  private final Map<String, String> environment = new HashMap<>();
+
+  @BeforeEach
+  void machine() throws IOException {
+    Path here = Files.createDirectories(folder.resolve("verbatim"));
+    Files.copy(Path.of("verbatim"), here.resolve("verbatim"));
+    Files.setPosixFilePermissions(here.resolve("verbatim"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.createDirectories(here.resolve("src/main/resources"));
+    Files.copy(Path.of("src/main/resources/help.txt"), here.resolve("src/main/resources/help.txt"));
+    Files.writeString(here.resolve("pom.xml"), "<project/>");
+    Files.createDirectories(here.resolve("target/lib"));
+    Files.createFile(here.resolve("target/verbatim.aot"));
+    Files.setLastModifiedTime(Files.createFile(here.resolve("target/verbatim.jar")), FileTime.from(Instant.now().plusSeconds(60)));
+    tools = Files.createDirectory(folder.resolve("tools"));
+    for (String tool : List.of("sh", "dirname", "readlink", "sed", "find", "head", "cat", "touch", "mkdir", "rm")) {
+      Path real = Files.exists(Path.of("/usr/bin", tool)) ? Path.of("/usr/bin", tool) : Path.of("/bin", tool);
+      Files.createSymbolicLink(tools.resolve(tool), real);
+    }
+    java17 = jdk("java-17", "17.0.12");
+    Files.createSymbolicLink(tools.resolve("java"), java17.resolve("bin/java"));
+    environment.put("PATH", tools.toString());
+    environment.put("VERBATIM_JVM_DIR", Files.createDirectory(folder.resolve("jvm")).toString());
+    environment.put("HOME", Files.createDirectory(folder.resolve("home")).toString());
+  }
+
+  private Path jdk(String name, String version) throws IOException {
+    Path jdk = folder.resolve(name);
+    Files.createDirectories(jdk.resolve("bin"));
+    Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"somebody\"\nJAVA_VERSION=\"" + version + "\"\n");
+    for (String tool : List.of("java", "javac")) {
+      Path script = Files.writeString(jdk.resolve("bin").resolve(tool), "#!/bin/sh\necho " + version + " runs \"$@\"\n");
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    return jdk;
+  }
+
+  private record Said(int exit, String out, String err) {}
+
+  private Said launch(String... words) throws Exception {
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("err");
+    ProcessBuilder builder = new ProcessBuilder(folder.resolve("verbatim/verbatim").toString());
+    builder.command().addAll(List.of(words));
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    Process process = builder.directory(folder.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    process.getOutputStream().close();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Said(process.exitValue(), Files.readString(out), Files.readString(err));
+  }
+
+  @Test
+  void help_needs_no_java() throws Exception {
+    Files.delete(tools.resolve("java"));
+    for (String word : List.of("help", "--help", "-h")) {
+      Said said = launch(word);
+      assertThat(said.exit()).isZero();
+      assertThat(said.out()).isEqualTo(Files.readString(Path.of("src/main/resources/help.txt")));
+    }
+    assertThat(launch().out()).startsWith("usage:");
+  }
+
+  @Test
+  void an_unknown_word_gets_help_and_2() throws Exception {
+    Said said = launch("nonsense");
+    assertThat(said.exit()).isEqualTo(2);
+    assertThat(said.err()).startsWith("verbatim: unknown command 'nonsense'").contains("usage:");
+    assertThat(said.out()).isEmpty();
+    assertThat(launch("train").exit()).as("nobody's command").isEqualTo(2);
+  }
+
+  @Test
+  void with_an_old_java_only_it_says_what_to_install() throws Exception {
+    Said said = launch("version");
+    assertThat(said.exit()).isEqualTo(2);
+    assertThat(said.err()).contains("needs a JDK 25").contains("apt-get install").contains("sdk install").contains("JAVA_HOME");
+    environment.put("JAVA_HOME", java17.toString());
+    assertThat(launch("version").exit()).isEqualTo(2);
+    Files.delete(tools.resolve("java"));
+    environment.remove("JAVA_HOME");
+    environment.remove("HOME");
+    assertThat(launch("version")).matches(none -> none.exit() == 2 && none.err().contains("needs a JDK 25"));
+  }
+
+  @Test
+  void a_jdk_25_is_found_wherever_it_is() throws Exception {
+    Path jdk = jdk("jdk", "25.0.1");
+    environment.put("JAVA_HOME", jdk.toString());
+    assertFound("25.0.1");
+    environment.put("JAVA_HOME", java17.toString());
+
+    Files.createSymbolicLink(folder.resolve("jvm/java-25"), jdk);
+    assertFound("25.0.1");
+    Files.delete(folder.resolve("jvm/java-25"));
+
+    Path sdkman = Files.createDirectories(folder.resolve("home/.sdkman/candidates/java"));
+    Files.createSymbolicLink(sdkman.resolve("25-tem"), jdk);
+    assertFound("25.0.1");
+    Files.delete(sdkman.resolve("25-tem"));
+
+    environment.put("SDKMAN_DIR", folder.resolve("sdk man").toString());
+    Path elsewhere = Files.createDirectories(folder.resolve("sdk man/candidates/java"));
+    Files.createSymbolicLink(elsewhere.resolve("26-open"), jdk("newer", "26"));
+    assertFound("26");
+    Files.delete(elsewhere.resolve("26-open"));
+
+    Files.delete(tools.resolve("java"));
+    Files.createSymbolicLink(tools.resolve("java"), jdk.resolve("bin/java"));
+    assertFound("25.0.1");
+  }
+
+  private void assertFound(String version) throws Exception {
+    Said said = launch("version");
+    assertThat(said.err()).isEmpty();
+    assertThat(said.exit()).isZero();
+    assertThat(said.out()).startsWith(version + " runs ").contains("-XX:+UseCompactObjectHeaders").endsWith("verbatim.jar version\n");
+  }
+
+  @Test
+  void without_a_compiler_it_is_no_jdk() throws Exception {
+    Path jre = jdk("jre", "25.0.1");
+    Files.delete(jre.resolve("bin/javac"));
+    environment.put("JAVA_HOME", jre.toString());
+    assertThat(launch("version").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void without_maven_it_says_how_to_get_it() throws Exception {
+    environment.put("JAVA_HOME", jdk("jdk", "25.0.1").toString());
+    Files.delete(folder.resolve("verbatim/target/verbatim.jar"));
+    Said said = launch("version");
+    assertThat(said.exit()).isEqualTo(2);
+    assertThat(said.err()).contains("apt-get install maven");
+  }
+
+  @Test
+  void words_with_blanks_arrive_whole() throws Exception {
+    environment.put("JAVA_HOME", jdk("jdk", "25.0.1").toString());
+    assertThat(launch("backup", "a folder", "--data", "x").out()).endsWith("verbatim.jar backup a folder --data x\n");
+  }
+}
