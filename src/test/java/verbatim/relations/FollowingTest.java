@@ -71,12 +71,14 @@ class FollowingTest {
   }
 
   @Test
-  void following_again_changes_the_options_and_says_nothing() {
+  void following_again_changes_the_options_and_has_the_followers_timelines_looked_at() {
     hamlet.relations.follow(bob, alice, USUAL);
     var options = new FollowOptions(false, true, List.of("de", "en"));
     assertThat(hamlet.relations.follow(bob, alice, options).options()).isEqualTo(options);
     assertThat(hamlet.relations.following(bob, alice)).contains(options);
-    assertThat(hamlet.said()).hasSize(1);
+    assertThat(hamlet.said())
+        .containsExactly(
+            new RelationEvent.Followed(bob, alice), new RelationEvent.ShelvesChanged(bob, alice));
   }
 
   @Test
