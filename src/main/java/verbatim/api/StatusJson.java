@@ -2,6 +2,7 @@ package verbatim.api;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -30,8 +31,8 @@ import verbatim.rendering.ContentHtml;
 import verbatim.rendering.Addresses;
 
 /// Status, as one viewer sees it. The part that is the same for everybody (words, mentions, media) is
-/// kept as bytes for as long as the status stays as it is; counts, account and what this viewer did
-/// with it are spliced in.
+/// kept as bytes for as long as the status stays as it is, and once more joined with counts and account; what
+/// this viewer did with it is spliced in.
 ///
 /// Lists ask [MaySee] before they come here. Here it is asked once more for what hangs on a status:
 /// the boosted one, and the parent, whose id would tell that a private post exists.
@@ -40,7 +41,29 @@ final class StatusJson {
   private static final int ROW_OVERHEAD_BYTES = 600;
   private static final byte[] NONE_FILTERED = {'[', ']'};
 
-  private record Cached(Status status, List<MediaJson.Shown> media, byte[] members) {}
+  private static final int JOIN_BYTES = 160;
+  private static final byte[] NO_POLL = ascii("\"poll\":null");
+  private static final byte[] NO_REBLOG = ascii("\"reblog\":null");
+  private static final byte[] NO_PARENT =
+      ascii("\"in_reply_to_id\":null,\"in_reply_to_account_id\":null");
+  private static final byte[][] MARKS = everyMarks();
+
+  /// What was made, and from what.
+  ///
+  /// @param said the words' own members
+  /// @param author the author's members
+  /// @param shared all members that viewers share
+  private record Cached(
+      Status status,
+      List<MediaJson.Shown> media,
+      byte[] said,
+      Counts counts,
+      byte[] author,
+      byte[] shared) {
+    boolean says(Status other, List<MediaJson.Shown> otherMedia) {
+      return (status == other || status.equals(other)) && media.equals(otherMedia);
+    }
+  }
 
   private final Accounts accounts;
   private final Statuses statuses;
@@ -55,7 +78,7 @@ final class StatusJson {
   private final Cache<StatusId, Cached> cache =
       Caffeine.newBuilder()
           .maximumWeight(CACHED_BYTES_MAX)
-          .weigher((StatusId _, Cached c) -> c.members.length + ROW_OVERHEAD_BYTES)
+          .weigher((StatusId _, Cached c) -> c.said.length + c.shared.length + ROW_OVERHEAD_BYTES)
           .build();
 
   StatusJson(
@@ -211,21 +234,17 @@ final class StatusJson {
   /// @param counted the status whose counts and marks are shown: for a boost the boosted one
   private void members(
       JsonWriter json, Page page, Status status, Account author, Status counted) {
-    json.members(fragment(status, author));
+    json.members(shared(status, author, statuses.counts(counted.id())));
     parent(json, page, status);
-    Counts counts = statuses.counts(counted.id());
-    json.field("replies_count", counts.replies()).field("reblogs_count", counts.boosts());
-    json.field("favourites_count", counts.favourites()).field("quotes_count", 0);
-    json.name("account");
-    accountJson.write(json, author);
-    if (status.id().equals(counted.id())) {
+    boolean hasPoll = status.content() instanceof Status.Words words && words.poll().isPresent();
+    if (hasPoll && status.id().equals(counted.id())) {
       json.name("poll");
       poll(json, page.viewer, status);
     } else {
-      json.fieldNull("poll");
+      json.raw(NO_POLL);
     }
     if (!status.isBoost()) {
-      json.fieldNull("reblog");
+      json.raw(NO_REBLOG);
     }
     if (page.viewer instanceof Viewer.Member(var viewer)) {
       viewerPart(json, page, viewer, status, counted);
@@ -239,7 +258,7 @@ final class StatusJson {
       json.fieldId("in_reply_to_id", parent.get().status().value());
       json.fieldId("in_reply_to_account_id", parent.get().author().value());
     } else {
-      json.fieldNull("in_reply_to_id").fieldNull("in_reply_to_account_id");
+      json.raw(NO_PARENT);
     }
   }
 
@@ -254,8 +273,7 @@ final class StatusJson {
   private void viewerPart(
       JsonWriter json, Page page, AccountId viewer, Status status, Status counted) {
     Marks marks = page.marks.getOrDefault(counted.id(), Marks.NONE);
-    json.field("favourited", marks.favourited()).field("reblogged", marks.boosted());
-    json.field("bookmarked", marks.bookmarked()).field("muted", marks.threadMuted());
+    json.raw(MARKS[markIndex(marks)]);
     if (status.author().equals(viewer) && !status.isBoost()) {
       json.field("pinned", marks.pinned());
     }
@@ -279,18 +297,59 @@ final class StatusJson {
 
   // ---- the same for everybody
 
-  private byte[] fragment(Status status, Account author) {
+  /// The members that all viewers share: what was said, its counts, its author. Checked against what it was made from
+  /// each time, and made anew only where something changed: a new count joins the words that are kept.
+  private byte[] shared(Status status, Account author, Counts counts) {
     List<MediaJson.Shown> media =
         status.isBoost()
             ? List.of()
             : mediaJson.of(status.words().media(), isForEverybody(status));
+    byte[] by = accountJson.members(author);
     Cached cached = cache.getIfPresent(status.id());
-    if (cached != null && cached.status.equals(status) && cached.media.equals(media)) {
-      return cached.members;
+    boolean isSaid = cached != null && cached.says(status, media);
+    if (cached != null && isSaid && cached.counts.equals(counts) && Arrays.equals(cached.author, by)) {
+      return cached.shared;
     }
-    byte[] made = make(status, author, media);
-    cache.put(status.id(), new Cached(status, media, made));
+    byte[] said = cached != null && isSaid ? cached.said : make(status, author, media);
+    byte[] made = join(said, counts, by);
+    cache.put(status.id(), new Cached(status, media, said, counts, by, made));
     return made;
+  }
+
+  private static byte[] join(byte[] said, Counts counts, byte[] author) {
+    JsonWriter json = new JsonWriter(said.length + author.length + JOIN_BYTES).object();
+    json.members(said);
+    json.field("replies_count", counts.replies()).field("reblogs_count", counts.boosts());
+    json.field("favourites_count", counts.favourites()).field("quotes_count", 0);
+    json.name("account").object().members(author).end().end();
+    return inner(json);
+  }
+
+  private static byte[] inner(JsonWriter json) {
+    byte[] whole = json.bytes();
+    return Arrays.copyOfRange(whole, 1, whole.length - 1);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static int markIndex(Marks marks) {
+    return (marks.favourited() ? 1 : 0)
+        | (marks.boosted() ? 2 : 0)
+        | (marks.bookmarked() ? 4 : 0)
+        | (marks.threadMuted() ? 8 : 0);
+  }
+
+  private static byte[][] everyMarks() {
+    byte[][] all = new byte[16][];
+    for (int i = 0; i < all.length; i++) {
+      JsonWriter json = new JsonWriter(128).object();
+      json.field("favourited", (i & 1) != 0).field("reblogged", (i & 2) != 0);
+      json.field("bookmarked", (i & 4) != 0).field("muted", (i & 8) != 0).end();
+      all[i] = inner(json);
+    }
+    return all;
   }
 
   static boolean isForEverybody(Status status) {
@@ -308,8 +367,7 @@ final class StatusJson {
       case Status.Boost _ -> boostWords(json);
     }
     json.end();
-    byte[] whole = json.bytes();
-    return Arrays.copyOfRange(whole, 1, whole.length - 1);
+    return inner(json);
   }
 
   private void words(
