@@ -19,20 +19,36 @@ final class Assets {
   private static final int VERSION_CHARACTERS = 12;
   private final byte[] style = read("verbatim.css");
   private final String styleVersion = version(style);
+  private final byte[] icon = read("icon.svg");
+  private final String iconVersion = version(icon);
 
   List<Route> routes() {
-    return List.of(Route.get("/assets/:version/verbatim.css", Access.open(), this::style, "the style sheet"));
+    return List.of(
+        Route.get("/assets/:version/verbatim.css", Access.open(), this::style, "the style sheet"),
+        Route.get("/assets/:version/icon.svg", Access.open(), this::icon, "the picture beside the title"));
   }
 
   String styleAddress() {
     return "/assets/" + styleVersion + "/verbatim.css";
   }
 
+  String iconAddress() {
+    return "/assets/" + iconVersion + "/icon.svg";
+  }
+
   private Answer style(Request request) {
-    if (!request.variable("version").equals(styleVersion)) {
+    return file(request, styleVersion, "text/css; charset=utf-8", style);
+  }
+
+  private Answer icon(Request request) {
+    return file(request, iconVersion, "image/svg+xml", icon);
+  }
+
+  private static Answer file(Request request, String version, String type, byte[] bytes) {
+    if (!request.variable("version").equals(version)) {
       throw Refusal.notFound();
     }
-    return Answer.bytes("text/css; charset=utf-8", style).cachedForever();
+    return Answer.bytes(type, bytes).cachedForever();
   }
 
   private static byte[] read(String name) {

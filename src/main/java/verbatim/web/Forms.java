@@ -25,12 +25,14 @@ final class Forms {
   private final Site site;
   private final Accounts accounts;
   private final String style;
+  private final String icon;
   private final SecureRandom random;
 
-  Forms(Site site, Accounts accounts, String style, SecureRandom random) {
+  Forms(Site site, Accounts accounts, String style, String icon, SecureRandom random) {
     this.site = site;
     this.accounts = accounts;
     this.style = style;
+    this.icon = icon;
     this.random = random;
   }
 
@@ -61,6 +63,7 @@ final class Forms {
           viewer(request),
           Sessions.formToken(cookie),
           style,
+          icon,
           site.testMode(),
           site.isOpen());
     }

@@ -4,6 +4,7 @@ package verbatim.web;
 ///
 /// @param viewer the handle of whoever is signed in, "" for nobody
 /// @param formToken what every form carries against forged requests
+/// @param icon the address of the picture beside the title
 /// @param style the address of the style sheet with its version
 public record Frame(
     String title,
@@ -12,5 +13,6 @@ public record Frame(
     String viewer,
     String formToken,
     String style,
+    String icon,
     boolean testMode,
     boolean isOpen) {}

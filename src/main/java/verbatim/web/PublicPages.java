@@ -247,9 +247,21 @@ final class PublicPages {
         written.text().length() <= SHORT_CHARACTERS_MAX,
         poll(request, status),
         List.of(),
-        counts.replies(),
-        counts.boosts(),
-        counts.favourites());
+        inWords(counts));
+  }
+
+  private static String inWords(Counts counts) {
+    List<String> said = new ArrayList<>();
+    count(said, counts.replies(), "reply", "replies");
+    count(said, counts.boosts(), "boost", "boosts");
+    count(said, counts.favourites(), "favourite", "favourites");
+    return String.join(" · ", said);
+  }
+
+  private static void count(List<String> said, long number, String one, String many) {
+    if (number > 0) {
+      said.add(number + " " + (number == 1 ? one : many));
+    }
   }
 
   private Views.Poll poll(Request request, Status status) {

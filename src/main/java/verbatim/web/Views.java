@@ -10,6 +10,7 @@ public final class Views {
   /// A post as it stands in a list.
   ///
   /// @param why why it stands here ("Boosted by …"), "" for no reason to give
+  /// @param counts "2 replies · 1 boost", "" for nothing
   /// @param place "3 of 7" in its series, "" for none
   /// @param warning "" for none
   public record Post(
@@ -31,9 +32,7 @@ public final class Views {
       boolean isShort,
       Poll poll,
       List<Picture> pictures,
-      long replies,
-      long boosts,
-      long favourites) {}
+      String counts) {}
 
   /// @param said how many voted and until when
   public record Poll(List<Option> options, String said) {

@@ -45,7 +45,7 @@ public final class Web {
   public Web(Site site, Doors doors, Words words, java.time.InstantSource clock, java.security.SecureRandom random) {
     Templates templates = new Templates();
     Assets assets = new Assets();
-    Forms forms = new Forms(site, words.accounts(), assets.styleAddress(), random);
+    Forms forms = new Forms(site, words.accounts(), assets.styleAddress(), assets.iconAddress(), random);
     List<Route> all = new ArrayList<>(assets.routes());
     all.addAll(new PublicPages(templates, forms, site, words, clock).routes());
     all.addAll(new SignInPages(templates, forms, doors.signIn(), doors.sessions()).routes());

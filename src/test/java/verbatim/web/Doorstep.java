@@ -1,0 +1,209 @@
+package verbatim.web;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import verbatim.server.Main;
+
+/// A whole server in a process of its own, for tests that stand before its door. [#shared] is in test mode and lives as
+/// long as the tests.
+final class Doorstep implements AutoCloseable {
+  static final String PASSWORD = "correct horse battery";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int STARTING_TRIES_MAX = 3_000;
+
+  private final Path folder;
+  private final Process process;
+  private final HttpClient client = HttpClient.newHttpClient();
+  final String url;
+
+  private static final class Shared {
+    static final Doorstep DOORSTEP = open(true, Map.of("VERBATIM_NAME", "Ternhaven"));
+  }
+
+  static Doorstep shared() {
+    return Shared.DOORSTEP;
+  }
+
+  static Doorstep open(boolean testMode, Map<String, String> settings) {
+    try {
+      return new Doorstep(testMode, settings);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Doorstep(boolean testMode, Map<String, String> settings) throws IOException, InterruptedException {
+    folder = Files.createTempDirectory("verbatim-doorstep");
+    int port = freePort();
+    url = "http://localhost:" + port;
+    process = start(port, testMode, settings);
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    awaitHealth();
+  }
+
+  private Process start(int port, boolean testMode, Map<String, String> settings) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(
+        List.of(
+            "-XX:+UseCompactObjectHeaders",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Xmx300m"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "serve"));
+    command.addAll(List.of("--port", Integer.toString(port), "--data", folder.resolve("data").toString()));
+    if (testMode) {
+      command.add("--test-mode");
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("server.log").toFile());
+    builder.environment().putAll(settings);
+    return builder.start();
+  }
+
+  private void awaitHealth() throws IOException, InterruptedException {
+    for (int i = 0; i < STARTING_TRIES_MAX && process.isAlive(); i++) {
+      try {
+        if (send(HttpRequest.newBuilder(URI.create(url + "/health"))).statusCode() == 200) {
+          return;
+        }
+      } catch (IllegalStateException notYet) {
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+    }
+    throw new IllegalStateException("the server did not start:\n" + log());
+  }
+
+  String log() throws IOException {
+    return Files.readString(folder.resolve("server.log"));
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    }
+  }
+
+  // ---- the client API
+
+  /// An app that may do all that is asked here.
+  JsonNode app(String name, String website, String redirectUris) {
+    return post(
+        "/api/v1/apps",
+        "",
+        Map.of("client_name", name, "website", website, "redirect_uris", redirectUris, "scopes", "read write follow"));
+  }
+
+  /// Somebody new; the token of an app that he uses.
+  String person(String name) {
+    JsonNode app = app("Pennant", "", "urn:ietf:wg:oauth:2.0:oob");
+    String appToken =
+        post(
+                "/oauth/token",
+                "",
+                Map.of(
+                    "grant_type", "client_credentials",
+                    "client_id", app.get("client_id").asString(),
+                    "client_secret", app.get("client_secret").asString(),
+                    "scope", "read write follow"))
+            .get("access_token")
+            .asString();
+    return post(
+            "/api/v1/accounts",
+            appToken,
+            Map.of(
+                "username", name,
+                "email", name + "@mail.example",
+                "password", PASSWORD,
+                "agreement", "true",
+                "locale", "en"))
+        .get("access_token")
+        .asString();
+  }
+
+  JsonNode post(String path, String token, Map<String, String> form) {
+    return json("POST", path, token, form);
+  }
+
+  JsonNode json(String method, String path, String token, Map<String, String> form) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .method(method, HttpRequest.BodyPublishers.ofString(encoded(form)));
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    HttpResponse<String> response = send(request);
+    if (response.statusCode() != 200) {
+      throw new AssertionError(method + " " + path + ": " + response.statusCode() + " " + response.body());
+    }
+    return JSON.readTree(response.body());
+  }
+
+  int statusOf(String path, String token) {
+    return send(HttpRequest.newBuilder(URI.create(url + path)).header("Authorization", "Bearer " + token))
+        .statusCode();
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static String encoded(Map<String, String> form) {
+    return form.entrySet().stream()
+        .map(e -> encoded(e.getKey()) + "=" + encoded(e.getValue()))
+        .collect(Collectors.joining("&"));
+  }
+
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException leftBehind) {
+      // A folder in /tmp; the tests do not fail for it.
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package verbatim.web;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A browser without a face: keeps cookies, reads pages, sends their forms. Follows no redirect by itself.
+final class Visitor {
+  private static final Pattern FORM_TOKEN = Pattern.compile("name=\"form_token\" value=\"([^\"]+)\"");
+  private final Doorstep doorstep;
+  private final Map<String, String> cookies = new LinkedHashMap<>();
+
+  Visitor(Doorstep doorstep) {
+    this.doorstep = doorstep;
+  }
+
+  Map<String, String> cookies() {
+    return cookies;
+  }
+
+  HttpResponse<String> get(String path) {
+    return send(HttpRequest.newBuilder(address(path)));
+  }
+
+  /// Sends a form of this page.
+  HttpResponse<String> submit(String page, String action, Map<String, String> fields) {
+    Map<String, String> form = new HashMap<>(fields);
+    form.put("form_token", formToken(get(page).body()));
+    return post(action, form);
+  }
+
+  HttpResponse<String> post(String action, Map<String, String> form) {
+    return send(
+        HttpRequest.newBuilder(address(action))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(Doorstep.encoded(form))));
+  }
+
+  HttpResponse<String> signIn(String login, String password) {
+    return submit("/auth/sign_in", "/auth/sign_in", Map.of("login", login, "password", password));
+  }
+
+  static String formToken(String page) {
+    return hidden(FORM_TOKEN, page);
+  }
+
+  static String hidden(Pattern pattern, String page) {
+    Matcher matcher = pattern.matcher(page);
+    if (!matcher.find()) {
+      throw new AssertionError("no " + pattern + " in\n" + page);
+    }
+    return matcher.group(1);
+  }
+
+  static String location(HttpResponse<String> response) {
+    return response.headers().firstValue("Location").orElse("");
+  }
+
+  private URI address(String path) {
+    return URI.create(path.startsWith("http") ? path : doorstep.url + path);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) {
+    if (!cookies.isEmpty()) {
+      StringBuilder line = new StringBuilder();
+      cookies.forEach((name, value) -> line.append(line.isEmpty() ? "" : "; ").append(name).append('=').append(value));
+      request.header("Cookie", line.toString());
+    }
+    HttpResponse<String> response = doorstep.send(request.header("Accept", "text/html"));
+    for (String cookie : response.headers().allValues("Set-Cookie")) {
+      String[] pair = cookie.split(";")[0].split("=", 2);
+      if (cookie.contains("Max-Age=0")) {
+        cookies.remove(pair[0]);
+      } else {
+        cookies.put(pair[0], pair[1]);
+      }
+    }
+    return response;
+  }
+}

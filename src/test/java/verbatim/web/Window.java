@@ -1,0 +1,116 @@
+package verbatim.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Debian's Chromium with one page. Notes what a good page never does: errors in the console, requests to elsewhere,
+/// scripts that run.
+final class Window implements AutoCloseable {
+  private final Doorstep doorstep;
+  private final Playwright playwright;
+  private final Browser browser;
+  private final List<String> complaints = new ArrayList<>();
+  private final List<String> requests = new ArrayList<>();
+  private BrowserContext context;
+  private Page page;
+
+  Window(Doorstep doorstep) {
+    this.doorstep = doorstep;
+    playwright =
+        Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(Path.of("/usr/bin/chromium"))
+                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")));
+    context = browser.newContext();
+    page = watched(context);
+  }
+
+  /// Another browser, with no cookie of before.
+  Page fresh(boolean runsScripts) {
+    context.close();
+    context = browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(runsScripts));
+    page = watched(context);
+    complaints.clear();
+    requests.clear();
+    return page;
+  }
+
+  Page page() {
+    return page;
+  }
+
+  void open(String path) {
+    page.navigate(path.startsWith("http") ? path : doorstep.url + path);
+  }
+
+  void signIn(String name) {
+    open("/auth/sign_in");
+    page.getByLabel("Name or mail address").fill(name);
+    page.getByLabel("Password").fill(Doorstep.PASSWORD);
+    press("Sign in");
+  }
+
+  /// A button of the page itself, not of its frame.
+  void press(String words) {
+    page.locator("main").getByRole(
+            com.microsoft.playwright.options.AriaRole.BUTTON,
+            new com.microsoft.playwright.Locator.GetByRoleOptions().setName(words).setExact(true))
+        .first()
+        .click();
+  }
+
+  String heading() {
+    return page.locator("h1").first().innerText();
+  }
+
+  List<String> requests() {
+    return requests;
+  }
+
+  void hasNothingToComplainOf() {
+    assertThat(complaints).isEmpty();
+  }
+
+  private Page watched(BrowserContext of) {
+    Page fresh = of.newPage();
+    fresh.onConsoleMessage(
+        message -> {
+          // That a page says 403 or 422 is no fault of it.
+          if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
+            complaints.add(message.text());
+          }
+        });
+    fresh.onPageError(complaints::add);
+    fresh.onDialog(
+        dialog -> {
+          complaints.add("a script ran: " + dialog.message());
+          dialog.dismiss();
+        });
+    fresh.onRequest(
+        request -> {
+          requests.add(request.url());
+          if (!request.isNavigationRequest() && !request.url().startsWith(doorstep.url + "/")) {
+            complaints.add("asked for " + request.url());
+          }
+        });
+    return fresh;
+  }
+
+  @Override
+  public void close() {
+    playwright.close();
+  }
+}
