@@ -1,0 +1,105 @@
+package verbatim.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// What somebody sees of his own sign-in, and changes: in Chromium, without scripts.
+class OnesOwnSecurityTest {
+  private static final String ME = "/api/v1/accounts/verify_credentials";
+  private static Window window;
+  private final Doorstep doorstep = Doorstep.shared();
+
+  @BeforeAll
+  static void opened() {
+    window = new Window(Doorstep.shared());
+  }
+
+  @AfterAll
+  static void closed() {
+    window.close();
+  }
+
+  @Test
+  void sessions_are_listed_and_one_is_signed_out() {
+    String token = doorstep.person("lister");
+    Page page = window.fresh(false);
+    window.signIn("lister");
+    window.open("/settings/security");
+    assertThat(page.locator("main li").allInnerTexts())
+        .hasSize(2)
+        .anyMatch(row -> row.contains("Pennant"))
+        .anyMatch(row -> row.contains("this browser"));
+    page.locator("main li").filter(of("Pennant")).locator("button").click();
+    assertThat(page.locator("[role=status]").last().innerText()).isEqualTo("Signed out.");
+    assertThat(page.locator("main li").count()).isEqualTo(1);
+    assertThat(doorstep.statusOf(ME, token)).isEqualTo(401);
+    page.reload();
+    window.hasNothingToComplainOf();
+  }
+
+  @Test
+  void everything_else_is_signed_out_at_once() {
+    String token = doorstep.person("cleaner");
+    Visitor elsewhere = new Visitor(doorstep);
+    elsewhere.signIn("cleaner", Doorstep.PASSWORD);
+    Page page = window.fresh(false);
+    window.signIn("cleaner");
+    window.open("/settings/security");
+    window.press("Sign out everywhere else");
+    assertThat(page.locator("main").innerText()).contains("Every other browser and app is signed out.");
+    assertThat(doorstep.statusOf(ME, token)).isEqualTo(401);
+    assertThat(elsewhere.get("/settings/security").statusCode()).isEqualTo(401);
+    window.hasNothingToComplainOf();
+  }
+
+  @Test
+  void a_new_password_ends_every_token_and_other_session() {
+    String token = doorstep.person("changer");
+    Visitor elsewhere = new Visitor(doorstep);
+    elsewhere.signIn("changer", Doorstep.PASSWORD);
+    Page page = window.fresh(false);
+    window.signIn("changer");
+    window.open("/settings/security");
+    page.getByLabel("The one you have").fill("not this one");
+    page.getByLabel("The new one").fill("another good password");
+    window.press("Change the password");
+    assertThat(page.locator(".err").innerText()).contains("Current password is invalid");
+    page.getByLabel("The one you have").fill(Doorstep.PASSWORD);
+    page.getByLabel("The new one").fill("another good password");
+    window.press("Change the password");
+    assertThat(page.locator("main").innerText()).contains("Your password is changed.");
+    assertThat(doorstep.statusOf(ME, token)).isEqualTo(401);
+    assertThat(elsewhere.get("/settings/security").statusCode()).isEqualTo(401);
+    assertThat(new Visitor(doorstep).signIn("changer", Doorstep.PASSWORD).statusCode()).isEqualTo(422);
+    assertThat(new Visitor(doorstep).signIn("changer", "another good password").statusCode()).isEqualTo(303);
+    window.hasNothingToComplainOf();
+  }
+
+  @Test
+  void a_deleted_account_is_gone_with_its_posts_and_tokens() {
+    String token = doorstep.person("goner");
+    String post = doorstep.post("/api/v1/statuses", token, java.util.Map.of("status", "farewell")).get("url").asString();
+    Page page = window.fresh(false);
+    window.signIn("goner");
+    window.open("/settings/security");
+    page.locator("section:has(#de)").getByLabel("Your password").fill("not this one");
+    window.press("Delete the account for ever");
+    assertThat(page.locator(".err").innerText()).contains("Current password is invalid");
+    page.locator("section:has(#de)").getByLabel("Your password").fill(Doorstep.PASSWORD);
+    window.press("Delete the account for ever");
+    assertThat(page.locator("header").innerText()).contains("Sign in").doesNotContain("goner");
+    assertThat(doorstep.statusOf(ME, token)).isEqualTo(401);
+    assertThat(new Visitor(doorstep).get("/@goner").statusCode()).isIn(404, 410);
+    assertThat(new Visitor(doorstep).get(post).statusCode()).isIn(404, 410);
+    assertThat(new Visitor(doorstep).signIn("goner", Doorstep.PASSWORD).statusCode()).isEqualTo(422);
+    window.hasNothingToComplainOf();
+  }
+
+  private static com.microsoft.playwright.Locator.FilterOptions of(String words) {
+    return new com.microsoft.playwright.Locator.FilterOptions().setHasText(words);
+  }
+}
