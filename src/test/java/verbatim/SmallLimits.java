@@ -8,7 +8,7 @@ import verbatim.kernel.Limits;
 public final class SmallLimits {
   private SmallLimits() {}
 
-  /// @param changed name of a count in `rows`, `people` or `streams` → how small
+  /// @param changed name of a count in `rows`, `people`, `streams` or `later` → how small
   public static Limits with(Map<String, Integer> changed) {
     Limits usual = Limits.usual();
     return new Limits(
@@ -17,7 +17,8 @@ public final class SmallLimits {
         usual.http(),
         smaller(usual.people(), changed),
         usual.media(),
-        smaller(usual.streams(), changed));
+        smaller(usual.streams(), changed),
+        smaller(usual.later(), changed));
   }
 
   @SuppressWarnings("unchecked")

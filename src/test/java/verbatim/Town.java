@@ -623,7 +623,7 @@ public final class Town implements AutoCloseable {
     Limits usual = Limits.usual();
     return new Limits(
         usual.text(), rows(usual.rows(), homeMax, pushedFollowersMax), usual.http(),
-        usual.people(), usual.media(), usual.streams());
+        usual.people(), usual.media(), usual.streams(), usual.later());
   }
 
   private static Limits.Rows rows(Limits.Rows r, int homeMax, int pushedFollowersMax) {

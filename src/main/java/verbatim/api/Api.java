@@ -105,6 +105,10 @@ public final class Api {
                 shapes, html, limits)
             .routes());
     all.addAll(new SeriesRoutes(statuses, accounts, drafting, looking, limits).routes());
+    all.addAll(
+        new ScheduledRoutes(statuses.scheduled(), new ScheduledJson(mediaJson), limits).routes());
+    all.addAll(
+        new DraftRoutes(statuses.drafts(), accounts, drafting, new DraftJson(mediaJson), limits).routes());
     all.addAll(new TimelineRoutes(timelines, lists, looking, limits).routes());
     all.addAll(new ListRoutes(lists, looking, new ListJson(), limits).routes());
     all.addAll(

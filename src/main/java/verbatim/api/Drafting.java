@@ -1,6 +1,9 @@
 package verbatim.api;
 
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import verbatim.access.App;
@@ -15,8 +18,8 @@ import verbatim.kernel.StatusId;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Status;
 
-/// Reads what somebody wants to post. What a body may ask for that we cannot do yet (scheduling,
-/// quoting) is refused: posting it without would be another post than the one that was meant.
+/// Reads what somebody wants to post, now or later. What a body may ask for that we cannot do (quoting, scheduling a
+/// series or an edit) is refused: posting it without would be another post than the one that was meant.
 final class Drafting {
   private final Apps apps;
 
@@ -24,8 +27,14 @@ final class Drafting {
     this.apps = apps;
   }
 
+  /// What is posted now: nothing but a single post can be scheduled.
+  Draft readForNow(Params params, Account author, Status.Application application) {
+    refuseScheduling(params);
+    return read(params, author, application);
+  }
+
   Draft read(Params params, Account author, Status.Application application) {
-    refuseWhatIsMissing(params);
+    refuseQuoting(params);
     String warning = params.text("spoiler_text", "");
     boolean sensitive =
         params.flag("sensitive", author.posting().sensitive()) || !warning.isBlank();
@@ -46,7 +55,8 @@ final class Drafting {
 
   /// An edit keeps audience, place and language of the status unless it names another language.
   Draft edit(Params params, Status status) {
-    refuseWhatIsMissing(params);
+    refuseScheduling(params);
+    refuseQuoting(params);
     Status.Words words = status.words();
     String warning = params.text("spoiler_text", "");
     return new Draft(
@@ -109,13 +119,27 @@ final class Drafting {
             Duration.ofSeconds(seconds)));
   }
 
-  private static void refuseWhatIsMissing(Params params) {
+  /// When it is to be posted; empty for now.
+  static Optional<Instant> scheduledAt(Params params) {
+    return params.text("scheduled_at").filter(t -> !t.isBlank()).map(t -> time("scheduled_at", t));
+  }
+
+  static Instant time(String name, String text) {
+    try {
+      return OffsetDateTime.parse(text.strip()).toInstant();
+    } catch (DateTimeException _) {
+      throw Refusal.invalid(name, "ERR_INVALID", name + " is no time (as 2026-01-31T12:00:00Z)");
+    }
+  }
+
+  private static void refuseScheduling(Params params) {
     if (params.text("scheduled_at").filter(t -> !t.isBlank()).isPresent()) {
       throw Refusal.invalid(
-          "scheduled_at",
-          "ERR_INVALID",
-          "This server cannot schedule posts yet: post now, or leave scheduled_at out");
+          "scheduled_at", "ERR_INVALID", "Only a new single post can be scheduled");
     }
+  }
+
+  private static void refuseQuoting(Params params) {
     if (params.text("quoted_status_id").filter(t -> !t.isBlank()).isPresent()) {
       throw Refusal.invalid(
           "quoted_status_id", "ERR_INVALID", "This server cannot quote posts yet: link to it instead");

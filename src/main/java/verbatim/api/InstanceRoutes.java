@@ -74,11 +74,6 @@ final class InstanceRoutes {
         Route.get("/api/v1/custom_emojis", Access.open(), this::none, "its emoji: none yet"),
         Route.get("/api/v1/announcements", Access.user(), this::none, "announcements: none yet"),
         Route.get(
-            "/api/v1/scheduled_statuses",
-            Access.user(READ_STATUSES),
-            this::none,
-            "scheduled posts: none can be made yet"),
-        Route.get(
             "/api/v1/conversations",
             Access.user(READ_STATUSES),
             this::none,

@@ -58,7 +58,7 @@ final class SeriesRoutes {
     }
     List<Draft> drafts = new ArrayList<>();
     for (Params part : parts) {
-      drafts.add(drafting.read(part, author, application));
+      drafts.add(drafting.readForNow(part, author, application));
     }
     return looking.statusList(
         request, statuses.postSeries(drafts, request.header("Idempotency-Key")));

@@ -10,10 +10,12 @@ import static verbatim.access.Scope.WRITE_MUTES;
 import static verbatim.access.Scope.WRITE_STATUSES;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
@@ -56,6 +58,7 @@ final class StatusRoutes {
   private final AccountJson accountJson;
   private final PollJson pollJson;
   private final MediaJson mediaJson;
+  private final ScheduledJson scheduledJson;
   private final ContentHtml html;
   private final Limits limits;
 
@@ -80,6 +83,7 @@ final class StatusRoutes {
     this.accountJson = shapes.account();
     this.pollJson = shapes.poll();
     this.mediaJson = shapes.media();
+    this.scheduledJson = new ScheduledJson(shapes.media());
     this.html = html;
     this.limits = limits;
   }
@@ -128,6 +132,11 @@ final class StatusRoutes {
     Draft draft =
         drafting.read(request.params(), author(request), drafting.application(request));
     String key = request.header("Idempotency-Key");
+    Optional<Instant> at = Drafting.scheduledAt(request.params());
+    if (at.isPresent()) {
+      return Answer.json(
+          scheduledJson.write(new JsonWriter(), statuses.scheduled().schedule(draft, at.get(), key)));
+    }
     Status status = key.isBlank() ? statuses.post(draft) : statuses.post(draft, key);
     return looking.status(request, status);
   }

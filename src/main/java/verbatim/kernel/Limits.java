@@ -5,15 +5,15 @@ import java.time.Duration;
 /// Every bound of the server, with its unit in its name. Each has a test that goes one past it.
 /// `Limits.usual()` is what a server has unless its settings say otherwise.
 public record Limits(
-    Text text, Rows rows, Http http, People people, Media media, Streams streams) {
+    Text text, Rows rows, Http http, People people, Media media, Streams streams, Later later) {
   public static Limits usual() {
     return new Limits(Text.usual(), Rows.usual(), Http.usual(), People.usual(), Media.usual(),
-        Streams.usual());
+        Streams.usual(), Later.usual());
   }
 
   /// The same with another length of a post, as the settings may say.
   public Limits withStatusCharacters(int max) {
-    return new Limits(text.withStatusCharacters(max), rows, http, people, media, streams);
+    return new Limits(text.withStatusCharacters(max), rows, http, people, media, streams, later);
   }
 
   /// What people write. Characters are counted as the client API counts them (graphemes, a link is
@@ -219,6 +219,32 @@ public record Limits(
       return new Streams(
           8_000, 64, 50, 1_000, 20_000, Duration.ofSeconds(10), Duration.ofSeconds(15),
           Duration.ofSeconds(5), 300);
+    }
+  }
+
+  /// What people put aside, and what the server works out for them now and then.
+  ///
+  /// @param scheduledPerDayMax posts of one account that come due on one day (UTC)
+  /// @param scheduledAheadMin how far ahead a post is scheduled at least
+  public record Later(
+      int scheduledMax,
+      int scheduledPerDayMax,
+      Duration scheduledAheadMin,
+      Duration scheduledAheadMax,
+      int draftsMax,
+      int reportCommentCharactersMax,
+      int reportStatusesMax,
+      int reportRulesMax,
+      int reportsPerAccountMax,
+      Duration reportsPerAccountWindow,
+      int announcementsMax,
+      int announcementCharactersMax,
+      int suggestionsMax,
+      int trendsMax) {
+    static Later usual() {
+      return new Later(
+          300, 25, Duration.ofMinutes(5), Duration.ofDays(3_660), 100, 1_000, 100, 20, 50, Duration.ofDays(1),
+          50, 2_000, 80, 40);
     }
   }
 }

@@ -1,6 +1,7 @@
 package verbatim.statuses;
 
 import java.util.List;
+import verbatim.kernel.AccountId;
 import verbatim.kernel.MediaId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
@@ -16,13 +17,19 @@ sealed interface Attachments {
 
   /// @return to be written with the status
   default List<Op> attach(Status status) {
-    List<MediaId> files = status.words().media();
+    return hold(status.author(), status.words().media(), status.id());
+  }
+
+  /// Keeps files for a use that is not a status yet.
+  ///
+  /// @return to be written with it
+  default List<Op> hold(AccountId author, List<MediaId> files, StatusId use) {
     if (files.isEmpty()) {
       return List.of();
     }
     return switch (this) {
       case Without _ -> throw Refusal.invalid("media_ids", "ERR_INVALID", "There is no such file");
-      case With(var media) -> media.attach(status.author(), files, status.id());
+      case With(var media) -> media.attach(author, files, use);
     };
   }
 

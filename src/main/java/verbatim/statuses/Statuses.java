@@ -45,6 +45,8 @@ public final class Statuses {
   private final Polls polls;
   private final Counting counting;
   private final Erasing erasing;
+  private final Scheduled scheduled;
+  private final Drafts drafts;
   private final MaySee maySee;
   private final MayDo mayDo;
   private final Limits.Rows rows;
@@ -136,6 +138,10 @@ public final class Statuses {
             journal,
             turns,
             limits.text().editsMax());
+    this.scheduled =
+        new Scheduled(
+            store, jobs, ids, clock, limits, attachments, poster::prepare, this::post);
+    this.drafts = new Drafts(store, ids, clock, attachments, limits);
     jobs.handle(Journal.POLL_ENDS, JOBS_AT_ONCE_MAX, (job, _) -> pollEnds(id(job)));
     jobs.handle(
         Journal.STATUS_GOES,
@@ -144,6 +150,16 @@ public final class Statuses {
           erasing.clear(id(job), number(job));
           return new Jobs.Outcome.Done();
         });
+  }
+
+  /// Posts that wait for their time.
+  public Scheduled scheduled() {
+    return scheduled;
+  }
+
+  /// What somebody has begun to write.
+  public Drafts drafts() {
+    return drafts;
   }
 
   private static StatusId id(Jobs.Job job) {
@@ -427,6 +443,8 @@ public final class Statuses {
 
   /// Erases everything of a deleted account, in bounded steps.
   public void forget(AccountId account) {
+    scheduled.forget(account);
+    drafts.forget(account);
     erasing.forget(account);
   }
 

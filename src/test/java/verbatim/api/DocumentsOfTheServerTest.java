@@ -107,7 +107,6 @@ class DocumentsOfTheServerTest {
         List.of(
             "/api/v1/announcements",
             "/api/v1/conversations",
-            "/api/v1/scheduled_statuses",
             "/api/v1/suggestions",
             "/api/v2/suggestions")) {
       assertThat(alice.get(path).body()).as(path).isEqualTo("[]");
