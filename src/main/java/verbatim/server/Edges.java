@@ -123,7 +123,8 @@ final class Edges {
             content.access.oauth(),
             content.access.apps(),
             content.access.firstOwner()),
-        new Web.Words(content.accounts, content.statuses, reading.timelines, addresses, new Pictures(addresses), html),
+        new Web.Words(
+            content.accounts, content.statuses, reading.timelines, content.media, addresses, new Pictures(addresses), html),
         ground.clock,
         ground.secureRandom);
   }

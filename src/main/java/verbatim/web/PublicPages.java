@@ -19,6 +19,7 @@ import verbatim.kernel.Origin;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
+import verbatim.media.Medium;
 import verbatim.relations.Audience;
 import verbatim.relations.Viewer;
 import verbatim.statuses.Counts;
@@ -241,12 +242,12 @@ final class PublicPages {
         status.audience() instanceof Audience.Everyone,
         inWords(status.audience()),
         written.series().map(s -> s.position() + " of " + s.count()).orElse(""),
-        written.warning(),
+        cover(written),
         words.html().of(written, status.origin()),
         written.language(),
         written.text().length() <= SHORT_CHARACTERS_MAX,
         poll(request, status),
-        List.of(),
+        pictures(status),
         inWords(counts));
   }
 
@@ -262,6 +263,36 @@ final class PublicPages {
     if (number > 0) {
       said.add(number + " " + (number == 1 ? one : many));
     }
+  }
+
+  /// What stands before the words until somebody wants to see them, "" for nothing.
+  private static String cover(Status.Words written) {
+    return written.warning().isEmpty() && written.sensitive() && !written.media().isEmpty()
+        ? "Not everybody wants to see this"
+        : written.warning();
+  }
+
+  private List<Views.Picture> pictures(Status status) {
+    List<Views.Picture> pictures = new ArrayList<>();
+    for (Medium medium : words.media().load(status.words().media())) {
+      if (medium.state() instanceof Medium.Ready ready) {
+        pictures.add(
+            new Views.Picture(
+                address(status, ready.original()),
+                ready.small().path().isEmpty() ? "" : address(status, ready.small()),
+                medium.description().isEmpty() ? "Without a description" : medium.description(),
+                medium.credit()));
+      }
+    }
+    return pictures;
+  }
+
+  /// Files of posts that are not for everybody open with a ticket only, for a while.
+  private String address(Status status, Medium.Stored file) {
+    String address = words.addresses().at("/media/" + file.path());
+    return status.audience() instanceof Audience.Everyone
+        ? address
+        : address + "?ticket=" + words.media().ticket(file.path());
   }
 
   private Views.Poll poll(Request request, Status status) {

@@ -52,6 +52,7 @@ public final class Views {
   /// @param older the address of the next page, "" at the end
   public record Pages(String newest, String older) {}
 
+  /// @param preview "" for sound, which has none
   public record Picture(String href, String preview, String description, String credit) {}
 
   public record Front(

@@ -12,6 +12,7 @@ import verbatim.access.SignIn;
 import verbatim.accounts.Accounts;
 import verbatim.http.ErrorPage;
 import verbatim.http.Route;
+import verbatim.media.Media;
 import verbatim.rendering.Addresses;
 import verbatim.rendering.ContentHtml;
 import verbatim.rendering.Pictures;
@@ -35,6 +36,7 @@ public final class Web {
       Accounts accounts,
       Statuses statuses,
       Timelines timelines,
+      Media media,
       Addresses addresses,
       Pictures pictures,
       ContentHtml html) {}
