@@ -121,7 +121,7 @@ final class AccountJson {
   byte[] members(Account account) {
     Stats stats = accounts.stats(account.id());
     Cached cached = cache.getIfPresent(account.id());
-    if (cached != null && (cached.account == account || cached.account.equals(account)) && cached.stats.equals(stats)) {
+    if (cached != null && cached.account.equals(account) && cached.stats.equals(stats)) {
       return cached.members;
     }
     byte[] made = make(account, stats);
