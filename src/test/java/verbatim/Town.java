@@ -321,9 +321,14 @@ public final class Town implements AutoCloseable {
     return parts.streams();
   }
 
+  /// Without the event that tells of it.
+  public void signsOutUnnoticed(Person person) {
+    signedOut.add(person.id());
+  }
+
   /// What stands for ending all sessions of somebody: the town has no sign-in.
   public void signsOut(Person person) {
-    signedOut.add(person.id());
+    signsOutUnnoticed(person);
     parts.streams().askAgain(person.id());
   }
 

@@ -141,7 +141,7 @@ public final class Reactions implements EventLog.Consumer {
           RelationEvent.Unblocked _,
           RelationEvent.Muted _,
           RelationEvent.Unmuted _ -> {}
-      case RelationEvent.FiltersChanged(var from, _) -> streams.filtersChanged(from);
+      case RelationEvent.FiltersChanged(var from, _) -> streams.filtersChanged(from, entry.id());
       case RelationEvent.ShelvesChanged(var from, _) -> {
         timelines.changed(from);
         notifications.on(entry.id(), event);
@@ -160,7 +160,7 @@ public final class Reactions implements EventLog.Consumer {
       }
       case StatusEvent.Edited(var status, _, _) -> {
         statuses.find(status).ifPresent(timelines::edited);
-        streams.edited(status);
+        streams.edited(status, entry.id());
         tell(entry, notifications.on(entry.id(), event));
       }
       case StatusEvent.Deleted(StatusId status, var author, long boostOf, _, var audience) -> {

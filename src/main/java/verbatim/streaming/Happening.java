@@ -5,16 +5,17 @@ import verbatim.kernel.NotificationId;
 import verbatim.kernel.StatusId;
 import verbatim.relations.Audience;
 
-/// What happened, as ids: what it says is loaded when it is sent, and only for whom it is.
+/// What happened, as ids: what it says is loaded when it is sent, and only for whom it is. The same event makes the
+/// same happening, another event another.
 sealed interface Happening {
   record Posted(StatusId status) implements Happening {}
 
-  record Edited(StatusId status) implements Happening {}
+  record Edited(StatusId status, long event) implements Happening {}
 
   record Removed(StatusId status, AccountId author, Audience audience, boolean isBoost)
       implements Happening {}
 
   record Told(AccountId to, NotificationId notification) implements Happening {}
 
-  record FiltersChanged(AccountId owner) implements Happening {}
+  record FiltersChanged(AccountId owner, long event) implements Happening {}
 }

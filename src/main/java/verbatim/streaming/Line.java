@@ -95,6 +95,10 @@ public final class Line implements AutoCloseable {
     }
   }
 
+  public boolean isOpen() {
+    return isOpen;
+  }
+
   Caller.SignedIn who() {
     return who;
   }

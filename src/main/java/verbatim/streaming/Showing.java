@@ -42,7 +42,7 @@ final class Showing {
     return switch (happening) {
       case Happening.Posted(var id) ->
           statuses.find(id).filter(s -> shows(reader, topic, s)).map(Message.New::new);
-      case Happening.Edited(var id) ->
+      case Happening.Edited(var id, _) ->
           statuses.find(id).filter(s -> shows(reader, topic, s)).map(Message.Edited::new);
       case Happening.Removed removed ->
           mayKnowOf(reader, removed)

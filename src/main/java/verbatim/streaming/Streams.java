@@ -1,6 +1,7 @@
 package verbatim.streaming;
 
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +39,7 @@ import verbatim.timelines.Timelines;
 public final class Streams implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
   private static final int SLICE_ROWS = 500;
+  private static final int RECENT_MAX = 4_096;
 
   // Up to here it is cheaper to ask each listener whether he follows than to walk the followers' rows.
   private static final int ASKED_ONE_BY_ONE_MAX = 200;
@@ -48,6 +50,8 @@ public final class Streams implements AutoCloseable {
   private final Topics topics = new Topics();
   private final Showing showing;
   private final Mailbox<Happening> happenings;
+  // Only the one who hands out touches it.
+  private final LinkedHashSet<Happening> recent = new LinkedHashSet<>();
   private final AtomicInteger open = new AtomicInteger();
   private @Nullable Thread watch;
 
@@ -113,14 +117,15 @@ public final class Streams implements AutoCloseable {
         && doorkeeper.stands(who.account(), who.session());
   }
 
-  // ---- what follows from events; told twice, it is sent twice, which clients bear
+  // ---- what follows from events; each bears being called twice
 
   public void posted(StatusId status) {
     happened(new Happening.Posted(status));
   }
 
-  public void edited(StatusId status) {
-    happened(new Happening.Edited(status));
+  /// @param event of the log: two edits are two
+  public void edited(StatusId status, long event) {
+    happened(new Happening.Edited(status, event));
   }
 
   public void deleted(StatusId status, AccountId author, Audience audience, boolean isBoost) {
@@ -135,9 +140,10 @@ public final class Streams implements AutoCloseable {
     }
   }
 
-  public void filtersChanged(AccountId owner) {
+  /// @param event of the log
+  public void filtersChanged(AccountId owner, long event) {
     if (!topics.of(owner).isEmpty()) {
-      happened(new Happening.FiltersChanged(owner));
+      happened(new Happening.FiltersChanged(owner, event));
     }
   }
 
@@ -173,23 +179,37 @@ public final class Streams implements AutoCloseable {
   // ---- handing out: whom it may concern
 
   private void handOut(Happening happening) {
+    if (!isNews(happening)) {
+      return;
+    }
     try {
       switch (happening) {
         case Happening.Posted(var id) ->
             from.statuses().find(id).ifPresent(status -> spread(status, happening));
-        case Happening.Edited(var id) ->
+        case Happening.Edited(var id, _) ->
             from.statuses().find(id).ifPresent(status -> spread(status, happening));
         case Happening.Removed removed -> spread(removed);
         case Happening.Told(var to, _) -> {
           offer(new Topic.Home(to), happening);
           offer(new Topic.Notices(to), happening);
         }
-        case Happening.FiltersChanged(var owner) -> offer(new Topic.Home(owner), happening);
+        case Happening.FiltersChanged(var owner, _) -> offer(new Topic.Home(owner), happening);
       }
     } catch (RuntimeException e) {
       // The outermost loop: the next happening has nothing to do with this one.
       LOG.atError().setCause(e).log("a happening could not be handed out to streams");
     }
+  }
+
+  /// The log tells everything at least once.
+  private boolean isNews(Happening happening) {
+    if (!recent.add(happening)) {
+      return false;
+    }
+    if (recent.size() > RECENT_MAX) {
+      recent.removeFirst();
+    }
+    return true;
   }
 
   private void offer(Topic topic, Happening happening) {

@@ -3,6 +3,8 @@ package verbatim.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
@@ -10,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -119,6 +122,56 @@ class StreamingTest {
       heard.add(text.toString());
       socket.request(1);
       return java.util.concurrent.CompletableFuture.completedStage(null);
+    }
+  }
+
+  @Test
+  void a_frame_that_is_not_taken_in_time_ends_the_connection() throws Exception {
+    CompletableFuture<Integer> written = new CompletableFuture<>();
+    String text = "x".repeat(1 << 16);
+    SocketOpener opener =
+        socket -> {
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    int frames = 0;
+                    try {
+                      while (socket.write(text, Duration.ofMillis(300))) {
+                        frames++;
+                      }
+                    } catch (InterruptedException e) {
+                      written.completeExceptionally(e);
+                    }
+                    written.complete(socket.isOpen() ? -1 : frames);
+                  });
+          return new SocketOpener.Listener() {
+            @Override
+            public void text(String message) {}
+
+            @Override
+            public void closed() {}
+          };
+        };
+    Route route =
+        Route.get("/api/v1/streaming", Access.open(), _ -> Answer.socket(opener), "socket");
+    try (Running town = Running.with(folder, route);
+        Socket client = new Socket()) {
+      client.setReceiveBufferSize(4_096);
+      client.connect(new InetSocketAddress("127.0.0.1", town.server.port()));
+      client
+          .getOutputStream()
+          .write(
+              ("GET /api/v1/streaming HTTP/1.1\r\nHost: town.test\r\nUpgrade: websocket\r\n"
+                      + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                      + "Sec-WebSocket-Extensions: permessage-deflate\r\n"
+                      + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      assertThat(written.get(30, TimeUnit.SECONDS)).isBetween(1, 1_000);
+      byte[] head = client.getInputStream().readNBytes(400);
+      assertThat(new String(head, StandardCharsets.ISO_8859_1))
+          .startsWith("HTTP/1.1 101")
+          .as("no compression, however the client asks for it")
+          .doesNotContain("permessage-deflate");
     }
   }
 
