@@ -101,6 +101,7 @@ public final class Town implements AutoCloseable {
       Filters filters,
       MaySee maySee,
       MayDo mayDo,
+      Media media,
       Statuses statuses,
       Timelines timelines,
       Notifications notifications,
@@ -150,24 +151,17 @@ public final class Town implements AutoCloseable {
     MayDo mayDo = new MayDo(maySee, relations, accounts);
     Lists lists = new Lists(store, log, relations, accounts, ids, limits);
     Filters filters = new Filters(store, log, ids, clock, random, limits);
+    Media media =
+        new Media(
+            store, folder.resolve("media"), Ffmpeg.absent(), new byte[32], ids, clock, new SecureRandom(), limits);
     Statuses statuses =
         new Statuses(
-            store, log, jobs, accounts, maySee, mayDo, ids, clock, random, limits, DOMAIN);
+            store, log, jobs, accounts, maySee, mayDo, media, ids, clock, random, limits, DOMAIN);
     Timelines timelines =
         new Timelines(
             store, jobs, statuses, relations, lists, maySee, accounts, clock, limits);
     Notifications notifications =
         new Notifications(store, statuses, relations, maySee, accounts, clock, limits);
-    Media media =
-        new Media(
-            store,
-            folder.resolve("media"),
-            Ffmpeg.absent(),
-            new byte[32],
-            ids,
-            clock,
-            new SecureRandom(),
-            limits);
     Streams streams =
         new Streams(
             new Streams.Sources(
@@ -178,12 +172,12 @@ public final class Town implements AutoCloseable {
     log.consume(
         "reactions",
         new Reactions(
-            accounts, relations, lists, filters, statuses, timelines, notifications,
+            accounts, relations, lists, filters, media, statuses, timelines, notifications,
             streams));
     jobs.start();
     return new Parts(
-        store, log, jobs, accounts, relations, lists, filters, maySee, mayDo, statuses, timelines,
-        notifications, streams);
+        store, log, jobs, accounts, relations, lists, filters, maySee, mayDo, media, statuses,
+        timelines, notifications, streams);
   }
 
   /// One shard: a town moves its clock by days, and jobs look into every minute of them.
@@ -236,6 +230,7 @@ public final class Town implements AutoCloseable {
   }
 
   private void closeParts() {
+    parts.media().close();
     parts.jobs().close();
     parts.log().close();
     parts.store().close();
@@ -303,6 +298,10 @@ public final class Town implements AutoCloseable {
 
   public MayDo mayDo() {
     return parts.mayDo();
+  }
+
+  public Media media() {
+    return parts.media();
   }
 
   public Statuses statuses() {

@@ -25,6 +25,7 @@ import verbatim.streaming.Streams;
 import verbatim.timelines.Timelines;
 import verbatim.rendering.ContentHtml;
 import verbatim.rendering.Addresses;
+import verbatim.rendering.Files;
 import verbatim.rendering.Pictures;
 
 /// The client API: a table of routes for the HTTP server. It also writes single entities for others
@@ -74,14 +75,14 @@ public final class Api {
     ContentHtml html = new ContentHtml(accounts, addresses, limits);
     AccountJson accountJson = new AccountJson(accounts, addresses, html, pictures);
     FilterJson filterJson = new FilterJson();
-    MediaJson mediaJson = new MediaJson(media, addresses);
+    MediaJson mediaJson = new MediaJson(new Files(media, addresses));
     StatusJson.Shapes shapes =
         new StatusJson.Shapes(
             accountJson, mediaJson, new PollJson(parts.clock()), filterJson);
     statusJson = new StatusJson(accounts, statuses, maySee, filters, shapes, html, addresses);
     notificationJson = new NotificationJson(accounts, statuses, maySee, accountJson, statusJson);
     TagJson tagJson = new TagJson(timelines, lists, addresses);
-    InstanceJson instanceJson = new InstanceJson(site, addresses, accountJson, limits);
+    InstanceJson instanceJson = new InstanceJson(site, addresses, accountJson, media.takesSoundAndVideo(), limits);
     Activity activity = new Activity(accounts, parts.clock());
     Looking looking = new Looking(accounts, maySee, accountJson, statusJson);
     Drafting drafting = new Drafting(apps);

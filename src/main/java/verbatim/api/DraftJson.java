@@ -20,7 +20,7 @@ final class DraftJson {
       ScheduledJson.words(json, "status", status);
       json.name("in_reply_to_id");
       status.inReplyTo().map(StatusId::value).ifPresentOrElse(json::id, json::nothing);
-      mediaJson.list(json.name("media_attachments"), mediaJson.of(status.media(), false));
+      mediaJson.mine(json.name("media_attachments"), status.media());
       json.end();
     }
     return json.end().field("updated_at", begun.updatedAt()).end();

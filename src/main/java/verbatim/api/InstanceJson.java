@@ -2,6 +2,7 @@ package verbatim.api;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import verbatim.access.AccessSettings;
 import verbatim.accounts.Account;
 import verbatim.http.JsonWriter;
@@ -14,19 +15,27 @@ final class InstanceJson {
   // Clients look for features by this number; ours ends where quotes begin.
   private static final int API_VERSION = 6;
   private static final String COMPATIBLE_WITH = "4.4.0";
-  private static final int VIDEO_FRAMES_MAX = 120;
-  private static final List<String> TYPES =
+  private static final List<String> PICTURES =
       List.of("image/jpeg", "image/png", "image/gif", "image/webp");
+  private static final List<String> SOUND_AND_VIDEO =
+      List.of(
+          "video/mp4", "video/quicktime", "video/webm", "audio/mpeg", "audio/mp4", "audio/ogg", "audio/wav",
+          "audio/flac");
 
   private final Site site;
   private final Addresses addresses;
   private final AccountJson accountJson;
+  private final List<String> types;
   private final Limits limits;
 
-  InstanceJson(Site site, Addresses addresses, AccountJson accountJson, Limits limits) {
+  InstanceJson(Site site, Addresses addresses, AccountJson accountJson, boolean takesSoundAndVideo, Limits limits) {
     this.site = site;
     this.addresses = addresses;
     this.accountJson = accountJson;
+    this.types =
+        takesSoundAndVideo
+            ? Stream.concat(PICTURES.stream(), SOUND_AND_VIDEO.stream()).toList()
+            : PICTURES;
     this.limits = limits;
   }
 
@@ -106,13 +115,13 @@ final class InstanceJson {
     json.field("max_media_attachments", limits.media().attachmentsMax());
     json.field("characters_reserved_per_url", limits.text().linkCharacters()).end();
     json.name("media_attachments").object();
-    json.field("supported_mime_types", TYPES);
+    json.field("supported_mime_types", types);
     json.field("description_limit", limits.media().descriptionCharactersMax());
     json.field("image_size_limit", limits.media().imageBytesMax());
     json.field("image_matrix_limit", limits.media().imagePixelsMax());
     json.field("video_size_limit", limits.media().videoBytesMax());
-    json.field("video_frame_rate_limit", VIDEO_FRAMES_MAX);
-    json.field("video_matrix_limit", limits.media().imagePixelsMax()).end();
+    json.field("video_frame_rate_limit", limits.media().framesPerSecondMax());
+    json.field("video_matrix_limit", limits.media().videoPixelsMax()).end();
     json.name("polls").object();
     json.field("max_options", limits.text().pollOptionsMax());
     json.field("max_characters_per_option", limits.text().pollOptionCharactersMax());

@@ -4,58 +4,49 @@ import java.util.List;
 import java.util.Locale;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.MediaId;
-import verbatim.media.Media;
 import verbatim.media.Medium;
-import verbatim.rendering.Addresses;
+import verbatim.rendering.Files;
+import verbatim.statuses.Status;
 
-/// MediaAttachment, with our `credit`. Files of posts that are not for everybody get an address with a
-/// ticket, which opens the file for a while: clients load pictures without a token.
+/// MediaAttachment, with our `credit`.
 final class MediaJson {
-  private final Media media;
-  private final Addresses addresses;
+  private final Files files;
 
-  MediaJson(Media media, Addresses addresses) {
-    this.media = media;
-    this.addresses = addresses;
+  MediaJson(Files files) {
+    this.files = files;
   }
 
-  /// A medium with the addresses that are given to this reader; "" where there is none (yet).
-  record Shown(Medium medium, String url, String previewUrl) {}
-
-  List<Shown> of(List<MediaId> ids, boolean isForEverybody) {
-    return ids.isEmpty()
-        ? List.of()
-        : media.load(ids).stream().map(m -> of(m, isForEverybody)).toList();
+  List<Files.Shown> of(Status status) {
+    return files.of(status, status.words().media());
   }
 
-  Shown of(Medium medium, boolean isForEverybody) {
-    return switch (medium.state()) {
-      case Medium.Ready ready ->
-          new Shown(
-              medium,
-              url(ready.original(), isForEverybody),
-              url(ready.small().path().isEmpty() ? ready.original() : ready.small(), isForEverybody));
-      case Medium.Processing _, Medium.Failed _ -> new Shown(medium, "", "");
-    };
+  JsonWriter mine(JsonWriter json, Medium medium) {
+    return write(json, files.of(medium));
   }
 
-  private String url(Medium.Stored file, boolean isForEverybody) {
-    String address = addresses.at("/media/" + file.path());
-    return isForEverybody ? address : address + "?ticket=" + media.ticket(file.path());
+  /// Uploads of its owner that no status uses yet.
+  JsonWriter mine(JsonWriter json, List<MediaId> ids) {
+    return list(json, files.of(ids));
   }
 
-  JsonWriter list(JsonWriter json, List<Shown> all) {
+  /// As they were when those were the words of the status.
+  JsonWriter former(JsonWriter json, Status status, Status.Words words) {
+    return list(json, files.of(status, words.media()));
+  }
+
+  JsonWriter list(JsonWriter json, List<Files.Shown> all) {
     json.array();
     all.forEach(m -> write(json, m));
     return json.end();
   }
 
-  JsonWriter write(JsonWriter json, Shown shown) {
+  private JsonWriter write(JsonWriter json, Files.Shown shown) {
     Medium medium = shown.medium();
     json.object().fieldId("id", medium.id().value());
     json.field("type", medium.kind().name().toLowerCase(Locale.ROOT)).name("url");
     Json.textOrNull(json, shown.url()).name("preview_url");
-    Json.textOrNull(json, shown.previewUrl());
+    // Mastodon's clients show something for sound, too; the file itself is what there is.
+    Json.textOrNull(json, shown.previewUrl().isEmpty() ? shown.url() : shown.previewUrl());
     json.fieldNull("remote_url").fieldNull("preview_remote_url").fieldNull("text_url");
     json.name("meta");
     meta(json, medium).name("description");

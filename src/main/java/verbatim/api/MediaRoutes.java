@@ -28,7 +28,11 @@ import verbatim.statuses.Statuses;
 
 /// Uploads, and the files themselves for whoever may see what they hang on.
 final class MediaRoutes {
-  private static final Duration KEPT = Duration.ofDays(1);
+  // A shared cache must not hold for long what was deleted. Files never change, so asking again costs little.
+  private static final Duration KEPT_OF_POSTS = Duration.ofMinutes(1);
+  private static final Duration KEPT_OF_PROFILES = Duration.ofHours(1);
+  private static final Duration READY_MAX = Duration.ofSeconds(30);
+  private static final int AROUND_FILE_BYTES = 64 << 10;
 
   private final Media media;
   private final Statuses statuses;
@@ -47,11 +51,11 @@ final class MediaRoutes {
 
   List<Route> routes() {
     Access write = Access.user(WRITE_MEDIA);
-    long bytesMax = limits.http().uploadBytesMax();
+    long bytesMax = (long) limits.media().videoBytesMax() + AROUND_FILE_BYTES;
     String one = "/api/v1/media/:id";
     return List.of(
         Route.post("/api/v2/media", write, this::upload, "upload").uploads(bytesMax),
-        Route.post("/api/v1/media", write, this::upload, "upload, older form").uploads(bytesMax),
+        Route.post("/api/v1/media", write, this::uploadWhole, "upload, older form").uploads(bytesMax),
         Route.get(one, write, this::show, "an upload"),
         Route.put(one, write, this::change, "say what it shows"),
         Route.delete(one, write, this::delete, "take back an upload"),
@@ -59,14 +63,22 @@ final class MediaRoutes {
   }
 
   private Answer upload(Request request) throws IOException {
+    return answer(uploaded(request), 202);
+  }
+
+  /// Clients of the older form do not ask again: they wait here.
+  private Answer uploadWhole(Request request) throws IOException, InterruptedException {
+    return answer(media.await(Looking.me(request), uploaded(request).id(), READY_MAX), 202);
+  }
+
+  private Medium uploaded(Request request) throws IOException {
     Upload file =
         request
             .params()
             .file("file")
             .orElseThrow(() -> Refusal.invalid("file", "ERR_BLANK", "File can't be blank"));
     try (InputStream in = file.open()) {
-      return answer(
-          media.upload(Looking.me(request), in, MediaChanges.said(request.params())), 202);
+      return media.upload(Looking.me(request), in, MediaChanges.said(request.params()));
     }
   }
 
@@ -93,7 +105,7 @@ final class MediaRoutes {
 
   private Answer answer(Medium medium, int whileProcessing) {
     Answer answer =
-        Answer.json(mediaJson.write(new JsonWriter(), mediaJson.of(medium, false))).privately();
+        Answer.json(mediaJson.mine(new JsonWriter(), medium)).privately();
     return switch (medium.state()) {
       case Medium.Ready _ -> answer;
       case Medium.Processing _ -> answer.status(whileProcessing);
@@ -108,16 +120,24 @@ final class MediaRoutes {
     Opened opened = media.open(path).orElseThrow(Refusal::notFound);
     boolean isForEverybody = isFor(Viewer.ANYBODY, opened.guard());
     if (!isForEverybody
-        && !media.admits(path, request.query("ticket"))
+        && !media.admits(path, opened.guard(), request.query("ticket"))
         && !isFor(Looking.viewer(request), opened.guard())) {
       throw Refusal.notFound();
     }
     Answer answer =
         Answer.file(opened.type(), opened.file())
+            .tagged(path)
             .header("Content-Security-Policy", "sandbox; default-src 'none'")
             .header("X-Content-Type-Options", "nosniff")
             .header("Cross-Origin-Resource-Policy", "cross-origin");
-    return isForEverybody ? answer.cached(KEPT) : answer.privately();
+    return isForEverybody ? answer.cached(kept(opened.guard())) : answer.privately();
+  }
+
+  private static Duration kept(Guard guard) {
+    return switch (guard) {
+      case Guard.Everybody() -> KEPT_OF_PROFILES;
+      case Guard.Attached _, Guard.OwnerOnly _ -> KEPT_OF_POSTS;
+    };
   }
 
   private boolean isFor(Viewer viewer, Guard guard) {

@@ -17,7 +17,7 @@ final class ScheduledJson {
     Draft draft = post.draft();
     json.object().fieldId("id", post.id().value()).field("scheduled_at", post.at());
     params(json.name("params"), draft);
-    mediaJson.list(json.name("media_attachments"), mediaJson.of(draft.media(), false));
+    mediaJson.mine(json.name("media_attachments"), draft.media());
     return json.end();
   }
 

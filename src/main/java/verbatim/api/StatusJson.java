@@ -19,7 +19,6 @@ import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
-import verbatim.relations.Audience;
 import verbatim.relations.Filters;
 import verbatim.relations.MaySee;
 import verbatim.relations.Viewer;
@@ -29,6 +28,7 @@ import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 import verbatim.rendering.ContentHtml;
 import verbatim.rendering.Addresses;
+import verbatim.rendering.Files;
 
 /// Status, as one viewer sees it. The part that is the same for everybody (words, mentions, media) is
 /// kept as bytes for as long as the status stays as it is, and once more joined with counts and account; what
@@ -55,12 +55,12 @@ final class StatusJson {
   /// @param shared all members that viewers share
   private record Cached(
       Status status,
-      List<MediaJson.Shown> media,
+      List<Files.Shown> media,
       byte[] said,
       Counts counts,
       byte[] author,
       byte[] shared) {
-    boolean says(Status other, List<MediaJson.Shown> otherMedia) {
+    boolean says(Status other, List<Files.Shown> otherMedia) {
       return (status == other || status.equals(other)) && media.equals(otherMedia);
     }
   }
@@ -290,7 +290,7 @@ final class StatusJson {
     StringBuilder text = new StringBuilder(words.warning()).append('\n').append(words.text());
     words.poll().ifPresent(p -> p.options().forEach(o -> text.append('\n').append(o)));
     mediaJson
-        .of(words.media(), true)
+        .of(status)
         .forEach(m -> text.append('\n').append(m.medium().description()));
     return text.toString();
   }
@@ -300,10 +300,8 @@ final class StatusJson {
   /// The members that all viewers share: what was said, its counts, its author. Checked against what it was made from
   /// each time, and made anew only where something changed: a new count joins the words that are kept.
   private byte[] shared(Status status, Account author, Counts counts) {
-    List<MediaJson.Shown> media =
-        status.isBoost()
-            ? List.of()
-            : mediaJson.of(status.words().media(), isForEverybody(status));
+    // Their addresses change with time, so they are part of what is compared.
+    List<Files.Shown> media = status.isBoost() ? List.of() : mediaJson.of(status);
     byte[] by = accountJson.members(author);
     Cached cached = cache.getIfPresent(status.id());
     boolean isSaid = cached != null && cached.says(status, media);
@@ -352,11 +350,7 @@ final class StatusJson {
     return all;
   }
 
-  static boolean isForEverybody(Status status) {
-    return status.audience() instanceof Audience.Everyone;
-  }
-
-  private byte[] make(Status status, Account author, List<MediaJson.Shown> media) {
+  private byte[] make(Status status, Account author, List<Files.Shown> media) {
     JsonWriter json = new JsonWriter(2_048).object();
     json.fieldId("id", status.id().value()).field("created_at", status.createdAt());
     json.field("visibility", status.audience().visibility());
@@ -371,7 +365,7 @@ final class StatusJson {
   }
 
   private void words(
-      JsonWriter json, Status status, Status.Words words, List<MediaJson.Shown> media) {
+      JsonWriter json, Status status, Status.Words words, List<Files.Shown> media) {
     json.field("sensitive", words.sensitive()).field("spoiler_text", words.warning());
     json.name("language");
     Json.textOrNull(json, words.language());

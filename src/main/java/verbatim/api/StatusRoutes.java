@@ -254,7 +254,7 @@ final class StatusRoutes {
       json.nothing();
     }
     json.name("media_attachments");
-    mediaJson.list(json, mediaJson.of(words.media(), StatusJson.isForEverybody(status)));
+    mediaJson.former(json, status, words);
     json.name("emojis").array().end().fieldNull("quote").end();
   }
 

@@ -7,15 +7,20 @@ import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
@@ -35,6 +40,7 @@ import verbatim.text.Written;
 public final class Media implements AutoCloseable {
   private static final String SOURCE = "source";
   private static final int WAITING_MAX = 100;
+  private static final StatusId NO_STATUS = new StatusId(0);
   private static final String NOT_FINISHED =
       "Cannot attach files that have not finished processing. Try again in a moment!";
 
@@ -51,6 +57,7 @@ public final class Media implements AutoCloseable {
   private final Semaphore converting;
   private final ExecutorService conversions = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger holds = new AtomicInteger();
+  private final Map<MediaId, CountDownLatch> underWay = new ConcurrentHashMap<>();
 
   /// What an owner says of his upload.
   ///
@@ -150,7 +157,7 @@ public final class Media implements AutoCloseable {
       var ops = new ArrayList<>(table.create(id, file, words, now.plus(limits.unattachedMax())));
       ops.add(table.work(id));
       store.journalledBatch(ops);
-      conversions.execute(() -> convert(id));
+      begin(id);
       return mine(owner, id);
     } catch (Unreadable e) {
       folder.delete(key);
@@ -173,7 +180,31 @@ public final class Media implements AutoCloseable {
 
   /// Takes up what was being converted when the server last stopped. To be called once, at start.
   public void resume() {
-    table.works().forEach(id -> conversions.execute(() -> convert(id)));
+    table.works().forEach(this::begin);
+  }
+
+  private void begin(MediaId id) {
+    var done = new CountDownLatch(1);
+    underWay.put(id, done);
+    conversions.execute(
+        () -> {
+          try {
+            convert(id);
+          } finally {
+            underWay.remove(id);
+            done.countDown();
+          }
+        });
+  }
+
+  /// One's own, as it is when it has been processed or so much time has passed.
+  public Medium await(AccountId owner, MediaId id, Duration max) throws InterruptedException {
+    mine(owner, id);
+    CountDownLatch done = underWay.get(id);
+    if (done != null) {
+      var _ = done.await(max.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    return mine(owner, id);
   }
 
   private void convert(MediaId id) {
@@ -212,12 +243,14 @@ public final class Media implements AutoCloseable {
       folder.delete(file.key());
       return;
     }
-    store.batch(
+    // What came in goes like a deleted file, so that a backup does not hold the row without it.
+    store.journalledBatch(
         List.of(
             table.put(
                 stand.id(),
-                new MediaTable.File(file.owner(), file.kind(), file.key(), state, file.uploadedAt()))));
-    folder.delete(file.key(), SOURCE);
+                new MediaTable.File(file.owner(), file.kind(), file.key(), state, file.uploadedAt())),
+            table.doomFile(file.key() + "/" + SOURCE)));
+    sweep();
   }
 
   private Medium.Ready converted(String key) throws Unreadable {
@@ -291,7 +324,7 @@ public final class Media implements AutoCloseable {
       Pictures.Made made = pictures.filling(pictureBytes(in), width, height);
       String key = folder.newKey();
       store.journalledBatch(
-          List.of(table.lock(key, new MediaTable.Lock.OfProfile(owner))));
+          List.of(table.lock(key, new MediaTable.Lock.OfProfile(owner)), table.show(owner, key)));
       return stored(key, "picture", made).path();
     } catch (Unreadable e) {
       throw refused(e);
@@ -300,12 +333,20 @@ public final class Media implements AutoCloseable {
 
   /// Deletes a portrait or header that its profile no longer names. Anything else is left alone.
   public void eraseProfilePicture(String path) {
-    Folder.keyOf(path)
-        .filter(key -> table.lock(key).filter(MediaTable.Lock.OfProfile.class::isInstance).isPresent())
+    Folder.keyOf(path).ifPresent(this::eraseProfilePictureOf);
+    sweep();
+  }
+
+  private void eraseProfilePictureOf(String key) {
+    table
+        .lock(key)
         .ifPresent(
-            key -> {
-              store.journalledBatch(table.doom(key));
-              sweep();
+            lock -> {
+              switch (lock) {
+                case MediaTable.Lock.OfProfile(var owner) ->
+                    store.journalledBatch(table.hide(owner, key));
+                case MediaTable.Lock.OfMedium _ -> {}
+              }
             });
   }
 
@@ -365,10 +406,15 @@ public final class Media implements AutoCloseable {
   /// @throws Refused Invalid when one is not there, another's, not ready, too many, or a video is not
   ///     alone
   public List<Op> attach(AccountId author, List<MediaId> media, StatusId status) {
+    check(author, media);
+    return media.stream().distinct().map(id -> table.use(id, status)).toList();
+  }
+
+  /// Refuses what [#attach] would refuse.
+  public void check(AccountId author, List<MediaId> media) {
     if (media.size() > limits.attachmentsMax()) {
       throw Refusal.invalid("Cannot attach more than " + limits.attachmentsMax() + " files");
     }
-    var ops = new ArrayList<Op>();
     for (MediaId id : new LinkedHashSet<>(media)) {
       MediaTable.Stand stand =
           table
@@ -383,9 +429,7 @@ public final class Media implements AutoCloseable {
       if (media.size() > 1 && stand.file().kind() != Medium.Kind.IMAGE) {
         throw Refusal.invalid("Cannot attach a video to a post that already contains images");
       }
-      ops.add(table.use(id, status));
     }
-    return ops;
   }
 
   private boolean isExpired(MediaTable.Stand stand) {
@@ -433,8 +477,9 @@ public final class Media implements AutoCloseable {
     sweep();
   }
 
-  /// All of an account's media, when the account is deleted. Its portrait and header are the profile's.
+  /// All of an account's media, its portrait and header too, when the account is deleted.
   public void eraseAll(AccountId owner) {
+    table.shown(owner).forEach(this::eraseProfilePictureOf);
     List<MediaId> some;
     do {
       some = table.of(owner, new MediaId(Long.MAX_VALUE), Instant.EPOCH, 100);
@@ -494,9 +539,14 @@ public final class Media implements AutoCloseable {
     if (holds.get() > 0) {
       return;
     }
-    for (String key : table.doomed()) {
-      folder.delete(key);
-      table.deleted(key);
+    for (String doomed : table.doomed()) {
+      int slash = doomed.indexOf('/');
+      if (slash < 0) {
+        folder.delete(doomed);
+      } else {
+        folder.delete(doomed.substring(0, slash), doomed.substring(slash + 1));
+      }
+      table.deleted(doomed);
     }
   }
 
@@ -544,16 +594,29 @@ public final class Media implements AutoCloseable {
     };
   }
 
-  /// Opens a protected file without a session, for a while. The same for some time, so that caches
-  /// of the reader's own can hold the file.
-  public String ticket(String path) {
+  /// Opens a protected file without a session, for a while: to whoever may see this status, and no
+  /// longer than it is there. The same for some time, so that caches of the reader's own can hold the file.
+  public String ticket(String path, StatusId status) {
     long seconds = limits.ticketMax().toSeconds();
     long end = (clock.instant().getEpochSecond() / seconds + 2) * seconds;
-    return tickets.issue(path, Instant.ofEpochSecond(end));
+    return tickets.issue(path, status, Instant.ofEpochSecond(end));
   }
 
-  public boolean admits(String path, String ticket) {
-    return tickets.admits(path, ticket, clock.instant());
+  /// For its owner, who has not posted it yet.
+  public String ticket(String path) {
+    return ticket(path, NO_STATUS);
+  }
+
+  /// @param guard as [#open] says
+  public boolean admits(String path, Guard guard, String ticket) {
+    Instant now = clock.instant();
+    return switch (guard) {
+      case Guard.Everybody() -> true;
+      case Guard.OwnerOnly _ -> tickets.admits(path, NO_STATUS, ticket, now);
+      case Guard.Attached(_, var statuses) ->
+          tickets.admits(path, NO_STATUS, ticket, now)
+              || statuses.stream().anyMatch(id -> tickets.admits(path, id, ticket, now));
+    };
   }
 
   private static String notSupported() {

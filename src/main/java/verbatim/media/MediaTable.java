@@ -23,7 +23,8 @@ import verbatim.store.Table;
 ///     media_key     key      what a key opens
 ///     media_of      owner    medium
 ///     media_loose   day      time, medium: look then whether anybody uses it
-///     media_doomed  -        key: files to be deleted
+///     media_doomed  -        key, or key and name: files to be deleted
+///     media_profile owner    key: portraits and headers
 ///     media_work    -        medium: to be converted
 final class MediaTable {
   static final Table MEDIA = Table.plain("media");
@@ -32,6 +33,7 @@ final class MediaTable {
   static final Table LOOSE = Table.plain("media_loose");
   static final Table DOOMED = Table.plain("media_doomed");
   static final Table WORK = Table.plain("media_work");
+  static final Table PROFILE = Table.plain("media_profile");
 
   private static final int FILE = 0;
   private static final int WORDS = 1;
@@ -250,7 +252,29 @@ final class MediaTable {
   List<Op> doom(String key) {
     return List.of(
         Op.delete(KEYS, Key.of(key), Key.NONE),
-        Op.put(DOOMED, ONLY, Key.of(key), Bytes.write(1).done()));
+        doomFile(key));
+  }
+
+  Op doomFile(String path) {
+    return Op.put(DOOMED, ONLY, Key.of(path), Bytes.write(1).done());
+  }
+
+  // Portraits and headers.
+
+  Op show(AccountId owner, String key) {
+    return Op.put(PROFILE, Key.of(owner.value()), Key.of(key), Bytes.write(1).done());
+  }
+
+  List<Op> hide(AccountId owner, String key) {
+    var ops = new ArrayList<>(doom(key));
+    ops.add(Op.delete(PROFILE, Key.of(owner.value()), Key.of(key)));
+    return ops;
+  }
+
+  List<String> shown(AccountId owner) {
+    return store.scan(PROFILE, Key.of(owner.value()), SWEEP_ROWS_MAX).stream()
+        .map(row -> row.sk().textAt(0))
+        .toList();
   }
 
   List<String> doomed() {

@@ -19,6 +19,7 @@ import verbatim.accounts.Standing;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.Secret;
+import verbatim.media.Media;
 import verbatim.store.rocks.RocksStore;
 
 /// What whoever runs the server may do from the command line; the same code runs in a running server (through
@@ -35,6 +36,7 @@ final class Commands {
 
   private final RocksStore store;
   private final Path data;
+  private final Media media;
   private final Accounts accounts;
   private final Registration registration;
   private final Credentials credentials;
@@ -44,6 +46,7 @@ final class Commands {
   Commands(
       RocksStore store,
       Path data,
+      Media media,
       Accounts accounts,
       Registration registration,
       Credentials credentials,
@@ -51,6 +54,7 @@ final class Commands {
       InstantSource clock) {
     this.store = store;
     this.data = data;
+    this.media = media;
     this.accounts = accounts;
     this.registration = registration;
     this.credentials = credentials;
@@ -223,7 +227,7 @@ final class Commands {
   }
 
   private String backup(Path target) {
-    try {
+    try (Media.Hold _ = media.hold()) {
       Backup.make(store, data, target, clock.instant());
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);

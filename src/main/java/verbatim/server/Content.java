@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import verbatim.access.Access;
 import verbatim.access.AccessSettings;
 import verbatim.access.Letters;
@@ -26,6 +27,10 @@ import verbatim.statuses.Statuses;
 final class Content {
   private static final String LETTERS = "letter";
   private static final int LETTERS_AT_ONCE_MAX = 4;
+  private static final List<Path> PROGRAMS = List.of(Path.of("/usr/local/bin"), Path.of("/usr/bin"), Path.of("/bin"));
+  private static final String UNATTACHED = "media.unattached";
+  private static final String UNCONFIRMED = "accounts.unconfirmed";
+  private static final int UNCONFIRMED_ROWS_MAX = 1_000;
   private static final Duration MAIL_PATIENCE = Duration.ofSeconds(30);
 
   final Accounts accounts;
@@ -43,8 +48,8 @@ final class Content {
         new Media(
             ground.store,
             ground.media,
-            Ffmpeg.absent(),
-            ground.ticketKey(),
+            Ffmpeg.find(PROGRAMS),
+            TicketKey.of(config.data(), ground.secureRandom),
             ground.ids,
             ground.clock,
             ground.secureRandom,
@@ -68,6 +73,24 @@ final class Content {
             ground.random,
             ground.limits,
             config.publicUrl().host());
+    regularly(ground);
+  }
+
+  private void regularly(Ground ground) {
+    ground.jobs.every(
+        Duration.ofHours(1),
+        UNATTACHED,
+        (_, _) -> {
+          media.expireUnattached(ground.clock.instant());
+          return new Jobs.Outcome.Done();
+        });
+    ground.jobs.every(
+        Duration.ofDays(1),
+        UNCONFIRMED,
+        (_, _) -> {
+          access.registration().sweep(UNCONFIRMED_ROWS_MAX);
+          return new Jobs.Outcome.Done();
+        });
   }
 
   private Access access(Config config, Ground ground) throws IOException {

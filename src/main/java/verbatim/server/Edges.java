@@ -17,6 +17,7 @@ import verbatim.http.Route;
 import verbatim.kernel.Secret;
 import verbatim.rendering.Addresses;
 import verbatim.rendering.ContentHtml;
+import verbatim.rendering.Files;
 import verbatim.rendering.Pictures;
 import verbatim.web.Site;
 import verbatim.web.Web;
@@ -124,7 +125,13 @@ final class Edges {
             content.access.apps(),
             content.access.firstOwner()),
         new Web.Words(
-            content.accounts, content.statuses, reading.timelines, content.media, addresses, new Pictures(addresses), html),
+            content.accounts,
+            content.statuses,
+            reading.timelines,
+            addresses,
+            new Pictures(addresses),
+            new Files(content.media, addresses),
+            html),
         ground.clock,
         ground.secureRandom);
   }

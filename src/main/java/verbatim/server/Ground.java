@@ -21,7 +21,6 @@ import verbatim.store.rocks.RocksStore;
 /// What everything stands on: the store, the log, jobs, ids, the clock and chance.
 final class Ground implements AutoCloseable {
   private static final int OWNER_BYTES = 12;
-  private static final int TICKET_KEY_BYTES = 32;
   private static final Duration SETTLE_MAX = Duration.ofSeconds(2);
 
   final RocksStore store;
@@ -70,13 +69,6 @@ final class Ground implements AutoCloseable {
 
   private static Limits limits(Config config) {
     return Limits.usual().withStatusCharacters(config.statusCharactersMax());
-  }
-
-  /// For addresses of private files. A new one at every start: they live for hours at most.
-  byte[] ticketKey() {
-    byte[] key = new byte[TICKET_KEY_BYTES];
-    secureRandom.nextBytes(key);
-    return key;
   }
 
   EventLog log() {

@@ -14,6 +14,7 @@ import verbatim.kernel.Ids;
 import verbatim.kernel.NotificationId;
 import verbatim.kernel.StatusId;
 import verbatim.log.EventLog;
+import verbatim.media.Media;
 import verbatim.notifications.Notifications;
 import verbatim.relations.Filters;
 import verbatim.relations.Lists;
@@ -37,6 +38,7 @@ public final class Reactions implements EventLog.Consumer {
   private final Relations relations;
   private final Lists lists;
   private final Filters filters;
+  private final Media media;
   private final Statuses statuses;
   private final Timelines timelines;
   private final Notifications notifications;
@@ -49,6 +51,7 @@ public final class Reactions implements EventLog.Consumer {
       Relations relations,
       Lists lists,
       Filters filters,
+      Media media,
       Statuses statuses,
       Timelines timelines,
       Notifications notifications,
@@ -57,6 +60,7 @@ public final class Reactions implements EventLog.Consumer {
     this.relations = relations;
     this.lists = lists;
     this.filters = filters;
+    this.media = media;
     this.statuses = statuses;
     this.timelines = timelines;
     this.notifications = notifications;
@@ -119,6 +123,7 @@ public final class Reactions implements EventLog.Consumer {
     lists.forget(account);
     filters.forget(account);
     statuses.forget(account);
+    media.eraseAll(account);
     relations.forget(account);
   }
 

@@ -46,6 +46,7 @@ final class Reading {
             content.relations,
             content.lists,
             content.filters,
+            content.media,
             content.statuses,
             timelines,
             notifications,

@@ -17,6 +17,7 @@ import verbatim.http.Route;
 final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final String REACTIONS = "reactions";
+  private static final String HEADLESS = "java.awt.headless";
 
   final Config config;
   final Ground ground;
@@ -29,6 +30,10 @@ final class Server implements AutoCloseable {
 
   private Server(Config config, Ground ground, boolean isBench) throws IOException {
     this.config = config;
+    // Pictures are drawn without a screen, whatever the machine has.
+    if (System.getProperty(HEADLESS) == null) {
+      System.setProperty(HEADLESS, "true");
+    }
     this.ground = ground;
     content = new Content(config, ground);
     reading = new Reading(ground, content);
@@ -64,6 +69,7 @@ final class Server implements AutoCloseable {
   void serve() throws IOException {
     Path data = config.data();
     control = new ControlSocket(data, commands()::run);
+    content.media.resume();
     edges.http.start();
     reading.streams.start();
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopFromOutside, "stop"));
@@ -82,6 +88,7 @@ final class Server implements AutoCloseable {
     return new Commands(
         ground.store,
         config.data(),
+        content.media,
         content.accounts,
         content.access.registration(),
         content.access.credentials(),
@@ -155,6 +162,7 @@ final class Server implements AutoCloseable {
         edges.http.close();
       }
     } finally {
+      content.media.close();
       ground.close();
     }
   }

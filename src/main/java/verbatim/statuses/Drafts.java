@@ -18,6 +18,7 @@ import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.StatusId;
+import verbatim.media.Media;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
 import verbatim.store.Op;
@@ -44,15 +45,15 @@ public final class Drafts {
   private final Store store;
   private final Ids ids;
   private final InstantSource clock;
-  private final Attachments attachments;
+  private final Media media;
   private final Limits limits;
   private final Turns turns = new Turns();
 
-  Drafts(Store store, Ids ids, InstantSource clock, Attachments attachments, Limits limits) {
+  Drafts(Store store, Ids ids, InstantSource clock, Media media, Limits limits) {
     this.store = store;
     this.ids = ids;
     this.clock = clock;
-    this.attachments = attachments;
+    this.media = media;
     this.limits = limits;
   }
 
@@ -112,7 +113,7 @@ public final class Drafts {
     Set<MediaId> before = media(was.statuses());
     Begun changed = write(owner, was.id(), statuses, at, before);
     before.removeAll(media(changed.statuses()));
-    attachments.release(use(was.id()), List.copyOf(before));
+    media.release(List.copyOf(before), use(was.id()));
     return changed;
   }
 
@@ -130,7 +131,7 @@ public final class Drafts {
     Key of = Key.down(begun.id().value());
     store.batch(
         List.of(Op.delete(HEADS, pk, of), Op.deleteRange(PARTS, pk, of, of.afterPrefix())));
-    attachments.release(use(begun.id()), List.copyOf(media(begun.statuses())));
+    media.release(List.copyOf(media(begun.statuses())), use(begun.id()));
   }
 
   /// Of an account that was deleted.
@@ -150,7 +151,7 @@ public final class Drafts {
     List<Op> ops = new ArrayList<>();
     for (Draft status : statuses) {
       List<MediaId> more = status.media().stream().filter(file -> !held.contains(file)).toList();
-      ops.addAll(attachments.hold(owner, more, use(id)));
+      ops.addAll(media.attach(owner, more, use(id)));
     }
     ops.add(Op.deleteRange(PARTS, pk, of.andByte(statuses.size()), of.afterPrefix()));
     for (int i = 0; i < statuses.size(); i++) {

@@ -12,6 +12,7 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
+import verbatim.media.Media;
 import verbatim.relations.Audience;
 import verbatim.relations.MayDo;
 import verbatim.store.Op;
@@ -23,7 +24,7 @@ final class Editing {
   private final Composer composer;
   private final MayDo mayDo;
   private final Polls polls;
-  private final Attachments attachments;
+  private final Media media;
   private final Turns turns;
   private final InstantSource clock;
   private final int editsMax;
@@ -34,7 +35,7 @@ final class Editing {
       Composer composer,
       MayDo mayDo,
       Polls polls,
-      Attachments attachments,
+      Media media,
       Turns turns,
       InstantSource clock,
       Limits limits) {
@@ -43,7 +44,7 @@ final class Editing {
     this.composer = composer;
     this.mayDo = mayDo;
     this.polls = polls;
-    this.attachments = attachments;
+    this.media = media;
     this.turns = turns;
     this.clock = clock;
     this.editsMax = limits.text().editsMax();
@@ -93,7 +94,8 @@ final class Editing {
   private void write(Status before, Status after, int number) {
     Status.Words old = before.words();
     var since = number == 0 ? before.createdAt() : old.editedAt();
-    List<Op> ops = new ArrayList<>(attachments.attach(after));
+    // Those of former states stay in use: the history shows them.
+    List<Op> ops = new ArrayList<>(media.attach(after.author(), after.words().media(), after.id()));
     ops.add(StatusTable.putEdit(before.id(), number, new Edit(since, old)));
     ops.add(StatusTable.put(after));
     boolean newPoll = !after.words().poll().equals(old.poll());

@@ -1,6 +1,5 @@
 package verbatim.statuses;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +12,7 @@ import verbatim.kernel.Refusal;
 import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
 import verbatim.log.Jobs;
+import verbatim.media.Media;
 import verbatim.store.Op;
 
 /// Deletes. The words leave all rows in the batch that makes the deletion a fact; what hangs on the status
@@ -28,7 +28,7 @@ final class Erasing {
   private final Polls polls;
   private final Counting counting;
   private final Claims claims;
-  private final Attachments attachments;
+  private final Media media;
   private final Journal journal;
   private final Turns turns;
   private final int editsMax;
@@ -42,7 +42,7 @@ final class Erasing {
       Polls polls,
       Counting counting,
       Claims claims,
-      Attachments attachments,
+      Media media,
       Journal journal,
       Turns turns,
       int editsMax) {
@@ -54,7 +54,7 @@ final class Erasing {
     this.polls = polls;
     this.counting = counting;
     this.claims = claims;
-    this.attachments = attachments;
+    this.media = media;
     this.journal = journal;
     this.turns = turns;
     this.editsMax = editsMax;
@@ -69,7 +69,7 @@ final class Erasing {
               table.find(id).filter(s -> s.author().equals(who)).orElseThrow(Refusal::notFound);
           List<MediaId> files = files(status);
           write(List.of(status));
-          attachments.release(id, files);
+          media.release(files, id);
           return status;
         });
   }
@@ -97,7 +97,7 @@ final class Erasing {
       switch (status.content()) {
         case Status.Words words -> {
           clearing.add(
-              journal.plan(Instant.EPOCH, Journal.STATUS_GOES, status.id(), rounds(status)));
+              journal.planClearing(status.id(), rounds(status), files(status)));
           ops.addAll(shelves.unpinned(status.author(), status.id()));
           long parent = words.place().parent().map(p -> p.status().value()).orElse(0L);
           events.add(new StatusEvent.Deleted(
@@ -146,11 +146,13 @@ final class Erasing {
     return poll ? edits.size() + 1 : 0;
   }
 
-  /// The job that clears away what hung on a deleted status.
-  void clear(StatusId id, int rounds) {
+  /// The job that clears away what hung on a deleted status. Its files are let go here once more: the process may
+  /// have ended between the deletion and that.
+  void clear(StatusId id, int rounds, List<MediaId> files) {
     if (table.find(id).isPresent()) {
       return;
     }
+    media.release(files, id);
     while (forgetBoosts(id)) {}
     while (shelves.forgetFavouritesOf(id, STEP_ROWS)) {}
     for (int round = 0; round < rounds; round++) {
@@ -198,7 +200,7 @@ final class Erasing {
       Map<StatusId, List<MediaId>> files = new HashMap<>();
       there.forEach(status -> files.put(status.id(), files(status)));
       write(there);
-      files.forEach(attachments::erase);
+      files.forEach((id, theirs) -> media.erase(theirs, id));
     }
     var left = new ArrayList<>(some);
     left.removeAll(there.stream().map(Status::id).toList());

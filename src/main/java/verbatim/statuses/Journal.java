@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import verbatim.kernel.MediaId;
 import verbatim.kernel.StatusId;
 import verbatim.log.EventLog;
 import verbatim.log.Jobs;
@@ -39,6 +40,17 @@ final class Journal {
   Jobs.Planned plan(Instant due, String kind, StatusId status, int number) {
     byte[] body = Bytes.write(1).number(status.value()).number(number).done();
     return jobs.plan(due, new Jobs.Job(kind, body));
+  }
+
+  /// @param files what the status used
+  Jobs.Planned planClearing(StatusId status, int rounds, List<MediaId> files) {
+    byte[] body =
+        Bytes.write(1)
+            .number(status.value())
+            .number(rounds)
+            .list(files, (to, id) -> to.number(id.value()))
+            .done();
+    return jobs.plan(Instant.EPOCH, new Jobs.Job(STATUS_GOES, body));
   }
 
   void write(List<Op> ops, List<StatusEvent> events) {

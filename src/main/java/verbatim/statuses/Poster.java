@@ -12,6 +12,7 @@ import verbatim.kernel.Refusal;
 import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
 import verbatim.log.Jobs;
+import verbatim.media.Media;
 import verbatim.relations.Audience;
 import verbatim.relations.MayDo;
 import verbatim.store.Op;
@@ -24,7 +25,7 @@ final class Poster {
   private final Accounts accounts;
   private final MayDo mayDo;
   private final Polls polls;
-  private final Attachments attachments;
+  private final Media media;
   private final Ids ids;
   private final Limits.Text limits;
 
@@ -35,7 +36,7 @@ final class Poster {
       Accounts accounts,
       MayDo mayDo,
       Polls polls,
-      Attachments attachments,
+      Media media,
       Ids ids,
       Limits limits) {
     this.table = table;
@@ -44,7 +45,7 @@ final class Poster {
     this.accounts = accounts;
     this.mayDo = mayDo;
     this.polls = polls;
-    this.attachments = attachments;
+    this.media = media;
     this.ids = ids;
     this.limits = limits.text();
   }
@@ -64,6 +65,7 @@ final class Poster {
   private Ready ready(Draft draft) {
     mayAct(draft);
     var composed = composer.compose(draft);
+    media.check(draft.author(), composed.draft().media());
     var parent = draft.inReplyTo().map(id -> parent(draft, id));
     return new Ready(composed, composed.audience(isLimited(draft)), parent);
   }
@@ -95,10 +97,14 @@ final class Poster {
 
   private Status write(Ready ready, StatusId id) {
     Status status = status(ready, id, ready.parent(), Optional.empty());
-    List<Op> ops = new ArrayList<>(attachments.attach(status));
+    List<Op> ops = new ArrayList<>(attached(status));
     ops.addAll(StatusTable.posted(status));
     journal.write(ops, events(status), polls.opened(status), () -> {});
     return status;
+  }
+
+  private List<Op> attached(Status status) {
+    return media.attach(status.author(), status.words().media(), status.id());
   }
 
   private static Status status(
@@ -169,7 +175,7 @@ final class Poster {
       var part = status(ready.get(i), given.get(i), before, Optional.of(place));
       parts.add(part);
       before = Optional.of(part);
-      ops.addAll(attachments.attach(part));
+      ops.addAll(attached(part));
       ops.addAll(StatusTable.posted(part));
     }
     journal.write(ops, List.of());

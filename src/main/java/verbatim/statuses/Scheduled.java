@@ -19,6 +19,7 @@ import verbatim.kernel.Refused;
 import verbatim.kernel.ScheduledId;
 import verbatim.kernel.StatusId;
 import verbatim.log.Jobs;
+import verbatim.media.Media;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
 import verbatim.store.Op;
@@ -49,7 +50,7 @@ public final class Scheduled {
   private final Ids ids;
   private final InstantSource clock;
   private final Limits.Later limits;
-  private final Attachments attachments;
+  private final Media media;
   private final Consumer<Draft> check;
   private final BiFunction<Draft, String, Status> post;
   private final Turns turns = new Turns();
@@ -62,7 +63,7 @@ public final class Scheduled {
       Ids ids,
       InstantSource clock,
       Limits limits,
-      Attachments attachments,
+      Media media,
       Consumer<Draft> check,
       BiFunction<Draft, String, Status> post) {
     this.store = store;
@@ -70,7 +71,7 @@ public final class Scheduled {
     this.ids = ids;
     this.clock = clock;
     this.limits = limits.later();
-    this.attachments = attachments;
+    this.media = media;
     this.check = check;
     this.post = post;
     jobs.handle(JOB, JOBS_AT_ONCE_MAX, (job, _) -> due(job));
@@ -97,7 +98,7 @@ public final class Scheduled {
     refuseTime(at);
     refuseTooMany(waiting, at);
     ScheduledId id = new ScheduledId(ids.next());
-    List<Op> ops = new ArrayList<>(attachments.hold(draft.author(), draft.media(), use(id)));
+    List<Op> ops = new ArrayList<>(media.attach(draft.author(), draft.media(), use(id)));
     ops.add(Op.put(WORDS, Key.of(draft.author().value()), Key.down(id.value()), DraftBytes.write(draft)));
     write(draft.author(), id, at, key, ops);
     return new Post(id, draft, at);
@@ -201,7 +202,7 @@ public final class Scheduled {
     ops.add(Op.delete(TIMES, Key.of(owner.value()), Key.down(time.id().value())));
     ops.add(Op.delete(WORDS, Key.of(owner.value()), Key.down(time.id().value())));
     store.journalledBatch(ops);
-    post.ifPresent(p -> attachments.release(use(p.id()), p.draft().media()));
+    post.ifPresent(p -> media.release(p.draft().media(), use(p.id())));
   }
 
   private Jobs.Outcome due(Jobs.Job job) {

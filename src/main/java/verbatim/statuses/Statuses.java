@@ -14,6 +14,7 @@ import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
+import verbatim.kernel.MediaId;
 import verbatim.kernel.Origin;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
@@ -51,24 +52,6 @@ public final class Statuses {
   private final MayDo mayDo;
   private final Limits.Rows rows;
 
-  /// A server without media.
-  public Statuses(
-      Store store,
-      EventLog log,
-      Jobs jobs,
-      Accounts accounts,
-      MaySee maySee,
-      MayDo mayDo,
-      Ids ids,
-      InstantSource clock,
-      RandomGenerator random,
-      Limits limits,
-      String ownDomain) {
-    this(
-        store, log, jobs, accounts, maySee, mayDo, new Attachments.Without(), ids, clock, random,
-        limits, ownDomain);
-  }
-
   /// @param random for tokens that nobody must guess twice
   /// @param ownDomain so that `@bob@here` is bob
   public Statuses(
@@ -79,24 +62,6 @@ public final class Statuses {
       MaySee maySee,
       MayDo mayDo,
       Media media,
-      Ids ids,
-      InstantSource clock,
-      RandomGenerator random,
-      Limits limits,
-      String ownDomain) {
-    this(
-        store, log, jobs, accounts, maySee, mayDo, new Attachments.With(media), ids, clock, random,
-        limits, ownDomain);
-  }
-
-  private Statuses(
-      Store store,
-      EventLog log,
-      Jobs jobs,
-      Accounts accounts,
-      MaySee maySee,
-      MayDo mayDo,
-      Attachments attachments,
       Ids ids,
       InstantSource clock,
       RandomGenerator random,
@@ -116,10 +81,10 @@ public final class Statuses {
         new Polls(store, marks, table, journal, clock, random, limits.text().pollOptionsMax());
     this.poster =
         new Poster(
-            table, journal, composer, accounts, mayDo, polls, attachments, ids, limits);
+            table, journal, composer, accounts, mayDo, polls, media, ids, limits);
     this.editing =
         new Editing(
-            table, journal, composer, mayDo, polls, attachments, turns, clock, limits);
+            table, journal, composer, mayDo, polls, media, turns, clock, limits);
     this.threads = new Threads(table, new ThreadTable(store), rows.threadMax());
     this.shelves = new Shelves(store, table, marks, months, journal, turns, ids, limits);
     this.boosts = new Boosts(store, table, marks, journal, turns, mayDo, ids);
@@ -134,20 +99,20 @@ public final class Statuses {
             polls,
             counting,
             claims,
-            attachments,
+            media,
             journal,
             turns,
             limits.text().editsMax());
     this.scheduled =
         new Scheduled(
-            store, jobs, ids, clock, limits, attachments, poster::prepare, this::post);
-    this.drafts = new Drafts(store, ids, clock, attachments, limits);
+            store, jobs, ids, clock, limits, media, poster::prepare, this::post);
+    this.drafts = new Drafts(store, ids, clock, media, limits);
     jobs.handle(Journal.POLL_ENDS, JOBS_AT_ONCE_MAX, (job, _) -> pollEnds(id(job)));
     jobs.handle(
         Journal.STATUS_GOES,
         JOBS_AT_ONCE_MAX,
         (job, _) -> {
-          erasing.clear(id(job), number(job));
+          clear(Bytes.read(job.body()));
           return new Jobs.Outcome.Done();
         });
   }
@@ -166,10 +131,10 @@ public final class Statuses {
     return new StatusId(Bytes.read(job.body()).number());
   }
 
-  private static int number(Jobs.Job job) {
-    var body = Bytes.read(job.body());
-    body.number();
-    return (int) body.number();
+  private void clear(Bytes.Reader body) {
+    var id = new StatusId(body.number());
+    int rounds = (int) body.number();
+    erasing.clear(id, rounds, body.list(from -> new MediaId(from.number())));
   }
 
   private Jobs.Outcome pollEnds(StatusId id) {

@@ -19,7 +19,6 @@ import verbatim.kernel.Origin;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
-import verbatim.media.Medium;
 import verbatim.relations.Audience;
 import verbatim.relations.Viewer;
 import verbatim.statuses.Counts;
@@ -163,6 +162,7 @@ final class PublicPages {
         written.warning(),
         words.html().of(written, part.origin()),
         written.language(),
+        pictures(part),
         part.id().equals(focus.id()));
   }
 
@@ -272,27 +272,25 @@ final class PublicPages {
         : written.warning();
   }
 
+  /// Sound has no preview and is a link; of a video its first picture stands there and leads to it.
   private List<Views.Picture> pictures(Status status) {
-    List<Views.Picture> pictures = new ArrayList<>();
-    for (Medium medium : words.media().load(status.words().media())) {
-      if (medium.state() instanceof Medium.Ready ready) {
-        pictures.add(
-            new Views.Picture(
-                address(status, ready.original()),
-                ready.small().path().isEmpty() ? "" : address(status, ready.small()),
-                medium.description().isEmpty() ? "Without a description" : medium.description(),
-                medium.credit()));
-      }
-    }
-    return pictures;
-  }
-
-  /// Files of posts that are not for everybody open with a ticket only, for a while.
-  private String address(Status status, Medium.Stored file) {
-    String address = words.addresses().at("/media/" + file.path());
-    return status.audience() instanceof Audience.Everyone
-        ? address
-        : address + "?ticket=" + words.media().ticket(file.path());
+    return words.files().of(status, status.words().media()).stream()
+        .filter(file -> !file.url().isEmpty())
+        .map(
+            file ->
+                new Views.Picture(
+                    file.url(),
+                    file.previewUrl(),
+                    switch (file.medium().kind()) {
+                      case IMAGE -> "";
+                      case VIDEO -> "Play the video";
+                      case AUDIO -> "Listen";
+                    },
+                    file.medium().description().isEmpty()
+                        ? "Without a description"
+                        : file.medium().description(),
+                    file.medium().credit()))
+        .toList();
   }
 
   private Views.Poll poll(Request request, Status status) {

@@ -46,14 +46,18 @@ public final class Views {
   /// A part of a series.
   ///
   /// @param isFocus whether the reader came for this one
-  public record Part(int number, String warning, SafeHtml words, String language, boolean isFocus) {}
+  public record Part(
+      int number, String warning, SafeHtml words, String language, List<Picture> pictures, boolean isFocus) {}
 
   /// @param newest the address of the first page, "" on it
   /// @param older the address of the next page, "" at the end
   public record Pages(String newest, String older) {}
 
-  /// @param preview "" for sound, which has none
-  public record Picture(String href, String preview, String description, String credit) {}
+  /// A file of a post.
+  ///
+  /// @param preview "" for sound
+  /// @param play what the link does when it is no picture, "" for a picture
+  public record Picture(String href, String preview, String play, String description, String credit) {}
 
   public record Front(
       Frame frame, List<Post> posts, Pages pages, List<String> rules, String contact, String address) {}

@@ -12,9 +12,9 @@ import verbatim.access.SignIn;
 import verbatim.accounts.Accounts;
 import verbatim.http.ErrorPage;
 import verbatim.http.Route;
-import verbatim.media.Media;
 import verbatim.rendering.Addresses;
 import verbatim.rendering.ContentHtml;
+import verbatim.rendering.Files;
 import verbatim.rendering.Pictures;
 import verbatim.statuses.Statuses;
 import verbatim.timelines.Timelines;
@@ -36,9 +36,9 @@ public final class Web {
       Accounts accounts,
       Statuses statuses,
       Timelines timelines,
-      Media media,
       Addresses addresses,
       Pictures pictures,
+      Files files,
       ContentHtml html) {}
 
   private final List<Route> routes;

@@ -6,6 +6,8 @@ import static verbatim.media.Shelf.MIRA;
 import static verbatim.media.Shelf.OLE;
 import static verbatim.media.Shelf.ready;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -223,18 +225,54 @@ class KeepingMediaTest {
     String path = ready(picture()).original().path();
     String other = ready(picture()).original().path();
     String ticket = shelf.media.ticket(path);
-    assertThat(shelf.media.admits(path, ticket)).isTrue();
-    assertThat(shelf.media.admits(other, ticket)).isFalse();
+    assertThat(admits(path, ticket)).isTrue();
+    assertThat(admits(other, ticket)).isFalse();
     for (String forged :
         List.of("", ".", "1.", "9" + ticket, ticket + "A", ticket.substring(0, ticket.length() - 1), "x.y",
             "99999999999999999999.x", "-1." + ticket.split("\\.", -1)[1], ticket.repeat(50))) {
-      assertThat(shelf.media.admits(path, forged)).as(forged).isFalse();
+      assertThat(admits(path, forged)).as(forged).isFalse();
     }
     assertThat(shelf.media.ticket(path)).isEqualTo(ticket);
     shelf.passes(LIMITS.ticketMax());
-    assertThat(shelf.media.admits(path, ticket)).isTrue();
+    assertThat(admits(path, ticket)).isTrue();
     shelf.passes(LIMITS.ticketMax());
-    assertThat(shelf.media.admits(path, ticket)).isFalse();
+    assertThat(admits(path, ticket)).isFalse();
+  }
+
+  private boolean admits(String path, String ticket) {
+    return shelf.media.admits(path, shelf.media.open(path).orElseThrow().guard(), ticket);
+  }
+
+  @Test
+  void a_ticket_for_the_readers_of_a_post_ends_with_the_post() {
+    Medium medium = picture();
+    String path = ready(medium).original().path();
+    var post = new StatusId(900);
+    var other = new StatusId(901);
+    String ticket = shelf.media.ticket(path, post);
+    assertThat(admits(path, ticket)).isFalse();
+    shelf.posts(post, MIRA, medium);
+    shelf.posts(other, MIRA, medium);
+    assertThat(admits(path, ticket)).isTrue();
+    assertThat(admits(path, shelf.media.ticket(path))).isTrue();
+    shelf.media.release(List.of(medium.id()), post);
+    assertThat(admits(path, ticket)).isFalse();
+    assertThat(admits(path, shelf.media.ticket(path, other))).isTrue();
+    shelf.media.release(List.of(medium.id()), other);
+    assertThat(admits(path, shelf.media.ticket(path, other))).isFalse();
+    assertThat(admits(path, shelf.media.ticket(path))).isTrue();
+  }
+
+  @Test
+  void portraits_go_with_the_account() throws IOException {
+    String avatar = shelf.media.avatar(MIRA, new ByteArrayInputStream(Samples.png(4, 4)));
+    String header = shelf.media.header(MIRA, new ByteArrayInputStream(Samples.png(9, 3)));
+    String others = shelf.media.avatar(OLE, new ByteArrayInputStream(Samples.png(4, 4)));
+    shelf.media.eraseAll(MIRA);
+    assertThat(shelf.media.open(avatar)).isEmpty();
+    assertThat(shelf.media.open(header)).isEmpty();
+    assertThat(shelf.media.open(others)).isPresent();
+    assertThat(shelf.files()).isEqualTo(1);
   }
 
   @Test

@@ -56,6 +56,7 @@ final class ReactionsTest {
         town.relations(),
         town.lists(),
         town.filters(),
+        town.media(),
         town.statuses(),
         town.timelines(),
         town.notifications(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,6 +34,8 @@ import verbatim.log.Jobs;
 import verbatim.log.LogOptions;
 import verbatim.log.StoreLog;
 import verbatim.log.faulty.FaultyLog;
+import verbatim.media.Ffmpeg;
+import verbatim.media.Media;
 import verbatim.relations.FollowOptions;
 import verbatim.relations.MayDo;
 import verbatim.relations.MaySee;
@@ -69,6 +72,7 @@ final class Scene implements AutoCloseable {
   Accounts accounts;
   Relations relations;
   Statuses statuses;
+  Media media;
 
   Scene(Path folder, Engine engine) {
     this(folder, engine, Limits.usual());
@@ -97,9 +101,12 @@ final class Scene implements AutoCloseable {
     relations = new Relations(store, log, accounts, ids, clock, random, limits);
     var maySee = new MaySee(relations, accounts, clock);
     var mayDo = new MayDo(maySee, relations, accounts);
+    media =
+        new Media(
+            store, folder.resolve("media"), Ffmpeg.absent(), new byte[32], ids, clock, new SecureRandom(), limits);
     statuses =
         new Statuses(
-            store, log, jobs, accounts, maySee, mayDo, ids, clock, random, limits, DOMAIN);
+            store, log, jobs, accounts, maySee, mayDo, media, ids, clock, random, limits, DOMAIN);
     log.consume("test", this::on);
     jobs.start();
   }

@@ -1,0 +1,70 @@
+package verbatim.rendering;
+
+import java.util.List;
+import verbatim.kernel.MediaId;
+import verbatim.kernel.StatusId;
+import verbatim.media.Media;
+import verbatim.media.Medium;
+import verbatim.relations.Audience;
+import verbatim.statuses.Status;
+
+/// Media with the addresses that are given to a reader. Files of posts that are not for everybody get an address with a
+/// ticket, which opens the file for a while: clients and browsers load pictures without a token. So whoever is given
+/// one must be allowed to see the post.
+public final class Files {
+  private final Media media;
+  private final Addresses addresses;
+
+  public Files(Media media, Addresses addresses) {
+    this.media = media;
+    this.addresses = addresses;
+  }
+
+  /// @param url "" while there is none
+  /// @param previewUrl a still picture; "" for sound, and while there is none
+  public record Shown(Medium medium, String url, String previewUrl) {}
+
+  /// Those of a status, or of a former state of it.
+  public List<Shown> of(Status status, List<MediaId> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    boolean isForEverybody = status.audience() instanceof Audience.Everyone;
+    return media.load(ids).stream()
+        .map(medium -> shown(medium, path -> isForEverybody ? open(path) : ticketed(path, status.id())))
+        .toList();
+  }
+
+  /// What its owner has uploaded.
+  public Shown of(Medium mine) {
+    return shown(mine, path -> open(path) + "?ticket=" + media.ticket(path));
+  }
+
+  /// What the owner has uploaded and not posted, for him alone.
+  public List<Shown> of(List<MediaId> mine) {
+    return media.load(mine).stream().map(this::of).toList();
+  }
+
+  private interface Address {
+    String of(String path);
+  }
+
+  private static Shown shown(Medium medium, Address address) {
+    return switch (medium.state()) {
+      case Medium.Ready ready ->
+          new Shown(
+              medium,
+              address.of(ready.original().path()),
+              ready.small().path().isEmpty() ? "" : address.of(ready.small().path()));
+      case Medium.Processing _, Medium.Failed _ -> new Shown(medium, "", "");
+    };
+  }
+
+  private String open(String path) {
+    return addresses.at("/media/" + path);
+  }
+
+  private String ticketed(String path, StatusId status) {
+    return open(path) + "?ticket=" + media.ticket(path, status);
+  }
+}
