@@ -17,7 +17,8 @@ enum Setting {
   TRUSTED_PROXIES(
       "trusted-proxies",
       "",
-      "Addresses or CIDR ranges, comma-separated, whose X-Forwarded-For and X-Forwarded-Proto are believed."),
+      "Addresses or CIDR ranges, comma-separated, whose word on client addresses is believed: X-Forwarded-For, else"
+          + " Forwarded, else X-Real-IP."),
   NAME("name", "Verbatim", "The server's name, as people read it."),
   DESCRIPTION(
       "description",

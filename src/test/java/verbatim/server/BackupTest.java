@@ -54,19 +54,19 @@ class BackupTest {
     assertThat(said.err()).isEmpty();
     assertThat(said.exit()).isZero();
     assertThat(data.resolve("media/ab/picture")).hasBinaryContent(new byte[] {1, 2, 3});
-    try (Server server = serve(data);
-        Wire wire = new Wire(server.port())) {
-      for (String id : before) {
-        assertThat(wire.get("/api/v1/statuses/" + id, "").status()).as(id).isEqualTo(200);
-      }
-      assertThat(token(wire, "anna", PASSWORD)).isNotEmpty();
-    }
     try (Stream<Path> all = Stream.concat(Files.walk(backup), Files.walk(data))) {
       for (Path path : all.toList()) {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
             .as(path.toString())
             .endsWith("------");
       }
+    }
+    try (Server server = serve(data);
+        Wire wire = new Wire(server.port())) {
+      for (String id : before) {
+        assertThat(wire.get("/api/v1/statuses/" + id, "").status()).as(id).isEqualTo(200);
+      }
+      assertThat(token(wire, "anna", PASSWORD)).isNotEmpty();
     }
   }
 

@@ -52,7 +52,7 @@ class LauncherTest {
     Files.createDirectories(jdk.resolve("bin"));
     Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"somebody\"\nJAVA_VERSION=\"" + version + "\"\n");
     for (String tool : List.of("java", "javac")) {
-      Path script = Files.writeString(jdk.resolve("bin").resolve(tool), "#!/bin/sh\necho " + version + " runs \"$@\"\n");
+      Path script = Files.writeString(jdk.resolve("bin").resolve(tool), "#!/bin/sh\numask >\"$HOME/umask\"\necho " + version + " runs \"$@\"\n");
       Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
     return jdk;
@@ -137,6 +137,7 @@ class LauncherTest {
     Said said = launch("version");
     assertThat(said.err()).isEmpty();
     assertThat(said.exit()).isZero();
+    assertThat(Files.readString(folder.resolve("home/umask"))).as("files are for their owner alone").endsWith("077\n");
     assertThat(said.out()).startsWith(version + " runs ").contains("-XX:+UseCompactObjectHeaders").endsWith("verbatim.jar version\n");
   }
 
