@@ -79,6 +79,9 @@ class RouteTableTest {
 
   /// The words of a path that are its own: not `api`, not versions, not variables.
   private static List<String> words(String path) {
+    if (path.equals("/") || path.startsWith("/@")) {
+      return List.of(path.equals("/") ? "\"/\"" : "\"/@");
+    }
     return Arrays.stream(path.split("/"))
         .filter(word -> !word.isEmpty() && !word.contains(":") && !word.startsWith("*"))
         .filter(word -> !word.matches("api|v\\d|\\.well-known|\\d\\.\\d"))

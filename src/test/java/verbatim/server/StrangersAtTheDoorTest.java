@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +36,28 @@ class StrangersAtTheDoorTest {
       assertThat(ask(server, "OPTIONS", "*", "").status()).isEqualTo(204);
       assertThat(new String(ask(server, "GET", "/health", "").body(), StandardCharsets.UTF_8)).isEqualTo("{\"status\":\"up\"}");
     }
+  }
+
+  @Test
+  void the_front_page_leads_to_its_style_sheet_and_about_says_whose_server_it_is() throws Exception {
+    Map<Setting, String> named = Map.of(Setting.NAME, "Harbour talk");
+    try (Server server = Server.open(CommandLine.config(folder.resolve("data"), false, named))) {
+      server.serve();
+      String front = text(ask(server, "GET", "/", ""));
+      Matcher sheet = Pattern.compile("/assets/[^/\"]+/" + Pattern.quote("verbatim.css")).matcher(front);
+      assertThat(sheet.find()).as(front).isTrue();
+      assertThat(text(ask(server, "GET", sheet.group(), ""))).contains("{").contains("color");
+      Matcher icon = Pattern.compile("/assets/[^/\"]+/" + Pattern.quote("icon.svg")).matcher(front);
+      assertThat(icon.find()).as(front).isTrue();
+      assertThat(text(ask(server, "GET", icon.group(), ""))).contains("<svg");
+      Wire.Reply about = ask(server, "GET", "/about", "");
+      assertThat(about.status()).isEqualTo(200);
+      assertThat(text(about)).contains("Harbour talk");
+    }
+  }
+
+  private static String text(Wire.Reply reply) {
+    return new String(reply.body(), StandardCharsets.UTF_8);
   }
 
   @Test
