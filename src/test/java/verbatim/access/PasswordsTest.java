@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import verbatim.kernel.Fork;
 import verbatim.kernel.Refused;
@@ -56,7 +57,9 @@ class PasswordsTest {
     narrow.hash(PASSWORD);
   }
 
+  /// A median of times; on a busy machine it says nothing, so it is not part of every run.
   @Test
+  @Tag("long")
   void nobody_costs_what_somebody_costs() {
     Passwords passwords = new Passwords(new Passwords.Cost(4_096, 2, 1, 1, 2), new SecureRandom());
     String hash = passwords.hash(PASSWORD);
