@@ -75,8 +75,8 @@ final class Body {
     } while (!piece.isLast());
   }
 
-  /// Reads on after a refusal, a little while and to nowhere: closing a connection with unread bytes
-  /// would reset it, and the client might never see why it was refused.
+  /// Reads on once the answer is known, a little while and to nowhere: closing a connection with unread bytes
+  /// would reset it, and the client might never see the answer.
   static void drain(org.eclipse.jetty.server.Request request, long bytesMax) {
     if (request.getHeaders().contains(HttpHeader.EXPECT)) {
       return;

@@ -72,7 +72,9 @@ final class Dispatch extends Handler.Abstract {
     jetty.setAttribute(ATTRIBUTE, request);
     try {
       Answer answer = answer(request, jetty, response);
-      if (answer.status() >= 400 && answer.status() != 408 && request.method().changes()) {
+      // Also after a yes that needed no body: over HTTP/2 unread bytes would reset the stream, and the
+      // client would take the answer for a failure.
+      if (answer.status() != 408 && request.method().changes()) {
         Body.drain(jetty, parts.settings().limits().bodyBytesMax() * DRAINED_BODIES_MAX);
       }
       sender.send(request, answer, jetty, response, callback);

@@ -90,6 +90,13 @@ public final class RunningServer implements AutoCloseable {
     }
   }
 
+  /// Waits until every letter that was ordered is with the mail server.
+  public void sendLetters() {
+    if (!server.ground.jobs.settle(SETTLED_MAX)) {
+      throw new AssertionError("letters not sent within " + SETTLED_MAX);
+    }
+  }
+
   @Override
   public void close() {
     server.close();
