@@ -168,7 +168,8 @@ public final class HttpServer implements AutoCloseable {
     connector.setHost(settings.bind().getAddress().getHostAddress());
     connector.setPort(settings.bind().getPort());
     connector.setIdleTimeout(bounds.idleMax().toMillis());
-    connector.setShutdownIdleTimeout(settings.stopMax().toMillis());
+    // Shorter than the stop itself: idle connections are gone before its time is up.
+    connector.setShutdownIdleTimeout(settings.stopMax().toMillis() / 2);
     return connector;
   }
 
