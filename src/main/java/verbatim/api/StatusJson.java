@@ -61,7 +61,7 @@ final class StatusJson {
       byte[] author,
       byte[] shared) {
     boolean says(Status other, List<Files.Shown> otherMedia) {
-      return (status == other || status.equals(other)) && media.equals(otherMedia);
+      return status.equals(other) && media.equals(otherMedia);
     }
   }
 
