@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,6 +225,93 @@ class HostileConnectionsTest {
     assertFlooded((out, _) -> out.write(frame(2, 0, 1, new byte[] {0, 0, 0, 0, 1})));
     assertFlooded((out, i) -> out.write(frame(i == 0 ? 1 : 9, 0, 1, new byte[] {0x40, 1, 'a', 0})));
     assertThat(town.get("/api/v1/get").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_hundred_thousand_header_fields_are_not_read() throws Exception {
+    assertThat(Running.status(town.raw("GET /api/v1/get HTTP/1.1\r\nHost: a\r\n" + "a:b\r\n".repeat(100_000) + "\r\n")))
+        .isIn(400, 431, -1);
+    // The same over HTTP/2: a head that goes on and on in CONTINUATION frames.
+    byte[] fields = repeated(new byte[] {0x00, 1, 'a', 1, 'b'}, 3_200);
+    assertThat(headAnswer(repeated(new byte[] {0x00, 1, 'a', 1, 'b'}, 3), 2)).contains("got");
+    assertHeadRefused(fields, 32);
+  }
+
+  @Test
+  void a_small_head_that_unpacks_to_a_huge_one_is_refused() throws Exception {
+    // One field of 4,000 bytes into the table, then 16,000 references of one byte to it: 64 MB.
+    ByteBuffer bomb = ByteBuffer.allocate(4_100);
+    bomb.put((byte) 0x40).put((byte) 1).put((byte) 'x');
+    bomb.put((byte) 0x7f).put((byte) (0x80 | ((4_000 - 127) & 0x7f))).put((byte) ((4_000 - 127) >> 7));
+    bomb.put(new byte[4_000]);
+    byte[] one = new byte[bomb.flip().remaining()];
+    bomb.get(one);
+    for (int i = one.length - 4_000; i < one.length; i++) {
+      one[i] = 'y';
+    }
+    assertHeadRefused(joined(one, repeated(new byte[] {(byte) 0xbe}, 12_000)), 1);
+  }
+
+  /// The good fields, then these, so many frames long.
+  private void assertHeadRefused(byte[] fields, int frames) throws Exception {
+    assertThat(headAnswer(fields, frames)).doesNotContain("got");
+    assertThat(town.get("/api/v1/get").statusCode()).isEqualTo(200);
+  }
+
+  private String headAnswer(byte[] fields, int frames) throws Exception {
+    try (Socket socket = town.connect()) {
+      OutputStream out = socket.getOutputStream();
+      try {
+        out.write(ascii(PREFACE));
+        out.write(frame(4, 0, 0, new byte[0]));
+        out.write(frame(1, 1, 1, headers("/api/v1/get")));
+        for (int i = 1; i <= frames; i++) {
+          out.write(frame(9, i == frames ? 4 : 0, 1, fields));
+        }
+      } catch (java.io.IOException _) {
+        // Closed, as it should be.
+      }
+      return Frames.read(socket, 0);
+    }
+  }
+
+  @Test
+  @Tag("long")
+  void two_thousand_connections_that_drip_hold_up_nobody() throws Exception {
+    List<Socket> sockets = new ArrayList<>();
+    byte[] head = ascii("GET /api/v1/get HTTP/1.1\r\nX-");
+    for (int i = 0; i < 2_000; i++) {
+      Socket socket = new Socket();
+      socket.bind(new java.net.InetSocketAddress("127.0.1." + (1 + i % 100), 0));
+      socket.connect(new java.net.InetSocketAddress("127.0.0.1", town.server.port()), 5_000);
+      sockets.add(socket);
+    }
+    for (int round = 0; round < head.length && town.server.connectionCount() > 0; round++) {
+      for (Socket socket : sockets) {
+        try {
+          socket.getOutputStream().write(head[round]);
+        } catch (java.io.IOException _) {
+          // Closed, as it should be.
+        }
+      }
+      assertThat(town.get("/api/v1/get").statusCode()).isEqualTo(200);
+    }
+    ReadingParametersTest.await(() -> town.server.connectionCount() <= 1);
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+
+  private static byte[] repeated(byte[] piece, int times) {
+    ByteBuffer all = ByteBuffer.allocate(piece.length * times);
+    for (int i = 0; i < times; i++) {
+      all.put(piece);
+    }
+    return all.array();
+  }
+
+  private static byte[] joined(byte[] one, byte[] other) {
+    return ByteBuffer.allocate(one.length + other.length).put(one).put(other).array();
   }
 
   interface Flood {

@@ -3,14 +3,25 @@ package verbatim.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import verbatim.kernel.Secret;
 
 class SendingALetterTest {
+  @TempDir Path folder;
   private static final URI LINK = URI.create("https://town.test/auth/confirm?token=1.abc");
 
   @Test
@@ -54,6 +65,53 @@ class SendingALetterTest {
       assertThat(mail.send(letter("a@people.test"))).isEqualTo(Mail.Outcome.DELAYED);
       assertThat(sink.commands()).noneMatch(line -> line.startsWith("MAIL"));
     }
+  }
+
+  @Test
+  void a_server_with_a_certificate_that_nobody_vouches_for_gets_nothing() throws Exception {
+    SSLContext usual = SSLContext.getDefault();
+    var verifier = HttpsURLConnection.getDefaultHostnameVerifier();
+    AtomicInteger bytes = new AtomicInteger();
+    try (var server = selfSigned().getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try (var client = server.accept()) {
+                  client.getOutputStream().write("220 hello\r\n".getBytes(StandardCharsets.US_ASCII));
+                  while (client.getInputStream().read() >= 0) {
+                    bytes.incrementAndGet();
+                  }
+                } catch (IOException refused) {
+                  // The other side hangs up during the handshake: that is what we want.
+                }
+              });
+      Mail mail = new Mail(settings(server.getLocalPort(), Mail.Security.TLS), clock());
+      assertThat(mail.send(letter("a@people.test"))).isEqualTo(Mail.Outcome.DELAYED);
+    }
+    assertThat(bytes).hasValue(0);
+    // Whatever mail does with certificates is its own: nothing that others use was changed.
+    assertThat(SSLContext.getDefault()).isSameAs(usual);
+    assertThat(HttpsURLConnection.getDefaultHostnameVerifier()).isSameAs(verifier);
+    assertThat(System.getProperties().stringPropertyNames()).noneMatch(p -> p.startsWith("mail.smtp") || p.startsWith("javax.net.ssl.trust"));
+  }
+
+  private SSLContext selfSigned() throws Exception {
+    Path store = folder.resolve("store.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-keyalg", "EC", "-alias", "a", "-dname", "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1",
+                "-keystore", store.toString(), "-storepass", "secret", "-storetype", "PKCS12")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(keytool.waitFor()).isZero();
+    KeyStore keys = KeyStore.getInstance(store.toFile(), "secret".toCharArray());
+    KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(keys, "secret".toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    return context;
   }
 
   @Test
