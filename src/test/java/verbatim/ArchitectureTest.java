@@ -46,6 +46,7 @@ class ArchitectureTest {
               Map.entry("notifications", 7),
               Map.entry("search", 7),
               Map.entry("moderation", 7),
+              Map.entry("trends", 7),
               Map.entry("http", 8),
               Map.entry("rendering", 8),
               Map.entry("streaming", 8),

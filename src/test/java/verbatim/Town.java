@@ -32,6 +32,7 @@ import verbatim.log.StoreLog;
 import verbatim.log.faulty.FaultyLog;
 import verbatim.media.Ffmpeg;
 import verbatim.media.Media;
+import verbatim.moderation.Moderation;
 import verbatim.notifications.Notification;
 import verbatim.notifications.Notifications;
 import verbatim.relations.Filters;
@@ -173,7 +174,7 @@ public final class Town implements AutoCloseable {
         "reactions",
         new Reactions(
             accounts, relations, lists, filters, media, statuses, timelines, notifications,
-            streams));
+            streams, new Moderation(store, log, statuses, mayDo, ids, clock, limits)));
     jobs.start();
     return new Parts(
         store, log, jobs, accounts, relations, lists, filters, maySee, mayDo, media, statuses,

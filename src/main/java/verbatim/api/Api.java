@@ -12,17 +12,20 @@ import verbatim.http.Route;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
 import verbatim.media.Media;
+import verbatim.moderation.Moderation;
 import verbatim.notifications.Notification;
 import verbatim.notifications.Notifications;
 import verbatim.relations.Filters;
 import verbatim.relations.Lists;
 import verbatim.relations.MaySee;
 import verbatim.relations.Relations;
+import verbatim.relations.Suggestions;
 import verbatim.relations.Viewer;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 import verbatim.streaming.Streams;
 import verbatim.timelines.Timelines;
+import verbatim.trends.Trends;
 import verbatim.rendering.ContentHtml;
 import verbatim.rendering.Addresses;
 import verbatim.rendering.Files;
@@ -40,12 +43,16 @@ public final class Api {
   /// @param people who is here and how they stand to each other
   /// @param entry how they come in
   /// @param words what they said, and where it is read
-  public record Parts(People people, Entry entry, Words words, Site site, InstantSource clock, Limits limits) {}
+  /// @param aside what stands beside it
+  public record Parts(People people, Entry entry, Words words, Aside aside, Site site, InstantSource clock, Limits limits) {}
 
   public record People(
       Accounts accounts, Relations relations, MaySee maySee, Lists lists, Filters filters) {}
 
   public record Entry(Apps apps, OAuth oauth, Registration registration) {}
+
+  /// What stands beside the words: telling the moderators, whom to follow, what is talked about.
+  public record Aside(Moderation moderation, Suggestions suggestions, Trends trends) {}
 
   public record Words(
       Statuses statuses,
@@ -80,7 +87,8 @@ public final class Api {
         new StatusJson.Shapes(
             accountJson, mediaJson, new PollJson(parts.clock()), filterJson);
     statusJson = new StatusJson(accounts, statuses, maySee, filters, shapes, html, addresses);
-    notificationJson = new NotificationJson(accounts, statuses, maySee, accountJson, statusJson);
+    notificationJson = new NotificationJson(
+            accounts, statuses, maySee, accountJson, statusJson, parts.aside().moderation());
     TagJson tagJson = new TagJson(timelines, lists, addresses);
     InstanceJson instanceJson = new InstanceJson(site, addresses, accountJson, media.takesSoundAndVideo(), limits);
     Activity activity = new Activity(accounts, parts.clock());
@@ -106,6 +114,11 @@ public final class Api {
                 shapes, html, limits)
             .routes());
     all.addAll(new SeriesRoutes(statuses, accounts, drafting, looking, limits).routes());
+    Aside aside = parts.aside();
+    all.addAll(
+        new ReportRoutes(aside.moderation(), looking, new ReportJson(accountJson)).routes());
+    all.addAll(new SuggestionRoutes(aside.suggestions(), accounts, accountJson, limits).routes());
+    all.addAll(new TrendRoutes(aside.trends(), looking, tagJson, limits).routes());
     all.addAll(
         new ScheduledRoutes(statuses.scheduled(), new ScheduledJson(mediaJson), limits).routes());
     all.addAll(

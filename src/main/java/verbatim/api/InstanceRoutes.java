@@ -1,6 +1,5 @@
 package verbatim.api;
 
-import static verbatim.access.Scope.READ;
 import static verbatim.access.Scope.READ_STATUSES;
 
 import java.time.Duration;
@@ -77,13 +76,7 @@ final class InstanceRoutes {
             "/api/v1/conversations",
             Access.user(READ_STATUSES),
             this::none,
-            "private conversations: not kept yet"),
-        Route.get("/api/v1/suggestions", Access.user(READ), this::none, "suggestions: none yet"),
-        Route.get("/api/v2/suggestions", Access.user(READ), this::none, "suggestions: none yet"),
-        Route.get("/api/v1/trends", Access.open(), this::none, "trends: not computed yet"),
-        Route.get("/api/v1/trends/tags", Access.open(), this::none, "trends: not computed yet"),
-        Route.get("/api/v1/trends/statuses", Access.open(), this::none, "trends: not computed yet"),
-        Route.get("/api/v1/trends/links", Access.open(), this::none, "trends: not computed yet"));
+            "private conversations: not kept yet"));
   }
 
   private Answer v2(Request request) {

@@ -11,6 +11,8 @@ import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.StatusId;
+import verbatim.moderation.Moderation;
+import verbatim.moderation.Report;
 import verbatim.notifications.Notification;
 import verbatim.notifications.Notifications;
 import verbatim.relations.MaySee;
@@ -28,18 +30,23 @@ final class NotificationJson {
   private final MaySee maySee;
   private final AccountJson accountJson;
   private final StatusJson statusJson;
+  private final Moderation moderation;
+  private final ReportJson reportJson;
 
   NotificationJson(
       Accounts accounts,
       Statuses statuses,
       MaySee maySee,
       AccountJson accountJson,
-      StatusJson statusJson) {
+      StatusJson statusJson,
+      Moderation moderation) {
     this.accounts = accounts;
     this.statuses = statuses;
     this.maySee = maySee;
     this.accountJson = accountJson;
     this.statusJson = statusJson;
+    this.moderation = moderation;
+    this.reportJson = new ReportJson(accountJson);
   }
 
   /// @return whether anything was written
@@ -58,8 +65,18 @@ final class NotificationJson {
       json.name("status");
       statusJson.one(json, Viewer.of(reader), status.get());
     }
+    report(json, notification);
     json.end();
     return true;
+  }
+
+  /// Only a moderator is shown a notification of a report.
+  private void report(JsonWriter json, Notification notification) {
+    Optional<Report> report = notification.report().flatMap(moderation::find);
+    Optional<Account> about = report.map(Report::about).flatMap(accounts::find);
+    if (about.isPresent()) {
+      reportJson.write(json.name("report"), report.orElseThrow(), about.get());
+    }
   }
 
   JsonWriter list(JsonWriter json, AccountId reader, List<Notification> all) {

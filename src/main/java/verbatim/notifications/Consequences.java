@@ -11,6 +11,7 @@ import verbatim.accounts.Accounts;
 import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
+import verbatim.kernel.ReportId;
 import verbatim.kernel.StatusId;
 import verbatim.relations.FollowOptions;
 import verbatim.relations.RelationEvent;
@@ -219,6 +220,17 @@ final class Consequences {
       case AccountEvent.Created(var account) -> standing(occasion, account);
       case AccountEvent.StandingChanged(var account) -> standing(occasion, account);
       case AccountEvent.Changed _, AccountEvent.Deleted _ -> {}
+    }
+    return occasion.told();
+  }
+
+  /// All who look after the server, but for whom it is about.
+  List<AccountId> reported(long eventId, ReportId report, AccountId by, AccountId about) {
+    Occasion occasion = new Occasion(eventId);
+    for (AccountId member : table.staff()) {
+      if (!member.equals(about) && accounts.find(member).filter(Telling::isStaff).isPresent()) {
+        telling.ofReport(occasion, member, by, report);
+      }
     }
     return occasion.told();
   }

@@ -7,7 +7,7 @@ import verbatim.kernel.Ids;
 /// A notification as it lies in its row.
 ///
 /// @param id of the event that made it: a replay writes the same row
-/// @param status 0 for none
+/// @param status 0 for none; of a report, its id
 /// @param held set aside by the policy of that moment
 record Notice(long id, Notification.Type type, AccountId from, long status, boolean held) {
   private static final long DAY_MS = 86_400_000L;

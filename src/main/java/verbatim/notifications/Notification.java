@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.NotificationId;
+import verbatim.kernel.ReportId;
 import verbatim.kernel.StatusId;
 
 /// @param groupKey the client API's group_key: alike ones (favourites of one status) share it
@@ -12,6 +13,7 @@ public record Notification(
     Type type,
     AccountId from,
     Optional<StatusId> status,
+    Optional<ReportId> report,
     String groupKey,
     Instant createdAt) {
   public enum Type {

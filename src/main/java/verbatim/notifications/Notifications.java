@@ -18,6 +18,7 @@ import verbatim.kernel.Limits;
 import verbatim.kernel.NotificationId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
+import verbatim.kernel.ReportId;
 import verbatim.kernel.StatusId;
 import verbatim.relations.MaySee;
 import verbatim.relations.RelationEvent;
@@ -131,6 +132,10 @@ public final class Notifications {
         && notice.type() != Notification.Type.ADMIN_SIGN_UP) {
       return false;
     }
+    if (notice.type() == Notification.Type.ADMIN_REPORT) {
+      // What was told is for moderators, and no longer for one who was.
+      return accounts.find(reader).filter(Telling::isStaff).isPresent();
+    }
     return notice.status() == 0
         || statuses
             .find(new StatusId(notice.status()))
@@ -139,11 +144,15 @@ public final class Notifications {
   }
 
   private static Notification shown(Notice notice) {
+    boolean isReport = notice.type() == Notification.Type.ADMIN_REPORT;
     return new Notification(
         new NotificationId(notice.id()),
         notice.type(),
         notice.from(),
-        notice.status() == 0 ? Optional.empty() : Optional.of(new StatusId(notice.status())),
+        isReport || notice.status() == 0
+            ? Optional.empty()
+            : Optional.of(new StatusId(notice.status())),
+        isReport ? Optional.of(new ReportId(notice.status())) : Optional.empty(),
         notice.groupKey(),
         Ids.timeOf(notice.id()));
   }
@@ -395,6 +404,10 @@ public final class Notifications {
 
   /// @param eventId of the log entry: fixes the notification's key, so that a replay writes the same row
   /// @return who was told, by a notification with this id (what is set aside is not told)
+  public List<AccountId> reported(long eventId, ReportId report, AccountId by, AccountId about) {
+    return consequences.reported(eventId, report, by, about);
+  }
+
   public List<AccountId> on(long eventId, StatusEvent event) {
     return consequences.on(eventId, event);
   }

@@ -11,6 +11,7 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Origin;
+import verbatim.kernel.ReportId;
 import verbatim.notifications.Notifications.Held;
 import verbatim.notifications.Notifications.Policy;
 import verbatim.relations.Audience;
@@ -67,6 +68,12 @@ final class Telling {
               Held.ACCEPT;
         };
     tell(occasion, to, new Notice(occasion.id(), type, from, 0, false), held);
+  }
+
+  void ofReport(Occasion occasion, AccountId to, AccountId from, ReportId report) {
+    Notice notice =
+        new Notice(occasion.id(), Notification.Type.ADMIN_REPORT, from, report.value(), false);
+    tell(occasion, to, notice, Held.ACCEPT);
   }
 
   private void tell(Occasion occasion, AccountId to, Notice notice, Held held) {

@@ -26,6 +26,7 @@ import verbatim.store.Store;
 /// All that two accounts have to do with each other is one fact (see `Tie`), changed by compare-and-set:
 /// whatever races is decided there, once. When a method here has returned, every reader sees what it did.
 public final class Relations {
+  private final Store store;
   // Counts are folded late; below the limit by this much they are good enough.
   private static final int COUNT_LAG_MAX = 500;
 
@@ -45,6 +46,7 @@ public final class Relations {
       InstantSource clock,
       RandomGenerator random,
       Limits limits) {
+    this.store = store;
     this.accounts = accounts;
     this.ids = ids;
     this.clock = clock;
@@ -440,6 +442,7 @@ public final class Relations {
   public void forget(AccountId account) {
     ties.eachKnown(account, other -> ties.change(account, other, _ -> Tie.blank(account, other)));
     ties.forgetKnown(account);
+    Suggestions.forget(store, account);
     domains.clear(account);
   }
 

@@ -21,6 +21,7 @@ import verbatim.relations.Lists;
 import verbatim.relations.MayDo;
 import verbatim.relations.MaySee;
 import verbatim.relations.Relations;
+import verbatim.relations.Suggestions;
 import verbatim.statuses.Statuses;
 
 /// Who is here, how they come in, how they stand to each other, and what they said.
@@ -39,6 +40,8 @@ final class Content {
   final Lists lists;
   final Filters filters;
   final MaySee maySee;
+  final MayDo mayDo;
+  final Suggestions suggestions;
   final Access access;
   final Statuses statuses;
 
@@ -58,6 +61,8 @@ final class Content {
     lists = new Lists(ground.store, ground.log, relations, accounts, ground.ids, ground.limits);
     filters = new Filters(ground.store, ground.log, ground.ids, ground.clock, ground.random, ground.limits);
     maySee = new MaySee(relations, accounts, ground.clock);
+    mayDo = new MayDo(maySee, relations, accounts);
+    suggestions = new Suggestions(ground.store, relations, accounts, maySee, ground.clock, ground.limits);
     access = access(config, ground);
     statuses =
         new Statuses(
@@ -66,7 +71,7 @@ final class Content {
             ground.jobs,
             accounts,
             maySee,
-            new MayDo(maySee, relations, accounts),
+            mayDo,
             media,
             ground.ids,
             ground.clock,

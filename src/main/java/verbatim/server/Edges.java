@@ -79,6 +79,7 @@ final class Edges {
         new Api.People(content.accounts, content.relations, content.maySee, content.lists, content.filters),
         new Api.Entry(content.access.apps(), content.access.oauth(), content.access.registration()),
         new Api.Words(content.statuses, reading.timelines, reading.notifications, content.media, reading.streams),
+        new Api.Aside(reading.moderation, content.suggestions, reading.trends),
         apiSite(config, version),
         ground.clock,
         ground.limits);

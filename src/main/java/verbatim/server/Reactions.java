@@ -15,6 +15,8 @@ import verbatim.kernel.NotificationId;
 import verbatim.kernel.StatusId;
 import verbatim.log.EventLog;
 import verbatim.media.Media;
+import verbatim.moderation.Moderation;
+import verbatim.moderation.ModerationEvent;
 import verbatim.notifications.Notifications;
 import verbatim.relations.Filters;
 import verbatim.relations.Lists;
@@ -43,6 +45,7 @@ public final class Reactions implements EventLog.Consumer {
   private final Timelines timelines;
   private final Notifications notifications;
   private final Streams streams;
+  private final Moderation moderation;
   private final Cache<Long, Boolean> counted =
       Caffeine.newBuilder().maximumSize(COUNTED_MAX).build();
 
@@ -55,7 +58,8 @@ public final class Reactions implements EventLog.Consumer {
       Statuses statuses,
       Timelines timelines,
       Notifications notifications,
-      Streams streams) {
+      Streams streams,
+      Moderation moderation) {
     this.accounts = accounts;
     this.relations = relations;
     this.lists = lists;
@@ -65,6 +69,7 @@ public final class Reactions implements EventLog.Consumer {
     this.timelines = timelines;
     this.notifications = notifications;
     this.streams = streams;
+    this.moderation = moderation;
   }
 
   @Override
@@ -73,6 +78,7 @@ public final class Reactions implements EventLog.Consumer {
       case AccountEvent.FAMILY -> on(entry, AccountEvent.read(entry.event()));
       case RelationEvent.FAMILY -> on(entry, RelationEvent.read(entry.event()));
       case StatusEvent.FAMILY -> on(entry, StatusEvent.read(entry.event()));
+      case ModerationEvent.FAMILY -> on(entry, ModerationEvent.read(entry.event()));
       case AccessEvent.FAMILY -> on(AccessEvent.read(entry.event()));
       default -> throw new IllegalStateException("events of family " + entry.event().family());
     }
@@ -108,6 +114,13 @@ public final class Reactions implements EventLog.Consumer {
     }
   }
 
+  private void on(EventLog.Entry entry, ModerationEvent event) {
+    switch (event) {
+      case ModerationEvent.Reported(var report, var by, var about) ->
+          tell(entry, notifications.reported(entry.id(), report, by, about));
+    }
+  }
+
   /// Who unlocked the account has accepted everybody who asks.
   private void welcome(AccountId account) {
     if (accounts.find(account).filter(found -> !found.profile().locked()).isPresent()) {
@@ -124,6 +137,7 @@ public final class Reactions implements EventLog.Consumer {
     filters.forget(account);
     statuses.forget(account);
     media.eraseAll(account);
+    moderation.forget(account);
     relations.forget(account);
   }
 

@@ -1,14 +1,19 @@
 package verbatim.server;
 
+import verbatim.moderation.Moderation;
 import verbatim.notifications.Notifications;
+import verbatim.relations.Viewer;
 import verbatim.streaming.Streams;
 import verbatim.timelines.Timelines;
+import verbatim.trends.Trends;
 
 /// Where words are read: timelines, notifications and streams, kept up by [Reactions].
 final class Reading {
   final Timelines timelines;
   final Notifications notifications;
   final Streams streams;
+  final Moderation moderation;
+  final Trends trends;
   final Reactions reactions;
 
   Reading(Ground ground, Content content) {
@@ -40,6 +45,17 @@ final class Reading {
                 notifications),
             content.access.sessions()::stands,
             ground.limits);
+    moderation =
+        new Moderation(
+            ground.store, ground.log, content.statuses, content.mayDo, ground.ids, ground.clock, ground.limits);
+    trends =
+        new Trends(
+            page -> timelines.everybody(Viewer.ANYBODY, Timelines.Scope.ALL, false, page),
+            content.statuses,
+            content.accounts,
+            content.maySee,
+            ground.clock,
+            ground.limits);
     reactions =
         new Reactions(
             content.accounts,
@@ -50,6 +66,7 @@ final class Reading {
             content.statuses,
             timelines,
             notifications,
-            streams);
+            streams,
+            moderation);
   }
 }

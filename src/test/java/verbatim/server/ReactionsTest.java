@@ -60,7 +60,10 @@ final class ReactionsTest {
         town.statuses(),
         town.timelines(),
         town.notifications(),
-        town.streams());
+        town.streams(),
+        new verbatim.moderation.Moderation(
+            town.store(), town.log(), town.statuses(), town.mayDo(), town.ids(), town.clock(),
+            town.limits()));
   }
 
   private void something() {

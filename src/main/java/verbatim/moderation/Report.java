@@ -1,0 +1,48 @@
+package verbatim.moderation;
+
+import java.time.Instant;
+import java.util.List;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.ReportId;
+import verbatim.kernel.StatusId;
+
+/// What somebody told the moderators.
+///
+/// @param about whose account
+/// @param statuses of that account, which the reporter could see
+/// @param rules by their numbers in the settings
+/// @param forward whether the account's own server may be told too
+public record Report(
+    ReportId id,
+    AccountId by,
+    AccountId about,
+    List<StatusId> statuses,
+    String comment,
+    Category category,
+    List<String> rules,
+    boolean forward,
+    Instant createdAt) {
+  public enum Category {
+    SPAM("spam"),
+    LEGAL("legal"),
+    VIOLATION("violation"),
+    OTHER("other");
+
+    private final String word;
+
+    Category(String word) {
+      this.word = word;
+    }
+
+    /// The client API's word.
+    public String word() {
+      return word;
+    }
+  }
+
+  /// Says nothing of what was told.
+  @Override
+  public String toString() {
+    return "Report " + id;
+  }
+}

@@ -1,0 +1,112 @@
+package verbatim.moderation;
+
+import java.util.List;
+import java.util.Optional;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Ids;
+import verbatim.kernel.Page;
+import verbatim.kernel.ReportId;
+import verbatim.kernel.StatusId;
+import verbatim.moderation.Report.Category;
+import verbatim.store.Bytes;
+import verbatim.store.Key;
+import verbatim.store.Op;
+import verbatim.store.Store;
+import verbatim.store.Table;
+
+/// How reports lie in the store: each by its id, and in two lists of ids, of all and of who made them.
+final class ReportTable {
+  private static final Table REPORT = Table.plain("report");
+  private static final Table ALL = Table.plain("report_all");
+  private static final Table BY = Table.plain("report_by");
+  private static final Key ONLY = Key.of(0);
+  private static final byte[] MARK = {1};
+
+  private final Store store;
+
+  ReportTable(Store store) {
+    this.store = store;
+  }
+
+  static List<Op> put(Report report) {
+    Key id = Key.down(report.id().value());
+    byte[] value =
+        Bytes.write(1)
+            .number(report.by().value())
+            .number(report.about().value())
+            .list(report.statuses(), (to, status) -> to.number(status.value()))
+            .text(report.comment())
+            .number(number(report.category()))
+            .list(report.rules(), Bytes.Writer::text)
+            .flag(report.forward())
+            .done();
+    return List.of(
+        Op.put(REPORT, Key.of(report.id().value()), Key.NONE, value),
+        Op.put(ALL, ONLY, id, MARK),
+        Op.put(BY, Key.of(report.by().value()), id, MARK));
+  }
+
+  static List<Op> delete(Report report) {
+    Key id = Key.down(report.id().value());
+    return List.of(
+        Op.delete(REPORT, Key.of(report.id().value()), Key.NONE),
+        Op.delete(ALL, ONLY, id),
+        Op.delete(BY, Key.of(report.by().value()), id));
+  }
+
+  Optional<Report> find(ReportId id) {
+    return store
+        .get(REPORT, Key.of(id.value()), Key.NONE)
+        .map(row -> read(id, Bytes.read(row.value())));
+  }
+
+  private static Report read(ReportId id, Bytes.Reader from) {
+    return new Report(
+        id,
+        new AccountId(from.number()),
+        new AccountId(from.number()),
+        from.list(r -> new StatusId(r.number())),
+        from.text(),
+        category((int) from.number()),
+        from.list(Bytes.Reader::text),
+        from.flag(),
+        Ids.timeOf(id.value()));
+  }
+
+  List<ReportId> all(Page page) {
+    Key from = Key.down(page.below() - 1);
+    Key to = Key.down(page.above());
+    Store.Order order = page.upwards() ? Store.Order.DESCENDING : Store.Order.ASCENDING;
+    List<ReportId> ids =
+        store.scan(ALL, ONLY, from, to, page.rowsMax(), order).stream()
+            .map(row -> new ReportId(row.sk().downAt(0)))
+            .toList();
+    return page.upwards() ? ids.reversed() : ids;
+  }
+
+  /// The newest.
+  List<ReportId> by(AccountId reporter, int rowsMax) {
+    return store.scan(BY, Key.of(reporter.value()), rowsMax).stream()
+        .map(row -> new ReportId(row.sk().downAt(0)))
+        .toList();
+  }
+
+  private static int number(Category category) {
+    return switch (category) {
+      case SPAM -> 0;
+      case LEGAL -> 1;
+      case VIOLATION -> 2;
+      case OTHER -> 3;
+    };
+  }
+
+  private static Category category(int number) {
+    return switch (number) {
+      case 0 -> Category.SPAM;
+      case 1 -> Category.LEGAL;
+      case 2 -> Category.VIOLATION;
+      case 3 -> Category.OTHER;
+      default -> throw new IllegalStateException("category " + number);
+    };
+  }
+}

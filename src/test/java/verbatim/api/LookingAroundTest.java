@@ -1,0 +1,110 @@
+package verbatim.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import verbatim.accounts.Standing;
+import verbatim.kernel.AccountId;
+
+/// Whom to follow, what is talked about, and telling the moderators, through clients.
+class LookingAroundTest {
+  @TempDir static Path folder;
+  static Clients clients;
+  static Clients.Person alice;
+  static Clients.Person bob;
+  static Clients.Person carol;
+
+  @BeforeAll
+  static void open() throws IOException {
+    clients = Clients.of(folder);
+    alice = clients.person("alice");
+    bob = clients.person("bob");
+    carol = clients.person("carol");
+  }
+
+  @AfterAll
+  static void close() {
+    clients.close();
+  }
+
+  @Test
+  void people_are_suggested_and_can_be_sent_away() {
+    carol.patch("/api/v1/accounts/update_credentials", Map.of("discoverable", true));
+    bob.follows(carol);
+    alice.follows(bob);
+    clients.server().settle();
+    JsonNode first = alice.get("/api/v2/suggestions").json().get(0);
+    assertThat(first.path("account").path("username").asString()).isEqualTo("carol");
+    assertThat(first.path("sources").get(0).asString()).isEqualTo("friends_of_friends");
+    assertThat(alice.get("/api/v1/suggestions").json().get(0).path("id").asString())
+        .isEqualTo(carol.id());
+    assertThat(alice.delete("/api/v1/suggestions/" + carol.id()).body()).isEqualTo("{}");
+    assertThat(alice.get("/api/v2/suggestions").body()).isEqualTo("[]");
+    assertThat(alice.delete("/api/v1/suggestions/1").body()).isEqualTo("{}");
+  }
+
+  @Test
+  void newcomers_make_no_trends() {
+    for (Clients.Person person : List.of(alice, bob, carol)) {
+      person.posts("everybody says #everything");
+    }
+    clients.server().settle();
+    for (String path : List.of("", "/tags", "/statuses", "/links")) {
+      assertThat(clients.get("/api/v1/trends" + path).body()).as(path).isEqualTo("[]");
+      assertThat(alice.get("/api/v1/trends" + path).status()).as(path).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void the_moderators_are_told() {
+    Clients.Person mia = clients.person("mia");
+    clients
+        .server()
+        .accounts()
+        .change(
+            AccountId.parse(mia.id()).orElseThrow(),
+            account ->
+                account.with(
+                    new Standing(Standing.State.ACTIVE, Standing.Role.MODERATOR, false)));
+    clients.server().settle();
+    String rude = bob.posts("rude words");
+    String hidden = bob.posts(Map.of("status", "hidden words", "visibility", "direct"));
+    Clients.Reply made =
+        alice.post(
+            "/api/v1/reports",
+            Map.of(
+                "account_id", bob.id(),
+                "status_ids", List.of(rude, hidden, "7"),
+                "comment", "he is rude",
+                "rule_ids", List.of("1")));
+    assertThat(made.status()).as(made.body()).isEqualTo(200);
+    assertThat(made.text("category")).isEqualTo("violation");
+    assertThat(made.json().path("status_ids").toString()).isEqualTo("[\"" + rude + "\"]");
+    assertThat(made.text("target_account", "username")).isEqualTo("bob");
+    clients.server().settle();
+    JsonNode told = mia.get("/api/v1/notifications?types[]=admin.report").json().get(0);
+    assertThat(told.path("report").path("comment").asString()).isEqualTo("he is rude");
+    assertThat(told.path("account").path("username").asString()).isEqualTo("alice");
+    assertThat(bob.get("/api/v1/notifications").body()).doesNotContain("he is rude");
+    assertThat(alice.post("/api/v1/reports", Map.of("account_id", "1")).status()).isEqualTo(404);
+    assertThat(alice.post("/api/v1/reports", Map.of("comment", "who?")).status()).isEqualTo(422);
+    assertThat(
+            alice
+                .post("/api/v1/reports", Map.of("account_id", bob.id(), "category", "dull"))
+                .status())
+        .isEqualTo(422);
+    assertThat(
+            alice
+                .post("/api/v1/reports", Map.of("account_id", bob.id(), "comment", "x".repeat(1_001)))
+                .status())
+        .isEqualTo(422);
+  }
+}
