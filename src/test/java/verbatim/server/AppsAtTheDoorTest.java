@@ -21,7 +21,7 @@ import verbatim.kernel.Fork;
 
 /// The whole way of an app to a token, over HTTP, and everybody who would like to walk it in another's
 /// place (attacks oauth-01 to oauth-06 and oauth-10).
-class LettingAnAppInTest {
+class AppsAtTheDoorTest {
   private static final String CALLBACK = "https://c.test/cb";
   private static final String VERIFIER = "v".repeat(43);
 
