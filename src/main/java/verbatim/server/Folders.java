@@ -106,7 +106,8 @@ final class Folders {
   }
 
   static String words(UncheckedIOException e) {
-    return e.getCause() instanceof IOException cause ? words(cause) : String.valueOf(e.getMessage());
+    IOException cause = e.getCause();
+    return cause == null ? String.valueOf(e.getMessage()) : words(cause);
   }
 
   /// What went wrong, for whoever runs the server: many of these exceptions say only the file's name.

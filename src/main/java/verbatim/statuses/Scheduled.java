@@ -221,7 +221,7 @@ public final class Scheduled {
     Draft draft = post(owner, time.get()).orElseThrow().draft();
     try {
       // No header holds U+0000, so no client's own key is the same.
-      post.apply(draft, "scheduled\0" + id);
+      var _ = post.apply(draft, "scheduled\0" + id);
     } catch (Refused refused) {
       return switch (refused.refusal()) {
         case Refusal.Unavailable _, Refusal.TooMany _, Refusal.Conflict _ ->
