@@ -1,6 +1,7 @@
 package verbatim.streaming;
 
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A bounded queue with one reader, who has a (virtual) thread only while something waits: thousands of idle
@@ -11,7 +12,7 @@ final class Mailbox<T> {
   private final ArrayDeque<T> waiting = new ArrayDeque<>(1);
   private boolean isReading;
 
-  /// @param reader handles its own faults
+  /// @param reader handles its own exceptions
   Mailbox(int waitingMax, Consumer<T> reader) {
     this.waitingMax = waitingMax;
     this.reader = reader;
@@ -31,8 +32,12 @@ final class Mailbox<T> {
       }
       isReading = true;
     }
-    Thread.ofVirtual().name("stream").start(this::read);
+    start();
     return true;
+  }
+
+  private void start() {
+    Thread.ofVirtual().name("stream").start(this::read);
   }
 
   void clear() {
@@ -42,16 +47,28 @@ final class Mailbox<T> {
   }
 
   private void read() {
-    while (true) {
-      T next;
-      synchronized (waiting) {
-        next = waiting.poll();
-        if (next == null) {
-          isReading = false;
-          return;
-        }
+    boolean isDone = false;
+    try {
+      Optional<T> next = next();
+      while (next.isPresent()) {
+        reader.accept(next.get());
+        next = next();
       }
-      reader.accept(next);
+      isDone = true;
+    } finally {
+      // An Error ends this thread: another reads on, or nobody ever would.
+      if (!isDone) {
+        start();
+      }
+    }
+  }
+
+  /// Empty ends the reading: whoever puts something in after it starts anew.
+  private Optional<T> next() {
+    synchronized (waiting) {
+      Optional<T> next = Optional.ofNullable(waiting.poll());
+      isReading = next.isPresent();
+      return next;
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import verbatim.access.Caller;
 import verbatim.access.Scope;
 import verbatim.accounts.Accounts;
+import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
 import verbatim.media.Media;
 import verbatim.notifications.Notification;
@@ -88,9 +89,16 @@ final class Showing {
   /// A status that is gone has no words to ask about; that it existed is told to those only who might read it. What
   /// everybody could read is told also when its author is gone.
   private boolean mayKnowOf(AccountId reader, Happening.Removed removed) {
-    return removed.audience() instanceof Audience.Everyone
-            && accounts.find(removed.author()).isEmpty()
+    return removed.audience() instanceof Audience.Everyone && isDeleted(removed.author())
         || maySee.maySee(Viewer.of(reader), removed.author(), removed.audience());
+  }
+
+  /// The row of a deleted account stays, for its name.
+  private boolean isDeleted(AccountId author) {
+    return accounts
+        .find(author)
+        .filter(account -> account.standing().state() != Standing.State.DELETED)
+        .isEmpty();
   }
 
   private boolean hides(AccountId reader, Notification notification) {

@@ -89,8 +89,16 @@ public final class Streams implements AutoCloseable {
     open.incrementAndGet();
     topics.enter(line);
     // What ended before the line could be found is noticed here, what ends later finds the line.
-    if (!stands(who)) {
-      line.close();
+    boolean isSignedIn = false;
+    try {
+      isSignedIn = stands(who);
+    } finally {
+      // Also when it could not be looked up: a line nobody holds would count for ever.
+      if (!isSignedIn) {
+        line.close();
+      }
+    }
+    if (!isSignedIn) {
       throw new Refused(new Refusal.NotSignedIn("The access token is invalid"));
     }
     return line;

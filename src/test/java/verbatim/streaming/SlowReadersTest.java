@@ -188,6 +188,48 @@ class SlowReadersTest {
   }
 
   @Test
+  void what_somebody_said_to_all_is_taken_back_when_he_leaves() throws Exception {
+    bob.posts("gone tomorrow");
+    town.settle();
+    Reader reader = new Reader(alice);
+    reader.line.unsubscribe(home(alice));
+    reader.line.subscribe(
+        new Line.Subscription(
+            new Topic.Everybody(verbatim.timelines.Timelines.Scope.ALL, false),
+            List.of("public")));
+    bob.leaves();
+    town.settle();
+    assertThat(reader.hears()).isEqualTo("removed");
+  }
+
+  @Test
+  void a_line_whose_token_cannot_be_looked_up_is_not_counted() {
+    Streams streams =
+        new Streams(
+            new Streams.Sources(
+                town.accounts(), town.relations(), town.lists(), town.filters(), town.maySee(),
+                town.media(), town.statuses(), town.timelines(), town.notifications()),
+            (_, _) -> {
+              throw new IllegalStateException("the store is away");
+            },
+            town.limits());
+    var who = Proofs.person(alice.id().value(), Scope.READ);
+    for (int i = 0; i <= PER_ACCOUNT_MAX; i++) {
+      assertThatThrownBy(() -> streams.open(who, new Deaf()))
+          .isInstanceOf(IllegalStateException.class);
+    }
+    assertThat(streams.openCount()).isZero();
+  }
+
+  private static final class Deaf implements Ear {
+    @Override
+    public void hear(Line.Subscription stream, Message message) {}
+
+    @Override
+    public void cut(Cut why) {}
+  }
+
+  @Test
   void a_missed_event_is_made_up_for_within_seconds() throws Exception {
     town.streams().start();
     Reader reader = new Reader(alice);
