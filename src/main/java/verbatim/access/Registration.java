@@ -185,6 +185,27 @@ public final class Registration {
     remove(account);
   }
 
+  /// Ends a suspension: back to what was confirmed and approved, so that nobody comes in this way who has not.
+  ///
+  /// @return how he stands now
+  /// @throws verbatim.kernel.Refused NotFound
+  public Standing.State unsuspend(AccountId account) {
+    Standing.State wanted =
+        members
+            .find(account)
+            .map(m -> Entry.standing(m.confirmed(), m.approved()).state())
+            .orElse(Standing.State.ACTIVE);
+    accounts.change(account, a -> a.with(unsuspended(a.standing(), wanted)));
+    // Who confirms or is approved just now was not settled while he was suspended.
+    return entry.settle(account).orElseThrow(Refusal::notFound).standing().state();
+  }
+
+  private static Standing unsuspended(Standing standing, Standing.State wanted) {
+    return standing.state() == Standing.State.SUSPENDED
+        ? new Standing(wanted, standing.role(), standing.limited())
+        : standing;
+  }
+
   /// Erases accounts whose address was never confirmed; for a daily job. How many there were.
   public int sweep(int rowsMax) {
     Instant oldest = clock.instant().minus(UNCONFIRMED_MAX);
@@ -192,9 +213,17 @@ public final class Registration {
         waitings.oldest(Waitings.What.CONFIRMATION, rowsMax).stream()
             .flatMap(id -> members.find(id).stream())
             .filter(member -> !member.confirmed() && member.createdAt().isBefore(oldest))
+            .filter(member -> isUnconfirmed(member.account()))
             .toList();
     gone.forEach(member -> remove(member.account()));
     return gone.size();
+  }
+
+  private boolean isUnconfirmed(AccountId account) {
+    return accounts
+        .find(account)
+        .filter(found -> found.standing().state() == Standing.State.UNCONFIRMED)
+        .isPresent();
   }
 
   private void remove(AccountId account) {

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import verbatim.accounts.Account;
 import verbatim.accounts.AccountEvent;
 import verbatim.accounts.Accounts;
+import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
@@ -124,23 +126,28 @@ public final class Notifications {
   }
 
   private boolean maySeeNow(AccountId reader, Notice notice) {
+    if (notice.type() == Notification.Type.ADMIN_SIGN_UP
+        || notice.type() == Notification.Type.ADMIN_REPORT) {
+      // What was told is for moderators, whom they have blocked or not, and no longer for one who was.
+      return accounts.find(reader).filter(Telling::isStaff).isPresent()
+          && accounts.find(notice.from()).filter(Notifications::isThere).isPresent();
+    }
     boolean isFromOther = !notice.from().equals(reader);
     if (isFromOther && !maySee.mayNotify(reader, notice.from())) {
       return false;
     }
-    if (accounts.find(notice.from()).filter(a -> a.standing().isVisible()).isEmpty()
-        && notice.type() != Notification.Type.ADMIN_SIGN_UP) {
+    if (accounts.find(notice.from()).filter(a -> a.standing().isVisible()).isEmpty()) {
       return false;
-    }
-    if (notice.type() == Notification.Type.ADMIN_REPORT) {
-      // What was told is for moderators, and no longer for one who was.
-      return accounts.find(reader).filter(Telling::isStaff).isPresent();
     }
     return notice.status() == 0
         || statuses
             .find(new StatusId(notice.status()))
             .filter(s -> maySee.maySee(Viewer.of(reader), s.author(), s.audience()))
             .isPresent();
+  }
+
+  private static boolean isThere(Account account) {
+    return account.standing().state() != Standing.State.DELETED;
   }
 
   private static Notification shown(Notice notice) {

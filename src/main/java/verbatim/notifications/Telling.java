@@ -99,7 +99,12 @@ final class Telling {
   }
 
   private boolean isWelcome(AccountId to, Notice notice) {
-    return notice.from().equals(to) || maySee.mayNotify(to, notice.from());
+    return switch (notice.type()) {
+      // An office, not a liking: a block must not hide a report, nor is an applicant visible yet.
+      case ADMIN_SIGN_UP, ADMIN_REPORT -> accounts.find(to).filter(Telling::isStaff).isPresent();
+      case MENTION, STATUS, REBLOG, FAVOURITE, FOLLOW, FOLLOW_REQUEST, POLL, UPDATE ->
+          notice.from().equals(to) || maySee.mayNotify(to, notice.from());
+    };
   }
 
   /// Told before (a replay writes the same row again), dismissed, cleared, or too much.

@@ -195,8 +195,12 @@ final class Commands {
     if (account.standing().state() != Standing.State.SUSPENDED) {
       throw Refusal.invalid("@" + account.handle().acct() + " is not suspended.");
     }
-    stand(account, Standing.State.ACTIVE);
-    return "@" + account.handle().acct() + " is active again.";
+    return switch (registration.unsuspend(account.id())) {
+      case ACTIVE -> "@" + account.handle().acct() + " is active again.";
+      case UNCONFIRMED -> "@" + account.handle().acct() + " is not suspended any more, and has still to confirm the address.";
+      case PENDING -> "@" + account.handle().acct() + " is not suspended any more, and still waits for approval.";
+      case DISABLED, SUSPENDED, DELETED -> throw Refusal.invalid("@" + account.handle().acct() + " was changed meanwhile.");
+    };
   }
 
   private void stand(Account account, Standing.State state) {

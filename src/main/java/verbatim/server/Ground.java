@@ -40,7 +40,8 @@ final class Ground implements AutoCloseable {
   Ground(Config config, InstantSource clock) throws IOException {
     this.clock = clock;
     secureRandom = new SecureRandom();
-    random = new java.util.SplittableRandom(secureRandom.nextLong());
+    // Many threads draw from it at once, which a splittable generator does not bear.
+    random = secureRandom;
     limits = limits(config);
     Folders.make(config.data());
     Backup.isWhole(config.data());

@@ -326,6 +326,32 @@ class SigningUpTest {
   }
 
   @Test
+  void a_suspension_that_ends_lets_nobody_in_who_has_not_confirmed() {
+    var alice = town.access.registration().register(Entrance.wants("alice")).account().id();
+    suspend(alice);
+    assertThat(town.access.registration().unsuspend(alice)).isEqualTo(Standing.State.UNCONFIRMED);
+    assertThat(state(alice)).isEqualTo(Standing.State.UNCONFIRMED);
+    AccountId bob = town.member("bob");
+    suspend(bob);
+    assertThat(town.access.registration().unsuspend(bob)).isEqualTo(Standing.State.ACTIVE);
+  }
+
+  @Test
+  void whoever_is_in_without_having_confirmed_is_not_swept_away() {
+    var alice = town.access.registration().register(Entrance.wants("alice")).account().id();
+    town.accounts.change(alice, a -> a.with(Standing.active()));
+    town.pass(Duration.ofDays(8));
+    assertThat(town.access.registration().sweep(100)).isZero();
+    assertThat(state(alice)).isEqualTo(Standing.State.ACTIVE);
+  }
+
+  private void suspend(AccountId account) {
+    town.accounts.change(
+        account,
+        a -> a.with(new Standing(Standing.State.SUSPENDED, a.standing().role(), false)));
+  }
+
+  @Test
   void nobody_becomes_owner_by_being_first_and_the_printed_code_makes_one() {
     town.member("alice");
     town.member("bob");

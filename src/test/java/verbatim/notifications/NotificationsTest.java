@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import verbatim.Town;
 import verbatim.accounts.Standing;
 import verbatim.kernel.Page;
+import verbatim.kernel.ReportId;
 import verbatim.kernel.Refused;
 import verbatim.notifications.Notification.Type;
 import verbatim.notifications.Notifications.Group;
@@ -153,6 +154,24 @@ final class NotificationsTest {
     town.person("dave");
     assertThat(owner.notifications()).containsExactly("admin.sign_up dave");
     assertThat(alice.notifications()).isEmpty();
+  }
+
+  @Test
+  void those_who_run_the_server_hear_of_an_applicant_and_of_reports_by_those_who_blocked_them() {
+    Town.Person owner =
+        town.person(
+            "olga", new Standing(Standing.State.ACTIVE, Standing.Role.OWNER, false));
+    town.settle();
+    town.person("dave", new Standing(Standing.State.PENDING, Standing.Role.USER, false));
+    assertThat(owner.notifications()).containsExactly("admin.sign_up dave");
+    alice.blocks(owner);
+    assertThat(
+            town.notifications()
+                .reported(town.ids().next(), new ReportId(5), alice.id(), bob.id()))
+        .containsExactly(owner.id());
+    assertThat(owner.notifications()).containsExactlyInAnyOrder("admin.sign_up dave", "admin.report alice");
+    owner.isNow(Standing.active());
+    assertThat(owner.notifications()).as("no longer one of them").isEmpty();
   }
 
   @Test

@@ -146,7 +146,11 @@ class TypingCommandsTest {
         String token = joined.json().get("access_token").asString();
         assertThat(me(wire, token).status()).isEqualTo(403);
         assertThat(account(data, "unsuspend", "bert").err()).as("no way around").contains("is not suspended");
+        assertThat(account(data, "suspend", "bert").exit()).isZero();
+        assertThat(account(data, "unsuspend", "bert").out()).as("no way around either").contains("still waits for approval");
+        assertThat(me(wire, token(wire, "bert", PASSWORD)).status()).isNotEqualTo(200);
         assertThat(account(data, "approve", "bert").out()).contains("is approved");
+        token = token(wire, "bert", PASSWORD);
         assertThat(me(wire, token).status()).isEqualTo(200);
         assertThat(me(wire, token).json().get("role").get("name").asString()).as("nobody becomes owner by coming first").isEmpty();
       }
