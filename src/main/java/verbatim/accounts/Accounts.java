@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -37,6 +38,7 @@ public final class Accounts {
   private static final long NOT_COUNTED = -1;
   private static final int SLICE = 500;
   private static final int DIRECTORY_STEPS_MAX = 20;
+  private static final int NAMED_STEPS_MAX = 20;
 
   private final Ids ids;
   private final InstantSource clock;
@@ -309,15 +311,22 @@ public final class Accounts {
   /// Local and known remote accounts whose username begins with the letters, without case; by name,
   /// those of this server first among equals.
   public List<Account> named(String prefix, int rowsMax) {
+    return named(prefix, rowsMax, _ -> true);
+  }
+
+  /// Those of them that are wanted; looks through a bounded number of names.
+  public List<Account> named(String prefix, int rowsMax, Predicate<AccountId> wanted) {
     if (prefix.isEmpty() || prefix.indexOf('\0') >= 0 || prefix.length() > SLICE) {
       return List.of();
     }
     List<Account> found = new ArrayList<>();
     Optional<Key> after = Optional.empty();
-    while (found.size() < rowsMax) {
+    for (int i = 0; i < NAMED_STEPS_MAX && found.size() < rowsMax; i++) {
       List<AccountTable.Named> rows = table.named(prefix, after, SLICE);
       for (AccountTable.Named row : rows) {
-        find(row.id()).filter(a -> a.standing().isVisible()).ifPresent(found::add);
+        if (wanted.test(row.id())) {
+          find(row.id()).filter(a -> a.standing().isVisible()).ifPresent(found::add);
+        }
         if (found.size() == rowsMax) {
           break;
         }

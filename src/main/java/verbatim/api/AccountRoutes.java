@@ -170,12 +170,13 @@ final class AccountRoutes {
             params.number("limit", limits.rows().accountsPageDefault()),
             1,
             limits.rows().accountsPageMax());
-    List<Account> found = accounts.named(prefix(words, addresses), rows);
-    if (params.flag("following", false)) {
-      AccountId me = Looking.me(request);
-      found = found.stream().filter(a -> relations.follows(me, a.id())).toList();
+    String prefix = prefix(words, addresses);
+    if (!params.flag("following", false)) {
+      return looking.accountList(request, accounts.named(prefix, rows));
     }
-    return looking.accountList(request, found);
+    AccountId me = Looking.me(request);
+    return looking.accountList(
+        request, accounts.named(prefix, rows, id -> relations.follows(me, id)));
   }
 
   /// What to look for among names: `@name@here` is `name`.

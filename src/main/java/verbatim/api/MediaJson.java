@@ -20,6 +20,11 @@ final class MediaJson {
     return files.of(status, status.words().media());
   }
 
+  /// For its author alone, also when the status is no longer there.
+  List<Files.Shown> mine(Status status) {
+    return files.of(status.words().media());
+  }
+
   JsonWriter mine(JsonWriter json, Medium medium) {
     return write(json, files.of(medium));
   }

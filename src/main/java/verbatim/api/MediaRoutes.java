@@ -30,7 +30,7 @@ import verbatim.statuses.Statuses;
 final class MediaRoutes {
   // A shared cache must not hold for long what was deleted. Files never change, so asking again costs little.
   private static final Duration KEPT_OF_POSTS = Duration.ofMinutes(1);
-  private static final Duration KEPT_OF_PROFILES = Duration.ofHours(1);
+  private static final Duration KEPT_OF_PROFILES = Duration.ofMinutes(5);
   private static final Duration READY_MAX = Duration.ofSeconds(30);
   private static final int AROUND_FILE_BYTES = 64 << 10;
 
@@ -135,14 +135,14 @@ final class MediaRoutes {
 
   private static Duration kept(Guard guard) {
     return switch (guard) {
-      case Guard.Everybody() -> KEPT_OF_PROFILES;
+      case Guard.OfProfile _ -> KEPT_OF_PROFILES;
       case Guard.Attached _, Guard.OwnerOnly _ -> KEPT_OF_POSTS;
     };
   }
 
   private boolean isFor(Viewer viewer, Guard guard) {
     return switch (guard) {
-      case Guard.Everybody() -> true;
+      case Guard.OfProfile(AccountId owner) -> maySee.maySeeProfile(viewer, owner);
       case Guard.OwnerOnly(AccountId owner) -> viewer.is(owner);
       case Guard.Attached(AccountId owner, var uses) ->
           viewer.is(owner)

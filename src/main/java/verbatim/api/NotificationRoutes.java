@@ -188,7 +188,13 @@ final class NotificationRoutes {
   }
 
   private Answer unreadGroups(Request request) {
-    return unread(request);
+    return count(
+        query(request.params())
+            .map(
+                q ->
+                    notifications.unreadGroups(
+                        Looking.me(request), q, grouped(request.params()), unreadMax(request)))
+            .orElse(0));
   }
 
   private Answer group(Request request) {

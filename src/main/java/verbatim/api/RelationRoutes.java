@@ -145,6 +145,8 @@ final class RelationRoutes {
               ? List.of()
               : mine.stream()
                   .filter(f -> relations.follows(f, account.id()))
+                  // Whoever hides whom he follows is not told of here either.
+                  .filter(f -> looking.maySeeCollections(Looking.viewer(request), f))
                   .limit(FAMILIAR_SHOWN_MAX)
                   .toList();
       json.object().fieldId("id", account.id().value()).name("accounts");

@@ -4,6 +4,7 @@ import static verbatim.access.Scope.READ_SEARCH;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.http.Access;
@@ -12,6 +13,7 @@ import verbatim.http.JsonWriter;
 import verbatim.http.Params;
 import verbatim.http.Request;
 import verbatim.http.Route;
+import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
 import verbatim.relations.MaySee;
 import verbatim.relations.Relations;
@@ -93,17 +95,18 @@ final class SearchRoutes {
   private List<Account> accounts(Request request, String words, int skip, int rows) {
     Viewer viewer = Looking.viewer(request);
     Optional<Account> addressed = addresses.account(words).flatMap(accounts::find);
+    boolean followedOnly = request.params().flag("following", false);
+    Predicate<AccountId> wanted =
+        id ->
+            !followedOnly
+                || (viewer instanceof Viewer.Member(var me) && relations.follows(me, id));
     List<Account> found =
         addressed.isPresent()
-            ? List.of(addressed.get())
-            : accounts.named(AccountRoutes.prefix(words, addresses), limits.rows().accountsPageMax());
-    boolean followedOnly = request.params().flag("following", false);
+            ? addressed.filter(a -> wanted.test(a.id())).stream().toList()
+            : accounts.named(
+                AccountRoutes.prefix(words, addresses), limits.rows().accountsPageMax(), wanted);
     return found.stream()
         .filter(a -> looking.maySee(viewer, a))
-        .filter(
-            a ->
-                !followedOnly
-                    || (viewer instanceof Viewer.Member(var me) && relations.follows(me, a.id())))
         .skip(skip)
         .limit(rows)
         .toList();

@@ -185,8 +185,12 @@ final class StatusJson {
     if (author == null) {
       throw Refusal.notFound();
     }
+    // The status goes: its files open for nobody but their owner, so the addresses must be his.
+    List<Files.Shown> media = status.isBoost() ? List.of() : mediaJson.mine(status);
+    byte[] by = accountJson.members(author);
     json.object();
-    members(json, page, status, author, status);
+    json.members(join(make(status, author, media), statuses.counts(status.id()), by));
+    own(json, page, status, status);
     return json.field("text", status.isBoost() ? "" : status.words().text()).end();
   }
 
@@ -235,6 +239,10 @@ final class StatusJson {
   private void members(
       JsonWriter json, Page page, Status status, Account author, Status counted) {
     json.members(shared(status, author, statuses.counts(counted.id())));
+    own(json, page, status, counted);
+  }
+
+  private void own(JsonWriter json, Page page, Status status, Status counted) {
     parent(json, page, status);
     boolean hasPoll = status.content() instanceof Status.Words words && words.poll().isPresent();
     if (hasPoll && status.id().equals(counted.id())) {

@@ -7,8 +7,8 @@ import verbatim.kernel.StatusId;
 /// Whose audience protects a file. Without leave, or with a key that is none, the answer is the same
 /// 404.
 public sealed interface Guard {
-  /// A portrait, a header, a custom emoji.
-  record Everybody() implements Guard {}
+  /// A portrait or a header: who may see the profile of its owner.
+  record OfProfile(AccountId owner) implements Guard {}
 
   /// Who may see one of these statuses.
   record Attached(AccountId owner, List<StatusId> statuses) implements Guard {}

@@ -557,7 +557,8 @@ public final class Media implements AutoCloseable {
 
   private Optional<Opened> open(String path, MediaTable.Lock lock) {
     return switch (lock) {
-      case MediaTable.Lock.OfProfile _ -> open(path, new Guard.Everybody());
+      case MediaTable.Lock.OfProfile(AccountId owner) ->
+          open(path, new Guard.OfProfile(owner));
       case MediaTable.Lock.OfMedium(MediaId id) ->
           table
               .find(id)
@@ -611,7 +612,7 @@ public final class Media implements AutoCloseable {
   public boolean admits(String path, Guard guard, String ticket) {
     Instant now = clock.instant();
     return switch (guard) {
-      case Guard.Everybody() -> true;
+      case Guard.OfProfile _ -> false;
       case Guard.OwnerOnly _ -> tickets.admits(path, NO_STATUS, ticket, now);
       case Guard.Attached(_, var statuses) ->
           tickets.admits(path, NO_STATUS, ticket, now)

@@ -52,6 +52,64 @@ class LookingAroundTest {
   }
 
   @Test
+  void whoever_hides_whom_he_follows_is_no_familiar_follower() {
+    Clients.Person reader = clients.person("reader");
+    Clients.Person shy = clients.person("shy");
+    Clients.Person open = clients.person("open");
+    Clients.Person known = clients.person("known");
+    shy.patch("/api/v1/accounts/update_credentials", Map.of("hide_collections", true));
+    for (Clients.Person follower : List.of(shy, open)) {
+      reader.follows(follower);
+      follower.follows(known);
+    }
+    JsonNode familiar =
+        reader
+            .get("/api/v1/accounts/familiar_followers?id[]=" + known.id())
+            .json()
+            .get(0)
+            .path("accounts");
+    assertThat(familiar.size()).isEqualTo(1);
+    assertThat(familiar.get(0).path("username").asString()).isEqualTo("open");
+  }
+
+  @Test
+  void those_one_follows_are_found_behind_strangers_of_like_names() {
+    Clients.Person seeker = clients.person("seeker");
+    for (int i = 0; i < 3; i++) {
+      clients.person("quill" + i);
+    }
+    seeker.follows(clients.person("quill9"));
+    assertThat(
+            seeker
+                .get("/api/v1/accounts/search?q=quill&limit=1&following=true")
+                .json()
+                .findValuesAsString("username"))
+        .containsExactly("quill9");
+    assertThat(
+            seeker
+                .get("/api/v2/search?q=quill&limit=1&following=true&type=accounts")
+                .json()
+                .path("accounts")
+                .findValuesAsString("username"))
+        .containsExactly("quill9");
+    assertThat(seeker.get("/api/v1/accounts/search?q=quill&limit=2").json().size()).isEqualTo(2);
+  }
+
+  @Test
+  void groups_are_what_is_counted_where_groups_are_shown() {
+    Clients.Person writer = clients.person("writer");
+    String id = writer.posts("well said");
+    for (String name : List.of("fan", "friend")) {
+      clients.person(name).post("/api/v1/statuses/" + id + "/favourite", Map.of());
+    }
+    clients.server().settle();
+    assertThat(writer.get("/api/v1/notifications/unread_count").json().path("count").asInt())
+        .isEqualTo(2);
+    assertThat(writer.get("/api/v2/notifications/unread_count").json().path("count").asInt())
+        .isEqualTo(1);
+  }
+
+  @Test
   void newcomers_make_no_trends() {
     for (Clients.Person person : List.of(alice, bob, carol)) {
       person.posts("everybody says #everything");

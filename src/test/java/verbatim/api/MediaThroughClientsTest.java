@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import verbatim.accounts.Standing;
+import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
 
 /// Pictures, from the upload to who may open them.
@@ -133,6 +135,50 @@ class MediaThroughClientsTest {
     assertThat(bob.delete("/api/v1/profile/avatar").text("avatar")).endsWith("/pictures/avatar.png");
     assertThat(clients.get(url).status()).isEqualTo(404);
     assertThat(bob.delete("/api/v1/profile/header").status()).isEqualTo(200);
+  }
+
+  @Test
+  void the_portrait_of_somebody_suspended_opens_for_nobody_else() {
+    Clients.Person dora = clients.person("dora");
+    String url =
+        clients
+            .upload(
+                "PATCH",
+                "/api/v1/accounts/update_credentials",
+                dora.token,
+                "avatar",
+                picture,
+                Map.of())
+            .text("avatar")
+            .substring(clients.server().url().length());
+    assertThat(clients.get(url).whole().headers().firstValue("cache-control"))
+        .hasValueSatisfying(c -> assertThat(c).contains("max-age=300"));
+    clients
+        .server()
+        .accounts()
+        .change(
+            AccountId.parse(dora.id()).orElseThrow(),
+            account ->
+                account.with(
+                    new Standing(Standing.State.SUSPENDED, Standing.Role.USER, false)));
+    assertThat(clients.get(url).status()).isEqualTo(404);
+    assertThat(bob.get(url).status()).isEqualTo(404);
+  }
+
+  @Test
+  void what_was_deleted_to_be_written_anew_shows_its_files_to_its_author() {
+    for (String visibility : List.of("public", "private")) {
+      String file = uploaded("/api/v2/media").text("id");
+      String id =
+          alice.posts(
+              Map.of("status", "look", "media_ids", List.of(file), "visibility", visibility));
+      JsonNode medium =
+          alice.delete("/api/v1/statuses/" + id).json().path("media_attachments").get(0);
+      clients.server().settle();
+      assertThat(clients.get(path(medium)).status()).as(visibility).isEqualTo(200);
+      String bare = path(medium).substring(0, path(medium).indexOf('?'));
+      assertThat(clients.get(bare).status()).isEqualTo(404);
+    }
   }
 
   private static JsonNode posted(String visibility) {

@@ -328,7 +328,7 @@ class UploadingPicturesTest {
     var wide = image(java.nio.file.Files.readAllBytes(shelf.media.open(header).orElseThrow().file()));
     assertThat(wide.getWidth()).isEqualTo(1500);
     assertThat(wide.getHeight()).isEqualTo(500);
-    assertThat(shelf.media.open(avatar).orElseThrow().guard()).isEqualTo(new Guard.Everybody());
+    assertThat(shelf.media.open(avatar).orElseThrow().guard()).isEqualTo(new Guard.OfProfile(MIRA));
     shelf.media.eraseProfilePicture(avatar);
     assertThat(shelf.media.open(avatar)).isEmpty();
     assertThat(shelf.media.open(header)).isPresent();
