@@ -12,7 +12,8 @@ import verbatim.kernel.Refused;
 final class Segments {
   private Segments() {}
 
-  /// `/` gives no segments; a slash at the end gives a last segment that is empty.
+  /// `/` gives no segments. One slash at the end says nothing: Mastodon ignores it, and clients write it
+  /// (toot asks for `/oauth/authorize/?…`).
   static List<String> read(String rawPath) {
     if (rawPath.isEmpty() || rawPath.charAt(0) != '/') {
       throw ambiguous();
@@ -30,9 +31,6 @@ final class Segments {
       }
       segments.add(decoded(rawPath, from, to));
       from = to + 1;
-    }
-    if (!segments.isEmpty()) {
-      segments.add("");
     }
     return segments;
   }

@@ -42,7 +42,8 @@ class RoutingTest {
       assertThat(town.get("/about").body()).isEqualTo("about");
       assertThat(town.get("/assets/css/a.css").body()).isEqualTo("css/a.css");
       assertThat(town.get("/nowhere/at/all").statusCode()).isEqualTo(404);
-      assertThat(town.get("/about/").statusCode()).isEqualTo(404);
+      assertThat(town.get("/about/").body()).isEqualTo(town.get("/about").body());
+      assertThat(town.get("/about//").statusCode()).isEqualTo(400);
       assertThat(town.get("/accounts/J%C3%BCrgen").body()).isEqualTo("Jürgen");
     }
   }
