@@ -16,6 +16,9 @@ import verbatim.statuses.Status;
 
 /// Who looks, and the lists of accounts and statuses that are answered to him.
 final class Looking {
+  /// A page of 20 fits, so that the buffer seldom grows.
+  private static final int PAGE_BYTES = 48 << 10;
+
   private final Accounts accounts;
   private final MaySee maySee;
   private final AccountJson accountJson;
@@ -86,7 +89,7 @@ final class Looking {
   }
 
   Answer statusList(Request request, List<Status> all) {
-    return Answer.json(statusJson.list(new JsonWriter(32_768), viewer(request), all));
+    return Answer.json(statusJson.list(new JsonWriter(PAGE_BYTES), viewer(request), all));
   }
 
   /// Statuses that are paged by their own ids.

@@ -23,7 +23,7 @@ final class Bench {
   private static final int READERS = 4;
   private static final int WRITERS = 16;
   private static final int ROUNDS = 3;
-  private static final long WARM_MS = 4_000;
+  private static final long WARM_MS = 15_000;
   private static final long ROUND_MS = 4_000;
   private static final int STARTS = 3;
 
@@ -221,7 +221,12 @@ final class Bench {
       List<String> command = new ArrayList<>();
       command.add(ProcessHandle.current().info().command().orElseThrow());
       command.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
-      command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+      String classPath = System.getProperty("java.class.path");
+      // Started as this one was: the AOT cache is for one way only.
+      command.addAll(
+          classPath.endsWith(".jar") && !classPath.contains(java.io.File.pathSeparator)
+              ? List.of("-jar", classPath)
+              : List.of("-cp", classPath, Main.class.getName()));
       command.addAll(List.of("serve", "--test-mode", "--bench", "--port", Integer.toString(port), "--data", folder.resolve("data").toString()));
       Process process =
           new ProcessBuilder(command)
