@@ -1,5 +1,6 @@
 package verbatim;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -12,6 +13,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import verbatim.access.Access;
+import verbatim.access.AccessSettings;
+import verbatim.access.Letters;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Posting;
@@ -106,7 +110,8 @@ public final class Town implements AutoCloseable {
       Statuses statuses,
       Timelines timelines,
       Notifications notifications,
-      Streams streams) {}
+      Streams streams,
+      Access access) {}
 
   private Town(Path folder, Engine engine, Limits limits, long seed) {
     this.folder = folder;
@@ -170,15 +175,21 @@ public final class Town implements AutoCloseable {
                 notifications),
             (account, _) -> !signedOut.contains(account),
             limits);
+    Access access =
+        new Access(
+            new AccessSettings(URI.create("https://" + DOMAIN), AccessSettings.Mode.OPEN, true, true),
+            new Access.Ground(
+                store, log, accounts, ids, new SecureRandom(), clock, limits, Letters.Ways.none()));
     log.consume(
         "reactions",
         new Reactions(
             accounts, relations, lists, filters, media, statuses, timelines, notifications,
-            streams, new Moderation(store, log, statuses, mayDo, ids, clock, limits)));
+            streams, new Moderation(store, log, statuses, mayDo, ids, clock, limits),
+            access.credentials()));
     jobs.start();
     return new Parts(
         store, log, jobs, accounts, relations, lists, filters, maySee, mayDo, media, statuses,
-        timelines, notifications, streams);
+        timelines, notifications, streams, access);
   }
 
   /// One shard: a town moves its clock by days, and jobs look into every minute of them.
@@ -251,6 +262,10 @@ public final class Town implements AutoCloseable {
   /// For the test's own chances.
   public Random random() {
     return random;
+  }
+
+  public Access access() {
+    return parts.access();
   }
 
   public TownClock clock() {

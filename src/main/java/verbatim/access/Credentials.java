@@ -199,11 +199,11 @@ public final class Credentials {
 
   /// Erases sign-in data, address and sessions: the reaction to a deleted account. Harmless twice.
   public void erase(AccountId account) {
-    Optional<Member> member = members.find(account);
+    // Before the row that names the address: else a crash in between would hold the address for ever.
+    members.find(account).ifPresent(m -> emails.release(m.address(), account));
     members.remove(account);
     sessions.forget(account);
     sessions.eraseTraces(account);
-    member.ifPresent(m -> emails.release(m.address(), account));
     waitings.remove(Waitings.What.CONFIRMATION, account);
     waitings.remove(Waitings.What.APPROVAL, account);
   }

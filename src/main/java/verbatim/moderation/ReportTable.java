@@ -46,12 +46,12 @@ final class ReportTable {
         Op.put(BY, Key.of(report.by().value()), id, MARK));
   }
 
-  static List<Op> delete(Report report) {
-    Key id = Key.down(report.id().value());
+  static List<Op> delete(AccountId by, ReportId report) {
+    Key id = Key.down(report.value());
     return List.of(
-        Op.delete(REPORT, Key.of(report.id().value()), Key.NONE),
+        Op.delete(REPORT, Key.of(report.value()), Key.NONE),
         Op.delete(ALL, ONLY, id),
-        Op.delete(BY, Key.of(report.by().value()), id));
+        Op.delete(BY, Key.of(by.value()), id));
   }
 
   Optional<Report> find(ReportId id) {

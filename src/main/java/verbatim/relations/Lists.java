@@ -30,6 +30,9 @@ import verbatim.text.Tags;
 /// An account is in a list for as long as the follow lasts by which it was put there.
 public final class Lists {
   private static final int CACHED_MAX = 10_000;
+
+  /// Even, so that the two rows of a member go together.
+  private static final int DELETE_OPS_MAX = 4_000;
   private static final int SLICE = 1_000;
 
   private final Store store;
@@ -162,7 +165,10 @@ public final class Lists {
   /// @throws verbatim.kernel.Refused NotFound
   public void delete(AccountId owner, ListId id) {
     get(owner, id);
-    write(owner, owner, table.deleteList(owner, id));
+    List<Op> ops = table.deleteList(owner, id);
+    for (int from = 0; from < ops.size(); from += DELETE_OPS_MAX) {
+      write(owner, owner, ops.subList(from, Math.min(from + DELETE_OPS_MAX, ops.size())));
+    }
   }
 
   /// @throws verbatim.kernel.Refused NotFound

@@ -69,14 +69,15 @@ final class ShelfTable {
     return Op.put(LISTS, Key.of(owner.value()), Key.of(list.id().value()), value);
   }
 
+  /// The list itself last, so that it can be asked for again while members are left.
   List<Op> deleteList(AccountId owner, ListId list) {
     List<Op> ops = new ArrayList<>();
-    ops.add(Op.delete(LISTS, Key.of(owner.value()), Key.of(list.value())));
     for (Member member : members(owner)) {
       if (member.list().equals(list)) {
         ops.addAll(delete(owner, list, member.account()));
       }
     }
+    ops.add(Op.delete(LISTS, Key.of(owner.value()), Key.of(list.value())));
     return ops;
   }
 

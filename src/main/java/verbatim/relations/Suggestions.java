@@ -17,6 +17,7 @@ import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
+import verbatim.store.Bytes;
 import verbatim.store.Key;
 import verbatim.store.Row;
 import verbatim.store.Store;
@@ -125,10 +126,19 @@ public final class Suggestions {
   public void dismiss(AccountId reader, AccountId account) {
     Key pk = Key.of(reader.value());
     List<Row> rows = store.scan(DISMISSED, pk, DISMISSED_MAX);
-    if (rows.size() == DISMISSED_MAX) {
-      store.delete(DISMISSED, pk, rows.getFirst().sk());
+    boolean isKnown = rows.stream().anyMatch(row -> row.sk().longAt(0) == account.value());
+    if (rows.size() == DISMISSED_MAX && !isKnown) {
+      rows.stream()
+          .min(Comparator.comparing(Suggestions::dismissedAt))
+          .ifPresent(oldest -> store.delete(DISMISSED, pk, oldest.sk()));
     }
-    store.put(DISMISSED, pk, Key.of(account.value()), new byte[] {1});
+    byte[] value = Bytes.write(2).time(clock.instant()).done();
+    store.put(DISMISSED, pk, Key.of(account.value()), value);
+  }
+
+  private static Instant dismissedAt(Row row) {
+    // The first rows of this table were a single byte, without a time.
+    return row.value().length == 1 ? Instant.EPOCH : Bytes.read(row.value()).time();
   }
 
   private Set<AccountId> dismissed(AccountId reader) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import verbatim.access.AccessEvent;
+import verbatim.access.Credentials;
 import verbatim.accounts.AccountEvent;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Stats;
@@ -46,6 +47,7 @@ public final class Reactions implements EventLog.Consumer {
   private final Notifications notifications;
   private final Streams streams;
   private final Moderation moderation;
+  private final Credentials credentials;
   private final Cache<Long, Boolean> counted =
       Caffeine.newBuilder().maximumSize(COUNTED_MAX).build();
 
@@ -59,7 +61,8 @@ public final class Reactions implements EventLog.Consumer {
       Timelines timelines,
       Notifications notifications,
       Streams streams,
-      Moderation moderation) {
+      Moderation moderation,
+      Credentials credentials) {
     this.accounts = accounts;
     this.relations = relations;
     this.lists = lists;
@@ -70,6 +73,7 @@ public final class Reactions implements EventLog.Consumer {
     this.notifications = notifications;
     this.streams = streams;
     this.moderation = moderation;
+    this.credentials = credentials;
   }
 
   @Override
@@ -97,6 +101,8 @@ public final class Reactions implements EventLog.Consumer {
         tell(entry, notifications.on(entry.id(), event));
       }
       case AccountEvent.Deleted(var account) -> {
+        // First, and also where whoever deleted it was killed before he came to it.
+        credentials.erase(account);
         streams.askAgain(account);
         forget(account);
       }

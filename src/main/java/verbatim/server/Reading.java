@@ -67,6 +67,7 @@ final class Reading {
             timelines,
             notifications,
             streams,
-            moderation);
+            moderation,
+            content.access.credentials());
   }
 }

@@ -123,6 +123,25 @@ class SuggestingPeopleTest {
 
   @ParameterizedTest
   @EnumSource
+  void the_oldest_dismissal_is_forgotten_first(Town.Engine engine) {
+    open(engine);
+    suggestions.dismiss(alice.id(), carol.id());
+    town.later(java.time.Duration.ofSeconds(1));
+    for (int i = 1; i <= 1_000; i++) {
+      suggestions.dismiss(alice.id(), new verbatim.kernel.AccountId(i));
+    }
+    assertThat(
+            town.store()
+                .scan(verbatim.store.Table.plain("suggestion_dismissed"), verbatim.store.Key.of(alice.id().value()), 2_000)
+                .stream()
+                .map(row -> row.sk().longAt(0)))
+        .hasSize(1_000)
+        .contains(1L)
+        .doesNotContain(carol.id().value());
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void there_are_never_more_than_the_bound(Town.Engine engine) {
     open(engine);
     int max = town.limits().later().suggestionsMax();

@@ -17,9 +17,11 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import verbatim.Town;
+import verbatim.accounts.Standing;
 import verbatim.accounts.Stats;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Page;
+import verbatim.kernel.Secret;
 import verbatim.kernel.StatusId;
 import verbatim.log.Event;
 import verbatim.log.EventLog;
@@ -63,7 +65,24 @@ final class ReactionsTest {
         town.streams(),
         new verbatim.moderation.Moderation(
             town.store(), town.log(), town.statuses(), town.mayDo(), town.ids(), town.clock(),
-            town.limits()));
+            town.limits()),
+        town.access().credentials());
+  }
+
+  @Test
+  void whose_account_was_deleted_by_somebody_who_was_killed_then_leaves_no_sign_in_data() {
+    var registration = town.access().registration();
+    AccountId dave =
+        registration
+            .create("dave", "dave@people.test", new Secret("correct horse battery"), Standing.Role.USER)
+            .account()
+            .id();
+    assertThat(town.access().credentials().own(dave)).isPresent();
+    town.accounts().delete(dave);
+    town.settle();
+    assertThat(town.access().credentials().own(dave)).isEmpty();
+    registration.create(
+        "erna", "dave@people.test", new Secret("correct horse battery"), Standing.Role.USER);
   }
 
   private void something() {

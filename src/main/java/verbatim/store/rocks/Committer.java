@@ -39,6 +39,13 @@ final class Committer implements AutoCloseable {
   private final Disk disk;
   private final Thread thread;
   private volatile boolean closing;
+
+  /// Something broke that is no refusal of the disk: nothing is written any more.
+  private volatile boolean broken;
+
+  /// The group under way, so that nobody in it waits for ever whatever happens.
+  private final List<Write> taken = new ArrayList<>();
+
   private boolean refusing;
 
   /// How many durable writes the last group had that had any.
@@ -72,24 +79,29 @@ final class Committer implements AutoCloseable {
   /// lost, and it comes soon.
   void submit(Write write) {
     if (closing) {
-      throw Refusal.unavailable("The server is stopping");
+      throw ended();
     }
-    boolean taken = false;
+    boolean queued = false;
     try {
-      taken = queue.offer(write, OFFER_SECONDS_MAX, TimeUnit.SECONDS);
+      queued = queue.offer(write, OFFER_SECONDS_MAX, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (!taken) {
+    if (!queued) {
       throw Refusal.unavailable("The server is too busy to write");
     }
     if (closing) {
       // The thread answers what it still finds; what came after its last look would wait for ever.
       awaitEnd();
       if (queue.remove(write)) {
-        throw Refusal.unavailable("The server is stopping");
+        throw ended();
       }
     }
+  }
+
+  private Refused ended() {
+    return Refusal.unavailable(
+        broken ? "The server cannot store anything at the moment" : "The server is stopping");
   }
 
   private void run() {
@@ -97,37 +109,42 @@ final class Committer implements AutoCloseable {
       while (!closing || !queue.isEmpty()) {
         @Nullable Write first = queue.poll(100, TimeUnit.MILLISECONDS);
         if (first != null) {
-          commit(group(first));
+          taken.clear();
+          gather(first);
+          commit(taken);
         }
       }
     } catch (InterruptedException e) {
       LOG.error("The committer was interrupted; nothing more is written");
+    } catch (Throwable e) {
+      // Also an Error: what it left behind is unknown, so nothing is written on top of it.
+      broken = true;
+      LOG.error("The committer broke; nothing more is written until the server is started again", e);
     } finally {
       closing = true;
+      fail(taken, ended());
       List<Write> late = new ArrayList<>();
       queue.drainTo(late);
-      fail(late, Refusal.unavailable("The server is stopping"));
+      fail(late, ended());
     }
   }
 
   /// Takes what is there, and waits a moment for those who were in the last group: they have just been
   /// answered and most will be back before a sync would be over. The moment is a small part of a sync, so
   /// waiting in vain costs little. A lone caller never waits, nor do derived rows for each other.
-  private List<Write> group(Write first) throws InterruptedException {
-    List<Write> group = new ArrayList<>();
+  private void gather(Write first) throws InterruptedException {
     int bytes = 0;
     int durable = 0;
     long deadline = System.nanoTime() + Math.min(syncNanos / GATHER_PART, GATHER_NANOS_MAX);
     for (@Nullable Write next = first; next != null; next = next(durable, deadline)) {
-      group.add(next);
+      taken.add(next);
       bytes += next.bytes();
       durable += next.isDurable() ? 1 : 0;
-      if (group.size() == GROUP_WRITES_MAX || bytes > GROUP_BYTES_MAX) {
+      if (taken.size() == GROUP_WRITES_MAX || bytes > GROUP_BYTES_MAX) {
         break;
       }
     }
     expected = durable > 0 ? durable : expected;
-    return group;
   }
 
   private @Nullable Write next(int durable, long deadline) throws InterruptedException {
