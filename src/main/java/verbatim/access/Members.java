@@ -47,7 +47,7 @@ final class Members {
   void add(Member member) {
     byte[] token = tokens.raw();
     settle(() -> store.putIfAbsent(MEMBER, pk(member.account()), Key.NONE, member.bytes(), token));
-    cache.invalidate(member.account());
+    uncache(member.account());
   }
 
   /// The change may be called again, with what somebody else has made of the row meanwhile; it refuses
@@ -70,7 +70,7 @@ final class Members {
               () ->
                   store.compareAndSet(
                       MEMBER, pk(account), Key.NONE, version, changed.bytes(), token));
-      cache.invalidate(account);
+      uncache(account);
       if (applied) {
         return Optional.of(changed);
       }
@@ -84,7 +84,12 @@ final class Members {
       long version = row.get().version();
       settle(() -> store.compareAndDelete(MEMBER, pk(account), Key.NONE, version, token));
     }
-    cache.invalidate(account);
+    uncache(account);
+  }
+
+  // compute, not invalidate: Caffeine leaves open what invalidate does to a load under way; compute waits.
+  private void uncache(AccountId account) {
+    cache.asMap().compute(account, (_, _) -> null);
   }
 
   /// Asks again, with the same token, while the engine cannot tell.

@@ -237,9 +237,14 @@ public final class Sessions {
     List<Op> ops = new ArrayList<>(SessionTable.deletion(held));
     ops.add(pending.op());
     store.journalledBatch(ops);
-    cache.invalidate(held.hash());
+    uncache(held);
     seen.invalidate(held.id());
     log.publish(pending);
+  }
+
+  // compute, not invalidate: Caffeine leaves open what invalidate does to a load under way; compute waits.
+  private void uncache(Held held) {
+    cache.asMap().compute(held.hash(), (_, _) -> null);
   }
 
   /// Clears away what the raised generation has made void, and tells whoever holds streams open.
@@ -251,7 +256,7 @@ public final class Sessions {
     dead.forEach(held -> ops.addAll(SessionTable.deletion(held)));
     ops.add(pending.op());
     store.journalledBatch(ops);
-    dead.forEach(held -> cache.invalidate(held.hash()));
+    dead.forEach(this::uncache);
     log.publish(pending);
   }
 

@@ -35,7 +35,7 @@ import verbatim.rendering.Addresses;
 
 /// Joining, looking people up, and what they posted.
 final class AccountRoutes {
-  private static final int FOLLOW_REQUESTS_COUNTED_MAX = 100;
+  static final int FOLLOW_REQUESTS_COUNTED_MAX = 100;
 
   private final Accounts accounts;
   private final Relations relations;

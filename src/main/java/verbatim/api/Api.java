@@ -86,7 +86,7 @@ public final class Api {
     StatusJson.Shapes shapes =
         new StatusJson.Shapes(
             accountJson, mediaJson, new PollJson(parts.clock()), filterJson);
-    statusJson = new StatusJson(accounts, statuses, maySee, filters, shapes, html, addresses);
+    statusJson = new StatusJson(accounts, statuses, filters, shapes, html, addresses);
     notificationJson = new NotificationJson(
             accounts, statuses, maySee, accountJson, statusJson, parts.aside().moderation());
     TagJson tagJson = new TagJson(timelines, lists, addresses);

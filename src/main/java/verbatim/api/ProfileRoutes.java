@@ -28,7 +28,6 @@ import verbatim.relations.Relations;
 /// Changing one's own profile. Each field is read by its name, so that nothing else in a body (a role,
 /// a count, another id) has any effect.
 final class ProfileRoutes {
-  private static final int FOLLOW_REQUESTS_COUNTED_MAX = 100;
 
   private final Accounts accounts;
   private final Relations relations;
@@ -98,7 +97,7 @@ final class ProfileRoutes {
 
   private Answer credential(Account account) {
     int requests =
-        relations.requests(account.id(), Page.newest(FOLLOW_REQUESTS_COUNTED_MAX)).size();
+        relations.requests(account.id(), Page.newest(AccountRoutes.FOLLOW_REQUESTS_COUNTED_MAX)).size();
     return Answer.json(accountJson.credential(new JsonWriter(), account, requests)).privately();
   }
 

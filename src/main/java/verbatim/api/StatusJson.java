@@ -20,7 +20,6 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
 import verbatim.relations.Filters;
-import verbatim.relations.MaySee;
 import verbatim.relations.Viewer;
 import verbatim.statuses.Counts;
 import verbatim.statuses.Marks;
@@ -67,7 +66,6 @@ final class StatusJson {
 
   private final Accounts accounts;
   private final Statuses statuses;
-  private final MaySee maySee;
   private final Filters filters;
   private final AccountJson accountJson;
   private final MediaJson mediaJson;
@@ -84,14 +82,12 @@ final class StatusJson {
   StatusJson(
       Accounts accounts,
       Statuses statuses,
-      MaySee maySee,
       Filters filters,
       Shapes shapes,
       ContentHtml html,
       Addresses addresses) {
     this.accounts = accounts;
     this.statuses = statuses;
-    this.maySee = maySee;
     this.filters = filters;
     this.accountJson = shapes.account();
     this.mediaJson = shapes.media();
@@ -158,7 +154,7 @@ final class StatusJson {
     /// The other status if this viewer may see it.
     @Nullable Status other(StatusId id) {
       Status other = others.get(id);
-      return other != null && maySee.maySee(viewer, other.author(), other.audience()) ? other : null;
+      return other != null && statuses.maySee(viewer, other) ? other : null;
     }
   }
 
@@ -294,13 +290,7 @@ final class StatusJson {
   }
 
   private String searched(Status status) {
-    Status.Words words = status.words();
-    StringBuilder text = new StringBuilder(words.warning()).append('\n').append(words.text());
-    words.poll().ifPresent(p -> p.options().forEach(o -> text.append('\n').append(o)));
-    mediaJson
-        .of(status)
-        .forEach(m -> text.append('\n').append(m.medium().description()));
-    return text.toString();
+    return status.words().searched(mediaJson.of(status).stream().map(Files.Shown::medium).toList());
   }
 
   // ---- the same for everybody

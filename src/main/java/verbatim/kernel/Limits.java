@@ -96,9 +96,6 @@ public record Limits(
       int connectionsMax,
       int connectionsPerAddressMax,
       int streamsPerConnectionMax,
-      Duration remoteFetchMax,
-      int remoteBytesMax,
-      int redirectsMax,
       int bytesPerSecondMin,
       int uploadMemoryBytesMax,
       int framesPerSecondMax,
@@ -108,7 +105,7 @@ public record Limits(
     static Http usual() {
       return new Http(
           16_384, 1 << 20, 40 << 20, 32, 1_000, 40, 1_000, Duration.ofSeconds(10), Duration.ofSeconds(30),
-          Duration.ofSeconds(60), 10_000, 200, 100, Duration.ofSeconds(10), 1 << 20, 3, 4_096, 256 << 10,
+          Duration.ofSeconds(60), 10_000, 200, 100, 4_096, 256 << 10,
           100, 2_048, 64 << 10, 256);
     }
   }
@@ -122,7 +119,6 @@ public record Limits(
       int fieldNameCharactersMax,
       int fieldValueCharactersMax,
       int privateNoteCharactersMax,
-      int emailCharactersMax,
       int passwordCharactersMin,
       int passwordCharactersMax,
       int reasonCharactersMax,
@@ -152,7 +148,7 @@ public record Limits(
       Duration notificationsFromOneWindow) {
     static People usual() {
       return new People(
-          30, 30, 500, 4, 255, 255, 2_000, 254, 8, 128, 500, 60, 2_000, 10, 2_000, 7_500,
+          30, 30, 500, 4, 255, 255, 2_000, 8, 128, 500, 60, 2_000, 10, 2_000, 7_500,
           Duration.ofMinutes(10), Duration.ofDays(365), Duration.ofDays(1), 10, Duration.ofMinutes(15), 3,
           Duration.ofHours(1), 300, Duration.ofMinutes(5), 300, Duration.ofMinutes(5), 300,
           Duration.ofHours(3), 25, Duration.ofHours(1), 25, Duration.ofMinutes(5), 60,
@@ -237,14 +233,12 @@ public record Limits(
       int reportRulesMax,
       int reportsPerAccountMax,
       Duration reportsPerAccountWindow,
-      int announcementsMax,
-      int announcementCharactersMax,
       int suggestionsMax,
       int trendsMax) {
     static Later usual() {
       return new Later(
           300, 25, Duration.ofMinutes(5), Duration.ofDays(3_660), 100, 1_000, 100, 20, 50, Duration.ofDays(1),
-          50, 2_000, 80, 40);
+          80, 40);
     }
   }
 }

@@ -136,7 +136,7 @@ public final class Notifications {
     if (isFromOther && !maySee.mayNotify(reader, notice.from())) {
       return false;
     }
-    if (accounts.find(notice.from()).filter(a -> a.standing().isVisible()).isEmpty()) {
+    if (!maySee.maySeeProfile(Viewer.of(reader), notice.from())) {
       return false;
     }
     return notice.status() == 0

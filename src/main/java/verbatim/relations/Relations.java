@@ -352,11 +352,6 @@ public final class Relations {
     return !from.equals(to) && ties.between(from, to).of(from).blocks();
   }
 
-  /// True while the mute runs.
-  public boolean mutes(AccountId from, AccountId to) {
-    return !from.equals(to) && ties.between(from, to).of(from).mutes(clock.instant());
-  }
-
   Tie tie(AccountId one, AccountId other) {
     return ties.between(one, other);
   }

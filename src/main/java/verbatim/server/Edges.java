@@ -127,6 +127,7 @@ final class Edges {
             content.access.firstOwner()),
         new Web.Words(
             content.accounts,
+            content.maySee,
             content.statuses,
             reading.timelines,
             addresses,

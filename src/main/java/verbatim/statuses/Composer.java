@@ -230,7 +230,8 @@ final class Composer {
   }
 
   /// Names that nobody has stay plain text. Nothing is fetched: an account of another server is mentioned only
-  /// if it is known already.
+  /// if it is known already. Whom a name may reach is asked here, not who may see: who reads these words is not
+  /// known yet.
   private List<Status.Mention> mentions(String text, Entities entities) {
     Set<String> seen = new HashSet<>();
     List<Status.Mention> mentions = new ArrayList<>();

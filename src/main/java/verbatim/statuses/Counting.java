@@ -107,7 +107,7 @@ final class Counting {
             stands
                 ? Op.put(COUNTED, pk(id), counted, YES)
                 : Op.delete(COUNTED, pk(id), counted)));
-    cache.invalidate(id);
+    uncache(id);
   }
 
   /// Each partition of the log has a number of its own, since only one consumer writes it.
@@ -147,7 +147,12 @@ final class Counting {
         List.of(
             Op.delete(COUNTS, pk(id), Key.NONE),
             Op.deleteRange(COUNTED, pk(id), Key.NONE, Key.NONE.andByte(255))));
-    cache.invalidate(id);
+    uncache(id);
+  }
+
+  /// Waits for whoever loads it: see [StatusTable].
+  private void uncache(StatusId id) {
+    cache.asMap().compute(id, (_, _) -> null);
   }
 
   private static Key pk(StatusId id) {

@@ -67,7 +67,7 @@ final class MarkTable {
 
   private final Store store;
 
-  /// As in [StatusTable]: a write invalidates, and waits for whoever is reading the same entry.
+  /// As in [StatusTable]: a write removes the entry, and waits for whoever is reading it.
   private final Cache<MonthOf, Month> cache =
       Caffeine.newBuilder()
           .maximumWeight(CACHE_ROWS_MAX)
@@ -149,7 +149,8 @@ final class MarkTable {
 
   /// To be called after each write of a mark, before anybody is told of it.
   void changed(AccountId account, StatusId status) {
-    cache.invalidate(new MonthOf(account, Months.monthOf(status.value())));
+    MonthOf month = new MonthOf(account, Months.monthOf(status.value()));
+    cache.asMap().compute(month, (_, _) -> null);
   }
 
   List<Mark> some(AccountId account, long month, int rowsMax) {

@@ -151,7 +151,7 @@ final class Polls {
           marks.changed(who, round.status());
           Recount old = tallies.getIfPresent(round);
           if (old == null || old.voters() < FRESH_VOTERS_MAX) {
-            tallies.invalidate(round);
+            uncache(round);
           }
         });
   }
@@ -234,7 +234,7 @@ final class Polls {
       journal.write(
           List.of(StatusTable.putPollEnded(status.id(), poll.round())),
           List.of(new StatusEvent.PollEnded(status.id())));
-      tallies.invalidate(new Round(status.id(), poll.round()));
+      uncache(new Round(status.id(), poll.round()));
     }
   }
 
@@ -250,7 +250,7 @@ final class Polls {
       store.journalledBatch(List.of(MarkTable.delete(who, status, Kind.VOTE)));
       marks.changed(who, status);
     }
-    tallies.invalidate(of);
+    uncache(of);
     return !rows.isEmpty();
   }
 
@@ -264,7 +264,12 @@ final class Polls {
       }
       store.compareAndDelete(VOTES, pk(round), row.get().sk(), row.get().version(), token());
     }
-    tallies.invalidate(round);
+    uncache(round);
+  }
+
+  /// Waits for whoever loads it: see [StatusTable].
+  private void uncache(Round round) {
+    tallies.asMap().compute(round, (_, _) -> null);
   }
 
   private static Key pk(Round round) {

@@ -306,9 +306,4 @@ final class Shelves {
   private static byte[] number(long value) {
     return Bytes.write(1).number(value).done();
   }
-
-  Optional<StatusId> boostOf(AccountId who, StatusId id) {
-    var number = marks.number(who, id, Kind.BOOST);
-    return number.isPresent() ? Optional.of(new StatusId(number.getAsLong())) : Optional.empty();
-  }
 }

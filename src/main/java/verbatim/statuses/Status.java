@@ -8,6 +8,7 @@ import verbatim.kernel.MediaId;
 import verbatim.kernel.Origin;
 import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
+import verbatim.media.Medium;
 import verbatim.relations.Audience;
 
 /// A status as it is now: words, or the boost of another.
@@ -41,6 +42,16 @@ public record Status(
     /// Everybody mentioned, each once, in the order of the text.
     public List<AccountId> mentioned() {
       return mentions.stream().map(Mention::account).distinct().toList();
+    }
+
+    /// All that is written here, for filters to look through.
+    ///
+    /// @param media those of [#media], for their descriptions
+    public String searched(List<Medium> media) {
+      StringBuilder all = new StringBuilder(warning).append('\n').append(text);
+      poll.ifPresent(p -> p.options().forEach(option -> all.append('\n').append(option)));
+      media.forEach(medium -> all.append('\n').append(medium.description()));
+      return all.toString();
     }
 
     Words with(Optional<SeriesPlace> place) {

@@ -40,7 +40,8 @@ final class StatusTable {
   private final Months months;
 
   /// A reader computes an entry under the cache's own lock for that key, and [#changed] waits for him: so
-  /// nobody puts in what he read before a write.
+  /// nobody puts in what he read before a write. [#changed] computes nothing: what `invalidate` does to an entry
+  /// that is being loaded, Caffeine leaves open.
   private final Cache<Long, Kept> cache =
       Caffeine.newBuilder()
           .maximumWeight(CACHE_BYTES_MAX)
@@ -95,7 +96,7 @@ final class StatusTable {
 
   /// To be called after each write of a row of this status, before anybody is told of it.
   void changed(StatusId id) {
-    cache.invalidate(id.value());
+    cache.asMap().compute(id.value(), (_, _) -> null);
   }
 
   List<StatusId> series(SeriesId id) {

@@ -119,17 +119,12 @@ final class Showing {
     if (worded.isEmpty() || worded.get().author().equals(reader) || filters.of(reader).isEmpty()) {
       return false;
     }
-    return filters.matches(reader, worded.get().id(), text(worded.get().words())).stream()
+    Status.Words words = worded.get().words();
+    String searched = words.searched(media.load(words.media()));
+    return filters.matches(reader, worded.get().id(), searched).stream()
         .map(Filters.Match::filter)
         .anyMatch(
             filter ->
                 filter.action() == Filters.Action.HIDE && filter.contexts().contains(context));
-  }
-
-  private String text(Status.Words words) {
-    StringBuilder text = new StringBuilder(words.warning()).append('\n').append(words.text());
-    words.poll().ifPresent(poll -> poll.options().forEach(o -> text.append('\n').append(o)));
-    media.load(words.media()).forEach(m -> text.append('\n').append(m.description()));
-    return text.toString();
   }
 }

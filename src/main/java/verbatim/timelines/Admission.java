@@ -42,7 +42,7 @@ final class Admission {
 
   boolean home(AccountId owner, Status status) {
     if (status.author().equals(owner)) {
-      return seesAll(Viewer.of(owner), status);
+      return statuses.maySee(Viewer.of(owner), status);
     }
     if (relations.follows(owner, status.author())
         && followed(owner, status)
@@ -51,7 +51,7 @@ final class Admission {
     }
     return hasFollowedTag(owner, status)
         && wantsAll(Viewer.of(owner), status)
-        && seesAll(Viewer.of(owner), status);
+        && statuses.maySee(Viewer.of(owner), status);
   }
 
   /// @param members of the list
@@ -59,7 +59,7 @@ final class Admission {
     return members.contains(status.author())
         && repliesFit(owner, list, members, status)
         && (status.author().equals(owner)
-            ? seesAll(Viewer.of(owner), status)
+            ? statuses.maySee(Viewer.of(owner), status)
             : followed(owner, status));
   }
 
@@ -87,13 +87,13 @@ final class Admission {
   /// Public timelines of the whole server and of tags: limited accounts are left out.
   boolean everybody(Viewer viewer, Status status) {
     return isPublicWords(status)
-        && seesAll(viewer, status)
+        && statuses.maySee(viewer, status)
         && wantsAll(viewer, status)
         && !accounts.find(status.author()).map(a -> a.standing().limited()).orElse(true);
   }
 
   boolean account(Viewer viewer, Status status) {
-    return seesAll(viewer, status)
+    return statuses.maySee(viewer, status)
         && switch (status.content()) {
           case Status.Words _ -> true;
           case Status.Boost(_, var ofAuthor) ->
@@ -120,7 +120,7 @@ final class Admission {
   private boolean followed(AccountId owner, Status status) {
     Viewer viewer = Viewer.of(owner);
     return isForFollower(owner, status)
-        && seesAll(viewer, status)
+        && statuses.maySee(viewer, status)
         && switch (status.content()) {
           case Status.Boost(_, var ofAuthor) ->
               maySee.wantsBoost(viewer, status.author(), ofAuthor)
@@ -169,19 +169,6 @@ final class Admission {
       case LIST -> members.contains(answered);
       case NONE -> false;
     };
-  }
-
-  /// Whether he may read it, and where it is a boost also the words that it shows.
-  private boolean seesAll(Viewer viewer, Status status) {
-    return maySee.maySee(viewer, status.author(), status.audience())
-        && switch (status.content()) {
-          case Status.Words _ -> true;
-          case Status.Boost(var of, _) ->
-              statuses
-                  .find(of)
-                  .filter(words -> maySee.maySee(viewer, words.author(), words.audience()))
-                  .isPresent();
-        };
   }
 
   /// Nobody in it whom he blocked or muted: neither its author nor whom it answers or names.

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +22,7 @@ import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
+import verbatim.kernel.Refused;
 import verbatim.kernel.StatusId;
 import verbatim.relations.Audience;
 import verbatim.relations.MaySee;
@@ -68,7 +69,7 @@ public final class Trends {
   private final MaySee maySee;
   private final InstantSource clock;
   private final int max;
-  private final ReentrantLock working = new ReentrantLock();
+  private final AtomicBoolean isWorking = new AtomicBoolean();
   private volatile Worked last = new Worked(Instant.MIN, List.of(), List.of());
 
   /// @param publicStatuses what everybody may read, newest first, by page
@@ -119,14 +120,15 @@ public final class Trends {
   /// One at a time works it out; who comes meanwhile gets what there was.
   private Worked worked() {
     Worked was = last;
-    if (was.at().isAfter(clock.instant().minus(KEPT)) || !working.tryLock()) {
+    if (was.at().isAfter(clock.instant().minus(KEPT)) || !isWorking.compareAndSet(false, true)) {
       return was;
     }
     try {
-      last = workOut(clock.instant());
-      return last;
+      Worked now = workOut(clock.instant());
+      last = now;
+      return now;
     } finally {
-      working.unlock();
+      isWorking.set(false);
     }
   }
 
@@ -211,13 +213,23 @@ public final class Trends {
   }
 
   private double weight(Status status, Instant now) {
-    Page page = Page.newest(PEOPLE_READ_MAX);
-    Set<AccountId> people = new LinkedHashSet<>();
-    statuses.favouritedBy(Viewer.ANYBODY, status.id(), page).forEach(by -> people.add(by.account()));
-    statuses.boostedBy(Viewer.ANYBODY, status.id(), page).forEach(by -> people.add(by.account()));
+    Set<AccountId> people = people(status.id());
     people.remove(status.author());
     long many = people.stream().filter(this::counts).count();
     return many < ACCOUNTS_MIN ? 0 : many * freshness(status, now);
+  }
+
+  private Set<AccountId> people(StatusId id) {
+    Page page = Page.newest(PEOPLE_READ_MAX);
+    Set<AccountId> people = new LinkedHashSet<>();
+    try {
+      statuses.favouritedBy(Viewer.ANYBODY, id, page).forEach(by -> people.add(by.account()));
+      statuses.boostedBy(Viewer.ANYBODY, id, page).forEach(by -> people.add(by.account()));
+    } catch (Refused _) {
+      // Deleted since it was listed: nobody counts any more.
+      people.clear();
+    }
+    return people;
   }
 
   // ---- who and what counts

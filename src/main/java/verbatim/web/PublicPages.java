@@ -181,7 +181,7 @@ final class PublicPages {
     return words
         .accounts()
         .find(words.addresses().handle(request.variable("acct")))
-        .filter(a -> a.standing().isVisible())
+        .filter(a -> words.maySee().maySeeProfile(viewer(request), a.id()))
         .orElseThrow(Refusal::notFound);
   }
 

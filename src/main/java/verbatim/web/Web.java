@@ -16,6 +16,7 @@ import verbatim.rendering.Addresses;
 import verbatim.rendering.ContentHtml;
 import verbatim.rendering.Files;
 import verbatim.rendering.Pictures;
+import verbatim.relations.MaySee;
 import verbatim.statuses.Statuses;
 import verbatim.timelines.Timelines;
 
@@ -34,6 +35,7 @@ public final class Web {
   /// What is behind the public pages.
   public record Words(
       Accounts accounts,
+      MaySee maySee,
       Statuses statuses,
       Timelines timelines,
       Addresses addresses,

@@ -183,6 +183,16 @@ class AnsweringTest {
   }
 
   @Test
+  void links_that_would_be_longer_than_a_header_may_be_are_left_out() throws Exception {
+    String fits = "/api/v1/tag/a?x=" + "a".repeat(2_000);
+    String tooLong = "/api/v1/tag/a?x=" + "!".repeat(10_000);
+    assertThat(header(town.get(fits), "Link")).contains("rel=\"next\"");
+    String raw =
+        town.raw("GET " + tooLong + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    assertThat(raw).startsWith("HTTP/1.1 200").doesNotContain("rel=");
+  }
+
+  @Test
   void paging_links_keep_the_other_parameters_and_nothing_can_be_injected() throws Exception {
     HttpResponse<String> answer =
         town.get(

@@ -71,7 +71,7 @@ final class Running implements AutoCloseable {
         u.headerBytesMax(), u.bodyBytesMax(), u.uploadBytesMax(), u.jsonDepthMax(),
         u.jsonNamesMax(), u.numberCharactersMax(), u.formFieldsMax(), headerMax, bodyMax,
         Duration.ofSeconds(20), u.connectionsMax(), 20, u.streamsPerConnectionMax(),
-        u.remoteFetchMax(), u.remoteBytesMax(), u.redirectsMax(), u.bytesPerSecondMin(), 1_000,
+        u.bytesPerSecondMin(), 1_000,
         u.framesPerSecondMax(), u.compressedBytesMin(), u.socketTextBytesMax(),
         u.socketFramesMax());
   }

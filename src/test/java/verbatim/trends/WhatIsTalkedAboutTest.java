@@ -158,6 +158,32 @@ class WhatIsTalkedAboutTest {
 
   @ParameterizedTest
   @EnumSource
+  void a_status_deleted_while_trends_are_worked_out_weighs_nothing(Town.Engine engine) {
+    open(engine);
+    Status liked = alice.posts("worth reading");
+    people.forEach(p -> p.favourites(liked));
+    town.settle();
+    Trends late =
+        new Trends(
+            page -> {
+              List<Status> listed =
+                  town.timelines().everybody(Viewer.ANYBODY, Timelines.Scope.ALL, false, page);
+              if (listed.isEmpty() && town.statuses().find(liked.id()).isPresent()) {
+                alice.deletes(liked);
+              }
+              return listed;
+            },
+            town.statuses(),
+            town.accounts(),
+            town.maySee(),
+            town.clock(),
+            town.limits());
+    assertThat(late.statuses(Viewer.ANYBODY, 0, 20)).isEmpty();
+    assertThat(town.statuses().find(liked.id())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void limiting_suspending_or_blocking_the_author_takes_it_away_at_once(Town.Engine engine) {
     open(engine);
     Status liked = alice.posts("worth reading");
