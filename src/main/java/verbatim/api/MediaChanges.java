@@ -1,7 +1,8 @@
 package verbatim.api;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import verbatim.http.Params;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.MediaId;
@@ -18,15 +19,14 @@ final class MediaChanges {
   }
 
   /// `media_attributes` of an edit.
-  void apply(AccountId owner, List<Params> changes) {
-    List<Medium> mine = new ArrayList<>();
+  Map<MediaId, Media.Said> read(AccountId owner, List<Params> changes) {
+    Map<MediaId, Media.Said> all = new LinkedHashMap<>();
     for (Params change : changes) {
-      mine.add(
-          media.mine(owner, change.id("id", MediaId::parse).orElseThrow(Refusal::notFound)));
+      Medium mine =
+          media.mine(owner, change.id("id", MediaId::parse).orElseThrow(Refusal::notFound));
+      all.put(mine.id(), said(change, mine));
     }
-    for (int i = 0; i < changes.size(); i++) {
-      media.update(owner, mine.get(i).id(), said(changes.get(i), mine.get(i)));
-    }
+    return all;
   }
 
   static Media.Said said(Params params) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
@@ -23,6 +24,7 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
 import verbatim.relations.Relations;
 
 /// Changing one's own profile. Each field is read by its name, so that nothing else in a body (a role,
@@ -90,9 +92,7 @@ final class ProfileRoutes {
 
   private Answer without(Request request, UnaryOperator<Profile> change) {
     AccountId me = Looking.me(request);
-    Profile before = accounts.find(me).orElseThrow(Refusal::notFound).profile();
-    return credential(
-        cleaned(before, accounts.change(me, a -> a.with(change.apply(a.profile())))));
+    return credential(changed(me, a -> a.with(change.apply(a.profile()))));
   }
 
   private Answer credential(Account account) {
@@ -106,16 +106,36 @@ final class ProfileRoutes {
     AccountId me = Looking.me(request);
     // Uploads come first: they may be refused, and then nothing has changed.
     Optional<String> avatar = uploads.avatar(me, params);
-    Optional<String> header = uploads.header(me, params);
-    Profile before = accounts.find(me).orElseThrow(Refusal::notFound).profile();
+    Optional<String> header = Optional.empty();
+    try {
+      header = uploads.header(me, params);
+      Optional<String> newHeader = header;
+      return changed(
+          me,
+          account ->
+              account
+                  .with(profile(account.profile(), params, avatar, newHeader))
+                  .with(posting(account.posting(), params.object("source"))));
+    } catch (Refused | IOException e) {
+      // No profile names them.
+      avatar.ifPresent(uploads::erase);
+      header.ifPresent(uploads::erase);
+      throw e;
+    }
+  }
+
+  private Account changed(AccountId me, UnaryOperator<Account> change) {
+    // What was replaced is known within the change only: another may have come between.
+    var before =
+        new AtomicReference<>(accounts.find(me).orElseThrow(Refusal::notFound).profile());
     Account changed =
         accounts.change(
             me,
-            account ->
-                account
-                    .with(profile(account.profile(), params, avatar, header))
-                    .with(posting(account.posting(), params.object("source"))));
-    return cleaned(before, changed);
+            account -> {
+              before.set(account.profile());
+              return change.apply(account);
+            });
+    return cleaned(before.get(), changed);
   }
 
   /// The files of pictures that nobody shows any more go.

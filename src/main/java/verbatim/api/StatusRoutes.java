@@ -143,10 +143,13 @@ final class StatusRoutes {
 
   private Answer edit(Request request) {
     Status status = own(request);
-    mediaChanges.apply(Looking.me(request), request.params().objects("media_attributes"));
+    AccountId me = Looking.me(request);
     Status edited =
         statuses.edit(
-            Looking.me(request), status.id(), drafting.edit(request.params(), status));
+            me,
+            status.id(),
+            drafting.edit(request.params(), status),
+            mediaChanges.read(me, request.params().objects("media_attributes")));
     return looking.status(request, edited);
   }
 

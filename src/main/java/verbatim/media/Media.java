@@ -142,11 +142,16 @@ public final class Media implements AutoCloseable {
       throw new Refused(new Refusal.TooMany("Too much is being converted", limits.conversionMax()));
     }
     String key = folder.newKey();
+    var id = new MediaId(ids.next());
+    Instant now = clock.instant();
+    Instant looseUntil = now.plus(limits.unattachedMax());
+    // The row comes first, as with pictures. After a crash it has no work, and expires with its file.
+    var unknown =
+        new MediaTable.File(owner, Medium.Kind.VIDEO, key, new Medium.Processing(), now);
+    store.journalledBatch(table.create(id, unknown, words, looseUntil));
     try {
       Path source = folder.take(key, SOURCE, bytes, limits.videoBytesMax());
       boolean video = look(source, kind).isVideo();
-      var id = new MediaId(ids.next());
-      Instant now = clock.instant();
       var file =
           new MediaTable.File(
               owner,
@@ -154,18 +159,23 @@ public final class Media implements AutoCloseable {
               key,
               new Medium.Processing(),
               now);
-      var ops = new ArrayList<>(table.create(id, file, words, now.plus(limits.unattachedMax())));
+      var ops = new ArrayList<>(table.create(id, file, words, looseUntil));
       ops.add(table.work(id));
       store.journalledBatch(ops);
       begin(id);
       return mine(owner, id);
     } catch (Unreadable e) {
-      folder.delete(key);
+      takeBack(id);
       throw refused(e);
     } catch (Refused | IOException e) {
-      folder.delete(key);
+      takeBack(id);
       throw e;
     }
+  }
+
+  private void takeBack(MediaId id) {
+    table.find(id).ifPresent(stand -> store.journalledBatch(table.erase(stand)));
+    sweep();
   }
 
   /// Looking is short and answers whoever waits, so it does not queue behind conversions.
@@ -379,6 +389,22 @@ public final class Media implements AutoCloseable {
     own(owner, id);
     store.batch(List.of(table.put(id, words(said))));
     return own(owner, id).medium();
+  }
+
+  /// What [#update] would do to several, for a batch of the caller; only of those that would be another.
+  ///
+  /// @param changes of media of this owner
+  public List<Op> changes(AccountId owner, Map<MediaId, Said> changes) {
+    var ops = new ArrayList<Op>();
+    changes.forEach(
+        (id, said) -> {
+          MediaTable.Stand stand = own(owner, id);
+          MediaTable.Words words = words(said);
+          if (!words.equals(stand.words())) {
+            ops.add(table.put(id, words));
+          }
+        });
+    return ops;
   }
 
   private MediaTable.Words words(Said said) {

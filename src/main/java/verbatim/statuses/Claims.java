@@ -3,6 +3,7 @@ package verbatim.statuses;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -33,14 +34,15 @@ import verbatim.store.Table;
 /// Within this process requests with one key wait for each other; that keeps a slow first writer from bringing
 /// back what was meanwhile deleted.
 final class Claims {
-  private static final Table IDEMPOTENCY = Table.claimed("idempotency");
+  static final Table IDEMPOTENCY = Table.claimed("idempotency");
   private static final Duration WAIT_MAX = Duration.ofSeconds(10);
   private static final Duration KEPT_FOR = Duration.ofDays(1);
   private static final int ASK_AGAIN_MAX = 16;
   private static final int TOKEN_BYTES = 16;
-  private static final int SWEEP_ONE_IN = 32;
+  private static final int SWEEP_ONE_IN = 16;
   private static final int SWEEP_LOOK_MAX = 200;
-  private static final int SWEEP_DELETE_MAX = 8;
+  private static final int HASH_BYTES = 32;
+  private static final int SWEEP_DELETE_MAX = 64;
 
   /// Four bytes: enough to notice another text, too few to prove the words of a status that was deleted.
   private static final int PRINT_BYTES = 4;
@@ -79,11 +81,23 @@ final class Claims {
       byte[] content,
       int count,
       Supplier<Function<List<StatusId>, List<Status>>> prepare) {
-    byte[] hash = StatusTable.sha256(idempotencyKey.getBytes(StandardCharsets.UTF_8));
-    var slot = new Slot(IDEMPOTENCY, Key.of(author.value()), Key.NONE.andRaw(hash));
-    List<Status> posted = once(slot, content, count, prepare);
+    List<Status> posted = once(slot(author, idempotencyKey), content, count, prepare);
     sweep(author);
     return posted;
+  }
+
+  private static Slot slot(AccountId author, String idempotencyKey) {
+    byte[] hash = StatusTable.sha256(idempotencyKey.getBytes(StandardCharsets.UTF_8));
+    return new Slot(IDEMPOTENCY, Key.of(author.value()), Key.NONE.andRaw(hash));
+  }
+
+  /// What was claimed with this key, written or not; empty when nothing was.
+  List<StatusId> claimed(AccountId author, String idempotencyKey) {
+    Slot slot = slot(author, idempotencyKey);
+    return store
+        .get(slot.table(), slot.pk(), slot.sk())
+        .map(row -> read(row).ids())
+        .orElse(List.of());
   }
 
   List<Status> once(String uri, Supplier<Function<List<StatusId>, List<Status>>> prepare) {
@@ -203,17 +217,31 @@ final class Claims {
     return Bytes.read(value).list(r -> new StatusId(r.number()));
   }
 
-  /// Now and then an author's claims of the days before are thrown away, a few at a time.
+  /// Now and then an author's claims of the days before are thrown away: several for each that came since, or
+  /// the table would grow for ever. It begins anywhere, so that new claims never hide old ones behind them.
   private void sweep(AccountId author) {
     if (random.nextInt(SWEEP_ONE_IN) == 0) {
-      sweep(author, clock.instant().minus(KEPT_FOR).toEpochMilli(), SWEEP_DELETE_MAX);
+      Key pk = Key.of(author.value());
+      byte[] anywhere = new byte[HASH_BYTES];
+      random.nextBytes(anywhere);
+      byte[] end = new byte[HASH_BYTES + 1];
+      Arrays.fill(end, (byte) 0xff);
+      List<Row> rows = new ArrayList<>(scan(pk, Key.wrap(anywhere), Key.wrap(end), SWEEP_LOOK_MAX));
+      if (rows.size() < SWEEP_LOOK_MAX) {
+        Key first = Key.wrap(new byte[HASH_BYTES]);
+        rows.addAll(scan(pk, first, Key.wrap(anywhere), SWEEP_LOOK_MAX - rows.size()));
+      }
+      sweep(pk, rows, clock.instant().minus(KEPT_FOR).toEpochMilli(), SWEEP_DELETE_MAX);
     }
   }
 
-  private int sweep(AccountId author, long beforeMs, int deleteMax) {
+  private List<Row> scan(Key pk, Key from, Key to, int rowsMax) {
+    return store.scan(IDEMPOTENCY, pk, from, to, rowsMax, Store.Order.ASCENDING);
+  }
+
+  private int sweep(Key pk, List<Row> rows, long beforeMs, int deleteMax) {
     int deleted = 0;
-    Key pk = Key.of(author.value());
-    for (Row row : store.scan(IDEMPOTENCY, pk, SWEEP_LOOK_MAX)) {
+    for (Row row : rows) {
       long ms = Ids.timeOf(read(row).ids().getFirst().value()).toEpochMilli();
       if (ms < beforeMs && deleted < deleteMax) {
         byte[] token = new byte[TOKEN_BYTES];
@@ -226,6 +254,10 @@ final class Claims {
   }
 
   void forget(AccountId author) {
-    while (sweep(author, Long.MAX_VALUE, SWEEP_LOOK_MAX) > 0) {}
+    Key pk = Key.of(author.value());
+    List<Row> rows;
+    do {
+      rows = store.scan(IDEMPOTENCY, pk, SWEEP_LOOK_MAX);
+    } while (sweep(pk, rows, Long.MAX_VALUE, SWEEP_LOOK_MAX) > 0);
   }
 }

@@ -6,10 +6,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
+import verbatim.kernel.MediaId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
 import verbatim.media.Media;
@@ -50,7 +52,7 @@ final class Editing {
     this.editsMax = limits.text().editsMax();
   }
 
-  Status edit(AccountId who, StatusId id, Draft changed) {
+  Status edit(AccountId who, StatusId id, Draft changed, Map<MediaId, Media.Said> said) {
     mayDo.act(who);
     var composed = composer.compose(changed);
     return turns.take(
@@ -61,18 +63,18 @@ final class Editing {
                   .find(id)
                   .filter(status -> status.author().equals(who) && !status.isBoost())
                   .orElseThrow(Refusal::notFound);
-          return write(before, composed);
+          return write(before, composed, media.changes(who, said));
         });
   }
 
-  private Status write(Status before, Composer.Composed composed) {
+  private Status write(Status before, Composer.Composed composed, List<Op> mediaChanges) {
     Status.Words old = before.words();
     // Rows keep milliseconds: what is answered now must equal what is read later.
     var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     List<Edit> edits = table.edits(before.id(), editsMax);
     var poll = poll(old.poll(), composed, now, edits.size() + 1);
     var words = composed.words(poll, old.place()).insteadOf(old, now);
-    if (words.equals(old.insteadOf(old, now))) {
+    if (mediaChanges.isEmpty() && words.equals(old.insteadOf(old, now))) {
       return before;
     }
     if (edits.size() >= editsMax) {
@@ -87,15 +89,16 @@ final class Editing {
             audience(before.audience(), composed.mentioned()),
             words,
             before.createdAt());
-    write(before, after, edits.size());
+    write(before, after, edits.size(), mediaChanges);
     return after;
   }
 
-  private void write(Status before, Status after, int number) {
+  private void write(Status before, Status after, int number, List<Op> mediaChanges) {
     Status.Words old = before.words();
     var since = number == 0 ? before.createdAt() : old.editedAt();
     // Those of former states stay in use: the history shows them.
     List<Op> ops = new ArrayList<>(media.attach(after.author(), after.words().media(), after.id()));
+    ops.addAll(mediaChanges);
     ops.add(StatusTable.putEdit(before.id(), number, new Edit(since, old)));
     ops.add(StatusTable.put(after));
     boolean newPoll = !after.words().poll().equals(old.poll());

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
@@ -53,10 +54,12 @@ public final class Scheduled {
   private final Media media;
   private final Consumer<Draft> check;
   private final BiFunction<Draft, String, Status> post;
+  private final BiPredicate<AccountId, String> goneAgain;
   private final Turns turns = new Turns();
 
   /// @param check refuses what cannot be posted
   /// @param post posts once for a key
+  /// @param goneAgain whether what was posted for a key has been deleted since
   Scheduled(
       Store store,
       Jobs jobs,
@@ -65,7 +68,8 @@ public final class Scheduled {
       Limits limits,
       Media media,
       Consumer<Draft> check,
-      BiFunction<Draft, String, Status> post) {
+      BiFunction<Draft, String, Status> post,
+      BiPredicate<AccountId, String> goneAgain) {
     this.store = store;
     this.jobs = jobs;
     this.ids = ids;
@@ -74,6 +78,7 @@ public final class Scheduled {
     this.media = media;
     this.check = check;
     this.post = post;
+    this.goneAgain = goneAgain;
     jobs.handle(JOB, JOBS_AT_ONCE_MAX, (job, _) -> due(job));
   }
 
@@ -219,10 +224,16 @@ public final class Scheduled {
       return new Jobs.Outcome.Done();
     }
     Draft draft = post(owner, time.get()).orElseThrow().draft();
+    // No header holds U+0000, so no client's own key is the same.
+    String key = "scheduled\0" + id;
     try {
-      // No header holds U+0000, so no client's own key is the same.
-      var _ = post.apply(draft, "scheduled\0" + id);
+      var _ = post.apply(draft, key);
     } catch (Refused refused) {
+      if (goneAgain.test(owner, key)) {
+        // A kill came after posting, and its author has deleted it since: its words must not stay here.
+        remove(owner, time.get(), List.of());
+        return new Jobs.Outcome.Done();
+      }
       return switch (refused.refusal()) {
         case Refusal.Unavailable _, Refusal.TooMany _, Refusal.Conflict _ ->
             new Jobs.Outcome.Again("refused for now");

@@ -105,7 +105,7 @@ public final class Statuses {
             limits.text().editsMax());
     this.scheduled =
         new Scheduled(
-            store, jobs, ids, clock, limits, media, poster::prepare, this::post);
+            store, jobs, ids, clock, limits, media, poster::prepare, this::post, this::goneAgain);
     this.drafts = new Drafts(store, ids, clock, media, limits);
     jobs.handle(Journal.POLL_ENDS, JOBS_AT_ONCE_MAX, (job, _) -> pollEnds(id(job)));
     jobs.handle(
@@ -180,7 +180,13 @@ public final class Statuses {
   }
 
   public Status edit(AccountId who, StatusId id, Draft changed) {
-    return editing.edit(who, id, changed);
+    return edit(who, id, changed, Map.of());
+  }
+
+  /// @param media what is now said of some of the author's files: they change with the edit or not at all
+  public Status edit(
+      AccountId who, StatusId id, Draft changed, Map<MediaId, Media.Said> media) {
+    return editing.edit(who, id, changed, media);
   }
 
   /// @return the status as it was, for "delete and redraft"
@@ -479,6 +485,12 @@ public final class Statuses {
     return read.status()
         .filter(s -> s.content() instanceof Status.Words words && words.series().isPresent())
         .isPresent();
+  }
+
+  /// Whether what was posted for this key has been deleted since.
+  private boolean goneAgain(AccountId author, String idempotencyKey) {
+    return claims.claimed(author, idempotencyKey).stream()
+        .anyMatch(id -> table.kept(id).filter(Kept.Gone.class::isInstance).isPresent());
   }
 
   /// What a claim stands for, if it was written.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +164,55 @@ class MediaThroughClientsTest {
                     new Standing(Standing.State.SUSPENDED, Standing.Role.USER, false)));
     assertThat(clients.get(url).status()).isEqualTo(404);
     assertThat(bob.get(url).status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_portrait_with_a_name_that_is_refused_leaves_no_file() throws IOException {
+    long before = portraits();
+    Clients.Reply refused =
+        clients.upload(
+            "PATCH",
+            "/api/v1/accounts/update_credentials",
+            alice.token,
+            "avatar",
+            picture,
+            Map.of("display_name", "a".repeat(10_000)));
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(portraits()).isEqualTo(before);
+  }
+
+  private static long portraits() throws IOException {
+    try (var all = Files.walk(folder)) {
+      return all.filter(f -> f.getFileName().toString().startsWith("picture.")).count();
+    }
+  }
+
+  @Test
+  void an_edit_of_what_a_picture_shows_is_an_edit_and_a_refused_one_changes_nothing() {
+    String file = uploaded("/api/v2/media").text("id");
+    String one =
+        "/api/v1/statuses/" + alice.posts(Map.of("status", "look", "media_ids", List.of(file)));
+    var better = List.of(Map.of("id", file, "description", "a better dot"));
+    assertThat(
+            alice
+                .put(
+                    one,
+                    Map.of(
+                        "status", "x".repeat(100_000), "media_ids", List.of(file),
+                        "media_attributes", better))
+                .status())
+        .isEqualTo(422);
+    assertThat(alice.get(one).json().path("media_attachments").get(0).path("description").asString())
+        .isEqualTo("a dot");
+    var edit =
+        Map.<String, Object>of(
+            "status", "look", "media_ids", List.of(file), "media_attributes", better);
+    JsonNode edited = alice.put(one, edit).json();
+    assertThat(edited.path("media_attachments").get(0).path("description").asString())
+        .isEqualTo("a better dot");
+    assertThat(edited.path("edited_at").asString("")).isNotEmpty();
+    assertThat(alice.put(one, edit).json().path("edited_at")).isEqualTo(edited.path("edited_at"));
+    assertThat(alice.get(one + "/history").json().size()).isEqualTo(2);
   }
 
   @Test

@@ -162,6 +162,25 @@ class UploadingSoundAndVideoTest {
   }
 
   @Test
+  void an_upload_that_a_crash_broke_off_expires_with_its_file() {
+    var dying =
+        new java.io.SequenceInputStream(
+            new java.io.ByteArrayInputStream(Samples.latin("fLaC" + "x".repeat(200))),
+            new java.io.InputStream() {
+              @Override
+              public int read() {
+                throw new IllegalStateException("killed");
+              }
+            });
+    assertThatThrownBy(() -> shelf.media.upload(MIRA, dying, Media.Said.NOTHING))
+        .hasMessage("killed");
+    assertThat(shelf.files()).isEqualTo(1);
+    shelf.passes(Limits.usual().media().unattachedMax().plusDays(1));
+    shelf.media.expireUnattached(shelf.now());
+    assertThat(shelf.files()).isZero();
+  }
+
+  @Test
   void a_video_stands_alone() {
     Medium video = finished(shelf.uploads(MIRA, video("a.mp4", "libx264", "32x32")));
     Medium picture = shelf.uploads(MIRA, Samples.jpeg(9, 9));

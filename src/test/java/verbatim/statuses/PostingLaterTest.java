@@ -117,6 +117,18 @@ class PostingLaterTest {
 
   @ParameterizedTest
   @EnumSource
+  void what_was_posted_and_deleted_before_the_job_was_done_leaves_no_words(Town.Engine engine) {
+    open(engine);
+    var post = schedules("regretted", Duration.ofHours(1));
+    // As the job does; then the process died.
+    alice.deletes(town.statuses().post(post.draft(), "scheduled\0" + post.id()));
+    later(Duration.ofHours(2));
+    assertThat(posted()).isEmpty();
+    assertThat(scheduled().list(alice.id(), Page.newest(40))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void asking_again_with_the_same_key_schedules_once(Town.Engine engine) {
     open(engine);
     Instant at = in(Duration.ofHours(1));

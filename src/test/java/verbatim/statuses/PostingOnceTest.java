@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
+import verbatim.store.Key;
 
 class PostingOnceTest {
   @TempDir Path folder;
@@ -130,6 +132,21 @@ class PostingOnceTest {
     open(engine);
     Scene.refusal(() -> scene.statuses.post(Draft.of(alice, ""), "key"));
     assertThat(scene.statuses.post(Draft.of(alice, "now"), "key").words().text()).isEqualTo("now");
+  }
+
+  @Test
+  void the_claims_of_days_before_go_faster_than_new_ones_come() {
+    open(Scene.Engine.ROCKS);
+    int each = 200;
+    for (int i = 0; i < each; i++) {
+      scene.statuses.post(Draft.of(alice, "old " + i), "old " + i);
+    }
+    scene.later(Duration.ofDays(2));
+    for (int i = 0; i < each; i++) {
+      scene.statuses.post(Draft.of(alice, "new " + i), "new " + i);
+    }
+    assertThat(scene.store.scan(Claims.IDEMPOTENCY, Key.of(alice.value()), 2 * each).size())
+        .isBetween(each, each + each / 2);
   }
 
   @ParameterizedTest
