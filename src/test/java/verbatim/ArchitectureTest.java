@@ -96,7 +96,9 @@ class ArchitectureTest {
     noClasses()
         .that(resideInAnyPackage("verbatim.."))
         .and(DescribedPredicate.not(resideInAnyPackage("verbatim.http..", "verbatim.server..")))
-        .should(dependOnClassesThat(resideInAnyPackage("org.eclipse.jetty.server..", "org.eclipse.jetty.websocket..")))
+        .should(
+            dependOnClassesThat(
+                resideInAnyPackage("org.eclipse.jetty.server..", "org.eclipse.jetty.websocket..")))
         .check(verbatim);
   }
 
@@ -104,7 +106,9 @@ class ArchitectureTest {
   void only_one_package_makes_requests_to_other_servers() {
     noClasses()
         .that(DescribedPredicate.not(resideInAPackage("verbatim.outbound..")))
-        .should(dependOnClassesThat(resideInAnyPackage("org.eclipse.jetty.client..", "java.net.http..")))
+        .should(
+            dependOnClassesThat(
+                resideInAnyPackage("org.eclipse.jetty.client..", "java.net.http..")))
         .check(verbatim);
   }
 
@@ -119,7 +123,9 @@ class ArchitectureTest {
   @Test
   void the_edges_never_touch_the_store() {
     noClasses()
-        .that(resideInAnyPackage("verbatim.http..", "verbatim.api..", "verbatim.web..", "verbatim.federation.."))
+        .that(
+            resideInAnyPackage(
+                "verbatim.http..", "verbatim.api..", "verbatim.web..", "verbatim.federation.."))
         .should(dependOnClassesThat(resideInAPackage("verbatim.store..")))
         .check(verbatim);
   }
@@ -129,7 +135,12 @@ class ArchitectureTest {
     noClasses()
         .that(
             DescribedPredicate.not(
-                resideInAnyPackage("verbatim.http..", "verbatim.api..", "verbatim.web..", "verbatim.federation..", "verbatim.server..")))
+                resideInAnyPackage(
+                    "verbatim.http..",
+                    "verbatim.api..",
+                    "verbatim.web..",
+                    "verbatim.federation..",
+                    "verbatim.server..")))
         .should(dependOnClassesThat(resideInAPackage("tools.jackson..")))
         .check(verbatim);
   }
@@ -148,13 +159,29 @@ class ArchitectureTest {
         DescribedPredicate.not(resideInAnyPackage("verbatim.server..", "verbatim.web.templates.."));
     noClasses().that(outside).should().callMethod(java.time.Instant.class, "now").check(verbatim);
     noClasses().that(outside).should().callMethod(java.time.LocalDate.class, "now").check(verbatim);
-    noClasses().that(outside).should().callMethod(System.class, "currentTimeMillis").check(verbatim);
-    noClasses().that(outside).should().callMethod(System.class, "getenv", String.class).check(verbatim);
+    noClasses()
+        .that(outside)
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .check(verbatim);
+    noClasses()
+        .that(outside)
+        .should()
+        .callMethod(System.class, "getenv", String.class)
+        .check(verbatim);
     noClasses().that(outside).should().callMethod(System.class, "getenv").check(verbatim);
-    noClasses().that(outside).should().callMethod(System.class, "getProperty", String.class).check(verbatim);
+    noClasses()
+        .that(outside)
+        .should()
+        .callMethod(System.class, "getProperty", String.class)
+        .check(verbatim);
     noClasses().that(outside).should().callMethod(Math.class, "random").check(verbatim);
     noClasses().that(outside).should().callConstructor(java.util.Random.class).check(verbatim);
-    noClasses().that(outside).should().callConstructor(java.security.SecureRandom.class).check(verbatim);
+    noClasses()
+        .that(outside)
+        .should()
+        .callConstructor(java.security.SecureRandom.class)
+        .check(verbatim);
   }
 
   @Test
@@ -175,7 +202,10 @@ class ArchitectureTest {
   void no_code_throws_a_bare_runtime_exception() {
     noClasses().should().callConstructor(RuntimeException.class).check(verbatim);
     noClasses().should().callConstructor(RuntimeException.class, String.class).check(verbatim);
-    noClasses().should().callConstructor(RuntimeException.class, String.class, Throwable.class).check(verbatim);
+    noClasses()
+        .should()
+        .callConstructor(RuntimeException.class, String.class, Throwable.class)
+        .check(verbatim);
     noClasses().should().callConstructor(RuntimeException.class, Throwable.class).check(verbatim);
   }
 
@@ -184,7 +214,13 @@ class ArchitectureTest {
     fields()
         .that()
         .areStatic()
-        .and(DescribedPredicate.not(DescribedPredicate.describe("made by the compiler or JTE", f -> f.getName().contains("$") || f.getOwner().getPackageName().contains("templates"))))
+        .and(
+            DescribedPredicate.not(
+                DescribedPredicate.describe(
+                    "made by the compiler or JTE",
+                    f ->
+                        f.getName().contains("$")
+                            || f.getOwner().getPackageName().contains("templates"))))
         .should()
         .beFinal()
         .check(verbatim);
@@ -193,7 +229,16 @@ class ArchitectureTest {
   @Test
   void classes_are_final_or_sealed() {
     classes()
-        .that(DescribedPredicate.describe("are top-level classes of ours", (JavaClass c) -> c.isTopLevelClass() && !c.isInterface() && !c.isEnum() && !c.isRecord() && !c.getPackageName().contains("templates") && !c.getSimpleName().equals("package-info")))
+        .that(
+            DescribedPredicate.describe(
+                "are top-level classes of ours",
+                (JavaClass c) ->
+                    c.isTopLevelClass()
+                        && !c.isInterface()
+                        && !c.isEnum()
+                        && !c.isRecord()
+                        && !c.getPackageName().contains("templates")
+                        && !c.getSimpleName().equals("package-info")))
         .should()
         .haveModifier(JavaModifier.FINAL)
         .check(verbatim);
@@ -202,11 +247,15 @@ class ArchitectureTest {
   @Test
   void every_package_says_what_it_is_for_and_is_null_marked() throws IOException {
     try (Stream<Path> folders = Files.walk(Path.of("src/main/java/verbatim"))) {
-      List<Path> withCode = folders.filter(Files::isDirectory).filter(ArchitectureTest::hasClasses).toList();
+      List<Path> withCode =
+          folders.filter(Files::isDirectory).filter(ArchitectureTest::hasClasses).toList();
       assertThat(withCode).isNotEmpty();
       for (Path folder : withCode) {
         assertThat(folder.resolve("package-info.java")).exists();
-        assertThat(Files.readString(folder.resolve("package-info.java"))).as(folder.toString()).contains("@NullMarked").startsWith("///");
+        assertThat(Files.readString(folder.resolve("package-info.java")))
+            .as(folder.toString())
+            .contains("@NullMarked")
+            .startsWith("///");
       }
     }
   }

@@ -19,7 +19,10 @@ class AttacksTest {
   private static final Pattern TEST = Pattern.compile("@(Parameterized)?Test\\b");
   private static final List<String> ATTACKS =
       Stream.of(
-              numbered("api", 1, 18), numbered("oauth", 1, 7), numbered("oauth", 9, 10), numbered("ops", 1, 7))
+              numbered("api", 1, 18),
+              numbered("oauth", 1, 7),
+              numbered("oauth", 9, 10),
+              numbered("ops", 1, 7))
           .flatMap(s -> s)
           .toList();
 
@@ -27,7 +30,8 @@ class AttacksTest {
 
   @Test
   void each_attack_has_its_test() throws IOException {
-    assertThat(rows().stream().map(Row::attack).distinct()).containsExactlyInAnyOrderElementsOf(ATTACKS);
+    assertThat(rows().stream().map(Row::attack).distinct())
+        .containsExactlyInAnyOrderElementsOf(ATTACKS);
   }
 
   @Test
@@ -35,7 +39,9 @@ class AttacksTest {
     Map<String, String> sources = sources();
     for (Row row : rows()) {
       assertThat(sources).as(row.toString()).containsKey(row.type());
-      assertThat(isTest(sources.getOrDefault(row.type(), ""), row.method())).as(row.toString()).isTrue();
+      assertThat(isTest(sources.getOrDefault(row.type(), ""), row.method()))
+          .as(row.toString())
+          .isTrue();
     }
   }
 
@@ -47,7 +53,8 @@ class AttacksTest {
   }
 
   private static Stream<String> numbered(String area, int from, int to) {
-    return java.util.stream.IntStream.rangeClosed(from, to).mapToObj(i -> "%s-%02d".formatted(area, i));
+    return java.util.stream.IntStream.rangeClosed(from, to)
+        .mapToObj(i -> "%s-%02d".formatted(area, i));
   }
 
   private static List<Row> rows() throws IOException {

@@ -28,7 +28,10 @@ class DocsTest {
   @Test
   void every_type_that_the_architecture_names_exists() throws IOException {
     String architecture = Files.readString(Path.of("ARCHITECTURE.md"));
-    Matcher types = Pattern.compile("`(?:([a-z0-9]+)[./])?([A-Z][A-Za-z0-9]+)(?:\\.[a-z][A-Za-z]*)?(?:\\.java)?`").matcher(architecture);
+    Matcher types =
+        Pattern.compile(
+                "`(?:([a-z0-9]+)[./])?([A-Z][A-Za-z0-9]+)(?:\\.[a-z][A-Za-z]*)?(?:\\.java)?`")
+            .matcher(architecture);
     List<String> known = typeNames();
     int seen = 0;
     while (types.find()) {
@@ -46,12 +49,16 @@ class DocsTest {
   }
 
   @Test
-  void every_decision_says_context_choice_price_and_what_would_change_our_mind() throws IOException {
+  void every_decision_says_context_choice_price_and_what_would_change_our_mind()
+      throws IOException {
     try (Stream<Path> pages = Files.list(Path.of("docs/decisions"))) {
-      List<Path> all = pages.filter(p -> p.toString().endsWith(".md") && !p.endsWith("README.md")).toList();
+      List<Path> all =
+          pages.filter(p -> p.toString().endsWith(".md") && !p.endsWith("README.md")).toList();
       assertThat(all).isNotEmpty();
       for (Path page : all) {
-        assertThat(Files.readString(page).toLowerCase(java.util.Locale.ROOT)).as(page.toString()).contains("context", "choice", "price", "change our mind");
+        assertThat(Files.readString(page).toLowerCase(java.util.Locale.ROOT))
+            .as(page.toString())
+            .contains("context", "choice", "price", "change our mind");
       }
     }
   }
@@ -59,7 +66,8 @@ class DocsTest {
   @Test
   void links_between_documents_lead_somewhere() throws IOException {
     Pattern link = Pattern.compile("\\]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
-    try (Stream<Path> roots = Stream.concat(Files.list(Path.of(".")), Files.walk(Path.of("docs")))) {
+    try (Stream<Path> roots =
+        Stream.concat(Files.list(Path.of(".")), Files.walk(Path.of("docs")))) {
       for (Path page : roots.filter(p -> p.toString().endsWith(".md")).toList()) {
         Matcher links = link.matcher(Files.readString(page));
         while (links.find()) {
@@ -72,16 +80,26 @@ class DocsTest {
 
   @Test
   void no_committed_file_names_a_registry() throws IOException {
-    Pattern registry = Pattern.compile("repo1\\.maven|repo\\.maven\\.apache|registry\\.npmjs|deb\\.debian");
-    try (Stream<Path> files = Stream.concat(Files.walk(Path.of("src")).filter(p -> !p.toString().contains("node_modules")), Stream.of(Path.of("pom.xml"), Path.of("verbatim")))) {
-      for (Path file : files.filter(p -> p.toString().matches(".*(\\.xml|\\.json|\\.npmrc|verbatim|\\.mjs|\\.md)")).filter(Files::isRegularFile).toList()) {
+    Pattern registry =
+        Pattern.compile("repo1\\.maven|repo\\.maven\\.apache|registry\\.npmjs|deb\\.debian");
+    try (Stream<Path> files =
+        Stream.concat(
+            Files.walk(Path.of("src")).filter(p -> !p.toString().contains("node_modules")),
+            Stream.of(Path.of("pom.xml"), Path.of("verbatim")))) {
+      for (Path file :
+          files
+              .filter(
+                  p -> p.toString().matches(".*(\\.xml|\\.json|\\.npmrc|verbatim|\\.mjs|\\.md)"))
+              .filter(Files::isRegularFile)
+              .toList()) {
         assertThat(registry.matcher(Files.readString(file)).find()).as(file.toString()).isFalse();
       }
     }
   }
 
   private static boolean isOfTheJdk(String name) {
-    for (String in : List.of("java.lang.", "java.time.", "java.util.", "java.util.random.", "java.security.")) {
+    for (String in :
+        List.of("java.lang.", "java.time.", "java.util.", "java.util.random.", "java.security.")) {
       try {
         Class.forName(in + name);
         return true;

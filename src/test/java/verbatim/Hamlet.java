@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
-import verbatim.accounts.Account;
 import verbatim.accounts.AccountEvent;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Handle;
@@ -47,8 +46,9 @@ import verbatim.store.faulty.FaultyStore;
 import verbatim.store.rocks.RocksOptions;
 import verbatim.store.rocks.RocksStore;
 
-/// People and what they have to do with each other, without anything to read: accounts and relations on a
-/// real store and log. It can be restarted, and it can be made to die in the middle of what it does.
+/// People and what they have to do with each other, without anything to read: accounts and
+/// relations on a real store and log. It can be restarted, and it can be made to die in the middle
+/// of what it does.
 public final class Hamlet implements AutoCloseable {
   public enum Engine {
     ROCKS,
@@ -95,7 +95,8 @@ public final class Hamlet implements AutoCloseable {
 
   private void open() {
     rocks = RocksStore.open(folder.resolve("store"), RocksOptions.small(), clock);
-    // Death above the faults: a journalled batch may be seen in two steps, but it is never left halfway.
+    // Death above the faults: a journalled batch may be seen in two steps, but it is never left
+    // halfway.
     mortal =
         new Mortal(
             switch (engine) {
@@ -135,7 +136,8 @@ public final class Hamlet implements AutoCloseable {
   }
 
   public AccountId stranger(String name, String domain) {
-    var origin = new Origin.Remote("https://" + domain + "/" + name, "https://" + domain + "/@" + name);
+    var origin =
+        new Origin.Remote("https://" + domain + "/" + name, "https://" + domain + "/@" + name);
     return accounts.adopt(new Handle(name, domain), origin, Profile.blank()).id();
   }
 
@@ -145,8 +147,16 @@ public final class Hamlet implements AutoCloseable {
 
   private static Profile locked(Profile p) {
     return new Profile(
-        p.displayName(), p.bio(), p.fields(), p.avatar(), p.header(), p.bot(), true,
-        p.discoverable(), p.indexable(), p.hidesCollections());
+        p.displayName(),
+        p.bio(),
+        p.fields(),
+        p.avatar(),
+        p.header(),
+        p.bot(),
+        true,
+        p.discoverable(),
+        p.indexable(),
+        p.hidesCollections());
   }
 
   public void stand(AccountId account, Standing standing) {
@@ -326,8 +336,7 @@ public final class Hamlet implements AutoCloseable {
     }
 
     @Override
-    public Claim compareAndDelete(
-        Table table, Key pk, Key sk, long expectedVersion, byte[] token) {
+    public Claim compareAndDelete(Table table, Key pk, Key sk, long expectedVersion, byte[] token) {
       live();
       return store.compareAndDelete(table, pk, sk, expectedVersion, token);
     }

@@ -57,8 +57,8 @@ import verbatim.store.rocks.RocksStore;
 import verbatim.streaming.Streams;
 import verbatim.timelines.Timelines;
 
-/// A whole server without its doors, with people in it. It lies in a folder, on the engine that the test names,
-/// under a clock that only the town moves and with chance from a seed that is printed.
+/// A whole server without its doors, with people in it. It lies in a folder, on the engine that the
+/// test names, under a clock that only the town moves and with chance from a seed that is printed.
 ///
 /// ```
 /// try (var town = Town.in(folder, Town.Engine.ROCKS)) {
@@ -70,11 +70,11 @@ import verbatim.timelines.Timelines;
 /// }
 /// ```
 ///
-/// Reading methods of people settle first: all consequences have happened. Those of [#timelines] and the other
-/// parts do not.
+/// Reading methods of people settle first: all consequences have happened. Those of [#timelines]
+/// and the other parts do not.
 public final class Town implements AutoCloseable {
-  /// On what it stands. The faulty one misbehaves within the contract: split batches, unknown claims, events that
-  /// come late or twice.
+  /// On what it stands. The faulty one misbehaves within the contract: split batches, unknown
+  /// claims, events that come late or twice.
   public enum Engine {
     ROCKS,
     FAULTY
@@ -159,37 +159,72 @@ public final class Town implements AutoCloseable {
     Filters filters = new Filters(store, log, ids, clock, random, limits);
     Media media =
         new Media(
-            store, folder.resolve("media"), Ffmpeg.absent(), new byte[32], ids, clock, new SecureRandom(), limits);
+            store,
+            folder.resolve("media"),
+            Ffmpeg.absent(),
+            new byte[32],
+            ids,
+            clock,
+            new SecureRandom(),
+            limits);
     Statuses statuses =
         new Statuses(
             store, log, jobs, accounts, maySee, mayDo, media, ids, clock, random, limits, DOMAIN);
     Timelines timelines =
-        new Timelines(
-            store, jobs, statuses, relations, lists, maySee, accounts, clock, limits);
+        new Timelines(store, jobs, statuses, relations, lists, maySee, accounts, clock, limits);
     Notifications notifications =
         new Notifications(store, statuses, relations, maySee, accounts, clock, limits);
     Streams streams =
         new Streams(
             new Streams.Sources(
-                accounts, relations, lists, filters, maySee, media, statuses, timelines,
+                accounts,
+                relations,
+                lists,
+                filters,
+                maySee,
+                media,
+                statuses,
+                timelines,
                 notifications),
             (account, _) -> !signedOut.contains(account),
             limits);
     Access access =
         new Access(
-            new AccessSettings(URI.create("https://" + DOMAIN), AccessSettings.Mode.OPEN, true, true),
+            new AccessSettings(
+                URI.create("https://" + DOMAIN), AccessSettings.Mode.OPEN, true, true),
             new Access.Ground(
                 store, log, accounts, ids, new SecureRandom(), clock, limits, Letters.Ways.none()));
     log.consume(
         "reactions",
         new Reactions(
-            accounts, relations, lists, filters, media, statuses, timelines, notifications,
-            streams, new Moderation(store, log, statuses, mayDo, ids, clock, limits),
+            accounts,
+            relations,
+            lists,
+            filters,
+            media,
+            statuses,
+            timelines,
+            notifications,
+            streams,
+            new Moderation(store, log, statuses, mayDo, ids, clock, limits),
             access.credentials()));
     jobs.start();
     return new Parts(
-        store, log, jobs, accounts, relations, lists, filters, maySee, mayDo, media, statuses,
-        timelines, notifications, streams, access);
+        store,
+        log,
+        jobs,
+        accounts,
+        relations,
+        lists,
+        filters,
+        maySee,
+        mayDo,
+        media,
+        statuses,
+        timelines,
+        notifications,
+        streams,
+        access);
   }
 
   /// One shard: a town moves its clock by days, and jobs look into every minute of them.
@@ -642,8 +677,13 @@ public final class Town implements AutoCloseable {
   public static Limits smallLimits(int homeMax, int pushedFollowersMax) {
     Limits usual = Limits.usual();
     return new Limits(
-        usual.text(), rows(usual.rows(), homeMax, pushedFollowersMax), usual.http(),
-        usual.people(), usual.media(), usual.streams(), usual.later());
+        usual.text(),
+        rows(usual.rows(), homeMax, pushedFollowersMax),
+        usual.http(),
+        usual.people(),
+        usual.media(),
+        usual.streams(),
+        usual.later());
   }
 
   private static Limits.Rows rows(Limits.Rows r, int homeMax, int pushedFollowersMax) {

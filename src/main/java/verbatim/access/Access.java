@@ -8,8 +8,8 @@ import verbatim.kernel.Limits;
 import verbatim.log.EventLog;
 import verbatim.store.Store;
 
-/// Everything that decides who is asking, wired together: the doors are its parts. `server` makes one,
-/// and hands out the doors.
+/// Everything that decides who is asking, wired together: the doors are its parts. `server` makes
+/// one, and hands out the doors.
 public final class Access {
   private final Registration registration;
   private final SignIn signIn;
@@ -46,14 +46,7 @@ public final class Access {
     Attempts attempts = new Attempts(on.clock(), limits, settings.testMode());
     Entry entry =
         new Entry(
-            on.store(),
-            on.log(),
-            on.accounts(),
-            members,
-            attempts,
-            tokens,
-            on.clock(),
-            limits);
+            on.store(), on.log(), on.accounts(), members, attempts, tokens, on.clock(), limits);
     Parts parts =
         new Parts(
             settings,
@@ -69,14 +62,7 @@ public final class Access {
             limits);
     sessions =
         new Sessions(
-            on.store(),
-            on.log(),
-            members,
-            on.accounts(),
-            tokens,
-            on.ids(),
-            on.clock(),
-            limits);
+            on.store(), on.log(), members, on.accounts(), tokens, on.ids(), on.clock(), limits);
     apps = new Apps(on.store(), tokens, on.ids(), on.clock(), limits);
     letters = new Letters(settings, members, emails, tokens, on.ways(), on.clock(), limits);
     firstOwner = new FirstOwner(on.store(), on.accounts(), tokens, on.clock());

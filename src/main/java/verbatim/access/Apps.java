@@ -67,8 +67,7 @@ public final class Apps {
     checkWebsite(wanted.website(), faults);
     Optional<Scopes> scopes = OAuth.scopes(wanted.scopes());
     if (scopes.isEmpty()) {
-      faults.add(
-          "scopes", "ERR_INVALID", "Scopes doesn't match configured on the server.");
+      faults.add("scopes", "ERR_INVALID", "Scopes doesn't match configured on the server.");
     }
     faults.check();
     Secret secret = tokens.secret();
@@ -117,8 +116,7 @@ public final class Apps {
   private Optional<Kept> kept(AppId id) {
     Optional<Kept> kept =
         cache.get(
-            id,
-            _ -> store.get(APP, Key.of(id.value()), Key.NONE).map(row -> read(row.value())));
+            id, _ -> store.get(APP, Key.of(id.value()), Key.NONE).map(row -> read(row.value())));
     if (kept.isEmpty()) {
       cache.invalidate(id);
     }

@@ -12,9 +12,9 @@ import java.util.HexFormat;
 import java.util.Optional;
 import verbatim.kernel.Limits;
 
-/// Counts what can be abused: guesses, letters, registrations. An attempt is counted before it is made
-/// and given back when it was no abuse, so that many at once get no more than many in a row. Kept in
-/// memory, bounded; a restart forgets.
+/// Counts what can be abused: guesses, letters, registrations. An attempt is counted before it is
+/// made and given back when it was no abuse, so that many at once get no more than many in a row.
+/// Kept in memory, bounded; a restart forgets.
 final class Attempts {
   private static final int COUNTERS_MAX = 200_000;
 
@@ -27,8 +27,8 @@ final class Attempts {
     GUESSES_OF_NETWORK,
     /// The password asked again of somebody signed in.
     GUESS_OWN,
-    /// One address on one path. Paths are counted apart: else the limit of one would tell a stranger
-    /// that the owner has just used another.
+    /// One address on one path. Paths are counted apart: else the limit of one would tell a
+    /// stranger that the owner has just used another.
     LETTER_TO,
     LETTER_BY,
     LETTER_FROM,
@@ -37,9 +37,9 @@ final class Attempts {
 
   private record Counter(int count, Instant since, Instant last, Instant barredUntil) {}
 
-  /// @param doubles whether the delay begins short and doubles with each further attempt, instead of
-  ///     lasting until the window is over: whoever is locked out by somebody else's guessing then
-  ///     waits minutes at most
+  /// @param doubles whether the delay begins short and doubles with each further attempt, instead
+  ///     of lasting until the window is over: whoever is locked out by somebody else's guessing
+  ///     then waits minutes at most
   private record Rule(int max, Duration window, boolean doubles) {}
 
   private static final Duration SHORTEST_DELAY = Duration.ofSeconds(15);
@@ -141,8 +141,7 @@ final class Attempts {
           new Rule(limits.signInFailuresMax() * 10, limits.signInFailuresWindow(), false);
       case LETTER_TO, LETTER_BY ->
           new Rule(limits.mailsPerAddressMax(), limits.mailsWindow(), false);
-      case LETTER_FROM ->
-          new Rule(limits.mailsPerAddressMax() * 10, limits.mailsWindow(), false);
+      case LETTER_FROM -> new Rule(limits.mailsPerAddressMax() * 10, limits.mailsWindow(), false);
       case REGISTRATION ->
           new Rule(
               limits.registrationsPerAddressMax(), limits.registrationsPerAddressWindow(), false);

@@ -158,8 +158,9 @@ public final class Credentials {
     }
   }
 
-  /// The link in the notice to the old address: puts it back, makes the password void (whoever asked
-  /// for the change knew it) and ends all sessions. The owner then asks for a new password by mail.
+  /// The link in the notice to the old address: puts it back, makes the password void (whoever
+  /// asked for the change knew it) and ends all sessions. The owner then asks for a new password by
+  /// mail.
   public boolean undoEmail(Secret link) {
     Optional<AccountId> account = Letters.accountOf(link);
     if (account.isEmpty()) {
@@ -173,8 +174,7 @@ public final class Credentials {
           Optional<Member.Link> undo =
               m.link(Tokens.hash(link), clock.instant())
                   .filter(l -> l.purpose() == Member.Purpose.UNDO);
-          undone[0] =
-              undo.isPresent() && emails.claim(address(undo.get().email()), m.account());
+          undone[0] = undo.isPresent() && emails.claim(address(undo.get().email()), m.account());
           return undone[0]
               ? m.withEmail(undo.orElseThrow().email())
                   .withPassword(unknown)
@@ -199,7 +199,8 @@ public final class Credentials {
 
   /// Erases sign-in data, address and sessions: the reaction to a deleted account. Harmless twice.
   public void erase(AccountId account) {
-    // Before the row that names the address: else a crash in between would hold the address for ever.
+    // Before the row that names the address: else a crash in between would hold the address for
+    // ever.
     members.find(account).ifPresent(m -> emails.release(m.address(), account));
     members.remove(account);
     sessions.forget(account);

@@ -116,8 +116,7 @@ final class Emails {
               byte[] token = tokens.raw();
               Members.settle(
                   () ->
-                      store.compareAndDelete(
-                          EMAIL, hash(address), Key.NONE, row.version(), token));
+                      store.compareAndDelete(EMAIL, hash(address), Key.NONE, row.version(), token));
             });
   }
 

@@ -53,15 +53,15 @@ final class Entry {
     return new Standing(state, Standing.Role.USER, false);
   }
 
-  /// Brings the standing in line with what was confirmed and approved. Empty if there is no account.
+  /// Brings the standing in line with what was confirmed and approved. Empty if there is no
+  /// account.
   Optional<Account> settle(AccountId id) {
     Optional<Member> member = members.find(id);
     Optional<Account> account = accounts.find(id);
     if (member.isEmpty() || account.isEmpty() || !isJoining(account.get().standing())) {
       return account;
     }
-    Standing.State wanted =
-        standing(member.get().confirmed(), member.get().approved()).state();
+    Standing.State wanted = standing(member.get().confirmed(), member.get().approved()).state();
     if (account.get().standing().state() == wanted) {
       return account;
     }

@@ -29,7 +29,8 @@ public final class FirstOwner {
     this.clock = clock;
   }
 
-  /// A new code to print at start, which replaces any printed before; empty once there was an owner.
+  /// A new code to print at start, which replaces any printed before; empty once there was an
+  /// owner.
   public Optional<Secret> offer() {
     Secret code = tokens.secret();
     return replace(new Offered(Tokens.hash(code), new AccountId(0), false))
@@ -37,8 +38,8 @@ public final class FirstOwner {
         : Optional.empty();
   }
 
-  /// Makes the person the owner. The code works once, however many try at the same time. What he may do
-  /// has changed: [Sessions#renew] his session.
+  /// Makes the person the owner. The code works once, however many try at the same time. What he
+  /// may do has changed: [Sessions#renew] his session.
   public boolean claim(Caller.SignedIn who, Secret code) {
     Optional<Row> row = row();
     if (row.isEmpty()
@@ -51,15 +52,13 @@ public final class FirstOwner {
     boolean won =
         Members.settle(
             () ->
-                store.compareAndSet(
-                    OWNER, Key.NONE, Key.NONE, row.get().version(), taken, token));
+                store.compareAndSet(OWNER, Key.NONE, Key.NONE, row.get().version(), taken, token));
     if (won) {
       accounts.change(
           who.account(),
           a ->
               a.with(
-                  new Standing(
-                      a.standing().state(), Standing.Role.OWNER, a.standing().limited())));
+                  new Standing(a.standing().state(), Standing.Role.OWNER, a.standing().limited())));
     }
     return won;
   }

@@ -16,8 +16,9 @@ import verbatim.mail.Templates;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
 
-/// Letters that wait to be sent. An order says which letter to whom by account or hash, and never holds
-/// an address or a link: the link is made at the moment of sending, so that no secret lies on disk.
+/// Letters that wait to be sent. An order says which letter to whom by account or hash, and never
+/// holds an address or a link: the link is made at the moment of sending, so that no secret lies on
+/// disk.
 public final class Letters {
   /// Where the links lead; the pages there ask once more before they act, since mail programs open
   /// links on their own.
@@ -127,7 +128,8 @@ public final class Letters {
     order(Kind.PASSWORD_CHANGED, account);
   }
 
-  // Whether somebody has the address is looked up at sending only: asking takes the same time either
+  // Whether somebody has the address is looked up at sending only: asking takes the same time
+  // either
   // way.
 
   void reset(Address to) {
@@ -147,8 +149,8 @@ public final class Letters {
         : AccountId.parse(text.substring(0, dot));
   }
 
-  /// Keeps a former address from being claimed by others until it is too late to undo. An older link of
-  /// this kind stays: else changing twice would take the way back from the owner.
+  /// Keeps a former address from being claimed by others until it is too late to undo. An older
+  /// link of this kind stays: else changing twice would take the way back from the owner.
   Member withUndo(Member member) {
     Instant now = clock.instant();
     if (member.link(Member.Purpose.UNDO, now).isPresent()) {
@@ -164,8 +166,7 @@ public final class Letters {
   }
 
   private void order(Kind kind, AccountId account, byte[] hash) {
-    post.later(
-        Bytes.write(1).number(kind.number).number(account.value()).raw(hash).done());
+    post.later(Bytes.write(1).number(kind.number).number(account.value()).raw(hash).done());
   }
 
   private Optional<Letter> letter(Kind kind, AccountId account, Key hash) {
@@ -203,8 +204,7 @@ public final class Letters {
             Templates.confirm(
                 member.address(),
                 server(),
-                link(
-                    member.account(), Member.Purpose.CONFIRM, member.email(), CONFIRM_PATH)));
+                link(member.account(), Member.Purpose.CONFIRM, member.email(), CONFIRM_PATH)));
   }
 
   private Optional<Letter> change(AccountId account) {
@@ -213,9 +213,7 @@ public final class Letters {
         .map(
             to ->
                 Templates.confirmChange(
-                    to,
-                    server(),
-                    link(account, Member.Purpose.CHANGE, to.reveal(), CONFIRM_PATH)));
+                    to, server(), link(account, Member.Purpose.CHANGE, to.reveal(), CONFIRM_PATH)));
   }
 
   private Optional<Letter> undoing(AccountId account) {

@@ -89,9 +89,7 @@ record Member(
   }
 
   Optional<Link> link(Key hash, Instant now) {
-    return links.stream()
-        .filter(l -> l.hash().equals(hash) && now.isBefore(l.until()))
-        .findFirst();
+    return links.stream().filter(l -> l.hash().equals(hash) && now.isBefore(l.until())).findFirst();
   }
 
   Optional<Code> code(Key hash) {

@@ -50,8 +50,8 @@ final class Members {
     uncache(member.account());
   }
 
-  /// The change may be called again, with what somebody else has made of the row meanwhile; it refuses
-  /// by throwing. Answers what stands now, empty if the account has no sign-in data.
+  /// The change may be called again, with what somebody else has made of the row meanwhile; it
+  /// refuses by throwing. Answers what stands now, empty if the account has no sign-in data.
   Optional<Member> change(AccountId account, UnaryOperator<Member> change) {
     for (int i = 0; i < TRIES_MAX; i++) {
       Optional<Row> row = row(account);
@@ -87,7 +87,8 @@ final class Members {
     uncache(account);
   }
 
-  // compute, not invalidate: Caffeine leaves open what invalidate does to a load under way; compute waits.
+  // compute, not invalidate: Caffeine leaves open what invalidate does to a load under way; compute
+  // waits.
   private void uncache(AccountId account) {
     cache.asMap().compute(account, (_, _) -> null);
   }

@@ -26,12 +26,12 @@ import verbatim.kernel.SessionId;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
 
-/// OAuth 2 as the client API needs it: authorization code with PKCE (S256 only), client credentials,
-/// revocation; no implicit grant, and a password grant in test mode only. Follows RFC 9700; every
-/// authorization response names its issuer (RFC 9207).
+/// OAuth 2 as the client API needs it: authorization code with PKCE (S256 only), client
+/// credentials, revocation; no implicit grant, and a password grant in test mode only. Follows RFC
+/// 9700; every authorization response names its issuer (RFC 9207).
 ///
-/// A code lies in the sign-in data of whoever gave it: using it up, and everything that makes it void
-/// (a new password, deletion), is a compare-and-set of that one row.
+/// A code lies in the sign-in data of whoever gave it: using it up, and everything that makes it
+/// void (a new password, deletion), is a compare-and-set of that one row.
 public final class OAuth {
   // RFC 7636: 43 to 128 unreserved characters; a SHA-256 in base64url has 43.
   private static final Pattern VERIFIER = Pattern.compile("[A-Za-z0-9._~-]{43,128}");
@@ -122,7 +122,8 @@ public final class OAuth {
     record ShowDenied() implements Decided {}
   }
 
-  /// @param parameters every query parameter with all its values, for one that comes twice is refused
+  /// @param parameters every query parameter with all its values, for one that comes twice is
+  ///     refused
   public Asked authorize(Map<String, List<String>> parameters) {
     Optional<App> app = apps.find(single(parameters, "client_id"));
     if (app.isEmpty()) {
@@ -330,9 +331,7 @@ public final class OAuth {
   /// As asked; `read` where nothing is asked. Empty if one is unknown.
   static Optional<Scopes> scopes(String text) {
     Optional<Scopes> scopes = Scopes.parse(text);
-    return scopes.filter(Scopes::isEmpty).isPresent()
-        ? Optional.of(Scopes.of(Scope.READ))
-        : scopes;
+    return scopes.filter(Scopes::isEmpty).isPresent() ? Optional.of(Scopes.of(Scope.READ)) : scopes;
   }
 
   private Asked checked(App app, String redirect, Map<String, List<String>> parameters) {
@@ -341,8 +340,7 @@ public final class OAuth {
       return error(redirect, "", OAuthError.INVALID_REQUEST, "The state is too long.");
     }
     if (SINGLE.stream().anyMatch(name -> isRepeated(parameters, name))) {
-      return error(
-          redirect, state, OAuthError.INVALID_REQUEST, "The request repeats a parameter.");
+      return error(redirect, state, OAuthError.INVALID_REQUEST, "The request repeats a parameter.");
     }
     if (single(parameters, "response_type").isEmpty()) {
       return error(
@@ -358,8 +356,7 @@ public final class OAuth {
           OAuthError.UNSUPPORTED_RESPONSE_TYPE,
           "The authorization server does not support this response type.");
     }
-    Optional<Scopes> scopes =
-        scopes(single(parameters, "scope")).filter(app.scopes()::covers);
+    Optional<Scopes> scopes = scopes(single(parameters, "scope")).filter(app.scopes()::covers);
     if (scopes.isEmpty()) {
       return error(
           redirect,
@@ -417,8 +414,7 @@ public final class OAuth {
   }
 
   private URI failure(String redirect, String state, OAuthError error, String words) {
-    return answer(
-        redirect, state, Map.of("error", error.toString(), "error_description", words));
+    return answer(redirect, state, Map.of("error", error.toString(), "error_description", words));
   }
 
   private URI answer(String redirect, String state, Map<String, String> parameters) {
@@ -479,9 +475,9 @@ public final class OAuth {
     Secret secret = new Secret(request.code());
     Optional<AccountId> account = Letters.accountOf(secret);
     Key hash = Tokens.hash(secret);
-    Optional<Member.Code> found =
-        account.flatMap(members::find).flatMap(m -> m.code(hash));
-    // A code that another client shows stays good for its own: showing it proves no right to end it.
+    Optional<Member.Code> found = account.flatMap(members::find).flatMap(m -> m.code(hash));
+    // A code that another client shows stays good for its own: showing it proves no right to end
+    // it.
     if (found.filter(code -> isFor(code, app, request)).isEmpty()) {
       return deadCode();
     }
@@ -503,7 +499,8 @@ public final class OAuth {
         && isProven(code.challenge(), request.codeVerifier().reveal());
   }
 
-  // A verifier for a code that was asked without a challenge: somebody has stripped the challenge on
+  // A verifier for a code that was asked without a challenge: somebody has stripped the challenge
+  // on
   // the way (RFC 9700, 4.8.2).
   private static boolean isProven(String challenge, String verifier) {
     if (challenge.isEmpty()) {
@@ -524,8 +521,10 @@ public final class OAuth {
     record Dead() implements Taken {}
   }
 
-  // The one who changes the row from "not used" is first. Whoever comes later marks the code revoked
-  // BEFORE he ends its token, and the first looks at that mark AFTER he has written the token: so the
+  // The one who changes the row from "not used" is first. Whoever comes later marks the code
+  // revoked
+  // BEFORE he ends its token, and the first looks at that mark AFTER he has written the token: so
+  // the
   // token dies whichever of them is faster.
   private Taken take(AccountId account, Key hash, SessionId id) {
     Taken[] taken = {new Taken.Dead()};

@@ -12,8 +12,8 @@ import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.Secret;
 
-/// Argon2id, in the usual text form, so that the cost can be raised later. Only a few run at a time: each
-/// takes megabytes, and a flood of sign-ins must not take them all.
+/// Argon2id, in the usual text form, so that the cost can be raised later. Only a few run at a
+/// time: each takes megabytes, and a flood of sign-ins must not take them all.
 final class Passwords {
   /// What one hash costs.
   ///
@@ -48,8 +48,7 @@ final class Passwords {
   String hash(Secret password) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
-    Parts parts =
-        new Parts(cost.memoryKilobytes(), cost.passes(), cost.lanes(), salt, new byte[0]);
+    Parts parts = new Parts(cost.memoryKilobytes(), cost.passes(), cost.lanes(), salt, new byte[0]);
     return parts.with(derive(password, parts)).text();
   }
 

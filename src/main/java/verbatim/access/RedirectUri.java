@@ -7,7 +7,8 @@ import java.util.Set;
 
 /// Which redirect URIs an app may register. Afterwards they are compared letter for letter only.
 final class RedirectUri {
-  // What a browser would run, open on the user's own machine, or hand to another program with content.
+  // What a browser would run, open on the user's own machine, or hand to another program with
+  // content.
   private static final Set<String> REFUSED =
       Set.of(
           "javascript",

@@ -19,8 +19,8 @@ import verbatim.kernel.Refused;
 import verbatim.kernel.Secret;
 import verbatim.mail.Address;
 
-/// How somebody becomes a member: open, by approval or closed. An address is claimed by its hash, so
-/// that two people never hold one, and counts once the link in the letter was opened.
+/// How somebody becomes a member: open, by approval or closed. An address is claimed by its hash,
+/// so that two people never hold one, and counts once the link in the letter was opened.
 public final class Registration {
   private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9_]+");
   private static final int LOCALE_CHARACTERS_MAX = 35;
@@ -70,9 +70,9 @@ public final class Registration {
     return settings.registrations();
   }
 
-  /// @throws verbatim.kernel.Refused Forbidden when closed; TooMany; Invalid with the faults of every
-  ///     field: username, email, password, agreement, reason (ERR_BLANK, ERR_TAKEN, ERR_INVALID,
-  ///     ERR_TOO_SHORT, ERR_TOO_LONG, ERR_ACCEPTED, ERR_RESERVED)
+  /// @throws verbatim.kernel.Refused Forbidden when closed; TooMany; Invalid with the faults of
+  ///     every field: username, email, password, agreement, reason (ERR_BLANK, ERR_TAKEN,
+  ///     ERR_INVALID, ERR_TOO_SHORT, ERR_TOO_LONG, ERR_ACCEPTED, ERR_RESERVED)
   public Registered register(NewMember member) {
     if (mode() == AccessSettings.Mode.CLOSED) {
       throw Refusal.forbidden("Registrations are closed");
@@ -100,8 +100,7 @@ public final class Registration {
   /// `account create` of the command line: confirmed and approved at once, with any role.
   public Registered create(String username, String email, Secret password, Standing.Role role) {
     NewMember member =
-        new NewMember(
-            username, email, password, true, "", "-", InetAddress.getLoopbackAddress());
+        new NewMember(username, email, password, true, "", "-", InetAddress.getLoopbackAddress());
     Address address = check(member);
     Standing standing = new Standing(Standing.State.ACTIVE, role, false);
     Account account = make(member, address, true, true, standing);
@@ -135,7 +134,8 @@ public final class Registration {
   public void resend(Caller.Pending who, String email, InetAddress from) {
     Member member = members.find(who.account()).orElseThrow(Refusal::notFound);
     if (member.confirmed()) {
-      throw Refusal.forbidden("This method is only available while the e-mail is awaiting confirmation");
+      throw Refusal.forbidden(
+          "This method is only available while the e-mail is awaiting confirmation");
     }
     Address address = email.isEmpty() ? member.address() : address(email);
     limit(address, who.account(), from);
@@ -185,7 +185,8 @@ public final class Registration {
     remove(account);
   }
 
-  /// Ends a suspension: back to what was confirmed and approved, so that nobody comes in this way who has not.
+  /// Ends a suspension: back to what was confirmed and approved, so that nobody comes in this way
+  /// who has not.
   ///
   /// @return how he stands now
   /// @throws verbatim.kernel.Refused NotFound
@@ -291,9 +292,7 @@ public final class Registration {
               .formatted(limits.usernameCharactersMax()));
     } else if (!USERNAME.matcher(username).matches()) {
       faults.add(
-          "username",
-          "ERR_INVALID",
-          "Username must contain only letters, numbers and underscores");
+          "username", "ERR_INVALID", "Username must contain only letters, numbers and underscores");
     } else if (accounts.find(Handle.here(username)).isPresent()) {
       faults.add("username", "ERR_TAKEN", "Username has already been taken");
     }
@@ -310,7 +309,8 @@ public final class Registration {
     }
   }
 
-  // The address is claimed before the account is made, and the name by making it: whoever loses either
+  // The address is claimed before the account is made, and the name by making it: whoever loses
+  // either
   // leaves nothing behind. A crash in between leaves a claim that ends by itself.
   private Account make(
       NewMember wanted, Address address, boolean confirmed, boolean approved, Standing standing) {

@@ -4,8 +4,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 
-/// A place on this server to go on to after signing in. Made by parsing, so that no text from outside
-/// can lead elsewhere.
+/// A place on this server to go on to after signing in. Made by parsing, so that no text from
+/// outside can lead elsewhere.
 public final class ReturnPath {
   public static final ReturnPath FRONT = new ReturnPath("/");
   private static final int CHARACTERS_MAX = 4_096;

@@ -57,8 +57,7 @@ public final class Scopes {
 
   /// As they were written to disk; a scope that this version no longer knows is left out.
   static Scopes stored(String text) {
-    return of(
-        Stream.of(text.split(" ")).flatMap(name -> Scope.parse(name).stream()).toList());
+    return of(Stream.of(text.split(" ")).flatMap(name -> Scope.parse(name).stream()).toList());
   }
 
   public boolean covers(Scope wanted) {

@@ -28,8 +28,9 @@ import verbatim.store.Op;
 import verbatim.store.Store;
 
 /// Browser sessions and access tokens: opaque 256 random bits, kept by their SHA-256. Who is behind
-/// one; listing and ending them. A session of a person also names the generation of his sign-in data:
-/// a password change raises that, and every session of before is dead at once, whatever else fails.
+/// one; listing and ending them. A session of a person also names the generation of his sign-in
+/// data: a password change raises that, and every session of before is dead at once, whatever else
+/// fails.
 public final class Sessions {
   /// When there are more, the one not used for the longest time ends.
   static final int SESSIONS_MAX = 300;
@@ -95,8 +96,7 @@ public final class Sessions {
     return held(bearer)
         .filter(held -> !held.isBrowser())
         .flatMap(this::caller)
-        .orElseThrow(
-            () -> new Refused(new Refusal.NotSignedIn("The access token is invalid")));
+        .orElseThrow(() -> new Refused(new Refusal.NotSignedIn("The access token is invalid")));
   }
 
   /// Whose browser session this is; [Caller.Anonymous] for one that does not count.
@@ -119,16 +119,12 @@ public final class Sessions {
 
   /// Ends one; nothing happens if it is not his.
   public void end(AccountId account, SessionId session) {
-    rows(account.value()).stream()
-        .filter(held -> held.id().equals(session))
-        .forEach(this::end);
+    rows(account.value()).stream().filter(held -> held.id().equals(session)).forEach(this::end);
   }
 
   /// Ends every token that this app holds of the account.
   public void end(AccountId account, AppId app) {
-    rows(account.value()).stream()
-        .filter(held -> held.app().equals(app))
-        .forEach(this::end);
+    rows(account.value()).stream().filter(held -> held.app().equals(app)).forEach(this::end);
   }
 
   /// Ends all but one.
@@ -202,8 +198,7 @@ public final class Sessions {
   Opened open(App app, Scopes scopes) {
     SessionId id = new SessionId(ids.next());
     return open(
-        new Held(
-            Key.NONE, id, 0, app.id(), scopes, app.name(), clock.instant(), Instant.MAX, 0));
+        new Held(Key.NONE, id, 0, app.id(), scopes, app.name(), clock.instant(), Instant.MAX, 0));
   }
 
   SessionId newId() {
@@ -242,7 +237,8 @@ public final class Sessions {
     log.publish(pending);
   }
 
-  // compute, not invalidate: Caffeine leaves open what invalidate does to a load under way; compute waits.
+  // compute, not invalidate: Caffeine leaves open what invalidate does to a load under way; compute
+  // waits.
   private void uncache(Held held) {
     cache.asMap().compute(held.hash(), (_, _) -> null);
   }
@@ -251,8 +247,7 @@ public final class Sessions {
   void forget(AccountId account) {
     var pending = log.prepare(AccessEvent.write(new AccessEvent.AllSessionsEnded(account)));
     List<Op> ops = new ArrayList<>();
-    List<Held> dead =
-        rows(account.value()).stream().filter(held -> !counts(held)).toList();
+    List<Held> dead = rows(account.value()).stream().filter(held -> !counts(held)).toList();
     dead.forEach(held -> ops.addAll(SessionTable.deletion(held)));
     ops.add(pending.op());
     store.journalledBatch(ops);

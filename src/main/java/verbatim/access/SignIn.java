@@ -15,8 +15,9 @@ import verbatim.kernel.Secret;
 import verbatim.kernel.SessionId;
 import verbatim.mail.Address;
 
-/// Checks a password and opens a browser session. Costs the same for names that exist and names that
-/// do not, and counts guesses by what was typed, so that being locked out tells nothing either.
+/// Checks a password and opens a browser session. Costs the same for names that exist and names
+/// that do not, and counts guesses by what was typed, so that being locked out tells nothing
+/// either.
 public final class SignIn {
   private static final int LOGIN_CHARACTERS_MAX = 320;
 
@@ -123,16 +124,13 @@ public final class SignIn {
   private boolean isRight(Optional<Member> member, Secret password) {
     // Longer than any password we have taken: no work for whoever sends megabytes.
     Secret tried =
-        password.reveal().length() > 2 * limits.passwordCharactersMax()
-            ? new Secret("")
-            : password;
+        password.reveal().length() > 2 * limits.passwordCharactersMax() ? new Secret("") : password;
     return member.isPresent()
         ? passwords.matches(tried, member.get().passwordHash())
         : passwords.matchesNobody(tried);
   }
 
-  private Checked pass(
-      Member member, Secret password, String name, String network, boolean known) {
+  private Checked pass(Member member, Secret password, String name, String network, boolean known) {
     attempts.forget(Attempts.Kind.GUESS_FROM_NETWORK, name + network);
     attempts.giveBack(Attempts.Kind.GUESSES_OF_NETWORK, network);
     if (!known) {
@@ -144,9 +142,7 @@ public final class SignIn {
     }
     long tag = tag(member, network);
     String fresh =
-        passwords.isStale(member.passwordHash())
-            ? passwords.hash(password)
-            : member.passwordHash();
+        passwords.isStale(member.passwordHash()) ? passwords.hash(password) : member.passwordHash();
     Optional<Member> kept =
         members.change(
             member.account(),
@@ -183,9 +179,7 @@ public final class SignIn {
     if (login.length() > LOGIN_CHARACTERS_MAX || login.isEmpty()) {
       return Optional.empty();
     }
-    return login.indexOf('@') > 0
-        ? Address.parse(login).flatMap(emails::holder)
-        : byName(login);
+    return login.indexOf('@') > 0 ? Address.parse(login).flatMap(emails::holder) : byName(login);
   }
 
   private Optional<Member> byName(String name) {
@@ -195,7 +189,8 @@ public final class SignIn {
     return accounts.find(Handle.here(name)).flatMap(account -> members.find(account.id()));
   }
 
-  // A short hash, different for each account: enough to know a network again, too little to tell it.
+  // A short hash, different for each account: enough to know a network again, too little to tell
+  // it.
   private static long tag(Member member, String network) {
     byte[] text = (member.account() + " " + network).getBytes(StandardCharsets.US_ASCII);
     return ByteBuffer.wrap(Tokens.sha256(text)).getLong();

@@ -12,8 +12,8 @@ import verbatim.text.Usernames;
 final class AccountRules {
   private static final Set<String> VISIBILITIES = Set.of("public", "unlisted", "private", "direct");
 
-  /// One grapheme may be made of any number of code points: without a second bound, one "letter" could
-  /// be a megabyte.
+  /// One grapheme may be made of any number of code points: without a second bound, one "letter"
+  /// could be a megabyte.
   private static final int UNITS_PER_CHARACTER = 16;
 
   private static final int REMOTE_NAME_CHARACTERS_MAX = 255;
@@ -75,7 +75,8 @@ final class AccountRules {
 
   private void local(Profile profile) {
     Limits.People people = limits.people();
-    within("display_name", "Display name", profile.displayName(), people.displayNameCharactersMax());
+    within(
+        "display_name", "Display name", profile.displayName(), people.displayNameCharactersMax());
     within("note", "Note", profile.bio(), people.bioCharactersMax());
     if (profile.fields().size() > people.fieldsMax()) {
       throw tooLong("fields_attributes", "Fields", people.fieldsMax());

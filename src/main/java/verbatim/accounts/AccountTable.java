@@ -181,14 +181,12 @@ final class AccountTable {
     var bytes = Bytes.read(value);
     AccountId id = new AccountId(bytes.number());
     Handle handle = new Handle(bytes.text(), bytes.text());
-    Origin origin =
-        bytes.flag() ? new Origin.Remote(bytes.text(), bytes.text()) : Origin.HERE;
+    Origin origin = bytes.flag() ? new Origin.Remote(bytes.text(), bytes.text()) : Origin.HERE;
     Profile profile =
         new Profile(
             bytes.text(),
             bytes.text(),
-            bytes.list(
-                b -> new Profile.Field(b.text(), b.text(), b.optional(Bytes.Reader::time))),
+            bytes.list(b -> new Profile.Field(b.text(), b.text(), b.optional(Bytes.Reader::time))),
             bytes.text(),
             bytes.text(),
             bytes.flag(),

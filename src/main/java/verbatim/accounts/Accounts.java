@@ -30,9 +30,9 @@ import verbatim.store.Store;
 /// Makes, finds and changes accounts. Names are claimed once and for ever: a deleted name stays
 /// reserved.
 ///
-/// The row of the account is written first, then its name is claimed; the claim is the moment at which
-/// the account is there. Who loses the claim leaves a row that nothing leads to, never a name without an
-/// account.
+/// The row of the account is written first, then its name is claimed; the claim is the moment at
+/// which the account is there. Who loses the claim leaves a row that nothing leads to, never a name
+/// without an account.
 public final class Accounts {
   private static final int CACHED_MAX = 50_000;
   private static final long NOT_COUNTED = -1;
@@ -47,7 +47,8 @@ public final class Accounts {
   private final Facts names;
   private final Facts accounts;
 
-  // Entries of these two are loaded inside the cache's own lock for the key, so that a load that began
+  // Entries of these two are loaded inside the cache's own lock for the key, so that a load that
+  // began
   // before a write is over before the write's forgetting: nothing stale stays.
   private final Cache<AccountId, Optional<Account>> byId =
       Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
@@ -58,7 +59,8 @@ public final class Accounts {
   private final Cache<Key, AccountId> byHandle =
       Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
 
-  // Held for reading while an account comes or goes, for writing while they are counted from the table.
+  // Held for reading while an account comes or goes, for writing while they are counted from the
+  // table.
   private final ReentrantReadWriteLock counting = new ReentrantReadWriteLock();
   private final AtomicLong localCount = new AtomicLong(NOT_COUNTED);
 
@@ -79,8 +81,8 @@ public final class Accounts {
 
   /// A new account of this server.
   ///
-  /// @throws verbatim.kernel.Refused Invalid with field `username`: ERR_TAKEN, ERR_RESERVED, ERR_INVALID,
-  ///     ERR_BLANK, ERR_TOO_LONG
+  /// @throws verbatim.kernel.Refused Invalid with field `username`: ERR_TAKEN, ERR_RESERVED,
+  ///     ERR_INVALID, ERR_BLANK, ERR_TOO_LONG
   public Account create(String username, Standing standing, Posting posting) {
     rules.username(username);
     Handle handle = Handle.here(username);
@@ -118,8 +120,7 @@ public final class Accounts {
   private Account fresh(
       Handle handle, Origin origin, Profile profile, Posting posting, Standing standing) {
     Instant now = Instant.ofEpochMilli(clock.millis());
-    return new Account(
-        new AccountId(ids.next()), handle, origin, profile, posting, standing, now);
+    return new Account(new AccountId(ids.next()), handle, origin, profile, posting, standing, now);
   }
 
   /// @return who holds the name afterwards
@@ -199,8 +200,8 @@ public final class Accounts {
   /// Changes an account by compare-and-set; the change may be called again. Checks every limit of
   /// profile and posting. Id, handle, origin and time of making cannot be changed.
   ///
-  /// @throws verbatim.kernel.Refused NotFound (also when it was deleted), Invalid with the field that is
-  ///     wrong
+  /// @throws verbatim.kernel.Refused NotFound (also when it was deleted), Invalid with the field
+  ///     that is wrong
   public Account change(AccountId id, UnaryOperator<Account> change) {
     var changed =
         accounts.change(
@@ -279,7 +280,8 @@ public final class Accounts {
     return Optional.of(new Facts.Step(body, derived, said));
   }
 
-  // compute, not invalidate: Caffeine leaves open what invalidate does to a load under way; compute waits.
+  // compute, not invalidate: Caffeine leaves open what invalidate does to a load under way; compute
+  // waits.
   private void forget(AccountId id) {
     byId.asMap().compute(id, (_, _) -> null);
   }
@@ -296,9 +298,10 @@ public final class Accounts {
     return sum.atLeastZero();
   }
 
-  /// Folds a change of counts. Idempotent per (partition, offset) of the log entry: each partition has its
-  /// own share of the counts, written by the one consumer of that partition. The change sees that share
-  /// only, whose numbers may be negative; it must add, and take the later of two times.
+  /// Folds a change of counts. Idempotent per (partition, offset) of the log entry: each partition
+  /// has its own share of the counts, written by the one consumer of that partition. The change
+  /// sees that share only, whose numbers may be negative; it must add, and take the later of two
+  /// times.
   public void count(AccountId id, int partition, long offset, UnaryOperator<Stats> change) {
     AccountTable.Share before = table.share(id, partition);
     if (offset <= before.offset()) {
@@ -339,7 +342,8 @@ public final class Accounts {
     return List.copyOf(found);
   }
 
-  /// Local discoverable accounts, newest first. Looks through a bounded number of the newest accounts.
+  /// Local discoverable accounts, newest first. Looks through a bounded number of the newest
+  /// accounts.
   public List<Account> directory(int skip, int rowsMax) {
     List<Account> found = new ArrayList<>();
     long before = Long.MAX_VALUE;

@@ -1,7 +1,7 @@
 package verbatim.accounts;
 
-/// A name with its server. Two handles are equal when they are the same letters; [Accounts] compares
-/// them without case.
+/// A name with its server. Two handles are equal when they are the same letters; [Accounts]
+/// compares them without case.
 ///
 /// @param domain "" for an account of this server; else lower case, with a port where there is one
 public record Handle(String username, String domain) {

@@ -16,12 +16,12 @@ import verbatim.accounts.Standing;
 import verbatim.accounts.Stats;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
-import verbatim.rendering.ContentHtml;
 import verbatim.rendering.Addresses;
+import verbatim.rendering.ContentHtml;
 import verbatim.rendering.Pictures;
 
-/// Account, MutedAccount, CredentialAccount and Profile. What everybody sees of an account is kept as
-/// bytes for as long as account and counts stay as they were: it stands in every status.
+/// Account, MutedAccount, CredentialAccount and Profile. What everybody sees of an account is kept
+/// as bytes for as long as account and counts stay as they were: it stands in every status.
 final class AccountJson {
   private static final int CACHED_BYTES_MAX = 24 << 20;
   private static final int ROW_OVERHEAD_BYTES = 400;

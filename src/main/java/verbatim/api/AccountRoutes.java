@@ -29,9 +29,9 @@ import verbatim.kernel.Refusal;
 import verbatim.kernel.Secret;
 import verbatim.relations.Lists;
 import verbatim.relations.Relations;
+import verbatim.rendering.Addresses;
 import verbatim.text.Tags;
 import verbatim.timelines.Timelines;
-import verbatim.rendering.Addresses;
 
 /// Joining, looking people up, and what they posted.
 final class AccountRoutes {
@@ -124,7 +124,8 @@ final class AccountRoutes {
 
   private Answer resend(Request request) {
     if (!(request.caller() instanceof Caller.Pending pending)) {
-      throw Refusal.forbidden("This method is only available while the e-mail is awaiting confirmation");
+      throw Refusal.forbidden(
+          "This method is only available while the e-mail is awaiting confirmation");
     }
     registration.resend(pending, request.params().text("email", ""), request.address());
     return Answer.empty();
@@ -233,9 +234,7 @@ final class AccountRoutes {
   private Answer featuredTags(Request request) {
     Account account = looking.account(request);
     JsonWriter json = new JsonWriter().array();
-    lists
-        .featured(account.id())
-        .forEach(t -> tagJson.featured(json, t, addresses.url(account)));
+    lists.featured(account.id()).forEach(t -> tagJson.featured(json, t, addresses.url(account)));
     return Answer.json(json.end());
   }
 

@@ -21,15 +21,15 @@ import verbatim.relations.MaySee;
 import verbatim.relations.Relations;
 import verbatim.relations.Suggestions;
 import verbatim.relations.Viewer;
+import verbatim.rendering.Addresses;
+import verbatim.rendering.ContentHtml;
+import verbatim.rendering.Files;
+import verbatim.rendering.Pictures;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 import verbatim.streaming.Streams;
 import verbatim.timelines.Timelines;
 import verbatim.trends.Trends;
-import verbatim.rendering.ContentHtml;
-import verbatim.rendering.Addresses;
-import verbatim.rendering.Files;
-import verbatim.rendering.Pictures;
 
 /// The client API: a table of routes for the HTTP server. It also writes single entities for others
 /// at the edge (streams).
@@ -44,7 +44,14 @@ public final class Api {
   /// @param entry how they come in
   /// @param words what they said, and where it is read
   /// @param aside what stands beside it
-  public record Parts(People people, Entry entry, Words words, Aside aside, Site site, InstantSource clock, Limits limits) {}
+  public record Parts(
+      People people,
+      Entry entry,
+      Words words,
+      Aside aside,
+      Site site,
+      InstantSource clock,
+      Limits limits) {}
 
   public record People(
       Accounts accounts, Relations relations, MaySee maySee, Lists lists, Filters filters) {}
@@ -84,13 +91,14 @@ public final class Api {
     FilterJson filterJson = new FilterJson();
     MediaJson mediaJson = new MediaJson(new Files(media, addresses));
     StatusJson.Shapes shapes =
-        new StatusJson.Shapes(
-            accountJson, mediaJson, new PollJson(parts.clock()), filterJson);
+        new StatusJson.Shapes(accountJson, mediaJson, new PollJson(parts.clock()), filterJson);
     statusJson = new StatusJson(accounts, statuses, filters, shapes, html, addresses);
-    notificationJson = new NotificationJson(
+    notificationJson =
+        new NotificationJson(
             accounts, statuses, maySee, accountJson, statusJson, parts.aside().moderation());
     TagJson tagJson = new TagJson(timelines, lists, addresses);
-    InstanceJson instanceJson = new InstanceJson(site, addresses, accountJson, media.takesSoundAndVideo(), limits);
+    InstanceJson instanceJson =
+        new InstanceJson(site, addresses, accountJson, media.takesSoundAndVideo(), limits);
     Activity activity = new Activity(accounts, parts.clock());
     Looking looking = new Looking(accounts, maySee, accountJson, statusJson);
     Drafting drafting = new Drafting(apps);
@@ -99,35 +107,52 @@ public final class Api {
     all.addAll(new OAuthRoutes(apps, oauth, accounts, addresses, pictures).routes());
     all.addAll(
         new AccountRoutes(
-                accounts, relations, lists, timelines, registration, oauth, looking, accountJson,
-                tagJson, addresses, limits)
+                accounts,
+                relations,
+                lists,
+                timelines,
+                registration,
+                oauth,
+                looking,
+                accountJson,
+                tagJson,
+                addresses,
+                limits)
             .routes());
     all.addAll(
-        new ProfileRoutes(accounts, relations, new PictureUploads(media), accountJson, limits).routes());
+        new ProfileRoutes(accounts, relations, new PictureUploads(media), accountJson, limits)
+            .routes());
     all.addAll(
         new RelationRoutes(
                 relations, accounts, looking, new RelationshipJson(), accountJson, limits)
             .routes());
     all.addAll(
         new StatusRoutes(
-                statuses, accounts, maySee, drafting, new MediaChanges(media), looking, statusJson,
-                shapes, html, limits)
+                statuses,
+                accounts,
+                maySee,
+                drafting,
+                new MediaChanges(media),
+                looking,
+                statusJson,
+                shapes,
+                html,
+                limits)
             .routes());
     all.addAll(new SeriesRoutes(statuses, accounts, drafting, looking, limits).routes());
     Aside aside = parts.aside();
-    all.addAll(
-        new ReportRoutes(aside.moderation(), looking, new ReportJson(accountJson)).routes());
+    all.addAll(new ReportRoutes(aside.moderation(), looking, new ReportJson(accountJson)).routes());
     all.addAll(new SuggestionRoutes(aside.suggestions(), accounts, accountJson, limits).routes());
     all.addAll(new TrendRoutes(aside.trends(), looking, tagJson, limits).routes());
     all.addAll(
         new ScheduledRoutes(statuses.scheduled(), new ScheduledJson(mediaJson), limits).routes());
     all.addAll(
-        new DraftRoutes(statuses.drafts(), accounts, drafting, new DraftJson(mediaJson), limits).routes());
+        new DraftRoutes(statuses.drafts(), accounts, drafting, new DraftJson(mediaJson), limits)
+            .routes());
     all.addAll(new TimelineRoutes(timelines, lists, looking, limits).routes());
     all.addAll(new ListRoutes(lists, looking, new ListJson(), limits).routes());
     all.addAll(
-        new NotificationRoutes(
-                notifications, accounts, looking, notificationJson, limits)
+        new NotificationRoutes(notifications, accounts, looking, notificationJson, limits)
             .routes());
     all.addAll(new MediaRoutes(media, statuses, maySee, mediaJson, limits).routes());
     all.addAll(new MarkerRoutes(notifications, new MarkerJson()).routes());
@@ -136,8 +161,17 @@ public final class Api {
     all.addAll(new PreferenceRoutes(accounts).routes());
     all.addAll(
         new SearchRoutes(
-                accounts, statuses, timelines, relations, maySee, looking, accountJson, statusJson,
-                tagJson, addresses, limits)
+                accounts,
+                statuses,
+                timelines,
+                relations,
+                maySee,
+                looking,
+                accountJson,
+                statusJson,
+                tagJson,
+                addresses,
+                limits)
             .routes());
     all.addAll(new OembedRoutes(statuses, accounts, html, addresses, site).routes());
     all.addAll(

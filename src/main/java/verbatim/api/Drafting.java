@@ -18,8 +18,9 @@ import verbatim.kernel.StatusId;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Status;
 
-/// Reads what somebody wants to post, now or later. What a body may ask for that we cannot do (quoting, scheduling a
-/// series or an edit) is refused: posting it without would be another post than the one that was meant.
+/// Reads what somebody wants to post, now or later. What a body may ask for that we cannot do
+/// (quoting, scheduling a series or an edit) is refused: posting it without would be another post
+/// than the one that was meant.
 final class Drafting {
   private final Apps apps;
 
@@ -44,8 +45,11 @@ final class Drafting {
         warning,
         sensitive,
         params.text("language").filter(l -> !l.isBlank()).orElse(author.posting().language()),
-        visibility(params.text("visibility").filter(v -> !v.isBlank())
-            .orElse(author.posting().visibility())),
+        visibility(
+            params
+                .text("visibility")
+                .filter(v -> !v.isBlank())
+                .orElse(author.posting().visibility())),
         params.ids("media_ids", MediaId::parse),
         poll(params),
         params.id("in_reply_to_id", StatusId::parse),
@@ -110,7 +114,9 @@ final class Drafting {
     int seconds =
         poll.number("expires_in")
             .orElseThrow(
-                () -> Refusal.invalid("expires_in", "ERR_BLANK", "A poll needs expires_in, in seconds"));
+                () ->
+                    Refusal.invalid(
+                        "expires_in", "ERR_BLANK", "A poll needs expires_in, in seconds"));
     return Optional.of(
         new Draft.NewPoll(
             options,
@@ -142,7 +148,9 @@ final class Drafting {
   private static void refuseQuoting(Params params) {
     if (params.text("quoted_status_id").filter(t -> !t.isBlank()).isPresent()) {
       throw Refusal.invalid(
-          "quoted_status_id", "ERR_INVALID", "This server cannot quote posts yet: link to it instead");
+          "quoted_status_id",
+          "ERR_INVALID",
+          "This server cannot quote posts yet: link to it instead");
     }
   }
 }

@@ -8,8 +8,8 @@ import verbatim.http.JsonWriter;
 import verbatim.kernel.StatusId;
 import verbatim.relations.Filters;
 
-/// Filter with its keywords and statuses, what of it fits a status, and the older V1 filter, which is
-/// one keyword of one filter.
+/// Filter with its keywords and statuses, what of it fits a status, and the older V1 filter, which
+/// is one keyword of one filter.
 final class FilterJson {
   JsonWriter write(JsonWriter json, Filters.Filter filter) {
     head(json, filter);

@@ -24,8 +24,8 @@ import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
 import verbatim.relations.Filters;
 
-/// Filters with their keywords and statuses, and the older filters of one phrase each, which are the
-/// same ones: their id is the keyword's.
+/// Filters with their keywords and statuses, and the older filters of one phrase each, which are
+/// the same ones: their id is the keyword's.
 final class FilterRoutes {
   private static final FilterId NEW = new FilterId(0);
   private static final String V1 = "/api/v1/filters";
@@ -122,8 +122,7 @@ final class FilterRoutes {
       Optional<FilterId> id = change.id("id", FilterId::parse);
       if (id.isEmpty()) {
         keywords.add(
-            new Filters.Keyword(
-                NEW, change.required("keyword"), change.flag("whole_word", false)));
+            new Filters.Keyword(NEW, change.required("keyword"), change.flag("whole_word", false)));
         continue;
       }
       Filters.Keyword was =

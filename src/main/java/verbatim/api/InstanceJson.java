@@ -19,7 +19,13 @@ final class InstanceJson {
       List.of("image/jpeg", "image/png", "image/gif", "image/webp");
   private static final List<String> SOUND_AND_VIDEO =
       List.of(
-          "video/mp4", "video/quicktime", "video/webm", "audio/mpeg", "audio/mp4", "audio/ogg", "audio/wav",
+          "video/mp4",
+          "video/quicktime",
+          "video/webm",
+          "audio/mpeg",
+          "audio/mp4",
+          "audio/ogg",
+          "audio/wav",
           "audio/flac");
 
   private final Site site;
@@ -28,7 +34,12 @@ final class InstanceJson {
   private final List<String> types;
   private final Limits limits;
 
-  InstanceJson(Site site, Addresses addresses, AccountJson accountJson, boolean takesSoundAndVideo, Limits limits) {
+  InstanceJson(
+      Site site,
+      Addresses addresses,
+      AccountJson accountJson,
+      boolean takesSoundAndVideo,
+      Limits limits) {
     this.site = site;
     this.addresses = addresses;
     this.accountJson = accountJson;
@@ -132,7 +143,9 @@ final class InstanceJson {
   }
 
   private JsonWriter contact(JsonWriter json, Now now) {
-    return now.contact().isPresent() ? accountJson.write(json, now.contact().get()) : json.nothing();
+    return now.contact().isPresent()
+        ? accountJson.write(json, now.contact().get())
+        : json.nothing();
   }
 
   JsonWriter rules(JsonWriter json) {

@@ -17,12 +17,12 @@ import verbatim.http.JsonWriter;
 import verbatim.http.Request;
 import verbatim.http.Route;
 import verbatim.kernel.Limits;
+import verbatim.rendering.Addresses;
 import verbatim.statuses.Statuses;
 import verbatim.text.Entities;
 import verbatim.text.Entity;
 import verbatim.text.Html;
 import verbatim.text.Linker;
-import verbatim.rendering.Addresses;
 
 /// What the server says of itself, and the lists that are truly empty on it.
 final class InstanceRoutes {
@@ -112,11 +112,7 @@ final class InstanceRoutes {
   private Answer text(String words) {
     String html = Html.of(words, Entities.find(words, limits.text()), new Plain()).value();
     return Answer.json(
-        new JsonWriter()
-            .object()
-            .field("updated_at", site.textsAt())
-            .field("content", html)
-            .end());
+        new JsonWriter().object().field("updated_at", site.textsAt()).field("content", html).end());
   }
 
   private final class Plain implements Linker {

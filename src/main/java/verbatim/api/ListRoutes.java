@@ -108,8 +108,7 @@ final class ListRoutes {
   private Answer holding(Request request) {
     return Answer.json(
         listJson.list(
-            new JsonWriter(),
-            lists.holding(Looking.me(request), looking.account(request).id())));
+            new JsonWriter(), lists.holding(Looking.me(request), looking.account(request).id())));
   }
 
   private List<AccountId> named(Request request) {

@@ -79,8 +79,7 @@ final class Looking {
 
   Answer accountList(Request request, List<Account> all) {
     Viewer viewer = viewer(request);
-    List<Account> shown =
-        all.stream().filter(a -> maySee.maySeeProfile(viewer, a.id())).toList();
+    List<Account> shown = all.stream().filter(a -> maySee.maySeeProfile(viewer, a.id())).toList();
     return Answer.json(accountJson.list(new JsonWriter(), shown));
   }
 

@@ -30,7 +30,8 @@ final class MarkerRoutes {
   List<Route> routes() {
     return List.of(
         Route.get("/api/v1/markers", Access.user(READ_STATUSES), this::show, "how far I have read"),
-        Route.post("/api/v1/markers", Access.user(WRITE_STATUSES), this::mark, "I have read to here"));
+        Route.post(
+            "/api/v1/markers", Access.user(WRITE_STATUSES), this::mark, "I have read to here"));
   }
 
   private Answer show(Request request) {

@@ -75,8 +75,7 @@ final class MediaJson {
     return json.end();
   }
 
-  private static void size(
-      JsonWriter json, String name, Medium.Stored file, Medium.Ready ready) {
+  private static void size(JsonWriter json, String name, Medium.Stored file, Medium.Ready ready) {
     json.name(name).object();
     if (file.width() > 0 && file.height() > 0) {
       json.field("width", file.width()).field("height", file.height());

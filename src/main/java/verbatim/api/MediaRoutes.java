@@ -28,7 +28,8 @@ import verbatim.statuses.Statuses;
 
 /// Uploads, and the files themselves for whoever may see what they hang on.
 final class MediaRoutes {
-  // A shared cache must not hold for long what was deleted. Files never change, so asking again costs little.
+  // A shared cache must not hold for long what was deleted. Files never change, so asking again
+  // costs little.
   private static final Duration KEPT_OF_POSTS = Duration.ofMinutes(1);
   private static final Duration KEPT_OF_PROFILES = Duration.ofMinutes(5);
   private static final Duration READY_MAX = Duration.ofSeconds(30);
@@ -40,8 +41,7 @@ final class MediaRoutes {
   private final MediaJson mediaJson;
   private final Limits limits;
 
-  MediaRoutes(
-      Media media, Statuses statuses, MaySee maySee, MediaJson mediaJson, Limits limits) {
+  MediaRoutes(Media media, Statuses statuses, MaySee maySee, MediaJson mediaJson, Limits limits) {
     this.media = media;
     this.statuses = statuses;
     this.maySee = maySee;
@@ -55,7 +55,8 @@ final class MediaRoutes {
     String one = "/api/v1/media/:id";
     return List.of(
         Route.post("/api/v2/media", write, this::upload, "upload").uploads(bytesMax),
-        Route.post("/api/v1/media", write, this::uploadWhole, "upload, older form").uploads(bytesMax),
+        Route.post("/api/v1/media", write, this::uploadWhole, "upload, older form")
+            .uploads(bytesMax),
         Route.get(one, write, this::show, "an upload"),
         Route.put(one, write, this::change, "say what it shows"),
         Route.delete(one, write, this::delete, "take back an upload"),
@@ -89,9 +90,7 @@ final class MediaRoutes {
   private Answer change(Request request) {
     Medium was = mine(request);
     return answer(
-        media.update(
-            Looking.me(request), was.id(), MediaChanges.said(request.params(), was)),
-        200);
+        media.update(Looking.me(request), was.id(), MediaChanges.said(request.params(), was)), 200);
   }
 
   private Answer delete(Request request) {
@@ -104,8 +103,7 @@ final class MediaRoutes {
   }
 
   private Answer answer(Medium medium, int whileProcessing) {
-    Answer answer =
-        Answer.json(mediaJson.mine(new JsonWriter(), medium)).privately();
+    Answer answer = Answer.json(mediaJson.mine(new JsonWriter(), medium)).privately();
     return switch (medium.state()) {
       case Medium.Ready _ -> answer;
       case Medium.Processing _ -> answer.status(whileProcessing);

@@ -20,8 +20,8 @@ import verbatim.relations.Viewer;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 
-/// Notification, alone and in groups, and NotificationRequest. What points at a status that the reader
-/// may no longer see is left out whole.
+/// Notification, alone and in groups, and NotificationRequest. What points at a status that the
+/// reader may no longer see is left out whole.
 final class NotificationJson {
   private static final int SAMPLE_ACCOUNTS_MAX = 8;
 
@@ -138,11 +138,12 @@ final class NotificationJson {
     json.end();
   }
 
-  JsonWriter request(JsonWriter json, AccountId reader, Notifications.Request request, Account from) {
+  JsonWriter request(
+      JsonWriter json, AccountId reader, Notifications.Request request, Account from) {
     json.object().fieldId("id", request.id());
     json.field("created_at", Ids.timeOf(request.id()));
-    json.field("updated_at", request.last().map(Notification::createdAt)
-        .orElse(Ids.timeOf(request.id())));
+    json.field(
+        "updated_at", request.last().map(Notification::createdAt).orElse(Ids.timeOf(request.id())));
     json.field("notifications_count", Integer.toString(request.count())).name("account");
     accountJson.write(json, from).name("last_status");
     Optional<Status> last =

@@ -31,8 +31,7 @@ final class NotificationRoutes {
   private static final int UNREAD_DEFAULT = 100;
   private static final int UNREAD_MAX = 1_000;
   private static final Set<Notification.Type> GROUPED_USUALLY =
-      EnumSet.of(
-          Notification.Type.FAVOURITE, Notification.Type.FOLLOW, Notification.Type.REBLOG);
+      EnumSet.of(Notification.Type.FAVOURITE, Notification.Type.FOLLOW, Notification.Type.REBLOG);
 
   private final Notifications notifications;
   private final Accounts accounts;
@@ -71,7 +70,8 @@ final class NotificationRoutes {
             Route.get(v2 + "/unread_count", read, this::unreadGroups, "how many groups are new"),
             Route.get(v2 + "/:group_key", read, this::group, "a group"),
             Route.get(v2 + "/:group_key/accounts", read, this::groupAccounts, "who is in a group"),
-            Route.post(v2 + "/:group_key/dismiss", write, this::dismissGroup, "take a group away")));
+            Route.post(
+                v2 + "/:group_key/dismiss", write, this::dismissGroup, "take a group away")));
     routes.addAll(
         List.of(
             Route.get(requests, read, this::requests, "who is held aside"),
@@ -129,8 +129,7 @@ final class NotificationRoutes {
 
   private Answer show(Request request) {
     AccountId me = Looking.me(request);
-    Notification notification =
-        notifications.get(me, request.id("id", NotificationId::parse));
+    Notification notification = notifications.get(me, request.id("id", NotificationId::parse));
     JsonWriter json = new JsonWriter();
     if (!notificationJson.write(json, me, notification)) {
       throw Refusal.notFound();

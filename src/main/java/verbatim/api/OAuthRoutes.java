@@ -172,8 +172,7 @@ final class OAuthRoutes {
         return new Client("", new Secret(""));
       }
     }
-    return new Client(
-        params.text("client_id", ""), new Secret(params.text("client_secret", "")));
+    return new Client(params.text("client_id", ""), new Secret(params.text("client_secret", "")));
   }
 
   private static String decoded(String text) {

@@ -10,10 +10,10 @@ import verbatim.http.Request;
 import verbatim.http.Route;
 import verbatim.kernel.Refusal;
 import verbatim.relations.Viewer;
+import verbatim.rendering.Addresses;
+import verbatim.rendering.ContentHtml;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
-import verbatim.rendering.ContentHtml;
-import verbatim.rendering.Addresses;
 
 /// Public posts for other sites to show: the words themselves in a `<blockquote>`, no script and no
 /// frame.
@@ -66,12 +66,23 @@ final class OembedRoutes {
 
   private String quotation(Status status, Account author, String name, String url) {
     String escaped = escaped(url);
-    String words = status.words().warning().isEmpty()
-        ? html.of(status.words(), status.origin()).value()
-        : "<p>" + escaped(status.words().warning()) + "</p>";
-    return "<blockquote cite=\"" + escaped + "\">" + words + "<footer>— " + escaped(name)
-        + " (@" + escaped(addresses.full(author.handle())) + "), <a href=\"" + escaped + "\">"
-        + status.createdAt() + "</a></footer></blockquote>";
+    String words =
+        status.words().warning().isEmpty()
+            ? html.of(status.words(), status.origin()).value()
+            : "<p>" + escaped(status.words().warning()) + "</p>";
+    return "<blockquote cite=\""
+        + escaped
+        + "\">"
+        + words
+        + "<footer>— "
+        + escaped(name)
+        + " (@"
+        + escaped(addresses.full(author.handle()))
+        + "), <a href=\""
+        + escaped
+        + "\">"
+        + status.createdAt()
+        + "</a></footer></blockquote>";
   }
 
   private static String escaped(String text) {

@@ -15,8 +15,7 @@ final class PictureRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.get(
-            Pictures.BLANK_AVATAR, Access.open(), _ -> picture(avatar), "nobody's picture"),
+        Route.get(Pictures.BLANK_AVATAR, Access.open(), _ -> picture(avatar), "nobody's picture"),
         Route.get(Pictures.BLANK_HEADER, Access.open(), _ -> picture(header), "nobody's header"));
   }
 

@@ -16,8 +16,7 @@ final class PollJson {
     this.clock = clock;
   }
 
-  JsonWriter write(
-      JsonWriter json, StatusId status, Status.Poll poll, Tally tally, Viewer viewer) {
+  JsonWriter write(JsonWriter json, StatusId status, Status.Poll poll, Tally tally, Viewer viewer) {
     boolean hidden = tally.votes().isEmpty();
     json.object().fieldId("id", status.value()).field("expires_at", poll.endsAt());
     json.field("expired", !poll.endsAt().isAfter(clock.instant()));

@@ -22,8 +22,7 @@ final class PreferenceRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.get(
-            "/api/v1/preferences", Access.user(READ_ACCOUNTS), this::show, "my preferences"));
+        Route.get("/api/v1/preferences", Access.user(READ_ACCOUNTS), this::show, "my preferences"));
   }
 
   private Answer show(Request request) {

@@ -27,8 +27,8 @@ import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.relations.Relations;
 
-/// Changing one's own profile. Each field is read by its name, so that nothing else in a body (a role,
-/// a count, another id) has any effect.
+/// Changing one's own profile. Each field is read by its name, so that nothing else in a body (a
+/// role, a count, another id) has any effect.
 final class ProfileRoutes {
 
   private final Accounts accounts;
@@ -97,7 +97,9 @@ final class ProfileRoutes {
 
   private Answer credential(Account account) {
     int requests =
-        relations.requests(account.id(), Page.newest(AccountRoutes.FOLLOW_REQUESTS_COUNTED_MAX)).size();
+        relations
+            .requests(account.id(), Page.newest(AccountRoutes.FOLLOW_REQUESTS_COUNTED_MAX))
+            .size();
     return Answer.json(accountJson.credential(new JsonWriter(), account, requests)).privately();
   }
 
@@ -126,8 +128,7 @@ final class ProfileRoutes {
 
   private Account changed(AccountId me, UnaryOperator<Account> change) {
     // What was replaced is known within the change only: another may have come between.
-    var before =
-        new AtomicReference<>(accounts.find(me).orElseThrow(Refusal::notFound).profile());
+    var before = new AtomicReference<>(accounts.find(me).orElseThrow(Refusal::notFound).profile());
     Account changed =
         accounts.change(
             me,
@@ -164,8 +165,8 @@ final class ProfileRoutes {
         params.flag("hide_collections", old.hidesCollections()));
   }
 
-  /// All of them or none are sent; one without a name and value is taken off. What was checked stays
-  /// so as long as the value is the same.
+  /// All of them or none are sent; one without a name and value is taken off. What was checked
+  /// stays so as long as the value is the same.
   private static List<Profile.Field> fields(List<Profile.Field> old, Params params) {
     if (!params.has("fields_attributes")) {
       return old;

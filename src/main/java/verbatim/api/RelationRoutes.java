@@ -106,14 +106,12 @@ final class RelationRoutes {
         Route.get("/api/v1/mutes", Access.user(READ_MUTES), this::mutes, "whom I mute"),
         Route.get(domains, Access.user(READ_BLOCKS), this::domains, "servers I block"),
         Route.post(domains, blocks, this::blockDomain, "block a server"),
-        Route.delete(
-            domains, blocks, this::unblockDomain, "unblock a server"));
+        Route.delete(domains, blocks, this::unblockDomain, "unblock a server"));
   }
 
   private Answer relationships(Request request) {
     List<AccountId> ids = ids(request);
-    List<AccountId> there =
-        accounts.load(ids).stream().map(Account::id).toList();
+    List<AccountId> there = accounts.load(ids).stream().map(Account::id).toList();
     return Answer.json(
         relationshipJson.list(
             new JsonWriter(), relations.relationships(Looking.me(request), there)));
@@ -128,7 +126,8 @@ final class RelationRoutes {
     return ids;
   }
 
-  /// Looks at the newest of those I follow, not at all of them: it is a hint, and has to stay cheap.
+  /// Looks at the newest of those I follow, not at all of them: it is a hint, and has to stay
+  /// cheap.
   private Answer familiar(Request request) {
     AccountId me = Looking.me(request);
     List<AccountId> mine =
@@ -172,8 +171,7 @@ final class RelationRoutes {
     return answer(relations.follow(me, other, options));
   }
 
-  private Answer end(
-      Request request, BiFunction<AccountId, AccountId, Relationship> act) {
+  private Answer end(Request request, BiFunction<AccountId, AccountId, Relationship> act) {
     return answer(act.apply(Looking.me(request), looking.existing(request)));
   }
 
@@ -191,14 +189,11 @@ final class RelationRoutes {
   private Answer note(Request request) {
     return answer(
         relations.note(
-            Looking.me(request),
-            looking.existing(request),
-            request.params().text("comment", "")));
+            Looking.me(request), looking.existing(request), request.params().text("comment", "")));
   }
 
   private Answer endorse(Request request, boolean endorsed) {
-    return answer(
-        relations.endorse(Looking.me(request), looking.existing(request), endorsed));
+    return answer(relations.endorse(Looking.me(request), looking.existing(request), endorsed));
   }
 
   private Answer answer(Relationship relationship) {
@@ -208,8 +203,7 @@ final class RelationRoutes {
   // ---- lists
 
   private Answer endorsements(Request request) {
-    return looking.accountList(
-        request, accounts.load(relations.endorsements(Looking.me(request))));
+    return looking.accountList(request, accounts.load(relations.endorsements(Looking.me(request))));
   }
 
   private Answer requests(Request request) {
@@ -232,8 +226,7 @@ final class RelationRoutes {
     JsonWriter json = new JsonWriter().array();
     accounts
         .load(rows.stream().map(Relations.Entry::account).toList())
-        .forEach(
-            a -> accountJson.muted(json, a, relations.relationship(me, a.id()).mutedUntil()));
+        .forEach(a -> accountJson.muted(json, a, relations.relationship(me, a.id()).mutedUntil()));
     return linked(Answer.json(json.end()), request, rows);
   }
 

@@ -30,7 +30,8 @@ final class ReportRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.post("/api/v1/reports", Access.user(WRITE_REPORTS), this::report, "tell the moderators"));
+        Route.post(
+            "/api/v1/reports", Access.user(WRITE_REPORTS), this::report, "tell the moderators"));
   }
 
   private Answer report(Request request) {
@@ -42,7 +43,10 @@ final class ReportRoutes {
     List<String> rules =
         params.list("rule_ids").stream().filter(id -> id.matches("\\d{1,9}")).toList();
     String category =
-        params.text("category").filter(c -> !c.isBlank()).orElse(rules.isEmpty() ? "other" : "violation");
+        params
+            .text("category")
+            .filter(c -> !c.isBlank())
+            .orElse(rules.isEmpty() ? "other" : "violation");
     Report report =
         moderation.report(
             Looking.me(request),
@@ -62,6 +66,7 @@ final class ReportRoutes {
         return category;
       }
     }
-    throw Refusal.invalid("category", "ERR_INCLUSION", "Category is spam, legal, violation or other");
+    throw Refusal.invalid(
+        "category", "ERR_INCLUSION", "Category is spam, legal, violation or other");
   }
 }

@@ -18,15 +18,15 @@ import verbatim.kernel.Limits;
 import verbatim.relations.MaySee;
 import verbatim.relations.Relations;
 import verbatim.relations.Viewer;
+import verbatim.rendering.Addresses;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 import verbatim.text.Entities;
 import verbatim.text.Tags;
 import verbatim.timelines.Timelines;
-import verbatim.rendering.Addresses;
 
-/// Search for what is known by its name: accounts by the beginning of theirs, tags in use, and our own
-/// addresses of statuses and accounts. Search in words comes with issue 3.
+/// Search for what is known by its name: accounts by the beginning of theirs, tags in use, and our
+/// own addresses of statuses and accounts. Search in words comes with issue 3.
 final class SearchRoutes {
   private final Accounts accounts;
   private final Statuses statuses;
@@ -75,16 +75,19 @@ final class SearchRoutes {
     String words = params.required("q").strip();
     String type = params.text("type", "");
     int skip = Math.max(0, params.number("offset", 0));
-    int rows = Math.clamp(params.number("limit", limits.rows().pageDefault()), 1, limits.rows().pageMax());
+    int rows =
+        Math.clamp(params.number("limit", limits.rows().pageDefault()), 1, limits.rows().pageMax());
     Viewer viewer = Looking.viewer(request);
     JsonWriter json = new JsonWriter().object().name("accounts");
     accountJson.list(
         json, isWanted(type, "accounts") ? accounts(request, words, skip, rows) : List.of());
     json.name("statuses");
-    statusJson.list(json, viewer, isWanted(type, "statuses") && skip == 0 ? statuses(viewer, words) : List.of());
+    statusJson.list(
+        json,
+        viewer,
+        isWanted(type, "statuses") && skip == 0 ? statuses(viewer, words) : List.of());
     json.name("hashtags");
-    tagJson.list(
-        json, viewer, isWanted(type, "hashtags") && skip == 0 ? tags(words) : List.of());
+    tagJson.list(json, viewer, isWanted(type, "hashtags") && skip == 0 ? tags(words) : List.of());
     return Answer.json(json.end());
   }
 
@@ -98,18 +101,13 @@ final class SearchRoutes {
     boolean followedOnly = request.params().flag("following", false);
     Predicate<AccountId> wanted =
         id ->
-            !followedOnly
-                || (viewer instanceof Viewer.Member(var me) && relations.follows(me, id));
+            !followedOnly || (viewer instanceof Viewer.Member(var me) && relations.follows(me, id));
     List<Account> found =
         addressed.isPresent()
             ? addressed.filter(a -> wanted.test(a.id())).stream().toList()
             : accounts.named(
                 AccountRoutes.prefix(words, addresses), limits.rows().accountsPageMax(), wanted);
-    return found.stream()
-        .filter(a -> looking.maySee(viewer, a))
-        .skip(skip)
-        .limit(rows)
-        .toList();
+    return found.stream().filter(a -> looking.maySee(viewer, a)).skip(skip).limit(rows).toList();
   }
 
   private List<Status> statuses(Viewer viewer, String words) {

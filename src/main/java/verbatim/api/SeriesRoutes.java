@@ -66,7 +66,6 @@ final class SeriesRoutes {
 
   private Answer show(Request request) {
     return looking.statusList(
-        request,
-        statuses.series(Looking.viewer(request), request.id("id", SeriesId::parse)));
+        request, statuses.series(Looking.viewer(request), request.id("id", SeriesId::parse)));
   }
 }

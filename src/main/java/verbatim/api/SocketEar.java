@@ -21,8 +21,8 @@ import verbatim.streaming.Line;
 import verbatim.streaming.Message;
 import verbatim.streaming.Streams;
 
-/// Several streams on one WebSocket: the client subscribes and unsubscribes by messages. What cannot be done is
-/// answered by a frame with `error` and `status`; the socket stays open.
+/// Several streams on one WebSocket: the client subscribes and unsubscribes by messages. What
+/// cannot be done is answered by a frame with `error` and `status`; the socket stays open.
 final class SocketEar implements Ear, SocketOpener.Listener {
   private static final int CLOSED_BY_RULE = 1008;
   private static final int CLOSED_FOR_NOW = 1013;

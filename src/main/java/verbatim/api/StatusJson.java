@@ -21,17 +21,17 @@ import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
 import verbatim.relations.Filters;
 import verbatim.relations.Viewer;
+import verbatim.rendering.Addresses;
+import verbatim.rendering.ContentHtml;
+import verbatim.rendering.Files;
 import verbatim.statuses.Counts;
 import verbatim.statuses.Marks;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
-import verbatim.rendering.ContentHtml;
-import verbatim.rendering.Addresses;
-import verbatim.rendering.Files;
 
-/// Status, as one viewer sees it. The part that is the same for everybody (words, mentions, media) is
-/// kept as bytes for as long as the status stays as it is, and once more joined with counts and account; what
-/// this viewer did with it is spliced in.
+/// Status, as one viewer sees it. The part that is the same for everybody (words, mentions, media)
+/// is kept as bytes for as long as the status stays as it is, and once more joined with counts and
+/// account; what this viewer did with it is spliced in.
 ///
 /// Lists ask [MaySee] before they come here. Here it is asked once more for what hangs on a status:
 /// the boosted one, and the parent, whose id would tell that a private post exists.
@@ -199,8 +199,8 @@ final class StatusJson {
     return json.end();
   }
 
-  /// Writes nothing for what cannot be shown: an author who is gone, a boost of what this viewer may
-  /// not see.
+  /// Writes nothing for what cannot be shown: an author who is gone, a boost of what this viewer
+  /// may not see.
   private void write(JsonWriter json, Page page, Status status) {
     Account author = page.authors.get(status.author());
     if (author == null) {
@@ -223,7 +223,12 @@ final class StatusJson {
   }
 
   private void boost(
-      JsonWriter json, Page page, Status status, Account author, Status boosted, Account boostedAuthor) {
+      JsonWriter json,
+      Page page,
+      Status status,
+      Account author,
+      Status boosted,
+      Account boostedAuthor) {
     json.object();
     members(json, page, status, author, boosted);
     json.name("reblog").object();
@@ -232,8 +237,7 @@ final class StatusJson {
   }
 
   /// @param counted the status whose counts and marks are shown: for a boost the boosted one
-  private void members(
-      JsonWriter json, Page page, Status status, Account author, Status counted) {
+  private void members(JsonWriter json, Page page, Status status, Account author, Status counted) {
     json.members(shared(status, author, statuses.counts(counted.id())));
     own(json, page, status, counted);
   }
@@ -268,7 +272,8 @@ final class StatusJson {
 
   private void poll(JsonWriter json, Viewer viewer, Status status) {
     if (status.content() instanceof Status.Words words && words.poll().isPresent()) {
-      pollJson.write(json, status.id(), words.poll().get(), statuses.tally(viewer, status.id()), viewer);
+      pollJson.write(
+          json, status.id(), words.poll().get(), statuses.tally(viewer, status.id()), viewer);
     } else {
       json.nothing();
     }
@@ -295,15 +300,19 @@ final class StatusJson {
 
   // ---- the same for everybody
 
-  /// The members that all viewers share: what was said, its counts, its author. Checked against what it was made from
-  /// each time, and made anew only where something changed: a new count joins the words that are kept.
+  /// The members that all viewers share: what was said, its counts, its author. Checked against
+  /// what it was made from each time, and made anew only where something changed: a new count joins
+  /// the words that are kept.
   private byte[] shared(Status status, Account author, Counts counts) {
     // Their addresses change with time, so they are part of what is compared.
     List<Files.Shown> media = status.isBoost() ? List.of() : mediaJson.of(status);
     byte[] by = accountJson.members(author);
     Cached cached = cache.getIfPresent(status.id());
     boolean isSaid = cached != null && cached.says(status, media);
-    if (cached != null && isSaid && cached.counts.equals(counts) && Arrays.equals(cached.author, by)) {
+    if (cached != null
+        && isSaid
+        && cached.counts.equals(counts)
+        && Arrays.equals(cached.author, by)) {
       return cached.shared;
     }
     byte[] said = cached != null && isSaid ? cached.said : make(status, author, media);
@@ -362,8 +371,7 @@ final class StatusJson {
     return inner(json);
   }
 
-  private void words(
-      JsonWriter json, Status status, Status.Words words, List<Files.Shown> media) {
+  private void words(JsonWriter json, Status status, Status.Words words, List<Files.Shown> media) {
     json.field("sensitive", words.sensitive()).field("spoiler_text", words.warning());
     json.name("language");
     Json.textOrNull(json, words.language());

@@ -35,16 +35,17 @@ import verbatim.kernel.StatusId;
 import verbatim.relations.MaySee;
 import verbatim.relations.Relations;
 import verbatim.relations.Viewer;
+import verbatim.rendering.ContentHtml;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Edit;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 import verbatim.statuses.Tally;
-import verbatim.rendering.ContentHtml;
 
 /// Posting, reading, editing and deleting statuses, and what people do with them.
 final class StatusRoutes {
-  // Counts are folded from the log a moment after the fact. Clients show what the answer says, so it
+  // Counts are folded from the log a moment after the fact. Clients show what the answer says, so
+  // it
   // waits for its own effect, but never long.
   private static final Duration COUNT_WAIT_MAX = Duration.ofMillis(500);
 
@@ -108,11 +109,13 @@ final class StatusRoutes {
         Route.get(one + "/source", Access.app(READ_STATUSES), this::source, "a status as written"),
         Route.get(one + "/favourited_by", read, this::favouritedBy, "who favourited"),
         Route.get(one + "/reblogged_by", read, this::boostedBy, "who boosted"),
-        Route.post(one + "/favourite", favourite, r -> counted(r, statuses::favourite), "favourite"),
+        Route.post(
+            one + "/favourite", favourite, r -> counted(r, statuses::favourite), "favourite"),
         Route.post(
             one + "/unfavourite", favourite, r -> counted(r, statuses::unfavourite), "unfavourite"),
         Route.post(one + "/reblog", write, this::boost, "boost").limited(RateLimits.Bucket.POSTS),
-        Route.post(one + "/unreblog", write, r -> counted(r, statuses::unboost), "take back a boost"),
+        Route.post(
+            one + "/unreblog", write, r -> counted(r, statuses::unboost), "take back a boost"),
         Route.post(one + "/bookmark", bookmark, r -> done(r, statuses::bookmark), "bookmark"),
         Route.post(one + "/unbookmark", bookmark, r -> done(r, statuses::unbookmark), "unbookmark"),
         Route.post(one + "/mute", mute, r -> done(r, statuses::muteThread), "mute a thread"),
@@ -121,7 +124,8 @@ final class StatusRoutes {
         Route.post(one + "/unpin", pin, r -> done(r, statuses::unpin), "unpin"),
         Route.get(
             "/api/v1/favourites", Access.user(READ_FAVOURITES), this::favourites, "my favourites"),
-        Route.get("/api/v1/bookmarks", Access.user(READ_BOOKMARKS), this::bookmarks, "my bookmarks"),
+        Route.get(
+            "/api/v1/bookmarks", Access.user(READ_BOOKMARKS), this::bookmarks, "my bookmarks"),
         Route.get("/api/v1/polls/:id", read, this::poll, "a poll"),
         Route.post("/api/v1/polls/:id/votes", write, this::vote, "vote"));
   }
@@ -129,13 +133,13 @@ final class StatusRoutes {
   // ---- writing
 
   private Answer post(Request request) {
-    Draft draft =
-        drafting.read(request.params(), author(request), drafting.application(request));
+    Draft draft = drafting.read(request.params(), author(request), drafting.application(request));
     String key = request.header("Idempotency-Key");
     Optional<Instant> at = Drafting.scheduledAt(request.params());
     if (at.isPresent()) {
       return Answer.json(
-          scheduledJson.write(new JsonWriter(), statuses.scheduled().schedule(draft, at.get(), key)));
+          scheduledJson.write(
+              new JsonWriter(), statuses.scheduled().schedule(draft, at.get(), key)));
     }
     Status status = key.isBlank() ? statuses.post(draft) : statuses.post(draft, key);
     return looking.status(request, status);
@@ -296,8 +300,7 @@ final class StatusRoutes {
 
   private Answer people(Request request, List<Statuses.By> rows) {
     return looking.accounts(
-        request,
-        rows.stream().map(b -> new Relations.Entry(b.position(), b.account())).toList());
+        request, rows.stream().map(b -> new Relations.Entry(b.position(), b.account())).toList());
   }
 
   private Answer favourites(Request request) {
@@ -308,8 +311,7 @@ final class StatusRoutes {
     return shelf(request, statuses::bookmarks);
   }
 
-  private Answer shelf(
-      Request request, BiFunction<AccountId, Page, List<Statuses.Shelved>> shelf) {
+  private Answer shelf(Request request, BiFunction<AccountId, Page, List<Statuses.Shelved>> shelf) {
     Page page = Paging.page(request, limits.rows().pageDefault(), limits.rows().pageMax());
     List<Statuses.Shelved> rows = shelf.apply(Looking.me(request), page);
     Viewer viewer = Looking.viewer(request);
@@ -361,7 +363,8 @@ final class StatusRoutes {
 
   private Answer vote(Request request) {
     Status status = withPoll(request);
-    List<Integer> choices = request.params().list("choices").stream().map(StatusRoutes::choice).toList();
+    List<Integer> choices =
+        request.params().list("choices").stream().map(StatusRoutes::choice).toList();
     return poll(request, status, statuses.vote(Looking.me(request), status.id(), choices));
   }
 

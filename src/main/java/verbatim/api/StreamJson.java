@@ -10,8 +10,8 @@ import verbatim.statuses.Status;
 import verbatim.streaming.Line;
 import verbatim.streaming.Message;
 
-/// How clients see what is pushed: frames of a WebSocket and server-sent events. A payload is JSON in one line: no
-/// text that somebody wrote can begin an event of its own.
+/// How clients see what is pushed: frames of a WebSocket and server-sent events. A payload is JSON
+/// in one line: no text that somebody wrote can begin an event of its own.
 final class StreamJson {
   private static final int START_BYTES = 4_096;
 
@@ -23,7 +23,8 @@ final class StreamJson {
     this.notificationJson = notificationJson;
   }
 
-  /// `{"stream":["hashtag","tea"],"event":"update","payload":"{…}"}`; empty when there is nothing to show after all.
+  /// `{"stream":["hashtag","tea"],"event":"update","payload":"{…}"}`; empty when there is nothing
+  /// to show after all.
   Optional<String> frame(Line.Subscription stream, AccountId reader, Message message) {
     return payload(reader, message)
         .map(
@@ -40,7 +41,8 @@ final class StreamJson {
             });
   }
 
-  /// `event: …` and `data: …`. An event without data would not be given to a page, so one that says nothing has `{}`.
+  /// `event: …` and `data: …`. An event without data would not be given to a page, so one that says
+  /// nothing has `{}`.
   Optional<byte[]> event(AccountId reader, Message message) {
     return payload(reader, message)
         .map(

@@ -14,8 +14,8 @@ import verbatim.streaming.Topic;
 import verbatim.text.Tags;
 import verbatim.timelines.Timelines;
 
-/// The client API's names of streams, and what a token needs for each: the only code that lets somebody subscribe,
-/// whichever way he came.
+/// The client API's names of streams, and what a token needs for each: the only code that lets
+/// somebody subscribe, whichever way he came.
 final class StreamNames {
   private final Lists lists;
   private final int tagCharactersMax;
@@ -31,8 +31,8 @@ final class StreamNames {
   /// @param list "" for none
   record Wanted(String stream, String tag, String list) {}
 
-  /// @throws verbatim.kernel.Refused Malformed for what there is not, Forbidden when the token does not reach, NotFound
-  ///     for a list that is not his
+  /// @throws verbatim.kernel.Refused Malformed for what there is not, Forbidden when the token does
+  ///     not reach, NotFound for a list that is not his
   Line.Subscription subscription(Caller.SignedIn who, Wanted wanted) {
     AccountId me = who.account();
     return switch (wanted.stream()) {

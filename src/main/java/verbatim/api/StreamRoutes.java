@@ -20,8 +20,8 @@ import verbatim.streaming.Streams;
 import verbatim.streaming.Topic;
 import verbatim.timelines.Timelines;
 
-/// Streams: one WebSocket for many, or one request for each with server-sent events. Every one asks for a person's
-/// token; a cookie opens none, so no other site can open one in somebody's name.
+/// Streams: one WebSocket for many, or one request for each with server-sent events. Every one asks
+/// for a person's token; a cookie opens none, so no other site can open one in somebody's name.
 final class StreamRoutes {
   private static final String EVENTS = "text/event-stream";
   private static final String ALL = "/api/v1/streaming";
@@ -70,8 +70,7 @@ final class StreamRoutes {
 
   private Answer events(Request request, String stream) {
     Caller.SignedIn who = who(request);
-    boolean isMediaOnly =
-        stream.startsWith("public") && request.params().flag("only_media", false);
+    boolean isMediaOnly = stream.startsWith("public") && request.params().flag("only_media", false);
     Line.Subscription subscription =
         names.subscription(who, wanted(request, isMediaOnly ? stream + ":media" : stream));
     streams.checkRoom(who);
@@ -86,7 +85,9 @@ final class StreamRoutes {
     streams.checkRoom(who);
     StreamNames.Wanted wanted = wanted(request, request.query("stream"));
     return Answer.socket(
-        socket -> new SocketEar(socket, who, json, this::subscription, clock, limits).begin(streams, wanted));
+        socket ->
+            new SocketEar(socket, who, json, this::subscription, clock, limits)
+                .begin(streams, wanted));
   }
 
   private Line.Subscription subscription(Caller.SignedIn who, StreamNames.Wanted wanted) {

@@ -35,7 +35,10 @@ final class SuggestionRoutes {
     return List.of(
         Route.get("/api/v2/suggestions", Access.user(READ), this::list, "whom I might follow"),
         Route.get(
-            "/api/v1/suggestions", Access.user(READ), this::accounts, "whom I might follow, older form"),
+            "/api/v1/suggestions",
+            Access.user(READ),
+            this::accounts,
+            "whom I might follow, older form"),
         Route.delete(
             "/api/v1/suggestions/:account_id", Access.user(WRITE), this::dismiss, "not this one"));
   }

@@ -5,12 +5,12 @@ import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
 import verbatim.relations.Lists;
 import verbatim.relations.Viewer;
+import verbatim.rendering.Addresses;
 import verbatim.text.Tags;
 import verbatim.timelines.Timelines;
-import verbatim.rendering.Addresses;
 
-/// Tag with its last seven days, and FeaturedTag. A tag's id is its name: names are all that we know
-/// of tags.
+/// Tag with its last seven days, and FeaturedTag. A tag's id is its name: names are all that we
+/// know of tags.
 final class TagJson {
   private final Timelines timelines;
   private final Lists lists;
@@ -52,7 +52,6 @@ final class TagJson {
   }
 
   private boolean features(AccountId reader, String name) {
-    return lists.featured(reader).stream()
-        .anyMatch(f -> Tags.key(f.name()).equals(Tags.key(name)));
+    return lists.featured(reader).stream().anyMatch(f -> Tags.key(f.name()).equals(Tags.key(name)));
   }
 }

@@ -20,11 +20,11 @@ import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.relations.Lists;
+import verbatim.rendering.Addresses;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 import verbatim.text.Entities;
 import verbatim.text.Tags;
-import verbatim.rendering.Addresses;
 
 /// Tags: looking at one, following, and showing some on one's profile.
 final class TagRoutes {

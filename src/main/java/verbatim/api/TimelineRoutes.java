@@ -74,8 +74,7 @@ final class TimelineRoutes {
             keys(params, "none"),
             scope(params),
             params.flag("only_media", false));
-    return looking.statuses(
-        request, timelines.tag(Looking.viewer(request), query, page(request)));
+    return looking.statuses(request, timelines.tag(Looking.viewer(request), query, page(request)));
   }
 
   private Answer list(Request request) {
@@ -85,10 +84,7 @@ final class TimelineRoutes {
   }
 
   private List<String> keys(Params params, String name) {
-    return params.list(name).stream()
-        .limit(limits.text().tagsMax())
-        .map(Tags::key)
-        .toList();
+    return params.list(name).stream().limit(limits.text().tagsMax()).map(Tags::key).toList();
   }
 
   private static Timelines.Scope scope(Params params) {

@@ -35,7 +35,8 @@ final class TrendRoutes {
         Route.get("/api/v1/trends", access, this::tags, "tags talked about"),
         Route.get("/api/v1/trends/tags", access, this::tags, "tags talked about"),
         Route.get("/api/v1/trends/statuses", access, this::statuses, "statuses talked about"),
-        Route.get("/api/v1/trends/links", Access.open(), this::links, "links talked about: not known"));
+        Route.get(
+            "/api/v1/trends/links", Access.open(), this::links, "links talked about: not known"));
   }
 
   private Answer tags(Request request) {

@@ -17,8 +17,8 @@ import verbatim.http.Route;
 import verbatim.kernel.Refusal;
 import verbatim.relations.MaySee;
 import verbatim.relations.Viewer;
-import verbatim.statuses.Statuses;
 import verbatim.rendering.Addresses;
+import verbatim.statuses.Statuses;
 
 /// The documents at fixed places by which clients and servers find their way.
 final class WellKnownRoutes {

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// What goes back to a client. Unchangeable: each method makes another one, so a constant may be kept
-/// and added to.
+/// What goes back to a client. Unchangeable: each method makes another one, so a constant may be
+/// kept and added to.
 public final class Answer {
   public static final String JSON = "application/json; charset=utf-8";
   public static final String HTML = "text/html; charset=utf-8";
@@ -110,8 +110,8 @@ public final class Answer {
     return new Answer(other, type, body, headers);
   }
 
-  /// Adds a header. A value with control characters is a fault of the caller, for it would split the
-  /// answer.
+  /// Adds a header. A value with control characters is a fault of the caller, for it would split
+  /// the answer.
   public Answer header(String name, String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);

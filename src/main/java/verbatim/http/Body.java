@@ -10,8 +10,9 @@ import org.eclipse.jetty.io.Content;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 
-/// Reads a request's body within bounds: so many bytes, and never slower than the minimum rate after
-/// a time of grace. A client that sends a byte a second is cut off at the deadline, however steady.
+/// Reads a request's body within bounds: so many bytes, and never slower than the minimum rate
+/// after a time of grace. A client that sends a byte a second is cut off at the deadline, however
+/// steady.
 final class Body {
   private static final Duration DRAIN_MAX = Duration.ofSeconds(1);
 
@@ -40,8 +41,7 @@ final class Body {
 
   byte[] all() {
     long declared = request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
-    ByteArrayOutputStream bytes =
-        new ByteArrayOutputStream(Math.clamp(declared, 256, 64 << 10));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.clamp(declared, 256, 64 << 10));
     pieces(
         piece -> {
           ByteBuffer buffer = piece.getByteBuffer();
@@ -75,8 +75,8 @@ final class Body {
     } while (!piece.isLast());
   }
 
-  /// Reads on once the answer is known, a little while and to nowhere: closing a connection with unread bytes
-  /// would reset it, and the client might never see the answer.
+  /// Reads on once the answer is known, a little while and to nowhere: closing a connection with
+  /// unread bytes would reset it, and the client might never see the answer.
   static void drain(org.eclipse.jetty.server.Request request, long bytesMax) {
     if (request.getHeaders().contains(HttpHeader.EXPECT)) {
       return;
@@ -115,7 +115,6 @@ final class Body {
   }
 
   private Refused tooLarge() {
-    return new Refused(
-        new Refusal.TooLarge("The request is larger than " + bytesMax + " bytes"));
+    return new Refused(new Refusal.TooLarge("The request is larger than " + bytesMax + " bytes"));
   }
 }

@@ -64,15 +64,13 @@ final class Dispatch extends Handler.Abstract {
   }
 
   private void serve(
-      String id,
-      org.eclipse.jetty.server.Request jetty,
-      Response response,
-      Callback callback) {
+      String id, org.eclipse.jetty.server.Request jetty, Response response, Callback callback) {
     Request request = new Request(jetty, parts, id, address(jetty), methodOf(jetty));
     jetty.setAttribute(ATTRIBUTE, request);
     try {
       Answer answer = answer(request, jetty, response);
-      // Also after a yes that needed no body: over HTTP/2 unread bytes would reset the stream, and the
+      // Also after a yes that needed no body: over HTTP/2 unread bytes would reset the stream, and
+      // the
       // client would take the answer for a failure.
       if (answer.status() != 408 && request.method().changes()) {
         Body.drain(jetty, parts.settings().limits().bodyBytesMax() * DRAINED_BODIES_MAX);
@@ -121,8 +119,7 @@ final class Dispatch extends Handler.Abstract {
       throw new Halt(400, "Unknown Transfer-Encoding");
     }
     Router.Found found =
-        router.find(
-            request.method(), Segments.read(request.path()), request.header("Accept"));
+        router.find(request.method(), Segments.read(request.path()), request.header("Accept"));
     return switch (found) {
       case Router.Found.One one -> {
         request.matched(one);

@@ -56,9 +56,7 @@ final class Gate {
       case Access.App(var anyOf) -> app(caller, anyOf);
       case Access.User(var anyOf) -> user(caller, anyOf);
       case Access.Joining(var anyOf) ->
-          caller instanceof Caller.Pending
-              ? new Admission(caller, false)
-              : user(caller, anyOf);
+          caller instanceof Caller.Pending ? new Admission(caller, false) : user(caller, anyOf);
       case Access.Session() -> session(caller);
       case Access.Browser() -> new Admission(caller, caller instanceof Caller.SignedIn);
     };
@@ -86,8 +84,7 @@ final class Gate {
     return switch (caller) {
       case Caller.Anonymous() -> throw unknownToken();
       case Caller.Application _ ->
-          throw new Refused(
-              new Refusal.NotSignedIn("This method requires an authenticated user"));
+          throw new Refused(new Refusal.NotSignedIn("This method requires an authenticated user"));
       case Caller.Pending pending -> throw Refusal.forbidden(pending.why());
       case Caller.SignedIn person -> new Admission(need(person, person.scopes(), anyOf), true);
     };
@@ -182,7 +179,8 @@ final class Gate {
     return new Refused(new Refusal.NotSignedIn("The access token is invalid"));
   }
 
-  /// Without https browsers send no `Sec-Fetch-Site`, and our pages' `no-referrer` makes their origin `null`.
+  /// Without https browsers send no `Sec-Fetch-Site`, and our pages' `no-referrer` makes their
+  /// origin `null`.
   private boolean isUntold(String origin) {
     return origin.equals("null") && !settings.isHttps();
   }

@@ -8,8 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/// Compresses whole answers. Quick rather than small: level 1 takes a third of the usual level's time
-/// for a tenth more bytes. Deflaters hold memory outside the heap, so a few are kept and reused.
+/// Compresses whole answers. Quick rather than small: level 1 takes a third of the usual level's
+/// time for a tenth more bytes. Deflaters hold memory outside the heap, so a few are kept and
+/// reused.
 final class Gzip {
   private static final int LEVEL = 1;
   private static final int KEPT_MAX = 32;

@@ -7,7 +7,8 @@ import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.jspecify.annotations.Nullable;
 
 /// The headers that every answer carries whatever its handler said: against sniffing, framing,
-/// leaking referrers, and caches that show one viewer's answer to another. A handler's own value wins.
+/// leaking referrers, and caches that show one viewer's answer to another. A handler's own value
+/// wins.
 final class Headers {
   private static final HttpField NOSNIFF =
       new PreEncodedHttpField("X-Content-Type-Options", "nosniff");

@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.io.WindowRateControl;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -43,7 +43,8 @@ public final class HttpServer implements AutoCloseable {
   private final Connections connections;
   private final Sockets sockets;
 
-  /// Refuses, with IllegalStateException, a table in which two routes are alike or one has no access.
+  /// Refuses, with IllegalStateException, a table in which two routes are alike or one has no
+  /// access.
   public HttpServer(
       HttpSettings settings,
       List<Route> routes,
@@ -60,8 +61,7 @@ public final class HttpServer implements AutoCloseable {
     connector = connector(jetty, settings);
     sockets = new Sockets(jetty, bounds);
     sender = new Sender(new Headers(settings.isHttps()), sockets, bounds.compressedBytesMin());
-    connections =
-        new Connections(proxies, bounds.connectionsPerAddressMax(), bounds.headerMax());
+    connections = new Connections(proxies, bounds.connectionsPerAddressMax(), bounds.headerMax());
     RequestLog log = new RequestLog(settings.isAddressLogged());
     connector.addBean(connections);
     jetty.addBean(new NetworkConnectionLimit(bounds.connectionsMax(), connector));
@@ -120,7 +120,8 @@ public final class HttpServer implements AutoCloseable {
     try {
       jetty.stop();
     } catch (Exception e) {
-      // Somebody who sends or reads slowly does not keep the server from stopping: Jetty has cut him off.
+      // Somebody who sends or reads slowly does not keep the server from stopping: Jetty has cut
+      // him off.
       LOG.warn("stopped with requests under way ({})", e.getClass().getSimpleName());
     }
   }

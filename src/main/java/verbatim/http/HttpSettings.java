@@ -12,7 +12,8 @@ import verbatim.kernel.Limits;
 /// @param bind address and port; port 0 for a free one
 /// @param publicUrl the only origin that appears in what we send: `https://HOST`
 /// @param trustedProxies addresses or networks (`10.0.0.0/8`) whose X-Forwarded-For is believed
-/// @param uploads a folder for bodies too large for memory; what an earlier run left there is removed
+/// @param uploads a folder for bodies too large for memory; what an earlier run left there is
+///     removed
 /// @param isAddressLogged whether client addresses stand in the request log
 /// @param stopMax how long running requests may go on after a stop
 public record HttpSettings(

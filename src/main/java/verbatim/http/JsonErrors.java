@@ -63,10 +63,7 @@ final class JsonErrors {
         (field, ofField) -> {
           json.name(field).array();
           for (Refusal.Fault fault : ofField) {
-            json.object()
-                .field("error", fault.code())
-                .field("description", fault.words())
-                .end();
+            json.object().field("error", fault.code()).field("description", fault.words()).end();
           }
           json.end();
         });

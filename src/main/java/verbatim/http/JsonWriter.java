@@ -7,8 +7,9 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.Arrays;
 import java.util.Collection;
 
-/// Writes JSON straight into a growing byte buffer, for what is written thousands of times a second.
-/// Commas are its own business; nothing checks that objects are closed but the tests of the callers.
+/// Writes JSON straight into a growing byte buffer, for what is written thousands of times a
+/// second. Commas are its own business; nothing checks that objects are closed but the tests of the
+/// callers.
 ///
 ///     new JsonWriter().object().field("id", id).name("account").raw(cached).end().bytes()
 public final class JsonWriter {

@@ -3,9 +3,9 @@ package verbatim.http;
 import verbatim.kernel.Page;
 import verbatim.kernel.StatusId;
 
-/// Pages of rows ordered by id: which rows a request wants, and the `Link` header to the ones before
-/// and after. All other query parameters are kept, and everything is percent-encoded anew, so that
-/// nothing a client wrote can end the header or its `<…>`.
+/// Pages of rows ordered by id: which rows a request wants, and the `Link` header to the ones
+/// before and after. All other query parameters are kept, and everything is percent-encoded anew,
+/// so that nothing a client wrote can end the header or its `<…>`.
 public final class Paging {
   static final int LINKS_CHARACTERS_MAX = 6_000;
   private static final String[] OWN = {"max_id", "since_id", "min_id"};
@@ -27,8 +27,8 @@ public final class Paging {
   }
 
   /// Adds the header for a page whose rows have these ids, smallest and largest of those READ, also
-  /// of rows that this viewer may not see: a page may be empty in the middle of a list. Without the header stays
-  /// what was asked for in more than some thousand characters.
+  /// of rows that this viewer may not see: a page may be empty in the middle of a list. Without the
+  /// header stays what was asked for in more than some thousand characters.
   public static Answer linked(Answer answer, Request request, long smallest, long largest) {
     return linked(answer, request, Long.toString(smallest), Long.toString(largest));
   }
@@ -38,13 +38,25 @@ public final class Paging {
     String rest = rest(request.rawQuery());
     String path = request.publicUrl().resolve(encodedPath(request.path())).toASCIIString();
     String links =
-        link(path, rest, "max_id", next, "next") + ", " + link(path, rest, "min_id", previous, "prev");
-    // An address made of signs to be encoded would grow sixfold here, past what a response's header may hold.
+        link(path, rest, "max_id", next, "next")
+            + ", "
+            + link(path, rest, "min_id", previous, "prev");
+    // An address made of signs to be encoded would grow sixfold here, past what a response's header
+    // may hold.
     return links.length() > LINKS_CHARACTERS_MAX ? answer : answer.header("Link", links);
   }
 
   private static String link(String path, String rest, String name, String id, String relation) {
-    return "<" + path + "?" + rest + name + "=" + Percent.encoded(id) + ">; rel=\"" + relation + "\"";
+    return "<"
+        + path
+        + "?"
+        + rest
+        + name
+        + "="
+        + Percent.encoded(id)
+        + ">; rel=\""
+        + relation
+        + "\"";
   }
 
   private static String encodedPath(String path) {

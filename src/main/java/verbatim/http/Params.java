@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.function.Function;
 import verbatim.kernel.Refusal;
 
-/// The parameters of a request, read once and the same way wherever they stood: query, JSON, form or
-/// multipart. `poll[options][]=a`, `{"poll":{"options":["a"]}}` and a multipart part of that name are
-/// one and the same. Numbers and booleans of JSON are kept as the text that a form would have sent;
-/// a JSON null counts as not given.
+/// The parameters of a request, read once and the same way wherever they stood: query, JSON, form
+/// or multipart. `poll[options][]=a`, `{"poll":{"options":["a"]}}` and a multipart part of that
+/// name are one and the same. Numbers and booleans of JSON are kept as the text that a form would
+/// have sent; a JSON null counts as not given.
 ///
 /// A value of another shape than asked for (a list where a text belongs) is 422, never a guess.
 public final class Params {
@@ -163,12 +163,14 @@ public final class Params {
 
   private boolean isNumbered() {
     return values.keySet().stream()
-        .allMatch(k -> !k.isEmpty() && k.length() < 10 && k.chars().allMatch(c -> c >= '0' && c <= '9'));
+        .allMatch(
+            k -> !k.isEmpty() && k.length() < 10 && k.chars().allMatch(c -> c >= '0' && c <= '9'));
   }
 
   private List<Object> inOrder() {
     return values.entrySet().stream()
-        .sorted((a, b) -> Integer.compare(Integer.parseInt(a.getKey()), Integer.parseInt(b.getKey())))
+        .sorted(
+            (a, b) -> Integer.compare(Integer.parseInt(a.getKey()), Integer.parseInt(b.getKey())))
         .map(Map.Entry::getValue)
         .toList();
   }

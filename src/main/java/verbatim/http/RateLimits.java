@@ -13,8 +13,8 @@ import java.util.Map;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
 
-/// How often one account or one address may come, in fixed windows. Memory is bounded: under a flood
-/// from very many addresses the counts least used are forgotten first.
+/// How often one account or one address may come, in fixed windows. Memory is bounded: under a
+/// flood from very many addresses the counts least used are forgotten first.
 public final class RateLimits {
   private static final int COUNTERS_MAX = 100_000;
   private static final int NETWORK_BYTES = 8;
@@ -32,8 +32,7 @@ public final class RateLimits {
   }
 
   /// How somebody stands after one more request.
-  record Standing(
-      int limit, int remaining, String resetText, Duration after, boolean isExceeded) {}
+  record Standing(int limit, int remaining, String resetText, Duration after, boolean isExceeded) {}
 
   private record Rule(int max, Duration window) {}
 
@@ -57,14 +56,12 @@ public final class RateLimits {
     rules.put(
         Bucket.REQUESTS,
         new Rule(limits.requestsPerAccountMax(), limits.requestsPerAccountWindow()));
-    rules.put(
-        Bucket.POSTS, new Rule(limits.postsPerAccountMax(), limits.postsPerAccountWindow()));
+    rules.put(Bucket.POSTS, new Rule(limits.postsPerAccountMax(), limits.postsPerAccountWindow()));
     rules.put(
         Bucket.REGISTRATIONS,
         new Rule(limits.registrationsPerAddressMax(), limits.registrationsPerAddressWindow()));
     rules.put(
-        Bucket.SIGN_INS,
-        new Rule(limits.signInsPerAddressMax(), limits.signInsPerAddressWindow()));
+        Bucket.SIGN_INS, new Rule(limits.signInsPerAddressMax(), limits.signInsPerAddressWindow()));
   }
 
   /// Counts, tells, but never refuses: for test mode.

@@ -258,7 +258,8 @@ public final class Request {
   private Body source() {
     var limits = parts.settings.limits();
     long usual = limits.bodyBytesMax();
-    long bytesMax = route == null || route.bodyBytesMax() == Route.USUAL ? usual : route.bodyBytesMax();
+    long bytesMax =
+        route == null || route.bodyBytesMax() == Route.USUAL ? usual : route.bodyBytesMax();
     return new Body(jetty, bytesMax, limits.bodyMax(), limits.bytesPerSecondMin());
   }
 

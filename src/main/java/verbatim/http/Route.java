@@ -50,8 +50,7 @@ public record Route(
         of(Method.PATCH, path, access, handler, name), of(Method.PUT, path, access, handler, name));
   }
 
-  private static Route of(
-      Method method, String path, Access access, Handler handler, String name) {
+  private static Route of(Method method, String path, Access access, Handler handler, String name) {
     return new Route(
         method, path, access, handler, name, Set.of(), USUAL, RateLimits.Bucket.REQUESTS, caller());
   }

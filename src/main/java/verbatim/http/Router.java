@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the route of a path. A tree of segments: a literal one wins over `@:acct`, that over `:id`,
-/// that over a `*rest`; a branch that ends nowhere is left again. Two routes that could not be told
-/// apart, and a route without declared access, stop the start.
+/// Finds the route of a path. A tree of segments: a literal one wins over `@:acct`, that over
+/// `:id`, that over a `*rest`; a branch that ends nowhere is left again. Two routes that could not
+/// be told apart, and a route without declared access, stop the start.
 final class Router {
   /// What was found for a path.
   sealed interface Found {

@@ -12,8 +12,8 @@ import verbatim.kernel.Refused;
 final class Segments {
   private Segments() {}
 
-  /// `/` gives no segments. One slash at the end says nothing: Mastodon ignores it, and clients write it
-  /// (toot asks for `/oauth/authorize/?…`).
+  /// `/` gives no segments. One slash at the end says nothing: Mastodon ignores it, and clients
+  /// write it (toot asks for `/oauth/authorize/?…`).
   static List<String> read(String rawPath) {
     if (rawPath.isEmpty() || rawPath.charAt(0) != '/') {
       throw ambiguous();

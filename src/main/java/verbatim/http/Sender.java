@@ -117,8 +117,7 @@ final class Sender {
     }
   }
 
-  private static void copy(FileChannel channel, Range range, Response response)
-      throws IOException {
+  private static void copy(FileChannel channel, Range range, Response response) throws IOException {
     long at = range.from();
     ByteBuffer piece =
         ByteBuffer.allocate((int) Math.min(FILE_PIECE_BYTES, Math.max(1, range.to() - at)));
@@ -170,7 +169,11 @@ final class Sender {
       throws IOException, InterruptedException {
     if (!sockets.upgrade(opener, jetty, response, callback)) {
       send(
-          request, JsonErrors.error(426, "A WebSocket is expected here"), jetty, response, callback);
+          request,
+          JsonErrors.error(426, "A WebSocket is expected here"),
+          jetty,
+          response,
+          callback);
     }
   }
 

@@ -33,8 +33,7 @@ final class Sockets {
   /// Keeps every socket that still answers alive; called again and again.
   void ping() {
     for (Session session : container.getOpenSessions()) {
-      session.sendPing(
-          ByteBuffer.allocate(0), org.eclipse.jetty.websocket.api.Callback.NOOP);
+      session.sendPing(ByteBuffer.allocate(0), org.eclipse.jetty.websocket.api.Callback.NOOP);
     }
   }
 
@@ -50,7 +49,8 @@ final class Sockets {
           if (!protocols.isEmpty()) {
             accepted.setAcceptedSubProtocol(protocols.getFirst());
           }
-          // Compression would keep a window for each connection, five times what all else costs, and
+          // Compression would keep a window for each connection, five times what all else costs,
+          // and
           // lets a small frame become a large one.
           accepted.setExtensions(List.of());
           return new Endpoint(opener);
@@ -81,7 +81,8 @@ final class Sockets {
       }
     }
 
-    /// Clients go without a word, and what they send wrongly is answered by a close: neither is news.
+    /// Clients go without a word, and what they send wrongly is answered by a close: neither is
+    /// news.
     @Override
     public void onWebSocketError(Throwable cause) {}
 

@@ -23,8 +23,8 @@ final class TrustedProxies {
     return false;
   }
 
-  /// The connection's address; if that is a trusted proxy, the rightmost address it tells of that is
-  /// not one itself. Counted from the right because the left is written by the client.
+  /// The connection's address; if that is a trusted proxy, the rightmost address it tells of that
+  /// is not one itself. Counted from the right because the left is written by the client.
   InetAddress client(InetAddress connection, HttpFields headers) {
     if (networks.isEmpty() || !trusts(connection)) {
       return connection;
@@ -95,7 +95,8 @@ final class TrustedProxies {
   private record Network(byte[] prefix, int bits) {
     static Network of(String text) {
       int slash = text.indexOf('/');
-      byte[] prefix = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash)).getAddress();
+      byte[] prefix =
+          InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash)).getAddress();
       int bits = slash < 0 ? prefix.length * 8 : Integer.parseInt(text.substring(slash + 1));
       if (bits < 0 || bits > prefix.length * 8) {
         throw new IllegalArgumentException("trusted-proxies: " + text);

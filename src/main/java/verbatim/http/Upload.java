@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A file out of a multipart body: small ones in memory, large ones in a temporary file that is gone
-/// when the request is answered. Its name and type are the sender's claims; sniff the content.
+/// A file out of a multipart body: small ones in memory, large ones in a temporary file that is
+/// gone when the request is answered. Its name and type are the sender's claims; sniff the content.
 public final class Upload {
   private final String name;
   private final String type;

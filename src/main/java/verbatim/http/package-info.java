@@ -1,6 +1,6 @@
 /// The HTTP toolkit that `api`, `web` and `federation` share: routes that name their scope, one
-/// reading of parameters, answers, errors, limits, and [HttpServer], the only code that knows Jetty.
-/// It knows nothing of statuses or accounts.
+/// reading of parameters, answers, errors, limits, and [HttpServer], the only code that knows
+/// Jetty. It knows nothing of statuses or accounts.
 @NullMarked
 package verbatim.http;
 

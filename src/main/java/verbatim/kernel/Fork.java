@@ -17,7 +17,8 @@ public final class Fork {
 
   /// Results in the order of the tasks. The first failure (or the deadline) interrupts the rest.
   ///
-  /// @throws IllegalStateException when the deadline passed or a child failed with a checked exception
+  /// @throws IllegalStateException when the deadline passed or a child failed with a checked
+  ///     exception
   public static <T> List<T> all(Duration max, List<? extends Callable<T>> tasks) {
     long deadline = System.nanoTime() + max.toNanos();
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongConsumer;
 
-/// Makes ids: `unix ms << 16 | node (10 bits) << 6 | sequence (6 bits)`. They rise strictly within a
-/// node, also when the clock steps back, and sort by time.
+/// Makes ids: `unix ms << 16 | node (10 bits) << 6 | sequence (6 bits)`. They rise strictly within
+/// a node, also when the clock steps back, and sort by time.
 ///
-/// They rise over a restart too, if somebody remembers how far they may have come: each second that ids are
-/// made in is first reserved with him.
+/// They rise over a restart too, if somebody remembers how far they may have come: each second that
+/// ids are made in is first reserved with him.
 public final class Ids {
   private static final int NODE_BITS = 10;
   private static final int SEQUENCE_BITS = 6;
@@ -31,8 +31,8 @@ public final class Ids {
 
   /// @param node 0 to 1023, held by a lease
   /// @param floorMs what an earlier life had reserved: all ids are of a later ms, or of this one
-  /// @param reserve is told a bound in ms, and has it written down when it returns, before any id of that
-  ///     time is made; all ids lie below the bound
+  /// @param reserve is told a bound in ms, and has it written down when it returns, before any id
+  ///     of that time is made; all ids lie below the bound
   public Ids(InstantSource clock, int node, long floorMs, LongConsumer reserve) {
     if (node < 0 || node >= 1 << NODE_BITS) {
       throw new IllegalArgumentException("node " + node);
@@ -45,8 +45,8 @@ public final class Ids {
     this.reservedMs = floorMs;
   }
 
-  /// The next id of this moment. When the 64 ids of a millisecond are used up, it takes the next free
-  /// one; it never waits, save for the writing down of a bound once a second.
+  /// The next id of this moment. When the 64 ids of a millisecond are used up, it takes the next
+  /// free one; it never waits, save for the writing down of a bound once a second.
   public synchronized long next() {
     long ms = clock.millis();
     if (ms > lastMs) {

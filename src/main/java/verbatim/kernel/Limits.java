@@ -7,8 +7,14 @@ import java.time.Duration;
 public record Limits(
     Text text, Rows rows, Http http, People people, Media media, Streams streams, Later later) {
   public static Limits usual() {
-    return new Limits(Text.usual(), Rows.usual(), Http.usual(), People.usual(), Media.usual(),
-        Streams.usual(), Later.usual());
+    return new Limits(
+        Text.usual(),
+        Rows.usual(),
+        Http.usual(),
+        People.usual(),
+        Media.usual(),
+        Streams.usual(),
+        Later.usual());
   }
 
   /// The same with another length of a post, as the settings may say.
@@ -38,13 +44,47 @@ public record Limits(
       int pinsMax,
       int languageCharactersMax) {
     Text withStatusCharacters(int max) {
-      return new Text(max, linkCharacters, statusBytesMax, mentionsMax, tagsMax, tagCharactersMax, linksMax, customEmojiMax, pollOptionsMin, pollOptionsMax, pollOptionCharactersMax, pollMin, pollMax, seriesMin, seriesMax, editsMax, pinsMax, languageCharactersMax);
+      return new Text(
+          max,
+          linkCharacters,
+          statusBytesMax,
+          mentionsMax,
+          tagsMax,
+          tagCharactersMax,
+          linksMax,
+          customEmojiMax,
+          pollOptionsMin,
+          pollOptionsMax,
+          pollOptionCharactersMax,
+          pollMin,
+          pollMax,
+          seriesMin,
+          seriesMax,
+          editsMax,
+          pinsMax,
+          languageCharactersMax);
     }
 
     static Text usual() {
       return new Text(
-          500, 23, 16_384, 50, 50, 100, 50, 100, 2, 4, 50, Duration.ofMinutes(5), Duration.ofDays(31), 2, 25,
-          100, 5, 16);
+          500,
+          23,
+          16_384,
+          50,
+          50,
+          100,
+          50,
+          100,
+          2,
+          4,
+          50,
+          Duration.ofMinutes(5),
+          Duration.ofDays(31),
+          2,
+          25,
+          100,
+          5,
+          16);
     }
   }
 
@@ -76,8 +116,30 @@ public record Limits(
       Duration idleAfter) {
     static Rows usual() {
       return new Rows(
-          20, 40, 40, 80, 800, 4_096, 40, 60, 20, 100, 50, 255, 500, 1_000, 10, 100, 100, 255, 255,
-          100, 1_000, 100, 20_000, Duration.ofDays(14));
+          20,
+          40,
+          40,
+          80,
+          800,
+          4_096,
+          40,
+          60,
+          20,
+          100,
+          50,
+          255,
+          500,
+          1_000,
+          10,
+          100,
+          100,
+          255,
+          255,
+          100,
+          1_000,
+          100,
+          20_000,
+          Duration.ofDays(14));
     }
   }
 
@@ -104,9 +166,25 @@ public record Limits(
       int socketFramesMax) {
     static Http usual() {
       return new Http(
-          16_384, 1 << 20, 40 << 20, 32, 1_000, 40, 1_000, Duration.ofSeconds(10), Duration.ofSeconds(30),
-          Duration.ofSeconds(60), 10_000, 200, 100, 4_096, 256 << 10,
-          100, 2_048, 64 << 10, 256);
+          16_384,
+          1 << 20,
+          40 << 20,
+          32,
+          1_000,
+          40,
+          1_000,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
+          10_000,
+          200,
+          100,
+          4_096,
+          256 << 10,
+          100,
+          2_048,
+          64 << 10,
+          256);
     }
   }
 
@@ -148,10 +226,39 @@ public record Limits(
       Duration notificationsFromOneWindow) {
     static People usual() {
       return new People(
-          30, 30, 500, 4, 255, 255, 2_000, 8, 128, 500, 60, 2_000, 10, 2_000, 7_500,
-          Duration.ofMinutes(10), Duration.ofDays(365), Duration.ofDays(1), 10, Duration.ofMinutes(15), 3,
-          Duration.ofHours(1), 300, Duration.ofMinutes(5), 300, Duration.ofMinutes(5), 300,
-          Duration.ofHours(3), 25, Duration.ofHours(1), 25, Duration.ofMinutes(5), 60,
+          30,
+          30,
+          500,
+          4,
+          255,
+          255,
+          2_000,
+          8,
+          128,
+          500,
+          60,
+          2_000,
+          10,
+          2_000,
+          7_500,
+          Duration.ofMinutes(10),
+          Duration.ofDays(365),
+          Duration.ofDays(1),
+          10,
+          Duration.ofMinutes(15),
+          3,
+          Duration.ofHours(1),
+          300,
+          Duration.ofMinutes(5),
+          300,
+          Duration.ofMinutes(5),
+          300,
+          Duration.ofHours(3),
+          25,
+          Duration.ofHours(1),
+          25,
+          Duration.ofMinutes(5),
+          60,
           Duration.ofHours(1));
     }
   }
@@ -185,9 +292,31 @@ public record Limits(
       Duration conversionMax) {
     static Media usual() {
       return new Media(
-          16 << 20, 99 << 20, 33_177_600, 16_384, 8_294_400, 230_400, 1_000, 100, 4, 1_500, 200, 400,
-          1_500, 500, 100, Duration.ofDays(1), Duration.ofHours(1), Duration.ofMinutes(10), Duration.ofHours(1),
-          Duration.ofMinutes(30), 8_294_400, 120, 1, 1L << 30, Duration.ofMinutes(5));
+          16 << 20,
+          99 << 20,
+          33_177_600,
+          16_384,
+          8_294_400,
+          230_400,
+          1_000,
+          100,
+          4,
+          1_500,
+          200,
+          400,
+          1_500,
+          500,
+          100,
+          Duration.ofDays(1),
+          Duration.ofHours(1),
+          Duration.ofMinutes(10),
+          Duration.ofHours(1),
+          Duration.ofMinutes(30),
+          8_294_400,
+          120,
+          1,
+          1L << 30,
+          Duration.ofMinutes(5));
     }
   }
 
@@ -213,8 +342,15 @@ public record Limits(
       int messagesPerMinuteMax) {
     static Streams usual() {
       return new Streams(
-          8_000, 64, 50, 1_000, 20_000, Duration.ofSeconds(10), Duration.ofSeconds(15),
-          Duration.ofSeconds(5), 300);
+          8_000,
+          64,
+          50,
+          1_000,
+          20_000,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(5),
+          300);
     }
   }
 
@@ -237,8 +373,18 @@ public record Limits(
       int trendsMax) {
     static Later usual() {
       return new Later(
-          300, 25, Duration.ofMinutes(5), Duration.ofDays(3_660), 100, 1_000, 100, 20, 50, Duration.ofDays(1),
-          80, 40);
+          300,
+          25,
+          Duration.ofMinutes(5),
+          Duration.ofDays(3_660),
+          100,
+          1_000,
+          100,
+          20,
+          50,
+          Duration.ofDays(1),
+          80,
+          40);
     }
   }
 }

@@ -36,8 +36,9 @@ public sealed interface Refusal {
   /// The server cannot do it now (disk full, outcome unknown); nothing was acknowledged.
   record Unavailable(String why) implements Refusal {}
 
-  /// One field that is wrong. `code` is in the client API's words: ERR_BLANK, ERR_TAKEN, ERR_TOO_LONG,
-  /// ERR_TOO_SHORT, ERR_INVALID, ERR_RESERVED, ERR_ACCEPTED, ERR_BLOCKED, ERR_INCLUSION.
+  /// One field that is wrong. `code` is in the client API's words: ERR_BLANK, ERR_TAKEN,
+  /// ERR_TOO_LONG, ERR_TOO_SHORT, ERR_INVALID, ERR_RESERVED, ERR_ACCEPTED, ERR_BLOCKED,
+  /// ERR_INCLUSION.
   record Fault(String field, String code, String words) {}
 
   static Refused notFound() {

@@ -3,8 +3,8 @@ package verbatim.log;
 import java.time.Duration;
 import verbatim.store.Op;
 
-/// The log of events, kept by a transactional outbox: the event's pending row goes into the batch of the
-/// fact, so that one is there exactly if the other is.
+/// The log of events, kept by a transactional outbox: the event's pending row goes into the batch
+/// of the fact, so that one is there exactly if the other is.
 ///
 /// ```
 /// var pending = log.prepare(event);
@@ -32,8 +32,8 @@ public interface EventLog extends AutoCloseable {
 
   void publish(Pending pending);
 
-  /// Starts a consumer group: each entry goes to it at least once, entries of one partition in order,
-  /// partitions side by side. A new group begins at the oldest entry kept.
+  /// Starts a consumer group: each entry goes to it at least once, entries of one partition in
+  /// order, partitions side by side. A new group begins at the oldest entry kept.
   void consume(String group, Consumer consumer);
 
   /// Waits until every group has seen this event.

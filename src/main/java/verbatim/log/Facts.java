@@ -17,24 +17,26 @@ import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
 
-/// Facts that lie in claimed rows, changed by compare-and-set, each together with its events and derived
-/// rows.
+/// Facts that lie in claimed rows, changed by compare-and-set, each together with its events and
+/// derived rows.
 ///
 /// A claimed row cannot share a batch with plain rows, so fact and event cannot be written at once.
 /// Instead, three steps:
 ///
 /// 1. An intent (plain row): what is to follow from the change, under a fresh token.
 /// 2. The claim: the new body, and the token, in the row.
-/// 3. One batch: the derived rows, the pending events, and the intent's end. Then the events are published.
+/// 3. One batch: the derived rows, the pending events, and the intent's end. Then the events are
+/// published.
 ///
-/// A process that dies after 1 leaves an intent whose token stands in no row: it never happened. One that
-/// dies after 2 leaves an intent whose token stands in its row: whoever opens these facts next does 3. A
-/// later change of the same row keeps every token whose intent is still there, so none is overwritten. So
-/// what follows from a change follows once and never without it. An unknown outcome of a claim is resolved
-/// the same way: by looking for the token.
+/// A process that dies after 1 leaves an intent whose token stands in no row: it never happened.
+/// One that dies after 2 leaves an intent whose token stands in its row: whoever opens these facts
+/// next does 3. A later change of the same row keeps every token whose intent is still there, so
+/// none is overwritten. So what follows from a change follows once and never without it. An unknown
+/// outcome of a claim is resolved the same way: by looking for the token.
 ///
-/// Derived rows may be written late, after those of a later change. They must bear that: use sort keys that
-/// are never used again (an id made for the purpose), and check against the fact at reading.
+/// Derived rows may be written late, after those of a later change. They must bear that: use sort
+/// keys that are never used again (an id made for the purpose), and check against the fact at
+/// reading.
 public final class Facts {
   private static final Table INTENTS = Table.plain("intent");
   private static final int SHARDS = 16;
@@ -74,11 +76,7 @@ public final class Facts {
     }
 
     byte[] write() {
-      return Bytes.write(1)
-          .number(revision)
-          .list(tokens, Bytes.Writer::raw)
-          .raw(body)
-          .done();
+      return Bytes.write(1).number(revision).list(tokens, Bytes.Writer::raw).raw(body).done();
     }
 
     boolean holds(byte[] token) {
@@ -109,7 +107,8 @@ public final class Facts {
 
   /// Changes a fact and sees to what follows.
   ///
-  /// @param forget called when the row may have changed and before anybody is told: drops cached copies
+  /// @param forget called when the row may have changed and before anybody is told: drops cached
+  ///     copies
   /// @return the fact afterwards
   /// @throws Refused Unavailable when the engine cannot tell what came of it
   public Optional<Fact> change(Key pk, Key sk, Change change, Runnable forget) {
@@ -136,8 +135,7 @@ public final class Facts {
     var after = new Envelope(before.revision() + 1, unfinished(before, token), step.body());
     var intent = new Intent(pk, sk, step.derived(), step.events());
     // Durable no later than the claim, since that is the next durable write.
-    store.putDerived(
-        List.of(Op.put(INTENTS, shard(token), intentKey(token), write(intent))));
+    store.putDerived(List.of(Op.put(INTENTS, shard(token), intentKey(token), write(intent))));
     try {
       boolean applied;
       try {
@@ -208,7 +206,8 @@ public final class Facts {
     }
   }
 
-  /// When the store could not write for a while (a full disk), what it left is settled by the next change.
+  /// When the store could not write for a while (a full disk), what it left is settled by the next
+  /// change.
   private void settleDoubtful() {
     for (byte[] token = doubtful.poll(); token != null; token = doubtful.poll()) {
       try {

@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import verbatim.store.Store;
 
-/// One group at one partition: a thread that hands over entry after entry, and now and then stores how far
-/// it has come. Its rows lie in the log of writes behind everything the consumer wrote before, so that a
-/// crash repeats work but never skips it.
+/// One group at one partition: a thread that hands over entry after entry, and now and then stores
+/// how far it has come. Its rows lie in the log of writes behind everything the consumer wrote
+/// before, so that a crash repeats work but never skips it.
 final class Follower {
   private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
   private static final int READ_MAX = 256;
@@ -39,8 +39,7 @@ final class Follower {
     this.options = options;
     this.pauses = new Pauses(options.pauseMin(), options.pauseMax());
     this.telemetry = telemetry;
-    thread =
-        Thread.ofVirtual().name("log-" + group + "-" + partition.number).unstarted(this::run);
+    thread = Thread.ofVirtual().name("log-" + group + "-" + partition.number).unstarted(this::run);
   }
 
   String group() {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The due jobs of one kind: a short queue, and at most so many threads at work on it. So a kind whose jobs
-/// hang holds up no other.
+/// The due jobs of one kind: a short queue, and at most so many threads at work on it. So a kind
+/// whose jobs hang holds up no other.
 final class JobKind {
   private final String name;
   private final int atOnceMax;

@@ -9,8 +9,7 @@ import java.util.List;
 /// @param queueMax due jobs of one kind held in memory
 /// @param lookEvery how often it looks for due jobs that nobody announced
 /// @param retries the pauses after the first failure, the second …; after the last the job is dead
-public record JobOptions(
-    int shards, int queueMax, Duration lookEvery, List<Duration> retries) {
+public record JobOptions(int shards, int queueMax, Duration lookEvery, List<Duration> retries) {
   public static JobOptions usual() {
     return new JobOptions(
         4,

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import verbatim.store.Store;
 
-/// One run of a job, and what follows from its outcome. A done job's row is deleted without a sync: if a crash
-/// brings it back, it is done once more, which a handler must bear anyway.
+/// One run of a job, and what follows from its outcome. A done job's row is deleted without a sync:
+/// if a crash brings it back, it is done once more, which a handler must bear anyway.
 final class JobRun {
   private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
   private static final double JITTER = 0.2;
@@ -53,7 +53,11 @@ final class JobRun {
       return handler.run(due.job(), due.failures());
     } catch (RuntimeException | Error e) {
       LOG.warn(
-          "Job {} of kind {} failed, {} times before", due.id(), due.job().kind(), due.failures(), e);
+          "Job {} of kind {} failed, {} times before",
+          due.id(),
+          due.job().kind(),
+          due.failures(),
+          e);
       return new Jobs.Outcome.Again(e.getClass().getName());
     }
   }
@@ -81,8 +85,7 @@ final class JobRun {
     store.journalledBatch(
         List.of(
             JobTable.job(
-                options.shards(),
-                new JobTable.Due(due.id(), next, due.failures() + 1, due.job())),
+                options.shards(), new JobTable.Due(due.id(), next, due.failures() + 1, due.job())),
             JobTable.done(options.shards(), due.id(), due.due())));
   }
 
@@ -98,8 +101,7 @@ final class JobRun {
   void bury(JobTable.Due due, String why) {
     LOG.error("Job {} of kind {} is dead: {}", due.id(), due.job().kind(), why);
     store.journalledBatch(
-        List.of(
-            JobTable.dead(due, why), JobTable.done(options.shards(), due.id(), due.due())));
+        List.of(JobTable.dead(due, why), JobTable.done(options.shards(), due.id(), due.due())));
     dead.increment();
   }
 }

@@ -36,11 +36,7 @@ final class JobTable {
 
   static Op job(int shards, Due due) {
     var value =
-        Bytes.write(1)
-            .number(due.failures())
-            .text(due.job().kind())
-            .raw(due.job().body())
-            .done();
+        Bytes.write(1).number(due.failures()).text(due.job().kind()).raw(due.job().body()).done();
     return Op.put(JOB, pk(shards, due.id(), due.due()), sk(due.id(), due.due()), value);
   }
 
@@ -64,9 +60,7 @@ final class JobTable {
   /// Jobs of one minute that are due by now, the oldest first.
   static List<Due> due(Store store, int shard, long minute, Key from, Instant now, int rowsMax) {
     var to = Key.of(now.toEpochMilli() + 1);
-    return store
-        .scan(JOB, pk(shard, minute), from, to, rowsMax, Store.Order.ASCENDING)
-        .stream()
+    return store.scan(JOB, pk(shard, minute), from, to, rowsMax, Store.Order.ASCENDING).stream()
         .map(
             row -> {
               var value = Bytes.read(row.value());
@@ -93,9 +87,7 @@ final class JobTable {
   }
 
   static Optional<Long> place(Store store) {
-    return store
-        .get(PLACE, Key.NONE, Key.NONE)
-        .map(row -> Bytes.read(row.value()).number());
+    return store.get(PLACE, Key.NONE, Key.NONE).map(row -> Bytes.read(row.value()).number());
   }
 
   static Op regular(String kind, Instant next) {
@@ -103,9 +95,7 @@ final class JobTable {
   }
 
   static Optional<Instant> regular(Store store, String kind) {
-    return store
-        .get(REGULAR, Key.NONE, Key.of(kind))
-        .map(row -> Bytes.read(row.value()).time());
+    return store.get(REGULAR, Key.NONE, Key.of(kind)).map(row -> Bytes.read(row.value()).time());
   }
 
   static Op dead(Due due, String why) {

@@ -17,8 +17,8 @@ import verbatim.store.Key;
 import verbatim.store.Op;
 import verbatim.store.Store;
 
-/// Work to be done later, at least once, also after a restart. A job that fails is tried again after growing
-/// pauses, and in the end is put aside as dead, never dropped.
+/// Work to be done later, at least once, also after a restart. A job that fails is tried again
+/// after growing pauses, and in the end is put aside as dead, never dropped.
 ///
 /// ```
 /// jobs.handle("mail", 4, (job, failures) -> { …; return new Jobs.Outcome.Done(); });
@@ -120,8 +120,8 @@ public final class Jobs implements AutoCloseable {
     }
   }
 
-  /// A job that is done again and again, with an empty body; the first time one period from the first start.
-  /// Missed times are made up for by one.
+  /// A job that is done again and again, with an empty body; the first time one period from the
+  /// first start. Missed times are made up for by one.
   public void every(Duration period, String kind, Handler handler) {
     handle(kind, 1, handler);
     regulars.add(new Regular(kind, period));
@@ -160,9 +160,9 @@ public final class Jobs implements AutoCloseable {
     return planned;
   }
 
-  /// Takes back a job that has not begun; to be written in a batch. One that is just running, or that has
-  /// failed once and waits for its next try, is not stopped by it: a handler must look whether its reason
-  /// still stands.
+  /// Takes back a job that has not begun; to be written in a batch. One that is just running, or
+  /// that has failed once and waits for its next try, is not stopped by it: a handler must look
+  /// whether its reason still stands.
   public Op cancellation(long id, Instant due) {
     return JobTable.done(options.shards(), id, due);
   }
@@ -195,7 +195,9 @@ public final class Jobs implements AutoCloseable {
         woken.signal();
         nanos = looked.awaitNanos(nanos);
         if (!lastLookWasIdle) {
-          nanos = looked.awaitNanos(Math.min(nanos, SETTLE_PAUSE_NANOS)) + Math.max(0, nanos - SETTLE_PAUSE_NANOS);
+          nanos =
+              looked.awaitNanos(Math.min(nanos, SETTLE_PAUSE_NANOS))
+                  + Math.max(0, nanos - SETTLE_PAUSE_NANOS);
         }
       }
       return true;

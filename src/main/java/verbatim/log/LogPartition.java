@@ -16,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 import verbatim.store.Op;
 import verbatim.store.Store;
 
-/// One partition of the log: events are queued, written down in order by one appender, and handed to each
-/// group by its [Follower].
+/// One partition of the log: events are queued, written down in order by one appender, and handed
+/// to each group by its [Follower].
 ///
-/// Offsets are given out when an event is queued and become real when it is written; nobody sees an entry
-/// before. After a crash the offsets of unwritten ones are given out anew. The pending row of an event is
-/// deleted only after the entry was written, so an event is always in at least one of the two.
+/// Offsets are given out when an event is queued and become real when it is written; nobody sees an
+/// entry before. After a crash the offsets of unwritten ones are given out anew. The pending row of
+/// an event is deleted only after the entry was written, so an event is always in at least one of
+/// the two.
 final class LogPartition {
   private static final int APPEND_MAX = 512;
   private static final Duration FORGET_AFTER = Duration.ofMillis(50);
@@ -118,7 +119,8 @@ final class LogPartition {
     }
   }
 
-  /// Waits for events; with something left to forget only for a moment. Empty then, or when closing.
+  /// Waits for events; with something left to forget only for a moment. Empty then, or when
+  /// closing.
   private List<EventLog.Entry> take(boolean briefly) throws InterruptedException {
     lock.lockInterruptibly();
     try {

@@ -51,13 +51,11 @@ final class LogTable {
     List<EventLog.Pending> found = new ArrayList<>();
     var pk = pendingKey(partition, bucket);
     var rows =
-        store.scan(
-            PENDING, pk, Key.of(above + 1), Key.of(below), rowsMax, Store.Order.ASCENDING);
+        store.scan(PENDING, pk, Key.of(above + 1), Key.of(below), rowsMax, Store.Order.ASCENDING);
     for (var row : rows) {
       long id = row.sk().longAt(0);
       found.add(
-          new EventLog.Pending(
-              id, event(row.value()), Op.put(PENDING, pk, row.sk(), row.value())));
+          new EventLog.Pending(id, event(row.value()), Op.put(PENDING, pk, row.sk(), row.value())));
     }
     return found;
   }
@@ -71,8 +69,7 @@ final class LogTable {
         ENTRY, Key.NONE.andByte(entry.partition()), Key.of(entry.offset()), idAndEvent(entry));
   }
 
-  static List<EventLog.Entry> entries(
-      Store store, int partition, long from, long to, int rowsMax) {
+  static List<EventLog.Entry> entries(Store store, int partition, long from, long to, int rowsMax) {
     var rows =
         store.scan(
             ENTRY,
@@ -81,9 +78,7 @@ final class LogTable {
             Key.of(to),
             rowsMax,
             Store.Order.ASCENDING);
-    return rows.stream()
-        .map(row -> entry(partition, row.sk().longAt(0), row.value()))
-        .toList();
+    return rows.stream().map(row -> entry(partition, row.sk().longAt(0), row.value())).toList();
   }
 
   static Optional<EventLog.Entry> newest(Store store, int partition) {
@@ -149,16 +144,12 @@ final class LogTable {
 
   static List<EventLog.Entry> dead(Store store, String group, int rowsMax) {
     return store.scan(DEAD, Key.of(group), rowsMax).stream()
-        .map(
-            row ->
-                entry(
-                    row.sk().byteAt(0), row.sk().longAt(1), Bytes.read(row.value()).raw()))
+        .map(row -> entry(row.sk().byteAt(0), row.sk().longAt(1), Bytes.read(row.value()).raw()))
         .toList();
   }
 
   static Op buried(String group, EventLog.Entry entry) {
-    return Op.delete(
-        DEAD, Key.of(group), Key.NONE.andByte(entry.partition()).and(entry.offset()));
+    return Op.delete(DEAD, Key.of(group), Key.NONE.andByte(entry.partition()).and(entry.offset()));
   }
 
   private static byte[] number(long value) {

@@ -8,8 +8,9 @@ import verbatim.store.Store;
 
 /// The log of one machine, kept in the store itself.
 ///
-/// To publish only queues the event in memory: the durable write was that of the fact. One appender for each
-/// partition writes what has queued up as derived rows, and the groups are handed the entries at once.
+/// To publish only queues the event in memory: the durable write was that of the fact. One appender
+/// for each partition writes what has queued up as derived rows, and the groups are handed the
+/// entries at once.
 public final class StoreLog implements EventLog {
   private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
 
@@ -137,8 +138,7 @@ public final class StoreLog implements EventLog {
   }
 
   public Counts counts() {
-    return telemetry.counts(
-        partitions.stream().mapToLong(LogPartition::lag).max().orElse(0));
+    return telemetry.counts(partitions.stream().mapToLong(LogPartition::lag).max().orElse(0));
   }
 
   @Override

@@ -7,11 +7,12 @@ import org.slf4j.LoggerFactory;
 import verbatim.kernel.Ids;
 import verbatim.store.Store;
 
-/// Publishes what was written as pending and never published: at the start all that an earlier life left
-/// behind, later what is older than some seconds.
+/// Publishes what was written as pending and never published: at the start all that an earlier life
+/// left behind, later what is older than some seconds.
 ///
-/// It walks through 10 s of ids at a time. Its place in memory moves on as soon as ten seconds are empty; the
-/// stored place stays some minutes behind, for batches that were written long after their id was made.
+/// It walks through 10 s of ids at a time. Its place in memory moves on as soon as ten seconds are
+/// empty; the stored place stays some minutes behind, for batches that were written long after
+/// their id was made.
 final class Sweeper {
   private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
   private static final int ROWS_MAX = 1_000;
@@ -24,16 +25,15 @@ final class Sweeper {
   private final Telemetry telemetry;
   private final Thread thread;
 
-  /// Smaller ids are of an earlier life. (The time of ids, not of the clock: ids go on rising when the clock
-  /// steps back.)
+  /// Smaller ids are of an earlier life. (The time of ids, not of the clock: ids go on rising when
+  /// the clock steps back.)
   private final long born;
 
   private volatile boolean closing;
   private long place;
   private long stored;
 
-  Sweeper(
-      LogPartition partition, Store store, Ids ids, LogOptions options, Telemetry telemetry) {
+  Sweeper(LogPartition partition, Store store, Ids ids, LogOptions options, Telemetry telemetry) {
     this.partition = partition;
     this.store = store;
     this.ids = ids;
@@ -100,8 +100,7 @@ final class Sweeper {
     boolean empty = true;
     long above = -1;
     while (true) {
-      var found =
-          LogTable.pendingIn(store, partition.number, bucket, above, below, ROWS_MAX);
+      var found = LogTable.pendingIn(store, partition.number, bucket, above, below, ROWS_MAX);
       for (var pending : found) {
         empty = false;
         if (!partition.isInFlight(pending.id())) {

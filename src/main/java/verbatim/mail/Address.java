@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// An e-mail address of the plain kind: `local@domain` in ASCII. The exotic forms of RFC 5322 (quotes,
-/// comments, `%` routes, address lists) are refused, because two programs may read them as two
-/// mailboxes. Its `toString` says nothing.
+/// An e-mail address of the plain kind: `local@domain` in ASCII. The exotic forms of RFC 5322
+/// (quotes, comments, `%` routes, address lists) are refused, because two programs may read them as
+/// two mailboxes. Its `toString` says nothing.
 public final class Address {
   private static final int CHARACTERS_MAX = 254;
   private static final int LOCAL_CHARACTERS_MAX = 64;

@@ -19,8 +19,8 @@ import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
 import verbatim.kernel.Secret;
 
-/// Sends one letter over SMTP and waits for the answer. Whoever calls it retries. The envelope names
-/// exactly one recipient, made by [Address#parse]; no header holds text from outside.
+/// Sends one letter over SMTP and waits for the answer. Whoever calls it retries. The envelope
+/// names exactly one recipient, made by [Address#parse]; no header holds text from outside.
 public final class Mail {
   /// How the connection is kept private.
   public enum Security {

@@ -2,8 +2,8 @@ package verbatim.mail;
 
 import java.net.URI;
 
-/// What letters say: what happened, one link at most, and who to ask. Never a name of somebody else,
-/// never words of a post, for a letter lies open on lock screens and in foreign mailboxes.
+/// What letters say: what happened, one link at most, and who to ask. Never a name of somebody
+/// else, never words of a post, for a letter lies open on lock screens and in foreign mailboxes.
 public final class Templates {
   private Templates() {}
 

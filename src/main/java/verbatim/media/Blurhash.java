@@ -2,8 +2,8 @@ package verbatim.media;
 
 import java.awt.image.BufferedImage;
 
-/// A picture's colours as some thirty letters, which clients show while the picture loads: the first
-/// few terms of a cosine transform in linear light, in base 83. The algorithm is that of
+/// A picture's colours as some thirty letters, which clients show while the picture loads: the
+/// first few terms of a cosine transform in linear light, in base 83. The algorithm is that of
 /// https://github.com/woltapp/blurhash (Algorithm.md).
 final class Blurhash {
   private static final int X_TERMS = 4;
@@ -94,7 +94,10 @@ final class Blurhash {
 
   private static int srgb(double value) {
     double v = Math.clamp(value, 0, 1);
-    return (int) (v <= 0.0031308 ? v * 12.92 * 255 + 0.5 : (1.055 * Math.pow(v, 1 / 2.4) - 0.055) * 255 + 0.5);
+    return (int)
+        (v <= 0.0031308
+            ? v * 12.92 * 255 + 0.5
+            : (1.055 * Math.pow(v, 1 / 2.4) - 0.055) * 255 + 0.5);
   }
 
   private static void digits(StringBuilder hash, int value, int length) {

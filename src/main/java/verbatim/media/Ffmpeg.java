@@ -38,7 +38,8 @@ public final class Ffmpeg {
     return new Ffmpeg(NONE, NONE, NONE);
   }
 
-  /// Looks for `ffmpeg`, `ffprobe` and `prlimit` (of util-linux, which sets the limits). All or none.
+  /// Looks for `ffmpeg`, `ffprobe` and `prlimit` (of util-linux, which sets the limits). All or
+  /// none.
   public static Ffmpeg find(List<Path> folders) {
     String ffmpeg = find(folders, "ffmpeg");
     String ffprobe = find(folders, "ffprobe");
@@ -61,7 +62,8 @@ public final class Ffmpeg {
   }
 
   /// What one run may use.
-  record Bounds(Duration time, Duration processor, long memoryBytes, long fileBytes, int outputBytes) {}
+  record Bounds(
+      Duration time, Duration processor, long memoryBytes, long fileBytes, int outputBytes) {}
 
   /// @param demuxer the only one that may look at the file
   /// @return what it wrote
@@ -75,7 +77,8 @@ public final class Ffmpeg {
   /// @param wanted everything behind the input
   byte[] convert(Path file, String demuxer, List<String> wanted, Bounds bounds) throws Unreadable {
     var command =
-        new ArrayList<>(List.of(ffmpeg, "-nostdin", "-hide_banner", "-v", "error", "-y", "-threads", "2"));
+        new ArrayList<>(
+            List.of(ffmpeg, "-nostdin", "-hide_banner", "-v", "error", "-y", "-threads", "2"));
     command.addAll(input(file, demuxer));
     command.addAll(wanted);
     return run(command, file, bounds);
@@ -83,8 +86,18 @@ public final class Ffmpeg {
 
   private static List<String> input(Path file, String demuxer) {
     return List.of(
-        "-protocol_whitelist", "file,pipe", "-format_whitelist", demuxer, "-codec_whitelist", DECODERS,
-        "-probesize", "5000000", "-f", demuxer.split(",", 2)[0], "-i", "file:" + file.toAbsolutePath());
+        "-protocol_whitelist",
+        "file,pipe",
+        "-format_whitelist",
+        demuxer,
+        "-codec_whitelist",
+        DECODERS,
+        "-probesize",
+        "5000000",
+        "-f",
+        demuxer.split(",", 2)[0],
+        "-i",
+        "file:" + file.toAbsolutePath());
   }
 
   private byte[] run(List<String> command, Path file, Bounds bounds) throws Unreadable {

@@ -18,15 +18,15 @@ import java.util.regex.Pattern;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 
-/// The files, beside the store: `<two letters>/<rest of the key>/<name>`. Keys are random, names are
-/// our own few; nothing that anybody sends becomes a part of a path without matching both exactly.
+/// The files, beside the store: `<two letters>/<rest of the key>/<name>`. Keys are random, names
+/// are our own few; nothing that anybody sends becomes a part of a path without matching both
+/// exactly.
 final class Folder {
   private static final int KEY_BYTES = 16;
   private static final int KEY_CHARACTERS = 26;
   private static final String DIGITS = "abcdefghijklmnopqrstuvwxyz234567";
   private static final Pattern PATH =
-      Pattern.compile(
-          "([a-z2-7]{26})/((?:original|small|picture)\\.(?:jpg|png|gif|mp4|mp3))");
+      Pattern.compile("([a-z2-7]{26})/((?:original|small|picture)\\.(?:jpg|png|gif|mp4|mp3))");
 
   private final Path root;
   private final SecureRandom random;

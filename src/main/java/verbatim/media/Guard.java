@@ -4,8 +4,8 @@ import java.util.List;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.StatusId;
 
-/// Whose audience protects a file. Without leave, or with a key that is none, the answer is the same
-/// 404.
+/// Whose audience protects a file. Without leave, or with a key that is none, the answer is the
+/// same 404.
 public sealed interface Guard {
   /// A portrait or a header: who may see the profile of its owner.
   record OfProfile(AccountId owner) implements Guard {}

@@ -117,8 +117,8 @@ final class JpegWalk {
     }
   }
 
-  /// The coded pixels: up to the next marker that is neither stuffing nor a restart. A picture of ten
-  /// thousand scans costs a decoder ten thousand times its size.
+  /// The coded pixels: up to the next marker that is neither stuffing nor a restart. A picture of
+  /// ten thousand scans costs a decoder ten thousand times its size.
   private void scan() throws Unreadable {
     if (width == 0) {
       throw Unreadable.broken();

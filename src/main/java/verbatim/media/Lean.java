@@ -1,7 +1,7 @@
 package verbatim.media;
 
-/// A picture's file without everything that is not its pixels: no places, names, comments, previews,
-/// foreign parts, nor anything behind its end. Only this is ever given to a decoder.
+/// A picture's file without everything that is not its pixels: no places, names, comments,
+/// previews, foreign parts, nor anything behind its end. Only this is ever given to a decoder.
 ///
 /// @param orientation as EXIF counts it, 1 (upright) to 8
 /// @param frames 1 for a still

@@ -35,8 +35,8 @@ import verbatim.text.Characters;
 import verbatim.text.Written;
 
 /// Uploads, from the bytes that somebody sends to files that may be shown, until they are deleted.
-/// What comes in is never kept: pictures are decoded and written anew. A medium belongs to its owner,
-/// lies loose until a status uses it, and goes when no status does.
+/// What comes in is never kept: pictures are decoded and written anew. A medium belongs to its
+/// owner, lies loose until a status uses it, and goes when no status does.
 public final class Media implements AutoCloseable {
   private static final String SOURCE = "source";
   private static final int WAITING_MAX = 100;
@@ -93,7 +93,8 @@ public final class Media implements AutoCloseable {
   /// Takes a file, whatever it is called. Pictures are ready when this returns; sound and video may
   /// still be processing.
   ///
-  /// @throws Refused Invalid (not something that we can show, or its words too long), TooLarge, TooMany
+  /// @throws Refused Invalid (not something that we can show, or its words too long), TooLarge,
+  ///     TooMany
   public Medium upload(AccountId owner, InputStream bytes, Said said) throws IOException {
     MediaTable.Words words = words(said);
     refuseTooMany(owner);
@@ -136,7 +137,8 @@ public final class Media implements AutoCloseable {
   private Medium soundOrVideo(
       AccountId owner, InputStream bytes, Sniff kind, MediaTable.Words words) throws IOException {
     if (!soundAndVideo.isPossible()) {
-      throw Refusal.invalid("file", "ERR_INVALID", "Sound and video are not supported by this server");
+      throw Refusal.invalid(
+          "file", "ERR_INVALID", "Sound and video are not supported by this server");
     }
     if (table.works().size() >= WAITING_MAX) {
       throw new Refused(new Refusal.TooMany("Too much is being converted", limits.conversionMax()));
@@ -145,9 +147,9 @@ public final class Media implements AutoCloseable {
     var id = new MediaId(ids.next());
     Instant now = clock.instant();
     Instant looseUntil = now.plus(limits.unattachedMax());
-    // The row comes first, as with pictures. After a crash it has no work, and expires with its file.
-    var unknown =
-        new MediaTable.File(owner, Medium.Kind.VIDEO, key, new Medium.Processing(), now);
+    // The row comes first, as with pictures. After a crash it has no work, and expires with its
+    // file.
+    var unknown = new MediaTable.File(owner, Medium.Kind.VIDEO, key, new Medium.Processing(), now);
     store.journalledBatch(table.create(id, unknown, words, looseUntil));
     try {
       Path source = folder.take(key, SOURCE, bytes, limits.videoBytesMax());
@@ -226,7 +228,10 @@ public final class Media implements AutoCloseable {
       return;
     }
     try {
-      table.find(id).filter(s -> s.file().state() instanceof Medium.Processing).ifPresent(this::convert);
+      table
+          .find(id)
+          .filter(s -> s.file().state() instanceof Medium.Processing)
+          .ifPresent(this::convert);
       store.journalledBatch(List.of(table.unwork(id)));
     } catch (IllegalStateException e) {
       if (!Thread.currentThread().isInterrupted()) {
@@ -258,7 +263,8 @@ public final class Media implements AutoCloseable {
         List.of(
             table.put(
                 stand.id(),
-                new MediaTable.File(file.owner(), file.kind(), file.key(), state, file.uploadedAt())),
+                new MediaTable.File(
+                    file.owner(), file.kind(), file.key(), state, file.uploadedAt())),
             table.doomFile(file.key() + "/" + SOURCE)));
     sweep();
   }
@@ -306,10 +312,10 @@ public final class Media implements AutoCloseable {
 
   private void refuseTooMany(AccountId owner) {
     Instant since = clock.instant().minus(limits.unattachedMax());
-    var newest =
-        table.of(owner, new MediaId(Long.MAX_VALUE), since, limits.unattachedFilesMax());
+    var newest = table.of(owner, new MediaId(Long.MAX_VALUE), since, limits.unattachedFilesMax());
     if (newest.size() == limits.unattachedFilesMax()
-        && newest.stream().allMatch(id -> table.find(id).filter(s -> s.uses().isEmpty()).isPresent())) {
+        && newest.stream()
+            .allMatch(id -> table.find(id).filter(s -> s.uses().isEmpty()).isPresent())) {
       throw new Refused(
           new Refusal.TooMany("Too many files that no post uses", limits.unattachedMax()));
     }
@@ -324,8 +330,7 @@ public final class Media implements AutoCloseable {
 
   /// A header, cut to three to one.
   public String header(AccountId owner, InputStream bytes) throws IOException {
-    return profilePicture(
-        owner, bytes, limits.headerWidthPixels(), limits.headerHeightPixels());
+    return profilePicture(owner, bytes, limits.headerWidthPixels(), limits.headerHeightPixels());
   }
 
   private String profilePicture(AccountId owner, InputStream in, int width, int height)
@@ -391,7 +396,8 @@ public final class Media implements AutoCloseable {
     return own(owner, id).medium();
   }
 
-  /// What [#update] would do to several, for a batch of the caller; only of those that would be another.
+  /// What [#update] would do to several, for a batch of the caller; only of those that would be
+  /// another.
   ///
   /// @param changes of media of this owner
   public List<Op> changes(AccountId owner, Map<MediaId, Said> changes) {
@@ -421,16 +427,18 @@ public final class Media implements AutoCloseable {
   private static void refuseTooLong(String field, String text, int charactersMax) {
     if (Characters.count(text) > charactersMax) {
       throw Refusal.invalid(
-          field, "ERR_TOO_LONG", "The " + field + " is too long (maximum is " + charactersMax + ")");
+          field,
+          "ERR_TOO_LONG",
+          "The " + field + " is too long (maximum is " + charactersMax + ")");
     }
   }
 
-  /// Lets a status use media, from the batch that writes the status. Asking again for the same status
-  /// is harmless; one that another status uses already may be used by its owner again.
+  /// Lets a status use media, from the batch that writes the status. Asking again for the same
+  /// status is harmless; one that another status uses already may be used by its owner again.
   ///
   /// @return to be written with the status
-  /// @throws Refused Invalid when one is not there, another's, not ready, too many, or a video is not
-  ///     alone
+  /// @throws Refused Invalid when one is not there, another's, not ready, too many, or a video is
+  ///     not alone
   public List<Op> attach(AccountId author, List<MediaId> media, StatusId status) {
     check(author, media);
     return media.stream().distinct().map(id -> table.use(id, status)).toList();
@@ -462,8 +470,8 @@ public final class Media implements AutoCloseable {
     return stand.uses().isEmpty() && !clock.instant().isBefore(stand.looseUntil());
   }
 
-  /// A status was deleted, but its author may write it anew with the same media: they lie loose for a
-  /// short while, and no public address opens them.
+  /// A status was deleted, but its author may write it anew with the same media: they lie loose for
+  /// a short while, and no public address opens them.
   public void release(List<MediaId> media, StatusId status) {
     for (MediaId id : media) {
       table
@@ -478,7 +486,8 @@ public final class Media implements AutoCloseable {
     }
   }
 
-  /// A status no longer uses media (deleted for good, or edited): what no other status uses is gone.
+  /// A status no longer uses media (deleted for good, or edited): what no other status uses is
+  /// gone.
   public void erase(List<MediaId> media, StatusId status) {
     for (MediaId id : media) {
       table
@@ -530,7 +539,9 @@ public final class Media implements AutoCloseable {
     // deletion unless its writing takes longer than this grace.
     for (MediaTable.Loose loose : table.looseBefore(now.minus(limits.expiryGrace()))) {
       var stand = table.find(loose.id());
-      if (stand.filter(s -> s.uses().isEmpty() && !s.looseUntil().isAfter(loose.until())).isPresent()) {
+      if (stand
+          .filter(s -> s.uses().isEmpty() && !s.looseUntil().isAfter(loose.until()))
+          .isPresent()) {
         store.journalledBatch(table.erase(stand.get()));
         gone++;
       }
@@ -583,8 +594,7 @@ public final class Media implements AutoCloseable {
 
   private Optional<Opened> open(String path, MediaTable.Lock lock) {
     return switch (lock) {
-      case MediaTable.Lock.OfProfile(AccountId owner) ->
-          open(path, new Guard.OfProfile(owner));
+      case MediaTable.Lock.OfProfile(AccountId owner) -> open(path, new Guard.OfProfile(owner));
       case MediaTable.Lock.OfMedium(MediaId id) ->
           table
               .find(id)
@@ -599,9 +609,7 @@ public final class Media implements AutoCloseable {
   }
 
   private Optional<Opened> open(String path, Guard guard) {
-    return folder
-        .file(path)
-        .map(file -> new Opened(file, typeOf(path), Folder.bytes(file), guard));
+    return folder.file(path).map(file -> new Opened(file, typeOf(path), Folder.bytes(file), guard));
   }
 
   /// Whether sound and video are taken, for what the server says of itself.
@@ -622,7 +630,8 @@ public final class Media implements AutoCloseable {
   }
 
   /// Opens a protected file without a session, for a while: to whoever may see this status, and no
-  /// longer than it is there. The same for some time, so that caches of the reader's own can hold the file.
+  /// longer than it is there. The same for some time, so that caches of the reader's own can hold
+  /// the file.
   public String ticket(String path, StatusId status) {
     long seconds = limits.ticketMax().toSeconds();
     long end = (clock.instant().getEpochSecond() / seconds + 2) * seconds;

@@ -18,8 +18,8 @@ import verbatim.store.Table;
 
 /// How media lie in the store.
 ///
-///     media         medium   0 file, 1 words, 2 loose until, 3 status: one row for each part, since
-///                            each has another writer
+///     media         medium   0 file, 1 words, 2 loose until, 3 status: one row for each part,
+///     since each has another writer
 ///     media_key     key      what a key opens
 ///     media_of      owner    medium
 ///     media_loose   day      time, medium: look then whether anybody uses it
@@ -52,7 +52,8 @@ final class MediaTable {
   }
 
   /// @param key where its files lie
-  record File(AccountId owner, Medium.Kind kind, String key, Medium.State state, Instant uploadedAt) {}
+  record File(
+      AccountId owner, Medium.Kind kind, String key, Medium.State state, Instant uploadedAt) {}
 
   record Words(String description, Medium.Focus focus, String credit) {
     static final Words NONE = new Words("", Medium.Focus.CENTRE, "");
@@ -62,7 +63,13 @@ final class MediaTable {
   record Stand(MediaId id, File file, Words words, Instant looseUntil, List<StatusId> uses) {
     Medium medium() {
       return new Medium(
-          id, file.owner, file.kind, file.state, words.description, words.focus, words.credit,
+          id,
+          file.owner,
+          file.kind,
+          file.state,
+          words.description,
+          words.focus,
+          words.credit,
           file.uploadedAt);
     }
   }
@@ -250,9 +257,7 @@ final class MediaTable {
   // What is to be deleted.
 
   List<Op> doom(String key) {
-    return List.of(
-        Op.delete(KEYS, Key.of(key), Key.NONE),
-        doomFile(key));
+    return List.of(Op.delete(KEYS, Key.of(key), Key.NONE), doomFile(key));
   }
 
   Op doomFile(String path) {
@@ -320,8 +325,7 @@ final class MediaTable {
               Store.Order.ASCENDING);
       for (Row row : rows) {
         loose.add(
-            new Loose(
-                new MediaId(row.sk().longAt(8)), Instant.ofEpochMilli(row.sk().longAt(0))));
+            new Loose(new MediaId(row.sk().longAt(8)), Instant.ofEpochMilli(row.sk().longAt(0))));
       }
     }
     return loose;
@@ -329,9 +333,7 @@ final class MediaTable {
 
   void looked(Loose loose) {
     store.delete(
-        LOOSE,
-        Key.of(day(loose.until)),
-        Key.of(loose.until.toEpochMilli()).and(loose.id.value()));
+        LOOSE, Key.of(day(loose.until)), Key.of(loose.until.toEpochMilli()).and(loose.id.value()));
   }
 
   /// The newest first.

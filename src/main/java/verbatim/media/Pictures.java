@@ -69,7 +69,13 @@ final class Pictures {
     Lean lean = lean(file);
     try (var _ = new Share(lean)) {
       BufferedImage whole = pixels(lean);
-      return encode(scaled(() -> Thumbnails.of(whole).crop(Positions.CENTER).size(width, height).asBufferedImage()));
+      return encode(
+          scaled(
+              () ->
+                  Thumbnails.of(whole)
+                      .crop(Positions.CENTER)
+                      .size(width, height)
+                      .asBufferedImage()));
     }
   }
 
@@ -108,7 +114,11 @@ final class Pictures {
         || lean.width() > limits.sidePixelsMax()
         || lean.height() > limits.sidePixelsMax()) {
       throw new Unreadable(
-          lean.width() + "x" + lean.height() + " is too large (maximum is " + limits.imagePixelsMax()
+          lean.width()
+              + "x"
+              + lean.height()
+              + " is too large (maximum is "
+              + limits.imagePixelsMax()
               + " pixels)");
     }
     return lean;
@@ -169,8 +179,7 @@ final class Pictures {
 
   /// In sRGB with 8 bits, with an alpha channel exactly if anything is not opaque.
   private static BufferedImage plain(BufferedImage image) {
-    int type =
-        isOpaque(image) ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_INT_ARGB;
+    int type = isOpaque(image) ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_INT_ARGB;
     if (image.getType() == type) {
       return image;
     }

@@ -25,8 +25,9 @@ enum Sniff {
   // HEIF and AVIF lie in the same container as MP4; those are pictures that we do not read.
   private static final Set<String> MOVIE_BRANDS =
       Set.of(
-          "isom", "iso2", "iso3", "iso4", "iso5", "iso6", "iso8", "iso9", "mp41", "mp42", "avc1", "qt  ",
-          "M4V ", "M4VH", "M4A ", "M4B ", "mmp4", "MSNV", "dash", "3gp4", "3gp5", "3gp6", "3g2a");
+          "isom", "iso2", "iso3", "iso4", "iso5", "iso6", "iso8", "iso9", "mp41", "mp42", "avc1",
+          "qt  ", "M4V ", "M4VH", "M4A ", "M4B ", "mmp4", "MSNV", "dash", "3gp4", "3gp5", "3gp6",
+          "3g2a");
 
   static Optional<Sniff> of(byte[] head) {
     if (starts(head, 0, 0xFF, 0xD8, 0xFF)) {

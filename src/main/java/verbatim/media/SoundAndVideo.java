@@ -24,7 +24,12 @@ final class SoundAndVideo {
 
   /// What is in a file. No width: sound.
   record Content(
-      int width, int height, double framesPerSecond, double seconds, boolean copyVideo, boolean copySound) {
+      int width,
+      int height,
+      double framesPerSecond,
+      double seconds,
+      boolean copyVideo,
+      boolean copySound) {
     boolean isVideo() {
       return width > 0;
     }
@@ -51,7 +56,8 @@ final class SoundAndVideo {
                     + "r_frame_rate:stream_disposition=attached_pic",
                 "-of",
                 "flat=s=_"),
-            new Ffmpeg.Bounds(PROBE_MAX, PROBE_MAX, limits.conversionBytesMax(), 0, PROBE_OUTPUT_BYTES_MAX));
+            new Ffmpeg.Bounds(
+                PROBE_MAX, PROBE_MAX, limits.conversionBytesMax(), 0, PROBE_OUTPUT_BYTES_MAX));
     return content(facts(new String(said, StandardCharsets.UTF_8)));
   }
 
@@ -73,7 +79,8 @@ final class SoundAndVideo {
     }
     double seconds = number(facts.getOrDefault("format_duration", "0"));
     if (seconds > limits.soundMax().toSeconds()) {
-      throw new Unreadable("The file is too long (maximum is " + limits.soundMax().toMinutes() + " minutes)");
+      throw new Unreadable(
+          "The file is too long (maximum is " + limits.soundMax().toMinutes() + " minutes)");
     }
     int video = -1;
     int sound = -1;
@@ -107,7 +114,9 @@ final class SoundAndVideo {
     }
     if (!(rate > 0 && rate <= limits.framesPerSecondMax())) {
       throw new Unreadable(
-          "The video's frame rate is none, or too high (maximum is " + limits.framesPerSecondMax() + ")");
+          "The video's frame rate is none, or too high (maximum is "
+              + limits.framesPerSecondMax()
+              + ")");
     }
     boolean copyVideo =
         fact(facts, stream, "codec_name").equals("h264")
@@ -140,7 +149,9 @@ final class SoundAndVideo {
   /// Writes it anew.
   void make(Path source, Sniff kind, Content content, Path target) throws Unreadable {
     var wanted = new ArrayList<String>();
-    wanted.addAll(List.of("-map_metadata", "-1", "-map_chapters", "-1", "-sn", "-dn", "-fflags", "+bitexact"));
+    wanted.addAll(
+        List.of(
+            "-map_metadata", "-1", "-map_chapters", "-1", "-sn", "-dn", "-fflags", "+bitexact"));
     wanted.addAll(List.of("-t", Long.toString(limits.soundMax().toSeconds())));
     if (content.isVideo()) {
       wanted.addAll(List.of("-map", "0:V:0", "-map", "0:a:0?"));
@@ -149,7 +160,9 @@ final class SoundAndVideo {
       // SEI units of H.264 may carry any text.
       wanted.addAll(List.of("-bsf:v", "filter_units=remove_types=6"));
       wanted.addAll(
-          content.copySound ? List.of("-c:a", "copy") : List.of("-c:a", "aac", "-b:a", "128k", "-ac", "2"));
+          content.copySound
+              ? List.of("-c:a", "copy")
+              : List.of("-c:a", "aac", "-b:a", "128k", "-ac", "2"));
       wanted.addAll(List.of("-movflags", "+faststart", "-f", "mp4"));
     } else {
       wanted.addAll(List.of("-map", "0:a:0", "-map_metadata:s:a", "-1", "-vn"));
@@ -173,8 +186,18 @@ final class SoundAndVideo {
     return content.copyVideo
         ? List.of("-c:v", "copy")
         : List.of(
-            "-c:v", "libx264", "-preset", "veryfast", "-crf", "24", "-pix_fmt", "yuv420p", "-threads", "2",
-            "-vf", "scale=trunc(iw/2)*2:trunc(ih/2)*2");
+            "-c:v",
+            "libx264",
+            "-preset",
+            "veryfast",
+            "-crf",
+            "24",
+            "-pix_fmt",
+            "yuv420p",
+            "-threads",
+            "2",
+            "-vf",
+            "scale=trunc(iw/2)*2:trunc(ih/2)*2");
   }
 
   /// One picture of a video that we have made, as PNG.
@@ -183,8 +206,20 @@ final class SoundAndVideo {
     return ffmpeg.convert(
         made,
         demuxer(Sniff.MP4),
-        List.of("-ss", at, "-map", "0:V:0", "-frames:v", "1", "-c:v", "png", "-f", "image2pipe", "pipe:1"),
-        new Ffmpeg.Bounds(PROBE_MAX.multipliedBy(4), PROBE_MAX, limits.conversionBytesMax(), 0, STILL_BYTES_MAX));
+        List.of(
+            "-ss",
+            at,
+            "-map",
+            "0:V:0",
+            "-frames:v",
+            "1",
+            "-c:v",
+            "png",
+            "-f",
+            "image2pipe",
+            "pipe:1"),
+        new Ffmpeg.Bounds(
+            PROBE_MAX.multipliedBy(4), PROBE_MAX, limits.conversionBytesMax(), 0, STILL_BYTES_MAX));
   }
 
   private static String demuxer(Sniff kind) {

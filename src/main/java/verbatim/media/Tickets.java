@@ -46,8 +46,11 @@ final class Tickets {
     try {
       var mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
-      byte[] whole = mac.doFinal((end + " " + of.value() + " " + path).getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(whole, MAC_BYTES));
+      byte[] whole =
+          mac.doFinal((end + " " + of.value() + " " + path).getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(Arrays.copyOf(whole, MAC_BYTES));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -3,8 +3,8 @@ package verbatim.media;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// Walks over the chunks of a WebP and keeps the pixels of the (first) picture. An animation becomes
-/// its first frame.
+/// Walks over the chunks of a WebP and keeps the pixels of the (first) picture. An animation
+/// becomes its first frame.
 final class WebpWalk {
   private static final int FRAME_HEADER_BYTES = 16;
 

@@ -26,8 +26,8 @@ import verbatim.store.Store;
 import verbatim.text.Characters;
 import verbatim.text.Written;
 
-/// What people tell the moderators. A report names only statuses that the reporter may see: what he may not is left
-/// out like what does not exist, so that reporting tells nobody anything.
+/// What people tell the moderators. A report names only statuses that the reporter may see: what he
+/// may not is left out like what does not exist, so that reporting tells nobody anything.
 public final class Moderation {
   private static final int FORGET_ROWS = 500;
 
@@ -84,13 +84,19 @@ public final class Moderation {
       refuseTooMany(by);
       Report report =
           new Report(
-              new ReportId(ids.next()), by, checked.about(), visible(by, checked), checked.comment(),
-              checked.category(), checked.rules(), checked.forward(), clock.instant());
+              new ReportId(ids.next()),
+              by,
+              checked.about(),
+              visible(by, checked),
+              checked.comment(),
+              checked.category(),
+              checked.rules(),
+              checked.forward(),
+              clock.instant());
       List<Op> ops = new ArrayList<>(ReportTable.put(report));
       var event =
           log.prepare(
-              ModerationEvent.write(
-                  new ModerationEvent.Reported(report.id(), by, report.about())));
+              ModerationEvent.write(new ModerationEvent.Reported(report.id(), by, report.about())));
       ops.add(event.op());
       store.journalledBatch(ops);
       log.publish(event);

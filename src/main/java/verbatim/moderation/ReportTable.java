@@ -14,7 +14,8 @@ import verbatim.store.Op;
 import verbatim.store.Store;
 import verbatim.store.Table;
 
-/// How reports lie in the store: each by its id, and in two lists of ids, of all and of who made them.
+/// How reports lie in the store: each by its id, and in two lists of ids, of all and of who made
+/// them.
 final class ReportTable {
   private static final Table REPORT = Table.plain("report");
   private static final Table ALL = Table.plain("report_all");

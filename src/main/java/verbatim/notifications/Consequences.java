@@ -20,7 +20,8 @@ import verbatim.statuses.Status;
 import verbatim.statuses.StatusEvent;
 import verbatim.statuses.Statuses;
 
-/// Whom an event concerns. An event may come late or twice, so each looks whether what it says still holds.
+/// Whom an event concerns. An event may come late or twice, so each looks whether what it says
+/// still holds.
 final class Consequences {
   private static final int SLICE_ROWS = 500;
   private static final int BOOSTERS_TOLD_MAX = 10_000;
@@ -60,7 +61,8 @@ final class Consequences {
           words(status).ifPresent(s -> boosted(occasion, s, by, boost));
       case StatusEvent.Unboosted(var status, var by, _) ->
           words(status).ifPresent(s -> unboosted(s, by));
-      case StatusEvent.PollEnded(var status) -> words(status).ifPresent(s -> pollEnded(occasion, s));
+      case StatusEvent.PollEnded(var status) ->
+          words(status).ifPresent(s -> pollEnded(occasion, s));
       // What a deleted status told is dropped at reading; the rest concerns nobody else.
       case StatusEvent.Deleted _,
           StatusEvent.Replied _,
@@ -80,11 +82,17 @@ final class Consequences {
     told.add(status.author());
     for (Status.Mention mention : status.words().mentions()) {
       if (told.add(mention.account())) {
-        telling.about(occasion, mention.account(), Notification.Type.MENTION, status.author(), status);
+        telling.about(
+            occasion, mention.account(), Notification.Type.MENTION, status.author(), status);
       }
     }
     boolean answersAnother =
-        status.words().place().parent().filter(p -> !p.author().equals(status.author())).isPresent();
+        status
+            .words()
+            .place()
+            .parent()
+            .filter(p -> !p.author().equals(status.author()))
+            .isPresent();
     if (!answersAnother) {
       tellWatchers(occasion, status, told);
     }
@@ -244,7 +252,8 @@ final class Consequences {
     Standing.State state = found.standing().state();
     boolean hasArrived = state == Standing.State.ACTIVE || state == Standing.State.PENDING;
     boolean isNews =
-        found.createdAt().plus(SIGN_UP_IS_NEWS).isAfter(Ids.timeOf(occasion.id())) && !Telling.isStaff(found);
+        found.createdAt().plus(SIGN_UP_IS_NEWS).isAfter(Ids.timeOf(occasion.id()))
+            && !Telling.isStaff(found);
     if (hasArrived && isNews) {
       for (AccountId member : table.staff()) {
         if (accounts.find(member).filter(Telling::isStaff).isPresent()) {

@@ -17,8 +17,8 @@ import verbatim.store.Table;
 /// How notifications lie on disk.
 ///
 /// - notice: (account, month | id, newest first → type, from, status, held)
-/// - notice_cause: (account | from, type, status → id, dismissed): one cause tells once, and what ends it finds the
-///   row. A dismissed one stays here, so that a replay does not bring it back.
+/// - notice_cause: (account | from, type, status → id, dismissed): one cause tells once, and what
+///   ends it finds the row. A dismissed one stays here, so that a replay does not bring it back.
 final class NoticeTable {
   private static final Table NOTICE = Table.plain("notice");
   private static final Table MONTHS = Table.plain("notice_months");

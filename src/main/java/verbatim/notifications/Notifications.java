@@ -32,8 +32,8 @@ import verbatim.store.Store;
 
 /// Tells people what concerns them. The policy (whom to hold aside) and markers stand here too.
 ///
-/// Whether something is told is decided when it happens; whether it is still shown is asked at each reading: a
-/// deleted status, a block or a mute hides it at once.
+/// Whether something is told is decided when it happens; whether it is still shown is asked at each
+/// reading: a deleted status, a block or a mute hides it at once.
 public final class Notifications {
   /// The timelines that have a marker.
   public static final Set<String> MARKED = Set.of("home", "notifications");
@@ -119,16 +119,15 @@ public final class Notifications {
     return (query.types().isEmpty() || query.types().contains(notice.type()))
         && !query.without().contains(notice.type())
         && query.from().filter(from -> !from.equals(notice.from())).isEmpty()
-        && (!notice.held()
-            || query.withHeldAside()
-            || policies.isPermitted(reader, notice.from()))
+        && (!notice.held() || query.withHeldAside() || policies.isPermitted(reader, notice.from()))
         && maySeeNow(reader, notice);
   }
 
   private boolean maySeeNow(AccountId reader, Notice notice) {
     if (notice.type() == Notification.Type.ADMIN_SIGN_UP
         || notice.type() == Notification.Type.ADMIN_REPORT) {
-      // What was told is for moderators, whom they have blocked or not, and no longer for one who was.
+      // What was told is for moderators, whom they have blocked or not, and no longer for one who
+      // was.
       return accounts.find(reader).filter(Telling::isStaff).isPresent()
           && accounts.find(notice.from()).filter(Notifications::isThere).isPresent();
     }
@@ -294,8 +293,7 @@ public final class Notifications {
   }
 
   /// Groups newer than the notifications marker, at most `max`.
-  public int unreadGroups(
-      AccountId reader, Query query, Set<Notification.Type> grouped, int max) {
+  public int unreadGroups(AccountId reader, Query query, Set<Notification.Type> grouped, int max) {
     return groups(reader, query, grouped, new Page(Long.MAX_VALUE, readUpTo(reader), false, max))
         .size();
   }
@@ -308,7 +306,8 @@ public final class Notifications {
         .orElse(0L);
   }
 
-  /// What is done with notifications of some people: shown, set aside, or dropped. From mild to strict.
+  /// What is done with notifications of some people: shown, set aside, or dropped. From mild to
+  /// strict.
   public enum Held {
     ACCEPT,
     FILTER,
@@ -409,7 +408,8 @@ public final class Notifications {
 
   // ---- what follows from events; each bears being called twice
 
-  /// @param eventId of the log entry: fixes the notification's key, so that a replay writes the same row
+  /// @param eventId of the log entry: fixes the notification's key, so that a replay writes the
+  ///     same row
   /// @return who was told, by a notification with this id (what is set aside is not told)
   public List<AccountId> reported(long eventId, ReportId report, AccountId by, AccountId about) {
     return consequences.reported(eventId, report, by, about);

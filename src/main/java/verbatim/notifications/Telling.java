@@ -53,10 +53,15 @@ final class Telling {
     this.limits = limits;
   }
 
-  void about(Occasion occasion, AccountId to, Notification.Type type, AccountId from, Status status) {
+  void about(
+      Occasion occasion, AccountId to, Notification.Type type, AccountId from, Status status) {
     if (maySee.maySee(Viewer.of(to), status.author(), status.audience())
         && !statuses.hasMutedThread(to, status.words().place().root())) {
-      tell(occasion, to, new Notice(occasion.id(), type, from, status.id().value(), false), heldFor(to, type, from, status));
+      tell(
+          occasion,
+          to,
+          new Notice(occasion.id(), type, from, status.id().value(), false),
+          heldFor(to, type, from, status));
     }
   }
 
@@ -81,8 +86,7 @@ final class Telling {
       return;
     }
     boolean isHeld = held == Held.FILTER;
-    table.put(
-        to, new Notice(notice.id(), notice.type(), notice.from(), notice.status(), isHeld));
+    table.put(to, new Notice(notice.id(), notice.type(), notice.from(), notice.status(), isHeld));
     if (isHeld) {
       policies.waits(to, notice.from(), notice.id());
     } else {
@@ -120,11 +124,9 @@ final class Telling {
   /// More of a type from one account to one other than anybody reads; the rest is not told.
   private boolean isFlood(AccountId to, Notice notice) {
     int max = limits.notificationsFromOneMax();
-    List<NoticeTable.Cause> before =
-        table.causes(to, notice.from(), notice.type(), max);
+    List<NoticeTable.Cause> before = table.causes(to, notice.from(), notice.type(), max);
     long since = Ids.floor(Ids.timeOf(notice.id()).minus(limits.notificationsFromOneWindow()));
-    return before.size() == max
-        && before.stream().allMatch(cause -> cause.id() > since);
+    return before.size() == max && before.stream().allMatch(cause -> cause.id() > since);
   }
 
   private Held heldFor(AccountId to, Notification.Type type, AccountId from, Status status) {

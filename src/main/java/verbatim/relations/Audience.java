@@ -5,7 +5,8 @@ import verbatim.kernel.AccountId;
 
 /// For whom words are. Set once by their author, never widened by others.
 public sealed interface Audience {
-  /// @param listed whether public timelines, tags, search and trends show it (`public`, else `unlisted`)
+  /// @param listed whether public timelines, tags, search and trends show it (`public`, else
+  ///     `unlisted`)
   record Everyone(boolean listed) implements Audience {}
 
   /// The author's followers, and the people mentioned (`private`).

@@ -65,9 +65,7 @@ final class FilterTable {
         bytes.optional(Bytes.Reader::time),
         bytes.list(b -> new Filters.Keyword(new FilterId(b.number()), b.text(), b.flag())),
         bytes.list(
-            b ->
-                new Filters.FilteredStatus(
-                    new FilterId(b.number()), new StatusId(b.number()))));
+            b -> new Filters.FilteredStatus(new FilterId(b.number()), new StatusId(b.number()))));
   }
 
   static Optional<Row> row(Store store, AccountId owner, FilterId filter) {

@@ -141,7 +141,8 @@ public final class Filters {
 
   /// The id of the argument is ignored; keywords and statuses get ids.
   ///
-  /// @throws verbatim.kernel.Refused Invalid with the field that is wrong, or when there are too many
+  /// @throws verbatim.kernel.Refused Invalid with the field that is wrong, or when there are too
+  ///     many
   public Filter create(AccountId owner, Filter filter) {
     if (of(owner).size() >= limits.filtersMax()) {
       throw Refusal.invalid("base", "ERR_TOO_LONG", "You have too many filters");
@@ -258,8 +259,8 @@ public final class Filters {
     cache.asMap().compute(owner, (_, _) -> null);
   }
 
-  /// Filters are claimed rows, which stand in no batch with others: a crash between a filter and its event loses
-  /// the event, and with it only a hint to open streams.
+  /// Filters are claimed rows, which stand in no batch with others: a crash between a filter and
+  /// its event loses the event, and with it only a hint to open streams.
   private void tell(AccountId owner) {
     uncache(owner);
     var pending = log.prepare(RelationEvent.write(new RelationEvent.FiltersChanged(owner, owner)));
@@ -327,7 +328,8 @@ public final class Filters {
     }
   }
 
-  /// Which of the owner's running filters fit this text (words, warning, poll options, descriptions).
+  /// Which of the owner's running filters fit this text (words, warning, poll options,
+  /// descriptions).
   public List<Match> matches(AccountId owner, StatusId status, String text) {
     List<RunningFilter> running = kept(owner).running();
     if (running.isEmpty()) {

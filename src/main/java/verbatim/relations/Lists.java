@@ -25,7 +25,8 @@ import verbatim.store.Op;
 import verbatim.store.Store;
 import verbatim.text.Tags;
 
-/// Lists of accounts that somebody keeps, and the tags he follows or features. Only their owner sees lists.
+/// Lists of accounts that somebody keeps, and the tags he follows or features. Only their owner
+/// sees lists.
 ///
 /// An account is in a list for as long as the follow lasts by which it was put there.
 public final class Lists {
@@ -81,12 +82,7 @@ public final class Lists {
   }
 
   public Lists(
-      Store store,
-      EventLog log,
-      Relations relations,
-      Accounts accounts,
-      Ids ids,
-      Limits limits) {
+      Store store, EventLog log, Relations relations, Accounts accounts, Ids ids, Limits limits) {
     this.store = store;
     this.log = log;
     this.relations = relations;
@@ -332,12 +328,11 @@ public final class Lists {
         shelf(owner).tags().values().stream()
             .map(tag -> new FollowedTag(tag.position(), tag.name()))
             .toList();
-    return page(
-        all, page, Comparator.comparingLong(FollowedTag::position), FollowedTag::position);
+    return page(all, page, Comparator.comparingLong(FollowedTag::position), FollowedTag::position);
   }
 
-  /// Who follows a tag, in slices: `after` is the last position of the slice before (0 to begin). Derived:
-  /// ask [#followsTag] again at reading.
+  /// Who follows a tag, in slices: `after` is the last position of the slice before (0 to begin).
+  /// Derived: ask [#followsTag] again at reading.
   public List<Relations.Entry> tagFollowers(String tag, long after, int rowsMax) {
     return table.tagFollowers(Tags.key(tag), after, rowsMax).stream()
         .map(owner -> new Relations.Entry(owner.value(), owner))
@@ -354,7 +349,8 @@ public final class Lists {
       }
     }
     if (all.size() >= limits.rows().featuredTagsMax()) {
-      throw Refusal.invalid("base", "ERR_TOO_LONG", "You have already featured the maximum of tags");
+      throw Refusal.invalid(
+          "base", "ERR_TOO_LONG", "You have already featured the maximum of tags");
     }
     var made = new ShelfTable.Featured(ids.next(), tag);
     write(owner, owner, List.of(ShelfTable.put(owner, made)));

@@ -23,8 +23,8 @@ public final class MayDo {
     see(who, author, audience);
   }
 
-  /// Public and unlisted may be boosted by all who see them; followers-only by its author alone; direct by
-  /// nobody. Not by somebody who blocks the author.
+  /// Public and unlisted may be boosted by all who see them; followers-only by its author alone;
+  /// direct by nobody. Not by somebody who blocks the author.
   ///
   /// @throws verbatim.kernel.Refused NotFound or Forbidden
   public void boost(AccountId who, AccountId author, Audience audience) {
@@ -41,7 +41,8 @@ public final class MayDo {
     }
   }
 
-  /// @throws verbatim.kernel.Refused Forbidden when the account may not act (unconfirmed, suspended …)
+  /// @throws verbatim.kernel.Refused Forbidden when the account may not act (unconfirmed, suspended
+  ///     …)
   public void act(AccountId who) {
     if (accounts.find(who).filter(account -> account.standing().mayAct()).isEmpty()) {
       throw notAllowed();

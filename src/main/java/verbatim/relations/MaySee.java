@@ -19,9 +19,9 @@ public final class MaySee {
     this.clock = clock;
   }
 
-  /// Whether the words of `author` for this audience may be shown to the viewer at all. A blocked viewer
-  /// may not, were they for him or not; neither may anybody when the author is suspended or deleted. Whom
-  /// the viewer himself blocks he may read when he asks for it, but see [#wants].
+  /// Whether the words of `author` for this audience may be shown to the viewer at all. A blocked
+  /// viewer may not, were they for him or not; neither may anybody when the author is suspended or
+  /// deleted. Whom the viewer himself blocks he may read when he asks for it, but see [#wants].
   public boolean maySee(Viewer viewer, AccountId author, Audience audience) {
     Optional<Account> by = visible(author);
     if (by.isEmpty()) {
@@ -49,18 +49,18 @@ public final class MaySee {
     }
     return switch (audience) {
       case Audience.Everyone _ -> true;
-      case Audience.Followers(var mentioned) ->
-          tie.follows(reader) || mentioned.contains(reader);
+      case Audience.Followers(var mentioned) -> tie.follows(reader) || mentioned.contains(reader);
       case Audience.Only(var people) -> people.contains(reader);
     };
   }
 
-  /// Whether the viewer may see that this account exists, with its profile. A block hides words, not the
-  /// profile: the blocked would learn nothing that he does not learn signed out.
+  /// Whether the viewer may see that this account exists, with its profile. A block hides words,
+  /// not the profile: the blocked would learn nothing that he does not learn signed out.
   public boolean maySeeProfile(Viewer viewer, AccountId account) {
     return switch (viewer) {
       case Viewer.Anybody _ -> visible(account).isPresent();
-      case Viewer.Member(AccountId reader) -> reader.equals(account) || visible(account).isPresent();
+      case Viewer.Member(AccountId reader) ->
+          reader.equals(account) || visible(account).isPresent();
     };
   }
 
@@ -79,8 +79,8 @@ public final class MaySee {
     };
   }
 
-  /// Whether the viewer wants this author in timelines: not blocked either way, muted or of a domain he
-  /// blocked; nor limited by the moderators, unless he follows him.
+  /// Whether the viewer wants this author in timelines: not blocked either way, muted or of a
+  /// domain he blocked; nor limited by the moderators, unless he follows him.
   public boolean wants(Viewer viewer, AccountId author) {
     Optional<Account> by = visible(author);
     if (by.isEmpty()) {

@@ -30,8 +30,8 @@ public sealed interface RelationEvent {
 
   record Unmuted(AccountId from, AccountId to) implements RelationEvent {}
 
-  /// A list's members, a followed tag or how `from` follows `to` changed: timelines of `from` are to be
-  /// looked at again.
+  /// A list's members, a followed tag or how `from` follows `to` changed: timelines of `from` are
+  /// to be looked at again.
   record ShelvesChanged(AccountId from, AccountId to) implements RelationEvent {}
 
   /// The filters of `from` (who is `to` as well) changed.

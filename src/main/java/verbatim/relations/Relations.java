@@ -23,8 +23,9 @@ import verbatim.store.Store;
 
 /// Follows, requests, blocks, mutes, private notes and blocked domains.
 ///
-/// All that two accounts have to do with each other is one fact (see `Tie`), changed by compare-and-set:
-/// whatever races is decided there, once. When a method here has returned, every reader sees what it did.
+/// All that two accounts have to do with each other is one fact (see `Tie`), changed by
+/// compare-and-set: whatever races is decided there, once. When a method here has returned, every
+/// reader sees what it did.
 public final class Relations {
   private final Store store;
   // Counts are folded late; below the limit by this much they are good enough.
@@ -56,10 +57,11 @@ public final class Relations {
     this.domains = new DomainBlocks(store, clock, limits);
   }
 
-  /// Follows, or asks to if the other is locked, lives elsewhere, or `from` is limited; following or asking
-  /// again changes the options.
+  /// Follows, or asks to if the other is locked, lives elsewhere, or `from` is limited; following
+  /// or asking again changes the options.
   ///
-  /// @throws verbatim.kernel.Refused NotFound, Forbidden (blocked either way, or oneself), Invalid (limit)
+  /// @throws verbatim.kernel.Refused NotFound, Forbidden (blocked either way, or oneself), Invalid
+  ///     (limit)
   public Relationship follow(AccountId from, AccountId to, FollowOptions options) {
     Account asker = present(from);
     Account asked = other(from, to);
@@ -78,8 +80,7 @@ public final class Relations {
     return change(from, to, tie -> followed(tie, from, to, options, asks));
   }
 
-  private Tie followed(
-      Tie tie, AccountId from, AccountId to, FollowOptions options, boolean asks) {
+  private Tie followed(Tie tie, AccountId from, AccountId to, FollowOptions options, boolean asks) {
     if (tie.blocksEitherWay()) {
       throw notAllowed();
     }
@@ -103,7 +104,8 @@ public final class Relations {
     int max = limits.people().followsMax();
     if (accounts.stats(from).following() + COUNT_LAG_MAX >= max
         && rolls.holds(Roll.FOLLOWING, from, max)) {
-      throw Refusal.invalid("base", "ERR_TOO_LONG", "You cannot follow more than " + max + " people");
+      throw Refusal.invalid(
+          "base", "ERR_TOO_LONG", "You cannot follow more than " + max + " people");
     }
   }
 
@@ -129,8 +131,7 @@ public final class Relations {
     return change(
         me,
         follower,
-        tie ->
-            tie.follows(follower) ? tie.with(follower, tie.of(follower).apart()) : tie);
+        tie -> tie.follows(follower) ? tie.with(follower, tie.of(follower).apart()) : tie);
   }
 
   /// @throws verbatim.kernel.Refused NotFound when he does not ask
@@ -165,8 +166,7 @@ public final class Relations {
               return side.request().isEmpty()
                   ? tie
                   : tie.with(
-                      entry.account(),
-                      side.with(newFollow(me, side.request().get().options())));
+                      entry.account(), side.with(newFollow(me, side.request().get().options())));
             });
       }
       asking = requests(me, Page.below(asking.getLast().position(), page.rowsMax()));
@@ -253,7 +253,8 @@ public final class Relations {
 
   /// Recommends the other on one's profile, or no longer.
   ///
-  /// @throws verbatim.kernel.Refused Invalid when `from` does not follow him, or recommends too many
+  /// @throws verbatim.kernel.Refused Invalid when `from` does not follow him, or recommends too
+  ///     many
   public Relationship endorse(AccountId from, AccountId to, boolean endorsed) {
     other(from, to);
     if (endorsed && rolls.holds(Roll.ENDORSED, from, limits.rows().endorsementsMax())) {
@@ -269,7 +270,9 @@ public final class Relations {
           }
           if (endorsed && mine.follow().isEmpty()) {
             throw Refusal.invalid(
-                "base", "ERR_INVALID", "You must be already following the person you want to endorse");
+                "base",
+                "ERR_INVALID",
+                "You must be already following the person you want to endorse");
           }
           return tie.with(from, mine.endorsed(endorsed ? ids.next() : 0));
         });
@@ -391,8 +394,9 @@ public final class Relations {
     return accounts.stats(of).followers();
   }
 
-  /// Every local follower in slices of at most `rowsMax`; resumable: `after` is the last position of the
-  /// slice before (0 to begin); an empty slice is the end. Derived: ask the truth again at reading.
+  /// Every local follower in slices of at most `rowsMax`; resumable: `after` is the last position
+  /// of the slice before (0 to begin); an empty slice is the end. Derived: ask the truth again at
+  /// reading.
   public List<Entry> followerSlice(AccountId of, long after, int rowsMax) {
     return rolls.localFollowers(of, after, rowsMax);
   }

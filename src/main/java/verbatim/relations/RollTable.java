@@ -13,12 +13,12 @@ import verbatim.store.Table;
 
 /// The lists derived from ties: (account, list, bucket) | position ↓ → other.
 ///
-/// Positions are ids made for one follow, block … and never used again. So the writes of two changes may
-/// arrive in any order: what is there by the truth has been put and is never deleted, and what is left
-/// over is seen at reading, since its position is not the truth's.
+/// Positions are ids made for one follow, block … and never used again. So the writes of two
+/// changes may arrive in any order: what is there by the truth has been put and is never deleted,
+/// and what is left over is seen at reading, since its position is not the truth's.
 ///
-/// Followers lie in 1, 4, 16 … 1024 buckets, by how many there were when each came, so that no partition
-/// grows without bound.
+/// Followers lie in 1, 4, 16 … 1024 buckets, by how many there were when each came, so that no
+/// partition grows without bound.
 final class RollTable {
   private static final Table ROLLS = Table.plain("roll");
 

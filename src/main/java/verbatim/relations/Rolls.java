@@ -27,8 +27,7 @@ final class Rolls {
     long below = page.below();
     int slice = Math.min(Store.SCAN_ROWS_MAX, Math.max(SLICE_MIN, page.rowsMax()));
     while (found.size() < page.rowsMax()) {
-      List<RollTable.Line> lines =
-          table.read(roll, owner, above, below, page.upwards(), slice);
+      List<RollTable.Line> lines = table.read(roll, owner, above, below, page.upwards(), slice);
       for (RollTable.Line line : lines) {
         if (found.size() < page.rowsMax() && stands(roll, owner, line)) {
           found.add(new Relations.Entry(line.position(), line.other()));

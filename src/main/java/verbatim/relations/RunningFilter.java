@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import verbatim.kernel.StatusId;
 
-/// A filter made ready for looking. Whole words end where neither a letter, mark, digit nor joining sign
-/// follows, in any script; a keyword that itself begins or ends with another sign (`:)`, `#tag`) is not
-/// asked for a boundary there.
+/// A filter made ready for looking. Whole words end where neither a letter, mark, digit nor joining
+/// sign follows, in any script; a keyword that itself begins or ends with another sign (`:)`,
+/// `#tag`) is not asked for a boundary there.
 final class RunningFilter {
   private static final int FLAGS =
       Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS;

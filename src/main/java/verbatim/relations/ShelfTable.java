@@ -39,8 +39,8 @@ final class ShelfTable {
     this.store = store;
   }
 
-  /// @param follow position of the follow by which the owner may have him in the list; 0 for himself. When
-  ///     he unfollows, the membership is over, also if he follows again.
+  /// @param follow position of the follow by which the owner may have him in the list; 0 for
+  ///     himself. When he unfollows, the membership is over, also if he follows again.
   record Member(ListId list, AccountId account, long follow) {}
 
   record Followed(long position, String key, String name) {}
@@ -122,10 +122,8 @@ final class ShelfTable {
 
   static List<Op> delete(AccountId owner, ListId list, AccountId account) {
     return List.of(
-        Op.delete(
-            MEMBERS, Key.of(owner.value()), Key.of(list.value()).and(account.value())),
-        Op.delete(
-            HOLDING, Key.of(account.value()), Key.of(owner.value()).and(list.value())));
+        Op.delete(MEMBERS, Key.of(owner.value()), Key.of(list.value()).and(account.value())),
+        Op.delete(HOLDING, Key.of(account.value()), Key.of(owner.value()).and(list.value())));
   }
 
   record Holding(AccountId owner, ListId list, long follow) {}

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import verbatim.kernel.AccountId;
 
-/// All that two accounts have to do with each other, in one fact: so that a block and a follow, or two
-/// accepts, that race are decided by one compare-and-set, and what `MaySee` asks of a pair is one look.
+/// All that two accounts have to do with each other, in one fact: so that a block and a follow, or
+/// two accepts, that race are decided by one compare-and-set, and what `MaySee` asks of a pair is
+/// one look.
 record Tie(AccountId low, AccountId high, Side ofLow, Side ofHigh) {
 
   /// What one of the two did.
@@ -21,7 +22,8 @@ record Tie(AccountId low, AccountId high, Side ofLow, Side ofHigh) {
       Optional<Mute> mute,
       long endorsedAt,
       String note) {
-    static final Side BLANK = new Side(Optional.empty(), Optional.empty(), 0, Optional.empty(), 0, "");
+    static final Side BLANK =
+        new Side(Optional.empty(), Optional.empty(), 0, Optional.empty(), 0, "");
 
     boolean blocks() {
       return blockedAt != 0;

@@ -10,8 +10,8 @@ import verbatim.store.Table;
 final class TieTable {
   static final Table TIES = Table.claimed("tie");
 
-  /// Account | other → nothing: with whom there is or was a tie. Never too few, so that lists can be made
-  /// anew from it.
+  /// Account | other → nothing: with whom there is or was a tie. Never too few, so that lists can
+  /// be made anew from it.
   static final Table KNOWN = Table.plain("tie-known");
 
   /// Account | domain → when.
@@ -52,8 +52,7 @@ final class TieTable {
         .number(side.blockedAt())
         .optional(
             side.mute(),
-            (w, mute) ->
-                w.number(mute.position()).flag(mute.notificationsToo()).time(mute.until()))
+            (w, mute) -> w.number(mute.position()).flag(mute.notificationsToo()).time(mute.until()))
         .number(side.endorsedAt())
         .text(side.note());
   }
@@ -68,8 +67,7 @@ final class TieTable {
             });
     Optional<Tie.Request> request = bytes.optional(b -> new Tie.Request(b.number(), options(b)));
     long blockedAt = bytes.number();
-    Optional<Tie.Mute> mute =
-        bytes.optional(b -> new Tie.Mute(b.number(), b.flag(), b.time()));
+    Optional<Tie.Mute> mute = bytes.optional(b -> new Tie.Mute(b.number(), b.flag(), b.time()));
     return new Tie.Side(follow, request, blockedAt, mute, bytes.number(), bytes.text());
   }
 

@@ -19,7 +19,8 @@ import verbatim.store.Op;
 import verbatim.store.Row;
 import verbatim.store.Store;
 
-/// Every tie: read from memory, changed by compare-and-set together with the lists and events that follow.
+/// Every tie: read from memory, changed by compare-and-set together with the lists and events that
+/// follow.
 final class Ties {
   private static final int CACHED_MAX = 100_000;
   private static final int KNOWN_SLICE = 500;
@@ -28,7 +29,8 @@ final class Ties {
   private final Facts facts;
   private final Accounts accounts;
 
-  // One entry for both sides of a pair, loaded inside the cache's own lock for it: a load that began before
+  // One entry for both sides of a pair, loaded inside the cache's own lock for it: a load that
+  // began before
   // a write is over before the write's forgetting, so nothing stale stays.
   private final Cache<Pair, Tie> cache = Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
 
@@ -72,7 +74,8 @@ final class Ties {
     return tie(blank, after);
   }
 
-  // compute, not invalidate: Caffeine leaves open what invalidate does to a load under way; compute waits.
+  // compute, not invalidate: Caffeine leaves open what invalidate does to a load under way; compute
+  // waits.
   private void forget(Pair pair) {
     cache.asMap().compute(pair, (_, _) -> null);
   }
@@ -94,10 +97,7 @@ final class Ties {
 
   private static Op known(AccountId account, AccountId other) {
     return Op.put(
-        TieTable.KNOWN,
-        Key.of(account.value()),
-        Key.of(other.value()),
-        Bytes.write(1).done());
+        TieTable.KNOWN, Key.of(account.value()), Key.of(other.value()), Bytes.write(1).done());
   }
 
   /// The writes that bring the lists of both from one tie to the next.
@@ -128,8 +128,7 @@ final class Ties {
   private List<Op> puts(Roll roll, Tie tie, AccountId owner, AccountId other, long position) {
     List<Op> ops = new ArrayList<>();
     int level = level(roll, tie, other);
-    ops.add(
-        RollTable.put(roll, owner, level, new RollTable.Line(position, other, isHere(other))));
+    ops.add(RollTable.put(roll, owner, level, new RollTable.Line(position, other, isHere(other))));
     if (level > 0) {
       ops.add(RollTable.putLevel(owner, level));
     }
@@ -137,9 +136,7 @@ final class Ties {
   }
 
   private static int level(Roll roll, Tie tie, AccountId other) {
-    return roll == Roll.FOLLOWERS
-        ? tie.of(other).follow().map(Tie.Follow::level).orElse(0)
-        : 0;
+    return roll == Roll.FOLLOWERS ? tie.of(other).follow().map(Tie.Follow::level).orElse(0) : 0;
   }
 
   private boolean isHere(AccountId account) {
@@ -188,7 +185,6 @@ final class Ties {
   }
 
   void forgetKnown(AccountId account) {
-    store.deleteRange(
-        TieTable.KNOWN, Key.of(account.value()), Key.of(0), Key.of(Long.MAX_VALUE));
+    store.deleteRange(TieTable.KNOWN, Key.of(account.value()), Key.of(0), Key.of(Long.MAX_VALUE));
   }
 }

@@ -1,5 +1,5 @@
-/// Who follows, blocks and mutes whom; filters, lists, followed tags; and from these who may read ([MaySee])
-/// and who may do ([MayDo]). Door: [Relations]; lists in [Lists], filters in [Filters].
+/// Who follows, blocks and mutes whom; filters, lists, followed tags; and from these who may read
+/// ([MaySee]) and who may do ([MayDo]). Door: [Relations]; lists in [Lists], filters in [Filters].
 /// Nothing else in the program decides who may read.
 @NullMarked
 package verbatim.relations;

@@ -11,8 +11,8 @@ import verbatim.kernel.Origin;
 import verbatim.kernel.StatusId;
 import verbatim.statuses.Status;
 
-/// Where things are: the addresses that stand in our JSON. All begin with the configured public URL,
-/// never with what a request claims to be its host.
+/// Where things are: the addresses that stand in our JSON. All begin with the configured public
+/// URL, never with what a request claims to be its host.
 ///
 /// A status's `url` ends in its API id, because clients read the id out of it. Its `uri` is another
 /// address: the id that other servers know it by.
@@ -23,7 +23,10 @@ public final class Addresses {
   public Addresses(URI publicUrl) {
     String text = publicUrl.toString();
     root = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-    domain = publicUrl.getPort() < 0 ? publicUrl.getHost() : publicUrl.getHost() + ":" + publicUrl.getPort();
+    domain =
+        publicUrl.getPort() < 0
+            ? publicUrl.getHost()
+            : publicUrl.getHost() + ":" + publicUrl.getPort();
   }
 
   /// `https://example.org`, without a slash at the end.

@@ -79,7 +79,8 @@ public final class ContentHtml {
       public Optional<String> mention(Entity.Mention mention) {
         return accounts
             .find(addresses.handle(written(mention)))
-            // Whether the link leads anywhere, for readers not known here; the page behind it asks MaySee.
+            // Whether the link leads anywhere, for readers not known here; the page behind it asks
+            // MaySee.
             .filter(a -> a.standing().isVisible())
             .map(addresses::url);
       }

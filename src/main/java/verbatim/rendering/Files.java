@@ -8,9 +8,9 @@ import verbatim.media.Medium;
 import verbatim.relations.Audience;
 import verbatim.statuses.Status;
 
-/// Media with the addresses that are given to a reader. Files of posts that are not for everybody get an address with a
-/// ticket, which opens the file for a while: clients and browsers load pictures without a token. So whoever is given
-/// one must be allowed to see the post.
+/// Media with the addresses that are given to a reader. Files of posts that are not for everybody
+/// get an address with a ticket, which opens the file for a while: clients and browsers load
+/// pictures without a token. So whoever is given one must be allowed to see the post.
 public final class Files {
   private final Media media;
   private final Addresses addresses;
@@ -31,7 +31,9 @@ public final class Files {
     }
     boolean isForEverybody = status.audience() instanceof Audience.Everyone;
     return media.load(ids).stream()
-        .map(medium -> shown(medium, path -> isForEverybody ? open(path) : ticketed(path, status.id())))
+        .map(
+            medium ->
+                shown(medium, path -> isForEverybody ? open(path) : ticketed(path, status.id())))
         .toList();
   }
 

@@ -1,7 +1,7 @@
 package verbatim.rendering;
 
-/// Addresses of profile pictures. Who has none gets a plain one of ours, since clients load whatever
-/// address stands there.
+/// Addresses of profile pictures. Who has none gets a plain one of ours, since clients load
+/// whatever address stands there.
 public final class Pictures {
   public static final String BLANK_AVATAR = "/pictures/avatar.png";
   public static final String BLANK_HEADER = "/pictures/header.png";

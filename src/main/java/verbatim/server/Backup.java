@@ -19,14 +19,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import verbatim.store.rocks.RocksStore;
 
-/// A complete copy of a data folder: `store/` as it was at one moment, `media/`, and a manifest with the size and SHA-256
-/// of each file, written last: a backup without one is half. The store keeps a list of checksums of its own files; the
-/// manifest vouches for that list. Restoring checks all of it before it touches the data folder.
+/// A complete copy of a data folder: `store/` as it was at one moment, `media/`, and a manifest
+/// with the size and SHA-256 of each file, written last: a backup without one is half. The store
+/// keeps a list of checksums of its own files; the manifest vouches for that list. Restoring checks
+/// all of it before it touches the data folder.
 final class Backup {
   static final String STORE = "store";
   static final String MEDIA = "media";
 
-  /// Lies in a data folder while it is being filled: a restore that was broken off is no server's data.
+  /// Lies in a data folder while it is being filled: a restore that was broken off is no server's
+  /// data.
   private static final String UNFINISHED = "restoring";
 
   private static final String MANIFEST = "manifest";
@@ -35,9 +37,9 @@ final class Backup {
 
   private Backup() {}
 
-  /// Copies a running or stopped server. What was deleted is compacted away first, so that it is not in the copy. The
-  /// store is copied before the media: a file that is deleted between the two is missing in the copy, none that somebody
-  /// still refers to is.
+  /// Copies a running or stopped server. What was deleted is compacted away first, so that it is
+  /// not in the copy. The store is copied before the media: a file that is deleted between the two
+  /// is missing in the copy, none that somebody still refers to is.
   ///
   /// @param target must not exist yet
   static void make(RocksStore store, Path data, Path target, Instant now) throws IOException {
@@ -78,7 +80,8 @@ final class Backup {
   /// Refuses a data folder in which a restore was broken off.
   static void isWhole(Path data) throws IOException {
     if (Files.exists(data.resolve(UNFINISHED))) {
-      throw new IOException("restoring into " + data + " was broken off; empty the folder and restore again");
+      throw new IOException(
+          "restoring into " + data + " was broken off; empty the folder and restore again");
     }
   }
 
@@ -95,12 +98,17 @@ final class Backup {
     for (String line : lines.subList(HEAD_LINES, lines.size())) {
       String[] words = line.split(" ", 3);
       Path file = words.length == 3 ? found.remove(words[2]) : null;
-      if (file == null || !Long.toString(Files.size(file)).equals(words[1]) || !sha256(file).equals(words[0])) {
+      if (file == null
+          || !Long.toString(Files.size(file)).equals(words[1])
+          || !sha256(file).equals(words[0])) {
         throw new IOException(backup + " is damaged at: " + words[words.length - 1]);
       }
     }
     if (!found.isEmpty()) {
-      throw new IOException(backup + " holds a file that is not in its manifest: " + found.keySet().iterator().next());
+      throw new IOException(
+          backup
+              + " holds a file that is not in its manifest: "
+              + found.keySet().iterator().next());
     }
     try {
       RocksStore.verify(backup.resolve(STORE));
@@ -109,8 +117,9 @@ final class Backup {
     }
   }
 
-  /// Every file but the manifest and what the store's own list vouches for, by its name below the folder. A link or
-  /// device is refused: following it would copy what does not belong to the backup.
+  /// Every file but the manifest and what the store's own list vouches for, by its name below the
+  /// folder. A link or device is refused: following it would copy what does not belong to the
+  /// backup.
   private static Map<String, Path> files(Path folder) throws IOException {
     Map<String, Path> files = new TreeMap<>();
     Path store = folder.resolve(STORE);
@@ -118,12 +127,14 @@ final class Backup {
         folder,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
             if (!attributes.isRegularFile()) {
               throw new IOException("not a plain file: " + file);
             }
             String name = folder.relativize(file).toString();
-            boolean isOfStore = store.equals(file.getParent()) && !file.endsWith(RocksStore.CHECKSUMS);
+            boolean isOfStore =
+                store.equals(file.getParent()) && !file.endsWith(RocksStore.CHECKSUMS);
             if (!name.equals(MANIFEST) && !isOfStore) {
               files.put(name, file);
             }

@@ -10,8 +10,8 @@ import verbatim.store.Key;
 import verbatim.store.Store;
 import verbatim.store.Table;
 
-/// What `bench` measures against: a route that answers bytes from memory, one that durably writes one 1 KB row. Only with
-/// `serve --test-mode --bench`.
+/// What `bench` measures against: a route that answers bytes from memory, one that durably writes
+/// one 1 KB row. Only with `serve --test-mode --bench`.
 final class BareRoutes {
   private static final Table ROWS = Table.plain("bench");
   private static final byte[] ROW = new byte[1_024];
@@ -28,7 +28,8 @@ final class BareRoutes {
   List<Route> routes() {
     return List.of(
         Route.post("/bench/bytes", Access.open(), this::keep, "bench: the bytes to answer"),
-        Route.get("/bench/bytes", Access.open(), _ -> Answer.json(bytes), "bench: bytes from memory"),
+        Route.get(
+            "/bench/bytes", Access.open(), _ -> Answer.json(bytes), "bench: bytes from memory"),
         Route.post("/bench/row", Access.open(), this::write, "bench: one durable row"));
   }
 

@@ -15,8 +15,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import verbatim.kernel.Fork;
 
-/// `./verbatim bench`: each figure beside what the machine can do at most, in one run, over real HTTP against a server
-/// in a process of its own. Load and server share the machine's processors, so trust the ratios.
+/// `./verbatim bench`: each figure beside what the machine can do at most, in one run, over real
+/// HTTP against a server in a process of its own. Load and server share the machine's processors,
+/// so trust the ratios.
 final class Bench {
   private static final int AUTHORS = 20;
   private static final int POSTS_EACH = 20;
@@ -55,7 +56,11 @@ final class Bench {
   private void all() throws IOException, InterruptedException {
     out.printf(
         "Verbatim bench: %d processors, Java %s; medians of %d rounds of %d s after %d s of warming%n%n",
-        Runtime.getRuntime().availableProcessors(), Runtime.version(), ROUNDS, ROUND_MS / 1_000, WARM_MS / 1_000);
+        Runtime.getRuntime().availableProcessors(),
+        Runtime.version(),
+        ROUNDS,
+        ROUND_MS / 1_000,
+        WARM_MS / 1_000);
     try (Running server = Running.start(folder)) {
       List<String> tokens = people(server.port);
       String reader = tokens.getFirst();
@@ -71,31 +76,61 @@ final class Bench {
   /// One reader who follows [#AUTHORS] authors with [#POSTS_EACH] posts each.
   private List<String> people(int port) throws IOException {
     try (Wire wire = new Wire(port)) {
-      Map<String, String> app = Map.of("client_name", "bench", "redirect_uris", "urn:ietf:wg:oauth:2.0:oob", "scopes", "read write follow");
+      Map<String, String> app =
+          Map.of(
+              "client_name",
+              "bench",
+              "redirect_uris",
+              "urn:ietf:wg:oauth:2.0:oob",
+              "scopes",
+              "read write follow");
       var made = wire.post("/api/v1/apps", "", app).json();
       String appToken =
           wire.post(
                   "/oauth/token",
                   "",
                   Map.of(
-                      "grant_type", "client_credentials",
-                      "client_id", made.get("client_id").asString(),
-                      "client_secret", made.get("client_secret").asString(),
-                      "scope", "read write follow"))
+                      "grant_type",
+                      "client_credentials",
+                      "client_id",
+                      made.get("client_id").asString(),
+                      "client_secret",
+                      made.get("client_secret").asString(),
+                      "scope",
+                      "read write follow"))
               .json()
               .get("access_token")
               .asString();
       List<String> tokens = new ArrayList<>();
       for (int i = 0; i <= AUTHORS; i++) {
         Map<String, Object> member =
-            Map.of("username", "bench" + i, "email", "bench" + i + "@example.org", "password", "a long bench password", "agreement", true, "locale", "en");
-        tokens.add(wire.post("/api/v1/accounts", appToken, member).json().get("access_token").asString());
+            Map.of(
+                "username",
+                "bench" + i,
+                "email",
+                "bench" + i + "@example.org",
+                "password",
+                "a long bench password",
+                "agreement",
+                true,
+                "locale",
+                "en");
+        tokens.add(
+            wire.post("/api/v1/accounts", appToken, member).json().get("access_token").asString());
       }
       for (String author : tokens.subList(1, tokens.size())) {
-        String id = wire.get("/api/v1/accounts/verify_credentials", author).json().get("id").asString();
+        String id =
+            wire.get("/api/v1/accounts/verify_credentials", author).json().get("id").asString();
         wire.post("/api/v1/accounts/" + id + "/follow", tokens.getFirst(), Map.of());
         for (int n = 0; n < POSTS_EACH; n++) {
-          wire.post("/api/v1/statuses", author, Map.of("status", "Post " + n + " with a #tag and words enough to look like one that somebody wrote on a Tuesday."));
+          wire.post(
+              "/api/v1/statuses",
+              author,
+              Map.of(
+                  "status",
+                  "Post "
+                      + n
+                      + " with a #tag and words enough to look like one that somebody wrote on a Tuesday."));
         }
       }
       return tokens;
@@ -106,11 +141,17 @@ final class Bench {
     byte[] bytes;
     try (Wire wire = new Wire(port)) {
       bytes = wire.get("/api/v1/timelines/home?limit=20", reader).body();
-      wire.ask("POST", "/bench/bytes", "", new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
+      wire.ask(
+          "POST", "/bench/bytes", "", new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
     }
-    Figure home = measure(port, READERS, (wire, _) -> wire.get("/api/v1/timelines/home?limit=20", reader));
+    Figure home =
+        measure(port, READERS, (wire, _) -> wire.get("/api/v1/timelines/home?limit=20", reader));
     Figure bare = measure(port, READERS, (wire, _) -> wire.get("/bench/bytes", ""));
-    pair("home of 20, warm (" + bytes.length / 1_024 + " KB)", home, "the same bytes from memory", bare);
+    pair(
+        "home of 20, warm (" + bytes.length / 1_024 + " KB)",
+        home,
+        "the same bytes from memory",
+        bare);
   }
 
   private void posting(int port, List<String> tokens) throws InterruptedException {
@@ -119,7 +160,12 @@ final class Bench {
             port,
             WRITERS,
             (wire, n) ->
-                wire.post("/api/v1/statuses", tokens.get(1 + n % AUTHORS), Map.of("status", "Another post, as many are written at the same time as there are clients.")));
+                wire.post(
+                    "/api/v1/statuses",
+                    tokens.get(1 + n % AUTHORS),
+                    Map.of(
+                        "status",
+                        "Another post, as many are written at the same time as there are clients.")));
     Figure rows = measure(port, WRITERS, (wire, _) -> wire.post("/bench/row", "", Map.of()));
     pair("posting, " + WRITERS + " clients, acknowledged", posts, "one durable 1 KB row", rows);
   }
@@ -146,7 +192,8 @@ final class Bench {
 
   private record Figure(double perSecond, double medianMs, double worstMs) {}
 
-  private static Figure measure(int port, int clients, Request request) throws InterruptedException {
+  private static Figure measure(int port, int clients, Request request)
+      throws InterruptedException {
     round(port, clients, request, WARM_MS);
     List<Figure> figures = new ArrayList<>();
     for (int i = 0; i < ROUNDS; i++) {
@@ -156,7 +203,8 @@ final class Bench {
     return figures.get(ROUNDS / 2);
   }
 
-  private static Figure round(int port, int clients, Request request, long ms) throws InterruptedException {
+  private static Figure round(int port, int clients, Request request, long ms)
+      throws InterruptedException {
     LongAdder done = new LongAdder();
     AtomicBoolean over = new AtomicBoolean();
     List<Callable<List<Long>>> tasks = new ArrayList<>();
@@ -191,15 +239,35 @@ final class Bench {
               }
               over.set(true);
             });
-    List<Long> times = Fork.all(java.time.Duration.ofMillis(ms * 10), tasks).stream().flatMap(List::stream).sorted().toList();
+    List<Long> times =
+        Fork.all(java.time.Duration.ofMillis(ms * 10), tasks).stream()
+            .flatMap(List::stream)
+            .sorted()
+            .toList();
     double seconds = (System.nanoTime() - begin) / 1e9;
-    return new Figure(done.sum() / seconds, times.get(times.size() / 2) / 1e6, times.get(times.size() * 99 / 100) / 1e6);
+    return new Figure(
+        done.sum() / seconds,
+        times.get(times.size() / 2) / 1e6,
+        times.get(times.size() * 99 / 100) / 1e6);
   }
 
   private void pair(String name, Figure figure, String bareName, Figure bare) {
-    out.printf(Locale.ROOT, "%-46s %8.0f /s   median %6.2f ms   99%% %6.2f ms%n", name, figure.perSecond, figure.medianMs, figure.worstMs);
-    out.printf(Locale.ROOT, "%-46s %8.0f /s   median %6.2f ms   99%% %6.2f ms%n", "  " + bareName, bare.perSecond, bare.medianMs, bare.worstMs);
-    out.printf(Locale.ROOT, "%-46s %8.0f %%%n%n", "  ratio", 100 * figure.perSecond / bare.perSecond);
+    out.printf(
+        Locale.ROOT,
+        "%-46s %8.0f /s   median %6.2f ms   99%% %6.2f ms%n",
+        name,
+        figure.perSecond,
+        figure.medianMs,
+        figure.worstMs);
+    out.printf(
+        Locale.ROOT,
+        "%-46s %8.0f /s   median %6.2f ms   99%% %6.2f ms%n",
+        "  " + bareName,
+        bare.perSecond,
+        bare.medianMs,
+        bare.worstMs);
+    out.printf(
+        Locale.ROOT, "%-46s %8.0f %%%n%n", "  ratio", 100 * figure.perSecond / bare.perSecond);
     out.flush();
   }
 
@@ -227,7 +295,15 @@ final class Bench {
           classPath.endsWith(".jar") && !classPath.contains(java.io.File.pathSeparator)
               ? List.of("-jar", classPath)
               : List.of("-cp", classPath, Main.class.getName()));
-      command.addAll(List.of("serve", "--test-mode", "--bench", "--port", Integer.toString(port), "--data", folder.resolve("data").toString()));
+      command.addAll(
+          List.of(
+              "serve",
+              "--test-mode",
+              "--bench",
+              "--port",
+              Integer.toString(port),
+              "--data",
+              folder.resolve("data").toString()));
       Process process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
@@ -242,7 +318,8 @@ final class Bench {
           TimeUnit.MILLISECONDS.sleep(5);
         }
       }
-      throw new IOException("the server did not start:\n" + Files.readString(folder.resolve("server.log")));
+      throw new IOException(
+          "the server did not start:\n" + Files.readString(folder.resolve("server.log")));
     }
 
     /// @param field a line of /proc/PID/status, in MB

@@ -22,8 +22,8 @@ import verbatim.kernel.Secret;
 import verbatim.media.Media;
 import verbatim.store.rocks.RocksStore;
 
-/// What whoever runs the server may do from the command line; the same code runs in a running server (through
-/// [ControlSocket]) and on the folder of a stopped one.
+/// What whoever runs the server may do from the command line; the same code runs in a running
+/// server (through [ControlSocket]) and on the folder of a stopped one.
 final class Commands {
   private static final String USAGE =
       """
@@ -77,11 +77,19 @@ final class Commands {
     boolean hasInput = plain.remove("--password-stdin");
     boolean hasEmail = take(plain, "--email");
     boolean hasRole = take(plain, "--role");
-    String what = plain.getFirst().equals("account") ? "account " + (plain.size() > 1 ? plain.get(1) : "") : plain.getFirst();
+    String what =
+        plain.getFirst().equals("account")
+            ? "account " + (plain.size() > 1 ? plain.get(1) : "")
+            : plain.getFirst();
     int wanted =
         switch (what) {
           case "backup" -> 2;
-          case "account create", "account approve", "account suspend", "account unsuspend", "account reset-2fa" -> 3;
+          case "account create",
+              "account approve",
+              "account suspend",
+              "account unsuspend",
+              "account reset-2fa" ->
+              3;
           case "account delete", "account password" -> 3;
           case "account role" -> 4;
           default -> throw new Usage("unknown command '" + what.strip() + "'");
@@ -94,7 +102,10 @@ final class Commands {
       throw new Usage(plain.size() < wanted ? "something is missing" : "there is a word too many");
     }
     if ((hasEmail || hasRole) && !isCreate || hasEmail != isCreate) {
-      throw new Usage(isCreate ? "account create wants --email" : "--email and --role belong to account create");
+      throw new Usage(
+          isCreate
+              ? "account create wants --email"
+              : "--email and --role belong to account create");
     }
     if (hasRole) {
       role(valueOf(words, "--role"));
@@ -121,7 +132,8 @@ final class Commands {
   }
 
   private static ControlSocket.Answer usage(Usage e) {
-    return new ControlSocket.Answer(Main.EXIT_USAGE, "", "verbatim: " + e.getMessage() + "\n" + USAGE);
+    return new ControlSocket.Answer(
+        Main.EXIT_USAGE, "", "verbatim: " + e.getMessage() + "\n" + USAGE);
   }
 
   ControlSocket.Answer run(ControlSocket.Request request) {
@@ -197,9 +209,16 @@ final class Commands {
     }
     return switch (registration.unsuspend(account.id())) {
       case ACTIVE -> "@" + account.handle().acct() + " is active again.";
-      case UNCONFIRMED -> "@" + account.handle().acct() + " is not suspended any more, and has still to confirm the address.";
-      case PENDING -> "@" + account.handle().acct() + " is not suspended any more, and still waits for approval.";
-      case DISABLED, SUSPENDED, DELETED -> throw Refusal.invalid("@" + account.handle().acct() + " was changed meanwhile.");
+      case UNCONFIRMED ->
+          "@"
+              + account.handle().acct()
+              + " is not suspended any more, and has still to confirm the address.";
+      case PENDING ->
+          "@"
+              + account.handle().acct()
+              + " is not suspended any more, and still waits for approval.";
+      case DISABLED, SUSPENDED, DELETED ->
+          throw Refusal.invalid("@" + account.handle().acct() + " was changed meanwhile.");
     };
   }
 

@@ -35,12 +35,15 @@ record Config(
         if (!isHttps && !"http".equals(scheme)) {
           throw new Wrong(Setting.PUBLIC_URL, "must begin with https:// or http://");
         }
-        boolean hasMore = uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null;
+        boolean hasMore =
+            uri.getUserInfo() != null || uri.getQuery() != null || uri.getFragment() != null;
         if (uri.getHost() == null || hasMore || uri.getPort() > PORT_MAX) {
-          throw new Wrong(Setting.PUBLIC_URL, "must be scheme and host only, like https://example.org");
+          throw new Wrong(
+              Setting.PUBLIC_URL, "must be scheme and host only, like https://example.org");
         }
         if (!uri.getPath().isEmpty() && !uri.getPath().equals("/")) {
-          throw new Wrong(Setting.PUBLIC_URL, "must have no path: Verbatim lives at the root of its host");
+          throw new Wrong(
+              Setting.PUBLIC_URL, "must have no path: Verbatim lives at the root of its host");
         }
         String host = uri.getHost().toLowerCase(java.util.Locale.ROOT);
         boolean isUsualPort = uri.getPort() < 0 || uri.getPort() == (isHttps ? 443 : 80);
@@ -71,7 +74,8 @@ record Config(
       for (String proxy : trustedProxies) {
         if (!isNetwork(proxy)) {
           throw new Wrong(
-              Setting.TRUSTED_PROXIES, "must be addresses or ranges like 10.0.0.0/8, '" + proxy + "' is neither");
+              Setting.TRUSTED_PROXIES,
+              "must be addresses or ranges like 10.0.0.0/8, '" + proxy + "' is neither");
         }
       }
     }
@@ -116,7 +120,8 @@ record Config(
       }
       for (String language : languages) {
         if (!language.matches("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")) {
-          throw new Wrong(Setting.LANGUAGES, "must be codes like en or pt-BR, '" + language + "' is none");
+          throw new Wrong(
+              Setting.LANGUAGES, "must be codes like en or pt-BR, '" + language + "' is none");
         }
       }
     }
@@ -143,7 +148,8 @@ record Config(
         throw new Wrong(Setting.SMTP_PORT, "must be 1 to 65535, is " + port);
       }
       if (!passwordFile.isEmpty() && !Files.isReadable(Path.of(passwordFile))) {
-        throw new Wrong(Setting.SMTP_PASSWORD_FILE, "names a file that cannot be read: " + passwordFile);
+        throw new Wrong(
+            Setting.SMTP_PASSWORD_FILE, "names a file that cannot be read: " + passwordFile);
       }
       if (!from.isEmpty() && Address.parse(from).isEmpty()) {
         throw new Wrong(Setting.MAIL_FROM, "is not a mail address: " + from);
@@ -153,7 +159,8 @@ record Config(
 
   Config {
     if (statusCharactersMax < 1 || statusCharactersMax > 5_000) {
-      throw new Wrong(Setting.STATUS_CHARACTERS_MAX, "must be 1 to 5000, is " + statusCharactersMax);
+      throw new Wrong(
+          Setting.STATUS_CHARACTERS_MAX, "must be 1 to 5000, is " + statusCharactersMax);
     }
     if (testMode && !(listen.isLoopback() && publicUrl.isLoopback())) {
       throw new Wrong(

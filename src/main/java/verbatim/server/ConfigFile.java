@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Reads the settings file (`key = value` lines, `#` comments), then the environment, then the command line: the
-/// later wins. Every fault names where it stands.
+/// Reads the settings file (`key = value` lines, `#` comments), then the environment, then the
+/// command line: the later wins. Every fault names where it stands.
 final class ConfigFile {
   /// The settings cannot be used; the message is for whoever started the program.
   static final class Unusable extends Exception {
@@ -49,11 +49,13 @@ final class ConfigFile {
         reading.given.put(setting, new Given(value, "environment " + setting.environmentName()));
       }
     }
-    commandLine.forEach((setting, value) -> reading.given.put(setting, new Given(value, "command line")));
+    commandLine.forEach(
+        (setting, value) -> reading.given.put(setting, new Given(value, "command line")));
     try {
       return reading.config(testMode);
     } catch (Config.Wrong e) {
-      throw new Unusable(reading.where(e.setting()) + ": " + e.setting().key() + " " + e.getMessage());
+      throw new Unusable(
+          reading.where(e.setting()) + ": " + e.setting().key() + " " + e.getMessage());
     }
   }
 
@@ -150,7 +152,10 @@ final class ConfigFile {
   }
 
   private List<String> items(Setting setting) {
-    return Arrays.stream(text(setting).split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
+    return Arrays.stream(text(setting).split(",", -1))
+        .map(String::strip)
+        .filter(s -> !s.isEmpty())
+        .toList();
   }
 
   private List<String> lines(Setting setting) {
@@ -159,7 +164,10 @@ final class ConfigFile {
       return List.of();
     }
     try {
-      return Files.readAllLines(Path.of(file)).stream().map(String::strip).filter(s -> !s.isEmpty()).toList();
+      return Files.readAllLines(Path.of(file)).stream()
+          .map(String::strip)
+          .filter(s -> !s.isEmpty())
+          .toList();
     } catch (IOException e) {
       throw new Config.Wrong(setting, "names a file that cannot be read: " + file);
     }
@@ -174,6 +182,7 @@ final class ConfigFile {
       }
       words.add(word);
     }
-    throw new Config.Wrong(setting, "must be one of " + String.join(", ", words) + ", is '" + text(setting) + "'");
+    throw new Config.Wrong(
+        setting, "must be one of " + String.join(", ", words) + ", is '" + text(setting) + "'");
   }
 }

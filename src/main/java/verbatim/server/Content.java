@@ -28,7 +28,8 @@ import verbatim.statuses.Statuses;
 final class Content {
   private static final String LETTERS = "letter";
   private static final int LETTERS_AT_ONCE_MAX = 4;
-  private static final List<Path> PROGRAMS = List.of(Path.of("/usr/local/bin"), Path.of("/usr/bin"), Path.of("/bin"));
+  private static final List<Path> PROGRAMS =
+      List.of(Path.of("/usr/local/bin"), Path.of("/usr/bin"), Path.of("/bin"));
   private static final String UNATTACHED = "media.unattached";
   private static final String UNCONFIRMED = "accounts.unconfirmed";
   private static final int UNCONFIRMED_ROWS_MAX = 1_000;
@@ -46,7 +47,9 @@ final class Content {
   final Statuses statuses;
 
   Content(Config config, Ground ground) throws IOException {
-    accounts = new Accounts(ground.store, ground.log, ground.ids, ground.clock, ground.random, ground.limits);
+    accounts =
+        new Accounts(
+            ground.store, ground.log, ground.ids, ground.clock, ground.random, ground.limits);
     media =
         new Media(
             ground.store,
@@ -57,12 +60,23 @@ final class Content {
             ground.clock,
             ground.secureRandom,
             ground.limits);
-    relations = new Relations(ground.store, ground.log, accounts, ground.ids, ground.clock, ground.random, ground.limits);
+    relations =
+        new Relations(
+            ground.store,
+            ground.log,
+            accounts,
+            ground.ids,
+            ground.clock,
+            ground.random,
+            ground.limits);
     lists = new Lists(ground.store, ground.log, relations, accounts, ground.ids, ground.limits);
-    filters = new Filters(ground.store, ground.log, ground.ids, ground.clock, ground.random, ground.limits);
+    filters =
+        new Filters(
+            ground.store, ground.log, ground.ids, ground.clock, ground.random, ground.limits);
     maySee = new MaySee(relations, accounts, ground.clock);
     mayDo = new MayDo(maySee, relations, accounts);
-    suggestions = new Suggestions(ground.store, relations, accounts, maySee, ground.clock, ground.limits);
+    suggestions =
+        new Suggestions(ground.store, relations, accounts, maySee, ground.clock, ground.limits);
     access = access(config, ground);
     statuses =
         new Statuses(
@@ -119,7 +133,8 @@ final class Content {
                 ground.clock,
                 ground.limits,
                 ways));
-    ground.jobs.handle(LETTERS, LETTERS_AT_ONCE_MAX, (job, _) -> outcome(made.letters().deliver(job.body())));
+    ground.jobs.handle(
+        LETTERS, LETTERS_AT_ONCE_MAX, (job, _) -> outcome(made.letters().deliver(job.body())));
     return made;
   }
 
@@ -140,9 +155,14 @@ final class Content {
   private static Mail.Settings mailSettings(Config config) throws IOException {
     Config.Smtp smtp = config.smtp();
     String from =
-        smtp.from().isEmpty() ? "verbatim@" + config.publicUrl().host().replaceFirst(":\\d+$", "") : smtp.from();
+        smtp.from().isEmpty()
+            ? "verbatim@" + config.publicUrl().host().replaceFirst(":\\d+$", "")
+            : smtp.from();
     Secret password =
-        new Secret(smtp.passwordFile().isEmpty() ? "" : Files.readString(Path.of(smtp.passwordFile())).strip());
+        new Secret(
+            smtp.passwordFile().isEmpty()
+                ? ""
+                : Files.readString(Path.of(smtp.passwordFile())).strip());
     return new Mail.Settings(
         smtp.host(),
         smtp.port(),
@@ -153,7 +173,9 @@ final class Content {
         },
         smtp.user(),
         password,
-        Address.parse(from).orElseThrow(() -> new Config.Wrong(Setting.MAIL_FROM, "is not a mail address: " + from)),
+        Address.parse(from)
+            .orElseThrow(
+                () -> new Config.Wrong(Setting.MAIL_FROM, "is not a mail address: " + from)),
         config.about().name(),
         MAIL_PATIENCE);
   }

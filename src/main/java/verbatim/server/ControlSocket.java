@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The control door: a unix socket in the data folder, for its owner alone (mode 0600). Since RocksDB has one owner,
-/// a command that needs the data of a running server asks it here. One request, one answer, each one JSON
-/// document ended by the end of the stream.
+/// The control door: a unix socket in the data folder, for its owner alone (mode 0600). Since
+/// RocksDB has one owner, a command that needs the data of a running server asks it here. One
+/// request, one answer, each one JSON document ended by the end of the stream.
 final class ControlSocket implements AutoCloseable {
   /// @param input what the command reads from standard input (a password)
   record Request(List<String> words, String input) {}
@@ -60,7 +60,8 @@ final class ControlSocket implements AutoCloseable {
     Thread.ofVirtual().name("control").start(this::accept);
   }
 
-  /// A server that was killed leaves its socket behind. The folder is locked by now, so it is nobody's.
+  /// A server that was killed leaves its socket behind. The folder is locked by now, so it is
+  /// nobody's.
   private void removeLeftovers() throws IOException {
     if (Files.exists(pointer)) {
       remove(Path.of(Files.readString(pointer)), pointer);
@@ -80,7 +81,10 @@ final class ControlSocket implements AutoCloseable {
   /// Asks the server that owns this data folder; empty when none is running.
   static Optional<Answer> ask(Path data, Request request) throws IOException {
     Path pointer = data.resolve("control.path");
-    Path path = Files.exists(pointer) ? Path.of(Files.readString(pointer)) : data.resolve("control").toAbsolutePath();
+    Path path =
+        Files.exists(pointer)
+            ? Path.of(Files.readString(pointer))
+            : data.resolve("control").toAbsolutePath();
     if (!Files.exists(path)) {
       return Optional.empty();
     }

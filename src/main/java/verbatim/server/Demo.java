@@ -24,8 +24,9 @@ import verbatim.relations.FollowOptions;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Status;
 
-/// `./verbatim demo`: fills a fresh folder with a town of invented people who have talked for two weeks, and about one
-/// thing all at once. It is an ordinary server otherwise: no test mode, random passwords.
+/// `./verbatim demo`: fills a fresh folder with a town of invented people who have talked for two
+/// weeks, and about one thing all at once. It is an ordinary server otherwise: no test mode, random
+/// passwords.
 final class Demo {
   static final String SERVER_NAME = "Ternhaven";
   static final String SERVER_DESCRIPTION = "A harbour town that talks. Everybody here is invented.";
@@ -39,7 +40,8 @@ final class Demo {
   private static final Duration SETTLE_MAX = Duration.ofSeconds(60);
   private static final String SIGN_INS = "demo-sign-ins.txt";
 
-  /// Lies in the folder while the town is being filled: only such a folder is emptied and begun anew.
+  /// Lies in the folder while the town is being filled: only such a folder is emptied and begun
+  /// anew.
   private static final String FILLING = "demo-filling";
 
   private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
@@ -57,7 +59,8 @@ final class Demo {
     this.out = out;
   }
 
-  /// Fills the folder unless an earlier run did. A run that was broken off left no list of sign-ins: it is begun anew.
+  /// Fills the folder unless an earlier run did. A run that was broken off left no list of
+  /// sign-ins: it is begun anew.
   void fillOnce() throws IOException {
     Path list = config.data().resolve(SIGN_INS);
     Path filling = config.data().resolve(FILLING);
@@ -65,7 +68,9 @@ final class Demo {
       return;
     }
     if (Files.exists(config.data()) && !Folders.isEmpty(config.data()) && !Files.exists(filling)) {
-      throw new IOException(config.data() + " holds something that is not a demo town; name another folder with --data");
+      throw new IOException(
+          config.data()
+              + " holds something that is not a demo town; name another folder with --data");
     }
     Folders.delete(config.data());
     Folders.make(config.data());
@@ -90,11 +95,16 @@ final class Demo {
     out.println();
     out.println("Ternhaven is at http://localhost:" + server.port());
     out.println();
-    out.println("Sign in, in the browser or in any Mastodon app (server: localhost:" + server.port() + "), as");
+    out.println(
+        "Sign in, in the browser or in any Mastodon app (server: localhost:"
+            + server.port()
+            + "), as");
     signIns.stream().limit(SHOWN).forEach(line -> out.println("  " + line));
-    out.println("  and " + (signIns.size() - SHOWN) + " more, in " + config.data().resolve(SIGN_INS));
+    out.println(
+        "  and " + (signIns.size() - SHOWN) + " more, in " + config.data().resolve(SIGN_INS));
     out.println();
-    out.println("A command-line client: toot login -i localhost:" + server.port() + " --disable-https");
+    out.println(
+        "A command-line client: toot login -i localhost:" + server.port() + " --disable-https");
     out.println("Ctrl-C stops it; the town stays in " + config.data() + ".");
     out.flush();
   }
@@ -102,17 +112,34 @@ final class Demo {
   private void settle(Server server, DemoWords words, List<String> signIns) {
     for (DemoWords.Person person : words.people()) {
       String password = password();
-      Standing.Role role = person.handle().equals("noor") ? Standing.Role.OWNER : Standing.Role.USER;
+      Standing.Role role =
+          person.handle().equals("noor") ? Standing.Role.OWNER : Standing.Role.USER;
       Account account =
           server
               .content
               .access
               .registration()
-              .create(person.handle(), person.handle() + "@ternhaven.example", new Secret(password), role)
+              .create(
+                  person.handle(),
+                  person.handle() + "@ternhaven.example",
+                  new Secret(password),
+                  role)
               .account();
       server.content.accounts.change(
           account.id(),
-          now -> now.with(new Profile(person.name(), person.about(), List.of(), "", "", false, false, true, true, false)));
+          now ->
+              now.with(
+                  new Profile(
+                      person.name(),
+                      person.about(),
+                      List.of(),
+                      "",
+                      "",
+                      false,
+                      false,
+                      true,
+                      true,
+                      false)));
       byHandle.put(person.handle(), account.id());
       signIns.add(String.format("%-10s %s", person.handle(), password));
     }
@@ -138,7 +165,11 @@ final class Demo {
         Status parent = recent.get(random.nextInt(recent.size()));
         post(server, answer(who, words.line("reply"), parent.id()));
       } else if (random.nextInt(100) == 0) {
-        post(server, poll(who, "What shall it be on " + (random.nextBoolean() ? "Thursday" : "Sunday") + "?"));
+        post(
+            server,
+            poll(
+                who,
+                "What shall it be on " + (random.nextBoolean() ? "Thursday" : "Sunday") + "?"));
       } else {
         post(server, Draft.of(who, words.line(person.topic())));
       }
@@ -162,10 +193,12 @@ final class Demo {
   private void happen(Server server, DemoClock clock, DemoWords words) {
     Instant begin = Instant.now().minus(Duration.ofMinutes(150));
     Map<String, StatusId> labels = new HashMap<>();
-    List<DemoWords.Said> series = words.event().stream().filter(DemoWords.Said::isInSeries).toList();
+    List<DemoWords.Said> series =
+        words.event().stream().filter(DemoWords.Said::isInSeries).toList();
     clock.advanceTo(begin);
     List<Status> parts =
-        server.content.statuses.postSeries(series.stream().map(s -> Draft.of(id(s.handle()), s.text())).toList(), "");
+        server.content.statuses.postSeries(
+            series.stream().map(s -> Draft.of(id(s.handle()), s.text())).toList(), "");
     for (int i = 0; i < parts.size(); i++) {
       labels.put(series.get(i).label(), parts.get(i).id());
     }
@@ -175,7 +208,10 @@ final class Demo {
       }
       clock.advanceTo(begin.plus(said.after()));
       StatusId parent = labels.get(said.answers());
-      Draft draft = parent == null ? Draft.of(id(said.handle()), said.text()) : answer(id(said.handle()), said.text(), parent);
+      Draft draft =
+          parent == null
+              ? Draft.of(id(said.handle()), said.text())
+              : answer(id(said.handle()), said.text(), parent);
       labels.put(said.label(), server.content.statuses.post(draft).id());
     }
     applaud(server, List.copyOf(labels.values()));
@@ -204,15 +240,39 @@ final class Demo {
   private static Draft answer(AccountId who, String text, StatusId parent) {
     Draft plain = Draft.of(who, text);
     return new Draft(
-        who, text, "", false, "en", plain.visibility(), List.of(), Optional.empty(), Optional.of(parent), plain.application(), plain.origin());
+        who,
+        text,
+        "",
+        false,
+        "en",
+        plain.visibility(),
+        List.of(),
+        Optional.empty(),
+        Optional.of(parent),
+        plain.application(),
+        plain.origin());
   }
 
   private static Draft poll(AccountId who, String text) {
     Draft plain = Draft.of(who, text);
     Draft.NewPoll poll =
-        new Draft.NewPoll(List.of("Fish soup", "Lentil stew", "Whatever the boat brings"), false, false, Duration.ofDays(3));
+        new Draft.NewPoll(
+            List.of("Fish soup", "Lentil stew", "Whatever the boat brings"),
+            false,
+            false,
+            Duration.ofDays(3));
     return new Draft(
-        who, text, "", false, "en", plain.visibility(), List.of(), Optional.of(poll), Optional.empty(), plain.application(), plain.origin());
+        who,
+        text,
+        "",
+        false,
+        "en",
+        plain.visibility(),
+        List.of(),
+        Optional.of(poll),
+        Optional.empty(),
+        plain.application(),
+        plain.origin());
   }
 
   private AccountId id(String handle) {

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// The clock of the demo town while it is being filled: it begins some days ago and goes on when told, so that the
-/// town has a past.
+/// The clock of the demo town while it is being filled: it begins some days ago and goes on when
+/// told, so that the town has a past.
 final class DemoClock implements InstantSource {
   private Instant now;
 

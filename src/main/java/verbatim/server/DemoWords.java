@@ -20,7 +20,13 @@ final class DemoWords {
   record Person(String handle, String name, String about, String topic) {}
 
   /// @param answers the label of what this answers, "" for nothing
-  record Said(Duration after, String handle, String text, boolean isInSeries, String answers, String label) {}
+  record Said(
+      Duration after,
+      String handle,
+      String text,
+      boolean isInSeries,
+      String answers,
+      String label) {}
 
   private static final Pattern SLOT = Pattern.compile("\\{(\\w+)}");
   private static final int TRIES_MAX = 200;
@@ -49,7 +55,13 @@ final class DemoWords {
       boolean isInSeries = kind[0].equals("series");
       boolean isAnswer = kind[0].equals(">");
       event.add(
-          new Said(Duration.ofMinutes(Long.parseLong(row[0])), row[1], row[2], isInSeries, isAnswer ? kind[1] : "", row.length > 4 ? row[4] : kind[kind.length - 1]));
+          new Said(
+              Duration.ofMinutes(Long.parseLong(row[0])),
+              row[1],
+              row[2],
+              isInSeries,
+              isAnswer ? kind[1] : "",
+              row.length > 4 ? row[4] : kind[kind.length - 1]));
     }
   }
 
@@ -81,7 +93,9 @@ final class DemoWords {
       String filling = fillings.get(random.nextInt(fillings.size()));
       boolean begins = slot.start() == 0;
       slot.appendReplacement(
-          line, Matcher.quoteReplacement(begins ? Character.toUpperCase(filling.charAt(0)) + filling.substring(1) : filling));
+          line,
+          Matcher.quoteReplacement(
+              begins ? Character.toUpperCase(filling.charAt(0)) + filling.substring(1) : filling));
     }
     return slot.appendTail(line).toString();
   }

@@ -22,14 +22,21 @@ import verbatim.rendering.Pictures;
 import verbatim.web.Site;
 import verbatim.web.Web;
 
-/// The doors of the server to the world: the client API, the pages, and the HTTP server in front of both.
+/// The doors of the server to the world: the client API, the pages, and the HTTP server in front of
+/// both.
 final class Edges {
   private static final Duration STOP_MAX = Duration.ofSeconds(4);
 
   final List<Route> routes;
   final HttpServer http;
 
-  Edges(Config config, Ground ground, Content content, Reading reading, String version, boolean isBench) {
+  Edges(
+      Config config,
+      Ground ground,
+      Content content,
+      Reading reading,
+      String version,
+      boolean isBench) {
     Addresses addresses = new Addresses(URI.create(config.publicUrl().url()));
     ContentHtml html = new ContentHtml(content.accounts, addresses, ground.limits);
     Api api = new Api(apiParts(config, ground, content, reading, version));
@@ -74,11 +81,18 @@ final class Edges {
     };
   }
 
-  private static Api.Parts apiParts(Config config, Ground ground, Content content, Reading reading, String version) {
+  private static Api.Parts apiParts(
+      Config config, Ground ground, Content content, Reading reading, String version) {
     return new Api.Parts(
-        new Api.People(content.accounts, content.relations, content.maySee, content.lists, content.filters),
+        new Api.People(
+            content.accounts, content.relations, content.maySee, content.lists, content.filters),
         new Api.Entry(content.access.apps(), content.access.oauth(), content.access.registration()),
-        new Api.Words(content.statuses, reading.timelines, reading.notifications, content.media, reading.streams),
+        new Api.Words(
+            content.statuses,
+            reading.timelines,
+            reading.notifications,
+            content.media,
+            reading.streams),
         new Api.Aside(reading.moderation, content.suggestions, reading.trends),
         apiSite(config, version),
         ground.clock,
@@ -102,7 +116,12 @@ final class Edges {
   }
 
   private static Web web(
-      Config config, Ground ground, Content content, Reading reading, Addresses addresses, ContentHtml html) {
+      Config config,
+      Ground ground,
+      Content content,
+      Reading reading,
+      Addresses addresses,
+      ContentHtml html) {
     Config.About about = config.about();
     return new Web(
         new Site(
@@ -137,5 +156,4 @@ final class Edges {
         ground.clock,
         ground.secureRandom);
   }
-
 }

@@ -10,7 +10,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/// One program at a time on a data folder. The system takes the lock back when the process ends, however it ends.
+/// One program at a time on a data folder. The system takes the lock back when the process ends,
+/// however it ends.
 final class FolderLock implements AutoCloseable {
   private static final FileAttribute<?> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -24,7 +25,9 @@ final class FolderLock implements AutoCloseable {
   static FolderLock take(Path data) throws IOException {
     FileChannel file =
         FileChannel.open(
-            data.resolve("lock"), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY);
+            data.resolve("lock"),
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+            OWNER_ONLY);
     try {
       if (file.tryLock() != null) {
         return new FolderLock(file);

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Folders that hold private things: made for their owner alone, deleted whole.
 final class Folders {
-  private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
 
   private Folders() {}
 
@@ -39,7 +40,8 @@ final class Folders {
     }
   }
 
-  /// Copies a tree so that it survives a power cut; what vanishes meanwhile (a file that somebody deletes) is left out.
+  /// Copies a tree so that it survives a power cut; what vanishes meanwhile (a file that somebody
+  /// deletes) is left out.
   static void copy(Path from, Path to) throws IOException {
     if (!Files.exists(from)) {
       return;
@@ -48,13 +50,15 @@ final class Folders {
         from,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
+          public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+              throws IOException {
             make(to.resolve(from.relativize(directory).toString()));
             return FileVisitResult.CONTINUE;
           }
 
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
             Path copy = to.resolve(from.relativize(file).toString());
             try {
               Files.copy(file, copy, LinkOption.NOFOLLOW_LINKS);
@@ -75,7 +79,8 @@ final class Folders {
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
+          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e)
+              throws IOException {
             if (e != null && !(e instanceof NoSuchFileException)) {
               throw e;
             }
@@ -110,7 +115,8 @@ final class Folders {
     return cause == null ? String.valueOf(e.getMessage()) : words(cause);
   }
 
-  /// What went wrong, for whoever runs the server: many of these exceptions say only the file's name.
+  /// What went wrong, for whoever runs the server: many of these exceptions say only the file's
+  /// name.
   static String words(IOException e) {
     return switch (e) {
       case AccessDeniedException denied -> denied.getFile() + ": permission denied";
@@ -129,13 +135,15 @@ final class Folders {
         folder,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
             Files.delete(file);
             return FileVisitResult.CONTINUE;
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
+          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e)
+              throws IOException {
             if (e != null) {
               throw e;
             }

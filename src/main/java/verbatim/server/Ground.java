@@ -61,7 +61,8 @@ final class Ground implements AutoCloseable {
 
   private static RocksStore store(Config config, FolderLock lock) {
     try {
-      return RocksStore.open(config.data().resolve(Backup.STORE), RocksOptions.usual(), InstantSource.system());
+      return RocksStore.open(
+          config.data().resolve(Backup.STORE), RocksOptions.usual(), InstantSource.system());
     } catch (RuntimeException e) {
       lock.close();
       throw e;

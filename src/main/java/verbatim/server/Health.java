@@ -15,8 +15,8 @@ import verbatim.store.Key;
 import verbatim.store.Store;
 import verbatim.store.Table;
 
-/// `/health`: up when the server answers and its store takes a write. Says no more than that to strangers, who may ask as
-/// often as they like: the store is tried at most once a second.
+/// `/health`: up when the server answers and its store takes a write. Says no more than that to
+/// strangers, who may ask as often as they like: the store is tried at most once a second.
 final class Health {
   private static final Table HEALTH = Table.plain("health");
   private static final byte[] MARK = {1};

@@ -19,7 +19,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/// The command line: `serve`, `demo`, and the commands for whoever runs a server. `./verbatim help` tells them all.
+/// The command line: `serve`, `demo`, and the commands for whoever runs a server. `./verbatim help`
+/// tells them all.
 public final class Main {
   /// The words were not understood, or the settings cannot be used.
   static final int EXIT_USAGE = 2;
@@ -90,7 +91,9 @@ public final class Main {
         out.print(help());
         yield 0;
       }
-      default -> throw new CommandLine.ParameterException(new CommandLine(CommandSpec.create()), "unknown command '" + command + "'");
+      default ->
+          throw new CommandLine.ParameterException(
+              new CommandLine(CommandSpec.create()), "unknown command '" + command + "'");
     };
   }
 
@@ -107,9 +110,19 @@ public final class Main {
   }
 
   private int serve(List<String> words) throws ConfigFile.Unusable, IOException {
-    ParseResult parsed = parse(words, option("--config"), option("--data"), option("--port"), flag("--test-mode"), flag("--bench"));
+    ParseResult parsed =
+        parse(
+            words,
+            option("--config"),
+            option("--data"),
+            option("--port"),
+            flag("--test-mode"),
+            flag("--bench"));
     Config config = config(parsed, parsed.hasMatchedOption("--test-mode"));
-    try (Server server = parsed.hasMatchedOption("--bench") && config.testMode() ? Server.openForBench(config) : Server.open(config)) {
+    try (Server server =
+        parsed.hasMatchedOption("--bench") && config.testMode()
+            ? Server.openForBench(config)
+            : Server.open(config)) {
       server.serve();
       out.println(server.greeting());
       server.awaitStop();
@@ -135,11 +148,13 @@ public final class Main {
     return 0;
   }
 
-  /// Runs a command in the server that owns the data folder; when none is running, on the folder itself.
+  /// Runs a command in the server that owns the data folder; when none is running, on the folder
+  /// itself.
   private int withData(List<String> args) throws ConfigFile.Unusable, IOException {
     List<String> words = new ArrayList<>(args);
     Config config = config(takeConfigOptions(words), false);
-    Optional<ControlSocket.Answer> refused = Commands.misunderstood(words).or(() -> nothingThere(words, config));
+    Optional<ControlSocket.Answer> refused =
+        Commands.misunderstood(words).or(() -> nothingThere(words, config));
     absoluteTarget(words);
     ControlSocket.Answer answer =
         refused.isPresent()
@@ -150,7 +165,8 @@ public final class Main {
     return answer.exit();
   }
 
-  private static ControlSocket.Answer answer(Config config, ControlSocket.Request request) throws IOException {
+  private static ControlSocket.Answer answer(Config config, ControlSocket.Request request)
+      throws IOException {
     Optional<ControlSocket.Answer> running = ControlSocket.ask(config.data(), request);
     if (running.isPresent()) {
       return running.get();
@@ -165,7 +181,9 @@ public final class Main {
     boolean mayBegin = words.size() > 1 && words.get(1).equals("create");
     return mayBegin || Files.isDirectory(config.data().resolve(Backup.STORE))
         ? Optional.empty()
-        : Optional.of(new ControlSocket.Answer(1, "", "verbatim: there is no server's data in " + config.data() + "\n"));
+        : Optional.of(
+            new ControlSocket.Answer(
+                1, "", "verbatim: there is no server's data in " + config.data() + "\n"));
   }
 
   /// A password as it was written, without the line's end.
@@ -246,7 +264,11 @@ public final class Main {
     }
     String file = parsed.matchedOptionValue("--config", "");
     return ConfigFile.read(
-        Path.of(file.isEmpty() ? "verbatim.conf" : file), !file.isEmpty(), environment, given, testMode);
+        Path.of(file.isEmpty() ? "verbatim.conf" : file),
+        !file.isEmpty(),
+        environment,
+        given,
+        testMode);
   }
 
   /// Removes `--config X` and `--data X` from the words.

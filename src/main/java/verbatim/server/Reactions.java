@@ -28,12 +28,12 @@ import verbatim.statuses.Statuses;
 import verbatim.streaming.Streams;
 import verbatim.timelines.Timelines;
 
-/// What follows from what happened: the one place. A fact is written by its own package together with its event;
-/// everything else hangs here.
+/// What follows from what happened: the one place. A fact is written by its own package together
+/// with its event; everything else hangs here.
 ///
-/// Each entry comes at least once, perhaps late, so every consequence bears being called twice and looks at the
-/// truth instead of trusting the event. The order within a case: first what people see, then what they are told,
-/// then what is counted.
+/// Each entry comes at least once, perhaps late, so every consequence bears being called twice and
+/// looks at the truth instead of trusting the event. The order within a case: first what people
+/// see, then what they are told, then what is counted.
 public final class Reactions implements EventLog.Consumer {
   private static final int COUNTED_MAX = 100_000;
 
@@ -111,12 +111,12 @@ public final class Reactions implements EventLog.Consumer {
 
   private void on(AccessEvent event) {
     switch (event) {
-      // Sessions are looked up at every request, so they have ended already, but for the streams that they opened.
+      // Sessions are looked up at every request, so they have ended already, but for the streams
+      // that they opened.
       case AccessEvent.SessionEnded(var account, _) -> streams.askAgain(account);
       case AccessEvent.AllSessionsEnded(var account) -> streams.askAgain(account);
       // What a standing changes is told by its own event.
-      case AccessEvent.Waits _,
-          AccessEvent.Joined _ -> {}
+      case AccessEvent.Waits _, AccessEvent.Joined _ -> {}
     }
   }
 
@@ -134,8 +134,8 @@ public final class Reactions implements EventLog.Consumer {
     }
   }
 
-  /// The account itself is erased already. Its home and lists go before the relations that lead to them.
-  /// What this ends (follows, statuses) comes back as events of its own.
+  /// The account itself is erased already. Its home and lists go before the relations that lead to
+  /// them. What this ends (follows, statuses) comes back as events of its own.
   private void forget(AccountId account) {
     timelines.forget(account);
     notifications.forget(account);
@@ -161,7 +161,8 @@ public final class Reactions implements EventLog.Consumer {
       }
       case RelationEvent.Requested _, RelationEvent.RequestEnded _ ->
           tell(entry, notifications.on(entry.id(), event));
-      // Seen at once wherever somebody reads; the follows that a block ends have events of their own.
+      // Seen at once wherever somebody reads; the follows that a block ends have events of their
+      // own.
       case RelationEvent.Blocked _,
           RelationEvent.Unblocked _,
           RelationEvent.Muted _,
@@ -225,7 +226,8 @@ public final class Reactions implements EventLog.Consumer {
     accounts.count(account, entry.partition(), entry.offset(), change);
   }
 
-  /// Counting again the same entry is harmless, but an event may have been published twice, as two entries.
+  /// Counting again the same entry is harmless, but an event may have been published twice, as two
+  /// entries.
   private void once(EventLog.Entry entry, Runnable counting) {
     if (counted.getIfPresent(entry.id()) == null) {
       counting.run();

@@ -30,7 +30,13 @@ final class Reading {
             ground.limits);
     notifications =
         new Notifications(
-            ground.store, content.statuses, content.relations, content.maySee, content.accounts, ground.clock, ground.limits);
+            ground.store,
+            content.statuses,
+            content.relations,
+            content.maySee,
+            content.accounts,
+            ground.clock,
+            ground.limits);
     streams =
         new Streams(
             new Streams.Sources(
@@ -47,7 +53,13 @@ final class Reading {
             ground.limits);
     moderation =
         new Moderation(
-            ground.store, ground.log, content.statuses, content.mayDo, ground.ids, ground.clock, ground.limits);
+            ground.store,
+            ground.log,
+            content.statuses,
+            content.mayDo,
+            ground.ids,
+            ground.clock,
+            ground.limits);
     trends =
         new Trends(
             page -> timelines.everybody(Viewer.ANYBODY, Timelines.Scope.ALL, false, page),

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import verbatim.http.Route;
 
-/// The whole program on one data folder. Read it first: all parts are made here, leaves first, ring by ring: [Ground]
-/// (store, log, jobs), [Content] (people and words), [Reading] (timelines, notifications), [Edges] (API, pages, HTTP).
-/// What follows from what is in [Reactions].
+/// The whole program on one data folder. Read it first: all parts are made here, leaves first, ring
+/// by ring: [Ground] (store, log, jobs), [Content] (people and words), [Reading] (timelines,
+/// notifications), [Edges] (API, pages, HTTP). What follows from what is in [Reactions].
 final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final String REACTIONS = "reactions";
@@ -55,7 +55,8 @@ final class Server implements AutoCloseable {
     return open(config, InstantSource.system(), true);
   }
 
-  private static Server open(Config config, InstantSource clock, boolean isBench) throws IOException {
+  private static Server open(Config config, InstantSource clock, boolean isBench)
+      throws IOException {
     Ground ground = new Ground(config, clock);
     try {
       return new Server(config, ground, isBench);
@@ -99,7 +100,10 @@ final class Server implements AutoCloseable {
   /// What the settings mean, for whoever started the program.
   String greeting() {
     StringBuilder text = new StringBuilder();
-    text.append(config.about().name()).append(" is at ").append(config.publicUrl().url()).append('\n');
+    text.append(config.about().name())
+        .append(" is at ")
+        .append(config.publicUrl().url())
+        .append('\n');
     text.append("  listening on ").append(config.listen().bind()).append(':').append(port());
     text.append(", data in ").append(config.data().toAbsolutePath()).append('\n');
     text.append("  sign-up: ")
@@ -109,7 +113,8 @@ final class Server implements AutoCloseable {
               case APPROVAL -> "by approval";
               case CLOSED -> "closed";
             });
-    text.append(config.smtp().host().isEmpty() ? "; no mail is sent (smtp-host is not set)\n" : "\n");
+    text.append(
+        config.smtp().host().isEmpty() ? "; no mail is sent (smtp-host is not set)\n" : "\n");
     if (config.testMode()) {
       text.append("  TEST MODE: everybody is confirmed, limits are lifted\n");
     }

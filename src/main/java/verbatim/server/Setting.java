@@ -3,8 +3,8 @@ package verbatim.server;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Every setting, with its default and what it means. `docs/settings.md` is checked against this list. Each may
-/// also come from the environment: `public-url` as `VERBATIM_PUBLIC_URL`.
+/// Every setting, with its default and what it means. `docs/settings.md` is checked against this
+/// list. Each may also come from the environment: `public-url` as `VERBATIM_PUBLIC_URL`.
 enum Setting {
   PUBLIC_URL(
       "public-url",
@@ -29,14 +29,17 @@ enum Setting {
   LANGUAGES("languages", "en", "Languages spoken here, BCP 47, comma-separated."),
   RULES("rules", "", "A text file with one rule on each line."),
   REGISTRATIONS("registrations", "open", "Who may sign up: open, approval or closed."),
-  SMTP_HOST("smtp-host", "", "The mail server. Empty: no mail is sent and addresses are not confirmed."),
+  SMTP_HOST(
+      "smtp-host", "", "The mail server. Empty: no mail is sent and addresses are not confirmed."),
   SMTP_PORT("smtp-port", "587", "Its port."),
-  SMTP_SECURITY("smtp-security", "starttls", "How the connection is protected: starttls, tls or none."),
+  SMTP_SECURITY(
+      "smtp-security", "starttls", "How the connection is protected: starttls, tls or none."),
   SMTP_USER("smtp-user", "", "The name to sign in with. Empty: no sign-in."),
   SMTP_PASSWORD_FILE("smtp-password-file", "", "A file that holds the password."),
   MAIL_FROM("mail-from", "", "The sender's address. Empty: verbatim@ the public host."),
   STATUS_CHARACTERS_MAX("status-characters-max", "500", "How long a post may be, 1 to 5000."),
-  LOG_ADDRESSES("log-addresses", "no", "Whether request log lines carry client addresses: yes or no.");
+  LOG_ADDRESSES(
+      "log-addresses", "no", "Whether request log lines carry client addresses: yes or no.");
 
   private final String key;
   private final String defaultValue;

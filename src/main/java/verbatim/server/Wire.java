@@ -13,8 +13,9 @@ import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// One kept-alive HTTP/1.1 connection to a server on this machine, as thin as can be, so that a measurement is of the
-/// server and not of a client. Only for `bench` and the training run; requests to others go through `outbound`.
+/// One kept-alive HTTP/1.1 connection to a server on this machine, as thin as can be, so that a
+/// measurement is of the server and not of a client. Only for `bench` and the training run;
+/// requests to others go through `outbound`.
 final class Wire implements AutoCloseable {
   record Reply(int status, byte[] body) {
     JsonNode json() {
@@ -47,7 +48,12 @@ final class Wire implements AutoCloseable {
 
   /// A POST that may be sent again: the key makes it count once.
   Reply postOnce(String path, String token, String idempotencyKey, Object json) throws IOException {
-    return ask("POST", path, token, JSON.writeValueAsString(json), "Idempotency-Key: " + idempotencyKey + "\r\n");
+    return ask(
+        "POST",
+        path,
+        token,
+        JSON.writeValueAsString(json),
+        "Idempotency-Key: " + idempotencyKey + "\r\n");
   }
 
   Reply ask(String method, String path, String token, String json) throws IOException {
@@ -55,17 +61,26 @@ final class Wire implements AutoCloseable {
   }
 
   /// @param moreHeaders each ended by CR LF
-  Reply ask(String method, String path, String token, String json, String moreHeaders) throws IOException {
+  Reply ask(String method, String path, String token, String json, String moreHeaders)
+      throws IOException {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     StringBuilder head =
-        new StringBuilder(method).append(' ').append(path).append(" HTTP/1.1\r\nHost: localhost:").append(port).append("\r\n");
+        new StringBuilder(method)
+            .append(' ')
+            .append(path)
+            .append(" HTTP/1.1\r\nHost: localhost:")
+            .append(port)
+            .append("\r\n");
     if (!token.isEmpty()) {
       head.append("Authorization: Bearer ").append(token).append("\r\n");
     }
     if (body.length > 0) {
-      head.append("Content-Type: application/json\r\nContent-Length: ").append(body.length).append("\r\n");
+      head.append("Content-Type: application/json\r\nContent-Length: ")
+          .append(body.length)
+          .append("\r\n");
     }
-    byte[] start = head.append(moreHeaders).append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+    byte[] start =
+        head.append(moreHeaders).append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     byte[] whole = java.util.Arrays.copyOf(start, start.length + body.length);
     System.arraycopy(body, 0, whole, start.length, body.length);
     out.write(whole);

@@ -100,8 +100,7 @@ final class Boosts {
             Bytes.write(1).number(who.value()).done()));
     journal.write(
         ops,
-        List.of(
-            new StatusEvent.Posted(id, who), new StatusEvent.Boosted(of.id(), who, id)),
+        List.of(new StatusEvent.Posted(id, who), new StatusEvent.Boosted(of.id(), who, id)),
         () -> marks.changed(who, of.id()));
     return boost;
   }

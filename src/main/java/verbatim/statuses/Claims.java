@@ -27,12 +27,13 @@ import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
 
-/// Posting once: a claim, written before the statuses, fixes their ids. Whoever comes with the same key finds the
-/// claim: with its statuses there, they are the answer; without them (a kill came between), he writes them
-/// himself, under the same ids, which gives the same rows. So nobody waits for somebody who is dead.
+/// Posting once: a claim, written before the statuses, fixes their ids. Whoever comes with the same
+/// key finds the claim: with its statuses there, they are the answer; without them (a kill came
+/// between), he writes them himself, under the same ids, which gives the same rows. So nobody waits
+/// for somebody who is dead.
 ///
-/// Within this process requests with one key wait for each other; that keeps a slow first writer from bringing
-/// back what was meanwhile deleted.
+/// Within this process requests with one key wait for each other; that keeps a slow first writer
+/// from bringing back what was meanwhile deleted.
 final class Claims {
   static final Table IDEMPOTENCY = Table.claimed("idempotency");
   private static final Duration WAIT_MAX = Duration.ofSeconds(10);
@@ -44,7 +45,8 @@ final class Claims {
   private static final int HASH_BYTES = 32;
   private static final int SWEEP_DELETE_MAX = 64;
 
-  /// Four bytes: enough to notice another text, too few to prove the words of a status that was deleted.
+  /// Four bytes: enough to notice another text, too few to prove the words of a status that was
+  /// deleted.
   private static final int PRINT_BYTES = 4;
 
   private record Slot(Table table, Key pk, Key sk) {}
@@ -74,7 +76,8 @@ final class Claims {
   }
 
   /// @param content what the key stands for: other content under the same key is refused
-  /// @param prepare checks what is to be posted, before anything is claimed, and answers how to write it
+  /// @param prepare checks what is to be posted, before anything is claimed, and answers how to
+  ///     write it
   List<Status> once(
       AccountId author,
       String idempotencyKey,
@@ -147,8 +150,7 @@ final class Claims {
   }
 
   private Claimed claim(Slot slot, byte[] content, int count) {
-    List<StatusId> mine =
-        Stream.generate(() -> new StatusId(ids.next())).limit(count).toList();
+    List<StatusId> mine = Stream.generate(() -> new StatusId(ids.next())).limit(count).toList();
     var claim = new Claimed(mine, print(mine, content));
     byte[] token = new byte[TOKEN_BYTES];
     random.nextBytes(token);
@@ -217,8 +219,9 @@ final class Claims {
     return Bytes.read(value).list(r -> new StatusId(r.number()));
   }
 
-  /// Now and then an author's claims of the days before are thrown away: several for each that came since, or
-  /// the table would grow for ever. It begins anywhere, so that new claims never hide old ones behind them.
+  /// Now and then an author's claims of the days before are thrown away: several for each that came
+  /// since, or the table would grow for ever. It begins anywhere, so that new claims never hide old
+  /// ones behind them.
   private void sweep(AccountId author) {
     if (random.nextInt(SWEEP_ONE_IN) == 0) {
       Key pk = Key.of(author.value());

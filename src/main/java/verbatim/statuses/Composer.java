@@ -164,7 +164,10 @@ final class Composer {
   }
 
   private static long utf8Bytes(String text) {
-    return text.codePoints().asLongStream().map(c -> c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4).sum();
+    return text.codePoints()
+        .asLongStream()
+        .map(c -> c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4)
+        .sum();
   }
 
   private void checkLanguage(String language) {
@@ -217,7 +220,8 @@ final class Composer {
     if (new HashSet<>(poll.options()).size() < count) {
       throw Refusal.invalid("poll", "ERR_INVALID", "The options of a poll must differ");
     }
-    if (poll.runs().compareTo(limits.pollMin()) < 0 || poll.runs().compareTo(limits.pollMax()) > 0) {
+    if (poll.runs().compareTo(limits.pollMin()) < 0
+        || poll.runs().compareTo(limits.pollMax()) > 0) {
       throw Refusal.invalid(
           "poll",
           "ERR_INVALID",
@@ -229,9 +233,9 @@ final class Composer {
     }
   }
 
-  /// Names that nobody has stay plain text. Nothing is fetched: an account of another server is mentioned only
-  /// if it is known already. Whom a name may reach is asked here, not who may see: who reads these words is not
-  /// known yet.
+  /// Names that nobody has stay plain text. Nothing is fetched: an account of another server is
+  /// mentioned only if it is known already. Whom a name may reach is asked here, not who may see:
+  /// who reads these words is not known yet.
   private List<Status.Mention> mentions(String text, Entities entities) {
     Set<String> seen = new HashSet<>();
     List<Status.Mention> mentions = new ArrayList<>();

@@ -13,9 +13,9 @@ import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
 
-/// Counts, folded from events. An event is only a hint to look: what is counted is what stands in the rows, and
-/// each thing that was counted leaves a row. So events may come twice, late or in another order (an offset alone
-/// would not help: the outbox may publish one event at two offsets).
+/// Counts, folded from events. An event is only a hint to look: what is counted is what stands in
+/// the rows, and each thing that was counted leaves a row. So events may come twice, late or in
+/// another order (an offset alone would not help: the outbox may publish one event at two offsets).
 final class Counting {
   private static final Table COUNTS = Table.plain("counts");
   private static final Table COUNTED = Table.plain("counted");
@@ -104,19 +104,14 @@ final class Counting {
     store.putDerived(
         List.of(
             Op.put(COUNTS, pk(id), Key.NONE, value),
-            stands
-                ? Op.put(COUNTED, pk(id), counted, YES)
-                : Op.delete(COUNTED, pk(id), counted)));
+            stands ? Op.put(COUNTED, pk(id), counted, YES) : Op.delete(COUNTED, pk(id), counted)));
     uncache(id);
   }
 
   /// Each partition of the log has a number of its own, since only one consumer writes it.
   private void local(StatusId id, int partition) {
     boolean stands =
-        table
-            .find(id)
-            .filter(s -> !s.isBoost() && s.origin() instanceof Origin.Here)
-            .isPresent();
+        table.find(id).filter(s -> !s.isBoost() && s.origin() instanceof Origin.Here).isPresent();
     boolean isCounted = store.get(LOCAL_COUNTED, pk(id), Key.NONE).isPresent();
     if (isCounted == stands) {
       return;

@@ -37,13 +37,31 @@ public record Draft(
   /// Plain public words: the common case, also in tests.
   public static Draft of(AccountId author, String text) {
     return new Draft(
-        author, text, "", false, "", Visibility.PUBLIC, List.of(), Optional.empty(), Optional.empty(),
-        Status.Application.NONE, Origin.HERE);
+        author,
+        text,
+        "",
+        false,
+        "",
+        Visibility.PUBLIC,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Status.Application.NONE,
+        Origin.HERE);
   }
 
   Draft withoutParent() {
     return new Draft(
-        author, text, warning, sensitive, language, visibility, media, poll, Optional.empty(), application,
+        author,
+        text,
+        warning,
+        sensitive,
+        language,
+        visibility,
+        media,
+        poll,
+        Optional.empty(),
+        application,
         origin);
   }
 }

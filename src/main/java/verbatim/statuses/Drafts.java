@@ -27,9 +27,9 @@ import verbatim.store.Store;
 import verbatim.store.Table;
 import verbatim.text.Written;
 
-/// What somebody has begun to write, to go on with on another device: one status or a series. A draft may still be
-/// empty or too long; it is checked as a status when it is posted. Nobody but its owner ever sees one: no event, no
-/// index and no log knows its words.
+/// What somebody has begun to write, to go on with on another device: one status or a series. A
+/// draft may still be empty or too long; it is checked as a status when it is posted. Nobody but
+/// its owner ever sees one: no event, no index and no log knows its words.
 public final class Drafts {
   /// Under the owner: when each was last changed.
   private static final Table HEADS = Table.plain("draft");
@@ -57,7 +57,8 @@ public final class Drafts {
     this.limits = limits;
   }
 
-  /// @throws Refused Invalid when there are too many, or it is larger than anything that could be posted
+  /// @throws Refused Invalid when there are too many, or it is larger than anything that could be
+  ///     posted
   public Begun begin(AccountId owner, List<Draft> statuses) {
     List<Draft> checked = checked(statuses);
     return turns.take(
@@ -129,8 +130,7 @@ public final class Drafts {
   private void remove(AccountId owner, Begun begun) {
     Key pk = Key.of(owner.value());
     Key of = Key.down(begun.id().value());
-    store.batch(
-        List.of(Op.delete(HEADS, pk, of), Op.deleteRange(PARTS, pk, of, of.afterPrefix())));
+    store.batch(List.of(Op.delete(HEADS, pk, of), Op.deleteRange(PARTS, pk, of, of.afterPrefix())));
     media.release(List.copyOf(media(begun.statuses())), use(begun.id()));
   }
 
@@ -167,9 +167,7 @@ public final class Drafts {
   private List<Draft> checked(List<Draft> statuses) {
     if (statuses.isEmpty() || statuses.size() > limits.text().seriesMax()) {
       throw Refusal.invalid(
-          "statuses",
-          "ERR_INVALID",
-          "A draft has 1 to " + limits.text().seriesMax() + " statuses");
+          "statuses", "ERR_INVALID", "A draft has 1 to " + limits.text().seriesMax() + " statuses");
     }
     return statuses.stream().map(this::checked).toList();
   }
@@ -184,8 +182,16 @@ public final class Drafts {
       throw tooLong();
     }
     return new Draft(
-        raw.author(), text, warning, raw.sensitive(), raw.language(), raw.visibility(),
-        raw.media().stream().distinct().toList(), raw.poll(), raw.inReplyTo(), raw.application(),
+        raw.author(),
+        text,
+        warning,
+        raw.sensitive(),
+        raw.language(),
+        raw.visibility(),
+        raw.media().stream().distinct().toList(),
+        raw.poll(),
+        raw.inReplyTo(),
+        raw.application(),
         raw.origin());
   }
 

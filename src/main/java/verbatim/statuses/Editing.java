@@ -106,14 +106,13 @@ final class Editing {
     newlyMentioned.removeAll(old.mentioned());
     journal.write(
         ops,
-        List.of(
-            new StatusEvent.Edited(after.id(), after.author(), List.copyOf(newlyMentioned))),
+        List.of(new StatusEvent.Edited(after.id(), after.author(), List.copyOf(newlyMentioned))),
         newPoll ? polls.opened(after) : List.of(),
         () -> table.changed(after.id()));
   }
 
-  /// The same options keep the votes and the end. Others begin a new round, whose number is the edit's, so that
-  /// no round comes again when a poll is taken away and put back.
+  /// The same options keep the votes and the end. Others begin a new round, whose number is the
+  /// edit's, so that no round comes again when a poll is taken away and put back.
   private static Optional<Status.Poll> poll(
       Optional<Status.Poll> old, Composer.Composed composed, Instant at, int round) {
     return composed
@@ -122,8 +121,7 @@ final class Editing {
             now ->
                 old.filter(
                         was ->
-                            was.options().equals(now.options())
-                                && was.multiple() == now.multiple())
+                            was.options().equals(now.options()) && was.multiple() == now.multiple())
                     .map(
                         was ->
                             new Status.Poll(
@@ -135,7 +133,8 @@ final class Editing {
                     .orElse(now));
   }
 
-  /// Whoever could read the words before still can: he has read them. The kind of audience never changes.
+  /// Whoever could read the words before still can: he has read them. The kind of audience never
+  /// changes.
   private static Audience audience(Audience old, Set<AccountId> mentioned) {
     return switch (old) {
       case Audience.Everyone everyone -> everyone;

@@ -15,8 +15,9 @@ import verbatim.log.Jobs;
 import verbatim.media.Media;
 import verbatim.store.Op;
 
-/// Deletes. The words leave all rows in the batch that makes the deletion a fact; what hangs on the status
-/// (boosts, favourites, votes) vanishes from every reading with it and is cleared away afterwards, in steps.
+/// Deletes. The words leave all rows in the batch that makes the deletion a fact; what hangs on the
+/// status (boosts, favourites, votes) vanishes from every reading with it and is cleared away
+/// afterwards, in steps.
 final class Erasing {
   private static final int STEP_ROWS = 100;
 
@@ -80,8 +81,7 @@ final class Erasing {
       case Status.Boost _ -> List.of();
       case Status.Words words ->
           Stream.concat(
-                  Stream.of(words),
-                  table.edits(status.id(), editsMax).stream().map(Edit::words))
+                  Stream.of(words), table.edits(status.id(), editsMax).stream().map(Edit::words))
               .flatMap(state -> state.media().stream())
               .distinct()
               .toList();
@@ -96,19 +96,19 @@ final class Erasing {
       ops.addAll(StatusTable.deleted(status));
       switch (status.content()) {
         case Status.Words words -> {
-          clearing.add(
-              journal.planClearing(status.id(), rounds(status), files(status)));
+          clearing.add(journal.planClearing(status.id(), rounds(status), files(status)));
           ops.addAll(shelves.unpinned(status.author(), status.id()));
           long parent = words.place().parent().map(p -> p.status().value()).orElse(0L);
-          events.add(new StatusEvent.Deleted(
-                  status.id(), status.author(), 0, parent, status.audience()));
+          events.add(
+              new StatusEvent.Deleted(status.id(), status.author(), 0, parent, status.audience()));
           if (status.countsAsAnswer()) {
             events.add(new StatusEvent.Unreplied(new StatusId(parent), status.id()));
           }
         }
         case Status.Boost(var of, _) -> {
           ops.addAll(Boosts.deleted(status.author(), status.id(), of));
-          events.add(new StatusEvent.Deleted(
+          events.add(
+              new StatusEvent.Deleted(
                   status.id(), status.author(), of.value(), 0, status.audience()));
           events.add(new StatusEvent.Unboosted(of, status.author(), status.id()));
         }
@@ -146,8 +146,8 @@ final class Erasing {
     return poll ? edits.size() + 1 : 0;
   }
 
-  /// The job that clears away what hung on a deleted status. Its files are let go here once more: the process may
-  /// have ended between the deletion and that.
+  /// The job that clears away what hung on a deleted status. Its files are let go here once more:
+  /// the process may have ended between the deletion and that.
   void clear(StatusId id, int rounds, List<MediaId> files) {
     if (table.find(id).isPresent()) {
       return;
@@ -169,8 +169,7 @@ final class Erasing {
       var boost = new StatusId(by.position());
       table
           .find(boost)
-          .ifPresentOrElse(
-              there::add, () -> rest.addAll(Boosts.deleted(by.account(), boost, of)));
+          .ifPresentOrElse(there::add, () -> rest.addAll(Boosts.deleted(by.account(), boost, of)));
     }
     if (!there.isEmpty()) {
       write(there);
@@ -195,7 +194,10 @@ final class Erasing {
     List<StatusId> some = table.outbox(account, Page.newest(STEP_ROWS));
     // Not through the cache: parts of a series that was never published lie here too.
     List<Status> there =
-        some.stream().flatMap(id -> table.raw(id).stream()).flatMap(k -> StatusBytes.live(k).stream()).toList();
+        some.stream()
+            .flatMap(id -> table.raw(id).stream())
+            .flatMap(k -> StatusBytes.live(k).stream())
+            .toList();
     if (!there.isEmpty()) {
       Map<StatusId, List<MediaId>> files = new HashMap<>();
       there.forEach(status -> files.put(status.id(), files(status)));
@@ -205,7 +207,8 @@ final class Erasing {
     var left = new ArrayList<>(some);
     left.removeAll(there.stream().map(Status::id).toList());
     if (!left.isEmpty()) {
-      journal.write(left.stream().map(id -> StatusTable.leftOutbox(account, id)).toList(), List.of());
+      journal.write(
+          left.stream().map(id -> StatusTable.leftOutbox(account, id)).toList(), List.of());
     }
     return !some.isEmpty();
   }
@@ -223,8 +226,7 @@ final class Erasing {
       }
     }
     if (!ops.isEmpty()) {
-      journal.write(
-          ops, events, () -> some.forEach(mark -> marks.changed(account, mark.status())));
+      journal.write(ops, events, () -> some.forEach(mark -> marks.changed(account, mark.status())));
     }
     return !some.isEmpty();
   }

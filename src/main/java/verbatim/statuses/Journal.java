@@ -62,8 +62,7 @@ final class Journal {
   }
 
   /// @param before done after the write and before anybody is told: caches forget here
-  void write(
-      List<Op> ops, List<StatusEvent> events, List<Jobs.Planned> planned, Runnable before) {
+  void write(List<Op> ops, List<StatusEvent> events, List<Jobs.Planned> planned, Runnable before) {
     List<EventLog.Pending> pending =
         events.stream().map(event -> log.prepare(StatusEvent.write(event))).toList();
     List<Op> all = new ArrayList<>(ops);

@@ -16,8 +16,8 @@ import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
 
-/// What each account did with statuses: (account, month of the status | status, kind) → a number. One scan tells
-/// what a reader did with all statuses of a month, and is kept in memory.
+/// What each account did with statuses: (account, month of the status | status, kind) → a number.
+/// One scan tells what a reader did with all statuses of a month, and is kept in memory.
 final class MarkTable {
   static final Table REACTIONS = Table.plain("reactions");
 

@@ -15,9 +15,9 @@ import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
 
-/// Rows of one owner ordered by an id that holds its time, newest first, one partition for each month. Which
-/// months there are stands in a small row of its own, so that a walk is bounded by what somebody did, however
-/// long ago, and not by the calendar.
+/// Rows of one owner ordered by an id that holds its time, newest first, one partition for each
+/// month. Which months there are stands in a small row of its own, so that a walk is bounded by
+/// what somebody did, however long ago, and not by the calendar.
 final class Months {
   private static final Table MONTHS = Table.plain("status_months");
   private static final int MONTHS_MAX = 1_200;
@@ -102,8 +102,8 @@ final class Months {
     return page.upwards() ? rows.reversed() : rows;
   }
 
-  /// Fills up a page of which some rows are dropped: it is shorter than asked only at the end of the list (or
-  /// when very many rows in a row are dropped: the work is bounded).
+  /// Fills up a page of which some rows are dropped: it is shorter than asked only at the end of
+  /// the list (or when very many rows in a row are dropped: the work is bounded).
   static <R, T> List<T> filled(
       Page page, Function<Page, List<R>> read, ToLongFunction<R> id, Function<R, List<T>> show) {
     List<T> shown = new ArrayList<>();

@@ -21,15 +21,16 @@ import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
 
-/// Votes. One claim for each (poll, account) is the vote, and the tally is a recount of the claims, kept in memory
-/// for a short while: so nothing can make the two differ.
+/// Votes. One claim for each (poll, account) is the vote, and the tally is a recount of the claims,
+/// kept in memory for a short while: so nothing can make the two differ.
 final class Polls {
   private static final Table VOTES = Table.claimed("votes");
   private static final int ASK_AGAIN_MAX = 16;
   private static final int TOKEN_BYTES = 16;
   private static final int TALLIES_MAX = 20_000;
 
-  /// A tally of more votes than this is not counted anew for each vote; it may be [#TALLY_AGE_MAX] old.
+  /// A tally of more votes than this is not counted anew for each vote; it may be [#TALLY_AGE_MAX]
+  /// old.
   private static final int FRESH_VOTERS_MAX = 1_000;
 
   private static final Duration TALLY_AGE_MAX = Duration.ofSeconds(5);
@@ -75,9 +76,7 @@ final class Polls {
   /// To be written with a status or edit that has a poll: the job that ends it.
   List<Jobs.Planned> opened(Status status) {
     return status.words().poll().stream()
-        .map(
-            poll ->
-                journal.plan(poll.endsAt(), Journal.POLL_ENDS, status.id(), poll.round()))
+        .map(poll -> journal.plan(poll.endsAt(), Journal.POLL_ENDS, status.id(), poll.round()))
         .toList();
   }
 

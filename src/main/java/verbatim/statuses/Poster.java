@@ -78,11 +78,7 @@ final class Poster {
   }
 
   private boolean isLimited(Draft draft) {
-    return accounts
-        .find(draft.author())
-        .orElseThrow(Refusal::notFound)
-        .standing()
-        .limited();
+    return accounts.find(draft.author()).orElseThrow(Refusal::notFound).standing().limited();
   }
 
   /// Whoever answers a boost answers what was boosted.
@@ -112,8 +108,7 @@ final class Poster {
     var draft = ready.composed().draft();
     var at = Ids.timeOf(id.value());
     var words = ready.composed().words(ready.composed().poll(at, 0), place(id, parent));
-    return new Status(
-        id, draft.author(), draft.origin(), ready.audience(), words.with(series), at);
+    return new Status(id, draft.author(), draft.origin(), ready.audience(), words.with(series), at);
   }
 
   private static Status.Place place(StatusId id, Optional<Status> parent) {
@@ -163,8 +158,8 @@ final class Poster {
     return write.apply(drafts.stream().map(_ -> new StatusId(ids.next())).toList());
   }
 
-  /// First all parts, which nobody sees yet; then, as the one commit point, the row of the series with all
-  /// events.
+  /// First all parts, which nobody sees yet; then, as the one commit point, the row of the series
+  /// with all events.
   private List<Status> writeSeries(List<Ready> ready, List<StatusId> given) {
     var id = new SeriesId(given.getFirst().value());
     List<Status> parts = new ArrayList<>();

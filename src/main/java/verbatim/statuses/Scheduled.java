@@ -28,9 +28,9 @@ import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
 
-/// Posts that wait for their time; each is its owner's alone. A job posts it under a key made of its id, so that
-/// a job which runs twice posts once. A post that is refused when its time comes (what it answers is gone) stays
-/// in the list with its date past, so that no words are lost.
+/// Posts that wait for their time; each is its owner's alone. A job posts it under a key made of
+/// its id, so that a job which runs twice posts once. A post that is refused when its time comes
+/// (what it answers is gone) stays in the list with its date past, so that no words are lost.
 public final class Scheduled {
   /// When it comes due, under owner and id; the words lie apart, so that counting reads no words.
   private static final Table TIMES = Table.plain("scheduled");
@@ -104,7 +104,9 @@ public final class Scheduled {
     refuseTooMany(waiting, at);
     ScheduledId id = new ScheduledId(ids.next());
     List<Op> ops = new ArrayList<>(media.attach(draft.author(), draft.media(), use(id)));
-    ops.add(Op.put(WORDS, Key.of(draft.author().value()), Key.down(id.value()), DraftBytes.write(draft)));
+    ops.add(
+        Op.put(
+            WORDS, Key.of(draft.author().value()), Key.down(id.value()), DraftBytes.write(draft)));
     write(draft.author(), id, at, key, ops);
     return new Post(id, draft, at);
   }
@@ -230,7 +232,8 @@ public final class Scheduled {
       var _ = post.apply(draft, key);
     } catch (Refused refused) {
       if (goneAgain.test(owner, key)) {
-        // A kill came after posting, and its author has deleted it since: its words must not stay here.
+        // A kill came after posting, and its author has deleted it since: its words must not stay
+        // here.
         remove(owner, time.get(), List.of());
         return new Jobs.Outcome.Done();
       }

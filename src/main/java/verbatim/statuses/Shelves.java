@@ -2,7 +2,6 @@ package verbatim.statuses;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
@@ -18,8 +17,8 @@ import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
 
-/// What somebody keeps of what others said: favourites, bookmarks, pins, muted threads. Each is a mark of the
-/// account, and a place in a shelf.
+/// What somebody keeps of what others said: favourites, bookmarks, pins, muted threads. Each is a
+/// mark of the account, and a place in a shelf.
 final class Shelves {
   private static final Table FAVOURITE = Table.plain("favourite");
   private static final Table FAVOURITES = Table.plain("favourites");
@@ -66,8 +65,7 @@ final class Shelves {
           if (!marks.has(who, id, Kind.FAVOURITE)) {
             long position = ids.next();
             var ops = new ArrayList<>(shelve(FAVOURITES, Kind.FAVOURITE, who, id, position));
-            ops.add(
-                Op.put(FAVOURITE, Key.of(id.value()), Key.down(position), number(who.value())));
+            ops.add(Op.put(FAVOURITE, Key.of(id.value()), Key.down(position), number(who.value())));
             write(who, id, ops, List.of(new StatusEvent.Favourited(id, who)));
           }
           return id;
@@ -132,8 +130,7 @@ final class Shelves {
       Table shelf, Kind kind, AccountId who, StatusId id, long position) {
     long month = Months.monthOf(position);
     var ops = new ArrayList<>(MarkTable.put(who, id, kind, position));
-    ops.add(
-        Op.put(shelf, Months.pk(who.value(), month), Key.down(position), number(id.value())));
+    ops.add(Op.put(shelf, Months.pk(who.value(), month), Key.down(position), number(id.value())));
     ops.add(Months.note(shelf, who.value(), month));
     return ops;
   }
@@ -199,11 +196,7 @@ final class Shelves {
           long position = ids.next();
           var ops = new ArrayList<>(MarkTable.put(who, status.id(), Kind.PIN, position));
           ops.add(
-              Op.put(
-                  PINS,
-                  Key.of(who.value()),
-                  Key.down(position),
-                  number(status.id().value())));
+              Op.put(PINS, Key.of(who.value()), Key.down(position), number(status.id().value())));
           write(who, status.id(), ops, List.of(new StatusEvent.Pinned(status.id(), who, true)));
           return status;
         });
@@ -276,17 +269,16 @@ final class Shelves {
     }
     List<Op> ops = new ArrayList<>();
     some.forEach(by -> ops.addAll(unfavourited(by.account(), id, by.position())));
-    journal.write(
-        ops, List.of(), () -> some.forEach(by -> marks.changed(by.account(), id)));
+    journal.write(ops, List.of(), () -> some.forEach(by -> marks.changed(by.account(), id)));
     return true;
   }
 
-  /// What is to be written for one mark of an account that goes; boosts, pins and votes have their own ways.
+  /// What is to be written for one mark of an account that goes; boosts, pins and votes have their
+  /// own ways.
   List<Op> forgotten(AccountId who, MarkTable.Mark mark) {
     return switch (mark.kind()) {
       case FAVOURITE -> unfavourited(who, mark.status(), mark.number());
-      case BOOKMARK ->
-          unshelve(BOOKMARKS, Kind.BOOKMARK, who, mark.status(), mark.number());
+      case BOOKMARK -> unshelve(BOOKMARKS, Kind.BOOKMARK, who, mark.status(), mark.number());
       case MUTE, BOOST, VOTE -> List.of(MarkTable.delete(who, mark.status(), mark.kind()));
       case PIN ->
           List.of(

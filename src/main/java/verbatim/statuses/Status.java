@@ -56,22 +56,43 @@ public record Status(
 
     Words with(Optional<SeriesPlace> place) {
       return new Words(
-          text, warning, sensitive, language, mentions, tags, media, poll, this.place, place, editedAt,
+          text,
+          warning,
+          sensitive,
+          language,
+          mentions,
+          tags,
+          media,
+          poll,
+          this.place,
+          place,
+          editedAt,
           application);
     }
 
     /// These words in the place of those that an edit replaces.
     Words insteadOf(Words before, Instant at) {
       return new Words(
-          text, warning, sensitive, language, mentions, tags, media, poll, before.place, before.series,
-          at, before.application);
+          text,
+          warning,
+          sensitive,
+          language,
+          mentions,
+          tags,
+          media,
+          poll,
+          before.place,
+          before.series,
+          at,
+          before.application);
     }
   }
 
   public record Boost(StatusId of, AccountId ofAuthor) implements Content {}
 
-  /// Somebody named in the text. `written` is how: `@bob` or `@bob@example.org`. Whoever is written in two ways
-  /// stands here twice, so that both can be shown as links; [Words#mentioned] has each once.
+  /// Somebody named in the text. `written` is how: `@bob` or `@bob@example.org`. Whoever is written
+  /// in two ways stands here twice, so that both can be shown as links; [Words#mentioned] has each
+  /// once.
   public record Mention(AccountId account, String written) {}
 
   /// @param root the first status of the thread (itself, if it begins one)
@@ -103,8 +124,8 @@ public record Status(
     };
   }
 
-  /// Only what everybody may read is counted as an answer: else the count tells strangers of words that are not
-  /// for them.
+  /// Only what everybody may read is counted as an answer: else the count tells strangers of words
+  /// that are not for them.
   boolean countsAsAnswer() {
     return content instanceof Words words
         && words.place().parent().isPresent()

@@ -83,8 +83,7 @@ final class StatusBytes {
     to.optional(words.poll(), StatusBytes::poll);
     to.number(words.place().root().value());
     to.optional(
-        words.place().parent(),
-        (w, p) -> w.number(p.status().value()).number(p.author().value()));
+        words.place().parent(), (w, p) -> w.number(p.status().value()).number(p.author().value()));
     to.optional(
         words.series(), (w, s) -> w.number(s.id().value()).number(s.position()).number(s.count()));
     to.time(words.editedAt());
@@ -118,11 +117,7 @@ final class StatusBytes {
 
   private static Status.Poll poll(Bytes.Reader from) {
     return new Status.Poll(
-        from.list(Bytes.Reader::text),
-        from.flag(),
-        from.flag(),
-        from.time(),
-        (int) from.number());
+        from.list(Bytes.Reader::text), from.flag(), from.flag(), from.time(), (int) from.number());
   }
 
   private static void origin(Bytes.Writer to, Origin origin) {

@@ -6,8 +6,8 @@ import verbatim.kernel.StatusId;
 import verbatim.log.Event;
 import verbatim.relations.Audience;
 
-/// What happened to a status. The log's key is the author for Posted, Edited and Deleted, so that they come in
-/// order; the status for the rest.
+/// What happened to a status. The log's key is the author for Posted, Edited and Deleted, so that
+/// they come in order; the status for the rest.
 public sealed interface StatusEvent {
   String FAMILY = "status";
 
@@ -23,8 +23,7 @@ public sealed interface StatusEvent {
   /// @param boostOf the boosted status, or 0
   /// @param inReplyTo the parent, or 0: counts go down there
   /// @param audience for whom it was: nobody else may learn from a stream that it existed
-  record Deleted(
-      StatusId status, AccountId author, long boostOf, long inReplyTo, Audience audience)
+  record Deleted(StatusId status, AccountId author, long boostOf, long inReplyTo, Audience audience)
       implements StatusEvent {}
 
   record Favourited(StatusId status, AccountId by) implements StatusEvent {}

@@ -17,7 +17,8 @@ import verbatim.statuses.StatusEvent.Unreplied;
 import verbatim.statuses.StatusEvent.Voted;
 import verbatim.store.Bytes;
 
-/// How events lie in the log: a kind, the status, and what else the kind has. Numbers only, never words.
+/// How events lie in the log: a kind, the status, and what else the kind has. Numbers only, never
+/// words.
 final class StatusEventBytes {
   private static final int VERSION = 1;
 
@@ -47,7 +48,8 @@ final class StatusEventBytes {
       case Unreplied(_, var reply) -> done(status, start(bytes, 9, event).number(reply.value()));
       case Voted(_, var by) -> done(status, start(bytes, 10, event, by));
       case PollEnded _ -> done(status, start(bytes, 11, event));
-      case Pinned(_, var by, boolean pinned) -> done(status, start(bytes, 12, event, by).flag(pinned));
+      case Pinned(_, var by, boolean pinned) ->
+          done(status, start(bytes, 12, event, by).flag(pinned));
     };
   }
 
@@ -70,7 +72,8 @@ final class StatusEventBytes {
     return switch (kind) {
       case 1 -> new Posted(status, account(bytes));
       case 2 -> new Edited(status, account(bytes), bytes.list(StatusEventBytes::account));
-      case 3 -> new Deleted(
+      case 3 ->
+          new Deleted(
               status, account(bytes), bytes.number(), bytes.number(), StatusBytes.audience(bytes));
       case 4 -> new Favourited(status, account(bytes));
       case 5 -> new Unfavourited(status, account(bytes));

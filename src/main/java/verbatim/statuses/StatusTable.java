@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import verbatim.kernel.AccountId;
-import verbatim.kernel.Origin;
 import verbatim.kernel.Page;
 import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
@@ -21,8 +20,8 @@ import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
 
-/// How statuses lie on disk, and the cache before it. A part of a series is there only once the row of the
-/// series is.
+/// How statuses lie on disk, and the cache before it. A part of a series is there only once the row
+/// of the series is.
 final class StatusTable {
   private static final Table STATUS = Table.plain("status");
   static final Table OUTBOX = Table.plain("outbox");
@@ -39,9 +38,9 @@ final class StatusTable {
   private final Store store;
   private final Months months;
 
-  /// A reader computes an entry under the cache's own lock for that key, and [#changed] waits for him: so
-  /// nobody puts in what he read before a write. [#changed] computes nothing: what `invalidate` does to an entry
-  /// that is being loaded, Caffeine leaves open.
+  /// A reader computes an entry under the cache's own lock for that key, and [#changed] waits for
+  /// him: so nobody puts in what he read before a write. [#changed] computes nothing: what
+  /// `invalidate` does to an entry that is being loaded, Caffeine leaves open.
   private final Cache<Long, Kept> cache =
       Caffeine.newBuilder()
           .maximumWeight(CACHE_BYTES_MAX)
@@ -68,7 +67,8 @@ final class StatusTable {
     };
   }
 
-  /// What is not there is not cached: a loader may answer null, which Caffeine's annotations do not say.
+  /// What is not there is not cached: a loader may answer null, which Caffeine's annotations do not
+  /// say.
   @SuppressWarnings("NullAway")
   Optional<Kept> kept(StatusId id) {
     return Optional.ofNullable(cache.get(id.value(), this::read));
@@ -131,10 +131,7 @@ final class StatusTable {
   }
 
   private static byte[] outboxValue(Status status) {
-    return Bytes.write(1)
-        .flag(status.isBoost())
-        .text(status.audience().visibility())
-        .done();
+    return Bytes.write(1).flag(status.isBoost()).text(status.audience().visibility()).done();
   }
 
   static Op put(Status status) {

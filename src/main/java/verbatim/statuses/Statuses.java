@@ -29,8 +29,9 @@ import verbatim.relations.Viewer;
 import verbatim.store.Bytes;
 import verbatim.store.Store;
 
-/// What may be said, and by whom it may be changed. The one door for statuses of ours and of other servers. All
-/// reading methods that take a viewer ask [verbatim.relations.MaySee]; what he may not see is NotFound.
+/// What may be said, and by whom it may be changed. The one door for statuses of ours and of other
+/// servers. All reading methods that take a viewer ask [verbatim.relations.MaySee]; what he may not
+/// see is NotFound.
 public final class Statuses {
   private static final int JOBS_AT_ONCE_MAX = 4;
 
@@ -79,12 +80,8 @@ public final class Statuses {
     this.claims = new Claims(store, ids, clock, random, this::written);
     this.polls =
         new Polls(store, marks, table, journal, clock, random, limits.text().pollOptionsMax());
-    this.poster =
-        new Poster(
-            table, journal, composer, accounts, mayDo, polls, media, ids, limits);
-    this.editing =
-        new Editing(
-            table, journal, composer, mayDo, polls, media, turns, clock, limits);
+    this.poster = new Poster(table, journal, composer, accounts, mayDo, polls, media, ids, limits);
+    this.editing = new Editing(table, journal, composer, mayDo, polls, media, turns, clock, limits);
     this.threads = new Threads(table, new ThreadTable(store), rows.threadMax());
     this.shelves = new Shelves(store, table, marks, months, journal, turns, ids, limits);
     this.boosts = new Boosts(store, table, marks, journal, turns, mayDo, ids);
@@ -148,13 +145,12 @@ public final class Statuses {
   public Status post(Draft draft) {
     return switch (draft.origin()) {
       case Origin.Here _ -> poster.post(draft);
-      case Origin.Remote(var uri, _) ->
-          claims.once(uri, () -> poster.prepare(draft)).getFirst();
+      case Origin.Remote(var uri, _) -> claims.once(uri, () -> poster.prepare(draft)).getFirst();
     };
   }
 
-  /// Posts once for an idempotency key of this author: asking again, also at the same time, answers the first
-  /// result. Another text under the same key is Invalid.
+  /// Posts once for an idempotency key of this author: asking again, also at the same time, answers
+  /// the first result. Another text under the same key is Invalid.
   public Status post(Draft draft, String idempotencyKey) {
     if (idempotencyKey.isEmpty()) {
       return post(draft);
@@ -183,9 +179,9 @@ public final class Statuses {
     return edit(who, id, changed, Map.of());
   }
 
-  /// @param media what is now said of some of the author's files: they change with the edit or not at all
-  public Status edit(
-      AccountId who, StatusId id, Draft changed, Map<MediaId, Media.Said> media) {
+  /// @param media what is now said of some of the author's files: they change with the edit or not
+  ///     at all
+  public Status edit(AccountId who, StatusId id, Draft changed, Map<MediaId, Media.Said> media) {
     return editing.edit(who, id, changed, media);
   }
 
@@ -194,7 +190,8 @@ public final class Statuses {
     return erasing.delete(who, id);
   }
 
-  /// What is stored, whoever asks: for reactions and for lists that ask [verbatim.relations.MaySee] themselves.
+  /// What is stored, whoever asks: for reactions and for lists that ask [verbatim.relations.MaySee]
+  /// themselves.
   public Optional<Status> find(StatusId id) {
     return table.find(id).filter(this::stands);
   }
@@ -205,9 +202,7 @@ public final class Statuses {
   }
 
   public Status get(Viewer viewer, StatusId id) {
-    return find(id)
-        .filter(status -> maySee(viewer, status))
-        .orElseThrow(Refusal::notFound);
+    return find(id).filter(status -> maySee(viewer, status)).orElseThrow(Refusal::notFound);
   }
 
   /// Oldest first, the current state last.
@@ -226,9 +221,9 @@ public final class Statuses {
 
   public record Context(List<Status> ancestors, List<Status> descendants) {}
 
-  /// Ancestors from the root down; descendants in reading order (each followed by its answers, the author's own
-  /// continuation first). What the viewer may not see is left out together with what hangs on it only where the
-  /// parent's absence would tell more than the design allows.
+  /// Ancestors from the root down; descendants in reading order (each followed by its answers, the
+  /// author's own continuation first). What the viewer may not see is left out together with what
+  /// hangs on it only where the parent's absence would tell more than the design allows.
   public Context thread(Viewer viewer, StatusId id) {
     Status status = words(viewer, id);
     var bounds =
@@ -242,9 +237,7 @@ public final class Statuses {
               new Threads.Bounds(rows.threadMax(), rows.threadMax(), rows.threadMax());
         };
     return threads.around(
-        status,
-        bounds,
-        other -> maySee(viewer, other) && maySee.wants(viewer, other.author()));
+        status, bounds, other -> maySee(viewer, other) && maySee.wants(viewer, other.author()));
   }
 
   public Status favourite(AccountId who, StatusId id) {
@@ -330,16 +323,16 @@ public final class Statuses {
     return counting.of(id);
   }
 
-  /// Waits until what was last done with this status is counted, so that the answer to whoever did it can show
-  /// it.
+  /// Waits until what was last done with this status is counted, so that the answer to whoever did
+  /// it can show it.
   ///
   /// @return false when the time ran out first
   public boolean awaitCounts(StatusId id, Duration max) {
     return journal.await(id, max);
   }
 
-  /// Folds an event into the counts of its status. Bears events that come twice, late or in another order; not two
-  /// consumers for one partition.
+  /// Folds an event into the counts of its status. Bears events that come twice, late or in another
+  /// order; not two consumers for one partition.
   public void count(StatusEvent event, int partition, long offset) {
     counting.on(event, partition);
   }
@@ -443,8 +436,8 @@ public final class Statuses {
     };
   }
 
-  /// What it answers, as far as the viewer may know of it: the id of a status that he may not see is not shown
-  /// either, nor that of a deleted one.
+  /// What it answers, as far as the viewer may know of it: the id of a status that he may not see
+  /// is not shown either, nor that of a deleted one.
   public Optional<Status.Parent> parent(Viewer viewer, Status status) {
     return switch (status.content()) {
       case Status.Boost _ -> Optional.empty();
@@ -453,8 +446,7 @@ public final class Statuses {
               .place()
               .parent()
               .filter(
-                  parent ->
-                      table.find(parent.status()).filter(p -> maySee(viewer, p)).isPresent());
+                  parent -> table.find(parent.status()).filter(p -> maySee(viewer, p)).isPresent());
     };
   }
 
@@ -462,8 +454,8 @@ public final class Statuses {
 
   private record Read(StatusId id, Optional<Status> status) {}
 
-  /// A series may be published between the reading of two of its parts. So that a page has all of them or none, what
-  /// was not there is looked up again for as long as parts of a series turn up.
+  /// A series may be published between the reading of two of its parts. So that a page has all of
+  /// them or none, what was not there is looked up again for as long as parts of a series turn up.
   private List<Read> read(Collection<StatusId> ids) {
     List<Read> read = new ArrayList<>();
     ids.forEach(id -> read.add(new Read(id, find(id))));

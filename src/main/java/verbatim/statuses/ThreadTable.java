@@ -10,12 +10,14 @@ import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
 
-/// The answers of a thread, by the thread's first status. That one has no row here: it may be alone.
+/// The answers of a thread, by the thread's first status. That one has no row here: it may be
+/// alone.
 final class ThreadTable {
   private static final Table THREAD = Table.plain("thread");
 
   /// @param gone deleted; its row stays, so that answers to it keep their place
-  record Answer(StatusId id, AccountId author, StatusId parent, AccountId parentAuthor, boolean gone) {}
+  record Answer(
+      StatusId id, AccountId author, StatusId parent, AccountId parentAuthor, boolean gone) {}
 
   private final Store store;
 
@@ -54,7 +56,6 @@ final class ThreadTable {
     var author = new AccountId(from.number());
     var parent = new StatusId(from.number());
     var parentAuthor = new AccountId(from.number());
-    return new Answer(
-        new StatusId(row.sk().longAt(0)), author, parent, parentAuthor, from.flag());
+    return new Answer(new StatusId(row.sk().longAt(0)), author, parent, parentAuthor, from.flag());
   }
 }

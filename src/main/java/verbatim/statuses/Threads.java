@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import verbatim.kernel.StatusId;
 import verbatim.statuses.ThreadTable.Answer;
 
-/// Puts a thread in order from one scan of its rows. Nothing here calls itself: a thread may be as deep as it is
-/// long.
+/// Puts a thread in order from one scan of its rows. Nothing here calls itself: a thread may be as
+/// deep as it is long.
 final class Threads {
   /// @param depthMax how far below the status
   record Bounds(int ancestorsMax, int descendantsMax, int depthMax) {}
@@ -40,8 +40,8 @@ final class Threads {
         ancestors(status, answers, bounds, show), descendants(status, below, bounds, show));
   }
 
-  /// The nearest ones, from the root down. What may not be shown or is gone is left out; the way up goes on
-  /// over it.
+  /// The nearest ones, from the root down. What may not be shown or is gone is left out; the way up
+  /// goes on over it.
   private List<Status> ancestors(
       Status status, List<Answer> answers, Bounds bounds, Predicate<Status> show) {
     Map<StatusId, StatusId> parents = new HashMap<>();
@@ -73,8 +73,8 @@ final class Threads {
 
   private record Step(Answer answer, int depth) {}
 
-  /// Each followed by its answers; among the answers to one status those of its own author first, then the
-  /// oldest first.
+  /// Each followed by its answers; among the answers to one status those of its own author first,
+  /// then the oldest first.
   private List<Status> descendants(
       Status status, List<Answer> answers, Bounds bounds, Predicate<Status> show) {
     Map<StatusId, List<Answer>> children = new HashMap<>();

@@ -3,12 +3,13 @@ package verbatim.statuses;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/// Changes to the same thing take turns: what is read, decided and written in one turn is not changed in
-/// between. Without it an edit that read the words before they were deleted would write them back.
+/// Changes to the same thing take turns: what is read, decided and written in one turn is not
+/// changed in between. Without it an edit that read the words before they were deleted would write
+/// them back.
 ///
-/// This is a lock held over a write, against the rule of the house: the alternative, a claimed row for each
-/// status, costs a second synced write for each favourite. Turns are never taken within turns. Another process
-/// is not kept out: a cluster will route changes of one status to one node.
+/// This is a lock held over a write, against the rule of the house: the alternative, a claimed row
+/// for each status, costs a second synced write for each favourite. Turns are never taken within
+/// turns. Another process is not kept out: a cluster will route changes of one status to one node.
 final class Turns {
   private static final int STRIPES = 1024;
 

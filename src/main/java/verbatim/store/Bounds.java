@@ -3,8 +3,8 @@ package verbatim.store;
 import java.time.Duration;
 import java.util.List;
 
-/// The bounds of the port, checked by each engine at its door, so that no engine takes what another would
-/// refuse. To break one is a bug of the caller's.
+/// The bounds of the port, checked by each engine at its door, so that no engine takes what another
+/// would refuse. To break one is a bug of the caller's.
 public final class Bounds {
   private Bounds() {}
 

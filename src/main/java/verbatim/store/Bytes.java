@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/// Versioned binary values. A value begins with its version byte; numbers are varints, texts and lists
-/// carry their length. A reader that meets the end of a value early throws: rows are never guessed.
+/// Versioned binary values. A value begins with its version byte; numbers are varints, texts and
+/// lists carry their length. A reader that meets the end of a value early throws: rows are never
+/// guessed.
 public final class Bytes {
   private Bytes() {}
 

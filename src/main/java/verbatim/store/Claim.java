@@ -12,8 +12,8 @@ public sealed interface Claim {
 
   /// The engine cannot tell. Ask again with the same token, or read.
   ///
-  /// A trap: `Lost` after `Unknown` says only that something else stands there now. The write may have been
-  /// applied, and then replaced by somebody who read it. What must not happen twice (a count, a message) has
-  /// to be recognised in the value itself.
+  /// A trap: `Lost` after `Unknown` says only that something else stands there now. The write may
+  /// have been applied, and then replaced by somebody who read it. What must not happen twice (a
+  /// count, a message) has to be recognised in the value itself.
   record Unknown() implements Claim {}
 }

@@ -101,8 +101,8 @@ public final class Key implements Comparable<Key> {
     System.arraycopy(bytes, 0, target, offset, bytes.length);
   }
 
-  /// The smallest key that is larger than every key that begins with this one: the exclusive end of a
-  /// scan over a prefix.
+  /// The smallest key that is larger than every key that begins with this one: the exclusive end of
+  /// a scan over a prefix.
   ///
   /// @throws IllegalStateException when there is none (all bytes 0xff, or empty)
   public Key afterPrefix() {

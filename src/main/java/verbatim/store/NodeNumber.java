@@ -10,8 +10,9 @@ import org.slf4j.LoggerFactory;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Refusal;
 
-/// This process' number among all that make ids on the same store (0 to 1023), held by a lease that a
-/// thread renews; and its [Ids], which go on rising over restarts. Without a lease no ids are made.
+/// This process' number among all that make ids on the same store (0 to 1023), held by a lease that
+/// a thread renews; and its [Ids], which go on rising over restarts. Without a lease no ids are
+/// made.
 public final class NodeNumber implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeNumber.class);
   private static final int NUMBERS = 1024;
@@ -31,7 +32,8 @@ public final class NodeNumber implements AutoCloseable {
   private volatile Instant heldUntil;
   private volatile boolean closing;
 
-  /// @param owner a name that no other process has, also no earlier one of this machine (a random one)
+  /// @param owner a name that no other process has, also no earlier one of this machine (a random
+  ///     one)
   public static NodeNumber take(Store store, String owner, InstantSource clock) {
     return take(store, owner, clock, clock);
   }
@@ -66,7 +68,8 @@ public final class NodeNumber implements AutoCloseable {
     renewer.start();
   }
 
-  /// The bounds of all numbers count: a restart may get another number, and its ids shall rise all the same.
+  /// The bounds of all numbers count: a restart may get another number, and its ids shall rise all
+  /// the same.
   private static long floorMs(Store store, InstantSource clock) {
     long floorMs =
         store.scan(BOUND, Key.NONE, NUMBERS).stream()
@@ -92,7 +95,8 @@ public final class NodeNumber implements AutoCloseable {
     return ids;
   }
 
-  /// Not synced: the write precedes, in the log of writes, every row that carries an id made after it.
+  /// Not synced: the write precedes, in the log of writes, every row that carries an id made after
+  /// it.
   private void reserve(long boundMs) {
     if (closing || !clock.instant().isBefore(heldUntil)) {
       throw Refusal.unavailable("The server may not make ids at the moment");
@@ -101,8 +105,7 @@ public final class NodeNumber implements AutoCloseable {
   }
 
   private Op bound(long boundMs) {
-    return Op.put(
-        BOUND, Key.NONE, Key.of(number), Bytes.write(1).number(boundMs).done());
+    return Op.put(BOUND, Key.NONE, Key.of(number), Bytes.write(1).number(boundMs).done());
   }
 
   private void renew() {
@@ -131,8 +134,8 @@ public final class NodeNumber implements AutoCloseable {
     }
   }
 
-  /// Gives the number back and notes exactly how far the ids came, so that the next start need not begin
-  /// ahead of the clock.
+  /// Gives the number back and notes exactly how far the ids came, so that the next start need not
+  /// begin ahead of the clock.
   @Override
   public void close() {
     if (closing) {

@@ -4,7 +4,8 @@ import java.io.IOException;
 
 /// The edge's side of a line: turns messages into bytes.
 public interface Ear {
-  /// Writes one message, and waits until it is on its way; calls never overlap. Throws when the reader has gone.
+  /// Writes one message, and waits until it is on its way; calls never overlap. Throws when the
+  /// reader has gone.
   ///
   /// @param stream under which name he asked for it
   void hear(Line.Subscription stream, Message message) throws IOException, InterruptedException;

@@ -5,8 +5,8 @@ import verbatim.kernel.NotificationId;
 import verbatim.kernel.StatusId;
 import verbatim.relations.Audience;
 
-/// What happened, as ids: what it says is loaded when it is sent, and only for whom it is. The same event makes the
-/// same happening, another event another.
+/// What happened, as ids: what it says is loaded when it is sent, and only for whom it is. The same
+/// event makes the same happening, another event another.
 sealed interface Happening {
   record Posted(StatusId status) implements Happening {}
 

@@ -9,8 +9,9 @@ import verbatim.access.Caller;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 
-/// One connection with its streams. What is for it waits in a bounded queue; when that is full the line is cut,
-/// for nobody waits for a slow reader. What waits is ids: it is loaded, and asked about, when it is sent.
+/// One connection with its streams. What is for it waits in a bounded queue; when that is full the
+/// line is cut, for nobody waits for a slow reader. What waits is ids: it is loaded, and asked
+/// about, when it is sent.
 public final class Line implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Line.class);
 

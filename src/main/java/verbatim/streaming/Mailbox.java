@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// A bounded queue with one reader, who has a (virtual) thread only while something waits: thousands of idle
-/// lines cost no threads.
+/// A bounded queue with one reader, who has a (virtual) thread only while something waits:
+/// thousands of idle lines cost no threads.
 final class Mailbox<T> {
   private final int waitingMax;
   private final Consumer<T> reader;

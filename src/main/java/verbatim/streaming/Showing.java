@@ -17,8 +17,8 @@ import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 import verbatim.timelines.Timelines;
 
-/// What of a happening this reader gets, asked at the moment of sending: the timelines' own rule says whether it
-/// stands in his, and `MaySee` whether he may read it at all.
+/// What of a happening this reader gets, asked at the moment of sending: the timelines' own rule
+/// says whether it stands in his, and `MaySee` whether he may read it at all.
 final class Showing {
   private final Accounts accounts;
   private final Statuses statuses;
@@ -86,8 +86,8 @@ final class Showing {
         && maySee.wants(viewer, status.author());
   }
 
-  /// A status that is gone has no words to ask about; that it existed is told to those only who might read it. What
-  /// everybody could read is told also when its author is gone.
+  /// A status that is gone has no words to ask about; that it existed is told to those only who
+  /// might read it. What everybody could read is told also when its author is gone.
   private boolean mayKnowOf(AccountId reader, Happening.Removed removed) {
     return removed.audience() instanceof Audience.Everyone && isDeleted(removed.author())
         || maySee.maySee(Viewer.of(reader), removed.author(), removed.audience());
@@ -109,7 +109,8 @@ final class Showing {
         .isPresent();
   }
 
-  /// Whether a filter of the kind that hides fits. The kinds that warn stand in the entity, for the client.
+  /// Whether a filter of the kind that hides fits. The kinds that warn stand in the entity, for the
+  /// client.
   private boolean hides(AccountId reader, Filters.Context context, Status status) {
     Optional<Status> worded =
         switch (status.content()) {

@@ -31,17 +31,19 @@ import verbatim.statuses.Statuses;
 import verbatim.text.Tags;
 import verbatim.timelines.Timelines;
 
-/// Pushes what happens to the lines that are open. Whoever reports a happening never waits: it is put into one
-/// queue, whose reader picks by topic whom it may concern; each line then asks for itself, in its own time.
+/// Pushes what happens to the lines that are open. Whoever reports a happening never waits: it is
+/// put into one queue, whose reader picks by topic whom it may concern; each line then asks for
+/// itself, in its own time.
 ///
-/// Only tokens of people open lines. Each is asked again whether it still counts: at every event that may have
-/// ended it, and every few seconds besides.
+/// Only tokens of people open lines. Each is asked again whether it still counts: at every event
+/// that may have ended it, and every few seconds besides.
 public final class Streams implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
   private static final int SLICE_ROWS = 500;
   private static final int RECENT_MAX = 4_096;
 
-  // Up to here it is cheaper to ask each listener whether he follows than to walk the followers' rows.
+  // Up to here it is cheaper to ask each listener whether he follows than to walk the followers'
+  // rows.
   private static final int ASKED_ONE_BY_ONE_MAX = 200;
 
   private final Sources from;
@@ -315,8 +317,7 @@ public final class Streams implements AutoCloseable {
           offer(new Topic.Home(follower.account()), happening);
         }
       }
-      slice =
-          from.relations().followerSlice(author, slice.getLast().position(), SLICE_ROWS);
+      slice = from.relations().followerSlice(author, slice.getLast().position(), SLICE_ROWS);
     }
   }
 

@@ -6,10 +6,11 @@ import java.util.List;
 import org.nibor.autolink.LinkExtractor;
 import org.nibor.autolink.LinkType;
 
-/// Where addresses with a scheme stand in a text, also those that we do not link: nothing within them
-/// is a mention or a tag.
+/// Where addresses with a scheme stand in a text, also those that we do not link: nothing within
+/// them is a mention or a tag.
 final class Addresses {
-  // Quotation marks, brackets and stops that stand right behind an address in texts whose script has
+  // Quotation marks, brackets and stops that stand right behind an address in texts whose script
+  // has
   // no spaces. The text is cut at them first, so that the extractor sees every sign once only.
   private static final String STOPS =
       "\u201C\u201D\u201E\u00AB\u00BB\u2039\u203A\u300C\u300D\u300E\u300F\u3010\u3011\u300A\u300B"

@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.owasp.html.HtmlStreamEventReceiver;
 
-/// Writes what the sanitizer lets through, and holds it to what a policy for single tags cannot say:
-/// bounded nesting and number of elements, no paragraph or link within another, and no hidden letters
-/// but in a link that shows the very address it leads to. (Hidden parts let a link show another
-/// target than its own, CVE-2023-36462.)
+/// Writes what the sanitizer lets through, and holds it to what a policy for single tags cannot
+/// say: bounded nesting and number of elements, no paragraph or link within another, and no hidden
+/// letters but in a link that shows the very address it leads to. (Hidden parts let a link show
+/// another target than its own, CVE-2023-36462.)
 final class CleanHtml implements HtmlStreamEventReceiver {
   private static final int NESTING_MAX = 32;
   private static final int ELEMENTS_MAX = 5_000;

@@ -6,8 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import verbatim.kernel.Limits;
 
-/// What a text mentions, tags and links to: ordered, never overlapping, capped. The text itself is not
-/// touched. The rules are those that people know from Mastodon; what is no entity here is plain text.
+/// What a text mentions, tags and links to: ordered, never overlapping, capped. The text itself is
+/// not touched. The rules are those that people know from Mastodon; what is no entity here is plain
+/// text.
 ///
 /// Every sign is looked at a bounded number of times, whatever the text: bombs of `@`, `#` and
 /// `http://` are the reason why there is no regular expression with a choice in it.

@@ -13,8 +13,8 @@ import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 
 /// Somebody else's HTML made safe. What stays is the structure of words: paragraphs, lists,
-/// quotations, emphasis, links. Nothing that can run, load, name, style, or call our own scripts (`id`,
-/// `name`, `style`, `data-*`, `hx-*`) gets through; classes come from a short list.
+/// quotations, emphasis, links. Nothing that can run, load, name, style, or call our own scripts
+/// (`id`, `name`, `style`, `data-*`, `hx-*`) gets through; classes come from a short list.
 public final class ForeignHtml {
   /// More than this is refused, not cut: cut words are somebody else's words.
   public static final int CHARACTERS_MAX = 256 * 1024;
@@ -26,8 +26,33 @@ public final class ForeignHtml {
   private static final PolicyFactory POLICY =
       new HtmlPolicyBuilder()
           .allowElements(
-              "p", "br", "a", "span", "del", "s", "pre", "code", "em", "strong", "b", "i", "u", "ul",
-              "ol", "li", "blockquote", "ruby", "rt", "rp", "sub", "sup", "h1", "h2", "h3", "h4", "h5",
+              "p",
+              "br",
+              "a",
+              "span",
+              "del",
+              "s",
+              "pre",
+              "code",
+              "em",
+              "strong",
+              "b",
+              "i",
+              "u",
+              "ul",
+              "ol",
+              "li",
+              "blockquote",
+              "ruby",
+              "rt",
+              "rp",
+              "sub",
+              "sup",
+              "h1",
+              "h2",
+              "h3",
+              "h4",
+              "h5",
               "h6")
           .allowAttributes("href")
           .matching(policy(ForeignHtml::href))

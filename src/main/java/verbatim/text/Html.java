@@ -1,8 +1,8 @@
 package verbatim.text;
 
 /// Our own words as HTML, in the shape that Mastodon clients expect. Every letter of the text is in
-/// the letters of the HTML, in order: a reader that turns `<br />` into a newline and `</p><p>` into
-/// two gets the text back ([PlainText]). Spaces are left as they are, for a style sheet with
+/// the letters of the HTML, in order: a reader that turns `<br />` into a newline and `</p><p>`
+/// into two gets the text back ([PlainText]). Spaces are left as they are, for a style sheet with
 /// `white-space: pre-wrap`.
 public final class Html {
   private static final int LINK_SHOWN_CHARACTERS = 30;

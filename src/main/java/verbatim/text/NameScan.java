@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import verbatim.kernel.Limits;
 
-/// One walk over a text from left to right that finds mentions, tags and emoji between the addresses.
+/// One walk over a text from left to right that finds mentions, tags and emoji between the
+/// addresses.
 final class NameScan {
   private static final int USERNAME_CHARACTERS_MAX = 100;
   private static final int DOMAIN_CHARACTERS_MAX = 253;

@@ -50,7 +50,8 @@ public final class PlainText {
     }
     switch (body.substring(0, end)) {
       case "br" -> say('\n');
-      case "p", "pre", "blockquote", "ul", "ol" -> gap = Math.max(gap, closes || !out.isEmpty() ? 2 : 0);
+      case "p", "pre", "blockquote", "ul", "ol" ->
+          gap = Math.max(gap, closes || !out.isEmpty() ? 2 : 0);
       case "li" -> gap = Math.max(gap, closes || !out.isEmpty() ? 1 : 0);
       default -> {}
     }
@@ -63,7 +64,8 @@ public final class PlainText {
       return at + 1;
     }
     String name = html.substring(at + 1, end);
-    int c = name.startsWith("#") ? Integer.parseInt(name.substring(1)) : NAMED.getOrDefault(name, -1);
+    int c =
+        name.startsWith("#") ? Integer.parseInt(name.substring(1)) : NAMED.getOrDefault(name, -1);
     if (c < 0) {
       say('&');
       return at + 1;

@@ -1,8 +1,8 @@
 package verbatim.text;
 
-/// HTML that may stand in a page as it is. Whoever holds one knows that [Html] or [ForeignHtml] made
-/// it: nobody else can. To keep it in a row, store [#value] and [ForeignHtml#clean] it again when read
-/// (cleaning twice changes nothing), or store the text it was made from.
+/// HTML that may stand in a page as it is. Whoever holds one knows that [Html] or [ForeignHtml]
+/// made it: nobody else can. To keep it in a row, store [#value] and [ForeignHtml#clean] it again
+/// when read (cleaning twice changes nothing), or store the text it was made from.
 public final class SafeHtml {
   public static final SafeHtml EMPTY = new SafeHtml("");
 

@@ -7,8 +7,8 @@ final class Signs {
 
   private Signs() {}
 
-  /// A sign that makes what follows the inside of a word. Emoji and what modifies them do not count:
-  /// people write a mention or a tag right behind a heart.
+  /// A sign that makes what follows the inside of a word. Emoji and what modifies them do not
+  /// count: people write a mention or a tag right behind a heart.
   static boolean isWord(int c) {
     return Character.isLetterOrDigit(c) || c == '_' || isMark(c);
   }

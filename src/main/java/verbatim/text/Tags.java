@@ -7,8 +7,8 @@ import java.util.Locale;
 public final class Tags {
   private Tags() {}
 
-  /// Names with the same key are one tag: compatibility forms and case do not count. A name that was
-  /// written is shown as written; this is for looking up only.
+  /// Names with the same key are one tag: compatibility forms and case do not count. A name that
+  /// was written is shown as written; this is for looking up only.
   public static String key(String name) {
     return Normalizer.normalize(
         Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT),

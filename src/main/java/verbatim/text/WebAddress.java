@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// An http or https address that may become a link: the only kind that does, here and in every other
-/// place that shows an address somebody else wrote. There is none for `javascript:`, for addresses
-/// with a user name before the host (`https://bank.example@elsewhere.example` reads like the bank),
-/// with unseen signs, or without a sound host.
+/// An http or https address that may become a link: the only kind that does, here and in every
+/// other place that shows an address somebody else wrote. There is none for `javascript:`, for
+/// addresses with a user name before the host (`https://bank.example@elsewhere.example` reads like
+/// the bank), with unseen signs, or without a sound host.
 ///
 /// @param scheme `http` or `https`
 /// @param host as written, without the port

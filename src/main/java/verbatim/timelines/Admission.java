@@ -15,8 +15,9 @@ import verbatim.relations.Viewer;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 
-/// What belongs into which timeline, asked at each reading. Whether somebody may read at all is [MaySee]'s alone;
-/// this adds what he asked for: whom he follows, which replies, languages and boosts.
+/// What belongs into which timeline, asked at each reading. Whether somebody may read at all is
+/// [MaySee]'s alone; this adds what he asked for: whom he follows, which replies, languages and
+/// boosts.
 final class Admission {
   private final Statuses statuses;
   private final Relations relations;
@@ -63,9 +64,9 @@ final class Admission {
             : followed(owner, status));
   }
 
-  /// Whether a follower's rows hold it at all; that alone decides what is pushed and what a rebuilding takes, so
-  /// that the two agree. It depends on nothing but the truth of follows. A reply to somebody else is for those who
-  /// follow both.
+  /// Whether a follower's rows hold it at all; that alone decides what is pushed and what a
+  /// rebuilding takes, so that the two agree. It depends on nothing but the truth of follows. A
+  /// reply to somebody else is for those who follow both.
   boolean isForFollower(AccountId follower, Status status) {
     if (status.author().equals(follower)) {
       return true;
@@ -107,7 +108,8 @@ final class Admission {
         && listed;
   }
 
-  /// A reply to somebody else: these stay out of the public timelines. Continuing oneself is no such reply.
+  /// A reply to somebody else: these stay out of the public timelines. Continuing oneself is no
+  /// such reply.
   static boolean isReplyToOther(Status status) {
     return !status.isBoost()
         && answered(status.words()).filter(who -> !who.equals(status.author())).isPresent();

@@ -3,8 +3,8 @@ package verbatim.timelines;
 import java.util.Arrays;
 import java.util.List;
 
-/// A kept timeline in memory: ids, newest first, each with the id of the original it boosts (0: none). Never
-/// changed; adding makes a new one.
+/// A kept timeline in memory: ids, newest first, each with the id of the original it boosts (0:
+/// none). Never changed; adding makes a new one.
 final class Entries {
   static final Entries NONE = new Entries(new long[0], new long[0]);
 

@@ -13,9 +13,10 @@ import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 import verbatim.store.Bytes;
 
-/// Brings a status to those who follow its author or one of its tags, and takes it away from them, in slices. The
-/// first slice is done at once; each further one is a job of its own, so that an author with many followers never
-/// holds up one with few, and none is lost when the process dies in between.
+/// Brings a status to those who follow its author or one of its tags, and takes it away from them,
+/// in slices. The first slice is done at once; each further one is a job of its own, so that an
+/// author with many followers never holds up one with few, and none is lost when the process dies
+/// in between.
 final class FanOut {
   private static final String JOB = "fan-out";
   private static final int AT_ONCE_MAX = 2;
@@ -132,9 +133,7 @@ final class FanOut {
   }
 
   private List<Feed> listsWith(AccountId author) {
-    return lists.listsWith(author).stream()
-        .map(membership -> Feed.of(membership.list()))
-        .toList();
+    return lists.listsWith(author).stream().map(membership -> Feed.of(membership.list())).toList();
   }
 
   /// The first slice now; what remains later.

@@ -3,8 +3,8 @@ package verbatim.timelines;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ListId;
 
-/// One kept timeline: somebody's home, one of his lists, the outbox of an author with too many followers to be
-/// pushed, or the newest public statuses from here or elsewhere.
+/// One kept timeline: somebody's home, one of his lists, the outbox of an author with too many
+/// followers to be pushed, or the newest public statuses from here or elsewhere.
 ///
 /// @param id of the account or the list, or a scope's code
 record Feed(Kind kind, long id) {

@@ -5,11 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/// Who reads his timelines at all, and whose must be made anew before the next reading. A row is pushed only to
-/// people seen lately; who comes back after that is due.
+/// Who reads his timelines at all, and whose must be made anew before the next reading. A row is
+/// pushed only to people seen lately; who comes back after that is due.
 ///
-/// Three numbers that only rise, each in a row of its own, so that a change noted while a timeline is being made
-/// is never overwritten by "made".
+/// Three numbers that only rise, each in a row of its own, so that a change noted while a timeline
+/// is being made is never overwritten by "made".
 final class FeedStates {
   private static final int CACHED_MAX = 200_000;
 
@@ -34,8 +34,7 @@ final class FeedStates {
   private final FeedTable table;
   private final InstantSource clock;
   private final long idleDays;
-  private final Cache<Feed, State> states =
-      Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+  private final Cache<Feed, State> states = Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
 
   FeedStates(FeedTable table, InstantSource clock, Duration idleAfter) {
     this.table = table;

@@ -39,10 +39,7 @@ final class FeedTable {
 
   Op put(Feed feed, Status status) {
     byte[] value =
-        Bytes.write(1)
-            .number(status.author().value())
-            .number(entry(status).boosted())
-            .done();
+        Bytes.write(1).number(status.author().value()).number(entry(status).boosted()).done();
     return Op.put(table(feed), Key.of(feed.id()), Key.down(status.id().value()), value);
   }
 
@@ -114,8 +111,7 @@ final class FeedTable {
 
   private void putState(Feed feed, int what, long value) {
     store.putDerived(
-        List.of(
-            Op.put(STATE, stateKey(feed), Key.of(what), Bytes.write(1).number(value).done())));
+        List.of(Op.put(STATE, stateKey(feed), Key.of(what), Bytes.write(1).number(value).done())));
   }
 
   // ---- authors whose followers read their outbox
@@ -127,8 +123,7 @@ final class FeedTable {
   }
 
   void crowded(AccountId author) {
-    store.put(
-        CROWDED, CROWDED_PARTITION, Key.of(author.value()), Bytes.write(1).done());
+    store.put(CROWDED, CROWDED_PARTITION, Key.of(author.value()), Bytes.write(1).done());
   }
 
   private static Key stateKey(Feed feed) {

@@ -12,9 +12,9 @@ import verbatim.statuses.Status;
 
 /// Kept timelines: rows on disk, and those that are read in memory as well.
 ///
-/// Memory must never miss a row that came while it was being read from disk, and no lock may be held over that
-/// reading. So a writer first writes the row, then raises a stamp, then changes what is in memory; a reader keeps
-/// what he read only if the stamp stands as it stood before he began.
+/// Memory must never miss a row that came while it was being read from disk, and no lock may be
+/// held over that reading. So a writer first writes the row, then raises a stamp, then changes what
+/// is in memory; a reader keeps what he read only if the stamp stands as it stood before he began.
 final class Feeds {
   private static final int STAMPS = 4096;
   private static final int LOADS_MAX = 5;

@@ -13,8 +13,8 @@ import verbatim.relations.Relations;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 
-/// What stands in somebody's home or list before it is filtered: the rows that were pushed to him, and the outboxes
-/// of the authors whose followers are too many to be pushed to.
+/// What stands in somebody's home or list before it is filtered: the rows that were pushed to him,
+/// and the outboxes of the authors whose followers are too many to be pushed to.
 final class Homes {
   /// A boost is not shown when the same words stand among this many rows below it.
   private static final int REPEATED_WITHIN = 40;
@@ -27,12 +27,7 @@ final class Homes {
   private final AtomicReference<Set<AccountId>> crowded = new AtomicReference<>(Set.of());
   private volatile boolean crowdedLoaded;
 
-  Homes(
-      FeedTable table,
-      Feeds feeds,
-      Statuses statuses,
-      Relations relations,
-      Limits.Rows limits) {
+  Homes(FeedTable table, Feeds feeds, Statuses statuses, Relations relations, Limits.Rows limits) {
     this.table = table;
     this.feeds = feeds;
     this.statuses = statuses;
@@ -67,8 +62,8 @@ final class Homes {
                     .toList()));
   }
 
-  /// Whether his followers read his outbox. Who has become so stays so: his older statuses lie in homes, the newer
-  /// ones do not.
+  /// Whether his followers read his outbox. Who has become so stays so: his older statuses lie in
+  /// homes, the newer ones do not.
   boolean isCrowded(AccountId author) {
     return crowded().contains(author);
   }
@@ -99,8 +94,8 @@ final class Homes {
     return crowded.get();
   }
 
-  /// Whether a boost shows words that stand shortly below it already, themselves or boosted. It is counted in rows
-  /// that the reader sees, so that it does not depend on how his rows came to be.
+  /// Whether a boost shows words that stand shortly below it already, themselves or boosted. It is
+  /// counted in rows that the reader sees, so that it does not depend on how his rows came to be.
   boolean isRepeated(Entries entries, Status status, Predicate<Status> shows) {
     if (!(status.content() instanceof Status.Boost(var of, _))) {
       return false;

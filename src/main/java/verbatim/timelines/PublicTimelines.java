@@ -35,8 +35,7 @@ final class PublicTimelines {
           case Origin.Remote _ -> ELSEWHERE;
         };
     store.putDerived(rows.put(key(from), status.id(), status.author().value()));
-    feeds.remember(
-        feed(from), entries -> entries.with(FeedTable.entry(status), limits.homeMax()));
+    feeds.remember(feed(from), entries -> entries.with(FeedTable.entry(status), limits.homeMax()));
   }
 
   void delete(StatusId status) {

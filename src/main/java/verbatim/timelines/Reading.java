@@ -11,14 +11,14 @@ import verbatim.kernel.StatusId;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 
-/// The four steps of reading: which ids, load them, drop what this viewer may not see or does not want, show. What
-/// was dropped is filled up, in a bounded number of rounds.
+/// The four steps of reading: which ids, load them, drop what this viewer may not see or does not
+/// want, show. What was dropped is filled up, in a bounded number of rounds.
 final class Reading {
   private static final int ROUNDS_MAX = 20;
   private static final int ROUND_ROWS_MIN = 40;
 
-  /// Where the ids come from: those with `above < id < below` next to one end, newest first, or oldest first when
-  /// upwards. Fewer than asked means that there are no more.
+  /// Where the ids come from: those with `above < id < below` next to one end, newest first, or
+  /// oldest first when upwards. Fewer than asked means that there are no more.
   interface Source {
     List<Long> ids(long below, long above, boolean upwards, int rowsMax);
   }
@@ -51,8 +51,7 @@ final class Reading {
     return List.copyOf(shown);
   }
 
-  private void addShown(
-      List<Long> ids, Predicate<Status> shows, int rowsMax, List<Status> shown) {
+  private void addShown(List<Long> ids, Predicate<Status> shows, int rowsMax, List<Status> shown) {
     for (Status status : statuses.load(ids.stream().map(StatusId::new).toList())) {
       if (shown.size() < rowsMax && shows.test(status)) {
         shown.add(status);

@@ -21,11 +21,11 @@ import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 import verbatim.store.Op;
 
-/// Makes a home or a list anew from the truth: the outboxes of those followed and the followed tags, laid together
-/// newest first.
+/// Makes a home or a list anew from the truth: the outboxes of those followed and the followed
+/// tags, laid together newest first.
 ///
-/// While it works, new statuses go on being pushed. So the old rows are read before the truth is: a row that is
-/// among them and not in the truth was wrong; one that came later is left alone.
+/// While it works, new statuses go on being pushed. So the old rows are read before the truth is: a
+/// row that is among them and not in the truth was wrong; one that came later is left alone.
 final class Rebuilding {
   private static final int OUTBOX_ROWS = 20;
   private static final int TIES_ROWS = 80;
@@ -82,8 +82,7 @@ final class Rebuilding {
     Predicate<Status> belongs =
         status ->
             admission.isForFollower(owner, status)
-                && (status.author().equals(owner)
-                    || relations.follows(owner, status.author()))
+                    && (status.author().equals(owner) || relations.follows(owner, status.author()))
                 || Admission.isPublicWords(status)
                     && tags.of(status).stream().anyMatch(followed::contains);
     replace(feed, old, newest(cursors, belongs));

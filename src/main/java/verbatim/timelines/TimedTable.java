@@ -13,9 +13,9 @@ import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
 
-/// Statuses in order of time, cut into periods so that no partition grows without end: (what, period, shard |
-/// id, newest first → author). Beside it stands which periods there are, so that reading never walks through
-/// empty ones.
+/// Statuses in order of time, cut into periods so that no partition grows without end: (what,
+/// period, shard | id, newest first → author). Beside it stands which periods there are, so that
+/// reading never walks through empty ones.
 final class TimedTable {
   private static final int PERIODS_A_READING_MAX = 64;
 
@@ -54,8 +54,8 @@ final class TimedTable {
         Key.down(status.value()));
   }
 
-  /// Rows with `above < id < below` next to one end; newest first unless upwards, then oldest first. Fewer than
-  /// asked when there are no more, or when they are very thinly spread.
+  /// Rows with `above < id < below` next to one end; newest first unless upwards, then oldest
+  /// first. Fewer than asked when there are no more, or when they are very thinly spread.
   List<Timed> read(Key what, long below, long above, boolean upwards, int rowsMax) {
     List<Timed> found = new ArrayList<>();
     for (long period : periods(what, below, above, upwards)) {

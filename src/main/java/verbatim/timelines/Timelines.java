@@ -23,11 +23,12 @@ import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 import verbatim.store.Store;
 
-/// Timelines, read in four steps: which ids, load them, drop what this viewer may not see or does not want, show.
-/// A page may be shorter than asked only at its end: dropped rows are filled up (in a bounded number of rounds).
+/// Timelines, read in four steps: which ids, load them, drop what this viewer may not see or does
+/// not want, show. A page may be shorter than asked only at its end: dropped rows are filled up (in
+/// a bounded number of rounds).
 ///
-/// What lies in the rows is only a hint. Every reading asks again who follows, blocks and mutes whom, so that an
-/// unfollowing, a block or a deletion counts at once.
+/// What lies in the rows is only a hint. Every reading asks again who follows, blocks and mutes
+/// whom, so that an unfollowing, a block or a deletion counts at once.
 public final class Timelines {
   /// More tags than these in one query are left out, as clients know it.
   private static final int TAGS_IN_QUERY_MAX = 4;
@@ -60,8 +61,7 @@ public final class Timelines {
     this.statuses = statuses;
     this.lists = lists;
     reading = new Reading(statuses);
-    admission =
-        new Admission(statuses, relations, lists, maySee, accounts, rows.listMembersMax());
+    admission = new Admission(statuses, relations, lists, maySee, accounts, rows.listMembersMax());
     table = new FeedTable(store);
     feeds = new Feeds(table, rows.homeMax());
     states = new FeedStates(table, clock, rows.idleAfter());
@@ -86,8 +86,8 @@ public final class Timelines {
             rows.homeMax());
   }
 
-  /// Own statuses, those of people followed (replies only to people followed, to the reader or to themselves) and
-  /// public ones under followed tags.
+  /// Own statuses, those of people followed (replies only to people followed, to the reader or to
+  /// themselves) and public ones under followed tags.
   public List<Status> home(AccountId reader, Page page) {
     Feed feed = Feed.home(reader);
     states.seen(feed);
@@ -196,8 +196,7 @@ public final class Timelines {
   }
 
   public List<Status> account(Viewer viewer, AccountQuery query, Page page) {
-    Predicate<Status> shows =
-        status -> fits(query, status) && admission.account(viewer, status);
+    Predicate<Status> shows = status -> fits(query, status) && admission.account(viewer, status);
     if (query.pinned()) {
       return statuses.load(statuses.pinned(query.author())).stream()
           .filter(status -> page.admits(status.id().value()))
@@ -209,10 +208,7 @@ public final class Timelines {
         (below, above, upwards, rowsMax) ->
             statuses.outbox(query.author(), new Page(below, above, upwards, rowsMax)).stream()
                 .map(status -> status.id().value())
-                .sorted(
-                    upwards
-                        ? Comparator.naturalOrder()
-                        : Comparator.reverseOrder())
+                .sorted(upwards ? Comparator.naturalOrder() : Comparator.reverseOrder())
                 .toList(),
         shows,
         page);
@@ -297,8 +293,8 @@ public final class Timelines {
     fanOut.remove(status, author);
   }
 
-  /// Follows, lists or followed tags of this reader changed: his home and lists are made anew before he reads them
-  /// next.
+  /// Follows, lists or followed tags of this reader changed: his home and lists are made anew
+  /// before he reads them next.
   public void changed(AccountId reader) {
     states.changed(Feed.home(reader));
     lists.of(reader).forEach(list -> states.changed(Feed.of(list.id())));

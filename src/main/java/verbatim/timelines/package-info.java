@@ -1,5 +1,5 @@
-/// Which statuses somebody reads where: home, lists, local and public, tags, an account. Door: [Timelines].
-/// Derived rows only: every read loads the statuses and asks MaySee again.
+/// Which statuses somebody reads where: home, lists, local and public, tags, an account. Door:
+/// [Timelines]. Derived rows only: every read loads the statuses and asks MaySee again.
 @NullMarked
 package verbatim.timelines;
 

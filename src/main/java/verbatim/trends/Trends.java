@@ -34,14 +34,16 @@ import verbatim.text.Tags;
 
 /// What is talked about. Every few minutes the newest public statuses are looked through:
 ///
-/// - A tag weighs the sum over the **accounts** that used it, each counted once at its last use, halved for every
-///   twelve hours since. So a flood by one author weighs what one post does.
-/// - A status weighs the accounts that favourited or boosted it, each once and not its author's, halved by its age.
+/// - A tag weighs the sum over the **accounts** that used it, each counted once at its last use,
+///   halved for every twelve hours since. So a flood by one author weighs what one post does.
+/// - A status weighs the accounts that favourited or boosted it, each once and not its author's,
+///   halved by its age.
 ///
-/// Only accounts count that are some days old, not limited and not suspended, and it takes several: thirty puppets
-/// made today weigh nothing. At each reading the reasons are looked at again: a tag stays while enough of the
-/// statuses that carried it are public still, a status while everybody may read it. So what is deleted, and who is
-/// limited or suspended, is gone at once and not with the next working out.
+/// Only accounts count that are some days old, not limited and not suspended, and it takes several:
+/// thirty puppets made today weigh nothing. At each reading the reasons are looked at again: a tag
+/// stays while enough of the statuses that carried it are public still, a status while everybody
+/// may read it. So what is deleted, and who is limited or suspended, is gone at once and not with
+/// the next working out.
 public final class Trends {
   static final int ACCOUNTS_MIN = 3;
   static final Duration ACCOUNT_AGE_MIN = Duration.ofDays(3);
@@ -165,7 +167,9 @@ public final class Trends {
     }
     return uses.entrySet().stream()
         .filter(use -> use.getValue().size() >= ACCOUNTS_MIN)
-        .map(use -> tag(names.getOrDefault(use.getKey(), use.getKey()), use.getValue().values(), now))
+        .map(
+            use ->
+                tag(names.getOrDefault(use.getKey(), use.getKey()), use.getValue().values(), now))
         .sorted(Comparator.comparingDouble(Tag::weight).reversed())
         .limit(max)
         .toList();
@@ -250,7 +254,8 @@ public final class Trends {
         .isPresent();
   }
 
-  /// Shown to strangers are only words whose author wants to be found, and nothing behind a warning.
+  /// Shown to strangers are only words whose author wants to be found, and nothing behind a
+  /// warning.
   private boolean maybeShown(Status status) {
     return counts(status)
         && !status.words().sensitive()

@@ -13,8 +13,8 @@ import verbatim.http.Request;
 import verbatim.http.Route;
 import verbatim.kernel.Refusal;
 
-/// The files of the pages: the style sheet, under an address that changes with its content, so that browsers may keep it
-/// for ever.
+/// The files of the pages: the style sheet, under an address that changes with its content, so that
+/// browsers may keep it for ever.
 final class Assets {
   private static final int VERSION_CHARACTERS = 12;
   private final byte[] style = read("verbatim.css");
@@ -25,7 +25,11 @@ final class Assets {
   List<Route> routes() {
     return List.of(
         Route.get("/assets/:version/verbatim.css", Access.open(), this::style, "the style sheet"),
-        Route.get("/assets/:version/icon.svg", Access.open(), this::icon, "the picture beside the title"));
+        Route.get(
+            "/assets/:version/icon.svg",
+            Access.open(),
+            this::icon,
+            "the picture beside the title"));
   }
 
   String styleAddress() {

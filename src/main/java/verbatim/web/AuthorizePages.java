@@ -21,8 +21,8 @@ import verbatim.http.Request;
 import verbatim.http.Route;
 import verbatim.kernel.Refusal;
 
-/// The consent page of OAuth: who asks for what, and where the answer goes. No page here is framed, cached, or names
-/// another origin but the one that the answer goes to.
+/// The consent page of OAuth: who asks for what, and where the answer goes. No page here is framed,
+/// cached, or names another origin but the one that the answer goes to.
 final class AuthorizePages {
   private static final int PARAMETERS_MAX = 50;
 
@@ -41,12 +41,14 @@ final class AuthorizePages {
   List<Route> routes() {
     return List.of(
         Route.get("/oauth/authorize", Access.browser(), this::ask, "the consent page"),
-        Route.post("/oauth/authorize", Access.browser(), this::decide, "letting an app in, or not"));
+        Route.post(
+            "/oauth/authorize", Access.browser(), this::decide, "letting an app in, or not"));
   }
 
   private Answer ask(Request request) {
     return switch (oauth.authorize(parameters(request.rawQuery()))) {
-      case OAuth.Asked.ErrorPage(_, String words) -> say(request, "This app cannot be let in", words).status(400);
+      case OAuth.Asked.ErrorPage(_, String words) ->
+          say(request, "This app cannot be let in", words).status(400);
       case OAuth.Asked.ErrorRedirect(URI location) -> safe(Answer.seeOther(location));
       case OAuth.Asked.Consent consent ->
           switch (request.caller()) {
@@ -65,7 +67,8 @@ final class AuthorizePages {
     return Answer.seeOther(URI.create(signIn(request)));
   }
 
-  /// Signing in, as somebody else if need be, and back here; without `force_login`, which would ask for ever.
+  /// Signing in, as somebody else if need be, and back here; without `force_login`, which would ask
+  /// for ever.
   private static String signIn(Request request) {
     String query =
         Stream.of(request.rawQuery().split("&"))
@@ -107,12 +110,14 @@ final class AuthorizePages {
             : oauth.deny(who, Forms.sessionCookie(request), ticket);
     return switch (decided) {
       case OAuth.Decided.Redirect(URI location) -> safe(Answer.seeOther(location));
-      case OAuth.Decided.ShowDenied() -> say(request, "Not let in", "The app was not let in. You can close this page.");
+      case OAuth.Decided.ShowDenied() ->
+          say(request, "Not let in", "The app was not let in. You can close this page.");
       case OAuth.Decided.Show(var app, var code) -> {
         Forms.Sheet sheet = forms.sheet(request);
         yield safe(
             sheet.finish(
-                templates.page("code", new Views.Code(sheet.frame("Copy this code"), app, code.reveal()))));
+                templates.page(
+                    "code", new Views.Code(sheet.frame("Copy this code"), app, code.reveal()))));
       }
     };
   }
@@ -121,15 +126,18 @@ final class AuthorizePages {
     Forms.Sheet sheet = forms.sheet(request);
     return safe(
         sheet.finish(
-            templates.page("message", new Views.Message(sheet.frame(heading), heading, words, "/", "To the front page"))));
+            templates.page(
+                "message",
+                new Views.Message(
+                    sheet.frame(heading), heading, words, "/", "To the front page"))));
   }
 
   private static Answer safe(Answer answer) {
     return answer.header("Referrer-Policy", "no-referrer").header("Cache-Control", "no-store");
   }
 
-  /// Browsers hold every redirect after a form against form-action too: to the app's address, which may have any
-  /// scheme, and from there to wherever the app sends its people next.
+  /// Browsers hold every redirect after a form against form-action too: to the app's address, which
+  /// may have any scheme, and from there to wherever the app sends its people next.
   private static String policy(OAuth.Asked.Consent consent) {
     String target = consent.isOutOfBand() ? "" : " " + schemes(URI.create(consent.redirectUri()));
     return "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none';"
@@ -166,14 +174,17 @@ final class AuthorizePages {
     return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
-  /// What the scopes mean, in the words of the page. Every scope is named: what is not listed by group stands by its name.
+  /// What the scopes mean, in the words of the page. Every scope is named: what is not listed by
+  /// group stands by its name.
   private static List<String> inWords(Scopes scopes) {
     List<String> words = new ArrayList<>();
     for (String scope : scopes.toString().split(" ")) {
       words.add(
           switch (scope) {
-            case "read" -> "read all that you can read: timelines, lists, notifications, private mentions";
-            case "write" -> "act for you: post, edit, delete, favourite, boost, change your profile and lists";
+            case "read" ->
+                "read all that you can read: timelines, lists, notifications, private mentions";
+            case "write" ->
+                "act for you: post, edit, delete, favourite, boost, change your profile and lists";
             case "follow" -> "follow, unfollow, block and mute people for you";
             case "push" -> "send you push notifications";
             case "profile" -> "know your name and picture";

@@ -8,8 +8,8 @@ import verbatim.http.Method;
 import verbatim.http.Request;
 import verbatim.kernel.Refusal;
 
-/// What people read when something does not work: what happened, what is safe, what to do. Not being there and not
-/// being meant for the viewer are one page.
+/// What people read when something does not work: what happened, what is safe, what to do. Not
+/// being there and not being meant for the viewer are one page.
 final class ErrorPages implements ErrorPage {
   private record Said(String heading, String words, String href, String link) {
     Said(String heading, String words) {
@@ -29,7 +29,8 @@ final class ErrorPages implements ErrorPage {
   public Answer page(int status, Refusal refusal, Request request) {
     Answer page = show(status, said(refusal, request), request);
     return switch (refusal) {
-      case Refusal.TooMany(_, var after) -> page.header("Retry-After", Long.toString(Math.max(1, after.toSeconds())));
+      case Refusal.TooMany(_, var after) ->
+          page.header("Retry-After", Long.toString(Math.max(1, after.toSeconds())));
       case Refusal.Unavailable _ -> page.header("Retry-After", "30");
       case Refusal.NotFound _,
           Refusal.NotSignedIn _,
@@ -58,25 +59,38 @@ final class ErrorPages implements ErrorPage {
   private Answer show(int status, Said said, Request request) {
     Frame frame = forms.sheet(request).frame(said.heading());
     return templates
-        .page("message", new Views.Message(frame, said.heading(), said.words(), said.href(), said.link()))
+        .page(
+            "message",
+            new Views.Message(frame, said.heading(), said.words(), said.href(), said.link()))
         .status(status);
   }
 
   private static Said said(Refusal refusal, Request request) {
     return switch (refusal) {
       case Refusal.NotFound() ->
-          new Said("We have nothing to show here", "The page is not there, or it is not meant for you.");
-      case Refusal.NotSignedIn _ -> new Said("Please sign in", "This page is for people who are signed in.", signIn(request), "Sign in");
+          new Said(
+              "We have nothing to show here", "The page is not there, or it is not meant for you.");
+      case Refusal.NotSignedIn _ ->
+          new Said(
+              "Please sign in",
+              "This page is for people who are signed in.",
+              signIn(request),
+              "Sign in");
       case Refusal.Forbidden(String why) -> new Said("Not done", why);
       case Refusal.Invalid(String why, _) -> new Said("Not done", why);
-      case Refusal.Malformed _ -> new Said("We could not read that", "The request was not one that we understand.");
+      case Refusal.Malformed _ ->
+          new Said("We could not read that", "The request was not one that we understand.");
       case Refusal.Gone() -> new Said("Deleted", "Deleted by its author.");
       case Refusal.TooMany(_, var after) ->
-          new Said("Too many at once", "You can try again in " + Math.max(1, after.toSeconds()) + " seconds.");
+          new Said(
+              "Too many at once",
+              "You can try again in " + Math.max(1, after.toSeconds()) + " seconds.");
       case Refusal.TooLarge _ -> new Said("Too large", "What was sent is larger than we take.");
       case Refusal.Conflict(String why) -> new Said("Not done", why);
       case Refusal.Unavailable _ ->
-          new Said("Not now", "The server cannot do it just now. Nothing was changed; please try again soon.");
+          new Said(
+              "Not now",
+              "The server cannot do it just now. Nothing was changed; please try again soon.");
     };
   }
 
@@ -86,6 +100,7 @@ final class ErrorPages implements ErrorPage {
       return "/auth/sign_in";
     }
     String query = request.rawQuery().isEmpty() ? "" : "?" + request.rawQuery();
-    return "/auth/sign_in?next=" + URLEncoder.encode(request.path() + query, StandardCharsets.UTF_8);
+    return "/auth/sign_in?next="
+        + URLEncoder.encode(request.path() + query, StandardCharsets.UTF_8);
   }
 }

@@ -14,8 +14,8 @@ import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.Secret;
 
-/// Makes the frame of a page, and sees that a form comes from a page of ours: every POST carries a token derived from
-/// the browser's cookie, that of its session or, for a visitor, a random one.
+/// Makes the frame of a page, and sees that a form comes from a page of ours: every POST carries a
+/// token derived from the browser's cookie, that of its session or, for a visitor, a random one.
 final class Forms {
   static final Duration SESSION_AGE = Duration.ofDays(365);
   private static final String VISITOR_COOKIE = "visitor";
@@ -69,7 +69,9 @@ final class Forms {
     }
 
     Answer finish(Answer page) {
-      return isNewVisitor ? page.cookie(VISITOR_COOKIE, cookie.reveal(), VISITOR_AGE, request) : page;
+      return isNewVisitor
+          ? page.cookie(VISITOR_COOKIE, cookie.reveal(), VISITOR_AGE, request)
+          : page;
     }
   }
 
@@ -77,7 +79,8 @@ final class Forms {
     return new Sheet(request);
   }
 
-  /// @throws verbatim.kernel.Refused Forbidden when the form is not from a page that this browser was given
+  /// @throws verbatim.kernel.Refused Forbidden when the form is not from a page that this browser
+  ///     was given
   void check(Request request) {
     Secret cookie =
         request.caller() instanceof Caller.Anonymous
@@ -85,7 +88,8 @@ final class Forms {
             : sessionCookie(request);
     String sent = request.params().text("form_token", "");
     if (cookie.reveal().isEmpty() || !Sessions.isFormToken(cookie, sent)) {
-      throw Refusal.forbidden("This page was open for too long. Go back, load it again, and send the form once more.");
+      throw Refusal.forbidden(
+          "This page was open for too long. Go back, load it again, and send the form once more.");
     }
   }
 
@@ -102,7 +106,8 @@ final class Forms {
         .header("Clear-Site-Data", "\"cache\", \"storage\"");
   }
 
-  /// The faults of one field each, to be shown beside it; any other refusal goes on to the error page.
+  /// The faults of one field each, to be shown beside it; any other refusal goes on to the error
+  /// page.
   static List<Views.Fault> faults(Refused refused) {
     if (refused.refusal() instanceof Refusal.Invalid(_, var faults) && !faults.isEmpty()) {
       return faults.stream().map(f -> new Views.Fault(f.field(), f.words())).toList();

@@ -35,7 +35,10 @@ final class OwnerPages {
 
   private Answer show(Request request) {
     if (request.query("done").equals("yes") && request.query("code").isEmpty()) {
-      return say(request, "This server has an owner", "If you entered its code just now, it is yours to look after.");
+      return say(
+          request,
+          "This server has an owner",
+          "If you entered its code just now, it is yours to look after.");
     }
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
@@ -55,7 +58,8 @@ final class OwnerPages {
     if (firstOwner.claim(who, new Secret(request.params().text("token", "")))) {
       // What this browser may do has grown: whoever knew its old session must not grow with it.
       Sessions.Opened renewed = sessions.renew(who, request.header("User-Agent"));
-      return forms.signedIn(Answer.seeOther(URI.create(SETUP + "?done=yes")), renewed.secret(), request);
+      return forms.signedIn(
+          Answer.seeOther(URI.create(SETUP + "?done=yes")), renewed.secret(), request);
     }
     return say(
             request,
@@ -68,6 +72,7 @@ final class OwnerPages {
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
         templates.page(
-            "message", new Views.Message(sheet.frame(heading), heading, words, "/", "To the front page")));
+            "message",
+            new Views.Message(sheet.frame(heading), heading, words, "/", "To the front page")));
   }
 }

@@ -29,10 +29,13 @@ final class PasswordPages {
     return List.of(
         Route.get(FORGOT, Access.browser(), this::forgotPage, "the page for a forgotten password"),
         Route.post(FORGOT, Access.browser(), this::forgot, "asking for a reset letter"),
-        Route.get(Letters.RESET_PATH, Access.browser(), this::resetPage, "the page behind a reset link"),
+        Route.get(
+            Letters.RESET_PATH, Access.browser(), this::resetPage, "the page behind a reset link"),
         Route.post(Letters.RESET_PATH, Access.browser(), this::reset, "setting a new password"),
-        Route.get(Letters.UNDO_PATH, Access.browser(), this::undoPage, "the page behind an undo link"),
-        Route.post(Letters.UNDO_PATH, Access.browser(), this::undo, "taking back a change of address"));
+        Route.get(
+            Letters.UNDO_PATH, Access.browser(), this::undoPage, "the page behind an undo link"),
+        Route.post(
+            Letters.UNDO_PATH, Access.browser(), this::undo, "taking back a change of address"));
   }
 
   private Answer forgotPage(Request request) {
@@ -43,7 +46,8 @@ final class PasswordPages {
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
         templates.page(
-            "forgot", new Views.Forgot(sheet.frame("A new password"), site.sendsMail(), email, problem)));
+            "forgot",
+            new Views.Forgot(sheet.frame("A new password"), site.sendsMail(), email, problem)));
   }
 
   private Answer forgot(Request request) {
@@ -54,10 +58,14 @@ final class PasswordPages {
     } catch (Refused e) {
       return forgotPage(request, email, Forms.faults(e).getFirst().words()).status(422);
     }
-    return say(request, "Look into your mail", "If that address belongs to an account here, a link is on its way.");
+    return say(
+        request,
+        "Look into your mail",
+        "If that address belongs to an account here, a link is on its way.");
   }
 
-  /// The letter on a changed password leads here without a link of its own: who did not change it asks for one.
+  /// The letter on a changed password leads here without a link of its own: who did not change it
+  /// asks for one.
   private Answer resetPage(Request request) {
     String link = request.query("token");
     return link.isEmpty() ? forgotPage(request) : resetPage(request, link, "");
@@ -71,13 +79,17 @@ final class PasswordPages {
     } catch (Refused e) {
       return resetPage(request, link, Forms.faults(e).getFirst().words()).status(422);
     }
-    return say(request, "Your password is changed", "Sign in with the new one. Everything else was signed out.");
+    return say(
+        request,
+        "Your password is changed",
+        "Sign in with the new one. Everything else was signed out.");
   }
 
   private Answer resetPage(Request request, String link, String problem) {
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
-        templates.page("reset", new Views.Reset(sheet.frame("Choose a new password"), link, problem)));
+        templates.page(
+            "reset", new Views.Reset(sheet.frame("Choose a new password"), link, problem)));
   }
 
   private Answer undoPage(Request request) {
@@ -104,7 +116,8 @@ final class PasswordPages {
           FORGOT,
           "Choose a new password");
     }
-    return say(request, "This link does not count", "It is too old, or was used before.").status(422);
+    return say(request, "This link does not count", "It is too old, or was used before.")
+        .status(422);
   }
 
   private Answer say(Request request, String heading, String words) {
@@ -114,6 +127,7 @@ final class PasswordPages {
   private Answer say(Request request, String heading, String words, String href, String link) {
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
-        templates.page("message", new Views.Message(sheet.frame(heading), heading, words, href, link)));
+        templates.page(
+            "message", new Views.Message(sheet.frame(heading), heading, words, href, link)));
   }
 }

@@ -27,7 +27,8 @@ import verbatim.statuses.Statuses;
 import verbatim.statuses.Tally;
 import verbatim.timelines.Timelines;
 
-/// The public conversation, read plainly: front page, a post with its thread, a profile, a tag, about.
+/// The public conversation, read plainly: front page, a post with its thread, a profile, a tag,
+/// about.
 final class PublicPages {
   private static final int PAGE_ROWS = 20;
   private static final int SHORT_CHARACTERS_MAX = 90;
@@ -37,7 +38,8 @@ final class PublicPages {
       DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
   private static final DateTimeFormatter FULL =
-      DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
 
   private final Templates templates;
   private final Forms forms;
@@ -84,7 +86,11 @@ final class PublicPages {
         templates.page(
             "about",
             new Views.About(
-                sheet.frame("About"), site.description(), site.rules(), site.contactEmail(), site.contactAccount())));
+                sheet.frame("About"),
+                site.description(),
+                site.rules(),
+                site.contactEmail(),
+                site.contactAccount())));
   }
 
   private Answer tag(Request request) {
@@ -95,12 +101,19 @@ final class PublicPages {
     Forms.Sheet sheet = forms.sheet(request);
     String here = java.net.URI.create(words.addresses().tag(tag)).getRawPath();
     return sheet.finish(
-        templates.page("tag", new Views.Tag(sheet.frame("#" + tag), tag, posts(request, statuses), pages(request, here, statuses))));
+        templates.page(
+            "tag",
+            new Views.Tag(
+                sheet.frame("#" + tag),
+                tag,
+                posts(request, statuses),
+                pages(request, here, statuses))));
   }
 
   private Answer profile(Request request) {
     Account account = account(request);
-    Timelines.AccountQuery query = new Timelines.AccountQuery(account.id(), false, false, true, false, "");
+    Timelines.AccountQuery query =
+        new Timelines.AccountQuery(account.id(), false, false, true, false, "");
     List<Status> statuses = words.timelines().account(viewer(request), query, page(request));
     Stats stats = words.accounts().stats(account.id());
     Forms.Sheet sheet = forms.sheet(request);
@@ -136,7 +149,11 @@ final class PublicPages {
     Statuses.Context context = words.statuses().thread(viewer, status.id());
     Views.Post focus = post(request, status).orElseThrow(Refusal::notFound);
     List<Status> series =
-        status.words().series().map(place -> words.statuses().series(viewer, place.id())).orElse(List.of());
+        status
+            .words()
+            .series()
+            .map(place -> words.statuses().series(viewer, place.id()))
+            .orElse(List.of());
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
         templates.page(
@@ -217,7 +234,10 @@ final class PublicPages {
               .find(of)
               .flatMap(
                   boosted ->
-                      words.accounts().find(status.author()).flatMap(by -> post(request, boosted, "Boosted by " + name(by))));
+                      words
+                          .accounts()
+                          .find(status.author())
+                          .flatMap(by -> post(request, boosted, "Boosted by " + name(by))));
       case Status.Words _ -> post(request, status, "");
     };
   }
@@ -303,10 +323,14 @@ final class PublicPages {
 
   private Views.Poll poll(Status.Poll poll, Tally tally) {
     boolean hasEnded = !poll.endsAt().isAfter(clock.instant());
-    long voters = poll.multiple() ? tally.voters() : tally.votes().stream().mapToLong(Long::longValue).sum();
+    long voters =
+        poll.multiple() ? tally.voters() : tally.votes().stream().mapToLong(Long::longValue).sum();
     List<Views.Option> options = new ArrayList<>();
     for (int i = 0; i < poll.options().size(); i++) {
-      long percent = tally.votes().isEmpty() || voters == 0 ? 0 : Math.round(100.0 * tally.votes().get(i) / voters);
+      long percent =
+          tally.votes().isEmpty() || voters == 0
+              ? 0
+              : Math.round(100.0 * tally.votes().get(i) / voters);
       options.add(
           new Views.Option(
               poll.options().get(i),
@@ -314,8 +338,10 @@ final class PublicPages {
               tally.votes().isEmpty() ? "" : percent + " %",
               tally.own().contains(i)));
     }
-    String said = tally.votes().isEmpty() ? "The result is shown at the end. " : people(voters) + " voted. ";
-    return new Views.Poll(options, said + (hasEnded ? "Ended " : "Ends ") + FULL.format(poll.endsAt()) + ".");
+    String said =
+        tally.votes().isEmpty() ? "The result is shown at the end. " : people(voters) + " voted. ";
+    return new Views.Poll(
+        options, said + (hasEnded ? "Ended " : "Ends ") + FULL.format(poll.endsAt()) + ".");
   }
 
   private static String people(long number) {

@@ -1,9 +1,9 @@
 package verbatim.web;
 
 import java.net.URI;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import verbatim.access.App;
@@ -22,7 +22,8 @@ import verbatim.kernel.SessionId;
 /// One's own sign-in: sessions and apps, password, mail address, the end of the account.
 final class SecurityPages {
   private static final String HERE = "/settings/security";
-  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
   private final Templates templates;
   private final Forms forms;
@@ -39,7 +40,8 @@ final class SecurityPages {
   List<Route> routes() {
     return List.of(
         Route.get(HERE, Access.session(), this::show, "sessions, password, mail address"),
-        Route.post(HERE + "/sessions", Access.session(), this::endOthers, "signing out everywhere else"),
+        Route.post(
+            HERE + "/sessions", Access.session(), this::endOthers, "signing out everywhere else"),
         Route.post(HERE + "/sessions/:id", Access.session(), this::end, "signing one session out"),
         Route.post(HERE + "/password", Access.session(), this::password, "changing the password"),
         Route.post(HERE + "/email", Access.session(), this::email, "changing the mail address"),
@@ -133,7 +135,11 @@ final class SecurityPages {
   /// Three forms of the page ask for the password; the fault belongs beside the one that was sent.
   private static List<Views.Fault> renamed(List<Views.Fault> faults, String passwordField) {
     return faults.stream()
-        .map(f -> f.field().equals("current_password") ? new Views.Fault(passwordField, f.words()) : f)
+        .map(
+            f ->
+                f.field().equals("current_password")
+                    ? new Views.Fault(passwordField, f.words())
+                    : f)
         .toList();
   }
 
@@ -145,12 +151,18 @@ final class SecurityPages {
         doors.sessions().of(who.account()).stream().map(session -> view(session, who)).toList();
     return sheet.finish(
         templates.page(
-            "security", new Views.Security(sheet.frame("Security"), own.email(), own.awaited(), sessions, said, faults)));
+            "security",
+            new Views.Security(
+                sheet.frame("Security"), own.email(), own.awaited(), sessions, said, faults)));
   }
 
   private Views.Session view(Sessions.Session session, Caller.SignedIn who) {
     String name =
-        session.app().flatMap(doors.apps()::find).map(App::name).orElseGet(() -> browser(session.userAgent()));
+        session
+            .app()
+            .flatMap(doors.apps()::find)
+            .map(App::name)
+            .orElseGet(() -> browser(session.userAgent()));
     return new Views.Session(
         session.id().toString(),
         name,
@@ -163,7 +175,8 @@ final class SecurityPages {
     return DAY.format(time);
   }
 
-  /// A browser's own long name says little to a person; its family is enough to tell sessions apart.
+  /// A browser's own long name says little to a person; its family is enough to tell sessions
+  /// apart.
   private static String browser(String userAgent) {
     for (String family : new String[] {"Firefox", "Edg", "OPR", "Chrome", "Safari", "curl"}) {
       if (userAgent.contains(family)) {

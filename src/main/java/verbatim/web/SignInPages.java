@@ -54,19 +54,34 @@ final class SignInPages {
             request.address(),
             request.header("User-Agent"));
     return switch (signIn.signIn(attempt)) {
-      case SignIn.Answer.Welcome(_, _, Secret cookie) ->
-          welcome(request, next.toString(), cookie);
+      case SignIn.Answer.Welcome(_, _, Secret cookie) -> welcome(request, next.toString(), cookie);
       case SignIn.Answer.NeedsConfirmation(_, _, Secret cookie) ->
           welcome(request, "/auth/resend", cookie);
       case SignIn.Answer.Wrong() ->
           page(request, next, login, "The name or the password is not right.").status(422);
       case SignIn.Answer.Locked(var after) ->
-          page(request, next, login, "Too many tries. You can try again in " + Math.max(1, after.toMinutes()) + " minutes.")
+          page(
+                  request,
+                  next,
+                  login,
+                  "Too many tries. You can try again in "
+                      + Math.max(1, after.toMinutes())
+                      + " minutes.")
               .status(429);
       case SignIn.Answer.NeedsApproval() ->
-          page(request, next, login, "Your request to join is still waiting for a person to read it.").status(403);
+          page(
+                  request,
+                  next,
+                  login,
+                  "Your request to join is still waiting for a person to read it.")
+              .status(403);
       case SignIn.Answer.Disabled() ->
-          page(request, next, login, "This account cannot sign in. Whoever looks after this server can say why.").status(403);
+          page(
+                  request,
+                  next,
+                  login,
+                  "This account cannot sign in. Whoever looks after this server can say why.")
+              .status(403);
     };
   }
 
@@ -94,6 +109,7 @@ final class SignInPages {
   private Answer page(Request request, ReturnPath next, String login, String problem) {
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
-        templates.page("sign_in", new Views.SignIn(sheet.frame("Sign in"), next.toString(), login, problem)));
+        templates.page(
+            "sign_in", new Views.SignIn(sheet.frame("Sign in"), next.toString(), login, problem)));
   }
 }

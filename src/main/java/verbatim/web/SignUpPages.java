@@ -36,9 +36,18 @@ final class SignUpPages {
         Route.get("/auth/sign_up", Access.browser(), this::show, "the sign-up page"),
         Route.post("/auth/sign_up", Access.browser(), this::signUp, "joining")
             .limited(RateLimits.Bucket.REGISTRATIONS),
-        Route.get(Letters.CONFIRM_PATH, Access.browser(), this::confirmPage, "the page behind a link in a letter"),
-        Route.post(Letters.CONFIRM_PATH, Access.browser(), this::confirm, "confirming a mail address"),
-        Route.get("/auth/resend", Access.browser(), this::resendPage, "the page to have a letter sent again"),
+        Route.get(
+            Letters.CONFIRM_PATH,
+            Access.browser(),
+            this::confirmPage,
+            "the page behind a link in a letter"),
+        Route.post(
+            Letters.CONFIRM_PATH, Access.browser(), this::confirm, "confirming a mail address"),
+        Route.get(
+            "/auth/resend",
+            Access.browser(),
+            this::resendPage,
+            "the page to have a letter sent again"),
         Route.post("/auth/resend", Access.browser(), this::resend, "having a letter sent again"));
   }
 
@@ -47,7 +56,10 @@ final class SignUpPages {
       return Answer.seeOther(URI.create("/"));
     }
     if (!site.isOpen()) {
-      return say(request, "Nobody can join just now", "Whoever looks after this server has closed it to newcomers.");
+      return say(
+          request,
+          "Nobody can join just now",
+          "Whoever looks after this server has closed it to newcomers.");
     }
     return page(request);
   }
@@ -74,14 +86,30 @@ final class SignUpPages {
 
   private Answer welcome(Request request, Standing.State state) {
     return switch (state) {
-      case UNCONFIRMED -> say(request, "Look into your mail", "We sent you a letter with a link. Open it, and you are in.");
-      case PENDING -> say(request, "Thank you", "A person reads each request to join. You get a letter as soon as that has happened.");
-      case ACTIVE -> say(request, "You are in", "Sign in here, or in any Mastodon app.", "/auth/sign_in", "Sign in");
-      case DISABLED, SUSPENDED, DELETED -> throw new IllegalStateException("a newcomer is " + state);
+      case UNCONFIRMED ->
+          say(
+              request,
+              "Look into your mail",
+              "We sent you a letter with a link. Open it, and you are in.");
+      case PENDING ->
+          say(
+              request,
+              "Thank you",
+              "A person reads each request to join. You get a letter as soon as that has happened.");
+      case ACTIVE ->
+          say(
+              request,
+              "You are in",
+              "Sign in here, or in any Mastodon app.",
+              "/auth/sign_in",
+              "Sign in");
+      case DISABLED, SUSPENDED, DELETED ->
+          throw new IllegalStateException("a newcomer is " + state);
     };
   }
 
-  /// Opening a link must not change anything, since mail programs open links to look at them: the page has a button.
+  /// Opening a link must not change anything, since mail programs open links to look at them: the
+  /// page has a button.
   private Answer confirmPage(Request request) {
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
@@ -99,10 +127,22 @@ final class SignUpPages {
     forms.check(request);
     return registration
         .confirm(new Secret(request.params().text("token", "")))
-        .map(_ -> say(request, "Confirmed", "Your mail address is confirmed.", "/auth/sign_in", "Sign in"))
+        .map(
+            _ ->
+                say(
+                    request,
+                    "Confirmed",
+                    "Your mail address is confirmed.",
+                    "/auth/sign_in",
+                    "Sign in"))
         .orElseGet(
             () ->
-                say(request, "This link does not count", "It is too old, or was used before.", "/auth/resend", "Send another")
+                say(
+                        request,
+                        "This link does not count",
+                        "It is too old, or was used before.",
+                        "/auth/resend",
+                        "Send another")
                     .status(422));
   }
 
@@ -113,7 +153,8 @@ final class SignUpPages {
   private Answer resendPage(Request request, String email, String problem) {
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
-        templates.page("resend", new Views.Resend(sheet.frame("Confirm your mail address"), email, problem)));
+        templates.page(
+            "resend", new Views.Resend(sheet.frame("Confirm your mail address"), email, problem)));
   }
 
   private Answer resend(Request request) {
@@ -128,7 +169,10 @@ final class SignUpPages {
     } catch (Refused e) {
       return resendPage(request, email, Forms.faults(e).getFirst().words()).status(422);
     }
-    return say(request, "Look into your mail", "If that address waits to be confirmed, a letter is on its way.");
+    return say(
+        request,
+        "Look into your mail",
+        "If that address waits to be confirmed, a letter is on its way.");
   }
 
   private Answer page(Request request) {
@@ -136,7 +180,8 @@ final class SignUpPages {
     return sheet.finish(
         templates.page(
             "sign_up",
-            new Views.SignUp(sheet.frame("Join"), site.asksReason(), site.rules(), "", "", "", List.of())));
+            new Views.SignUp(
+                sheet.frame("Join"), site.asksReason(), site.rules(), "", "", "", List.of())));
   }
 
   private Answer page(Request request, Params params, List<Views.Fault> faults) {
@@ -160,6 +205,8 @@ final class SignUpPages {
 
   private Answer say(Request request, String heading, String words, String href, String link) {
     Forms.Sheet sheet = forms.sheet(request);
-    return sheet.finish(templates.page("message", new Views.Message(sheet.frame(heading), heading, words, href, link)));
+    return sheet.finish(
+        templates.page(
+            "message", new Views.Message(sheet.frame(heading), heading, words, href, link)));
   }
 }

@@ -8,8 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import verbatim.http.Answer;
 
-/// Renders the precompiled templates. Pages differ by viewer, so none is kept by a cache between; and no address of
-/// a page is told to where its links lead, since some hold the secret of a letter.
+/// Renders the precompiled templates. Pages differ by viewer, so none is kept by a cache between;
+/// and no address of a page is told to where its links lead, since some hold the secret of a
+/// letter.
 final class Templates {
   private final TemplateEngine engine =
       TemplateEngine.createPrecompiled(null, ContentType.Html, null, "verbatim.web.templates");

@@ -47,7 +47,12 @@ public final class Views {
   ///
   /// @param isFocus whether the reader came for this one
   public record Part(
-      int number, String warning, SafeHtml words, String language, List<Picture> pictures, boolean isFocus) {}
+      int number,
+      String warning,
+      SafeHtml words,
+      String language,
+      List<Picture> pictures,
+      boolean isFocus) {}
 
   /// @param newest the address of the first page, "" on it
   /// @param older the address of the next page, "" at the end
@@ -57,10 +62,16 @@ public final class Views {
   ///
   /// @param preview "" for sound
   /// @param play what the link does when it is no picture, "" for a picture
-  public record Picture(String href, String preview, String play, String description, String credit) {}
+  public record Picture(
+      String href, String preview, String play, String description, String credit) {}
 
   public record Front(
-      Frame frame, List<Post> posts, Pages pages, List<String> rules, String contact, String address) {}
+      Frame frame,
+      List<Post> posts,
+      Pages pages,
+      List<String> rules,
+      String contact,
+      String address) {}
 
   public record Field(String name, SafeHtml value) {}
 
@@ -80,7 +91,13 @@ public final class Views {
       Pages pages) {}
 
   /// @param series all parts of the series that the post belongs to, empty if to none
-  public record Thread(Frame frame, List<Post> before, Post focus, List<Part> series, List<Post> after, boolean isIndexable) {}
+  public record Thread(
+      Frame frame,
+      List<Post> before,
+      Post focus,
+      List<Part> series,
+      List<Post> after,
+      boolean isIndexable) {}
 
   public record Tag(Frame frame, String tag, List<Post> posts, Pages pages) {}
 
@@ -99,7 +116,11 @@ public final class Views {
       List<Fault> faults) {
     /// What is wrong with a field, "" for nothing.
     public String wrong(String field) {
-      return faults.stream().filter(f -> f.field().equals(field)).map(Fault::words).findFirst().orElse("");
+      return faults.stream()
+          .filter(f -> f.field().equals(field))
+          .map(Fault::words)
+          .findFirst()
+          .orElse("");
     }
   }
 
@@ -135,12 +156,25 @@ public final class Views {
   public record Session(String id, String name, String since, String lastUsed, boolean isThis) {}
 
   public record Security(
-      Frame frame, String email, String awaited, List<Session> sessions, String said, List<Fault> faults) {
+      Frame frame,
+      String email,
+      String awaited,
+      List<Session> sessions,
+      String said,
+      List<Fault> faults) {
     public String wrong(String field) {
-      return faults.stream().filter(f -> f.field().equals(field)).map(Fault::words).findFirst().orElse("");
+      return faults.stream()
+          .filter(f -> f.field().equals(field))
+          .map(Fault::words)
+          .findFirst()
+          .orElse("");
     }
   }
 
   public record About(
-      Frame frame, String description, List<String> rules, String contactEmail, String contactAccount) {}
+      Frame frame,
+      String description,
+      List<String> rules,
+      String contactEmail,
+      String contactAccount) {}
 }

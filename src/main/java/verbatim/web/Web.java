@@ -12,11 +12,11 @@ import verbatim.access.SignIn;
 import verbatim.accounts.Accounts;
 import verbatim.http.ErrorPage;
 import verbatim.http.Route;
+import verbatim.relations.MaySee;
 import verbatim.rendering.Addresses;
 import verbatim.rendering.ContentHtml;
 import verbatim.rendering.Files;
 import verbatim.rendering.Pictures;
-import verbatim.relations.MaySee;
 import verbatim.statuses.Statuses;
 import verbatim.timelines.Timelines;
 
@@ -46,10 +46,16 @@ public final class Web {
   private final List<Route> routes;
   private final ErrorPage errorPage;
 
-  public Web(Site site, Doors doors, Words words, java.time.InstantSource clock, java.security.SecureRandom random) {
+  public Web(
+      Site site,
+      Doors doors,
+      Words words,
+      java.time.InstantSource clock,
+      java.security.SecureRandom random) {
     Templates templates = new Templates();
     Assets assets = new Assets();
-    Forms forms = new Forms(site, words.accounts(), assets.styleAddress(), assets.iconAddress(), random);
+    Forms forms =
+        new Forms(site, words.accounts(), assets.styleAddress(), assets.iconAddress(), random);
     List<Route> all = new ArrayList<>(assets.routes());
     all.addAll(new PublicPages(templates, forms, site, words, clock).routes());
     all.addAll(new SignInPages(templates, forms, doors.signIn(), doors.sessions()).routes());

@@ -55,7 +55,8 @@ class AppsAskingTest {
         .containsEntry("state", "x&y")
         .containsKey("code");
     assertThat(town.access.oauth().metadata().issuer().toString()).isEqualTo("https://town.test");
-    assertThat(town.access.oauth().metadata().authorizationResponseIssParameterSupported()).isTrue();
+    assertThat(town.access.oauth().metadata().authorizationResponseIssParameterSupported())
+        .isTrue();
   }
 
   @Test
@@ -165,8 +166,7 @@ class AppsAskingTest {
   void names_websites_and_counts_have_bounds() {
     assertThatThrownBy(() -> register("n".repeat(61), Entrance.CALLBACK, "", ""))
         .isInstanceOf(Refused.class);
-    assertThatThrownBy(() -> register(" ", Entrance.CALLBACK, "", ""))
-        .isInstanceOf(Refused.class);
+    assertThatThrownBy(() -> register(" ", Entrance.CALLBACK, "", "")).isInstanceOf(Refused.class);
     assertThatThrownBy(() -> register("n", Entrance.CALLBACK, "", "javascript:alert(1)"))
         .isInstanceOf(Refused.class);
     assertThatThrownBy(
@@ -175,8 +175,7 @@ class AppsAskingTest {
     assertThatThrownBy(() -> register("n", Entrance.CALLBACK, "read unknown", ""))
         .isInstanceOf(Refused.class);
     String eleven =
-        String.join(
-            "\n", IntStream.range(0, 11).mapToObj(i -> "https://c.test/" + i).toList());
+        String.join("\n", IntStream.range(0, 11).mapToObj(i -> "https://c.test/" + i).toList());
     assertThatThrownBy(() -> register("n", eleven, "", "")).isInstanceOf(Refused.class);
   }
 
@@ -194,8 +193,7 @@ class AppsAskingTest {
         town.access
             .oauth()
             .token(
-                Entrance.exchange(
-                    cli, shown.code().reveal(), Apps.OUT_OF_BAND, Entrance.VERIFIER));
+                Entrance.exchange(cli, shown.code().reveal(), Apps.OUT_OF_BAND, Entrance.VERIFIER));
     assertThat(answer).isInstanceOf(OAuth.Exchange.Issued.class);
   }
 
@@ -205,9 +203,7 @@ class AppsAskingTest {
     String ticket = town.access.oauth().ticket(who, cookie, consent(Entrance.asks(app, "read")));
     Secret other = town.cookie("alice");
     String wider =
-        town.access
-            .oauth()
-            .ticket(who, new Secret("forged"), consent(Entrance.asks(app, "read")));
+        town.access.oauth().ticket(who, new Secret("forged"), consent(Entrance.asks(app, "read")));
     assertThatThrownBy(() -> town.access.oauth().grant(town.behind(other), other, ticket))
         .isInstanceOf(Refused.class);
     for (String bad : List.of("", ".", "x.y", wider, "A" + ticket, ticket + ".", ticket + "A")) {
@@ -237,7 +233,9 @@ class AppsAskingTest {
   @Test
   void an_app_alone_gets_no_more_than_it_registered() {
     assertThat(ofApp("read")).isInstanceOf(OAuth.Exchange.Issued.class);
-    assertThat(ofApp("write")).isEqualTo(ofApp("unknown")).isInstanceOf(OAuth.Exchange.Failed.class);
+    assertThat(ofApp("write"))
+        .isEqualTo(ofApp("unknown"))
+        .isInstanceOf(OAuth.Exchange.Failed.class);
     Secret token = ((OAuth.Exchange.Issued) ofApp("read")).accessToken();
     var caller = (Caller.Application) town.access.sessions().token(token);
     assertThat(caller.app()).isEqualTo(app.app().id());

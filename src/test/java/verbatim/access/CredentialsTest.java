@@ -80,7 +80,8 @@ class CredentialsTest {
   @Test
   void the_old_password_is_asked_and_guesses_are_counted() {
     for (int i = 0; i < 10; i++) {
-      assertThat(refusal(() -> change(new Secret("guess guess")))).isInstanceOf(Refusal.Invalid.class);
+      assertThat(refusal(() -> change(new Secret("guess guess"))))
+          .isInstanceOf(Refusal.Invalid.class);
     }
     assertThat(refusal(() -> change(Entrance.PASSWORD))).isInstanceOf(Refusal.TooMany.class);
   }
@@ -200,10 +201,7 @@ class CredentialsTest {
     changeEmail("new@people.test");
     town.access.registration().confirm(linkTo("new@people.test"));
     assertThatThrownBy(
-            () ->
-                town.access
-                    .registration()
-                    .register(Entrance.wants("eve", "alice@people.test")))
+            () -> town.access.registration().register(Entrance.wants("eve", "alice@people.test")))
         .isInstanceOf(Refused.class);
     town.pass(Duration.ofDays(7));
     town.access.registration().register(Entrance.wants("eve", "alice@people.test"));

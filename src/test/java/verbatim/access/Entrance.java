@@ -29,8 +29,8 @@ import verbatim.mail.Mail;
 import verbatim.store.rocks.RocksOptions;
 import verbatim.store.rocks.RocksStore;
 
-/// A server's entrance for tests: real store, log and accounts; the clock is moved by hand, and letters
-/// fall into a box.
+/// A server's entrance for tests: real store, log and accounts; the clock is moved by hand, and
+/// letters fall into a box.
 final class Entrance implements AutoCloseable {
   static final Secret PASSWORD = new Secret("correct horse battery");
   static final String VERIFIER = "a".repeat(43);
@@ -236,9 +236,7 @@ final class Entrance implements AutoCloseable {
         .map(pair -> pair.split("=", 2))
         .forEach(
             pair ->
-                query.put(
-                    pair[0],
-                    java.net.URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+                query.put(pair[0], java.net.URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     return query;
   }
 

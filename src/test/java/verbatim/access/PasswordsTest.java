@@ -38,8 +38,7 @@ class PasswordsTest {
 
   @Test
   void a_flood_waits_or_is_turned_away_but_never_runs_all_at_once() {
-    Passwords narrow =
-        new Passwords(new Passwords.Cost(4_096, 3, 1, 1, 2), new SecureRandom());
+    Passwords narrow = new Passwords(new Passwords.Cost(4_096, 3, 1, 1, 2), new SecureRandom());
     List<Callable<Boolean>> flood =
         IntStream.range(0, 50)
             .<Callable<Boolean>>mapToObj(

@@ -9,7 +9,11 @@ class ReturnPathTest {
   @Test
   void leads_to_pages_of_this_server() {
     for (String path :
-        List.of("/", "/web/home", "/@alice/1?max_id=2#top", "/oauth/authorize?redirect_uri=https%3A%2F%2Fc.test%2Fcb")) {
+        List.of(
+            "/",
+            "/web/home",
+            "/@alice/1?max_id=2#top",
+            "/oauth/authorize?redirect_uri=https%3A%2F%2Fc.test%2Fcb")) {
       assertThat(ReturnPath.of(path).toString()).isEqualTo(path);
     }
   }

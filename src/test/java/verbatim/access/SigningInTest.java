@@ -45,7 +45,15 @@ class SigningInTest {
 
   @Test
   void wrong_name_and_wrong_password_answer_alike() {
-    for (String login : List.of("alice", "nobody", "nobody@people.test", "", "@", "a\u0000b@x.test", "x".repeat(9_999))) {
+    for (String login :
+        List.of(
+            "alice",
+            "nobody",
+            "nobody@people.test",
+            "",
+            "@",
+            "a\u0000b@x.test",
+            "x".repeat(9_999))) {
       assertThat(town.signIn(login, GUESS)).as(login).isEqualTo(new SignIn.Answer.Wrong());
     }
   }
@@ -237,8 +245,7 @@ class SigningInTest {
       town.accounts.change(alice, a -> a.with(new Standing(state, Standing.Role.USER, false)));
       assertThat(((Caller.Pending) town.access.sessions().token(token)).why())
           .isEqualTo("Your login is currently disabled");
-      assertThat(town.signIn("alice", Entrance.PASSWORD))
-          .isEqualTo(new SignIn.Answer.Disabled());
+      assertThat(town.signIn("alice", Entrance.PASSWORD)).isEqualTo(new SignIn.Answer.Disabled());
       assertThat(town.signIn("alice", GUESS)).isEqualTo(new SignIn.Answer.Wrong());
     }
     town.accounts.change(alice, a -> a.with(Standing.active()));

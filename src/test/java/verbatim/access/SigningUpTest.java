@@ -79,7 +79,13 @@ class SigningUpTest {
   void hears_of_every_fault_at_once() {
     var wanted =
         new NewMember(
-            "no spaces!", "a@b", new Secret("short"), false, "", "r".repeat(501), Entrance.address(1));
+            "no spaces!",
+            "a@b",
+            new Secret("short"),
+            false,
+            "",
+            "r".repeat(501),
+            Entrance.address(1));
     assertThat(faults(wanted))
         .containsExactly(
             "username ERR_INVALID",
@@ -155,7 +161,8 @@ class SigningUpTest {
 
   @Test
   void the_one_who_lost_his_address_cannot_confirm_it_any_more() {
-    var squatter = town.access.registration().register(Entrance.wants("squatter", "bob@people.test"));
+    var squatter =
+        town.access.registration().register(Entrance.wants("squatter", "bob@people.test"));
     town.pass(Duration.ofDays(1));
     town.access.registration().register(Entrance.wants("bob"));
     assertThatThrownBy(
@@ -163,8 +170,7 @@ class SigningUpTest {
                 town.access
                     .registration()
                     .resend(
-                        new Caller.Pending(
-                            squatter.account().id(), new SessionId(1), ""),
+                        new Caller.Pending(squatter.account().id(), new SessionId(1), ""),
                         "",
                         Entrance.address(1)))
         .isInstanceOfSatisfying(Refused.class, SigningUpTest::isInvalid);
@@ -194,7 +200,9 @@ class SigningUpTest {
                 "a@x.test(comment)",
                 "a\u0000@x.test")
             .toList()) {
-      assertThat(faults(Entrance.wants("alice", email))).as(email).containsExactly("email ERR_INVALID");
+      assertThat(faults(Entrance.wants("alice", email)))
+          .as(email)
+          .containsExactly("email ERR_INVALID");
     }
   }
 
@@ -236,8 +244,7 @@ class SigningUpTest {
     }
     assertThatThrownBy(() -> town.access.registration().register(Entrance.wants("p25")))
         .isInstanceOfSatisfying(
-            Refused.class,
-            r -> assertThat(r.refusal()).isInstanceOf(Refusal.TooMany.class));
+            Refused.class, r -> assertThat(r.refusal()).isInstanceOf(Refusal.TooMany.class));
   }
 
   @Test
@@ -267,8 +274,7 @@ class SigningUpTest {
       AccountId alice = strict.member("alice");
       strict.access.registration().reject(alice);
       assertThat(strict.accounts.find(alice).map(a -> a.standing().state()))
-          .isIn(
-              java.util.Optional.empty(), java.util.Optional.of(Standing.State.DELETED));
+          .isIn(java.util.Optional.empty(), java.util.Optional.of(Standing.State.DELETED));
       strict.access.registration().register(Entrance.wants("anna", "alice@people.test"));
     }
   }
@@ -286,8 +292,7 @@ class SigningUpTest {
         Entrance.with(folder.resolve("shut"), AccessSettings.Mode.CLOSED, true, false)) {
       assertThatThrownBy(() -> shut.access.registration().register(Entrance.wants("alice")))
           .isInstanceOfSatisfying(
-              Refused.class,
-              r -> assertThat(r.refusal()).isInstanceOf(Refusal.Forbidden.class));
+              Refused.class, r -> assertThat(r.refusal()).isInstanceOf(Refusal.Forbidden.class));
       var owner =
           shut.access
               .registration()
@@ -299,8 +304,7 @@ class SigningUpTest {
 
   @Test
   void in_test_mode_and_without_mail_an_address_counts_at_once() {
-    try (var test =
-            Entrance.with(folder.resolve("test"), AccessSettings.Mode.OPEN, true, true);
+    try (var test = Entrance.with(folder.resolve("test"), AccessSettings.Mode.OPEN, true, true);
         var mailless =
             Entrance.with(folder.resolve("mailless"), AccessSettings.Mode.OPEN, false, false)) {
       for (Entrance entrance : List.of(test, mailless)) {
@@ -347,8 +351,7 @@ class SigningUpTest {
 
   private void suspend(AccountId account) {
     town.accounts.change(
-        account,
-        a -> a.with(new Standing(Standing.State.SUSPENDED, a.standing().role(), false)));
+        account, a -> a.with(new Standing(Standing.State.SUSPENDED, a.standing().role(), false)));
   }
 
   @Test

@@ -70,8 +70,16 @@ class MakingAnAccountTest {
     assertThat(fault(() -> create("alice"))).isEqualTo("username ERR_TAKEN");
     for (String name :
         List.of(
-            "\u0430lice", "ali\u0441e\u200b", "alice.", "%61lice", "\uff41lice", "al ice", "alice\0",
-            "alice\u200b", "@alice", "alice@away.example")) {
+            "\u0430lice",
+            "ali\u0441e\u200b",
+            "alice.",
+            "%61lice",
+            "\uff41lice",
+            "al ice",
+            "alice\0",
+            "alice\u200b",
+            "@alice",
+            "alice@away.example")) {
       assertThat(fault(() -> create(name))).as(name).isEqualTo("username ERR_INVALID");
     }
     for (String name : List.of("admin", "api", "inbox", "system", "ADMIN")) {
@@ -232,21 +240,20 @@ class MakingAnAccountTest {
       deeds.add(
           () ->
               hamlet.accounts.change(
-                  alice.id(),
-                  a -> a.with(profile(a.profile().displayName() + "x", ""))));
+                  alice.id(), a -> a.with(profile(a.profile().displayName() + "x", ""))));
     }
     deeds.add(
         () ->
             hamlet.accounts.change(
                 alice.id(),
-                a ->
-                    a.with(
-                        new Standing(Standing.State.SUSPENDED, Standing.Role.USER, false))));
+                a -> a.with(new Standing(Standing.State.SUSPENDED, Standing.Role.USER, false))));
     Hamlet.atOnce(deeds);
     Account after = hamlet.accounts.find(alice.id()).orElseThrow();
     assertThat(after.profile().displayName()).isEqualTo("xxxxxxxx");
     assertThat(after.standing().state()).isEqualTo(Standing.State.SUSPENDED);
-    assertThat(hamlet.saidOfAccounts()).hasSize(10).contains(new AccountEvent.StandingChanged(alice.id()));
+    assertThat(hamlet.saidOfAccounts())
+        .hasSize(10)
+        .contains(new AccountEvent.StandingChanged(alice.id()));
   }
 
   @Test
@@ -293,8 +300,7 @@ class MakingAnAccountTest {
     assertThat(hamlet.accounts.directory(1, 1))
         .extracting(Account::id)
         .containsExactly(found.get(1));
-    hamlet.stand(
-        found.get(2), new Standing(Standing.State.SUSPENDED, Standing.Role.USER, false));
+    hamlet.stand(found.get(2), new Standing(Standing.State.SUSPENDED, Standing.Role.USER, false));
     assertThat(hamlet.accounts.directory(0, 10)).hasSize(2);
   }
 

@@ -34,7 +34,8 @@ class AnyParametersTest {
   private static final int MIXED_BODIES = 3;
   private static final Path SOURCES = Path.of("src/main/java/verbatim/api");
   private static final Pattern NAMED =
-      Pattern.compile("\\.(?:text|flag|number|list|ids|id|object|objects|required|query|has|upload|file|elements)\\(\\s*\"([a-z_]+)\"");
+      Pattern.compile(
+          "\\.(?:text|flag|number|list|ids|id|object|objects|required|query|has|upload|file|elements)\\(\\s*\"([a-z_]+)\"");
   private static final Pattern VARIABLE = Pattern.compile("[:*]\\w+");
 
   @TempDir static Path folder;
@@ -93,14 +94,21 @@ class AnyParametersTest {
         switch (hasBody ? random.nextInt(3) : 2) {
           case 0 ->
               clients.send(
-                  route.method().name(), path, token, form(parameters),
-                  "Content-Type", "application/x-www-form-urlencoded");
+                  route.method().name(),
+                  path,
+                  token,
+                  form(parameters),
+                  "Content-Type",
+                  "application/x-www-form-urlencoded");
           case 1 -> clients.send(route.method().name(), path, token, parameters);
-          default -> clients.send(route.method().name(), path + "?" + form(parameters), token, null);
+          default ->
+              clients.send(route.method().name(), path + "?" + form(parameters), token, null);
         };
     assertThat(reply.status()).as(how + " " + cut(reply.body())).isLessThan(500);
     if (reply.status() >= 400 && isForClients(route)) {
-      assertThat(reply.whole().headers().firstValue("content-type").orElse("")).as(how).contains("json");
+      assertThat(reply.whole().headers().firstValue("content-type").orElse(""))
+          .as(how)
+          .contains("json");
       assertThat(reply.text("error")).as(how + " " + cut(reply.body())).isNotBlank();
     }
   }
@@ -114,7 +122,8 @@ class AnyParametersTest {
     Matcher variable = VARIABLE.matcher(route.path());
     StringBuilder path = new StringBuilder();
     while (variable.find()) {
-      variable.appendReplacement(path, Matcher.quoteReplacement(ids.get(random.nextInt(ids.size()))));
+      variable.appendReplacement(
+          path, Matcher.quoteReplacement(ids.get(random.nextInt(ids.size()))));
     }
     return variable.appendTail(path).toString();
   }
@@ -133,7 +142,14 @@ class AnyParametersTest {
       case 9 -> "2099-13-45T99:00:00Z";
       case 10 -> Collections.nCopies(random.nextInt(30), value(random, depth + 1));
       case 11 -> List.of(value(random, depth + 1), Map.of("0", value(random, depth + 1)));
-      default -> Map.of("a", value(random, depth + 1), "id", value(random, depth + 1), "0", value(random, depth + 1));
+      default ->
+          Map.of(
+              "a",
+              value(random, depth + 1),
+              "id",
+              value(random, depth + 1),
+              "0",
+              value(random, depth + 1));
     };
   }
 
@@ -142,7 +158,9 @@ class AnyParametersTest {
     List<String> pairs = new ArrayList<>();
     parameters.forEach((name, value) -> pairs(pairs, name, value));
     String all = String.join("&", pairs);
-    return all.length() > 6_000 ? all.substring(0, all.lastIndexOf('&', 6_000) < 0 ? 0 : all.lastIndexOf('&', 6_000)) : all;
+    return all.length() > 6_000
+        ? all.substring(0, all.lastIndexOf('&', 6_000) < 0 ? 0 : all.lastIndexOf('&', 6_000))
+        : all;
   }
 
   private static void pairs(List<String> pairs, String name, Object value) {
@@ -179,7 +197,8 @@ class AnyParametersTest {
       for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
         Matcher name = NAMED.matcher(Files.readString(file));
         while (name.find()) {
-          all.computeIfAbsent(file.getFileName().toString(), _ -> new TreeSet<>()).add(name.group(1));
+          all.computeIfAbsent(file.getFileName().toString(), _ -> new TreeSet<>())
+              .add(name.group(1));
         }
       }
     }

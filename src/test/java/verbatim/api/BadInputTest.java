@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import verbatim.kernel.Limits;
 
-/// What clients send wrongly, or in bad faith: each is refused in the client's own words, and nothing
-/// is kept of it.
+/// What clients send wrongly, or in bad faith: each is refused in the client's own words, and
+/// nothing is kept of it.
 class BadInputTest {
   private static final int MEGABYTE = 1 << 20;
 
@@ -69,7 +69,8 @@ class BadInputTest {
   void nobody_joins_as_more_than_a_member() {
     Map<String, Object> body = new java.util.HashMap<>(Clients.newcomer("climber"));
     body.putAll(Map.of("role", "owner", "admin", true, "id", "1", "approved", true));
-    String token = clients.send("POST", "/api/v1/accounts", clients.appToken(), body).text("access_token");
+    String token =
+        clients.send("POST", "/api/v1/accounts", clients.appToken(), body).text("access_token");
     Clients.Reply me = clients.send("GET", "/api/v1/accounts/verify_credentials", token, null);
     assertThat(me.text("role", "permissions")).isEqualTo("0");
     assertThat(me.text("id")).isNotEqualTo("1");
@@ -109,11 +110,14 @@ class BadInputTest {
     refused(
         "/api/v1/statuses",
         Map.of(
-            "status", "poll",
+            "status",
             "poll",
-                Map.of(
-                    "options", List.of(letters(text.pollOptionCharactersMax() + 1), "b"),
-                    "expires_in", 600)),
+            "poll",
+            Map.of(
+                "options",
+                List.of(letters(text.pollOptionCharactersMax() + 1), "b"),
+                "expires_in",
+                600)),
         "poll");
     refused("/api/v1/statuses", Map.of("status", letters(text.statusCharactersMax() + 1)), "");
     refused(
@@ -200,8 +204,7 @@ class BadInputTest {
     assertThat(alice.get("/api/v1/statuses/1").body()).contains("\"error\":\"Record not found\"");
     assertThat(alice.post("/api/v1/statuses", Map.of("status", "")).status()).isEqualTo(422);
     Clients.Reply taken =
-        clients.send(
-            "POST", "/api/v1/accounts", clients.appToken(), Clients.newcomer("alice"));
+        clients.send("POST", "/api/v1/accounts", clients.appToken(), Clients.newcomer("alice"));
     assertThat(taken.status()).isEqualTo(422);
     assertThat(taken.json().path("details").path("username").get(0).path("error").asString())
         .isEqualTo("ERR_TAKEN");

@@ -19,7 +19,11 @@ class ClientApiDocumentTest {
   private static final Pattern ROW =
       Pattern.compile("^\\| ([A-Z]+) \\| `([^`]+)` \\| ([^|]*) \\|.*$", Pattern.MULTILINE);
   private static final Set<String> OTHERS_DO_THEM =
-      Set.of("GET /oauth/authorize", "POST /oauth/authorize", "GET /oauth/authorize/native", "GET /health");
+      Set.of(
+          "GET /oauth/authorize",
+          "POST /oauth/authorize",
+          "GET /oauth/authorize/native",
+          "GET /health");
 
   @TempDir Path folder;
 

@@ -85,21 +85,30 @@ final class Clients implements AutoCloseable {
 
   static Map<String, Object> newcomer(String name) {
     return Map.of(
-        "username", name,
-        "email", name + "@mail.example",
-        "password", PASSWORD,
-        "agreement", true,
-        "locale", "en");
+        "username",
+        name,
+        "email",
+        name + "@mail.example",
+        "password",
+        PASSWORD,
+        "agreement",
+        true,
+        "locale",
+        "en");
   }
 
   /// A token with these scopes only (password grant: test mode).
   String token(Person person, String scopes) {
     return token(
         Map.of(
-            "grant_type", "password",
-            "username", person.name + "@mail.example",
-            "password", PASSWORD,
-            "scope", scopes));
+            "grant_type",
+            "password",
+            "username",
+            person.name + "@mail.example",
+            "password",
+            PASSWORD,
+            "scope",
+            scopes));
   }
 
   private String token(Map<String, Object> grant) {
@@ -153,15 +162,25 @@ final class Clients implements AutoCloseable {
 
   /// A multipart body with one file and texts.
   Reply upload(
-      String method, String path, String token, String name, byte[] file, Map<String, String> texts) {
+      String method,
+      String path,
+      String token,
+      String name,
+      byte[] file,
+      Map<String, String> texts) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     texts.forEach(
         (key, value) ->
             body.writeBytes(
-                ("--b\r\nContent-Disposition: form-data; name=\"" + key + "\"\r\n\r\n" + value + "\r\n")
+                ("--b\r\nContent-Disposition: form-data; name=\""
+                        + key
+                        + "\"\r\n\r\n"
+                        + value
+                        + "\r\n")
                     .getBytes(StandardCharsets.UTF_8)));
     body.writeBytes(
-        ("--b\r\nContent-Disposition: form-data; name=\"" + name
+        ("--b\r\nContent-Disposition: form-data; name=\""
+                + name
                 + "\"; filename=\"x.txt\"\r\nContent-Type: text/plain\r\n\r\n")
             .getBytes(StandardCharsets.UTF_8));
     body.writeBytes(file);

@@ -99,10 +99,7 @@ class DocumentsOfTheServerTest {
             "/api/v1/instance/domain_blocks")) {
       assertThat(clients.get(path).body()).as(path).isEqualTo("[]");
     }
-    for (String path :
-        List.of(
-            "/api/v1/announcements",
-            "/api/v1/conversations")) {
+    for (String path : List.of("/api/v1/announcements", "/api/v1/conversations")) {
       assertThat(alice.get(path).body()).as(path).isEqualTo("[]");
     }
     assertThat(clients.get("/api/v1/instance/translation_languages").body()).isEqualTo("{}");
@@ -128,8 +125,7 @@ class DocumentsOfTheServerTest {
         .contains("&lt;me&gt;")
         .doesNotContain("<script")
         .doesNotContain("<iframe");
-    String hidden =
-        alice.posts(java.util.Map.of("status", "for few", "visibility", "private"));
+    String hidden = alice.posts(java.util.Map.of("status", "for few", "visibility", "private"));
     assertThat(clients.get("/api/oembed?url=" + root + "/@alice/" + hidden).body())
         .isEqualTo(clients.get("/api/oembed?url=" + root + "/@alice/117000000000000001").body());
   }

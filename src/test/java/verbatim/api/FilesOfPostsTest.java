@@ -70,7 +70,8 @@ class FilesOfPostsTest {
   }
 
   private static JsonNode posted(String visibility) {
-    Clients.Reply reply = post(Map.of("media_ids", List.of(uploaded(alice)), "visibility", visibility));
+    Clients.Reply reply =
+        post(Map.of("media_ids", List.of(uploaded(alice)), "visibility", visibility));
     assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     return reply.json();
   }
@@ -114,7 +115,8 @@ class FilesOfPostsTest {
     assertThat(status(bare(medium), carol.token)).isEqualTo(404);
     assertThat(status(bare(medium), "")).isEqualTo(404);
     Clients.Reply known =
-        clients.send("GET", bare(medium), carol.token, null, "If-None-Match", "*", "Range", "bytes=0-3");
+        clients.send(
+            "GET", bare(medium), carol.token, null, "If-None-Match", "*", "Range", "bytes=0-3");
     assertThat(known.status()).isEqualTo(404);
     assertThat(status(path(medium), "")).isEqualTo(200);
     alice.blocks(bob);
@@ -133,7 +135,8 @@ class FilesOfPostsTest {
       assertThat(status(path(medium), "")).as(visibility).isEqualTo(404);
       assertThat(status(path(medium), bob.token)).as(visibility).isEqualTo(404);
       String again = medium.path("id").asString();
-      assertThat(post(Map.of("status", "anew", "media_ids", List.of(again))).status()).isEqualTo(200);
+      assertThat(post(Map.of("status", "anew", "media_ids", List.of(again))).status())
+          .isEqualTo(200);
     }
   }
 
@@ -143,7 +146,8 @@ class FilesOfPostsTest {
     Clients.Reply file = clients.get(path(medium));
     assertThat(file.whole().headers().firstValue("cache-control")).hasValue("public, max-age=60");
     String tag = file.whole().headers().firstValue("etag").orElseThrow();
-    assertThat(clients.send("GET", path(medium), "", null, "If-None-Match", tag).status()).isEqualTo(304);
+    assertThat(clients.send("GET", path(medium), "", null, "If-None-Match", tag).status())
+        .isEqualTo(304);
     Clients.Reply part = clients.send("GET", path(medium), "", null, "Range", "bytes=0-3");
     assertThat(part.status()).isEqualTo(206);
     assertThat(part.whole().headers().firstValue("content-length")).hasValue("4");
@@ -155,12 +159,16 @@ class FilesOfPostsTest {
     for (int i = 0; i < Limits.usual().media().attachmentsMax(); i++) {
       files.add(uploaded(alice));
     }
-    assertThat(post(Map.of("media_ids", files)).json().path("media_attachments").size()).isEqualTo(files.size());
+    assertThat(post(Map.of("media_ids", files)).json().path("media_attachments").size())
+        .isEqualTo(files.size());
     files.add(uploaded(alice));
     assertThat(post(Map.of("media_ids", files)).status()).isEqualTo(422);
-    assertThat(post(Map.of("status", "mine", "media_ids", List.of(uploaded(carol)))).status()).isEqualTo(422);
+    assertThat(post(Map.of("status", "mine", "media_ids", List.of(uploaded(carol)))).status())
+        .isEqualTo(422);
     Map<String, Object> poll = Map.of("options", List.of("a", "b"), "expires_in", 3_600);
-    assertThat(post(Map.of("status", "both", "media_ids", List.of(uploaded(alice)), "poll", poll)).status())
+    assertThat(
+            post(Map.of("status", "both", "media_ids", List.of(uploaded(alice)), "poll", poll))
+                .status())
         .isEqualTo(422);
   }
 
@@ -172,7 +180,11 @@ class FilesOfPostsTest {
         alice.put(
             "/api/v1/statuses/" + status.path("id").asString(),
             Map.of(
-                "status", "look", "media_ids", List.of(file), "media_attributes",
+                "status",
+                "look",
+                "media_ids",
+                List.of(file),
+                "media_attributes",
                 List.of(Map.of("id", file, "description", "a lamp", "credit", "by hand"))));
     JsonNode medium = edited.json().path("media_attachments").get(0);
     assertThat(medium.path("description").asString()).isEqualTo("a lamp");
@@ -197,7 +209,13 @@ class FilesOfPostsTest {
             .substring(clients.server().url().length());
     String avatar =
         clients
-            .upload("PATCH", "/api/v1/accounts/update_credentials", dora.token, "avatar", picture("png"), Map.of())
+            .upload(
+                "PATCH",
+                "/api/v1/accounts/update_credentials",
+                dora.token,
+                "avatar",
+                picture("png"),
+                Map.of())
             .text("avatar")
             .substring(clients.server().url().length());
     assertThat(status(shown, "")).isEqualTo(200);
@@ -219,15 +237,27 @@ class FilesOfPostsTest {
     Path made = folder.resolve("made.mp4");
     Process ffmpeg =
         new ProcessBuilder(
-                "ffmpeg", "-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc=size=64x48:rate=5:duration=1",
-                "-pix_fmt", "yuv420p", "-metadata", "title=" + SECRET, made.toString())
+                "ffmpeg",
+                "-nostdin",
+                "-v",
+                "error",
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc=size=64x48:rate=5:duration=1",
+                "-pix_fmt",
+                "yuv420p",
+                "-metadata",
+                "title=" + SECRET,
+                made.toString())
             .inheritIO()
             .start();
     assertThat(ffmpeg.waitFor(GONE_MAX.toSeconds(), TimeUnit.SECONDS)).isTrue();
     byte[] video = Files.readAllBytes(made);
     Clients.Reply first = sent(alice, video);
     assertThat(first.status()).isIn(200, 202);
-    Clients.Reply whole = clients.upload("POST", "/api/v1/media", alice.token, "file", video, Map.of());
+    Clients.Reply whole =
+        clients.upload("POST", "/api/v1/media", alice.token, "file", video, Map.of());
     assertThat(whole.status()).as(whole.body()).isEqualTo(200);
     assertThat(whole.text("type")).isEqualTo("video");
     Clients.Reply file = clients.get(path(whole.json()));

@@ -56,11 +56,18 @@ class HostileClientsTest {
               filled("", 100_000, (byte) '[', ""),
               names)) {
         String head =
-            "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + alice.token
+            "POST "
+                + path
+                + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                + alice.token
                 + "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
-                + body.length + "\r\n\r\n";
+                + body.length
+                + "\r\n\r\n";
         String answer = raw(joined(head.getBytes(StandardCharsets.US_ASCII), body));
-        assertThat(answer).as(path + " " + body.length).startsWith("HTTP/1.1 4").contains("{\"error\":");
+        assertThat(answer)
+            .as(path + " " + body.length)
+            .startsWith("HTTP/1.1 4")
+            .contains("{\"error\":");
         assertThat(answer.substring(9, 12)).isIn("400", "413", "422");
       }
     }
@@ -79,7 +86,9 @@ class HostileClientsTest {
   private static byte[] filled(String before, int count, byte with, String after) {
     byte[] middle = new byte[count];
     java.util.Arrays.fill(middle, with);
-    return joined(joined(before.getBytes(StandardCharsets.US_ASCII), middle), after.getBytes(StandardCharsets.US_ASCII));
+    return joined(
+        joined(before.getBytes(StandardCharsets.US_ASCII), middle),
+        after.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static long heapBytes() {
@@ -97,13 +106,19 @@ class HostileClientsTest {
             .getBytes(StandardCharsets.ISO_8859_1);
     Clients.Reply upload =
         clients.send(
-            "POST", "/api/v2/media", alice.token, new String(body, StandardCharsets.ISO_8859_1),
-            "Content-Type", "multipart/form-data; boundary=b");
+            "POST",
+            "/api/v2/media",
+            alice.token,
+            new String(body, StandardCharsets.ISO_8859_1),
+            "Content-Type",
+            "multipart/form-data; boundary=b");
     assertThat(upload.status()).isEqualTo(422);
     assertThat(upload.whole().headers().map()).doesNotContainKey("set-cookie");
-    for (String address : List.of("https://c.test/\r\nSet-Cookie: a=b", "https://c.test/>; rel=next")) {
+    for (String address :
+        List.of("https://c.test/\r\nSet-Cookie: a=b", "https://c.test/>; rel=next")) {
       Clients.Reply app =
-          clients.send("POST", "/api/v1/apps", "", Map.of("client_name", "x", "redirect_uris", address));
+          clients.send(
+              "POST", "/api/v1/apps", "", Map.of("client_name", "x", "redirect_uris", address));
       assertThat(app.whole().headers().map()).doesNotContainKey("set-cookie");
       assertThat(app.status()).as(app.body()).isEqualTo(422);
     }
@@ -115,9 +130,22 @@ class HostileClientsTest {
   void a_name_that_looks_like_another_cannot_be_had() {
     for (String name :
         List.of(
-            "\u0430lice", "ALICE", "alice.", "_alice_ ", "admin", "api", "inbox", "system", "%61lice",
-            "ali\u0441e\u200b", "a".repeat(Limits.usual().people().usernameCharactersMax() + 1),
-            "\uff41\uff4c\uff49\uff43\uff45", "ali ce", "alice@localhost", "", "../alice")) {
+            "\u0430lice",
+            "ALICE",
+            "alice.",
+            "_alice_ ",
+            "admin",
+            "api",
+            "inbox",
+            "system",
+            "%61lice",
+            "ali\u0441e\u200b",
+            "a".repeat(Limits.usual().people().usernameCharactersMax() + 1),
+            "\uff41\uff4c\uff49\uff43\uff45",
+            "ali ce",
+            "alice@localhost",
+            "",
+            "../alice")) {
       Map<String, Object> newcomer = new java.util.HashMap<>(Clients.newcomer("x"));
       newcomer.put("username", name);
       newcomer.put("email", "look" + Integer.toHexString(name.hashCode()) + "@mail.example");
@@ -148,7 +176,8 @@ class HostileClientsTest {
       assertThat(reply.status()).as(reply.body()).isEqualTo(200);
       assertThat(reply.json().path("mentions").size()).isLessThanOrEqualTo(limits.mentionsMax());
       assertThat(reply.json().path("tags").size()).isLessThanOrEqualTo(limits.tagsMax());
-      assertThat(alice.get("/api/v1/statuses/" + reply.text("id") + "/source").text("text")).isEqualTo(bomb);
+      assertThat(alice.get("/api/v1/statuses/" + reply.text("id") + "/source").text("text"))
+          .isEqualTo(bomb);
     }
   }
 
@@ -164,7 +193,9 @@ class HostileClientsTest {
     String path = "/api/v1/notifications?limit=80";
     for (var page = calm.get(path).json(); !page.isEmpty(); page = calm.get(path).json()) {
       told += page.size();
-      path = "/api/v1/notifications?limit=80&max_id=" + page.get(page.size() - 1).path("id").asString();
+      path =
+          "/api/v1/notifications?limit=80&max_id="
+              + page.get(page.size() - 1).path("id").asString();
     }
     assertThat(told).isBetween(1, Limits.usual().people().notificationsFromOneMax());
   }
@@ -177,7 +208,8 @@ class HostileClientsTest {
       clients.person("puppet" + i).posts("#puppetry https://puppets.example/");
     }
     clients.server().settle();
-    for (String path : List.of("/api/v1/trends/tags", "/api/v1/trends/statuses", "/api/v1/trends/links")) {
+    for (String path :
+        List.of("/api/v1/trends/tags", "/api/v1/trends/statuses", "/api/v1/trends/links")) {
       assertThat(clients.get(path).body()).as(path).doesNotContainIgnoringCase("puppet");
     }
   }
@@ -189,22 +221,43 @@ class HostileClientsTest {
     String mine = "api/v1/accounts/verify_credentials";
     for (String path :
         List.of(
-            "//" + mine, "/./" + mine, "/x/../" + mine, "/%2e/" + mine, "/x/%2e%2e/" + mine, "/" + mine + ";x=1",
-            "/api;x=1/v1/accounts/verify_credentials", "/" + mine + "%00", "/api%2fv1/accounts/verify_credentials",
-            "/api\\v1\\accounts\\verify_credentials", "/" + mine + "/", "/API/v1/accounts/verify_credentials",
-            "/api/v1/accounts/verify%5Fcredentials", "/" + mine + "/.", "/" + mine + "%20")) {
+            "//" + mine,
+            "/./" + mine,
+            "/x/../" + mine,
+            "/%2e/" + mine,
+            "/x/%2e%2e/" + mine,
+            "/" + mine + ";x=1",
+            "/api;x=1/v1/accounts/verify_credentials",
+            "/" + mine + "%00",
+            "/api%2fv1/accounts/verify_credentials",
+            "/api\\v1\\accounts\\verify_credentials",
+            "/" + mine + "/",
+            "/API/v1/accounts/verify_credentials",
+            "/api/v1/accounts/verify%5Fcredentials",
+            "/" + mine + "/.",
+            "/" + mine + "%20")) {
       for (String method : List.of("GET", "HEAD", "POST", "PATCH")) {
         String answer =
-            raw((method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-                .getBytes(StandardCharsets.ISO_8859_1));
+            raw(
+                (method
+                        + " "
+                        + path
+                        + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                    .getBytes(StandardCharsets.ISO_8859_1));
         assertThat(answer).as(method + " " + path).startsWith("HTTP/1.1 4");
       }
     }
   }
 
   private static byte[] post(String path, String type, String body) {
-    return ("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type
-            + "\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+    return ("POST "
+            + path
+            + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+            + type
+            + "\r\nConnection: close\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body)
         .getBytes(StandardCharsets.ISO_8859_1);
   }
 
@@ -228,7 +281,9 @@ class HostileClientsTest {
       ByteArrayOutputStream all = new ByteArrayOutputStream();
       byte[] piece = new byte[8192];
       try {
-        for (int n = socket.getInputStream().read(piece); n >= 0; n = socket.getInputStream().read(piece)) {
+        for (int n = socket.getInputStream().read(piece);
+            n >= 0;
+            n = socket.getInputStream().read(piece)) {
           all.write(piece, 0, n);
         }
       } catch (java.net.SocketException _) {

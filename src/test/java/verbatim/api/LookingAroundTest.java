@@ -130,8 +130,7 @@ class LookingAroundTest {
         .change(
             AccountId.parse(mia.id()).orElseThrow(),
             account ->
-                account.with(
-                    new Standing(Standing.State.ACTIVE, Standing.Role.MODERATOR, false)));
+                account.with(new Standing(Standing.State.ACTIVE, Standing.Role.MODERATOR, false)));
     clients.server().settle();
     String rude = bob.posts("rude words");
     String hidden = bob.posts(Map.of("status", "hidden words", "visibility", "direct"));
@@ -161,7 +160,8 @@ class LookingAroundTest {
         .isEqualTo(422);
     assertThat(
             alice
-                .post("/api/v1/reports", Map.of("account_id", bob.id(), "comment", "x".repeat(1_001)))
+                .post(
+                    "/api/v1/reports", Map.of("account_id", bob.id(), "comment", "x".repeat(1_001)))
                 .status())
         .isEqualTo(422);
   }

@@ -113,8 +113,7 @@ class MediaThroughClientsTest {
   @Test
   void what_is_no_picture_is_refused_in_words() {
     Clients.Reply reply =
-        clients.upload(
-            "POST", "/api/v2/media", alice.token, "file", "<svg/>".getBytes(), Map.of());
+        clients.upload("POST", "/api/v2/media", alice.token, "file", "<svg/>".getBytes(), Map.of());
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.text("error")).isNotEmpty();
     assertThat(alice.post("/api/v2/media", Map.of()).status()).isEqualTo(422);
@@ -133,7 +132,8 @@ class MediaThroughClientsTest {
     assertThat(changed.json().path("fields").get(0).path("name").asString()).isEqualTo("n");
     String url = changed.text("avatar").substring(clients.server().url().length());
     assertThat(clients.get(url).status()).isEqualTo(200);
-    assertThat(bob.delete("/api/v1/profile/avatar").text("avatar")).endsWith("/pictures/avatar.png");
+    assertThat(bob.delete("/api/v1/profile/avatar").text("avatar"))
+        .endsWith("/pictures/avatar.png");
     assertThat(clients.get(url).status()).isEqualTo(404);
     assertThat(bob.delete("/api/v1/profile/header").status()).isEqualTo(200);
   }
@@ -160,8 +160,7 @@ class MediaThroughClientsTest {
         .change(
             AccountId.parse(dora.id()).orElseThrow(),
             account ->
-                account.with(
-                    new Standing(Standing.State.SUSPENDED, Standing.Role.USER, false)));
+                account.with(new Standing(Standing.State.SUSPENDED, Standing.Role.USER, false)));
     assertThat(clients.get(url).status()).isEqualTo(404);
     assertThat(bob.get(url).status()).isEqualTo(404);
   }
@@ -198,11 +197,16 @@ class MediaThroughClientsTest {
                 .put(
                     one,
                     Map.of(
-                        "status", "x".repeat(100_000), "media_ids", List.of(file),
-                        "media_attributes", better))
+                        "status",
+                        "x".repeat(100_000),
+                        "media_ids",
+                        List.of(file),
+                        "media_attributes",
+                        better))
                 .status())
         .isEqualTo(422);
-    assertThat(alice.get(one).json().path("media_attachments").get(0).path("description").asString())
+    assertThat(
+            alice.get(one).json().path("media_attachments").get(0).path("description").asString())
         .isEqualTo("a dot");
     var edit =
         Map.<String, Object>of(

@@ -196,12 +196,10 @@ class PostingThroughClientsTest {
         alice.post(
             "/api/v1/statuses",
             Map.of(
-                "status", "which?",
+                "status",
+                "which?",
                 "poll",
-                    Map.of(
-                        "options", List.of("one", "two"),
-                        "expires_in", 600,
-                        "multiple", multiple)));
+                Map.of("options", List.of("one", "two"), "expires_in", 600, "multiple", multiple)));
     return status.text("poll", "id");
   }
 

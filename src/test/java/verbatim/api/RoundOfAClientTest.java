@@ -80,10 +80,12 @@ class RoundOfAClientTest {
     for (String act : List.of("bookmark", "mute")) {
       String field = act + (act.endsWith("e") ? "d" : "ed");
       assertThat(ok(bob.post(one + "/" + act, Map.of())).json().path(field).asBoolean()).isTrue();
-      assertThat(ok(bob.post(one + "/un" + act, Map.of())).json().path(field).asBoolean()).isFalse();
+      assertThat(ok(bob.post(one + "/un" + act, Map.of())).json().path(field).asBoolean())
+          .isFalse();
     }
     assertThat(ok(alice.post(one + "/pin", Map.of())).json().path("pinned").asBoolean()).isTrue();
-    assertThat(ok(alice.post(one + "/unpin", Map.of())).json().path("pinned").asBoolean()).isFalse();
+    assertThat(ok(alice.post(one + "/unpin", Map.of())).json().path("pinned").asBoolean())
+        .isFalse();
     ok(bob.post(one + "/reblog", Map.of()));
     assertThat(ok(alice.get(one + "/reblogged_by")).body()).contains("\"bob\"");
     assertThat(ok(bob.post(one + "/unreblog", Map.of())).json().path("reblogs_count").asInt())
@@ -101,7 +103,8 @@ class RoundOfAClientTest {
     assertThat(ok(alice.get("/api/v1/lists/" + list)).text("title")).isEqualTo("l");
     assertThat(ok(alice.get("/api/v1/timelines/list/" + list)).body()).isEqualTo("[]");
     String id =
-        ok(alice.post("/api/v2/filters", Map.of("title", "f", "context", List.of("home")))).text("id");
+        ok(alice.post("/api/v2/filters", Map.of("title", "f", "context", List.of("home"))))
+            .text("id");
     String filter = "/api/v2/filters/" + id;
     assertThat(ok(alice.get(filter)).text("title")).isEqualTo("f");
     assertThat(ok(alice.get("/api/v2/filters")).json().size()).isEqualTo(1);

@@ -58,9 +58,7 @@ class ScopesOfRoutesTest {
   @Test
   void an_apps_own_token_opens_no_persons_route() {
     for (Route route : of(Access.User.class)) {
-      assertThat(call(route, clients.appToken()).status())
-          .as(words(route))
-          .isIn(401, 403);
+      assertThat(call(route, clients.appToken()).status()).as(words(route)).isIn(401, 403);
     }
   }
 
@@ -148,9 +146,9 @@ class ScopesOfRoutesTest {
   }
 
   private static Clients.Reply call(Route route, String token) {
-    boolean hasBody = !route.method().name().equals("GET") && !route.method().name().equals("DELETE");
-    return clients.send(
-        route.method().name(), path(route, "1"), token, hasBody ? Map.of() : null);
+    boolean hasBody =
+        !route.method().name().equals("GET") && !route.method().name().equals("DELETE");
+    return clients.send(route.method().name(), path(route, "1"), token, hasBody ? Map.of() : null);
   }
 
   private static String path(Route route, String value) {

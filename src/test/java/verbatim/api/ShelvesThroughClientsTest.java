@@ -49,7 +49,8 @@ class ShelvesThroughClientsTest {
     assertThat(mallory.delete(list).status()).isEqualTo(404);
     assertThat(alice.put(list, Map.of("title", "fewer")).text("title")).isEqualTo("fewer");
     assertThat(
-            clients.send(
+            clients
+                .send(
                     "DELETE",
                     list + "/accounts",
                     alice.token,
@@ -92,7 +93,8 @@ class ShelvesThroughClientsTest {
   void tags_are_followed_and_shown() {
     bob.posts("look #wading");
     clients.server().settle();
-    assertThat(alice.post("/api/v1/tags/Wading/follow", Map.of()).json().path("following").asBoolean())
+    assertThat(
+            alice.post("/api/v1/tags/Wading/follow", Map.of()).json().path("following").asBoolean())
         .isTrue();
     assertThat(alice.get("/api/v1/followed_tags").json().size()).isEqualTo(1);
     assertThat(alice.get("/api/v1/tags/wading").json().path("following").asBoolean()).isTrue();
@@ -104,7 +106,12 @@ class ShelvesThroughClientsTest {
         .contains("wading");
     assertThat(mallory.delete("/api/v1/featured_tags/" + id).status()).isEqualTo(404);
     assertThat(alice.delete("/api/v1/featured_tags/" + id).status()).isEqualTo(200);
-    assertThat(alice.post("/api/v1/tags/wading/unfollow", Map.of()).json().path("following").asBoolean())
+    assertThat(
+            alice
+                .post("/api/v1/tags/wading/unfollow", Map.of())
+                .json()
+                .path("following")
+                .asBoolean())
         .isFalse();
   }
 
@@ -113,7 +120,8 @@ class ShelvesThroughClientsTest {
     String status = alice.posts("read to here");
     alice.post("/api/v1/markers", Map.of("home", Map.of("last_read_id", status)));
     assertThat(
-            alice.get("/api/v1/markers?timeline[]=home&timeline[]=notifications")
+            alice
+                .get("/api/v1/markers?timeline[]=home&timeline[]=notifications")
                 .text("home", "last_read_id"))
         .isEqualTo(status);
     assertThat(bob.get("/api/v1/markers?timeline[]=home").body()).doesNotContain(status);

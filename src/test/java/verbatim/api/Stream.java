@@ -50,8 +50,7 @@ final class Stream implements AutoCloseable {
     }
     URI address = URI.create(url.replace("http", "ws") + "/api/v1/streaming" + query);
     try {
-      stream.socket =
-          builder.buildAsync(address, stream.new Ear()).get(15, TimeUnit.SECONDS);
+      stream.socket = builder.buildAsync(address, stream.new Ear()).get(15, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof WebSocketHandshakeException refused) {
         throw new RefusedToOpen(refused.getResponse().statusCode());
@@ -86,7 +85,8 @@ final class Stream implements AutoCloseable {
         reply.body().close();
         throw new RefusedToOpen(reply.statusCode());
       }
-      assertThat(reply.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
+      assertThat(reply.headers().firstValue("Content-Type").orElse(""))
+          .startsWith("text/event-stream");
       BufferedReader lines =
           new BufferedReader(new InputStreamReader(reply.body(), StandardCharsets.UTF_8));
       assertThat(lines.readLine()).isEqualTo(":)");

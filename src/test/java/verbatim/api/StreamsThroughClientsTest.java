@@ -3,9 +3,9 @@ package verbatim.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.awt.image.BufferedImage;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import verbatim.kernel.Limits;
 
-/// Two people and what is pushed to them, over real sockets. That something is *not* pushed is seen by what comes
-/// next: a stream keeps the order.
+/// Two people and what is pushed to them, over real sockets. That something is *not* pushed is seen
+/// by what comes next: a stream keeps the order.
 class StreamsThroughClientsTest {
   private static final AtomicInteger NAMES = new AtomicInteger();
   private static final HttpClient HTTP =
@@ -123,7 +123,8 @@ class StreamsThroughClientsTest {
   }
 
   @Test
-  void public_streams_have_public_words_but_no_replies_to_others_and_no_boosts() throws IOException {
+  void public_streams_have_public_words_but_no_replies_to_others_and_no_boosts()
+      throws IOException {
     Stream all = socketOf(alice, "public");
     Stream local = socketOf(alice, "public:local");
     Stream remote = socketOf(alice, "public:remote");
@@ -155,7 +156,8 @@ class StreamsThroughClientsTest {
 
   @Test
   void a_tag_is_named_as_the_client_wrote_it_and_found_however_it_is_written() {
-    Stream tags = socketOf(alice, "hashtag", "tag", "TeA").subscribes("hashtag:local", "tag", "tea");
+    Stream tags =
+        socketOf(alice, "hashtag", "tag", "TeA").subscribes("hashtag:local", "tag", "tea");
     Clients.Person carol = clients.person("carol");
     carol.posts("no tag");
     carol.posts(Map.of("status", "hidden #tea", "visibility", "unlisted"));
@@ -216,7 +218,9 @@ class StreamsThroughClientsTest {
   void one_socket_carries_several_streams_until_they_are_left() {
     Stream socket = socketOf(alice, "user").subscribes("public:local").subscribes("user");
     bob.posts("twice");
-    assertThat(List.of(socket.next().path("stream").toString(), socket.next().path("stream").toString()))
+    assertThat(
+            List.of(
+                socket.next().path("stream").toString(), socket.next().path("stream").toString()))
         .containsExactlyInAnyOrder("[\"user\"]", "[\"public:local\"]");
     socket.unsubscribes("public:local").unsubscribes("public").unsubscribes("hashtag", "tag", "x");
     bob.posts("once");
@@ -232,7 +236,12 @@ class StreamsThroughClientsTest {
     clients.server().settle();
     List<String> paths =
         List.of(
-            "/user", "/public", "/public/local", "/hashtag?tag=sse", "/hashtag/local?tag=SSE", "/list?list=" + list);
+            "/user",
+            "/public",
+            "/public/local",
+            "/hashtag?tag=sse",
+            "/hashtag/local?tag=SSE",
+            "/list?list=" + list);
     List<Stream> open = new ArrayList<>();
     paths.forEach(path -> open.add(eventsOf(alice, path)));
     Stream notices = eventsOf(alice, "/user/notification");
@@ -280,7 +289,8 @@ class StreamsThroughClientsTest {
     alice.blocks(bob);
     bob.posts("@" + alice.name + " let me in");
     alice.posts("quiet");
-    assertThat(home.hearsUntil("update: quiet").stream().distinct()).containsExactly("update: quiet");
+    assertThat(home.hearsUntil("update: quiet").stream().distinct())
+        .containsExactly("update: quiet");
   }
 
   @Test
@@ -297,7 +307,8 @@ class StreamsThroughClientsTest {
     String id = bob.posts(Map.of("status", "for us #secret", "visibility", "private"));
     alice.post("/api/v1/statuses/" + id + "/reblog", Map.of());
     bob.put("/api/v1/statuses/" + id, Map.of("status", "still for us #secret"));
-    assertThat(hers.hearsUntil("status.update: still for us #secret")).contains("update: for us #secret");
+    assertThat(hers.hearsUntil("status.update: still for us #secret"))
+        .contains("update: for us #secret");
     bob.delete("/api/v1/statuses/" + id);
     assertThat(hers.hears()).isEqualTo("delete: " + id);
     bob.posts("for all #secret");
@@ -325,10 +336,14 @@ class StreamsThroughClientsTest {
     alice.post(
         "/api/v2/filters",
         Map.of(
-            "title", keyword,
-            "context", List.of("home", "notifications"),
-            "filter_action", action,
-            "keywords_attributes", List.of(Map.of("keyword", keyword, "whole_word", true))));
+            "title",
+            keyword,
+            "context",
+            List.of("home", "notifications"),
+            "filter_action",
+            action,
+            "keywords_attributes",
+            List.of(Map.of("keyword", keyword, "whole_word", true))));
   }
 
   // ---- who may listen
@@ -350,9 +365,11 @@ class StreamsThroughClientsTest {
   void no_token_a_wrong_one_a_cookie_and_an_apps_own_open_nothing() {
     refused(401, () -> socket("?stream=public"));
     refused(401, () -> socket("?stream=public&access_token=wrong"));
-    refused(401, () -> socket("?stream=public", "Cookie", "session=" + alice.token, "Origin", "null"));
+    refused(
+        401, () -> socket("?stream=public", "Cookie", "session=" + alice.token, "Origin", "null"));
     refused(401, () -> socket("?stream=public&access_token=" + clients.appToken()));
-    for (String path : List.of("/user", "/public", "/public/local", "/hashtag?tag=x", "/list?list=1", "/direct")) {
+    for (String path :
+        List.of("/user", "/public", "/public/local", "/hashtag?tag=x", "/list?list=1", "/direct")) {
       assertThat(clients.get("/api/v1/streaming" + path).status()).as(path).isEqualTo(401);
       refused(401, () -> Stream.events(HTTP, clients.server().url(), clients.appToken(), path));
     }
@@ -373,7 +390,15 @@ class StreamsThroughClientsTest {
       String token = clients.token(alice, scope);
       Stream socket = socketOf(token);
       for (String stream :
-          List.of("user", "public", "public:local", "public:media", "hashtag", "hashtag:local", "list", "direct")) {
+          List.of(
+              "user",
+              "public",
+              "public:local",
+              "public:media",
+              "hashtag",
+              "hashtag:local",
+              "list",
+              "direct")) {
         socket.says(Map.of("type", "subscribe", "stream", stream, "tag", "x", "list", list));
         assertThat(socket.next().path("status").asInt(0)).as(stream).isEqualTo(403);
       }
@@ -395,7 +420,10 @@ class StreamsThroughClientsTest {
     Stream socket = socketOf(alice, "user");
     for (Object message :
         List.of(
-            "{", "[]", "\"user\"", "[[[[[[[[[[",
+            "{",
+            "[]",
+            "\"user\"",
+            "[[[[[[[[[[",
             Map.of("type", "subscribe", "stream", "user:1"),
             Map.of("type", "subscribe", "stream", "timeline:1"),
             Map.of("type", "subscribe", "stream", List.of("user")),
@@ -433,7 +461,9 @@ class StreamsThroughClientsTest {
   @Test
   void a_new_password_ends_all() {
     List<Stream> all = List.of(socketOf(alice, "user"), eventsOf(alice, "/public"));
-    clients.server().command("another long password", "account", "password", alice.name, "--password-stdin");
+    clients
+        .server()
+        .command("another long password", "account", "password", alice.name, "--password-stdin");
     all.forEach(Stream::closes);
   }
 

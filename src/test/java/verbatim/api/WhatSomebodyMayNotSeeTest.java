@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import verbatim.http.Route;
 
-/// Alice has one follower, Bob. What she writes for her followers does not exist for Mallory and for
-/// strangers: not by its id (attack api-01), not by any side door (api-03), and not for somebody she
-/// blocked (api-15).
+/// Alice has one follower, Bob. What she writes for her followers does not exist for Mallory and
+/// for strangers: not by its id (attack api-01), not by any side door (api-03), and not for
+/// somebody she blocked (api-15).
 class WhatSomebodyMayNotSeeTest {
   private static final long NOISE_NANOS = 500_000;
   private static final String WORD = "xylograph";
@@ -46,9 +46,12 @@ class WhatSomebodyMayNotSeeTest {
     hidden =
         alice.posts(
             Map.of(
-                "status", WORD + " #" + WORD + "tag https://example.org/" + WORD,
-                "visibility", "private",
-                "in_reply_to_id", parent));
+                "status",
+                WORD + " #" + WORD + "tag https://example.org/" + WORD,
+                "visibility",
+                "private",
+                "in_reply_to_id",
+                parent));
     child = alice.posts(Map.of("status", "the public end", "in_reply_to_id", hidden));
     deleted = alice.posts("soon gone");
     alice.delete("/api/v1/statuses/" + deleted);
@@ -171,7 +174,10 @@ class WhatSomebodyMayNotSeeTest {
     clients.server().settle();
     String a = "/api/v1/accounts/" + alice.id();
     for (String path : List.of(a + "/statuses", a + "/followers", a + "/following")) {
-      assertThat(eve.get(path).body()).as(path).doesNotContain("alice answers").doesNotContain("\"bob\"");
+      assertThat(eve.get(path).body())
+          .as(path)
+          .doesNotContain("alice answers")
+          .doesNotContain("\"bob\"");
     }
     assertThat(eve.get("/api/v1/statuses/" + answer).status()).isEqualTo(404);
     assertThat(eve.get("/api/v1/statuses/" + started + "/context").body()).doesNotContain(answer);
@@ -213,7 +219,8 @@ class WhatSomebodyMayNotSeeTest {
     return doors;
   }
 
-  /// Status, headers and body as the client gets them, without what differs from request to request.
+  /// Status, headers and body as the client gets them, without what differs from request to
+  /// request.
   private static String told(Route route, String id, String token, String language) {
     String path = route.path().replace(":id", id).replaceAll(":\\w+", id);
     boolean hasBody =

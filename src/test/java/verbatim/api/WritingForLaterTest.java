@@ -55,10 +55,14 @@ class WritingForLaterTest {
         alice.post(
             "/api/v1/statuses",
             Map.of(
-                "status", "later in the day",
-                "visibility", "private",
-                "media_ids", List.of(picture),
-                "scheduled_at", in(Duration.ofHours(1))));
+                "status",
+                "later in the day",
+                "visibility",
+                "private",
+                "media_ids",
+                List.of(picture),
+                "scheduled_at",
+                in(Duration.ofHours(1))));
     assertThat(made.status()).as(made.body()).isEqualTo(200);
     assertThat(made.text("params", "text")).isEqualTo("later in the day");
     assertThat(made.text("params", "visibility")).isEqualTo("private");
@@ -85,7 +89,8 @@ class WritingForLaterTest {
   void only_a_new_single_post_can_be_scheduled() {
     String status = alice.posts("now");
     assertThat(
-            alice.put(
+            alice
+                .put(
                     "/api/v1/statuses/" + status,
                     Map.of("status", "then", "scheduled_at", in(Duration.ofHours(1))))
                 .status())

@@ -125,7 +125,9 @@ class AnsweringTest {
   void a_bug_says_nothing_but_the_requests_id() throws Exception {
     HttpResponse<String> api = town.get("/api/v1/bug");
     assertThat(api.statusCode()).isEqualTo(500);
-    assertThat(api.body()).contains(header(api, "X-Request-Id")).doesNotContain("secret", "verbatim");
+    assertThat(api.body())
+        .contains(header(api, "X-Request-Id"))
+        .doesNotContain("secret", "verbatim");
     HttpResponse<String> page = town.get("/bug");
     assertThat(page.statusCode()).isEqualTo(500);
     assertThat(page.body()).isEqualTo("<h1>fault " + header(page, "X-Request-Id") + "</h1>");
@@ -154,8 +156,7 @@ class AnsweringTest {
   @Test
   void behind_https_a_cookie_is_secure_and_bound_to_the_host() throws Exception {
     assertThat(header(town.get("/page"), "Set-Cookie"))
-        .isEqualTo(
-            "__Host-session=abc; Path=/; Max-Age=3600; HttpOnly; SameSite=Lax; Secure");
+        .isEqualTo("__Host-session=abc; Path=/; Max-Age=3600; HttpOnly; SameSite=Lax; Secure");
   }
 
   @Test
@@ -164,7 +165,10 @@ class AnsweringTest {
         town.send(
             HttpRequest.newBuilder(town.uri("/api/v1/home"))
                 .method("OPTIONS", HttpRequest.BodyPublishers.noBody()),
-            "Origin", "https://app.test", "Access-Control-Request-Method", "POST");
+            "Origin",
+            "https://app.test",
+            "Access-Control-Request-Method",
+            "POST");
     assertThat(preflight.statusCode()).isEqualTo(204);
     assertThat(header(preflight, "Access-Control-Allow-Origin")).isEqualTo("*");
     assertThat(header(preflight, "Access-Control-Allow-Methods"))
@@ -187,8 +191,7 @@ class AnsweringTest {
     String fits = "/api/v1/tag/a?x=" + "a".repeat(2_000);
     String tooLong = "/api/v1/tag/a?x=" + "!".repeat(10_000);
     assertThat(header(town.get(fits), "Link")).contains("rel=\"next\"");
-    String raw =
-        town.raw("GET " + tooLong + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    String raw = town.raw("GET " + tooLong + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
     assertThat(raw).startsWith("HTTP/1.1 200").doesNotContain("rel=");
   }
 
@@ -271,8 +274,7 @@ class AnsweringTest {
     assertThat(town.get("/media/ten", "Range", "bytes=10-").statusCode()).isEqualTo(416);
     assertThat(town.get("/media/ten", "Range", "bytes=" + "0-1,".repeat(1_000) + "2-3").body())
         .isEqualTo("0123456789");
-    String head =
-        town.raw("HEAD /media/ten HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    String head = town.raw("HEAD /media/ten HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
     assertThat(head).contains("Content-Length: 10").doesNotContain("0123456789");
   }
 }

@@ -107,7 +107,8 @@ class HostileConnectionsTest {
   void headers_one_byte_past_the_limit_are_431() throws Exception {
     String start = "GET /api/v1/get HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX: ";
     int rest = Running.USUAL.http().headerBytesMax() - start.length() - 4;
-    assertThat(Running.status(town.raw(start + "x".repeat(rest - 200) + "\r\n\r\n"))).isEqualTo(200);
+    assertThat(Running.status(town.raw(start + "x".repeat(rest - 200) + "\r\n\r\n")))
+        .isEqualTo(200);
     String answer = town.raw(start + "x".repeat(rest + 200) + "\r\n\r\n");
     assertThat(Running.status(answer)).isEqualTo(431);
     assertThat(answer).doesNotContain("Jetty", "jetty", "<html");
@@ -229,7 +230,12 @@ class HostileConnectionsTest {
 
   @Test
   void a_hundred_thousand_header_fields_are_not_read() throws Exception {
-    assertThat(Running.status(town.raw("GET /api/v1/get HTTP/1.1\r\nHost: a\r\n" + "a:b\r\n".repeat(100_000) + "\r\n")))
+    assertThat(
+            Running.status(
+                town.raw(
+                    "GET /api/v1/get HTTP/1.1\r\nHost: a\r\n"
+                        + "a:b\r\n".repeat(100_000)
+                        + "\r\n")))
         .isIn(400, 431, -1);
     // The same over HTTP/2: a head that goes on and on in CONTINUATION frames.
     byte[] fields = repeated(new byte[] {0x00, 1, 'a', 1, 'b'}, 3_200);
@@ -242,7 +248,9 @@ class HostileConnectionsTest {
     // One field of 4,000 bytes into the table, then 16,000 references of one byte to it: 64 MB.
     ByteBuffer bomb = ByteBuffer.allocate(4_100);
     bomb.put((byte) 0x40).put((byte) 1).put((byte) 'x');
-    bomb.put((byte) 0x7f).put((byte) (0x80 | ((4_000 - 127) & 0x7f))).put((byte) ((4_000 - 127) >> 7));
+    bomb.put((byte) 0x7f)
+        .put((byte) (0x80 | ((4_000 - 127) & 0x7f)))
+        .put((byte) ((4_000 - 127) >> 7));
     bomb.put(new byte[4_000]);
     byte[] one = new byte[bomb.flip().remaining()];
     bomb.get(one);

@@ -41,7 +41,10 @@ class LoggingRequestsTest {
             Route.get("/api/v1/bug", Access.open(), LoggingRequestsTest::bug, "bug"))) {
       town.get(
           "/api/v1/tag/private?q=word",
-          "Authorization", "Bearer all", "User-Agent", "${jndi:ldap://x}");
+          "Authorization",
+          "Bearer all",
+          "User-Agent",
+          "${jndi:ldap://x}");
       town.get("/api/v1/bug");
       town.raw("BAD\u001b[31m /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
       town.raw("BREW /api/v1/tag/x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
@@ -51,7 +54,11 @@ class LoggingRequestsTest {
     assertThat(said.get(0))
         .matches("method=GET route=/api/v1/tag/:name status=200 ms=\\d+ request=\\w+");
     assertThat(said).filteredOn(l -> l.startsWith("fault")).hasSize(1);
-    assertThat(said).allSatisfy(l -> assertThat(l).doesNotContain("private", "word", "jndi", "127.", "BREW", "\n", "\u001b"));
+    assertThat(said)
+        .allSatisfy(
+            l ->
+                assertThat(l)
+                    .doesNotContain("private", "word", "jndi", "127.", "BREW", "\n", "\u001b"));
   }
 
   private static Answer bug(Request request) {

@@ -96,7 +96,9 @@ class RateLimitTest {
       String other =
           town.get("/api/v1/public", "X-Forwarded-For", "203.0.113.9, 203.0.113.10").body();
       assertThat(other).isEqualTo("203.0.113.10");
-      assertThat(town.get("/api/v1/public", "Forwarded", "for=1.1.1.1, for=\"[2001:db8::7]:99\"").body())
+      assertThat(
+              town.get("/api/v1/public", "Forwarded", "for=1.1.1.1, for=\"[2001:db8::7]:99\"")
+                  .body())
           .isEqualTo("2001:db8:0:0:0:0:0:7");
       assertThat(town.get("/api/v1/public", "X-Real-IP", "203.0.113.12").body())
           .isEqualTo("203.0.113.12");
@@ -110,10 +112,16 @@ class RateLimitTest {
     for (int i = 1; i <= 100; i++) {
       HttpResponse<String> answer =
           town.send(
-              "POST", path, "application/json", "{}",
-              "X-Forwarded-For", "198.51.100." + i + behind,
-              "Forwarded", "for=198.51.100." + i,
-              "X-Real-IP", "198.51.100." + i);
+              "POST",
+              path,
+              "application/json",
+              "{}",
+              "X-Forwarded-For",
+              "198.51.100." + i + behind,
+              "Forwarded",
+              "for=198.51.100." + i,
+              "X-Real-IP",
+              "198.51.100." + i);
       if (answer.statusCode() == 429) {
         return i;
       }
@@ -125,7 +133,8 @@ class RateLimitTest {
   void posts_are_counted_by_account() throws Exception {
     try (Running town = town(List.of())) {
       HttpResponse<String> answer =
-          town.send("POST", "/api/v1/statuses", "application/json", "{}", "Authorization", "Bearer all");
+          town.send(
+              "POST", "/api/v1/statuses", "application/json", "{}", "Authorization", "Bearer all");
       assertThat(header(answer, "X-RateLimit-Limit")).isEqualTo("300");
       assertThat(header(answer, "X-RateLimit-Reset")).isEqualTo("2026-01-01T03:00:00Z");
     }

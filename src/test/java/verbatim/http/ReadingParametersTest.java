@@ -88,8 +88,18 @@ class ReadingParametersTest {
       waiting = left.count();
     }
     return Answer.text(
-        upload.name() + "|" + upload.type() + "|" + upload.size() + "|" + bytes.length + "|"
-            + (bytes.length == 0 ? 0 : bytes[bytes.length - 1]) + "|" + waiting + "|"
+        upload.name()
+            + "|"
+            + upload.type()
+            + "|"
+            + upload.size()
+            + "|"
+            + bytes.length
+            + "|"
+            + (bytes.length == 0 ? 0 : bytes[bytes.length - 1])
+            + "|"
+            + waiting
+            + "|"
             + request.params().text("description", "-"));
   }
 
@@ -106,10 +116,17 @@ class ReadingParametersTest {
 
   private static String[][] pairs() {
     return new String[][] {
-      {"status", "häppy & <b>😀"}, {"media_ids[]", "1"}, {"media_ids[]", "2"}, {"sensitive", "true"},
-      {"poll[options][]", "yes"}, {"poll[options][]", "no"}, {"poll[expires_in]", "3600"},
-      {"fields_attributes[0][name]", "a"}, {"fields_attributes[0][value]", "1"},
-      {"fields_attributes[1][name]", "b"}, {"fields_attributes[1][value]", "2"},
+      {"status", "häppy & <b>😀"},
+      {"media_ids[]", "1"},
+      {"media_ids[]", "2"},
+      {"sensitive", "true"},
+      {"poll[options][]", "yes"},
+      {"poll[options][]", "no"},
+      {"poll[expires_in]", "3600"},
+      {"fields_attributes[0][name]", "a"},
+      {"fields_attributes[0][value]", "1"},
+      {"fields_attributes[1][name]", "b"},
+      {"fields_attributes[1][value]", "2"},
       {"spoiler_text", ""}
     };
   }
@@ -153,14 +170,21 @@ class ReadingParametersTest {
         .isEqualTo(expected());
     assertThat(town.send(method, "/api/v1/read", FORM, form()).body()).isEqualTo(expected());
     assertThat(
-            town.send(method, "/api/v1/read", "multipart/form-data; boundary=XX", multipart()).body())
+            town.send(method, "/api/v1/read", "multipart/form-data; boundary=XX", multipart())
+                .body())
         .isEqualTo(expected());
   }
 
   @Test
   void the_query_reads_alike_and_the_body_wins_over_it() throws Exception {
     assertThat(town.get("/api/v1/read?" + form()).body()).isEqualTo(expected());
-    assertThat(town.send("POST", "/api/v1/read?status=query&media_ids[]=9", JSON, "{\"status\":\"body\"}").body())
+    assertThat(
+            town.send(
+                    "POST",
+                    "/api/v1/read?status=query&media_ids[]=9",
+                    JSON,
+                    "{\"status\":\"body\"}")
+                .body())
         .startsWith("body|[9]|");
   }
 
@@ -188,8 +212,7 @@ class ReadingParametersTest {
 
   @Test
   void a_value_of_another_shape_is_422_and_names_the_field() throws Exception {
-    HttpResponse<String> answer =
-        town.send("POST", "/api/v1/read", JSON, "{\"status\":[\"a\"]}");
+    HttpResponse<String> answer = town.send("POST", "/api/v1/read", JSON, "{\"status\":[\"a\"]}");
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(answer.body())
         .isEqualTo(
@@ -210,10 +233,22 @@ class ReadingParametersTest {
   void hostile_json_is_refused_quickly_and_shows_nothing() throws Exception {
     List<String> bodies =
         List.of(
-            "[".repeat(100_000), "{\"a\":".repeat(100_000), "{\"a\":" + "9".repeat(900_000) + "}",
-            "{\"a\":\"" + "x".repeat(5_000_000) + "\"}", names(100_000), names(1_001),
-            "{\"a\":1,\"a\":2}", "{\"a\":1} x", "{'a':1}", "{\"a\":NaN}", "[1]", "\"a\"", "{",
-            "{\"a\":\"\\ud800\"}", "{\"" + "n".repeat(10_000) + "\":1}", nested(33));
+            "[".repeat(100_000),
+            "{\"a\":".repeat(100_000),
+            "{\"a\":" + "9".repeat(900_000) + "}",
+            "{\"a\":\"" + "x".repeat(5_000_000) + "\"}",
+            names(100_000),
+            names(1_001),
+            "{\"a\":1,\"a\":2}",
+            "{\"a\":1} x",
+            "{'a':1}",
+            "{\"a\":NaN}",
+            "[1]",
+            "\"a\"",
+            "{",
+            "{\"a\":\"\\ud800\"}",
+            "{\"" + "n".repeat(10_000) + "\":1}",
+            nested(33));
     for (String body : bodies) {
       long start = System.nanoTime();
       HttpResponse<String> answer = town.send("POST", "/api/v1/read", JSON, body);
@@ -278,18 +313,22 @@ class ReadingParametersTest {
     byte[] whole = uploadBody(5_000);
     byte[] half = java.util.Arrays.copyOf(whole, 4_000);
     assertThat(
-            town.send("POST", "/api/v1/file", "multipart/form-data; boundary=XX", half).statusCode())
+            town.send("POST", "/api/v1/file", "multipart/form-data; boundary=XX", half)
+                .statusCode())
         .isEqualTo(400);
-    assertThat(
-            town.send("POST", "/api/v1/file", "multipart/form-data", half).statusCode())
+    assertThat(town.send("POST", "/api/v1/file", "multipart/form-data", half).statusCode())
         .isEqualTo(400);
     await(() -> Files.list(folder).findAny().isEmpty());
   }
 
   private HttpResponse<String> upload(int size) throws Exception {
     return town.send(
-        "POST", "/api/v1/file", "multipart/form-data; boundary=\"XX\"", uploadBody(size),
-        "X-Folder", folder.toString());
+        "POST",
+        "/api/v1/file",
+        "multipart/form-data; boundary=\"XX\"",
+        uploadBody(size),
+        "X-Folder",
+        folder.toString());
   }
 
   private static byte[] uploadBody(int size) {

@@ -51,10 +51,26 @@ class RoutingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "//api/v1/x", "/api//v1/x", "/./api/v1/x", "/api/./v1/x", "/api/../api/v1/x",
-        "/api/%2e%2e/api/v1/x", "/%2e/api/v1/x", "/api;x=1/v1/x", "/api/v1/x;y", "/api/v1/x%00",
-        "/api%2fv1/x", "/api%2Fv1/x", "/api\\v1\\x", "/api%5cv1/x", "/api/v1/%0d%0a", "/api/v1/%zz",
-        "/api/v1/%", "/api/v1/%f", "/api/v1/%ff", "/api/v1/x%7f"
+        "//api/v1/x",
+        "/api//v1/x",
+        "/./api/v1/x",
+        "/api/./v1/x",
+        "/api/../api/v1/x",
+        "/api/%2e%2e/api/v1/x",
+        "/%2e/api/v1/x",
+        "/api;x=1/v1/x",
+        "/api/v1/x;y",
+        "/api/v1/x%00",
+        "/api%2fv1/x",
+        "/api%2Fv1/x",
+        "/api\\v1\\x",
+        "/api%5cv1/x",
+        "/api/v1/%0d%0a",
+        "/api/v1/%zz",
+        "/api/v1/%",
+        "/api/v1/%f",
+        "/api/v1/%ff",
+        "/api/v1/x%7f"
       })
   void a_path_that_could_be_read_in_two_ways_is_refused(String path) throws Exception {
     try (Running town = Running.with(folder, said("/api/v1/x", "reached"))) {
@@ -84,10 +100,12 @@ class RoutingTest {
   @Test
   void head_is_get_without_its_body() throws Exception {
     try (Running town = Running.with(folder, said("/api/v1/x", "twelve chars"))) {
-      String answer =
-          town.raw("HEAD /api/v1/x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+      String answer = town.raw("HEAD /api/v1/x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
       assertThat(Running.status(answer)).isEqualTo(200);
-      assertThat(answer).contains("Content-Length: 12").doesNotContain("twelve").endsWith("\r\n\r\n");
+      assertThat(answer)
+          .contains("Content-Length: 12")
+          .doesNotContain("twelve")
+          .endsWith("\r\n\r\n");
     }
   }
 
@@ -106,8 +124,7 @@ class RoutingTest {
 
   @Test
   void two_routes_alike_stop_the_start() {
-    assertThatThrownBy(
-            () -> new Router(List.of(said("/a/:id", "one"), said("/a/:other", "two"))))
+    assertThatThrownBy(() -> new Router(List.of(said("/a/:id", "one"), said("/a/:other", "two"))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("RoutingTest.java:");
   }
@@ -115,8 +132,7 @@ class RoutingTest {
   @Test
   @SuppressWarnings("NullAway") // The mistake under test.
   void a_route_without_declared_access_stops_the_start() {
-    assertThatThrownBy(
-            () -> new Router(List.of(Route.get("/a", null, _ -> Answer.empty(), "a"))))
+    assertThatThrownBy(() -> new Router(List.of(Route.get("/a", null, _ -> Answer.empty(), "a"))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("no access");
   }

@@ -68,11 +68,24 @@ final class Running implements AutoCloseable {
   static Limits.Http hasty(Duration headerMax, Duration bodyMax) {
     Limits.Http u = USUAL.http();
     return new Limits.Http(
-        u.headerBytesMax(), u.bodyBytesMax(), u.uploadBytesMax(), u.jsonDepthMax(),
-        u.jsonNamesMax(), u.numberCharactersMax(), u.formFieldsMax(), headerMax, bodyMax,
-        Duration.ofSeconds(20), u.connectionsMax(), 20, u.streamsPerConnectionMax(),
-        u.bytesPerSecondMin(), 1_000,
-        u.framesPerSecondMax(), u.compressedBytesMin(), u.socketTextBytesMax(),
+        u.headerBytesMax(),
+        u.bodyBytesMax(),
+        u.uploadBytesMax(),
+        u.jsonDepthMax(),
+        u.jsonNamesMax(),
+        u.numberCharactersMax(),
+        u.formFieldsMax(),
+        headerMax,
+        bodyMax,
+        Duration.ofSeconds(20),
+        u.connectionsMax(),
+        20,
+        u.streamsPerConnectionMax(),
+        u.bytesPerSecondMin(),
+        1_000,
+        u.framesPerSecondMax(),
+        u.compressedBytesMin(),
+        u.socketTextBytesMax(),
         u.socketFramesMax());
   }
 
@@ -166,7 +179,9 @@ final class Running implements AutoCloseable {
 
     @Override
     public Caller session(Secret cookie) {
-      return cookie.reveal().equals("alice") ? Proofs.person(1, Scope.values()) : new Caller.Anonymous();
+      return cookie.reveal().equals("alice")
+          ? Proofs.person(1, Scope.values())
+          : new Caller.Anonymous();
     }
   }
 

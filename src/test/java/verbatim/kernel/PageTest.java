@@ -40,8 +40,18 @@ class PageTest {
     assertThat(StatusId.parse("9223372036854775807")).contains(new StatusId(Long.MAX_VALUE));
     for (var bad :
         new String[] {
-          "", "0", "-1", "+1", " 1", "1 ", "9223372036854775808", "99999999999999999999", "1e3",
-          "0x1", "١", "1\n"
+          "",
+          "0",
+          "-1",
+          "+1",
+          " 1",
+          "1 ",
+          "9223372036854775808",
+          "99999999999999999999",
+          "1e3",
+          "0x1",
+          "١",
+          "1\n"
         }) {
       assertThat(StatusId.parse(bad)).as("'" + bad + "'").isEmpty();
     }

@@ -343,7 +343,8 @@ class EventLogTest {
       micros.add((System.nanoTime() - before) / 1_000);
     }
     Collections.sort(micros);
-    System.err.println("publish to consumed: median " + micros.get(100) + " µs, 90 % " + micros.get(180));
+    System.err.println(
+        "publish to consumed: median " + micros.get(100) + " µs, 90 % " + micros.get(180));
   }
 
   @Test

@@ -27,7 +27,8 @@ class SendingALetterTest {
   @Test
   void arrives_at_exactly_one_mailbox() throws Exception {
     try (SmtpSink sink = new SmtpSink("250 ok")) {
-      assertThat(mail(sink.port()).send(letter("o'neil+x@people.test"))).isEqualTo(Mail.Outcome.SENT);
+      assertThat(mail(sink.port()).send(letter("o'neil+x@people.test")))
+          .isEqualTo(Mail.Outcome.SENT);
       assertThat(sink.commands())
           .containsOnlyOnce("RCPT TO:<o'neil+x@people.test>")
           .anyMatch(line -> line.startsWith("MAIL FROM:<server@town.test>"));
@@ -44,8 +45,7 @@ class SendingALetterTest {
     try (SmtpSink busy = new SmtpSink("451 try later");
         SmtpSink strict = new SmtpSink("550 no such user")) {
       assertThat(mail(busy.port()).send(letter("a@people.test"))).isEqualTo(Mail.Outcome.DELAYED);
-      assertThat(mail(strict.port()).send(letter("a@people.test")))
-          .isEqualTo(Mail.Outcome.REFUSED);
+      assertThat(mail(strict.port()).send(letter("a@people.test"))).isEqualTo(Mail.Outcome.REFUSED);
     }
   }
 
@@ -72,12 +72,17 @@ class SendingALetterTest {
     SSLContext usual = SSLContext.getDefault();
     var verifier = HttpsURLConnection.getDefaultHostnameVerifier();
     AtomicInteger bytes = new AtomicInteger();
-    try (var server = selfSigned().getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    try (var server =
+        selfSigned()
+            .getServerSocketFactory()
+            .createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual()
           .start(
               () -> {
                 try (var client = server.accept()) {
-                  client.getOutputStream().write("220 hello\r\n".getBytes(StandardCharsets.US_ASCII));
+                  client
+                      .getOutputStream()
+                      .write("220 hello\r\n".getBytes(StandardCharsets.US_ASCII));
                   while (client.getInputStream().read() >= 0) {
                     bytes.incrementAndGet();
                   }
@@ -92,7 +97,8 @@ class SendingALetterTest {
     // Whatever mail does with certificates is its own: nothing that others use was changed.
     assertThat(SSLContext.getDefault()).isSameAs(usual);
     assertThat(HttpsURLConnection.getDefaultHostnameVerifier()).isSameAs(verifier);
-    assertThat(System.getProperties().stringPropertyNames()).noneMatch(p -> p.startsWith("mail.smtp") || p.startsWith("javax.net.ssl.trust"));
+    assertThat(System.getProperties().stringPropertyNames())
+        .noneMatch(p -> p.startsWith("mail.smtp") || p.startsWith("javax.net.ssl.trust"));
   }
 
   private SSLContext selfSigned() throws Exception {
@@ -100,14 +106,28 @@ class SendingALetterTest {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-keyalg", "EC", "-alias", "a", "-dname", "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1",
-                "-keystore", store.toString(), "-storepass", "secret", "-storetype", "PKCS12")
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-alias",
+                "a",
+                "-dname",
+                "CN=127.0.0.1",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "secret",
+                "-storetype",
+                "PKCS12")
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     assertThat(keytool.waitFor()).isZero();
     KeyStore keys = KeyStore.getInstance(store.toFile(), "secret".toCharArray());
-    KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     managers.init(keys, "secret".toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(managers.getKeyManagers(), null, null);

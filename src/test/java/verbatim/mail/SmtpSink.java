@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A mail server that takes everything, or answers every recipient with one line. Keeps what it was told.
+/// A mail server that takes everything, or answers every recipient with one line. Keeps what it was
+/// told.
 public final class SmtpSink implements AutoCloseable {
   private final ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
   private final String toRecipients;

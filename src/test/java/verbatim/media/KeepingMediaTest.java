@@ -70,7 +70,9 @@ class KeepingMediaTest {
   @Test
   void it_is_described_credited_and_focused() {
     Medium medium = picture();
-    var said = new Media.Said("Boats \uD83D\uDEA4 at  low tide\r\n", new Medium.Focus(0.5, -1), "Ole H\u00E5kon");
+    var said =
+        new Media.Said(
+            "Boats \uD83D\uDEA4 at  low tide\r\n", new Medium.Focus(0.5, -1), "Ole H\u00E5kon");
     Medium told = shelf.media.update(MIRA, medium.id(), said);
     assertThat(told.description()).isEqualTo("Boats \uD83D\uDEA4 at  low tide\n");
     assertThat(told.focus()).isEqualTo(new Medium.Focus(0.5, -1));
@@ -86,7 +88,10 @@ class KeepingMediaTest {
     shelf.media.update(
         MIRA,
         medium.id(),
-        new Media.Said("x".repeat(LIMITS.descriptionCharactersMax()), centre, "y".repeat(LIMITS.creditCharactersMax())));
+        new Media.Said(
+            "x".repeat(LIMITS.descriptionCharactersMax()),
+            centre,
+            "y".repeat(LIMITS.creditCharactersMax())));
     for (var said :
         List.of(
             new Media.Said("x".repeat(LIMITS.descriptionCharactersMax() + 1), centre, ""),
@@ -94,7 +99,8 @@ class KeepingMediaTest {
             new Media.Said("", new Medium.Focus(1.01, 0), ""),
             new Media.Said("", new Medium.Focus(0, Double.NaN), ""),
             new Media.Said("\uD83D", centre, ""))) {
-      assertThatThrownBy(() -> shelf.media.update(MIRA, medium.id(), said)).isInstanceOf(Refused.class);
+      assertThatThrownBy(() -> shelf.media.update(MIRA, medium.id(), said))
+          .isInstanceOf(Refused.class);
     }
   }
 
@@ -199,9 +205,18 @@ class KeepingMediaTest {
     String path = ready(medium).original().path();
     for (String odd :
         List.of(
-            "", "/", "../" + path, path + "/..", path + "\0", path + "\n", path.toUpperCase(java.util.Locale.ROOT),
-            path.replace("original.jpg", "../x"), path.replace("original.jpg", "original.png"),
-            path.replace("original.jpg", "original.html"), "..%2f..%2fetc/passwd", "a".repeat(26) + "/small.jpg",
+            "",
+            "/",
+            "../" + path,
+            path + "/..",
+            path + "\0",
+            path + "\n",
+            path.toUpperCase(java.util.Locale.ROOT),
+            path.replace("original.jpg", "../x"),
+            path.replace("original.jpg", "original.png"),
+            path.replace("original.jpg", "original.html"),
+            "..%2f..%2fetc/passwd",
+            "a".repeat(26) + "/small.jpg",
             path.substring(0, 26))) {
       assertThat(shelf.media.open(odd)).as(odd).isEmpty();
     }
@@ -228,8 +243,17 @@ class KeepingMediaTest {
     assertThat(admits(path, ticket)).isTrue();
     assertThat(admits(other, ticket)).isFalse();
     for (String forged :
-        List.of("", ".", "1.", "9" + ticket, ticket + "A", ticket.substring(0, ticket.length() - 1), "x.y",
-            "99999999999999999999.x", "-1." + ticket.split("\\.", -1)[1], ticket.repeat(50))) {
+        List.of(
+            "",
+            ".",
+            "1.",
+            "9" + ticket,
+            ticket + "A",
+            ticket.substring(0, ticket.length() - 1),
+            "x.y",
+            "99999999999999999999.x",
+            "-1." + ticket.split("\\.", -1)[1],
+            ticket.repeat(50))) {
       assertThat(admits(path, forged)).as(forged).isFalse();
     }
     assertThat(shelf.media.ticket(path)).isEqualTo(ticket);

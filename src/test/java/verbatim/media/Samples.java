@@ -67,7 +67,9 @@ final class Samples {
         0xE1,
         latin(
             "http://ns.adobe.com/xap/1.0/\0<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>"
-                + "<x:xmpmeta>&a;" + SECRET + "</x:xmpmeta>"));
+                + "<x:xmpmeta>&a;"
+                + SECRET
+                + "</x:xmpmeta>"));
     segment(out, 0xED, latin("Photoshop 3.0\0" + SECRET));
     segment(out, 0xFE, latin(SECRET));
     out.write(plain, 2, plain.length - 2);
@@ -181,7 +183,11 @@ final class Samples {
   /// A lossless WebP of one colour, written bit by bit: whatever its size, some thirty bytes.
   static byte[] webp(int width, int height, int argb, byte[]... moreChunks) {
     var bits = new Bits();
-    bits.put(0x2F, 8).put(width - 1, 14).put(height - 1, 14).put(argb >>> 24 == 0xFF ? 0 : 1, 1).put(0, 3);
+    bits.put(0x2F, 8)
+        .put(width - 1, 14)
+        .put(height - 1, 14)
+        .put(argb >>> 24 == 0xFF ? 0 : 1, 1)
+        .put(0, 3);
     bits.put(0, 3);
     for (int channel : new int[] {argb >> 8, argb >> 16, argb, argb >> 24}) {
       bits.put(1, 1).put(0, 1).put(1, 1).put(channel & 0xFF, 8);
@@ -192,7 +198,11 @@ final class Samples {
   }
 
   private static byte[] riffHead(int length) {
-    return ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).put(latin("RIFF")).putInt(length).array();
+    return ByteBuffer.allocate(8)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put(latin("RIFF"))
+        .putInt(length)
+        .array();
   }
 
   static byte[] riff(String type, byte[] body) {

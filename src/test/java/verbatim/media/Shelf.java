@@ -37,7 +37,14 @@ final class Shelf implements AutoCloseable {
     store = RocksStore.open(temporary.resolve("store"), RocksOptions.small(), clock);
     media =
         new Media(
-            store, folder, ffmpeg, new byte[32], new Ids(clock, 1), clock, new SecureRandom(), limits);
+            store,
+            folder,
+            ffmpeg,
+            new byte[32],
+            new Ids(clock, 1),
+            clock,
+            new SecureRandom(),
+            limits);
   }
 
   void passes(Duration time) {
@@ -57,7 +64,8 @@ final class Shelf implements AutoCloseable {
   }
 
   void posts(StatusId status, AccountId author, Medium... some) {
-    store.journalledBatch(media.attach(author, List.of(some).stream().map(Medium::id).toList(), status));
+    store.journalledBatch(
+        media.attach(author, List.of(some).stream().map(Medium::id).toList(), status));
   }
 
   static Medium.Ready ready(Medium medium) {

@@ -69,7 +69,10 @@ class UploadingPicturesTest {
   void each_of_the_four_kinds_is_taken() throws Exception {
     for (byte[] file :
         new byte[][] {
-          Samples.jpeg(60, 40), Samples.png(60, 40), Samples.gif(60, 40), Samples.webp(60, 40, 0xFFFF0000)
+          Samples.jpeg(60, 40),
+          Samples.png(60, 40),
+          Samples.gif(60, 40),
+          Samples.webp(60, 40, 0xFFFF0000)
         }) {
       Medium medium = shelf.uploads(MIRA, file);
       assertThat(medium.kind()).isEqualTo(Medium.Kind.IMAGE);
@@ -82,7 +85,8 @@ class UploadingPicturesTest {
 
   @Test
   void lossless_stays_lossless() {
-    assertThat(ready(shelf.uploads(MIRA, Samples.png(60, 40))).original().type()).isEqualTo("image/png");
+    assertThat(ready(shelf.uploads(MIRA, Samples.png(60, 40))).original().type())
+        .isEqualTo("image/png");
     assertThat(ready(shelf.uploads(MIRA, Samples.jpeg(60, 40))).original().type())
         .isEqualTo("image/jpeg");
     assertThat(ready(shelf.uploads(MIRA, Samples.webp(60, 40, 0x80FF0000))).original().type())
@@ -108,7 +112,10 @@ class UploadingPicturesTest {
     for (var stored : new Medium.Stored[] {ready.original(), ready.small()}) {
       byte[] made = shelf.bytes(stored);
       assertThat(gps(made)).isZero();
-      assertThat(letters(made)).doesNotContain(SECRET).doesNotContain("Exif").doesNotContain("script");
+      assertThat(letters(made))
+          .doesNotContain(SECRET)
+          .doesNotContain("Exif")
+          .doesNotContain("script");
     }
   }
 
@@ -128,10 +135,18 @@ class UploadingPicturesTest {
             Arrays.copyOf(plain, 33),
             Samples.chunk("tEXt", Samples.latin("Author\0" + SECRET)),
             Samples.chunk("eXIf", Samples.exif(1)),
-            Samples.chunk("zTXt", Samples.concat(Samples.latin("a\0\0"), Samples.deflated(new byte[1 << 24]))),
+            Samples.chunk(
+                "zTXt",
+                Samples.concat(Samples.latin("a\0\0"), Samples.deflated(new byte[1 << 24]))),
             Arrays.copyOfRange(plain, 33, plain.length),
             Samples.latin("PK<html><script>" + SECRET));
-    byte[] webp = Samples.webp(8, 8, -1, Samples.riff("EXIF", Samples.exif(1)), Samples.riff("XMP ", Samples.latin(SECRET)));
+    byte[] webp =
+        Samples.webp(
+            8,
+            8,
+            -1,
+            Samples.riff("EXIF", Samples.exif(1)),
+            Samples.riff("XMP ", Samples.latin(SECRET)));
     for (byte[] file : new byte[][] {png, Samples.animation(8, 8, 3), webp}) {
       assertThat(letters(file)).contains(SECRET);
       assertThat(letters(shelf.bytes(ready(shelf.uploads(MIRA, file)).original())))
@@ -161,10 +176,23 @@ class UploadingPicturesTest {
   void the_label_is_not_believed_and_what_is_no_picture_is_refused() {
     for (String text :
         new String[] {
-          "", "GIF89a", "GIF89a=1;alert(1)", "<svg xmlns='http://www.w3.org/2000/svg'/>", "%PDF-1.7",
-          "#EXTM3U\nhttp://127.0.0.1/", "II*\0", "8BPS", "BM", "\u00FF\u00D8\u00FF", "RIFF....WEBP",
-          "RIFF\u00FF\u00FF\u00FF\u00FFWEBPVP8L", "\0\0\0\u0018ftypheic", "\0\0\0\u0018ftypavif", "%!PS-Adobe",
-          "push graphic-context", "\0\0\0\fjP  "
+          "",
+          "GIF89a",
+          "GIF89a=1;alert(1)",
+          "<svg xmlns='http://www.w3.org/2000/svg'/>",
+          "%PDF-1.7",
+          "#EXTM3U\nhttp://127.0.0.1/",
+          "II*\0",
+          "8BPS",
+          "BM",
+          "\u00FF\u00D8\u00FF",
+          "RIFF....WEBP",
+          "RIFF\u00FF\u00FF\u00FF\u00FFWEBPVP8L",
+          "\0\0\0\u0018ftypheic",
+          "\0\0\0\u0018ftypavif",
+          "%!PS-Adobe",
+          "push graphic-context",
+          "\0\0\0\fjP  "
         }) {
       refused(Samples.latin(text));
     }
@@ -182,13 +210,18 @@ class UploadingPicturesTest {
     byte[] page =
         Samples.concat(
             Samples.jpeg(20, 20), Samples.latin("<html><script>alert('" + SECRET + "')</script>"));
-    assertThat(letters(shelf.bytes(ready(shelf.uploads(MIRA, page)).original()))).doesNotContain("script");
+    assertThat(letters(shelf.bytes(ready(shelf.uploads(MIRA, page)).original())))
+        .doesNotContain("script");
   }
 
   @Test
   void more_pixels_than_the_limit_are_refused_before_any_is_decoded() {
-    refused(Samples.pngOf(Samples.ihdr(60_000, 60_000), Samples.chunk("IDAT", Samples.deflated(new byte[99]))));
-    refused(Samples.pngOf(Samples.ihdr(1, 60_000), Samples.chunk("IDAT", Samples.deflated(new byte[99]))));
+    refused(
+        Samples.pngOf(
+            Samples.ihdr(60_000, 60_000), Samples.chunk("IDAT", Samples.deflated(new byte[99]))));
+    refused(
+        Samples.pngOf(
+            Samples.ihdr(1, 60_000), Samples.chunk("IDAT", Samples.deflated(new byte[99]))));
     refused(Samples.webp(16_384, 16_384, -1));
     byte[] jpeg = Samples.jpeg(16, 16);
     int frame = letters(jpeg).indexOf("\u00FF\u00C0");
@@ -210,16 +243,39 @@ class UploadingPicturesTest {
 
   private static Limits.Media withPixels(Limits.Media m, long pixels) {
     return new Limits.Media(
-        m.imageBytesMax(), m.videoBytesMax(), pixels, m.sidePixelsMax(), m.keptPixelsMax(), m.smallPixelsMax(),
-        m.framesMax(), m.scansMax(), m.attachmentsMax(), m.descriptionCharactersMax(), m.creditCharactersMax(),
-        m.avatarPixels(), m.headerWidthPixels(), m.headerHeightPixels(), m.unattachedFilesMax(), m.unattachedMax(),
-        m.releasedMax(), m.expiryGrace(), m.ticketMax(), m.soundMax(), m.videoPixelsMax(), m.framesPerSecondMax(),
-        m.conversionsMax(), m.conversionBytesMax(), m.conversionMax());
+        m.imageBytesMax(),
+        m.videoBytesMax(),
+        pixels,
+        m.sidePixelsMax(),
+        m.keptPixelsMax(),
+        m.smallPixelsMax(),
+        m.framesMax(),
+        m.scansMax(),
+        m.attachmentsMax(),
+        m.descriptionCharactersMax(),
+        m.creditCharactersMax(),
+        m.avatarPixels(),
+        m.headerWidthPixels(),
+        m.headerHeightPixels(),
+        m.unattachedFilesMax(),
+        m.unattachedMax(),
+        m.releasedMax(),
+        m.expiryGrace(),
+        m.ticketMax(),
+        m.soundMax(),
+        m.videoPixelsMax(),
+        m.framesPerSecondMax(),
+        m.conversionsMax(),
+        m.conversionBytesMax(),
+        m.conversionMax());
   }
 
   @Test
   void one_frame_and_one_layer_past_the_limit() {
-    assertThat(ready(shelf.uploads(MIRA, Samples.animation(4, 4, LIMITS.framesMax()))).original().type())
+    assertThat(
+            ready(shelf.uploads(MIRA, Samples.animation(4, 4, LIMITS.framesMax())))
+                .original()
+                .type())
         .isEqualTo("image/gif");
     refused(Samples.animation(4, 4, LIMITS.framesMax() + 1));
     refused(layered(LIMITS.scansMax() + 1));
@@ -270,7 +326,9 @@ class UploadingPicturesTest {
 
   private static void turnBytes(long seeds) {
     byte[][] files = {
-      Samples.tellingJpeg(30, 20, 6), Samples.png(30, 20), Samples.animation(30, 20, 3),
+      Samples.tellingJpeg(30, 20, 6),
+      Samples.png(30, 20),
+      Samples.animation(30, 20, 3),
       Samples.webp(30, 20, 0x80FF0000, Samples.riff("EXIF", Samples.exif(3)))
     };
     var pictures = new Pictures(withPixels(LIMITS, 1 << 14));
@@ -296,7 +354,8 @@ class UploadingPicturesTest {
     assertThat(ready.original().width()).isBetween(4_000, 4_075);
     assertThat((long) ready.original().width() * ready.original().height())
         .isLessThanOrEqualTo(LIMITS.keptPixelsMax());
-    assertThat((double) ready.small().width() / ready.small().height()).isCloseTo(2.0, within(0.02));
+    assertThat((double) ready.small().width() / ready.small().height())
+        .isCloseTo(2.0, within(0.02));
     assertThat((long) ready.small().width() * ready.small().height())
         .isLessThanOrEqualTo(LIMITS.smallPixelsMax());
   }
@@ -320,12 +379,15 @@ class UploadingPicturesTest {
 
   @Test
   void a_portrait_is_a_square_and_a_header_three_to_one() throws Exception {
-    String avatar = shelf.media.avatar(MIRA, new ByteArrayInputStream(Samples.tellingJpeg(900, 300, 6)));
+    String avatar =
+        shelf.media.avatar(MIRA, new ByteArrayInputStream(Samples.tellingJpeg(900, 300, 6)));
     String header = shelf.media.header(MIRA, new ByteArrayInputStream(Samples.png(50, 50)));
-    var portrait = image(java.nio.file.Files.readAllBytes(shelf.media.open(avatar).orElseThrow().file()));
+    var portrait =
+        image(java.nio.file.Files.readAllBytes(shelf.media.open(avatar).orElseThrow().file()));
     assertThat(portrait.getWidth()).isEqualTo(400);
     assertThat(portrait.getHeight()).isEqualTo(400);
-    var wide = image(java.nio.file.Files.readAllBytes(shelf.media.open(header).orElseThrow().file()));
+    var wide =
+        image(java.nio.file.Files.readAllBytes(shelf.media.open(header).orElseThrow().file()));
     assertThat(wide.getWidth()).isEqualTo(1500);
     assertThat(wide.getHeight()).isEqualTo(500);
     assertThat(shelf.media.open(avatar).orElseThrow().guard()).isEqualTo(new Guard.OfProfile(MIRA));

@@ -56,8 +56,13 @@ class UploadingSoundAndVideoTest {
     command.addAll(Arrays.asList(arguments));
     command.addAll(
         List.of(
-            "-metadata", "title=" + SECRET, "-metadata", "location=+54.3+010.1/", "-metadata:s:0",
-            "handler_name=" + SECRET, file.toString()));
+            "-metadata",
+            "title=" + SECRET,
+            "-metadata",
+            "location=+54.3+010.1/",
+            "-metadata:s:0",
+            "handler_name=" + SECRET,
+            file.toString()));
     try {
       var process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -73,8 +78,21 @@ class UploadingSoundAndVideoTest {
 
   private byte[] video(String name, String codec, String size) {
     return made(
-        name, "-f", "lavfi", "-i", "testsrc=size=" + size + ":rate=10:duration=2", "-f", "lavfi", "-i",
-        "sine=duration=2", "-c:v", codec, "-pix_fmt", "yuv420p", "-b:v", "200k");
+        name,
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc=size=" + size + ":rate=10:duration=2",
+        "-f",
+        "lavfi",
+        "-i",
+        "sine=duration=2",
+        "-c:v",
+        codec,
+        "-pix_fmt",
+        "yuv420p",
+        "-b:v",
+        "200k");
   }
 
   private Medium finished(Medium medium) {
@@ -97,16 +115,21 @@ class UploadingSoundAndVideoTest {
   @Test
   void a_video_is_ready_after_a_while_without_its_place_and_names() {
     for (byte[] file :
-        List.of(video("a.mp4", "libx264", "160x120"), video("b.webm", "libvpx", "161x121"), video("c.mov", "mpeg4", "160x120"))) {
+        List.of(
+            video("a.mp4", "libx264", "160x120"),
+            video("b.webm", "libvpx", "161x121"),
+            video("c.mov", "mpeg4", "160x120"))) {
       assertThat(letters(file)).contains(SECRET);
       Medium first = shelf.uploads(MIRA, file);
       assertThat(first.kind()).isEqualTo(Medium.Kind.VIDEO);
-      assertThatThrownBy(() -> {
-            if (shelf.media.find(first.id()).orElseThrow().state() instanceof Medium.Processing) {
-              shelf.media.attach(MIRA, List.of(first.id()), new StatusId(1));
-            }
-            throw new Refused(new verbatim.kernel.Refusal.NotFound());
-          })
+      assertThatThrownBy(
+              () -> {
+                if (shelf.media.find(first.id()).orElseThrow().state()
+                    instanceof Medium.Processing) {
+                  shelf.media.attach(MIRA, List.of(first.id()), new StatusId(1));
+                }
+                throw new Refused(new verbatim.kernel.Refusal.NotFound());
+              })
           .isInstanceOf(Refused.class);
       var ready = ready(finished(first));
       assertThat(ready.original().type()).isEqualTo("video/mp4");
@@ -117,7 +140,8 @@ class UploadingSoundAndVideoTest {
       assertThat(ready.small().type()).isEqualTo("image/jpeg");
       String made = letters(shelf.bytes(ready.original()));
       assertThat(made).doesNotContain(SECRET).doesNotContain("+54.3").doesNotContain("x264 - core");
-      assertThat(shelf.media.open(ready.original().path()).orElseThrow().type()).isEqualTo("video/mp4");
+      assertThat(shelf.media.open(ready.original().path()).orElseThrow().type())
+          .isEqualTo("video/mp4");
     }
     assertThat(shelf.files()).isEqualTo(6);
   }
@@ -125,7 +149,8 @@ class UploadingSoundAndVideoTest {
   @Test
   void sound_becomes_mp3() {
     for (String name : List.of("a.mp3", "b.ogg", "c.wav", "d.flac", "e.m4a")) {
-      Medium medium = finished(shelf.uploads(MIRA, made(name, "-f", "lavfi", "-i", "sine=duration=1")));
+      Medium medium =
+          finished(shelf.uploads(MIRA, made(name, "-f", "lavfi", "-i", "sine=duration=1")));
       assertThat(medium.kind()).as(name).isEqualTo(Medium.Kind.AUDIO);
       var ready = ready(medium);
       assertThat(ready.original().type()).isEqualTo("audio/mpeg");
@@ -144,7 +169,9 @@ class UploadingSoundAndVideoTest {
             "RIFF\0\0\0\0WAVE" + "x".repeat(200),
             "fLaC" + "x".repeat(200),
             "\u001A\u0045\u00DF\u00A3" + "x".repeat(200))) {
-      assertThatThrownBy(() -> shelf.uploads(MIRA, Samples.latin(text))).as(text).isInstanceOf(Refused.class);
+      assertThatThrownBy(() -> shelf.uploads(MIRA, Samples.latin(text)))
+          .as(text)
+          .isInstanceOf(Refused.class);
     }
     assertThat(shelf.files()).isZero();
     assertThat(shelf.media.of(MIRA, new MediaId(Long.MAX_VALUE), 10)).isEmpty();
@@ -152,12 +179,38 @@ class UploadingSoundAndVideoTest {
 
   @Test
   void one_past_each_limit() {
-    byte[] large = made("large.mp4", "-f", "lavfi", "-i", "color=size=3842x2162:rate=5:duration=1", "-c:v", "libx264", "-preset", "ultrafast");
-    assertThatThrownBy(() -> shelf.uploads(MIRA, large)).isInstanceOf(Refused.class).hasMessageContaining("large");
-    byte[] fast = made("fast.mp4", "-f", "lavfi", "-i", "color=size=16x16:rate=200:duration=1", "-c:v", "libx264");
-    assertThatThrownBy(() -> shelf.uploads(MIRA, fast)).isInstanceOf(Refused.class).hasMessageContaining("rate");
-    byte[] lengthy = made("long.mp3", "-f", "lavfi", "-i", "anullsrc=r=8000:cl=mono", "-t", "1802", "-b:a", "8k");
-    assertThatThrownBy(() -> shelf.uploads(MIRA, lengthy)).isInstanceOf(Refused.class).hasMessageContaining("long");
+    byte[] large =
+        made(
+            "large.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            "color=size=3842x2162:rate=5:duration=1",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast");
+    assertThatThrownBy(() -> shelf.uploads(MIRA, large))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("large");
+    byte[] fast =
+        made(
+            "fast.mp4",
+            "-f",
+            "lavfi",
+            "-i",
+            "color=size=16x16:rate=200:duration=1",
+            "-c:v",
+            "libx264");
+    assertThatThrownBy(() -> shelf.uploads(MIRA, fast))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("rate");
+    byte[] lengthy =
+        made(
+            "long.mp3", "-f", "lavfi", "-i", "anullsrc=r=8000:cl=mono", "-t", "1802", "-b:a", "8k");
+    assertThatThrownBy(() -> shelf.uploads(MIRA, lengthy))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("long");
     assertThat(shelf.files()).isZero();
   }
 
@@ -184,7 +237,8 @@ class UploadingSoundAndVideoTest {
   void a_video_stands_alone() {
     Medium video = finished(shelf.uploads(MIRA, video("a.mp4", "libx264", "32x32")));
     Medium picture = shelf.uploads(MIRA, Samples.jpeg(9, 9));
-    assertThatThrownBy(() -> shelf.media.attach(MIRA, List.of(picture.id(), video.id()), new StatusId(1)))
+    assertThatThrownBy(
+            () -> shelf.media.attach(MIRA, List.of(picture.id(), video.id()), new StatusId(1)))
         .isInstanceOf(Refused.class);
     assertThat(shelf.media.attach(MIRA, List.of(video.id()), new StatusId(1))).hasSize(1);
   }

@@ -33,7 +33,12 @@ class ReportingTest {
     town = Town.in(folder, engine, SmallLimits.with(Map.of("reportsPerAccountMax", 3)));
     moderation =
         new Moderation(
-            town.store(), town.log(), town.statuses(), town.mayDo(), town.ids(), town.clock(),
+            town.store(),
+            town.log(),
+            town.statuses(),
+            town.mayDo(),
+            town.ids(),
+            town.clock(),
             town.limits());
     mia = town.person("mia", new Standing(Standing.State.ACTIVE, Standing.Role.MODERATOR, false));
     alice = town.person("alice");
@@ -97,7 +102,8 @@ class ReportingTest {
     open(engine);
     var seen = bob.posts("seen");
     var hidden = bob.posts("hidden", Draft.Visibility.FOLLOWERS);
-    var report = reports(alice, bob, "", seen.id(), hidden.id(), mia.posts("hers").id(), new StatusId(7));
+    var report =
+        reports(alice, bob, "", seen.id(), hidden.id(), mia.posts("hers").id(), new StatusId(7));
     assertThat(report.statuses()).containsExactly(seen.id());
   }
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import verbatim.Town;
 import verbatim.accounts.Standing;
 import verbatim.kernel.Page;
-import verbatim.kernel.ReportId;
 import verbatim.kernel.Refused;
+import verbatim.kernel.ReportId;
 import verbatim.notifications.Notification.Type;
 import verbatim.notifications.Notifications.Group;
 import verbatim.notifications.Notifications.Held;
@@ -79,8 +79,7 @@ final class NotificationsTest {
     bob.favourites(status);
     bob.boosts(status);
     bob.follows(alice);
-    assertThat(alice.notifications())
-        .containsExactly("follow bob", "reblog bob", "favourite bob");
+    assertThat(alice.notifications()).containsExactly("follow bob", "reblog bob", "favourite bob");
     bob.unfavourites(status);
     bob.unboosts(status);
     bob.unfollows(alice);
@@ -148,8 +147,7 @@ final class NotificationsTest {
   @Test
   void those_who_run_the_server_hear_of_a_newcomer() {
     Town.Person owner =
-        town.person(
-            "olga", new Standing(Standing.State.ACTIVE, Standing.Role.OWNER, false));
+        town.person("olga", new Standing(Standing.State.ACTIVE, Standing.Role.OWNER, false));
     town.settle();
     town.person("dave");
     assertThat(owner.notifications()).containsExactly("admin.sign_up dave");
@@ -159,17 +157,16 @@ final class NotificationsTest {
   @Test
   void those_who_run_the_server_hear_of_an_applicant_and_of_reports_by_those_who_blocked_them() {
     Town.Person owner =
-        town.person(
-            "olga", new Standing(Standing.State.ACTIVE, Standing.Role.OWNER, false));
+        town.person("olga", new Standing(Standing.State.ACTIVE, Standing.Role.OWNER, false));
     town.settle();
     town.person("dave", new Standing(Standing.State.PENDING, Standing.Role.USER, false));
     assertThat(owner.notifications()).containsExactly("admin.sign_up dave");
     alice.blocks(owner);
     assertThat(
-            town.notifications()
-                .reported(town.ids().next(), new ReportId(5), alice.id(), bob.id()))
+            town.notifications().reported(town.ids().next(), new ReportId(5), alice.id(), bob.id()))
         .containsExactly(owner.id());
-    assertThat(owner.notifications()).containsExactlyInAnyOrder("admin.sign_up dave", "admin.report alice");
+    assertThat(owner.notifications())
+        .containsExactlyInAnyOrder("admin.sign_up dave", "admin.report alice");
     owner.isNow(Standing.active());
     assertThat(owner.notifications()).as("no longer one of them").isEmpty();
   }
@@ -225,14 +222,12 @@ final class NotificationsTest {
     carol.posts("@alice hello");
     town.settle();
     Query fromBob = new Query(Set.of(), Set.of(), Optional.of(bob.id()), false);
-    assertThat(town.notifications().unread(alice.id(), fromBob, 1_000))
-        .isEqualTo(max);
+    assertThat(town.notifications().unread(alice.id(), fromBob, 1_000)).isEqualTo(max);
     assertThat(alice.notifications()).startsWith("mention carol");
     town.later(town.limits().people().notificationsFromOneWindow());
     bob.posts("@alice later");
     town.settle();
-    assertThat(town.notifications().unread(alice.id(), fromBob, 1_000))
-        .isEqualTo(max + 1);
+    assertThat(town.notifications().unread(alice.id(), fromBob, 1_000)).isEqualTo(max + 1);
   }
 
   // ---- reading
@@ -247,9 +242,7 @@ final class NotificationsTest {
         .containsExactly("favourite carol", "favourite bob");
     assertThat(alice.notifications(query(Set.of(), Set.of(Type.FAVOURITE))))
         .containsExactly("mention carol");
-    assertThat(
-            alice.notifications(
-                new Query(Set.of(), Set.of(), Optional.of(carol.id()), false)))
+    assertThat(alice.notifications(new Query(Set.of(), Set.of(), Optional.of(carol.id()), false)))
         .containsExactly("mention carol", "favourite carol");
   }
 
@@ -293,7 +286,8 @@ final class NotificationsTest {
     town.settle();
     List<Group> groups =
         town.notifications().groups(alice.id(), Query.ALL, GROUPED, Page.newest(10));
-    assertThat(groups).extracting(g -> g.newest().type().word() + " " + g.count())
+    assertThat(groups)
+        .extracting(g -> g.newest().type().word() + " " + g.count())
         .containsExactly("follow 2", "favourite 1", "favourite 2", "mention 1");
     assertThat(groups.get(2).from()).containsExactly(carol.id(), bob.id());
     assertThat(town.notifications().group(alice.id(), groups.get(2).key()))
@@ -312,8 +306,7 @@ final class NotificationsTest {
         .isInstanceOf(Refused.class);
     assertThatThrownBy(() -> town.notifications().group(alice.id(), "favourite--x"))
         .isInstanceOf(Refused.class);
-    assertThatThrownBy(
-            () -> town.notifications().group(alice.id(), "follow-0-9223372036854775807"))
+    assertThatThrownBy(() -> town.notifications().group(alice.id(), "follow-0-9223372036854775807"))
         .isInstanceOf(Refused.class);
   }
 
@@ -402,8 +395,7 @@ final class NotificationsTest {
     assertThat(alice.notifications(WITH_HELD)).hasSize(1);
     town.notifications()
         .change(
-            alice.id(),
-            new Policy(Held.ACCEPT, Held.ACCEPT, Held.ACCEPT, Held.DROP, Held.ACCEPT));
+            alice.id(), new Policy(Held.ACCEPT, Held.ACCEPT, Held.ACCEPT, Held.DROP, Held.ACCEPT));
     carol.posts("@alice psst", Visibility.DIRECT);
     assertThat(alice.notifications(WITH_HELD)).containsExactly("mention bob");
   }

@@ -18,8 +18,8 @@ import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Page;
 
-/// The process dies before its first write, before its second … : each time all of the deed has happened,
-/// with what is said of it, or nothing.
+/// The process dies before its first write, before its second … : each time all of the deed has
+/// happened, with what is said of it, or nothing.
 @ParameterizedClass
 @EnumSource(Hamlet.Engine.class)
 class DyingInTheMiddleTest {
@@ -79,8 +79,7 @@ class DyingInTheMiddleTest {
               assertThat(hamlet.relations.followers(alice, Page.newest(40))).hasSize(count);
               assertThat(hamlet.relations.following(bob, Page.newest(40))).hasSize(count);
               hamlet.relations.follow(bob, alice, USUAL);
-              assertThat(hamlet.said())
-                  .containsExactly(new RelationEvent.Followed(bob, alice));
+              assertThat(hamlet.said()).containsExactly(new RelationEvent.Followed(bob, alice));
               assertThat(hamlet.relations.followers(alice, Page.newest(40))).hasSize(1);
             });
     assertThat(died).isGreaterThanOrEqualTo(3);
@@ -103,8 +102,7 @@ class DyingInTheMiddleTest {
           assertThat(hamlet.relations.follows(alice, bob)).isNotEqualTo(blocked);
           assertThat(hamlet.relations.follows(bob, alice)).isNotEqualTo(blocked);
           assertThat(hamlet.said()).hasSize(blocked ? 5 : 2);
-          assertThat(hamlet.relations.followers(alice, Page.newest(40)))
-              .hasSize(blocked ? 0 : 1);
+          assertThat(hamlet.relations.followers(alice, Page.newest(40))).hasSize(blocked ? 0 : 1);
           assertThat(hamlet.relations.blocked(alice, Page.newest(40))).hasSize(blocked ? 1 : 0);
         });
   }

@@ -152,9 +152,7 @@ class FilteringTest {
     assertThat(hamlet.filters.withKeyword(alice, keyword)).isEqualTo(made);
     Filters.Filter changed =
         hamlet.filters.change(
-            alice,
-            made.id(),
-            f -> f.withKeywords(List.of(f.keywords().getFirst(), part("snow"))));
+            alice, made.id(), f -> f.withKeywords(List.of(f.keywords().getFirst(), part("snow"))));
     assertThat(changed.keywords().getFirst().id()).isEqualTo(keyword);
     hamlet.restart();
     assertThat(hamlet.filters.get(alice, made.id())).isEqualTo(changed);
@@ -208,7 +206,10 @@ class FilteringTest {
     assertThat(refused(filter("t", word(keyword + "y")))).isEqualTo("keyword ERR_TOO_LONG");
     assertThat(refused(filter("t", word("y".repeat(1 << 20))))).isEqualTo("keyword ERR_TOO_LONG");
     assertThat(refused(filter("t", word("")))).isEqualTo("keyword ERR_BLANK");
-    assertThat(refused(filter("t", Optional.empty(), words("w", LIMITS.filterKeywordsMax() + 1), List.of())))
+    assertThat(
+            refused(
+                filter(
+                    "t", Optional.empty(), words("w", LIMITS.filterKeywordsMax() + 1), List.of())))
         .isEqualTo("keywords_attributes ERR_TOO_LONG");
     assertThat(
             refused(
@@ -218,7 +219,9 @@ class FilteringTest {
                     words("😀".repeat(LIMITS.filterKeywordCharactersMax()), 100),
                     List.of())))
         .isEqualTo("keywords_attributes ERR_TOO_LONG");
-    assertThat(refused(filter("t", Optional.empty(), List.of(), statuses(LIMITS.filterStatusesMax() + 1))))
+    assertThat(
+            refused(
+                filter("t", Optional.empty(), List.of(), statuses(LIMITS.filterStatusesMax() + 1))))
         .isEqualTo("statuses ERR_TOO_LONG");
     assertThat(
             fault(
@@ -226,10 +229,22 @@ class FilteringTest {
                     hamlet.filters.create(
                         alice,
                         new Filters.Filter(
-                            NEW, "t", Set.of(), Filters.Action.HIDE, Optional.empty(), List.of(), List.of()))))
+                            NEW,
+                            "t",
+                            Set.of(),
+                            Filters.Action.HIDE,
+                            Optional.empty(),
+                            List.of(),
+                            List.of()))))
         .isEqualTo("context ERR_BLANK");
     assertThat(hamlet.filters.of(alice)).hasSize(1);
-    hamlet.filters.create(alice, filter("full", Optional.empty(), words("w", LIMITS.filterKeywordsMax()), statuses(LIMITS.filterStatusesMax())));
+    hamlet.filters.create(
+        alice,
+        filter(
+            "full",
+            Optional.empty(),
+            words("w", LIMITS.filterKeywordsMax()),
+            statuses(LIMITS.filterStatusesMax())));
     for (int n = 2; n < LIMITS.filtersMax(); n++) {
       hamlet.filters.create(alice, filter("filter " + n));
     }

@@ -107,7 +107,9 @@ class KeepingListsTest {
     hamlet.lists.add(alice, id, List.of(bob, alice));
     hamlet.lists.add(alice, id, List.of(bob));
     assertThat(members(id)).containsExactlyInAnyOrder(bob, alice);
-    assertThat(hamlet.lists.holding(alice, bob)).extracting(Lists.AccountList::id).containsExactly(id);
+    assertThat(hamlet.lists.holding(alice, bob))
+        .extracting(Lists.AccountList::id)
+        .containsExactly(id);
     assertThat(hamlet.lists.listsWith(bob))
         .containsExactly(new Lists.Membership(alice, id, Lists.Replies.LIST, false));
     AccountId dave = hamlet.person("dave");

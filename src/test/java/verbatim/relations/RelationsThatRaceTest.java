@@ -98,8 +98,7 @@ class RelationsThatRaceTest {
       assertThat(hamlet.relations.follows(bob, alice)).isEqualTo(done.get(0));
       hamlet.relations.unfollow(bob, alice);
     }
-    assertThat(said(RelationEvent.Followed.class))
-        .isEqualTo(said(RelationEvent.Unfollowed.class));
+    assertThat(said(RelationEvent.Followed.class)).isEqualTo(said(RelationEvent.Unfollowed.class));
   }
 
   @Test
@@ -116,8 +115,7 @@ class RelationsThatRaceTest {
       assertThat(hamlet.relations.followers(alice, Page.newest(40))).isEmpty();
       hamlet.relations.unblock(alice, bob);
     }
-    assertThat(said(RelationEvent.Followed.class))
-        .isEqualTo(said(RelationEvent.Unfollowed.class));
+    assertThat(said(RelationEvent.Followed.class)).isEqualTo(said(RelationEvent.Unfollowed.class));
   }
 
   @Test
@@ -160,10 +158,8 @@ class RelationsThatRaceTest {
           people.stream().filter(to -> hamlet.relations.follows(from, to)).toList();
       assertThat(following).containsExactlyInAnyOrderElementsOf(truly);
       for (AccountId to : people) {
-        long begun =
-            said.stream().filter(new RelationEvent.Followed(from, to)::equals).count();
-        long ended =
-            said.stream().filter(new RelationEvent.Unfollowed(from, to)::equals).count();
+        long begun = said.stream().filter(new RelationEvent.Followed(from, to)::equals).count();
+        long ended = said.stream().filter(new RelationEvent.Unfollowed(from, to)::equals).count();
         assertThat(begun - ended).isEqualTo(truly.contains(to) ? 1 : 0);
       }
     }

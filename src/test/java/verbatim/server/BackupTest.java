@@ -25,25 +25,30 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A backup is made while people write, the original is destroyed, and the backup is put in its place.
+/// A backup is made while people write, the original is destroyed, and the backup is put in its
+/// place.
 class BackupTest {
   @TempDir Path folder;
 
   @Test
-  void all_that_was_acknowledged_before_is_there_after_the_original_was_destroyed() throws Exception {
+  void all_that_was_acknowledged_before_is_there_after_the_original_was_destroyed()
+      throws Exception {
     Path data = folder.resolve("data");
     Path backup = folder.resolve("backup");
     Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
     List<String> before;
     try (Server server = serve(data)) {
       assertThat(create(data, "anna").exit()).isZero();
-      Files.write(Files.createDirectories(data.resolve("media/ab")).resolve("picture"), new byte[] {1, 2, 3});
+      Files.write(
+          Files.createDirectories(data.resolve("media/ab")).resolve("picture"),
+          new byte[] {1, 2, 3});
       Thread writer = Thread.ofVirtual().start(() -> writes(server.port(), acknowledged));
       while (acknowledged.size() < 20) {
         Thread.onSpinWait();
       }
       before = List.copyOf(acknowledged);
-      assertThat(type("backup", backup.toString(), "--data", data.toString())).matches(said -> said.exit() == 0, "done");
+      assertThat(type("backup", backup.toString(), "--data", data.toString()))
+          .matches(said -> said.exit() == 0, "done");
       assertThat(acknowledged.size()).as("writing went on").isGreaterThanOrEqualTo(before.size());
       writer.interrupt();
       writer.join();
@@ -100,7 +105,14 @@ class BackupTest {
         .matches(said -> said.exit() == 1 && said.err().contains("exists already"));
     assertThat(type("backup", data.resolve("inside").toString(), "--data", data.toString()))
         .matches(said -> said.exit() == 1 && said.err().contains("elsewhere"));
-    assertThat(type("backup", folder.resolve("b").toString(), "--data", folder.resolve("none").toString()).exit()).isEqualTo(1);
+    assertThat(
+            type(
+                    "backup",
+                    folder.resolve("b").toString(),
+                    "--data",
+                    folder.resolve("none").toString())
+                .exit())
+        .isEqualTo(1);
     assertThat(folder.resolve("b")).doesNotExist();
     assertThat(there).isEmptyDirectory();
   }
@@ -109,25 +121,53 @@ class BackupTest {
   void a_backup_that_is_not_whole_is_refused_before_anything_is_touched() throws Exception {
     Path data = folder.resolve("data");
     assertThat(create(data, "anna").exit()).isZero();
-    Files.write(Files.createDirectories(data.resolve("media/ab")).resolve("picture"), new byte[] {1, 2, 3});
+    Files.write(
+        Files.createDirectories(data.resolve("media/ab")).resolve("picture"), new byte[] {1, 2, 3});
     Path whole = folder.resolve("whole");
     assertThat(type("backup", whole.toString(), "--data", data.toString()).exit()).isZero();
 
     refused(whole, "no manifest", copy -> Files.delete(copy.resolve("manifest")));
-    refused(whole, "format", copy -> change(copy.resolve("manifest"), s -> s.replace("verbatim backup 1", "verbatim backup 2")));
+    refused(
+        whole,
+        "format",
+        copy ->
+            change(
+                copy.resolve("manifest"),
+                s -> s.replace("verbatim backup 1", "verbatim backup 2")));
     refused(whole, "format", copy -> Files.write(copy.resolve("manifest"), new byte[0]));
-    refused(whole, "not in its manifest", copy -> change(copy.resolve("manifest"), s -> s.substring(0, s.lastIndexOf('\n', s.length() - 2) + 1)));
-    refused(whole, "damaged", copy -> change(copy.resolve("manifest"), s -> s.substring(0, s.length() - 12)));
+    refused(
+        whole,
+        "not in its manifest",
+        copy ->
+            change(
+                copy.resolve("manifest"),
+                s -> s.substring(0, s.lastIndexOf('\n', s.length() - 2) + 1)));
+    refused(
+        whole,
+        "damaged",
+        copy -> change(copy.resolve("manifest"), s -> s.substring(0, s.length() - 12)));
     refused(whole, "damaged", copy -> flip(copy.resolve("media/ab/picture")));
     refused(whole, "damaged", copy -> Files.delete(copy.resolve("media/ab/picture")));
     refused(whole, "damaged", copy -> flip(table(copy)));
     refused(whole, "missing", copy -> Files.delete(table(copy)));
     refused(whole, "damaged", copy -> flip(copy.resolve("store/SHA256SUMS")));
     refused(whole, "does not belong", copy -> Files.writeString(copy.resolve("store/more"), "x"));
-    refused(whole, "not in its manifest", copy -> Files.writeString(copy.resolve("media/more"), "x"));
-    refused(whole, "not in its manifest", copy -> Files.writeString(Files.createDirectory(copy.resolve("store/deep")).resolve("more"), "x"));
-    refused(whole, "not a plain file", copy -> Files.createSymbolicLink(copy.resolve("media/link"), Path.of("/etc/passwd")));
-    refused(whole, "not a plain file", copy -> Files.createSymbolicLink(copy.resolve("media/folder"), Path.of("/etc")));
+    refused(
+        whole, "not in its manifest", copy -> Files.writeString(copy.resolve("media/more"), "x"));
+    refused(
+        whole,
+        "not in its manifest",
+        copy ->
+            Files.writeString(
+                Files.createDirectory(copy.resolve("store/deep")).resolve("more"), "x"));
+    refused(
+        whole,
+        "not a plain file",
+        copy -> Files.createSymbolicLink(copy.resolve("media/link"), Path.of("/etc/passwd")));
+    refused(
+        whole,
+        "not a plain file",
+        copy -> Files.createSymbolicLink(copy.resolve("media/folder"), Path.of("/etc")));
     refused(
         whole,
         "not a plain file",
@@ -136,8 +176,14 @@ class BackupTest {
           Files.move(table, folder.resolve("moved"));
           Files.createSymbolicLink(table, folder.resolve("moved"));
         });
-    refused(whole, "damaged at: ../data/lock", copy -> change(copy.resolve("manifest"), s -> s + "0 0 ../data/lock\n"));
-    assertThat(type("restore", whole.toString(), "--data", folder.resolve("sound").toString()).exit()).as("it was sound").isZero();
+    refused(
+        whole,
+        "damaged at: ../data/lock",
+        copy -> change(copy.resolve("manifest"), s -> s + "0 0 ../data/lock\n"));
+    assertThat(
+            type("restore", whole.toString(), "--data", folder.resolve("sound").toString()).exit())
+        .as("it was sound")
+        .isZero();
   }
 
   private interface Harm {
@@ -185,14 +231,23 @@ class BackupTest {
     assertThat(type("backup", backup.toString(), "--data", data.toString()).exit()).isZero();
     assertThat(type("restore", backup.toString(), "--data", data.toString()))
         .matches(said -> said.exit() == 1 && said.err().contains("not empty"));
-    assertThat(type("restore", folder.resolve("nowhere").toString(), "--data", folder.resolve("x").toString()).exit()).isEqualTo(1);
+    assertThat(
+            type(
+                    "restore",
+                    folder.resolve("nowhere").toString(),
+                    "--data",
+                    folder.resolve("x").toString())
+                .exit())
+        .isEqualTo(1);
   }
 
   @Test
   void a_folder_in_which_restoring_was_broken_off_is_no_servers_data() throws Exception {
     Path data = Files.createDirectory(folder.resolve("data"));
     Files.createFile(data.resolve("restoring"));
-    assertThatThrownBy(() -> serve(data)).isInstanceOf(IOException.class).hasMessageContaining("broken off");
+    assertThatThrownBy(() -> serve(data))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("broken off");
     Files.delete(data.resolve("restoring"));
     try (Server server = serve(data)) {
       assertThat(server.port()).isPositive();
@@ -206,14 +261,27 @@ class BackupTest {
     long seed = new Random().nextLong();
     System.err.println("BackupTest seed " + seed);
     String word =
-        new Random(seed).ints(24, 'a', 'z' + 1).collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+        new Random(seed)
+            .ints(24, 'a', 'z' + 1)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
     try (Server server = serve(data);
         Wire wire = new Wire(server.port())) {
       assertThat(create(data, "anna").exit()).isZero();
       String token = token(wire, "anna", PASSWORD);
       String id =
-          wire.post("/api/v1/statuses", token, Map.of("status", word, "visibility", "private")).json().get("id").asString();
-      String kept = wire.post("/api/v1/statuses", token, Map.of("status", "kept " + word.toUpperCase(java.util.Locale.ROOT))).json().get("id").asString();
+          wire.post("/api/v1/statuses", token, Map.of("status", word, "visibility", "private"))
+              .json()
+              .get("id")
+              .asString();
+      String kept =
+          wire.post(
+                  "/api/v1/statuses",
+                  token,
+                  Map.of("status", "kept " + word.toUpperCase(java.util.Locale.ROOT)))
+              .json()
+              .get("id")
+              .asString();
       assertThat(server.ground.log.settle(Duration.ofSeconds(20))).isTrue();
       Path before = folder.resolve("before");
       assertThat(type("backup", before.toString(), "--data", data.toString()).exit()).isZero();
@@ -226,7 +294,9 @@ class BackupTest {
       assertThat(type("backup", after.toString(), "--data", data.toString()).exit()).isZero();
       assertThat(holding(after, word)).isEmpty();
       assertThat(holding(data, word)).as("nor in the data folder").isEmpty();
-      assertThat(holding(after, word.toUpperCase(java.util.Locale.ROOT))).as("what was not deleted").isNotEmpty();
+      assertThat(holding(after, word.toUpperCase(java.util.Locale.ROOT)))
+          .as("what was not deleted")
+          .isNotEmpty();
       assertThat(wire.get("/api/v1/statuses/" + kept, "").status()).isEqualTo(200);
     }
   }

@@ -39,7 +39,14 @@ final class CommandLine {
     return type(
         PASSWORD + "\n",
         List.of(
-            "account", "create", name, "--email", name + "@example.org", "--password-stdin", "--data", data.toString()));
+            "account",
+            "create",
+            name,
+            "--email",
+            name + "@example.org",
+            "--password-stdin",
+            "--data",
+            data.toString()));
   }
 
   static Config config(Path data, boolean testMode, Map<Setting, String> more) throws Exception {
@@ -57,26 +64,38 @@ final class CommandLine {
     return server;
   }
 
-  /// A token of somebody who signs in with his password, as only test mode allows; "" when he may not.
+  /// A token of somebody who signs in with his password, as only test mode allows; "" when he may
+  /// not.
   static String token(Wire wire, String name, String password) throws IOException {
     var app =
         wire.post(
                 "/api/v1/apps",
                 "",
                 Map.of(
-                    "client_name", "test", "redirect_uris", "urn:ietf:wg:oauth:2.0:oob", "scopes", "read write follow"))
+                    "client_name",
+                    "test",
+                    "redirect_uris",
+                    "urn:ietf:wg:oauth:2.0:oob",
+                    "scopes",
+                    "read write follow"))
             .json();
     Wire.Reply reply =
         wire.post(
             "/oauth/token",
             "",
             Map.of(
-                "grant_type", "password",
-                "client_id", app.get("client_id").asString(),
-                "client_secret", app.get("client_secret").asString(),
-                "username", name + "@example.org",
-                "password", password,
-                "scope", "read write follow"));
+                "grant_type",
+                "password",
+                "client_id",
+                app.get("client_id").asString(),
+                "client_secret",
+                app.get("client_secret").asString(),
+                "username",
+                name + "@example.org",
+                "password",
+                password,
+                "scope",
+                "read write follow"));
     return reply.status() == 200 ? reply.json().get("access_token").asString() : "";
   }
 }

@@ -16,10 +16,12 @@ class GroundTest {
   private static final int DRAWS = 50_000;
   @TempDir Path folder;
 
-  /// Claims are told apart by what is drawn: two alike would take the other's success for their own.
+  /// Claims are told apart by what is drawn: two alike would take the other's success for their
+  /// own.
   @Test
   void many_threads_draw_numbers_that_never_meet() throws Exception {
-    try (Ground ground = new Ground(CommandLine.config(folder, true, Map.of()), InstantSource.system())) {
+    try (Ground ground =
+        new Ground(CommandLine.config(folder, true, Map.of()), InstantSource.system())) {
       Set<Long> drawn = ConcurrentHashMap.newKeySet();
       CountDownLatch start = new CountDownLatch(1);
       Thread[] threads = new Thread[THREADS];

@@ -50,7 +50,8 @@ class HealthTest {
         HttpServer http = serving(store, false)) {
       Wire.Reply reply = ask(http);
       assertThat(reply.status()).isEqualTo(503);
-      assertThat(new String(reply.body(), StandardCharsets.UTF_8)).isEqualTo("{\"status\":\"down\"}");
+      assertThat(new String(reply.body(), StandardCharsets.UTF_8))
+          .isEqualTo("{\"status\":\"down\"}");
     }
   }
 

@@ -25,9 +25,9 @@ import verbatim.kernel.Page;
 import verbatim.kernel.StatusId;
 import verbatim.statuses.Status;
 
-/// A server in a process of its own is killed with SIGKILL while people sign up, follow and post. Whatever it had
-/// acknowledged is there afterwards, once; what was sent again with the same key is there once too; and every home reads as
-/// it would if it were built anew.
+/// A server in a process of its own is killed with SIGKILL while people sign up, follow and post.
+/// Whatever it had acknowledged is there afterwards, once; what was sent again with the same key is
+/// there once too; and every home reads as it would if it were built anew.
 class KillingTheProcessTest {
   private static final int WRITERS = 6;
 
@@ -100,9 +100,30 @@ class KillingTheProcessTest {
   private void people(int port) throws IOException {
     try (Wire wire = new Wire(port)) {
       JsonNode app =
-          wire.post("/api/v1/apps", "", Map.of("client_name", "kill", "redirect_uris", "urn:ietf:wg:oauth:2.0:oob", "scopes", "read write follow")).json();
+          wire.post(
+                  "/api/v1/apps",
+                  "",
+                  Map.of(
+                      "client_name",
+                      "kill",
+                      "redirect_uris",
+                      "urn:ietf:wg:oauth:2.0:oob",
+                      "scopes",
+                      "read write follow"))
+              .json();
       appToken =
-          wire.post("/oauth/token", "", Map.of("grant_type", "client_credentials", "client_id", text(app, "client_id"), "client_secret", text(app, "client_secret"), "scope", "read write follow"))
+          wire.post(
+                  "/oauth/token",
+                  "",
+                  Map.of(
+                      "grant_type",
+                      "client_credentials",
+                      "client_id",
+                      text(app, "client_id"),
+                      "client_secret",
+                      text(app, "client_secret"),
+                      "scope",
+                      "read write follow"))
               .json()
               .get("access_token")
               .asString();
@@ -115,7 +136,20 @@ class KillingTheProcessTest {
 
   private Optional<String> register(Wire wire, String name) throws IOException {
     Wire.Reply reply =
-        wire.post("/api/v1/accounts", appToken, Map.of("username", name, "email", name + "@example.org", "password", "a long test password", "agreement", true, "locale", "en"));
+        wire.post(
+            "/api/v1/accounts",
+            appToken,
+            Map.of(
+                "username",
+                name,
+                "email",
+                name + "@example.org",
+                "password",
+                "a long test password",
+                "agreement",
+                true,
+                "locale",
+                "en"));
     if (reply.status() != 200) {
       return Optional.empty();
     }
@@ -139,7 +173,8 @@ class KillingTheProcessTest {
         String key = "key-" + round + "-" + writer + "-" + n;
         String words = "Post " + n + " of writer " + writer + " in round " + round;
         unanswered.add(new String[] {Integer.toString(writer), key, words});
-        Wire.Reply reply = wire.postOnce("/api/v1/statuses", tokens.get(writer), key, Map.of("status", words));
+        Wire.Reply reply =
+            wire.postOnce("/api/v1/statuses", tokens.get(writer), key, Map.of("status", words));
         assertThat(reply.status()).isEqualTo(200);
         acknowledge(text(reply.json(), "id"), words);
         unanswered.removeIf(sent -> sent[1].equals(key));
@@ -166,7 +201,10 @@ class KillingTheProcessTest {
     if (from == to) {
       return;
     }
-    String id = text(wire.get("/api/v1/accounts/lookup?acct=" + names.get(to), tokens.get(from)).json(), "id");
+    String id =
+        text(
+            wire.get("/api/v1/accounts/lookup?acct=" + names.get(to), tokens.get(from)).json(),
+            "id");
     Wire.Reply reply = wire.post("/api/v1/accounts/" + id + "/follow", tokens.get(from), Map.of());
     if (reply.status() == 200) {
       acknowledgedFollows.add(new String[] {Integer.toString(from), id});
@@ -176,12 +214,19 @@ class KillingTheProcessTest {
   private void everythingAcknowledgedIsThere(int port) throws IOException {
     try (Wire wire = new Wire(port)) {
       for (String name : acknowledgedAccounts) {
-        assertThat(wire.get("/api/v1/accounts/lookup?acct=" + name, "").status()).as("account " + name).isEqualTo(200);
+        assertThat(wire.get("/api/v1/accounts/lookup?acct=" + name, "").status())
+            .as("account " + name)
+            .isEqualTo(200);
       }
       for (String[] follow : Set.copyOf(acknowledgedFollows)) {
         JsonNode relationship =
-            wire.get("/api/v1/accounts/relationships?id[]=" + follow[1], tokens.get(Integer.parseInt(follow[0]))).json();
-        assertThat(relationship.get(0).get("following").asBoolean()).as("follow of " + follow[1]).isTrue();
+            wire.get(
+                    "/api/v1/accounts/relationships?id[]=" + follow[1],
+                    tokens.get(Integer.parseInt(follow[0])))
+                .json();
+        assertThat(relationship.get(0).get("following").asBoolean())
+            .as("follow of " + follow[1])
+            .isTrue();
       }
       for (String id : acknowledgedPosts) {
         Wire.Reply reply = wire.get("/api/v1/statuses/" + id + "/source", tokens.getFirst());
@@ -196,12 +241,17 @@ class KillingTheProcessTest {
     }
   }
 
-  /// A client that got no answer sends again with the same key. Whether the first had arrived or not, there is one.
+  /// A client that got no answer sends again with the same key. Whether the first had arrived or
+  /// not, there is one.
   private void whatWasSentAgainStandsOnce(int port) throws IOException {
     try (Wire wire = new Wire(port)) {
       for (String[] sent : unanswered) {
         Wire.Reply reply =
-            wire.postOnce("/api/v1/statuses", tokens.get(Integer.parseInt(sent[0])), sent[1], Map.of("status", sent[2]));
+            wire.postOnce(
+                "/api/v1/statuses",
+                tokens.get(Integer.parseInt(sent[0])),
+                sent[1],
+                Map.of("status", sent[2]));
         assertThat(reply.status()).isEqualTo(200);
         acknowledge(text(reply.json(), "id"), sent[2]);
       }
@@ -219,7 +269,8 @@ class KillingTheProcessTest {
   }
 
   private List<String> wordsOf(Wire wire, int writer) throws IOException {
-    String id = text(wire.get("/api/v1/accounts/lookup?acct=" + names.get(writer), "").json(), "id");
+    String id =
+        text(wire.get("/api/v1/accounts/lookup?acct=" + names.get(writer), "").json(), "id");
     List<String> words = new ArrayList<>();
     String below = "";
     while (true) {
@@ -235,7 +286,13 @@ class KillingTheProcessTest {
   }
 
   private void everyHomeReadsAsIfItWereBuiltAnew() throws Exception {
-    Config config = ConfigFile.read(Path.of("none"), false, Map.of(), Map.of(Setting.DATA, data().toString(), Setting.PORT, "0"), false);
+    Config config =
+        ConfigFile.read(
+            Path.of("none"),
+            false,
+            Map.of(),
+            Map.of(Setting.DATA, data().toString(), Setting.PORT, "0"),
+            false);
     try (Server server = Server.open(config)) {
       assertThat(server.ground.log.settle(java.time.Duration.ofSeconds(30))).isTrue();
       Set<StatusId> seen = new HashSet<>();

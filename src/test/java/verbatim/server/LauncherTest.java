@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The shell script on machines with this and that JDK: the script and the shell are real, the JDKs say only that they
-/// were run.
+/// The shell script on machines with this and that JDK: the script and the shell are real, the JDKs
+/// say only that they were run.
 class LauncherTest {
   @TempDir Path folder;
   private Path tools;
@@ -28,16 +28,24 @@ class LauncherTest {
   void machine() throws IOException {
     Path here = Files.createDirectories(folder.resolve("verbatim"));
     Files.copy(Path.of("verbatim"), here.resolve("verbatim"));
-    Files.setPosixFilePermissions(here.resolve("verbatim"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(
+        here.resolve("verbatim"), PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.createDirectories(here.resolve("src/main/resources"));
     Files.copy(Path.of("src/main/resources/help.txt"), here.resolve("src/main/resources/help.txt"));
     Files.writeString(here.resolve("pom.xml"), "<project/>");
     Files.createDirectories(here.resolve("target/lib"));
     Files.createFile(here.resolve("target/verbatim.aot"));
-    Files.setLastModifiedTime(Files.createFile(here.resolve("target/verbatim.jar")), FileTime.from(Instant.now().plusSeconds(60)));
+    Files.setLastModifiedTime(
+        Files.createFile(here.resolve("target/verbatim.jar")),
+        FileTime.from(Instant.now().plusSeconds(60)));
     tools = Files.createDirectory(folder.resolve("tools"));
-    for (String tool : List.of("sh", "dirname", "readlink", "sed", "find", "head", "cat", "touch", "mkdir", "rm")) {
-      Path real = Files.exists(Path.of("/usr/bin", tool)) ? Path.of("/usr/bin", tool) : Path.of("/bin", tool);
+    for (String tool :
+        List.of(
+            "sh", "dirname", "readlink", "sed", "find", "head", "cat", "touch", "mkdir", "rm")) {
+      Path real =
+          Files.exists(Path.of("/usr/bin", tool))
+              ? Path.of("/usr/bin", tool)
+              : Path.of("/bin", tool);
       Files.createSymbolicLink(tools.resolve(tool), real);
     }
     java17 = jdk("java-17", "17.0.12");
@@ -50,9 +58,13 @@ class LauncherTest {
   private Path jdk(String name, String version) throws IOException {
     Path jdk = folder.resolve(name);
     Files.createDirectories(jdk.resolve("bin"));
-    Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"somebody\"\nJAVA_VERSION=\"" + version + "\"\n");
+    Files.writeString(
+        jdk.resolve("release"), "IMPLEMENTOR=\"somebody\"\nJAVA_VERSION=\"" + version + "\"\n");
     for (String tool : List.of("java", "javac")) {
-      Path script = Files.writeString(jdk.resolve("bin").resolve(tool), "#!/bin/sh\numask >\"$HOME/umask\"\necho " + version + " runs \"$@\"\n");
+      Path script =
+          Files.writeString(
+              jdk.resolve("bin").resolve(tool),
+              "#!/bin/sh\numask >\"$HOME/umask\"\necho " + version + " runs \"$@\"\n");
       Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
     return jdk;
@@ -67,7 +79,12 @@ class LauncherTest {
     builder.command().addAll(List.of(words));
     builder.environment().clear();
     builder.environment().putAll(environment);
-    Process process = builder.directory(folder.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    Process process =
+        builder
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
     process.getOutputStream().close();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return new Said(process.exitValue(), Files.readString(out), Files.readString(err));
@@ -97,13 +114,18 @@ class LauncherTest {
   void with_an_old_java_only_it_says_what_to_install() throws Exception {
     Said said = launch("version");
     assertThat(said.exit()).isEqualTo(2);
-    assertThat(said.err()).contains("needs a JDK 25").contains("apt-get install").contains("sdk install").contains("JAVA_HOME");
+    assertThat(said.err())
+        .contains("needs a JDK 25")
+        .contains("apt-get install")
+        .contains("sdk install")
+        .contains("JAVA_HOME");
     environment.put("JAVA_HOME", java17.toString());
     assertThat(launch("version").exit()).isEqualTo(2);
     Files.delete(tools.resolve("java"));
     environment.remove("JAVA_HOME");
     environment.remove("HOME");
-    assertThat(launch("version")).matches(none -> none.exit() == 2 && none.err().contains("needs a JDK 25"));
+    assertThat(launch("version"))
+        .matches(none -> none.exit() == 2 && none.err().contains("needs a JDK 25"));
   }
 
   @Test
@@ -137,8 +159,13 @@ class LauncherTest {
     Said said = launch("version");
     assertThat(said.err()).isEmpty();
     assertThat(said.exit()).isZero();
-    assertThat(Files.readString(folder.resolve("home/umask"))).as("files are for their owner alone").endsWith("077\n");
-    assertThat(said.out()).startsWith(version + " runs ").contains("-XX:+UseCompactObjectHeaders").endsWith("verbatim.jar version\n");
+    assertThat(Files.readString(folder.resolve("home/umask")))
+        .as("files are for their owner alone")
+        .endsWith("077\n");
+    assertThat(said.out())
+        .startsWith(version + " runs ")
+        .contains("-XX:+UseCompactObjectHeaders")
+        .endsWith("verbatim.jar version\n");
   }
 
   @Test
@@ -161,6 +188,7 @@ class LauncherTest {
   @Test
   void words_with_blanks_arrive_whole() throws Exception {
     environment.put("JAVA_HOME", jdk("jdk", "25.0.1").toString());
-    assertThat(launch("backup", "a folder", "--data", "x").out()).endsWith("verbatim.jar backup a folder --data x\n");
+    assertThat(launch("backup", "a folder", "--data", "x").out())
+        .endsWith("verbatim.jar backup a folder --data x\n");
   }
 }

@@ -64,7 +64,12 @@ final class ReactionsTest {
         town.notifications(),
         town.streams(),
         new verbatim.moderation.Moderation(
-            town.store(), town.log(), town.statuses(), town.mayDo(), town.ids(), town.clock(),
+            town.store(),
+            town.log(),
+            town.statuses(),
+            town.mayDo(),
+            town.ids(),
+            town.clock(),
             town.limits()),
         town.access().credentials());
   }
@@ -74,7 +79,8 @@ final class ReactionsTest {
     var registration = town.access().registration();
     AccountId dave =
         registration
-            .create("dave", "dave@people.test", new Secret("correct horse battery"), Standing.Role.USER)
+            .create(
+                "dave", "dave@people.test", new Secret("correct horse battery"), Standing.Role.USER)
             .account()
             .id();
     assertThat(town.access().credentials().own(dave)).isPresent();

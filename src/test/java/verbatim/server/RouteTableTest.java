@@ -19,11 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import verbatim.http.Route;
 
-/// What `./verbatim routes` prints is true: each route has an access and a test, and the test named beside it is one that
-/// has to do with it. (`ScopesOfRoutesTest` tries all of them with wrong keys, `ClientApiDocumentTest` holds them against
-/// `docs/client-api.md`.)
+/// What `./verbatim routes` prints is true: each route has an access and a test, and the test named
+/// beside it is one that has to do with it. (`ScopesOfRoutesTest` tries all of them with wrong
+/// keys, `ClientApiDocumentTest` holds them against `docs/client-api.md`.)
 ///
-/// A new route wants a line in `src/main/resources/route-tests.tsv`; the failure names tests that speak of it.
+/// A new route wants a line in `src/main/resources/route-tests.tsv`; the failure names tests that
+/// speak of it.
 class RouteTableTest {
   @TempDir Path folder;
 
@@ -53,13 +54,21 @@ class RouteTableTest {
     List<String> lines = RouteTable.print(routes).lines().toList();
     assertThat(lines).hasSameSizeAs(routes);
     assertThat(lines)
-        .anyMatch(line -> line.matches("GET +/api/v1/timelines/home +user read:statuses +TimelineRoutes\\.java:\\d+ +\\w+Test"));
+        .anyMatch(
+            line ->
+                line.matches(
+                    "GET +/api/v1/timelines/home +user read:statuses +TimelineRoutes\\.java:\\d+ +\\w+Test"));
   }
 
   @Test
   void a_test_that_does_not_name_the_last_word_of_a_route_does_not_speak_of_it() {
-    assertThat(speaksOf("ask(\"/api/v1/statuses/\" + id + \"/favourite\")", "/api/v1/statuses/:id/favourite")).isTrue();
-    assertThat(speaksOf("ask(\"/api/v1/statuses/\" + id)", "/api/v1/statuses/:id/favourite")).isFalse();
+    assertThat(
+            speaksOf(
+                "ask(\"/api/v1/statuses/\" + id + \"/favourite\")",
+                "/api/v1/statuses/:id/favourite"))
+        .isTrue();
+    assertThat(speaksOf("ask(\"/api/v1/statuses/\" + id)", "/api/v1/statuses/:id/favourite"))
+        .isFalse();
     assertThat(speaksOf("", "/api/v1/statuses")).isFalse();
     assertThat(speaksOf("", "/")).isFalse();
   }
@@ -70,11 +79,17 @@ class RouteTableTest {
     }
   }
 
-  /// Tests put paths together from pieces, so it is their words that are looked for; `"/un" + act` counts for `unmute`.
+  /// Tests put paths together from pieces, so it is their words that are looked for; `"/un" + act`
+  /// counts for `unmute`.
   private static boolean speaksOf(String source, String path) {
     return !source.isEmpty()
         && words(path).stream()
-            .allMatch(word -> source.contains(word) || (word.startsWith("un") && source.contains("/un\"") && source.contains(word.substring(2))));
+            .allMatch(
+                word ->
+                    source.contains(word)
+                        || (word.startsWith("un")
+                            && source.contains("/un\"")
+                            && source.contains(word.substring(2))));
   }
 
   /// The words of a path that are its own: not `api`, not versions, not variables.
@@ -102,7 +117,8 @@ class RouteTableTest {
       Map<String, String> sources = new HashMap<>();
       files
           .filter(file -> file.toString().endsWith("Test.java"))
-          .forEach(file -> sources.put(file.getFileName().toString().replace(".java", ""), read(file)));
+          .forEach(
+              file -> sources.put(file.getFileName().toString().replace(".java", ""), read(file)));
       return sources;
     }
   }

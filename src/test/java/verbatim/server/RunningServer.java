@@ -29,11 +29,13 @@ public final class RunningServer implements AutoCloseable {
   }
 
   /// As it runs for people, with these settings (`smtp-host` and the like).
-  public static RunningServer inEarnest(Path folder, Map<String, String> settings) throws IOException {
+  public static RunningServer inEarnest(Path folder, Map<String, String> settings)
+      throws IOException {
     return open(folder, false, settings);
   }
 
-  private static RunningServer open(Path folder, boolean testMode, Map<String, String> more) throws IOException {
+  private static RunningServer open(Path folder, boolean testMode, Map<String, String> more)
+      throws IOException {
     try {
       int port = freePort();
       Map<Setting, String> settings = new EnumMap<>(Setting.class);
@@ -77,7 +79,8 @@ public final class RunningServer implements AutoCloseable {
   ///
   /// @param input what stands on standard input
   public void command(String input, String... words) {
-    ControlSocket.Answer answer = server.commands().run(new ControlSocket.Request(List.of(words), input));
+    ControlSocket.Answer answer =
+        server.commands().run(new ControlSocket.Request(List.of(words), input));
     if (answer.exit() != 0) {
       throw new AssertionError(answer.toString());
     }

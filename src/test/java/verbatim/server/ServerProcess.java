@@ -26,7 +26,9 @@ final class ServerProcess {
             // That of the program: the one of the tests leaves out request lines.
             "-Dlogback.configurationFile=logback.xml"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("serve", "--test-mode", "--port", Integer.toString(port), "--data", data.toString()));
+    command.addAll(
+        List.of(
+            "serve", "--test-mode", "--port", Integer.toString(port), "--data", data.toString()));
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

@@ -33,7 +33,11 @@ class SettingsTest {
     Path file = write("port = 1001\nname = file\n");
     Config config =
         ConfigFile.read(
-            file, true, Map.of("VERBATIM_PORT", "1002", "VERBATIM_NAME", "environment"), Map.of(Setting.PORT, "1003"), false);
+            file,
+            true,
+            Map.of("VERBATIM_PORT", "1002", "VERBATIM_NAME", "environment"),
+            Map.of(Setting.PORT, "1003"),
+            false);
     assertThat(config.listen().port()).isEqualTo(1003);
     assertThat(config.about().name()).isEqualTo("environment");
   }
@@ -49,14 +53,20 @@ class SettingsTest {
 
   @Test
   void a_fault_in_the_environment_names_the_variable() {
-    assertThatThrownBy(() -> ConfigFile.read(write(""), true, Map.of("VERBATIM_PORT", "70000"), Map.of(), false))
+    assertThatThrownBy(
+            () ->
+                ConfigFile.read(write(""), true, Map.of("VERBATIM_PORT", "70000"), Map.of(), false))
         .hasMessageContaining("VERBATIM_PORT");
   }
 
   @Test
   void an_unknown_setting_and_one_set_twice_are_refused() {
-    assertThatThrownBy(() -> read("nmae = x\n")).hasMessageContaining("verbatim.conf:1").hasMessageContaining("nmae");
-    assertThatThrownBy(() -> read("name = x\nname = y\n")).hasMessageContaining(":2").hasMessageContaining(":1");
+    assertThatThrownBy(() -> read("nmae = x\n"))
+        .hasMessageContaining("verbatim.conf:1")
+        .hasMessageContaining("nmae");
+    assertThatThrownBy(() -> read("name = x\nname = y\n"))
+        .hasMessageContaining(":2")
+        .hasMessageContaining(":1");
     assertThatThrownBy(() -> read("just words\n")).hasMessageContaining(":1");
   }
 
@@ -64,21 +74,39 @@ class SettingsTest {
   void each_setting_refuses_what_it_cannot_mean() {
     for (String wrong :
         new String[] {
-          "port = 65536", "port = -1", "public-url = ftp://x", "public-url = https://x/path", "public-url = https://u@x",
-          "public-url = not a url", "registrations = maybe", "smtp-security = ssl3", "status-characters-max = 0",
-          "status-characters-max = 5001", "log-addresses = perhaps", "rules = /no/such/file"
+          "port = 65536",
+          "port = -1",
+          "public-url = ftp://x",
+          "public-url = https://x/path",
+          "public-url = https://u@x",
+          "public-url = not a url",
+          "registrations = maybe",
+          "smtp-security = ssl3",
+          "status-characters-max = 0",
+          "status-characters-max = 5001",
+          "log-addresses = perhaps",
+          "rules = /no/such/file"
         }) {
-      assertThatThrownBy(() -> read(wrong + "\n")).as(wrong).isInstanceOf(ConfigFile.Unusable.class).hasMessageContaining(":1");
+      assertThatThrownBy(() -> read(wrong + "\n"))
+          .as(wrong)
+          .isInstanceOf(ConfigFile.Unusable.class)
+          .hasMessageContaining(":1");
     }
   }
 
   @Test
   void test_mode_runs_on_loopback_only() throws Exception {
-    assertThatThrownBy(() -> ConfigFile.read(write("bind = 0.0.0.0\n"), true, Map.of(), Map.of(), true))
+    assertThatThrownBy(
+            () -> ConfigFile.read(write("bind = 0.0.0.0\n"), true, Map.of(), Map.of(), true))
         .hasMessageContaining("loopback");
-    assertThatThrownBy(() -> ConfigFile.read(write("public-url = https://example.org\n"), true, Map.of(), Map.of(), true))
+    assertThatThrownBy(
+            () ->
+                ConfigFile.read(
+                    write("public-url = https://example.org\n"), true, Map.of(), Map.of(), true))
         .hasMessageContaining("loopback");
-    assertThat(ConfigFile.read(write("bind = 127.0.0.1\n"), true, Map.of(), Map.of(), true).testMode()).isTrue();
+    assertThat(
+            ConfigFile.read(write("bind = 127.0.0.1\n"), true, Map.of(), Map.of(), true).testMode())
+        .isTrue();
   }
 
   @Test
@@ -90,9 +118,18 @@ class SettingsTest {
   void the_documentation_lists_every_setting_with_its_default_and_meaning() throws IOException {
     String page = Files.readString(Path.of("docs/settings.md"));
     for (Setting setting : Setting.values()) {
-      assertThat(page).contains("| `" + setting.key() + "` | " + code(setting.defaultValue()) + " | " + setting.meaning() + " |");
+      assertThat(page)
+          .contains(
+              "| `"
+                  + setting.key()
+                  + "` | "
+                  + code(setting.defaultValue())
+                  + " | "
+                  + setting.meaning()
+                  + " |");
     }
-    assertThat(page.lines().filter(line -> line.startsWith("| `")).count()).isEqualTo(Setting.values().length);
+    assertThat(page.lines().filter(line -> line.startsWith("| `")).count())
+        .isEqualTo(Setting.values().length);
   }
 
   private static String code(String value) {

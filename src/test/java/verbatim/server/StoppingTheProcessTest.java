@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import verbatim.kernel.StatusId;
 
-/// A server in a process of its own gets words that are nobody's business, then SIGTERM while people write and a slow client
-/// hangs on.
+/// A server in a process of its own gets words that are nobody's business, then SIGTERM while
+/// people write and a slow client hangs on.
 class StoppingTheProcessTest {
   private static final long STOP_SECONDS_MAX = 10;
 
@@ -56,7 +56,9 @@ class StoppingTheProcessTest {
         assertThat(slow.isConnected()).isTrue();
         long start = System.nanoTime();
         process.destroy(); // SIGTERM
-        assertThat(process.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS)).as("stopped in time").isTrue();
+        assertThat(process.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS))
+            .as("stopped in time")
+            .isTrue();
         System.err.println("stopped after ms " + (System.nanoTime() - start) / 1_000_000);
       }
       for (Thread writer : writers) {
@@ -69,31 +71,48 @@ class StoppingTheProcessTest {
     assertThat(data.resolve("control")).as("closed to the end").doesNotExist();
     try (Server server = Server.open(CommandLine.config(data, true, Map.of()))) {
       for (String id : acknowledged) {
-        assertThat(server.content.statuses.find(new StatusId(Long.parseLong(id)))).as(id).isPresent();
+        assertThat(server.content.statuses.find(new StatusId(Long.parseLong(id))))
+            .as(id)
+            .isPresent();
       }
     }
     nothingPrivateIn(log);
     try (Stream<Path> files = Files.walk(data)) {
-      for (Path file : files.filter(Files::isRegularFile).filter(f -> !f.startsWith(data.resolve("store"))).toList()) {
+      for (Path file :
+          files
+              .filter(Files::isRegularFile)
+              .filter(f -> !f.startsWith(data.resolve("store")))
+              .toList()) {
         nothingPrivateIn(file);
       }
     }
     String lines = Files.readString(log);
-    assertThat(lines).as("requests are logged, with ids").containsPattern("route=/api/v1/statuses status=200 ms=\\d+ request=\\w+");
-    assertThat(lines.lines().filter(line -> line.contains("verbatim.requests") || line.contains("requests"))).isNotEmpty();
+    assertThat(lines)
+        .as("requests are logged, with ids")
+        .containsPattern("route=/api/v1/statuses status=200 ms=\\d+ request=\\w+");
+    assertThat(
+            lines
+                .lines()
+                .filter(line -> line.contains("verbatim.requests") || line.contains("requests")))
+        .isNotEmpty();
     assertThat(lines).doesNotContain("\u001b[31m").doesNotContain("forged line");
   }
 
   private void nothingPrivateIn(Path file) throws IOException {
     String text = Files.readString(file, StandardCharsets.ISO_8859_1);
     for (String secret : secrets) {
-      assertThat(text.contains(secret)).as(file.getFileName() + " holds " + secret + ", seed " + seed).isFalse();
+      assertThat(text.contains(secret))
+          .as(file.getFileName() + " holds " + secret + ", seed " + seed)
+          .isFalse();
     }
   }
 
   private String secret() {
     String word =
-        random.ints(16, 'a', 'z' + 1).collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+        random
+            .ints(16, 'a', 'z' + 1)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
     secrets.add(word);
     return word;
   }
@@ -104,7 +123,15 @@ class StoppingTheProcessTest {
     assertThat(
             type(
                     password,
-                    List.of("account", "create", "bert", "--email", secret() + "@example.org", "--password-stdin", "--data", data.toString()))
+                    List.of(
+                        "account",
+                        "create",
+                        "bert",
+                        "--email",
+                        secret() + "@example.org",
+                        "--password-stdin",
+                        "--data",
+                        data.toString()))
                 .exit())
         .isZero();
     try (Wire wire = new Wire(port)) {
@@ -112,7 +139,16 @@ class StoppingTheProcessTest {
       secrets.add(token);
       for (String visibility : List.of("public", "unlisted", "private", "direct")) {
         assertThat(
-                wire.post("/api/v1/statuses", token, Map.of("status", secret() + " @bert", "spoiler_text", secret(), "visibility", visibility))
+                wire.post(
+                        "/api/v1/statuses",
+                        token,
+                        Map.of(
+                            "status",
+                            secret() + " @bert",
+                            "spoiler_text",
+                            secret(),
+                            "visibility",
+                            visibility))
                     .status())
             .isEqualTo(200);
       }
@@ -125,7 +161,18 @@ class StoppingTheProcessTest {
       wire.get("/api/v1/accounts/verify_credentials", secret());
       wire.ask("POST", "/api/v1/statuses", token, "{\"status\": \"" + secret(), "");
       wire.ask("POST", "/api/v1/statuses", token, "{\"" + secret() + "\": {\"a\": [1]}}", "");
-      wire.ask("GET", "/api/v1/instance", token, "", "User-Agent: " + secret() + " \u001b[31m ${jndi:ldap://x/a}\r\nX-Request-Id: forged line\r\nCookie: session=" + secret() + "\r\nReferer: http://x/" + secret() + "\r\n");
+      wire.ask(
+          "GET",
+          "/api/v1/instance",
+          token,
+          "",
+          "User-Agent: "
+              + secret()
+              + " \u001b[31m ${jndi:ldap://x/a}\r\nX-Request-Id: forged line\r\nCookie: session="
+              + secret()
+              + "\r\nReferer: http://x/"
+              + secret()
+              + "\r\n");
     }
     try (Wire wire = new Wire(port)) {
       wire.ask("GET", "/%0d%0a" + secret(), "", "", "");
@@ -155,7 +202,9 @@ class StoppingTheProcessTest {
     socket
         .getOutputStream()
         .write(
-            ("POST /api/v1/apps HTTP/1.1\r\nHost: localhost:" + port + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{")
+            ("POST /api/v1/apps HTTP/1.1\r\nHost: localhost:"
+                    + port
+                    + "\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{")
                 .getBytes(StandardCharsets.ISO_8859_1));
     return socket;
   }

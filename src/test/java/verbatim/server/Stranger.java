@@ -26,7 +26,10 @@ final class Stranger {
   static final String PASSWORD = "a long and quiet password";
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final HttpClient HTTP =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10)).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(10))
+          .build();
 
   private final String url;
   private final List<String> always;
@@ -94,7 +97,8 @@ final class Stranger {
             "POST",
             "/api/v1/apps",
             "",
-            Map.of("client_name", "tests", "redirect_uris", List.of(redirectUris), "scopes", scopes));
+            Map.of(
+                "client_name", "tests", "redirect_uris", List.of(redirectUris), "scopes", scopes));
     Map<String, String> app = new LinkedHashMap<>();
     app.put("client_id", made.text("client_id"));
     app.put("client_secret", made.text("client_secret"));
@@ -105,12 +109,18 @@ final class Stranger {
   }
 
   static Map<String, Object> newcomer(String name, String email) {
-    return Map.of("username", name, "email", email, "password", PASSWORD, "agreement", true, "locale", "en");
+    return Map.of(
+        "username", name, "email", email, "password", PASSWORD, "agreement", true, "locale", "en");
   }
 
   /// Joins through an app: the first token, which may have to wait until it counts.
   String joins(Map<String, String> app, String name) {
-    Reply reply = api("POST", "/api/v1/accounts", app.get("app_token"), newcomer(name, name + "@mail.example"));
+    Reply reply =
+        api(
+            "POST",
+            "/api/v1/accounts",
+            app.get("app_token"),
+            newcomer(name, name + "@mail.example"));
     if (reply.status() != 200) {
       throw new AssertionError(reply.toString());
     }
@@ -166,10 +176,13 @@ final class Stranger {
     if (!cookies.isEmpty() && headers.contains("text/html")) {
       request.header(
           "Cookie",
-          cookies.entrySet().stream().map(c -> c.getKey() + "=" + c.getValue()).collect(Collectors.joining("; ")));
+          cookies.entrySet().stream()
+              .map(c -> c.getKey() + "=" + c.getValue())
+              .collect(Collectors.joining("; ")));
     }
     try {
-      HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer =
+          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
       answer.headers().allValues("set-cookie").forEach(this::keep);
       return new Reply(answer.statusCode(), answer.body(), answer.headers().map());
     } catch (IOException e) {

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What strangers try at a server as it is really wired: pages of operators, and headers that lie about who they are.
+/// What strangers try at a server as it is really wired: pages of operators, and headers that lie
+/// about who they are.
 class StrangersAtTheDoorTest {
   private static final int TRIES = 60;
 
@@ -27,24 +28,40 @@ class StrangersAtTheDoorTest {
       server.serve();
       for (String path :
           List.of(
-              "/metrics", "/admin", "/design", "/.git/config", "/actuator", "/actuator/env", "/api/v1/admin/accounts",
-              "/api/v2/admin/accounts", "/api/v1/admin/measures", "/console", "/debug", "/server-status", "/control",
-              "/store", "/data/store/CURRENT", "/media/../store/CURRENT")) {
+              "/metrics",
+              "/admin",
+              "/design",
+              "/.git/config",
+              "/actuator",
+              "/actuator/env",
+              "/api/v1/admin/accounts",
+              "/api/v2/admin/accounts",
+              "/api/v1/admin/measures",
+              "/console",
+              "/debug",
+              "/server-status",
+              "/control",
+              "/store",
+              "/data/store/CURRENT",
+              "/media/../store/CURRENT")) {
         assertThat(ask(server, "GET", path, "").status()).as(path).isIn(400, 401, 403, 404);
       }
       assertThat(ask(server, "TRACE", "/health", "").status()).isEqualTo(405);
       assertThat(ask(server, "OPTIONS", "*", "").status()).isEqualTo(204);
-      assertThat(new String(ask(server, "GET", "/health", "").body(), StandardCharsets.UTF_8)).isEqualTo("{\"status\":\"up\"}");
+      assertThat(new String(ask(server, "GET", "/health", "").body(), StandardCharsets.UTF_8))
+          .isEqualTo("{\"status\":\"up\"}");
     }
   }
 
   @Test
-  void the_front_page_leads_to_its_style_sheet_and_about_says_whose_server_it_is() throws Exception {
+  void the_front_page_leads_to_its_style_sheet_and_about_says_whose_server_it_is()
+      throws Exception {
     Map<Setting, String> named = Map.of(Setting.NAME, "Harbour talk");
     try (Server server = Server.open(CommandLine.config(folder.resolve("data"), false, named))) {
       server.serve();
       String front = text(ask(server, "GET", "/", ""));
-      Matcher sheet = Pattern.compile("/assets/[^/\"]+/" + Pattern.quote("verbatim.css")).matcher(front);
+      Matcher sheet =
+          Pattern.compile("/assets/[^/\"]+/" + Pattern.quote("verbatim.css")).matcher(front);
       assertThat(sheet.find()).as(front).isTrue();
       assertThat(text(ask(server, "GET", sheet.group(), ""))).contains("{").contains("color");
       Matcher icon = Pattern.compile("/assets/[^/\"]+/" + Pattern.quote("icon.svg")).matcher(front);
@@ -69,7 +86,13 @@ class StrangersAtTheDoorTest {
           firstRefused(
               server,
               i ->
-                  "X-Forwarded-For: 198.51.100." + i + "\r\nForwarded: for=198.51.100." + i + "\r\nX-Real-IP: 198.51.100." + i + "\r\n");
+                  "X-Forwarded-For: 198.51.100."
+                      + i
+                      + "\r\nForwarded: for=198.51.100."
+                      + i
+                      + "\r\nX-Real-IP: 198.51.100."
+                      + i
+                      + "\r\n");
       assertThat(at).isEqualTo(allowed);
     }
   }
@@ -80,11 +103,18 @@ class StrangersAtTheDoorTest {
     try (Server server = Server.open(CommandLine.config(folder.resolve("data"), false, proxied))) {
       server.serve();
       int allowed = server.ground.limits.people().registrationsPerAddressMax();
-      assertThat(firstRefused(server, i -> "X-Forwarded-For: 198.51.100." + i + ", 203.0.113.7\r\n")).isEqualTo(allowed);
-      assertThat(firstRefused(server, i -> "X-Forwarded-For: 203.0.113.8\r\nX-Real-IP: 198.51.100." + i + "\r\n"))
+      assertThat(
+              firstRefused(server, i -> "X-Forwarded-For: 198.51.100." + i + ", 203.0.113.7\r\n"))
+          .isEqualTo(allowed);
+      assertThat(
+              firstRefused(
+                  server,
+                  i -> "X-Forwarded-For: 203.0.113.8\r\nX-Real-IP: 198.51.100." + i + "\r\n"))
           .as("X-Forwarded-For wins, and this is another client")
           .isEqualTo(allowed);
-      assertThat(firstRefused(server, i -> "X-Forwarded-For: 203.0.113." + (100 + i) + "\r\n")).as("many clients").isEqualTo(TRIES);
+      assertThat(firstRefused(server, i -> "X-Forwarded-For: 203.0.113." + (100 + i) + "\r\n"))
+          .as("many clients")
+          .isEqualTo(TRIES);
     }
   }
 
@@ -95,7 +125,15 @@ class StrangersAtTheDoorTest {
         Wire wire = new Wire(server.port())) {
       String app =
           wire.post(
-                  "/api/v1/apps", "", Map.of("client_name", "t", "redirect_uris", "urn:ietf:wg:oauth:2.0:oob", "scopes", "read write"))
+                  "/api/v1/apps",
+                  "",
+                  Map.of(
+                      "client_name",
+                      "t",
+                      "redirect_uris",
+                      "urn:ietf:wg:oauth:2.0:oob",
+                      "scopes",
+                      "read write"))
               .json()
               .get("client_id")
               .asString();
@@ -103,7 +141,13 @@ class StrangersAtTheDoorTest {
       assertThat(server.greeting()).contains("/setup?code=");
       assertThat(CommandLine.create(data, "anna").exit()).isZero();
       String token = CommandLine.token(wire, "anna", CommandLine.PASSWORD);
-      assertThat(wire.get("/api/v1/accounts/verify_credentials", token).json().get("role").get("name").asString()).isEmpty();
+      assertThat(
+              wire.get("/api/v1/accounts/verify_credentials", token)
+                  .json()
+                  .get("role")
+                  .get("name")
+                  .asString())
+          .isEmpty();
     }
   }
 
@@ -111,7 +155,8 @@ class StrangersAtTheDoorTest {
   private static int firstRefused(Server server, IntFunction<String> headers) throws IOException {
     Set<Integer> seen = new HashSet<>();
     for (int i = 0; i < TRIES; i++) {
-      String json = "{\"client_name\":\"a\",\"redirect_uris\":\"urn:ietf:wg:oauth:2.0:oob\",\"scopes\":\"read\"}";
+      String json =
+          "{\"client_name\":\"a\",\"redirect_uris\":\"urn:ietf:wg:oauth:2.0:oob\",\"scopes\":\"read\"}";
       try (Wire wire = new Wire(server.port())) {
         int status = wire.ask("POST", "/api/v1/apps", "", json, headers.apply(i)).status();
         seen.add(status);
@@ -124,7 +169,8 @@ class StrangersAtTheDoorTest {
     return TRIES;
   }
 
-  private static Wire.Reply ask(Server server, String method, String path, String headers) throws IOException {
+  private static Wire.Reply ask(Server server, String method, String path, String headers)
+      throws IOException {
     try (Wire wire = new Wire(server.port())) {
       return wire.ask(method, path, "", "", headers);
     }

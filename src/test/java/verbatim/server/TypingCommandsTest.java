@@ -19,7 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Whoever runs the server types commands, right and wrong ones, while it runs and while it does not.
+/// Whoever runs the server types commands, right and wrong ones, while it runs and while it does
+/// not.
 class TypingCommandsTest {
   @TempDir Path folder;
 
@@ -28,17 +29,41 @@ class TypingCommandsTest {
     Path data = folder.resolve("data");
     for (String words :
         List.of(
-            "nonsense", "serve --prot 1", "serve --port", "demo --test-mode", "account", "account frobnicate anna",
-            "account create anna", "account create anna --email a@example.org",
-            "account create anna --password-stdin", "account create --email a@example.org --password-stdin",
-            "account create anna --email a@example.org --password-stdin --role king", "account suspend",
-            "account suspend anna bert", "account suspend anna --email a@example.org",
-            "account suspend anna --password-stdin", "account suspend anna --force", "account role anna",
-            "account role anna king", "account password anna", "backup", "backup a b", "backup --fast", "restore",
-            "restore a b", "routes all")) {
-      CommandLine.Said said = type(PASSWORD, typed(words, words.startsWith("account") || words.startsWith("backup") ? data : null));
+            "nonsense",
+            "serve --prot 1",
+            "serve --port",
+            "demo --test-mode",
+            "account",
+            "account frobnicate anna",
+            "account create anna",
+            "account create anna --email a@example.org",
+            "account create anna --password-stdin",
+            "account create --email a@example.org --password-stdin",
+            "account create anna --email a@example.org --password-stdin --role king",
+            "account suspend",
+            "account suspend anna bert",
+            "account suspend anna --email a@example.org",
+            "account suspend anna --password-stdin",
+            "account suspend anna --force",
+            "account role anna",
+            "account role anna king",
+            "account password anna",
+            "backup",
+            "backup a b",
+            "backup --fast",
+            "restore",
+            "restore a b",
+            "routes all")) {
+      CommandLine.Said said =
+          type(
+              PASSWORD,
+              typed(
+                  words, words.startsWith("account") || words.startsWith("backup") ? data : null));
       assertThat(said.exit()).as(words).isEqualTo(2);
-      assertThat(said.err()).as(words).startsWith(words.startsWith("restore") ? "usage:" : "verbatim: ").contains("usage:");
+      assertThat(said.err())
+          .as(words)
+          .startsWith(words.startsWith("restore") ? "usage:" : "verbatim: ")
+          .contains("usage:");
       assertThat(said.out()).as(words).isEmpty();
     }
     assertThat(data).doesNotExist();
@@ -54,7 +79,8 @@ class TypingCommandsTest {
 
   @Test
   void help_is_what_the_launcher_prints() throws IOException {
-    assertThat(type("help").out()).isEqualTo(Files.readString(Path.of("src/main/resources/help.txt")));
+    assertThat(type("help").out())
+        .isEqualTo(Files.readString(Path.of("src/main/resources/help.txt")));
     assertThat(type("help").exit()).isZero();
     assertThat(type("version").out()).startsWith("verbatim ");
   }
@@ -72,14 +98,16 @@ class TypingCommandsTest {
   void commands_work_on_a_stopped_server() {
     Path data = folder.resolve("data");
     assertThat(create(data, "anna").out()).contains("@anna can sign in");
-    assertThat(create(data, "anna")).matches(said -> said.exit() == 1 && said.err().contains("taken"));
+    assertThat(create(data, "anna"))
+        .matches(said -> said.exit() == 1 && said.err().contains("taken"));
     assertThat(account(data, "approve", "anna").err()).contains("does not wait");
     assertThat(account(data, "unsuspend", "anna").err()).contains("is not suspended");
     assertThat(account(data, "suspend", "@anna").out()).contains("is suspended");
     assertThat(account(data, "unsuspend", "anna").out()).contains("is active again");
     assertThat(account(data, "role", "anna", "moderator").out()).contains("is now moderator");
     assertThat(account(data, "reset-2fa", "anna").exit()).isZero();
-    assertThat(account(data, "suspend", "nobody")).matches(said -> said.exit() == 1 && said.err().contains("no account @nobody"));
+    assertThat(account(data, "suspend", "nobody"))
+        .matches(said -> said.exit() == 1 && said.err().contains("no account @nobody"));
     assertThat(account(data, "delete", "anna").out()).contains("is deleted");
     assertThat(account(data, "unsuspend", "anna").err()).contains("no account @anna");
     assertThat(create(data, "anna").exit()).as("the name stays reserved").isEqualTo(1);
@@ -88,16 +116,19 @@ class TypingCommandsTest {
   @Test
   void a_new_account_needs_a_sound_name_address_and_password() {
     Path data = folder.resolve("data");
-    assertThat(type("short\n", createWords(data, "anna", "anna@example.org"))).matches(said -> said.exit() == 1 && said.out().isEmpty());
+    assertThat(type("short\n", createWords(data, "anna", "anna@example.org")))
+        .matches(said -> said.exit() == 1 && said.out().isEmpty());
     assertThat(type("", createWords(data, "anna", "anna@example.org")).exit()).isEqualTo(2);
-    assertThat(type("x".repeat(9_999), createWords(data, "anna", "anna@example.org")).exit()).isEqualTo(1);
+    assertThat(type("x".repeat(9_999), createWords(data, "anna", "anna@example.org")).exit())
+        .isEqualTo(1);
     assertThat(type(PASSWORD, createWords(data, "An na", "anna@example.org")).exit()).isEqualTo(1);
     assertThat(type(PASSWORD, createWords(data, "anna", "nowhere")).exit()).isEqualTo(1);
     assertThat(account(data, "suspend", "anna").err()).contains("no account @anna");
   }
 
   private static List<String> createWords(Path data, String name, String email) {
-    return List.of("account", "create", name, "--email", email, "--password-stdin", "--data", data.toString());
+    return List.of(
+        "account", "create", name, "--email", email, "--password-stdin", "--data", data.toString());
   }
 
   @Test
@@ -109,10 +140,14 @@ class TypingCommandsTest {
       String token = token(wire, "anna", PASSWORD);
       assertThat(me(wire, token).json().get("role").get("name").asString()).isEmpty();
       assertThat(account(data, "role", "anna", "admin").out()).contains("is now admin");
-      assertThat(me(wire, token).json().get("role").get("name").asString()).isEqualToIgnoringCase("admin");
+      assertThat(me(wire, token).json().get("role").get("name").asString())
+          .isEqualToIgnoringCase("admin");
 
       CommandLine.Said changed =
-          type(" blanks count \r\n", List.of("account", "password", "anna", "--password-stdin", "--data", data.toString()));
+          type(
+              " blanks count \r\n",
+              List.of(
+                  "account", "password", "anna", "--password-stdin", "--data", data.toString()));
       assertThat(changed.out()).contains("has a new password");
       assertThat(me(wire, token).status()).as("the sessions of before").isEqualTo(401);
       assertThat(token(wire, "anna", PASSWORD)).isEmpty();
@@ -138,21 +173,68 @@ class TypingCommandsTest {
     try (Server server = Server.open(CommandLine.config(data, true, approval))) {
       server.serve();
       try (Wire wire = new Wire(server.port())) {
-        var app = wire.post("/api/v1/apps", "", java.util.Map.of("client_name", "t", "redirect_uris", "urn:ietf:wg:oauth:2.0:oob", "scopes", "read write")).json();
+        var app =
+            wire.post(
+                    "/api/v1/apps",
+                    "",
+                    java.util.Map.of(
+                        "client_name",
+                        "t",
+                        "redirect_uris",
+                        "urn:ietf:wg:oauth:2.0:oob",
+                        "scopes",
+                        "read write"))
+                .json();
         String appToken =
-            wire.post("/oauth/token", "", java.util.Map.of("grant_type", "client_credentials", "client_id", app.get("client_id").asString(), "client_secret", app.get("client_secret").asString(), "scope", "read write")).json().get("access_token").asString();
-        Wire.Reply joined = wire.post("/api/v1/accounts", appToken, java.util.Map.of("username", "bert", "email", "bert@example.org", "password", PASSWORD, "agreement", true, "locale", "en", "reason", "to talk"));
+            wire.post(
+                    "/oauth/token",
+                    "",
+                    java.util.Map.of(
+                        "grant_type",
+                        "client_credentials",
+                        "client_id",
+                        app.get("client_id").asString(),
+                        "client_secret",
+                        app.get("client_secret").asString(),
+                        "scope",
+                        "read write"))
+                .json()
+                .get("access_token")
+                .asString();
+        Wire.Reply joined =
+            wire.post(
+                "/api/v1/accounts",
+                appToken,
+                java.util.Map.of(
+                    "username",
+                    "bert",
+                    "email",
+                    "bert@example.org",
+                    "password",
+                    PASSWORD,
+                    "agreement",
+                    true,
+                    "locale",
+                    "en",
+                    "reason",
+                    "to talk"));
         assertThat(joined.status()).isEqualTo(200);
         String token = joined.json().get("access_token").asString();
         assertThat(me(wire, token).status()).isEqualTo(403);
-        assertThat(account(data, "unsuspend", "bert").err()).as("no way around").contains("is not suspended");
+        assertThat(account(data, "unsuspend", "bert").err())
+            .as("no way around")
+            .contains("is not suspended");
         assertThat(account(data, "suspend", "bert").exit()).isZero();
-        assertThat(account(data, "unsuspend", "bert").out()).as("no way around either").contains("still waits for approval");
+        assertThat(account(data, "unsuspend", "bert").out())
+            .as("no way around either")
+            .contains("still waits for approval");
         assertThat(me(wire, token(wire, "bert", PASSWORD)).status()).isNotEqualTo(200);
         assertThat(account(data, "approve", "bert").out()).contains("is approved");
         token = token(wire, "bert", PASSWORD);
         assertThat(me(wire, token).status()).isEqualTo(200);
-        assertThat(me(wire, token).json().get("role").get("name").asString()).as("nobody becomes owner by coming first").isEmpty();
+        assertThat(me(wire, token).json().get("role").get("name").asString())
+            .as("nobody becomes owner by coming first")
+            .isEmpty();
       }
     }
   }
@@ -234,12 +316,18 @@ class TypingCommandsTest {
   void what_stops_a_start_is_said_in_one_line() throws Exception {
     Path data = folder.resolve("data");
     try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-      CommandLine.Said said = type("serve", "--port", Integer.toString(taken.getLocalPort()), "--data", data.toString());
+      CommandLine.Said said =
+          type(
+              "serve", "--port", Integer.toString(taken.getLocalPort()), "--data", data.toString());
       assertThat(said.exit()).isEqualTo(1);
-      assertThat(said.err()).contains("cannot listen on").contains(Integer.toString(taken.getLocalPort())).hasLineCount(1);
+      assertThat(said.err())
+          .contains("cannot listen on")
+          .contains(Integer.toString(taken.getLocalPort()))
+          .hasLineCount(1);
     }
     Path file = Files.writeString(folder.resolve("file"), "x");
-    CommandLine.Said onFile = type("serve", "--port", "0", "--data", file.resolve("data").toString());
+    CommandLine.Said onFile =
+        type("serve", "--port", "0", "--data", file.resolve("data").toString());
     assertThat(onFile.exit()).isEqualTo(1);
     assertThat(onFile.err()).contains(file.toString()).hasLineCount(1);
     CommandLine.Said readOnly = type("serve", "--port", "0", "--data", "/proc/verbatim");
@@ -250,7 +338,8 @@ class TypingCommandsTest {
   @Test
   void settings_that_cannot_be_used_are_named_with_their_line() throws IOException {
     Path settings = Files.writeString(folder.resolve("my.conf"), "name = x\nport = many\n");
-    CommandLine.Said said = type("serve", "--config", settings.toString(), "--data", folder.resolve("data").toString());
+    CommandLine.Said said =
+        type("serve", "--config", settings.toString(), "--data", folder.resolve("data").toString());
     assertThat(said.exit()).isEqualTo(2);
     assertThat(said.err()).contains("my.conf:2").contains("port").hasLineCount(1);
     assertThat(type("serve", "--port", "70000").err()).contains("command line").contains("70000");
@@ -273,6 +362,7 @@ class TypingCommandsTest {
   void every_route_is_listed_with_access_and_place() {
     CommandLine.Said said = type("routes");
     assertThat(said.exit()).isZero();
-    assertThat(said.out()).containsPattern("POST +/api/v1/statuses +user write:statuses +StatusRoutes.java:\\d+");
+    assertThat(said.out())
+        .containsPattern("POST +/api/v1/statuses +user write:statuses +StatusRoutes.java:\\d+");
   }
 }

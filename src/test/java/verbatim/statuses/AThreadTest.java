@@ -60,7 +60,8 @@ class AThreadTest {
     var middle = scene.answers(bob, root, "middle");
     var last = scene.answers(alice, middle, "last");
     scene.statuses.delete(bob, middle.id());
-    assertThat(scene.statuses.thread(Viewer.ANYBODY, root.id()).descendants()).containsExactly(last);
+    assertThat(scene.statuses.thread(Viewer.ANYBODY, root.id()).descendants())
+        .containsExactly(last);
     assertThat(scene.statuses.thread(Viewer.ANYBODY, last.id()).ancestors()).containsExactly(root);
     assertThat(scene.statuses.parent(Viewer.ANYBODY, last)).isEmpty();
     scene.statuses.delete(alice, root.id());
@@ -75,7 +76,8 @@ class AThreadTest {
     var secret = scene.answers(alice, root, "secret", Draft.Visibility.FOLLOWERS);
     var child = scene.answers(alice, secret, "child");
     scene.settle();
-    assertThat(scene.statuses.thread(Viewer.of(bob), root.id()).descendants()).containsExactly(child);
+    assertThat(scene.statuses.thread(Viewer.of(bob), root.id()).descendants())
+        .containsExactly(child);
     assertThat(scene.statuses.thread(Viewer.of(bob), child.id()).ancestors()).containsExactly(root);
     assertThat(scene.statuses.parent(Viewer.of(bob), child)).isEmpty();
     assertThat(scene.statuses.parent(Viewer.of(alice), child).orElseThrow().status())

@@ -98,7 +98,8 @@ class DeletingTest {
     }
     assertThat(scene.store.scan(Table.claimed("votes"), Key.of(status.id().value()).and(0), 10))
         .isEmpty();
-    assertThat(scene.events).anyMatch(e -> e instanceof StatusEvent.Deleted d && d.status().equals(boost.id()));
+    assertThat(scene.events)
+        .anyMatch(e -> e instanceof StatusEvent.Deleted d && d.status().equals(boost.id()));
   }
 
   @ParameterizedTest

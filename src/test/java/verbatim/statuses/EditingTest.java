@@ -56,8 +56,7 @@ class EditingTest {
         .containsExactly("first", "second", "third");
     assertThat(history)
         .extracting(Edit::at)
-        .containsExactly(
-            first.createdAt(), second.words().editedAt(), third.words().editedAt());
+        .containsExactly(first.createdAt(), second.words().editedAt(), third.words().editedAt());
     assertThat(third.createdAt()).isEqualTo(first.createdAt());
   }
 
@@ -69,8 +68,7 @@ class EditingTest {
     var first = scene.posts(alice, "hi @bob");
     edits(first, "hi @bob and @carol");
     scene.settle();
-    assertThat(scene.events)
-        .contains(new StatusEvent.Edited(first.id(), alice, List.of(carol)));
+    assertThat(scene.events).contains(new StatusEvent.Edited(first.id(), alice, List.of(carol)));
   }
 
   @Test
@@ -120,7 +118,8 @@ class EditingTest {
     var status = scene.statuses.post(Scene.poll(alice, "?", Scene.tea()));
     scene.statuses.vote(bob, status.id(), List.of(1));
     scene.statuses.edit(alice, status.id(), Scene.poll(alice, "better?", Scene.tea()));
-    assertThat(scene.statuses.tally(Viewer.of(bob), status.id()).votes()).containsExactly(0L, 1L, 0L);
+    assertThat(scene.statuses.tally(Viewer.of(bob), status.id()).votes())
+        .containsExactly(0L, 1L, 0L);
     var other = new Draft.NewPoll(List.of("tea", "juice"), false, false, Duration.ofHours(1));
     scene.statuses.edit(alice, status.id(), Scene.poll(alice, "better?", other));
     var tally = scene.statuses.tally(Viewer.of(bob), status.id());

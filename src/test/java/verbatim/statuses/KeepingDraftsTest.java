@@ -119,7 +119,8 @@ class KeepingDraftsTest {
                 () ->
                     drafts()
                         .begin(
-                            alice.id(), words(Collections.nCopies(26, "z").toArray(String[]::new)))))
+                            alice.id(),
+                            words(Collections.nCopies(26, "z").toArray(String[]::new)))))
         .isInstanceOf(Refusal.Invalid.class);
     assertThat(refusal(() -> drafts().begin(alice.id(), words())))
         .isInstanceOf(Refusal.Invalid.class);

@@ -81,8 +81,16 @@ class KeepingWhatOthersSaidTest {
     assertThat(scene.statuses.favourites(bob, Page.newest(10)))
         .extracting(Statuses.Shelved::status)
         .containsExactly(
-            said.get(29), said.get(28), said.get(27), said.get(26), said.get(25), said.get(9),
-            said.get(8), said.get(7), said.get(6), said.get(5));
+            said.get(29),
+            said.get(28),
+            said.get(27),
+            said.get(26),
+            said.get(25),
+            said.get(9),
+            said.get(8),
+            said.get(7),
+            said.get(6),
+            said.get(5));
   }
 
   @ParameterizedTest
@@ -285,17 +293,14 @@ class KeepingWhatOthersSaidTest {
     scene.follows(bob, alice);
     var secret = scene.posts(alice, "secret", Draft.Visibility.FOLLOWERS);
     assertThat(scene.statuses.get(Viewer.of(bob), secret.id())).isEqualTo(secret);
-    assertThat(
-            Scene.refusal(
-                () -> scene.statuses.boost(bob, secret.id(), Draft.Visibility.PUBLIC)))
+    assertThat(Scene.refusal(() -> scene.statuses.boost(bob, secret.id(), Draft.Visibility.PUBLIC)))
         .isInstanceOf(Refusal.Forbidden.class);
     var own = scene.statuses.boost(alice, secret.id(), Draft.Visibility.PUBLIC);
     assertThat(own.audience().visibility()).isEqualTo("private");
     assertThat(Scene.refusal(() -> scene.statuses.get(Viewer.ANYBODY, own.id())))
         .isInstanceOf(Refusal.NotFound.class);
     var direct = scene.posts(alice, "@bob", Draft.Visibility.DIRECT);
-    assertThat(
-            Scene.refusal(() -> scene.statuses.boost(bob, direct.id(), Draft.Visibility.PUBLIC)))
+    assertThat(Scene.refusal(() -> scene.statuses.boost(bob, direct.id(), Draft.Visibility.PUBLIC)))
         .isInstanceOf(Refusal.Forbidden.class);
   }
 
@@ -350,8 +355,7 @@ class KeepingWhatOthersSaidTest {
   @EnumSource
   void several_options_and_hidden_totals(Scene.Engine engine) {
     open(engine);
-    var asked =
-        new Draft.NewPoll(List.of("a", "b", "c"), true, true, Duration.ofHours(1));
+    var asked = new Draft.NewPoll(List.of("a", "b", "c"), true, true, Duration.ofHours(1));
     var poll = scene.statuses.post(Scene.poll(alice, "?", asked)).id();
     var open = scene.statuses.vote(bob, poll, List.of(0, 2));
     assertThat(open).isEqualTo(new Tally(List.of(), 1, true, List.of(0, 2)));

@@ -76,7 +76,8 @@ class PostingAStatusTest {
 
   @Test
   void half_a_surrogate_pair_is_refused() {
-    assertThat(Scene.refusal(() -> scene.posts(alice, "half \uD83D"))).isInstanceOf(Refusal.Invalid.class);
+    assertThat(Scene.refusal(() -> scene.posts(alice, "half \uD83D")))
+        .isInstanceOf(Refusal.Invalid.class);
   }
 
   @Test
@@ -86,7 +87,9 @@ class PostingAStatusTest {
         new Origin.Remote("https://there.example/carol", "https://there.example/@carol"),
         Profile.blank());
     var words =
-        scene.posts(alice, ".@bob is @nobody @carol@there.example @dave@there.example @bob").words();
+        scene
+            .posts(alice, ".@bob is @nobody @carol@there.example @dave@there.example @bob")
+            .words();
     assertThat(words.mentions())
         .extracting(Status.Mention::written)
         .containsExactly("@bob", "@carol@there.example");
@@ -95,7 +98,8 @@ class PostingAStatusTest {
 
   @Test
   void a_name_with_our_own_domain_is_one_of_ours() {
-    assertThat(scene.posts(alice, "hi @bob@" + Scene.DOMAIN).words().mentioned()).containsExactly(bob);
+    assertThat(scene.posts(alice, "hi @bob@" + Scene.DOMAIN).words().mentioned())
+        .containsExactly(bob);
   }
 
   @Test
@@ -118,7 +122,8 @@ class PostingAStatusTest {
   @Test
   void a_limited_account_is_not_listed() {
     var quiet =
-        scene.accounts
+        scene
+            .accounts
             .create(
                 "quiet",
                 new Standing(Standing.State.ACTIVE, Standing.Role.USER, true),
@@ -188,8 +193,17 @@ class PostingAStatusTest {
 
   private Draft warned(String text, String warning) {
     return new Draft(
-        alice, text, warning, false, "en", Draft.Visibility.PUBLIC, List.of(), Optional.empty(),
-        Optional.empty(), Status.Application.NONE, Origin.HERE);
+        alice,
+        text,
+        warning,
+        false,
+        "en",
+        Draft.Visibility.PUBLIC,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Status.Application.NONE,
+        Origin.HERE);
   }
 
   @Test
@@ -203,16 +217,34 @@ class PostingAStatusTest {
 
   private Draft inLanguage(String language) {
     return new Draft(
-        alice, "text", "", false, language, Draft.Visibility.PUBLIC, List.of(), Optional.empty(),
-        Optional.empty(), Status.Application.NONE, Origin.HERE);
+        alice,
+        "text",
+        "",
+        false,
+        language,
+        Draft.Visibility.PUBLIC,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Status.Application.NONE,
+        Origin.HERE);
   }
 
   @Test
   void files_that_are_not_there_are_refused() {
     var draft =
         new Draft(
-            alice, "text", "", false, "", Draft.Visibility.PUBLIC, List.of(new MediaId(7)),
-            Optional.empty(), Optional.empty(), Status.Application.NONE, Origin.HERE);
+            alice,
+            "text",
+            "",
+            false,
+            "",
+            Draft.Visibility.PUBLIC,
+            List.of(new MediaId(7)),
+            Optional.empty(),
+            Optional.empty(),
+            Status.Application.NONE,
+            Origin.HERE);
     assertThat(Scene.refusal(() -> scene.statuses.post(draft))).isInstanceOf(Refusal.Invalid.class);
   }
 
@@ -232,21 +264,23 @@ class PostingAStatusTest {
   private void assertPoll(boolean good, List<String> options, Duration runs) {
     var draft = Scene.poll(alice, "?", new Draft.NewPoll(options, false, false, runs));
     if (good) {
-      assertThat(scene.statuses.post(draft).words().poll().orElseThrow().options()).isEqualTo(options);
+      assertThat(scene.statuses.post(draft).words().poll().orElseThrow().options())
+          .isEqualTo(options);
     } else {
-      assertThat(Scene.refusal(() -> scene.statuses.post(draft))).isInstanceOf(Refusal.Invalid.class);
+      assertThat(Scene.refusal(() -> scene.statuses.post(draft)))
+          .isInstanceOf(Refusal.Invalid.class);
     }
   }
 
   @Test
   void bombs_of_names_tags_and_links_are_capped_and_their_letters_stay() {
     IntStream.range(0, 100).forEach(i -> scene.person("p" + i));
-    String names =
-        String.join(" ", IntStream.range(0, 100).mapToObj(i -> "@p" + i).toList());
+    String names = String.join(" ", IntStream.range(0, 100).mapToObj(i -> "@p" + i).toList());
     var words = scene.posts(alice, names).words();
     assertThat(words.mentioned()).hasSize(Limits.usual().text().mentionsMax());
     assertThat(words.text()).isEqualTo(names);
-    for (String bomb : List.of("@".repeat(500), "#".repeat(500), "http://".repeat(60), "(".repeat(400))) {
+    for (String bomb :
+        List.of("@".repeat(500), "#".repeat(500), "http://".repeat(60), "(".repeat(400))) {
       assertThat(scene.posts(alice, bomb).words().text()).isEqualTo(bomb);
     }
   }
@@ -254,7 +288,8 @@ class PostingAStatusTest {
   @Test
   void an_answer_to_what_he_may_not_see_is_an_answer_to_nothing() {
     var secret = scene.posts(alice, "for followers", Draft.Visibility.FOLLOWERS);
-    assertThat(Scene.refusal(() -> scene.answers(bob, secret, "hi"))).isInstanceOf(Refusal.NotFound.class);
+    assertThat(Scene.refusal(() -> scene.answers(bob, secret, "hi")))
+        .isInstanceOf(Refusal.NotFound.class);
     assertThat(
             Scene.refusal(
                 () ->
@@ -324,7 +359,8 @@ class PostingAStatusTest {
   @Test
   void a_status_of_another_server_is_taken_in_once() throws Exception {
     var carol =
-        scene.accounts
+        scene
+            .accounts
             .adopt(
                 new Handle("carol", "there.example"),
                 new Origin.Remote("https://there.example/carol", "https://there.example/@carol"),
@@ -333,8 +369,17 @@ class PostingAStatusTest {
     var origin = new Origin.Remote("https://there.example/1", "https://there.example/@carol/1");
     var draft =
         new Draft(
-            carol, "<p>hello</p>", "", false, "", Draft.Visibility.PUBLIC, List.of(),
-            Optional.empty(), Optional.empty(), Status.Application.NONE, origin);
+            carol,
+            "<p>hello</p>",
+            "",
+            false,
+            "",
+            Draft.Visibility.PUBLIC,
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Status.Application.NONE,
+            origin);
     var all = new HashSet<>(Scene.atOnce(20, () -> scene.statuses.post(draft)));
     assertThat(all).hasSize(1);
     assertThat(scene.statuses.findByUri(origin.uri()).orElseThrow().words().text())

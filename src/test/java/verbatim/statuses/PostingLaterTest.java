@@ -82,12 +82,19 @@ class PostingLaterTest {
   void it_comes_after_a_restart_in_all_its_parts(Town.Engine engine) {
     open(engine);
     Status asked = mallory.posts("what do you want to drink?");
-    var poll =
-        new Draft.NewPoll(List.of("tea", "coffee"), true, true, Duration.ofHours(2));
+    var poll = new Draft.NewPoll(List.of("tea", "coffee"), true, true, Duration.ofHours(2));
     var draft =
         new Draft(
-            alice.id(), "which @mallory?", "drinks", true, "en", Draft.Visibility.UNLISTED, List.of(),
-            Optional.of(poll), Optional.of(asked.id()), new Status.Application("app", "https://app.example"),
+            alice.id(),
+            "which @mallory?",
+            "drinks",
+            true,
+            "en",
+            Draft.Visibility.UNLISTED,
+            List.of(),
+            Optional.of(poll),
+            Optional.of(asked.id()),
+            new Status.Application("app", "https://app.example"),
             verbatim.kernel.Origin.HERE);
     var post = scheduled().schedule(draft, in(Duration.ofHours(1)), "");
     town.restart();
@@ -171,7 +178,8 @@ class PostingLaterTest {
     var post = schedules("hers", Duration.ofHours(1));
     var other = mallory.id();
     assertThat(scheduled().list(other, Page.newest(40))).isEmpty();
-    assertThat(refusal(() -> scheduled().get(other, post.id()))).isInstanceOf(Refusal.NotFound.class);
+    assertThat(refusal(() -> scheduled().get(other, post.id())))
+        .isInstanceOf(Refusal.NotFound.class);
     assertThat(refusal(() -> scheduled().move(other, post.id(), in(Duration.ofHours(9)))))
         .isInstanceOf(Refusal.NotFound.class);
     assertThat(refusal(() -> scheduled().cancel(other, post.id())))
@@ -183,7 +191,8 @@ class PostingLaterTest {
   @EnumSource
   void what_could_not_be_posted_now_cannot_be_scheduled(Town.Engine engine) {
     open(engine);
-    assertThat(refusal(() -> schedules(" ", Duration.ofHours(1)))).isInstanceOf(Refusal.Invalid.class);
+    assertThat(refusal(() -> schedules(" ", Duration.ofHours(1))))
+        .isInstanceOf(Refusal.Invalid.class);
     assertThat(refusal(() -> schedules("soon", Duration.ofMinutes(5).minusMillis(1))))
         .isInstanceOf(Refusal.Invalid.class);
     assertThat(refusal(() -> schedules("past", Duration.ofHours(-1))))
@@ -215,7 +224,8 @@ class PostingLaterTest {
     open(engine);
     Status asked = mallory.posts("a question");
     var answer =
-        alice.draft("an answer", "", Draft.Visibility.PUBLIC, Optional.of(asked.id()), Optional.empty());
+        alice.draft(
+            "an answer", "", Draft.Visibility.PUBLIC, Optional.of(asked.id()), Optional.empty());
     var post = scheduled().schedule(answer, in(Duration.ofHours(1)), "");
     mallory.deletes(asked);
     later(Duration.ofHours(2));

@@ -90,8 +90,7 @@ class PostingOnceTest {
         Scene.atOnce(
             40,
             () ->
-                scene.statuses.post(
-                    Draft.of(alice, "text " + turn.incrementAndGet() % 2), "key"));
+                scene.statuses.post(Draft.of(alice, "text " + turn.incrementAndGet() % 2), "key"));
     scene.settle();
     var there = scene.statuses.outbox(alice, Page.newest(40));
     assertThat(there).hasSize(1);

@@ -94,8 +94,7 @@ final class Scene implements AutoCloseable {
                 ? rocks
                 : new FaultyStore(rocks, new Random(seed + 1), FAULTS, Duration.ofMillis(2)));
     EventLog plain = new StoreLog(store, ids, LogOptions.brisk());
-    log =
-        engine == Engine.ROCKS ? plain : new FaultyLog(plain, new Random(seed + 2), FAULTS);
+    log = engine == Engine.ROCKS ? plain : new FaultyLog(plain, new Random(seed + 2), FAULTS);
     jobs = new Jobs(store, ids, clock, new Random(seed + 3), jobOptions());
     accounts = new Accounts(store, log, ids, clock, random, limits);
     relations = new Relations(store, log, accounts, ids, clock, random, limits);
@@ -103,7 +102,14 @@ final class Scene implements AutoCloseable {
     var mayDo = new MayDo(maySee, relations, accounts);
     media =
         new Media(
-            store, folder.resolve("media"), Ffmpeg.absent(), new byte[32], ids, clock, new SecureRandom(), limits);
+            store,
+            folder.resolve("media"),
+            Ffmpeg.absent(),
+            new byte[32],
+            ids,
+            clock,
+            new SecureRandom(),
+            limits);
     statuses =
         new Statuses(
             store, log, jobs, accounts, maySee, mayDo, media, ids, clock, random, limits, DOMAIN);
@@ -177,20 +183,47 @@ final class Scene implements AutoCloseable {
 
   static Draft draft(AccountId who, String text, Draft.Visibility visibility) {
     return new Draft(
-        who, text, "", false, "", visibility, List.of(), Optional.empty(), Optional.empty(),
-        Status.Application.NONE, Origin.HERE);
+        who,
+        text,
+        "",
+        false,
+        "",
+        visibility,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Status.Application.NONE,
+        Origin.HERE);
   }
 
   static Draft answer(AccountId who, StatusId to, String text, Draft.Visibility visibility) {
     return new Draft(
-        who, text, "", false, "", visibility, List.of(), Optional.empty(), Optional.of(to),
-        Status.Application.NONE, Origin.HERE);
+        who,
+        text,
+        "",
+        false,
+        "",
+        visibility,
+        List.of(),
+        Optional.empty(),
+        Optional.of(to),
+        Status.Application.NONE,
+        Origin.HERE);
   }
 
   static Draft poll(AccountId who, String text, Draft.NewPoll poll) {
     return new Draft(
-        who, text, "", false, "", Draft.Visibility.PUBLIC, List.of(), Optional.of(poll),
-        Optional.empty(), Status.Application.NONE, Origin.HERE);
+        who,
+        text,
+        "",
+        false,
+        "",
+        Draft.Visibility.PUBLIC,
+        List.of(),
+        Optional.of(poll),
+        Optional.empty(),
+        Status.Application.NONE,
+        Origin.HERE);
   }
 
   static Draft.NewPoll tea() {

@@ -28,7 +28,9 @@ class StatusBytesTest {
     for (int i = 0; i < 500; i++) {
       Status status = any();
       var kept = new Kept.Live(status);
-      assertThat(StatusBytes.read(status.id(), StatusBytes.write(kept))).as("seed " + seed).isEqualTo(kept);
+      assertThat(StatusBytes.read(status.id(), StatusBytes.write(kept)))
+          .as("seed " + seed)
+          .isEqualTo(kept);
     }
   }
 
@@ -73,12 +75,25 @@ class StatusBytesTest {
     }
     var words =
         new Status.Words(
-            "z".repeat(limits.statusBytesMax()), "", true, "x".repeat(16), mentions, tags,
-            List.of(), Optional.of(poll()), new Status.Place(new StatusId(1), Optional.empty()),
-            Optional.empty(), Instant.EPOCH, new Status.Application("x".repeat(240), "x".repeat(2_000)));
+            "z".repeat(limits.statusBytesMax()),
+            "",
+            true,
+            "x".repeat(16),
+            mentions,
+            tags,
+            List.of(),
+            Optional.of(poll()),
+            new Status.Place(new StatusId(1), Optional.empty()),
+            Optional.empty(),
+            Instant.EPOCH,
+            new Status.Application("x".repeat(240), "x".repeat(2_000)));
     var status =
         new Status(
-            new StatusId(1), new AccountId(1), Origin.HERE, new Audience.Only(people), words,
+            new StatusId(1),
+            new AccountId(1),
+            Origin.HERE,
+            new Audience.Only(people),
+            words,
             Instant.EPOCH);
     assertThat(StatusBytes.write(new Kept.Live(status))).hasSizeLessThan(Store.VALUE_BYTES_MAX);
   }
@@ -127,7 +142,11 @@ class StatusBytesTest {
 
   private Status.Poll poll() {
     return new Status.Poll(
-        List.of(text(), text()), random.nextBoolean(), random.nextBoolean(), time(), random.nextInt(100));
+        List.of(text(), text()),
+        random.nextBoolean(),
+        random.nextBoolean(),
+        time(),
+        random.nextInt(100));
   }
 
   private Instant time() {

@@ -126,18 +126,15 @@ public abstract class StoreContract {
       store.put(PLAIN, PK, Key.of(n), bytes("" + n));
     }
     assertThat(numbers(store.scan(PLAIN, PK, 100)))
-        .containsExactly(
-            Long.MIN_VALUE, -(1L << 50), -3L, 0L, 5L, 1L << 40, Long.MAX_VALUE);
+        .containsExactly(Long.MIN_VALUE, -(1L << 50), -3L, 0L, 5L, 1L << 40, Long.MAX_VALUE);
   }
 
   @Test
   void a_scan_has_an_inclusive_start_and_an_exclusive_end() {
     putNumbers(PLAIN, PK, 0, 10);
-    assertThat(
-            numbers(store.scan(PLAIN, PK, Key.of(3), Key.of(6), 100, Order.ASCENDING)))
+    assertThat(numbers(store.scan(PLAIN, PK, Key.of(3), Key.of(6), 100, Order.ASCENDING)))
         .containsExactly(3L, 4L, 5L);
-    assertThat(
-            numbers(store.scan(PLAIN, PK, Key.of(3), Key.of(6), 100, Order.DESCENDING)))
+    assertThat(numbers(store.scan(PLAIN, PK, Key.of(3), Key.of(6), 100, Order.DESCENDING)))
         .containsExactly(5L, 4L, 3L);
     assertThat(store.scan(PLAIN, PK, Key.of(6), Key.of(3), 100, Order.ASCENDING)).isEmpty();
     assertThat(store.scan(PLAIN, PK, Key.of(6), Key.of(3), 100, Order.DESCENDING)).isEmpty();
@@ -146,11 +143,9 @@ public abstract class StoreContract {
   @Test
   void a_scan_is_cut_at_the_end_that_its_order_names() {
     putNumbers(PLAIN, PK, 0, 10);
-    assertThat(
-            numbers(store.scan(PLAIN, PK, Key.of(0), Key.of(100), 2, Order.ASCENDING)))
+    assertThat(numbers(store.scan(PLAIN, PK, Key.of(0), Key.of(100), 2, Order.ASCENDING)))
         .containsExactly(0L, 1L);
-    assertThat(
-            numbers(store.scan(PLAIN, PK, Key.of(0), Key.of(100), 2, Order.DESCENDING)))
+    assertThat(numbers(store.scan(PLAIN, PK, Key.of(0), Key.of(100), 2, Order.DESCENDING)))
         .containsExactly(9L, 8L);
   }
 
@@ -167,9 +162,7 @@ public abstract class StoreContract {
     assertThat(numbers(store.scan(PLAIN, b, 100))).containsExactly(10L, 11L);
     assertThat(numbers(store.scan(PLAIN, c, 100))).containsExactly(20L, 21L);
     assertThat(
-            numbers(
-                store.scan(
-                    PLAIN, a, Key.NONE, Key.of(Long.MAX_VALUE), 100, Order.DESCENDING)))
+            numbers(store.scan(PLAIN, a, Key.NONE, Key.of(Long.MAX_VALUE), 100, Order.DESCENDING)))
         .containsExactly(1L, 0L);
   }
 
@@ -368,16 +361,15 @@ public abstract class StoreContract {
     List<Callable<Claim>> tries =
         IntStream.range(0, 50)
             .<Callable<Claim>>mapToObj(
-                i ->
-                    () ->
-                        claim(
-                            t -> store.putIfAbsent(CLAIMED, PK, Key.of(1), bytes("" + i), t)))
+                i -> () -> claim(t -> store.putIfAbsent(CLAIMED, PK, Key.of(1), bytes("" + i), t)))
             .toList();
     var answers = Fork.all(LONG, tries);
     assertThat(answers).filteredOn(Claim.Applied.class::isInstance).hasSize(1);
     assertThat(answers).filteredOn(Claim.Lost.class::isInstance).hasSize(49);
     int winner =
-        IntStream.range(0, 50).filter(i -> answers.get(i) instanceof Claim.Applied).findFirst()
+        IntStream.range(0, 50)
+            .filter(i -> answers.get(i) instanceof Claim.Applied)
+            .findFirst()
             .orElseThrow();
     assertThat(text(store.get(CLAIMED, PK, Key.of(1)))).isEqualTo("" + winner);
   }
@@ -420,8 +412,8 @@ public abstract class StoreContract {
         .isInstanceOf(Claim.Lost.class);
   }
 
-  /// Each adds its own marks: an Unknown claim may have been applied and replaced since, so only the value
-  /// tells.
+  /// Each adds its own marks: an Unknown claim may have been applied and replaced since, so only
+  /// the value tells.
   @Test
   void many_who_add_to_a_row_lose_nothing() {
     insert(Key.of(1), "");
@@ -496,8 +488,7 @@ public abstract class StoreContract {
     assertThat(text(store.get(OTHER, PK, Key.of(1)))).isEqualTo("derived");
     assertThat(store.lease("node/0", "bob", LONG)).isEmpty();
     assertThat(store.lease("node/0", "alice", LONG)).contains(epoch);
-    var answer =
-        claim(t -> store.compareAndSet(CLAIMED, PK, Key.of(1), version, bytes("two"), t));
+    var answer = claim(t -> store.compareAndSet(CLAIMED, PK, Key.of(1), version, bytes("two"), t));
     assertThat(((Claim.Applied) answer).version()).isGreaterThan(version);
   }
 
@@ -505,8 +496,7 @@ public abstract class StoreContract {
   void a_closed_store_refuses_and_may_be_closed_again() {
     store.close();
     store.close();
-    assertThatThrownBy(() -> store.get(PLAIN, PK, PK))
-        .isInstanceOf(verbatim.kernel.Refused.class);
+    assertThatThrownBy(() -> store.get(PLAIN, PK, PK)).isInstanceOf(verbatim.kernel.Refused.class);
     assertThatThrownBy(() -> store.put(PLAIN, PK, PK, bytes("x")))
         .isInstanceOf(verbatim.kernel.Refused.class);
   }
@@ -532,7 +522,8 @@ public abstract class StoreContract {
       var partition = plain.computeIfAbsent(pk, _ -> new TreeMap<>());
       switch (random.nextInt(6)) {
         case 0 -> {
-          List<Op> ops = IntStream.range(0, 1 + random.nextInt(5)).mapToObj(_ -> op(random, pk)).toList();
+          List<Op> ops =
+              IntStream.range(0, 1 + random.nextInt(5)).mapToObj(_ -> op(random, pk)).toList();
           ops.forEach(this::apply);
           store.batch(ops);
         }

@@ -195,8 +195,7 @@ class SlowReadersTest {
     reader.line.unsubscribe(home(alice));
     reader.line.subscribe(
         new Line.Subscription(
-            new Topic.Everybody(verbatim.timelines.Timelines.Scope.ALL, false),
-            List.of("public")));
+            new Topic.Everybody(verbatim.timelines.Timelines.Scope.ALL, false), List.of("public")));
     bob.leaves();
     town.settle();
     assertThat(reader.hears()).isEqualTo("removed");
@@ -207,8 +206,15 @@ class SlowReadersTest {
     Streams streams =
         new Streams(
             new Streams.Sources(
-                town.accounts(), town.relations(), town.lists(), town.filters(), town.maySee(),
-                town.media(), town.statuses(), town.timelines(), town.notifications()),
+                town.accounts(),
+                town.relations(),
+                town.lists(),
+                town.filters(),
+                town.maySee(),
+                town.media(),
+                town.statuses(),
+                town.timelines(),
+                town.notifications()),
             (_, _) -> {
               throw new IllegalStateException("the store is away");
             },

@@ -28,11 +28,60 @@ class AnyTextTest {
       };
   private static final List<String> PIECES =
       List.of(
-          "@", "#", ":", "://", "http://", "https://", "a", "Bob", "mira_lund", ".", "-", "_", "@sea.example",
-          "/", "(", ")", "[", "]", "<", ">", "&", "&#39;", "\"", "'", "\n", "\n\n", " ", "  ", "\t",
-          "\u00A0", "\u200B", "\u202E", "\u0301", "\uD83D\uDE02", "\uD83D\uDC68\u200D\uD83D\uDC69", "\uFE0F",
-          "\u20E3", "\u6D77", "\u043C\u043E\u0440\u0435", "x.example", "www.", "?q=1&r=2", "9", "localhost:80",
-          "<script>", "<p>", "</p>", "<br />", "%0a", "javascript:", ",", "!", "\u3002", "\uFF03");
+          "@",
+          "#",
+          ":",
+          "://",
+          "http://",
+          "https://",
+          "a",
+          "Bob",
+          "mira_lund",
+          ".",
+          "-",
+          "_",
+          "@sea.example",
+          "/",
+          "(",
+          ")",
+          "[",
+          "]",
+          "<",
+          ">",
+          "&",
+          "&#39;",
+          "\"",
+          "'",
+          "\n",
+          "\n\n",
+          " ",
+          "  ",
+          "\t",
+          "\u00A0",
+          "\u200B",
+          "\u202E",
+          "\u0301",
+          "\uD83D\uDE02",
+          "\uD83D\uDC68\u200D\uD83D\uDC69",
+          "\uFE0F",
+          "\u20E3",
+          "\u6D77",
+          "\u043C\u043E\u0440\u0435",
+          "x.example",
+          "www.",
+          "?q=1&r=2",
+          "9",
+          "localhost:80",
+          "<script>",
+          "<p>",
+          "</p>",
+          "<br />",
+          "%0a",
+          "javascript:",
+          ",",
+          "!",
+          "\u3002",
+          "\uFF03");
 
   private static String random(RandomGenerator random, int pieces) {
     var text = new StringBuilder();
@@ -55,7 +104,8 @@ class AnyTextTest {
     }
   }
 
-  /// A link whose host is a disguise is shown in its ASCII form: the one place where letters differ.
+  /// A link whose host is a disguise is shown in its ASCII form: the one place where letters
+  /// differ.
   private static String undisguised(String text, Entities entities) {
     String shown = text;
     for (Entity.Link link : entities.links()) {
@@ -94,8 +144,9 @@ class AnyTextTest {
       var once = ForeignHtml.clean(html);
       assertThat(once.value())
           .as("seed %d: %s", seed, html)
-          .doesNotContainPattern("(?i)<(?!/?(p|br|a|span|del|s|pre|code|em|strong|b|i|u|ul|ol|li|"
-              + "blockquote|ruby|rt|rp|sub|sup)[ />])");
+          .doesNotContainPattern(
+              "(?i)<(?!/?(p|br|a|span|del|s|pre|code|em|strong|b|i|u|ul|ol|li|"
+                  + "blockquote|ruby|rt|rp|sub|sup)[ />])");
       assertThat(ForeignHtml.clean(once.value()).value())
           .as("seed %d: %s", seed, html)
           .isEqualTo(once.value());
@@ -106,9 +157,35 @@ class AnyTextTest {
   private static String randomHtml(RandomGenerator random) {
     var tags =
         List.of(
-            "p", "br", "a", "a href=\"https://x.example/\"", "span class=invisible", "b", "ul", "li", "ol",
-            "blockquote", "pre", "h1", "h3", "svg", "math", "style", "script", "noscript", "table", "td",
-            "ruby", "rt", "div", "form", "template", "em", "p class='quote-inline x'", "code", "title");
+            "p",
+            "br",
+            "a",
+            "a href=\"https://x.example/\"",
+            "span class=invisible",
+            "b",
+            "ul",
+            "li",
+            "ol",
+            "blockquote",
+            "pre",
+            "h1",
+            "h3",
+            "svg",
+            "math",
+            "style",
+            "script",
+            "noscript",
+            "table",
+            "td",
+            "ruby",
+            "rt",
+            "div",
+            "form",
+            "template",
+            "em",
+            "p class='quote-inline x'",
+            "code",
+            "title");
     var html = new StringBuilder();
     int pieces = random.nextInt(25);
     for (int i = 0; i < pieces; i++) {
@@ -126,9 +203,34 @@ class AnyTextTest {
   void bombs_cost_no_more_than_their_length() {
     var bombs =
         List.of(
-            "@", "@a", "@a@", "@a.", "@a@b.", ".@a-", "#", "#a", "#1", "#\u0301", "http://", "http://a",
-            "https://a.b/(", "://", "a://", ":", ":a", ":a:", ":aa:", "a@", "(", "@a@b.c", "#a\u30FB",
-            "https://@", "\uD83D\uDE02@", "http:", "a-b.c+d://", "https://a.b/\u3002");
+            "@",
+            "@a",
+            "@a@",
+            "@a.",
+            "@a@b.",
+            ".@a-",
+            "#",
+            "#a",
+            "#1",
+            "#\u0301",
+            "http://",
+            "http://a",
+            "https://a.b/(",
+            "://",
+            "a://",
+            ":",
+            ":a",
+            ":a:",
+            ":aa:",
+            "a@",
+            "(",
+            "@a@b.c",
+            "#a\u30FB",
+            "https://@",
+            "\uD83D\uDE02@",
+            "http:",
+            "a-b.c+d://",
+            "https://a.b/\u3002");
     for (String bomb : bombs) {
       long small = looks(bomb.repeat(2_000 / bomb.length()));
       long large = looks(bomb.repeat(16_000 / bomb.length()));

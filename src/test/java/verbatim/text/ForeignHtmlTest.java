@@ -57,7 +57,8 @@ class ForeignHtmlTest {
             "<p class=\"mention\" onclick=alert(1)//x")) {
       assertThat(clean(attack))
           .as(attack)
-          .doesNotContainPattern("(?i)<(script|style|img|svg|math|form|input|iframe|noscript|template)")
+          .doesNotContainPattern(
+              "(?i)<(script|style|img|svg|math|form|input|iframe|noscript|template)")
           .doesNotContainPattern("(?i)<[^>]*(hx-|data-|\\son|id=|name=|style=|src=)");
     }
   }
@@ -66,9 +67,19 @@ class ForeignHtmlTest {
   void only_web_addresses_become_links() {
     for (String href :
         List.of(
-            "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\nscript:alert(1)", "data:text/html,x",
-            "vbscript:x", "blob:https://a.example/1", "//evil.example", "/settings", "#main", "",
-            "https://bank.example@evil.example/", "https:evil.example", "https:\\\\evil.example",
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            "java\nscript:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "blob:https://a.example/1",
+            "//evil.example",
+            "/settings",
+            "#main",
+            "",
+            "https://bank.example@evil.example/",
+            "https:evil.example",
+            "https:\\\\evil.example",
             "https://sea.example/\u202Egpj")) {
       assertThat(clean("<a href=\"" + href + "\">x</a>")).as(href).isEqualTo("x");
     }
@@ -93,12 +104,14 @@ class ForeignHtmlTest {
   void broken_and_huge_things_are_bounded() {
     assertThat(clean("<blockquote>".repeat(5_000) + "x").split("<blockquote>", -1))
         .hasSizeLessThanOrEqualTo(33);
-    assertThat(clean("<b>".repeat(10_000) + "<p>".repeat(10_000) + "x").length()).isLessThan(200_000);
+    assertThat(clean("<b>".repeat(10_000) + "<p>".repeat(10_000) + "x").length())
+        .isLessThan(200_000);
     assertThat(clean("a\u0000b\uD800c<a href='https://x.example")).isEqualTo("abc");
     assertThat(clean("<math><annotation>a</annotation></math><ruby><rt>b</ruby><a href=>c</a>"))
         .contains("b")
         .contains("c");
-    assertThat(clean("\u0301".repeat(ForeignHtml.CHARACTERS_MAX))).hasSize(ForeignHtml.CHARACTERS_MAX);
+    assertThat(clean("\u0301".repeat(ForeignHtml.CHARACTERS_MAX)))
+        .hasSize(ForeignHtml.CHARACTERS_MAX);
     assertThatThrownBy(() -> clean("x".repeat(ForeignHtml.CHARACTERS_MAX + 1)))
         .isInstanceOf(Refused.class);
   }

@@ -33,7 +33,9 @@ class SmallRulesTest {
     assertThat(count("e\u0301")).isEqualTo(1);
     assertThat(count("a\nb #fog")).isEqualTo(8);
     assertThat(Characters.count("a\r\nb\u00E9")).isEqualTo(4);
-    assertThat(Characters.count("\u00AD\u00A0\n\n\t")).isEqualTo(java.util.regex.Pattern.compile("\\X").matcher("\u00AD\u00A0\n\n\t").results().count());
+    assertThat(Characters.count("\u00AD\u00A0\n\n\t"))
+        .isEqualTo(
+            java.util.regex.Pattern.compile("\\X").matcher("\u00AD\u00A0\n\n\t").results().count());
   }
 
   @Test
@@ -53,7 +55,15 @@ class SmallRulesTest {
     assertThat(code("")).isEqualTo("ERR_BLANK");
     for (String name :
         new String[] {
-          "\u0430lice", "ali\u0441e", "alice.", "alice\u200B", "%61lice", "\uFF41lice", "a b", "a-b", "alice\n"
+          "\u0430lice",
+          "ali\u0441e",
+          "alice.",
+          "alice\u200B",
+          "%61lice",
+          "\uFF41lice",
+          "a b",
+          "a-b",
+          "alice\n"
         }) {
       assertThat(code(name)).as(name).isEqualTo("ERR_INVALID");
     }

@@ -80,10 +80,14 @@ class WordsAsHtmlTest {
   @Test
   void the_host_of_a_link_in_disguise_is_shown_in_ascii() {
     String url = "https://sea.ex\u0430mple/";
-    assertThat(html(url)).contains("href=\"" + url + "\"").contains("sea.xn--").doesNotContain(">sea.ex\u0430");
+    assertThat(html(url))
+        .contains("href=\"" + url + "\"")
+        .contains("sea.xn--")
+        .doesNotContain(">sea.ex\u0430");
     assertThat(html("https://\u0430\u0440\u0440\u04CF\u0435.example/")).contains(">xn--");
     assertThat(html("https://h\u00E4fen.example/")).contains(">h\u00E4fen.example/");
-    assertThat(html("https://\u043C\u043E\u0441\u043A\u0432\u0430\u0431.example/")).contains(">\u043C\u043E\u0441");
+    assertThat(html("https://\u043C\u043E\u0441\u043A\u0432\u0430\u0431.example/"))
+        .contains(">\u043C\u043E\u0441");
   }
 
   @Test
@@ -94,7 +98,8 @@ class WordsAsHtmlTest {
     comesBack("\n\n\nx");
     comesBack("&amp; &lt;b&gt; &#39; </p><p>");
     comesBack("#fog\n\n@Mira\n\nhttps://sea.example/0123456789012345678901234567890\n");
-    comesBack("Yes but maybe later \uD83E\uDD23\uD83D\uDCF5\uD83D\uDCF5\uD83D\uDCF5\uD83D\uDCF5\uD83D\uDE02");
+    comesBack(
+        "Yes but maybe later \uD83E\uDD23\uD83D\uDCF5\uD83D\uDCF5\uD83D\uDCF5\uD83D\uDCF5\uD83D\uDE02");
     comesBack("e\u0301 is not \u00E9, \u2019 is not '");
   }
 
@@ -102,7 +107,8 @@ class WordsAsHtmlTest {
   void a_field_is_one_line_whose_links_are_the_same_person() {
     String text = "https://sea.example/";
     assertThat(Html.field(text, Entities.find(text, LIMITS), LINKER).value())
-        .startsWith("<a href=\"https://sea.example/\" target=\"_blank\" rel=\"nofollow noopener me\"");
+        .startsWith(
+            "<a href=\"https://sea.example/\" target=\"_blank\" rel=\"nofollow noopener me\"");
     assertThat(Html.field("a\n\nb", Entities.NONE, LINKER).value()).isEqualTo("a<br /><br />b");
   }
 

@@ -35,8 +35,7 @@ final class FanOutTest {
       Status status = alice.posts("to all");
       town.settle();
       FeedTable table = new FeedTable(town.store());
-      assertThat(fans)
-          .allMatch(fan -> table.newest(Feed.home(fan.id()), 5).size() == 1);
+      assertThat(fans).allMatch(fan -> table.newest(Feed.home(fan.id()), 5).size() == 1);
       alice.deletes(status);
       town.settle();
       assertThat(fans).allMatch(fan -> table.newest(Feed.home(fan.id()), 5).size() == 0);

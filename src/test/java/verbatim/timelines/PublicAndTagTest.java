@@ -105,8 +105,7 @@ final class PublicAndTagTest {
     assertThat(
             town.words(
                 town.timelines()
-                    .everybody(
-                        Viewer.ANYBODY, Scope.LOCAL, false, new Page(last, 0, true, 2))))
+                    .everybody(Viewer.ANYBODY, Scope.LOCAL, false, new Page(last, 0, true, 2))))
         .containsExactly("number 1", "number 0");
   }
 
@@ -140,8 +139,7 @@ final class PublicAndTagTest {
     assertThat(
             tag(
                 bob.viewer(),
-                new TagQuery(
-                    "garden", List.of(), List.of("Rain"), List.of(), Scope.LOCAL, false)))
+                new TagQuery("garden", List.of(), List.of("Rain"), List.of(), Scope.LOCAL, false)))
         .containsExactly("2 #garden #rain");
   }
 

@@ -19,8 +19,8 @@ import verbatim.relations.Lists;
 import verbatim.statuses.Draft.Visibility;
 import verbatim.statuses.Status;
 
-/// Whatever people did, in whatever order it was heard of: a home made anew from the truth is the home that was
-/// kept up step by step, as its owner reads it.
+/// Whatever people did, in whatever order it was heard of: a home made anew from the truth is the
+/// home that was kept up step by step, as its owner reads it.
 final class RebuildTest {
   private static final String[] NAMES = {
     "ada", "ben", "cleo", "dora", "emil", "fay", "gus", "hana", "ivo", "jon"

@@ -21,7 +21,8 @@ import verbatim.relations.Viewer;
 import verbatim.statuses.Draft.Visibility;
 import verbatim.statuses.Status;
 
-/// Attacks api-03 and api-15, at the doors of this package: followers-only words, and a blocked reader.
+/// Attacks api-03 and api-15, at the doors of this package: followers-only words, and a blocked
+/// reader.
 @ParameterizedClass
 @EnumSource(Town.Engine.class)
 final class SideDoorTest {
@@ -57,8 +58,7 @@ final class SideDoorTest {
           town.timelines()
               .tag(
                   viewer,
-                  new Timelines.TagQuery(
-                      "rare", List.of(), List.of(), List.of(), scope, false),
+                  new Timelines.TagQuery("rare", List.of(), List.of(), List.of(), scope, false),
                   Page.newest(40)));
     }
     for (Town.Person person : town.people()) {
@@ -81,8 +81,7 @@ final class SideDoorTest {
     assertThatThrownBy(() -> mallory.boosts(secret)).isInstanceOf(Refused.class);
     alice.boosts(secret);
     assertThat(findsEverywhere(Viewer.ANYBODY)).noneMatch(words -> words.contains("xylotomous"));
-    assertThat(findsEverywhere(mallory.viewer()))
-        .noneMatch(words -> words.contains("xylotomous"));
+    assertThat(findsEverywhere(mallory.viewer())).noneMatch(words -> words.contains("xylotomous"));
     assertThat(mallory.home()).noneMatch(words -> words.contains("xylotomous"));
     assertThat(town.timelines().history("rare").getFirst().uses()).isZero();
     assertThat(findsEverywhere(bob.viewer())).contains(SECRET);

@@ -55,8 +55,16 @@ class WhatIsTalkedAboutTest {
             account ->
                 account.with(
                     new Profile(
-                        p.displayName(), p.bio(), p.fields(), p.avatar(), p.header(), p.bot(),
-                        p.locked(), true, p.indexable(), p.hidesCollections())));
+                        p.displayName(),
+                        p.bio(),
+                        p.fields(),
+                        p.avatar(),
+                        p.header(),
+                        p.bot(),
+                        p.locked(),
+                        true,
+                        p.indexable(),
+                        p.hidesCollections())));
   }
 
   private List<String> tags() {

@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import verbatim.server.Main;
 
-/// A whole server in a process of its own, for tests that stand before its door. [#shared] is in test mode and lives as
-/// long as the tests.
+/// A whole server in a process of its own, for tests that stand before its door. [#shared] is in
+/// test mode and lives as long as the tests.
 final class Doorstep implements AutoCloseable {
   static final String PASSWORD = "correct horse battery";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -53,7 +53,8 @@ final class Doorstep implements AutoCloseable {
     }
   }
 
-  private Doorstep(boolean testMode, Map<String, String> settings) throws IOException, InterruptedException {
+  private Doorstep(boolean testMode, Map<String, String> settings)
+      throws IOException, InterruptedException {
     folder = Files.createTempDirectory("verbatim-doorstep");
     int port = freePort();
     url = "http://localhost:" + port;
@@ -62,7 +63,8 @@ final class Doorstep implements AutoCloseable {
     awaitHealth();
   }
 
-  private Process start(int port, boolean testMode, Map<String, String> settings) throws IOException {
+  private Process start(int port, boolean testMode, Map<String, String> settings)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(
@@ -71,8 +73,10 @@ final class Doorstep implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Xmx300m"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "serve"));
-    command.addAll(List.of("--port", Integer.toString(port), "--data", folder.resolve("data").toString()));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "serve"));
+    command.addAll(
+        List.of("--port", Integer.toString(port), "--data", folder.resolve("data").toString()));
     if (testMode) {
       command.add("--test-mode");
     }
@@ -115,7 +119,15 @@ final class Doorstep implements AutoCloseable {
     return post(
         "/api/v1/apps",
         "",
-        Map.of("client_name", name, "website", website, "redirect_uris", redirectUris, "scopes", "read write follow"));
+        Map.of(
+            "client_name",
+            name,
+            "website",
+            website,
+            "redirect_uris",
+            redirectUris,
+            "scopes",
+            "read write follow"));
   }
 
   /// Somebody new; the token of an app that he uses.
@@ -126,21 +138,30 @@ final class Doorstep implements AutoCloseable {
                 "/oauth/token",
                 "",
                 Map.of(
-                    "grant_type", "client_credentials",
-                    "client_id", app.get("client_id").asString(),
-                    "client_secret", app.get("client_secret").asString(),
-                    "scope", "read write follow"))
+                    "grant_type",
+                    "client_credentials",
+                    "client_id",
+                    app.get("client_id").asString(),
+                    "client_secret",
+                    app.get("client_secret").asString(),
+                    "scope",
+                    "read write follow"))
             .get("access_token")
             .asString();
     return post(
             "/api/v1/accounts",
             appToken,
             Map.of(
-                "username", name,
-                "email", name + "@mail.example",
-                "password", PASSWORD,
-                "agreement", "true",
-                "locale", "en"))
+                "username",
+                name,
+                "email",
+                name + "@mail.example",
+                "password",
+                PASSWORD,
+                "agreement",
+                "true",
+                "locale",
+                "en"))
         .get("access_token")
         .asString();
   }
@@ -159,13 +180,15 @@ final class Doorstep implements AutoCloseable {
     }
     HttpResponse<String> response = send(request);
     if (response.statusCode() != 200) {
-      throw new AssertionError(method + " " + path + ": " + response.statusCode() + " " + response.body());
+      throw new AssertionError(
+          method + " " + path + ": " + response.statusCode() + " " + response.body());
     }
     return JSON.readTree(response.body());
   }
 
   int statusOf(String path, String token) {
-    return send(HttpRequest.newBuilder(URI.create(url + path)).header("Authorization", "Bearer " + token))
+    return send(HttpRequest.newBuilder(URI.create(url + path))
+            .header("Authorization", "Bearer " + token))
         .statusCode();
   }
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Forged forms, open redirects, sessions set by somebody else (attacks web-03, web-04, oauth-05, oauth-10).
+/// Forged forms, open redirects, sessions set by somebody else (attacks web-03, web-04, oauth-05,
+/// oauth-10).
 class HostileFormsTest {
   /// Every form of the pages.
   private static final List<String> FORMS =
@@ -44,7 +45,8 @@ class HostileFormsTest {
     try (Stream<Path> sources = Files.list(Path.of("src/main/java/verbatim/web"))) {
       long routes = 0;
       for (Path source : sources.toList()) {
-        routes += Pattern.compile("Route\\.post\\(").matcher(Files.readString(source)).results().count();
+        routes +=
+            Pattern.compile("Route\\.post\\(").matcher(Files.readString(source)).results().count();
       }
       assertThat(routes).isEqualTo(FORMS.size());
     }
@@ -78,7 +80,8 @@ class HostileFormsTest {
                 .header("Cookie", "session=" + she.cookies().get("session"))
                 .header("Sec-Fetch-Site", "cross-site")
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("form_token=" + Doorstep.encoded(token))));
+                .POST(
+                    HttpRequest.BodyPublishers.ofString("form_token=" + Doorstep.encoded(token))));
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(she.get("/settings/security").statusCode()).isEqualTo(200);
   }
@@ -123,7 +126,8 @@ class HostileFormsTest {
         visitor.submit(
             "/auth/sign_in",
             "/auth/sign_in",
-            Map.of("login", "wanderer", "password", Doorstep.PASSWORD, "next", "/settings/security"));
+            Map.of(
+                "login", "wanderer", "password", Doorstep.PASSWORD, "next", "/settings/security"));
     assertThat(Visitor.location(answer)).isEqualTo("/settings/security");
   }
 
@@ -158,7 +162,8 @@ class HostileFormsTest {
   @Test
   void the_consent_page_and_the_code_page_are_not_kept_or_framed_either() {
     doorstep.person("consenter");
-    String client = doorstep.app("Pennant", "", "urn:ietf:wg:oauth:2.0:oob").get("client_id").asString();
+    String client =
+        doorstep.app("Pennant", "", "urn:ietf:wg:oauth:2.0:oob").get("client_id").asString();
     Visitor she = signedIn("consenter");
     HttpResponse<String> consent = she.get(authorize(client, "urn:ietf:wg:oauth:2.0:oob"));
     HttpResponse<String> code =
@@ -166,27 +171,32 @@ class HostileFormsTest {
             "/oauth/authorize",
             Map.of(
                 "form_token", Visitor.formToken(consent.body()),
-                "ticket", Visitor.hidden(Pattern.compile("name=\"ticket\" value=\"([^\"]+)\""), consent.body()),
+                "ticket",
+                    Visitor.hidden(
+                        Pattern.compile("name=\"ticket\" value=\"([^\"]+)\""), consent.body()),
                 "decision", "allow"));
     assertThat(code.body()).contains("Copy this code", "Pennant");
     for (HttpResponse<String> page : List.of(consent, code)) {
       assertThat(page.statusCode()).isEqualTo(200);
       assertThat(page.headers().firstValue("Referrer-Policy")).contains("no-referrer");
       assertThat(page.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
-      assertThat(page.headers().firstValue("Content-Security-Policy").orElse("")).contains("frame-ancestors 'none'");
+      assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+          .contains("frame-ancestors 'none'");
     }
   }
 
   @Test
   void a_ticket_of_another_browser_or_an_edited_one_lets_nothing_in() {
     doorstep.person("ticketed");
-    String client = doorstep.app("Pennant", "", "urn:ietf:wg:oauth:2.0:oob").get("client_id").asString();
+    String client =
+        doorstep.app("Pennant", "", "urn:ietf:wg:oauth:2.0:oob").get("client_id").asString();
     Pattern field = Pattern.compile("name=\"ticket\" value=\"([^\"]+)\"");
     Visitor she = signedIn("ticketed");
     Visitor elsewhere = signedIn("ticketed");
     String page = she.get(authorize(client, "urn:ietf:wg:oauth:2.0:oob")).body();
     String ticket = Visitor.hidden(field, page);
-    String other = Visitor.hidden(field, elsewhere.get(authorize(client, "urn:ietf:wg:oauth:2.0:oob")).body());
+    String other =
+        Visitor.hidden(field, elsewhere.get(authorize(client, "urn:ietf:wg:oauth:2.0:oob")).body());
     for (String bad : List.of("", other, ticket.substring(1), "A" + ticket, ticket + "A")) {
       HttpResponse<String> answer =
           she.post(
@@ -206,7 +216,9 @@ class HostileFormsTest {
     assertThat(first).isNotNull().isNotEqualTo("chosen-by-somebody-else").hasSizeGreaterThan(40);
     HttpResponse<String> again =
         visitor.submit(
-            "/auth/sign_in?again=true", "/auth/sign_in", Map.of("login", "fixated", "password", Doorstep.PASSWORD));
+            "/auth/sign_in?again=true",
+            "/auth/sign_in",
+            Map.of("login", "fixated", "password", Doorstep.PASSWORD));
     assertThat(again.statusCode()).isEqualTo(303);
     assertThat(visitor.cookies().get("session")).isNotEqualTo(first);
     assertThat(withSession(first).get("/settings/security").statusCode()).isEqualTo(401);
@@ -230,7 +242,10 @@ class HostileFormsTest {
     String token = doorstep.person("secretive");
     String hidden =
         doorstep
-            .post("/api/v1/statuses", token, Map.of("status", "for followers", "visibility", "private"))
+            .post(
+                "/api/v1/statuses",
+                token,
+                Map.of("status", "for followers", "visibility", "private"))
             .get("url")
             .asString();
     doorstep.person("curious");
@@ -262,7 +277,8 @@ class HostileFormsTest {
     String wrongPassword = new Visitor(doorstep).signIn("guessed", "not the password").body();
     String wrongName = new Visitor(doorstep).signIn("gueffed", "not the password").body();
     Pattern differs = Pattern.compile("value=\"[^\"]*\"");
-    assertThat(differs.matcher(wrongPassword).replaceAll("")).isEqualTo(differs.matcher(wrongName).replaceAll(""));
+    assertThat(differs.matcher(wrongPassword).replaceAll(""))
+        .isEqualTo(differs.matcher(wrongName).replaceAll(""));
     assertThat(wrongPassword).contains("not right");
   }
 

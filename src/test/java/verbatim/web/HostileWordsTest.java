@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/// Words that try to become a page: in Chromium no script runs, nothing foreign is asked for, and what was written is
-/// read as it was written (attacks web-01, web-05 to web-09, oauth-01).
+/// Words that try to become a page: in Chromium no script runs, nothing foreign is asked for, and
+/// what was written is read as it was written (attacks web-01, web-05 to web-09, oauth-01).
 class HostileWordsTest {
   private static final List<String> PAYLOADS =
       List.of(
@@ -63,7 +63,8 @@ class HostileWordsTest {
       doorstep.json("PATCH", "/api/v1/accounts/update_credentials", token, profile);
       window.open("/@hostile");
       assertThat(shown(page.locator("h1").innerText())).isEqualTo(shown(cut(payload, 30)));
-      assertThat(shown(page.locator("section:has(#bi) .words").innerText())).isEqualTo(shown(payload));
+      assertThat(shown(page.locator("section:has(#bi) .words").innerText()))
+          .isEqualTo(shown(payload));
       isHarmless(page);
     }
   }
@@ -76,18 +77,25 @@ class HostileWordsTest {
           "/api/v1/statuses",
           token,
           Map.of(
-              "status", payload,
-              "spoiler_text", payload,
-              "poll[options][0]", cut(payload, 50),
-              "poll[options][1]", "plain",
-              "poll[expires_in]", "86400"));
+              "status",
+              payload,
+              "spoiler_text",
+              payload,
+              "poll[options][0]",
+              cut(payload, 50),
+              "poll[options][1]",
+              "plain",
+              "poll[expires_in]",
+              "86400"));
     }
     Page page = window.fresh(true);
     window.open("/@poster");
     page.locator("details.cw").evaluateAll("all => all.forEach(one => one.open = true)");
     List<String> newestFirst = PAYLOADS.reversed();
-    assertThat(shown(page.locator("details.cw > summary bdi").allInnerTexts())).isEqualTo(shown(newestFirst));
-    assertThat(shown(page.locator("details.cw .words").allInnerTexts())).isEqualTo(shown(newestFirst));
+    assertThat(shown(page.locator("details.cw > summary bdi").allInnerTexts()))
+        .isEqualTo(shown(newestFirst));
+    assertThat(shown(page.locator("details.cw .words").allInnerTexts()))
+        .isEqualTo(shown(newestFirst));
     assertThat(shown(page.locator(".poll .opt:first-child > span:first-child").allInnerTexts()))
         .isEqualTo(shown(newestFirst.stream().map(payload -> cut(payload, 50)).toList()));
     isHarmless(page);
@@ -101,8 +109,10 @@ class HostileWordsTest {
   void in_the_address_of_a_page() {
     Page page = window.fresh(true);
     for (String payload : PAYLOADS) {
-      for (String path : List.of("/tags/", "/@", "/auth/sign_in?login=", "/auth/reset?token=", "/?max_id=")) {
-        Response answer = page.navigate(doorstep.url + path + Doorstep.encoded(payload).replace("+", "%20"));
+      for (String path :
+          List.of("/tags/", "/@", "/auth/sign_in?login=", "/auth/reset?token=", "/?max_id=")) {
+        Response answer =
+            page.navigate(doorstep.url + path + Doorstep.encoded(payload).replace("+", "%20"));
         if (answer.headerValue("content-type").startsWith("text/html")) {
           isHarmless(page);
         } else {
@@ -147,7 +157,8 @@ class HostileWordsTest {
         .isZero();
     assertThat(page.locator("#main").count()).isEqualTo(1);
     window.hasNothingToComplainOf();
-    assertThat(window.requests()).noneMatch(url -> url.contains("evil.test/") && !url.contains("localhost"));
+    assertThat(window.requests())
+        .noneMatch(url -> url.contains("evil.test/") && !url.contains("localhost"));
   }
 
   private static String cut(String text, int charactersMax) {

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import verbatim.mail.SmtpSink;
 
-/// Every link in a letter leads to a page that does what the letter said, once, and only when its button is pressed
-/// (attacks oauth-07, oauth-09).
+/// Every link in a letter leads to a page that does what the letter said, once, and only when its
+/// button is pressed (attacks oauth-07, oauth-09).
 class LettersLeadBackTest {
   private static final int TRIES_MAX = 1_000;
 
@@ -40,7 +40,14 @@ class LettersLeadBackTest {
             "/auth/sign_up",
             "/auth/sign_up",
             Map.of(
-                "username", "mover", "email", "first@mail.example", "password", Doorstep.PASSWORD, "agreement", "true"));
+                "username",
+                "mover",
+                "email",
+                "first@mail.example",
+                "password",
+                Doorstep.PASSWORD,
+                "agreement",
+                "true"));
     assertThat(joined.body()).contains("Look into your mail");
     HttpResponse<String> early = she.signIn("mover", Doorstep.PASSWORD);
     assertThat(Visitor.location(early)).isEqualTo("/auth/resend");
@@ -49,9 +56,11 @@ class LettersLeadBackTest {
     // A mail program looks at the link: nothing happens.
     assertThat(she.get(link).body()).contains("This is my address");
     assertThat(she.get("/settings/security").statusCode()).isEqualTo(403);
-    assertThat(she.submit(link, "/auth/confirm", Map.of("token", token(link))).body()).contains("is confirmed");
+    assertThat(she.submit(link, "/auth/confirm", Map.of("token", token(link))).body())
+        .contains("is confirmed");
     assertThat(she.get("/settings/security").statusCode()).isEqualTo(200);
-    assertThat(she.submit(link, "/auth/confirm", Map.of("token", token(link))).statusCode()).isEqualTo(422);
+    assertThat(she.submit(link, "/auth/confirm", Map.of("token", token(link))).statusCode())
+        .isEqualTo(422);
   }
 
   private static void forgetsHerPassword(Doorstep doorstep, SmtpSink sink) throws Exception {
@@ -63,7 +72,8 @@ class LettersLeadBackTest {
     assertThat(known).isEqualTo(unknown);
     String link = link(sink, "/auth/reset?", 1);
     assertThat(she.get(link).body()).contains("Choose a new password");
-    HttpResponse<String> tooShort = she.submit(link, "/auth/reset", Map.of("token", token(link), "password", "short"));
+    HttpResponse<String> tooShort =
+        she.submit(link, "/auth/reset", Map.of("token", token(link), "password", "short"));
     assertThat(tooShort.statusCode()).isEqualTo(422);
     assertThat(tooShort.body()).contains("too short");
     Map<String, String> good = Map.of("token", token(link), "password", "a second password");
@@ -79,33 +89,46 @@ class LettersLeadBackTest {
     she.signIn("mover", "a second password");
     String page = "/settings/security";
     HttpResponse<String> unproven =
-        she.submit(page, page + "/email", Map.of("email", "second@mail.example", "current_password", "guess"));
+        she.submit(
+            page,
+            page + "/email",
+            Map.of("email", "second@mail.example", "current_password", "guess"));
     assertThat(unproven.statusCode()).isEqualTo(422);
     HttpResponse<String> asked =
         she.submit(
-            page, page + "/email", Map.of("email", "second@mail.example", "current_password", "a second password"));
+            page,
+            page + "/email",
+            Map.of("email", "second@mail.example", "current_password", "a second password"));
     assertThat(asked.statusCode()).isEqualTo(303);
-    assertThat(she.get(Visitor.location(asked)).body()).contains("We sent a letter", "second@mail.example");
+    assertThat(she.get(Visitor.location(asked)).body())
+        .contains("We sent a letter", "second@mail.example");
     String confirm = link(sink, "/auth/confirm", 2);
     String undo = link(sink, "/auth/undo", 1);
-    assertThat(she.submit(confirm, "/auth/confirm", Map.of("token", token(confirm))).body()).contains("is confirmed");
-    assertThat(she.get(page).body()).contains("second@mail.example").doesNotContain("first@mail.example");
+    assertThat(she.submit(confirm, "/auth/confirm", Map.of("token", token(confirm))).body())
+        .contains("is confirmed");
+    assertThat(she.get(page).body())
+        .contains("second@mail.example")
+        .doesNotContain("first@mail.example");
     Visitor owner = new Visitor(doorstep);
     assertThat(owner.get(undo).body()).contains("Put the old address back");
-    assertThat(owner.submit(undo, "/auth/undo", Map.of("token", token(undo))).body()).contains("old address is back");
-    assertThat(owner.submit(undo, "/auth/undo", Map.of("token", token(undo))).statusCode()).isEqualTo(422);
+    assertThat(owner.submit(undo, "/auth/undo", Map.of("token", token(undo))).body())
+        .contains("old address is back");
+    assertThat(owner.submit(undo, "/auth/undo", Map.of("token", token(undo))).statusCode())
+        .isEqualTo(422);
     assertThat(she.get(page).statusCode()).isEqualTo(401);
     assertThat(she.signIn("mover", "a second password").statusCode()).isEqualTo(422);
   }
 
   private static String asksForALetter(Visitor who, String email) {
-    String body = who.submit("/auth/password/forgot", "/auth/password/forgot", Map.of("email", email)).body();
+    String body =
+        who.submit("/auth/password/forgot", "/auth/password/forgot", Map.of("email", email)).body();
     return body.replaceAll("value=\"[^\"]*\"", "");
   }
 
   /// The path of the newest link of this kind, when so many of it have come.
   private static String link(SmtpSink sink, String path, int number) throws InterruptedException {
-    Pattern link = Pattern.compile("http://localhost:\\d+(" + Pattern.quote(path) + "\\S*token=\\S+)");
+    Pattern link =
+        Pattern.compile("http://localhost:\\d+(" + Pattern.quote(path) + "\\S*token=\\S+)");
     if (path.endsWith("?")) {
       link = Pattern.compile("http://localhost:\\d+(" + Pattern.quote(path) + "token=\\S+)");
     }

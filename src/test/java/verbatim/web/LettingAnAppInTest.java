@@ -18,7 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/// From the first visit to an app that posts, in Chromium: joining, signing in, consent, the way back.
+/// From the first visit to an app that posts, in Chromium: joining, signing in, consent, the way
+/// back.
 class LettingAnAppInTest {
   private static final String VERIFIER = "abcdefghijklmnopqrstuvwxyz-0123456789.ABCDEFGHIJ~";
   private static final String OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob";
@@ -55,14 +56,20 @@ class LettingAnAppInTest {
       window.press("Sign in");
       assertThat(window.heading()).isEqualTo("Let “Pennant” act for you?");
       assertThat(page.locator("main").innerText())
-          .contains("@newcomer", "read all that you can read", "https://pennant.example", app.redirectUri());
+          .contains(
+              "@newcomer",
+              "read all that you can read",
+              "https://pennant.example",
+              app.redirectUri());
       window.press("Let it in");
       Map<String, String> answer = app.answer();
       assertThat(page.locator("body").innerText()).isEqualTo("back in the app");
       assertThat(answer.get("state")).isEqualTo("some <state> & more");
       assertThat(answer.get("iss")).isEqualTo(doorstep.url);
       JsonNode token = exchange(registered, app.redirectUri(), answer.get("code"), VERIFIER);
-      assertThat(doorstep.statusOf("/api/v1/accounts/verify_credentials", token.get("access_token").asString()))
+      assertThat(
+              doorstep.statusOf(
+                  "/api/v1/accounts/verify_credentials", token.get("access_token").asString()))
           .isEqualTo(200);
       window.hasNothingToComplainOf();
     }
@@ -97,7 +104,9 @@ class LettingAnAppInTest {
     assertThat(window.heading()).isEqualTo("Copy this code");
     assertThat(page.locator("main").innerText()).contains("toot");
     JsonNode token = exchange(registered, OUT_OF_BAND, page.locator("#c").inputValue(), "");
-    assertThat(doorstep.statusOf("/api/v1/accounts/verify_credentials", token.get("access_token").asString()))
+    assertThat(
+            doorstep.statusOf(
+                "/api/v1/accounts/verify_credentials", token.get("access_token").asString()))
         .isEqualTo(200);
     window.hasNothingToComplainOf();
   }
@@ -120,7 +129,8 @@ class LettingAnAppInTest {
   @Test
   void the_way_back_to_other_schemes_is_not_barred() {
     doorstep.person("schemer");
-    for (String redirectUri : new String[] {"https://localhost:1/cb", "pennant.example:/callback"}) {
+    for (String redirectUri :
+        new String[] {"https://localhost:1/cb", "pennant.example:/callback"}) {
       JsonNode registered = doorstep.app("Pennant", "", redirectUri);
       Page page = window.fresh(true);
       window.signIn("schemer");
@@ -128,7 +138,8 @@ class LettingAnAppInTest {
       window.press("Let it in");
       if (redirectUri.startsWith("https:")) {
         page.waitForURL(url -> !url.contains("/oauth/authorize"));
-        assertThat(window.requests()).anyMatch(url -> url.startsWith("https://localhost:1/cb?code="));
+        assertThat(window.requests())
+            .anyMatch(url -> url.startsWith("https://localhost:1/cb?code="));
       }
       window.hasNothingToComplainOf();
     }
@@ -138,9 +149,18 @@ class LettingAnAppInTest {
   void a_request_that_cannot_be_trusted_ends_on_a_page_and_not_elsewhere() {
     JsonNode registered = doorstep.app("Pennant", "", "https://app.example/cb");
     Visitor visitor = new Visitor(doorstep);
-    String wrong = asking(registered, "https://app.example.evil.test/cb", challenge(), "<script>alert(1)</script>");
+    String wrong =
+        asking(
+            registered,
+            "https://app.example.evil.test/cb",
+            challenge(),
+            "<script>alert(1)</script>");
     for (String path :
-        new String[] {wrong, "/oauth/authorize?client_id=unknown&redirect_uri=https%3A%2F%2Fevil.test", "/oauth/authorize"}) {
+        new String[] {
+          wrong,
+          "/oauth/authorize?client_id=unknown&redirect_uri=https%3A%2F%2Fevil.test",
+          "/oauth/authorize"
+        }) {
       var answer = visitor.get(path);
       assertThat(answer.statusCode()).isEqualTo(400);
       assertThat(Visitor.location(answer)).isEmpty();
@@ -177,17 +197,24 @@ class LettingAnAppInTest {
         "/oauth/token",
         "",
         Map.of(
-            "grant_type", "authorization_code",
-            "client_id", app.get("client_id").asString(),
-            "client_secret", app.get("client_secret").asString(),
-            "redirect_uri", redirectUri,
-            "code", code,
-            "code_verifier", verifier));
+            "grant_type",
+            "authorization_code",
+            "client_id",
+            app.get("client_id").asString(),
+            "client_secret",
+            app.get("client_secret").asString(),
+            "redirect_uri",
+            redirectUri,
+            "code",
+            code,
+            "code_verifier",
+            verifier));
   }
 
   private static String challenge() {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII));
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(StandardCharsets.US_ASCII));
       return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
     } catch (java.security.NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
@@ -206,7 +233,9 @@ class LettingAnAppInTest {
           exchange -> {
             URI asked = exchange.getRequestURI();
             if (asked.getPath().endsWith("/hop")) {
-              exchange.getResponseHeaders().add("Location", "http://localhost:" + server.getAddress().getPort() + "/landed");
+              exchange
+                  .getResponseHeaders()
+                  .add("Location", "http://localhost:" + server.getAddress().getPort() + "/landed");
               exchange.sendResponseHeaders(302, -1);
             } else {
               if (asked.getPath().equals("/cb")) {

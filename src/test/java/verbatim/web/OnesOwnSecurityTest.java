@@ -50,7 +50,8 @@ class OnesOwnSecurityTest {
     window.signIn("cleaner");
     window.open("/settings/security");
     window.press("Sign out everywhere else");
-    assertThat(page.locator("main").innerText()).contains("Every other browser and app is signed out.");
+    assertThat(page.locator("main").innerText())
+        .contains("Every other browser and app is signed out.");
     assertThat(doorstep.statusOf(ME, token)).isEqualTo(401);
     assertThat(elsewhere.get("/settings/security").statusCode()).isEqualTo(401);
     window.hasNothingToComplainOf();
@@ -74,15 +75,21 @@ class OnesOwnSecurityTest {
     assertThat(page.locator("main").innerText()).contains("Your password is changed.");
     assertThat(doorstep.statusOf(ME, token)).isEqualTo(401);
     assertThat(elsewhere.get("/settings/security").statusCode()).isEqualTo(401);
-    assertThat(new Visitor(doorstep).signIn("changer", Doorstep.PASSWORD).statusCode()).isEqualTo(422);
-    assertThat(new Visitor(doorstep).signIn("changer", "another good password").statusCode()).isEqualTo(303);
+    assertThat(new Visitor(doorstep).signIn("changer", Doorstep.PASSWORD).statusCode())
+        .isEqualTo(422);
+    assertThat(new Visitor(doorstep).signIn("changer", "another good password").statusCode())
+        .isEqualTo(303);
     window.hasNothingToComplainOf();
   }
 
   @Test
   void a_deleted_account_is_gone_with_its_posts_and_tokens() {
     String token = doorstep.person("goner");
-    String post = doorstep.post("/api/v1/statuses", token, java.util.Map.of("status", "farewell")).get("url").asString();
+    String post =
+        doorstep
+            .post("/api/v1/statuses", token, java.util.Map.of("status", "farewell"))
+            .get("url")
+            .asString();
     Page page = window.fresh(false);
     window.signIn("goner");
     window.open("/settings/security");
@@ -95,7 +102,8 @@ class OnesOwnSecurityTest {
     assertThat(doorstep.statusOf(ME, token)).isEqualTo(401);
     assertThat(new Visitor(doorstep).get("/@goner").statusCode()).isIn(404, 410);
     assertThat(new Visitor(doorstep).get(post).statusCode()).isIn(404, 410);
-    assertThat(new Visitor(doorstep).signIn("goner", Doorstep.PASSWORD).statusCode()).isEqualTo(422);
+    assertThat(new Visitor(doorstep).signIn("goner", Doorstep.PASSWORD).statusCode())
+        .isEqualTo(422);
     window.hasNothingToComplainOf();
   }
 

@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A browser without a face: keeps cookies, reads pages, sends their forms. Follows no redirect by itself.
+/// A browser without a face: keeps cookies, reads pages, sends their forms. Follows no redirect by
+/// itself.
 final class Visitor {
-  private static final Pattern FORM_TOKEN = Pattern.compile("name=\"form_token\" value=\"([^\"]+)\"");
+  private static final Pattern FORM_TOKEN =
+      Pattern.compile("name=\"form_token\" value=\"([^\"]+)\"");
   private final Doorstep doorstep;
   private final Map<String, String> cookies = new LinkedHashMap<>();
 
@@ -68,7 +70,9 @@ final class Visitor {
   private HttpResponse<String> send(HttpRequest.Builder request) {
     if (!cookies.isEmpty()) {
       StringBuilder line = new StringBuilder();
-      cookies.forEach((name, value) -> line.append(line.isEmpty() ? "" : "; ").append(name).append('=').append(value));
+      cookies.forEach(
+          (name, value) ->
+              line.append(line.isEmpty() ? "" : "; ").append(name).append('=').append(value));
       request.header("Cookie", line.toString());
     }
     HttpResponse<String> response = doorstep.send(request.header("Accept", "text/html"));

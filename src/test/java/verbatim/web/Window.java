@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Debian's Chromium with one page. Notes what a good page never does: errors in the console, requests to elsewhere,
-/// scripts that run.
+/// Debian's Chromium with one page. Notes what a good page never does: errors in the console,
+/// requests to elsewhere, scripts that run.
 final class Window implements AutoCloseable {
   private final Doorstep doorstep;
   private final Playwright playwright;
@@ -26,7 +26,8 @@ final class Window implements AutoCloseable {
   Window(Doorstep doorstep) {
     this.doorstep = doorstep;
     playwright =
-        Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     browser =
         playwright
             .chromium()
@@ -65,7 +66,8 @@ final class Window implements AutoCloseable {
 
   /// A button of the page itself, not of its frame.
   void press(String words) {
-    page.locator("main").getByRole(
+    page.locator("main")
+        .getByRole(
             com.microsoft.playwright.options.AriaRole.BUTTON,
             new com.microsoft.playwright.Locator.GetByRoleOptions().setName(words).setExact(true))
         .first()
@@ -89,7 +91,8 @@ final class Window implements AutoCloseable {
     fresh.onConsoleMessage(
         message -> {
           // That a page says 403 or 422 is no fault of it.
-          if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")) {
+          if (message.type().equals("error")
+              && !message.text().startsWith("Failed to load resource")) {
             complaints.add(message.text());
           }
         });

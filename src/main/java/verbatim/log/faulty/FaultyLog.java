@@ -9,8 +9,8 @@ import java.util.random.RandomGenerator;
 import verbatim.log.Event;
 import verbatim.log.EventLog;
 
-/// Wraps a log: some events are published twice, some entries come late, twice, or once more after later
-/// ones.
+/// Wraps a log: some events are published twice, some entries come late, twice, or once more after
+/// later ones.
 public final class FaultyLog implements EventLog {
   private static final int LATE_MAX = 8;
   private static final int PAUSE_MS_MAX = 5;

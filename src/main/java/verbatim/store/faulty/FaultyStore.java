@@ -22,11 +22,11 @@ import verbatim.store.Table;
 /// Wraps a store and does what the contract allows but RocksDB never does:
 ///
 /// - a claim answers Unknown, half of the time after it was applied
-/// - a journalled batch is applied partition by partition, in any order, with a pause in the middle in which
-///   readers see one part without the other; so are derived rows
+/// - a journalled batch is applied partition by partition, in any order, with a pause in the middle
+///   in which readers see one part without the other; so are derived rows
 ///
-/// Which call it strikes is decided by the random generator, so a single-threaded test fails again with the
-/// same seed.
+/// Which call it strikes is decided by the random generator, so a single-threaded test fails again
+/// with the same seed.
 public final class FaultyStore implements Store {
   private final Store store;
   private final RandomGenerator random;

@@ -20,12 +20,12 @@ import verbatim.store.Bytes;
 import verbatim.store.Claim;
 import verbatim.store.Key;
 
-/// All writing, on one platform thread: it takes what has queued up, writes it as one batch with one sync,
-/// then answers everybody. The longer a sync takes, the larger the next group: throughput looks after
-/// itself. Being alone, it also decides claims without any lock.
+/// All writing, on one platform thread: it takes what has queued up, writes it as one batch with
+/// one sync, then answers everybody. The longer a sync takes, the larger the next group: throughput
+/// looks after itself. Being alone, it also decides claims without any lock.
 ///
-/// Derived rows of a group go first, unsynced, and are answered before the sync: the order of the log makes
-/// them durable with it.
+/// Derived rows of a group go first, unsynced, and are answered before the sync: the order of the
+/// log makes them durable with it.
 final class Committer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
   private static final int QUEUE_MAX = 8192;
@@ -75,8 +75,8 @@ final class Committer implements AutoCloseable {
     thread.start();
   }
 
-  /// Queues a write and waits for its answer. An interrupt does not end the waiting: the answer would be
-  /// lost, and it comes soon.
+  /// Queues a write and waits for its answer. An interrupt does not end the waiting: the answer
+  /// would be lost, and it comes soon.
   void submit(Write write) {
     if (closing) {
       throw ended();
@@ -119,7 +119,8 @@ final class Committer implements AutoCloseable {
     } catch (Throwable e) {
       // Also an Error: what it left behind is unknown, so nothing is written on top of it.
       broken = true;
-      LOG.error("The committer broke; nothing more is written until the server is started again", e);
+      LOG.error(
+          "The committer broke; nothing more is written until the server is started again", e);
     } finally {
       closing = true;
       fail(taken, ended());
@@ -129,9 +130,10 @@ final class Committer implements AutoCloseable {
     }
   }
 
-  /// Takes what is there, and waits a moment for those who were in the last group: they have just been
-  /// answered and most will be back before a sync would be over. The moment is a small part of a sync, so
-  /// waiting in vain costs little. A lone caller never waits, nor do derived rows for each other.
+  /// Takes what is there, and waits a moment for those who were in the last group: they have just
+  /// been answered and most will be back before a sync would be over. The moment is a small part of
+  /// a sync, so waiting in vain costs little. A lone caller never waits, nor do derived rows for
+  /// each other.
   private void gather(Write first) throws InterruptedException {
     int bytes = 0;
     int durable = 0;
@@ -294,10 +296,10 @@ final class Committer implements AutoCloseable {
                 current != null && current.version() == expected;
           };
       if (!granted) {
-        return new Claim.Lost(
-            Optional.ofNullable(current).map(found -> found.row(claiming.sk())));
+        return new Claim.Lost(Optional.ofNullable(current).map(found -> found.row(claiming.sk())));
       }
-      // Above every version this row ever had: each write moves the count of changes on by one at least.
+      // Above every version this row ever had: each write moves the count of changes on by one at
+      // least.
       long version = changes + added + 1;
       switch (claiming.wish()) {
         case Write.Wish.Insert(var value) -> claim(claiming, version, value);
@@ -333,11 +335,7 @@ final class Committer implements AutoCloseable {
         epoch = same ? epoch : epoch + 1;
       }
       byte[] row =
-          Bytes.write(1)
-              .text(leasing.owner())
-              .number(leasing.untilMs())
-              .number(epoch)
-              .done();
+          Bytes.write(1).text(leasing.owner()).number(leasing.untilMs()).number(epoch).done();
       add(new Write.Change.Put(leasing.key(), row));
       claimed.put(Key.wrap(leasing.key()), row);
       return epoch;

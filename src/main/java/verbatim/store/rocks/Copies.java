@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Folders of files, copied so that they survive a power cut, with a list of checksums by which a copy is
-/// known to be whole before anything is made from it.
+/// Folders of files, copied so that they survive a power cut, with a list of checksums by which a
+/// copy is known to be whole before anything is made from it.
 final class Copies {
   static final String SUMS = "SHA256SUMS";
 

@@ -26,8 +26,9 @@ import org.rocksdb.TickerType;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/// RocksDB's native objects, opened and closed together. Whoever calls a method must know that the engine
-/// is open: a closed handle is a crash of the process, not an exception ([RocksStore] holds a gate).
+/// RocksDB's native objects, opened and closed together. Whoever calls a method must know that the
+/// engine is open: a closed handle is a crash of the process, not an exception ([RocksStore] holds
+/// a gate).
 final class Engine implements AutoCloseable {
   static {
     RocksDB.loadLibrary();
@@ -78,9 +79,7 @@ final class Engine implements AutoCloseable {
         .setCreateIfMissing(true)
         .setTableFormatConfig(table)
         .setCompressionType(
-            wanted.compressed()
-                ? CompressionType.LZ4_COMPRESSION
-                : CompressionType.NO_COMPRESSION)
+            wanted.compressed() ? CompressionType.LZ4_COMPRESSION : CompressionType.NO_COMPRESSION)
         .setWriteBufferSize(wanted.writeBufferBytes())
         .setMaxWriteBufferNumber(3)
         .setTargetFileSizeBase(32L << 20)
@@ -135,7 +134,8 @@ final class Engine implements AutoCloseable {
     return scan(from, to, rowsMax, up, ReadTier.READ_ALL_TIER);
   }
 
-  /// The bounds are given to RocksDB, so that it does not walk on through deleted rows of the neighbours.
+  /// The bounds are given to RocksDB, so that it does not walk on through deleted rows of the
+  /// neighbours.
   private List<Pair> scan(byte[] from, byte[] to, int rowsMax, boolean up, ReadTier tier)
       throws RocksDBException {
     try (var lower = new Slice(from);
@@ -195,8 +195,8 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  /// Rewrites everything down to the last level, so that no file holds a deleted value; the log of writes is
-  /// dropped with the flush.
+  /// Rewrites everything down to the last level, so that no file holds a deleted value; the log of
+  /// writes is dropped with the flush.
   void compact() throws RocksDBException {
     try (var flush = new FlushOptions().setWaitForFlush(true);
         var compact =

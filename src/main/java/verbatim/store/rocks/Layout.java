@@ -9,11 +9,12 @@ import verbatim.store.Table;
 
 /// How rows lie in the one ordered space of RocksDB.
 ///
-/// Key: table name, 0x00, length of the partition key (2 bytes), partition key, sort key. The length keeps
-/// partitions apart of which one key begins like the other; nothing but the sort key orders a partition.
+/// Key: table name, 0x00, length of the partition key (2 bytes), partition key, sort key. The
+/// length keeps partitions apart of which one key begins like the other; nothing but the sort key
+/// orders a partition.
 ///
-/// Value: as given in plain tables; in claimed ones version (8 bytes), length of the token (1 byte), token,
-/// value.
+/// Value: as given in plain tables; in claimed ones version (8 bytes), length of the token (1
+/// byte), token, value.
 final class Layout {
   private Layout() {}
 

@@ -4,9 +4,10 @@ package verbatim.store.rocks;
 ///
 /// @param cacheBytes blocks, filters and indexes held in memory
 /// @param writeBufferBytes one memory table; there are at most three
-/// @param reserveBytes free space on the disk below which writes are refused: what compaction needs to free
-///     more
-/// @param diskReadsMax reads that may wait for the disk at the same time; each holds a carrier thread
+/// @param reserveBytes free space on the disk below which writes are refused: what compaction needs
+///     to free more
+/// @param diskReadsMax reads that may wait for the disk at the same time; each holds a carrier
+///     thread
 /// @param compressed off only where a test searches the files for words
 /// @param counted whether RocksDB counts what it does ([RocksStore#walSyncs])
 public record RocksOptions(

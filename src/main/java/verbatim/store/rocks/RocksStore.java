@@ -32,9 +32,10 @@ import verbatim.store.Table;
 
 /// The store of one machine: a folder that this process owns while it is open.
 ///
-/// Writes queue for one committer thread, which syncs them in groups. Reads first ask memory on the caller's
-/// thread; those that need the disk pass a semaphore, so that they never hold all carriers of the virtual
-/// threads. When the disk is full, writes are refused and reads go on; writing resumes by itself.
+/// Writes queue for one committer thread, which syncs them in groups. Reads first ask memory on the
+/// caller's thread; those that need the disk pass a semaphore, so that they never hold all carriers
+/// of the virtual threads. When the disk is full, writes are refused and reads go on; writing
+/// resumes by itself.
 public final class RocksStore implements Store {
   /// The file in a checkpoint that lists the others with their checksums.
   public static final String CHECKSUMS = Copies.SUMS;
@@ -51,8 +52,8 @@ public final class RocksStore implements Store {
   private final Semaphore diskReads;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /// Readers hold it while they are inside RocksDB; who closes or reopens the engine holds it alone. It
-  /// guards native memory: to use a closed handle ends the process.
+  /// Readers hold it while they are inside RocksDB; who closes or reopens the engine holds it
+  /// alone. It guards native memory: to use a closed handle ends the process.
   private final StampedLock gate = new StampedLock();
 
   private @Nullable Engine engine;
@@ -67,8 +68,8 @@ public final class RocksStore implements Store {
     this.committer = new Committer(new Disk(sync));
   }
 
-  /// Whether durable writes wait for the disk. `NEVER` is for the test that shows that the check of the syncs
-  /// can fail.
+  /// Whether durable writes wait for the disk. `NEVER` is for the test that shows that the check of
+  /// the syncs can fail.
   enum Sync {
     ALWAYS,
     NEVER
@@ -107,8 +108,7 @@ public final class RocksStore implements Store {
   public List<Row> scan(Table table, Key pk, Key from, Key to, int rowsMax, Order order) {
     Bounds.key(from);
     Bounds.key(to);
-    return scan(
-        table, pk, Layout.key(table, pk, from), Layout.key(table, pk, to), rowsMax, order);
+    return scan(table, pk, Layout.key(table, pk, from), Layout.key(table, pk, to), rowsMax, order);
   }
 
   @Override
@@ -122,8 +122,7 @@ public final class RocksStore implements Store {
         Order.ASCENDING);
   }
 
-  private List<Row> scan(
-      Table table, Key pk, byte[] from, byte[] to, int rowsMax, Order order) {
+  private List<Row> scan(Table table, Key pk, byte[] from, byte[] to, int rowsMax, Order order) {
     Bounds.key(pk);
     Bounds.rows(rowsMax);
     boolean up = order == Order.ASCENDING;
@@ -262,8 +261,8 @@ public final class RocksStore implements Store {
     return claim(table, pk, sk, new Write.Wish.Remove(expectedVersion), token);
   }
 
-  /// The row is read before, on the caller's thread: that brings it into memory, so that the committer need
-  /// not wait for the disk with everybody else behind it.
+  /// The row is read before, on the caller's thread: that brings it into memory, so that the
+  /// committer need not wait for the disk with everybody else behind it.
   private Claim claim(Table table, Key pk, Key sk, Write.Wish wish, byte[] token) {
     Bounds.claim(table, pk, sk, token);
     byte[] key = Layout.key(table, pk, sk);
@@ -289,7 +288,8 @@ public final class RocksStore implements Store {
     return epoch == 0 ? Optional.empty() : Optional.of(epoch);
   }
 
-  /// How often RocksDB has synced its log since the store was opened (0 unless [RocksOptions#counted]).
+  /// How often RocksDB has synced its log since the store was opened (0 unless
+  /// [RocksOptions#counted]).
   public long walSyncs() {
     long stamp = gate.readLock();
     try {
@@ -299,8 +299,8 @@ public final class RocksStore implements Store {
     }
   }
 
-  /// Copies the store as it is at this moment into a new folder, while it is in use. The copy shares no file
-  /// with the original.
+  /// Copies the store as it is at this moment into a new folder, while it is in use. The copy
+  /// shares no file with the original.
   public void checkpoint(Path target) {
     var copying = folder.resolveSibling(folder.getFileName() + ".checkpoint");
     Copies.remove(copying);
@@ -332,7 +332,8 @@ public final class RocksStore implements Store {
     Copies.copy(checkpoint, folder);
   }
 
-  /// Rewrites every file, so that what was deleted is no longer in any. Takes as long as copying the store.
+  /// Rewrites every file, so that what was deleted is no longer in any. Takes as long as copying
+  /// the store.
   public void eraseDeleted() {
     long stamp = gate.readLock();
     try {
@@ -401,8 +402,8 @@ public final class RocksStore implements Store {
       failingSinceMs = 0;
     }
 
-    /// RocksDB recovers by itself from most errors (a full disk) within seconds. From the others only
-    /// opening it again helps.
+    /// RocksDB recovers by itself from most errors (a full disk) within seconds. From the others
+    /// only opening it again helps.
     @Override
     public void failed(RocksDBException e) {
       long nowMs = clock.millis();

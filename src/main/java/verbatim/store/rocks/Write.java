@@ -43,8 +43,7 @@ sealed interface Write {
   }
 
   /// A lease: `untilMs` after `nowMs`, by the caller's clock.
-  record Leasing(
-      byte[] key, String owner, long nowMs, long untilMs, CompletableFuture<Long> answer)
+  record Leasing(byte[] key, String owner, long nowMs, long untilMs, CompletableFuture<Long> answer)
       implements Write {
     @Override
     public boolean isDurable() {

@@ -1,5 +1,5 @@
-/// The store of one machine, on RocksDB. Its door is [RocksStore]; one platform thread ([Committer]) does
-/// all writing, since a JNI call holds on to the carrier of a virtual thread.
+/// The store of one machine, on RocksDB. Its door is [RocksStore]; one platform thread
+/// ([Committer]) does all writing, since a JNI call holds on to the carrier of a virtual thread.
 /// Nothing but this package knows RocksDB.
 @NullMarked
 package verbatim.store.rocks;

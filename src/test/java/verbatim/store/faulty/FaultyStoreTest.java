@@ -38,8 +38,7 @@ class FaultyStoreTest extends StoreContract {
     int applied = 0;
     int not = 0;
     for (int n = 0; n < 200; n++) {
-      if (store.putIfAbsent(CLAIMED, PK, Key.of(n), bytes("x"), token())
-          instanceof Claim.Unknown) {
+      if (store.putIfAbsent(CLAIMED, PK, Key.of(n), bytes("x"), token()) instanceof Claim.Unknown) {
         if (store.get(CLAIMED, PK, Key.of(n)).isPresent()) {
           applied++;
         } else {

@@ -37,7 +37,8 @@ class CommitterTest {
   }
 
   private static Write write(CompletableFuture<Boolean> answer) {
-    return new Write.Blind(List.of(new Write.Change.Put(new byte[] {1}, new byte[] {1})), true, answer);
+    return new Write.Blind(
+        List.of(new Write.Change.Put(new byte[] {1}, new byte[] {1})), true, answer);
   }
 
   private static final class OutOfMemory implements Committer.Disk {

@@ -155,8 +155,7 @@ class CopyingAndErasingTest {
   }
 
   private static RocksStore open(Path folder) {
-    return RocksStore.open(
-        folder, RocksOptions.small().uncompressed(), InstantSource.system());
+    return RocksStore.open(folder, RocksOptions.small().uncompressed(), InstantSource.system());
   }
 
   private void fill(int from, int to) {

@@ -112,8 +112,7 @@ class FullDiskTest {
   private void assertUnavailable() {
     assertThatThrownBy(() -> store.put(PLAIN, Key.of(1), Key.of(1), new byte[ROW_BYTES]))
         .isInstanceOfSatisfying(
-            Refused.class,
-            e -> assertThat(e.refusal()).isInstanceOf(Refusal.Unavailable.class));
+            Refused.class, e -> assertThat(e.refusal()).isInstanceOf(Refusal.Unavailable.class));
   }
 
   private void writesAgain() throws InterruptedException {

@@ -20,8 +20,8 @@ import verbatim.store.Key;
 import verbatim.store.Op;
 import verbatim.store.Table;
 
-/// A process that is killed in the middle of writing: what it had acknowledged is there, and each fact has
-/// its event, and no event lacks its fact.
+/// A process that is killed in the middle of writing: what it had acknowledged is there, and each
+/// fact has its event, and no event lacks its fact.
 class KilledStoreTest {
   private static final Table FACTS = Table.plain("facts");
   private static final int WRITERS = 8;

@@ -18,9 +18,9 @@ import verbatim.store.Key;
 import verbatim.store.Op;
 import verbatim.store.Table;
 
-/// A kill cannot show a missing sync: what the process wrote, the kernel still has. So RocksDB's own count of
-/// syncs is compared with the answers: between a caller's asking and his being answered the log must have
-/// been synced at least once more.
+/// A kill cannot show a missing sync: what the process wrote, the kernel still has. So RocksDB's
+/// own count of syncs is compared with the answers: between a caller's asking and his being
+/// answered the log must have been synced at least once more.
 class NoAnswerBeforeTheSyncTest {
   private static final Table PLAIN = Table.plain("plain");
   private static final Table CLAIMED = Table.claimed("claimed");
@@ -44,7 +44,8 @@ class NoAnswerBeforeTheSyncTest {
             () -> store.batch(List.of(Op.put(PLAIN, Key.of(1), Key.of(2), new byte[1]))),
             () -> store.journalledBatch(List.of(Op.put(PLAIN, Key.of(2), Key.of(2), new byte[1]))),
             () -> store.putIfAbsent(CLAIMED, Key.of(1), Key.NONE, new byte[1], token(1)),
-            () -> store.compareAndSet(CLAIMED, Key.of(1), Key.NONE, version(), new byte[2], token(2)),
+            () ->
+                store.compareAndSet(CLAIMED, Key.of(1), Key.NONE, version(), new byte[2], token(2)),
             () -> store.compareAndDelete(CLAIMED, Key.of(1), Key.NONE, version(), token(3)),
             () -> store.lease("lease", "owner", Duration.ofSeconds(10)));
     for (int n = 0; n < writes.size(); n++) {
