@@ -48,6 +48,7 @@ final class NotificationsTest {
     alice = town.person("alice");
     bob = town.person("bob");
     carol = town.person("carol");
+    town.settle();
   }
 
   @AfterEach
