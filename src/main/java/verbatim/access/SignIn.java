@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Handle;
@@ -29,6 +30,8 @@ public final class SignIn {
   private final Sessions sessions;
   private final Entry entry;
   private final Limits.People limits;
+  private final LongAdder wrong = new LongAdder();
+  private final LongAdder lockedOut = new LongAdder();
 
   SignIn(Parts parts, Sessions sessions) {
     this.accounts = parts.accounts();
@@ -97,12 +100,21 @@ public final class SignIn {
     boolean known = member.filter(m -> m.networks().contains(tag(m, network))).isPresent();
     Optional<Duration> locked = lock(name, network, known);
     if (locked.isPresent()) {
+      lockedOut.increment();
       return new Checked.Locked(locked.get());
     }
     if (!isRight(member, attempt.password())) {
+      wrong.increment();
       return new Checked.Wrong();
     }
     return pass(member.orElseThrow(), attempt.password(), name, network, known);
+  }
+
+  /// Since the start: passwords that were wrong, and attempts not even looked at.
+  public record Failures(long wrong, long lockedOut) {}
+
+  public Failures failures() {
+    return new Failures(wrong.sum(), lockedOut.sum());
   }
 
   private Answer welcome(Member member, Account account, Attempt attempt) {

@@ -16,6 +16,7 @@ import verbatim.accounts.Standing;
 import verbatim.accounts.Stats;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.CacheCounts;
 import verbatim.rendering.Addresses;
 import verbatim.rendering.ContentHtml;
 import verbatim.rendering.Pictures;
@@ -35,6 +36,7 @@ final class AccountJson {
   private final Cache<AccountId, Cached> cache =
       Caffeine.newBuilder()
           .maximumWeight(CACHED_BYTES_MAX)
+          .recordStats()
           .weigher((AccountId _, Cached c) -> c.members.length + ROW_OVERHEAD_BYTES)
           .build();
 
@@ -43,6 +45,11 @@ final class AccountJson {
     this.addresses = addresses;
     this.html = html;
     this.pictures = pictures;
+  }
+
+  CacheCounts counts() {
+    var stats = cache.stats();
+    return new CacheCounts("account", cache.estimatedSize(), stats.hitCount(), stats.missCount());
   }
 
   JsonWriter write(JsonWriter json, Account account) {

@@ -10,6 +10,7 @@ import verbatim.accounts.Accounts;
 import verbatim.http.JsonWriter;
 import verbatim.http.Route;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.CacheCounts;
 import verbatim.kernel.Limits;
 import verbatim.media.Media;
 import verbatim.moderation.Moderation;
@@ -37,6 +38,7 @@ public final class Api {
   private final List<Route> routes;
   private final StatusJson statusJson;
   private final NotificationJson notificationJson;
+  private final AccountJson accountJson;
 
   /// What the API talks to.
   ///
@@ -87,7 +89,7 @@ public final class Api {
     Addresses addresses = new Addresses(site.publicUrl());
     Pictures pictures = new Pictures(addresses);
     ContentHtml html = new ContentHtml(accounts, addresses, limits);
-    AccountJson accountJson = new AccountJson(accounts, addresses, html, pictures);
+    accountJson = new AccountJson(accounts, addresses, html, pictures);
     FilterJson filterJson = new FilterJson();
     MediaJson mediaJson = new MediaJson(new Files(media, addresses));
     StatusJson.Shapes shapes =
@@ -196,6 +198,11 @@ public final class Api {
 
   public List<Route> routes() {
     return routes;
+  }
+
+  /// The caches of what is the same for all viewers.
+  public List<CacheCounts> caches() {
+    return List.of(statusJson.counts(), accountJson.counts());
   }
 
   /// The Status entity as this viewer sees it.

@@ -17,6 +17,7 @@ import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.CacheCounts;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
 import verbatim.relations.Filters;
@@ -76,6 +77,7 @@ final class StatusJson {
   private final Cache<StatusId, Cached> cache =
       Caffeine.newBuilder()
           .maximumWeight(CACHED_BYTES_MAX)
+          .recordStats()
           .weigher((StatusId _, Cached c) -> c.said.length + c.shared.length + ROW_OVERHEAD_BYTES)
           .build();
 
@@ -95,6 +97,11 @@ final class StatusJson {
     this.filterJson = shapes.filter();
     this.html = html;
     this.addresses = addresses;
+  }
+
+  CacheCounts counts() {
+    var stats = cache.stats();
+    return new CacheCounts("status", cache.estimatedSize(), stats.hitCount(), stats.missCount());
   }
 
   /// The shapes that stand within a status.

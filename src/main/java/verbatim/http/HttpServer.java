@@ -27,6 +27,7 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import verbatim.kernel.Limits;
+import verbatim.kernel.Spread;
 
 /// The HTTP server: a table of routes in, Jetty underneath, HTTP/1.1 and cleartext HTTP/2 on one
 /// port. Everything that reads from the network has a bound, in bytes, in time and in number.
@@ -42,6 +43,13 @@ public final class HttpServer implements AutoCloseable {
   private final Sender sender;
   private final Connections connections;
   private final Sockets sockets;
+  private final RequestCounts counts;
+
+  /// How one route was asked until now.
+  ///
+  /// @param route method and template: `GET /api/v1/statuses/:id`, or `none`
+  /// @param byClass answers 1xx to 5xx
+  public record Asked(String route, List<Long> byClass, Spread.Reading took) {}
 
   /// Refuses, with IllegalStateException, a table in which two routes are alike or one has no
   /// access.
@@ -62,7 +70,8 @@ public final class HttpServer implements AutoCloseable {
     sockets = new Sockets(jetty, bounds);
     sender = new Sender(new Headers(settings.isHttps()), sockets, bounds.compressedBytesMin());
     connections = new Connections(proxies, bounds.connectionsPerAddressMax(), bounds.headerMax());
-    RequestLog log = new RequestLog(settings.isAddressLogged());
+    counts = new RequestCounts(this.routes);
+    RequestLog log = new RequestLog(counts, settings.isAddressLogged());
     connector.addBean(connections);
     jetty.addBean(new NetworkConnectionLimit(bounds.connectionsMax(), connector));
     jetty.addConnector(connector);
@@ -90,12 +99,19 @@ public final class HttpServer implements AutoCloseable {
       jetty.start();
     } catch (IOException e) {
       throw new UncheckedIOException(
-          new IOException("cannot listen on " + settings.bind() + ": " + reason(e), e));
+          new IOException("cannot listen on " + where() + ": " + reason(e), e));
     } catch (Exception e) {
-      throw new IllegalStateException("cannot listen on " + settings.bind(), e);
+      throw new IllegalStateException("cannot listen on " + where(), e);
     }
     every(Math.min(SWEEP_MS_MAX, settings.limits().headerMax().toMillis() / 4), connections::sweep);
     every(settings.limits().idleMax().toMillis() / 3, sockets::ping);
+  }
+
+  private String where() {
+    String address = settings.bind().getAddress().getHostAddress();
+    return (address.indexOf(':') < 0 ? address : "[" + address + "]")
+        + ":"
+        + settings.bind().getPort();
   }
 
   private static String reason(IOException e) {
@@ -126,7 +142,12 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  int connectionCount() {
+  /// Routes that were asked at least once.
+  public List<Asked> asked() {
+    return counts.read();
+  }
+
+  public int connectionCount() {
     return connections.count();
   }
 

@@ -14,14 +14,20 @@ final class RequestLog implements org.eclipse.jetty.server.RequestLog {
   private static final int CAUSES_MAX = 4;
   private static final long NANOS_PER_MS = 1_000_000;
 
+  private final RequestCounts counts;
   private final boolean isAddressLogged;
 
-  RequestLog(boolean isAddressLogged) {
+  RequestLog(RequestCounts counts, boolean isAddressLogged) {
+    this.counts = counts;
     this.isAddressLogged = isAddressLogged;
   }
 
   @Override
   public void log(org.eclipse.jetty.server.Request jetty, Response response) {
+    counts.count(
+        jetty,
+        jetty.getAttribute(Dispatch.ATTRIBUTE) instanceof Request request ? request.route() : null,
+        response);
     if (!LOG.isInfoEnabled()) {
       return;
     }

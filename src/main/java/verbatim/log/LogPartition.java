@@ -297,6 +297,18 @@ final class LogPartition {
     }
   }
 
+  /// How many entries each group is behind.
+  Map<String, Long> lags() {
+    lock.lock();
+    try {
+      Map<String, Long> lags = new HashMap<>();
+      followers.forEach(f -> lags.put(f.group(), Math.max(0, nextOffset - f.position())));
+      return lags;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   long queuedTo() {
     lock.lock();
     try {

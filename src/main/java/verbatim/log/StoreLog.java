@@ -3,6 +3,8 @@ package verbatim.log;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import verbatim.kernel.Ids;
 import verbatim.store.Store;
 
@@ -139,6 +141,14 @@ public final class StoreLog implements EventLog {
 
   public Counts counts() {
     return telemetry.counts(partitions.stream().mapToLong(LogPartition::lag).max().orElse(0));
+  }
+
+  /// How many entries each group of consumers is behind, over all partitions.
+  public Map<String, Long> lags() {
+    Map<String, Long> lags = new TreeMap<>();
+    partitions.forEach(
+        partition -> partition.lags().forEach((group, lag) -> lags.merge(group, lag, Long::sum)));
+    return lags;
   }
 
   @Override

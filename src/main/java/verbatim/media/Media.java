@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
@@ -57,6 +58,8 @@ public final class Media implements AutoCloseable {
   private final Semaphore converting;
   private final ExecutorService conversions = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger holds = new AtomicInteger();
+  private final LongAdder converted = new LongAdder();
+  private final LongAdder unconverted = new LongAdder();
   private final Map<MediaId, CountDownLatch> underWay = new ConcurrentHashMap<>();
 
   /// What an owner says of his upload.
@@ -243,15 +246,26 @@ public final class Media implements AutoCloseable {
     }
   }
 
+  /// @param waiting begun or to be begun
+  /// @param failed since the start
+  public record Conversions(int waiting, long done, long failed) {}
+
+  public Conversions conversions() {
+    return new Conversions(underWay.size(), converted.sum(), unconverted.sum());
+  }
+
   private void convert(MediaTable.Stand stand) {
     MediaTable.File file = stand.file();
     Medium.State state;
     try {
       state = converted(file.key());
+      converted.increment();
     } catch (Unreadable e) {
       state = new Medium.Failed(String.valueOf(e.getMessage()));
+      unconverted.increment();
     } catch (UncheckedIOException _) {
       state = new Medium.Failed("The server could not convert the file");
+      unconverted.increment();
     }
     if (find(stand.id()).isEmpty()) {
       // Erased meanwhile; what was written since goes too.

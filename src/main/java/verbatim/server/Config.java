@@ -18,6 +18,7 @@ record Config(
     Smtp smtp,
     int statusCharactersMax,
     boolean logsAddresses,
+    Metrics metrics,
     boolean testMode) {
 
   private static final int PORT_MAX = 65_535;
@@ -104,6 +105,34 @@ record Config(
     }
   }
 
+  /// Where `/metrics` answers.
+  ///
+  /// @param address "" for nowhere
+  record Metrics(String address, int port) {
+    /// @param text `ADDRESS:PORT`, `[ADDRESS]:PORT`, or ""
+    static Metrics of(String text) {
+      if (text.isEmpty()) {
+        return new Metrics("", 0);
+      }
+      int colon = text.lastIndexOf(':');
+      String address =
+          colon < 0 ? "" : text.substring(0, colon).replaceFirst("^\\[(.*)]$", "$1");
+      String port = text.substring(colon + 1);
+      if (!(address.equals("localhost") || Listen.isAddress(address))
+          || !port.matches("\\d{1,5}")
+          || Integer.parseInt(port) > PORT_MAX) {
+        throw new Wrong(
+            Setting.METRICS_BIND,
+            "must be an IP address and a port, like 127.0.0.1:9100, is '" + text + "'");
+      }
+      return new Metrics(address, Integer.parseInt(port));
+    }
+
+    boolean isOff() {
+      return address.isEmpty();
+    }
+  }
+
   record About(
       String name,
       String description,
@@ -161,6 +190,10 @@ record Config(
     if (statusCharactersMax < 1 || statusCharactersMax > 5_000) {
       throw new Wrong(
           Setting.STATUS_CHARACTERS_MAX, "must be 1 to 5000, is " + statusCharactersMax);
+    }
+    if (!metrics.isOff() && metrics.port() != 0 && metrics.port() == listen.port()) {
+      throw new Wrong(
+          Setting.METRICS_BIND, "must have a port of its own, is the public one: " + listen.port());
     }
     if (testMode && !(listen.isLoopback() && publicUrl.isLoopback())) {
       throw new Wrong(

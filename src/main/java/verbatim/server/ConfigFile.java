@@ -114,6 +114,7 @@ final class ConfigFile {
             text(Setting.MAIL_FROM)),
         number(Setting.STATUS_CHARACTERS_MAX),
         flag(Setting.LOG_ADDRESSES),
+        Config.Metrics.of(text(Setting.METRICS_BIND)),
         testMode);
   }
 

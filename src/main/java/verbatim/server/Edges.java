@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import verbatim.access.Access;
 import verbatim.access.Caller;
 import verbatim.api.Api;
@@ -29,6 +30,9 @@ final class Edges {
 
   final List<Route> routes;
   final HttpServer http;
+
+  /// Null when the settings want none.
+  final @Nullable HttpServer metrics;
 
   Edges(
       Config config,
@@ -65,6 +69,43 @@ final class Edges {
                 : new RateLimits(ground.limits.people(), ground.clock),
             web.errorPage(),
             ground.random);
+    metrics =
+        config.metrics().isOff()
+            ? null
+            : metrics(config, ground, new Metrics(ground, content, reading, api, http), web);
+  }
+
+  /// A server of its own: what it tells is for whoever runs this one.
+  private static HttpServer metrics(Config config, Ground ground, Metrics metrics, Web web) {
+    return new HttpServer(
+        new HttpSettings(
+            new InetSocketAddress(config.metrics().address(), config.metrics().port()),
+            URI.create(config.publicUrl().url()),
+            List.of(),
+            ground.uploads.resolve("metrics"),
+            false,
+            STOP_MAX,
+            ground.limits.http()),
+        metrics.routes(),
+        Strangers.ONLY,
+        RateLimits.lifted(ground.limits.people(), ground.clock),
+        web.errorPage(),
+        ground.random);
+  }
+
+  /// No route there looks at a token or a cookie.
+  private enum Strangers implements Authenticator {
+    ONLY;
+
+    @Override
+    public Caller token(Secret bearer) {
+      throw new IllegalStateException("nobody signs in here");
+    }
+
+    @Override
+    public Caller session(Secret cookie) {
+      throw new IllegalStateException("nobody signs in here");
+    }
   }
 
   private static Authenticator authenticator(Access access) {

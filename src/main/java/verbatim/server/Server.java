@@ -72,6 +72,9 @@ final class Server implements AutoCloseable {
     control = new ControlSocket(data, commands()::run);
     content.media.resume();
     edges.http.start();
+    if (edges.metrics != null) {
+      edges.metrics.start();
+    }
     reading.streams.start();
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopFromOutside, "stop"));
     LOG.atInfo().addKeyValue("port", port()).addKeyValue("data", data).log("serving");
@@ -79,6 +82,11 @@ final class Server implements AutoCloseable {
 
   int port() {
     return edges.http.port();
+  }
+
+  /// Where /metrics answers; 0 for nowhere.
+  int metricsPort() {
+    return edges.metrics == null ? 0 : edges.metrics.port();
   }
 
   List<Route> routes() {
@@ -106,6 +114,10 @@ final class Server implements AutoCloseable {
         .append('\n');
     text.append("  listening on ").append(config.listen().bind()).append(':').append(port());
     text.append(", data in ").append(config.data().toAbsolutePath()).append('\n');
+    if (metricsPort() != 0) {
+      text.append("  metrics at ").append(config.metrics().address()).append(':');
+      text.append(metricsPort()).append("/metrics\n");
+    }
     text.append("  sign-up: ")
         .append(
             switch (config.registrations()) {
@@ -165,6 +177,9 @@ final class Server implements AutoCloseable {
         control.close();
         reading.streams.close();
         edges.http.close();
+        if (edges.metrics != null) {
+          edges.metrics.close();
+        }
       }
     } finally {
       content.media.close();

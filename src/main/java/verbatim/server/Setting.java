@@ -39,7 +39,12 @@ enum Setting {
   MAIL_FROM("mail-from", "", "The sender's address. Empty: verbatim@ the public host."),
   STATUS_CHARACTERS_MAX("status-characters-max", "500", "How long a post may be, 1 to 5000."),
   LOG_ADDRESSES(
-      "log-addresses", "no", "Whether request log lines carry client addresses: yes or no.");
+      "log-addresses", "no", "Whether request log lines carry client addresses: yes or no."),
+  METRICS_BIND(
+      "metrics-bind",
+      "",
+      "Address and port where /metrics answers (Prometheus), like 127.0.0.1:9100; never the public one. Empty:"
+          + " nowhere.");
 
   private final String key;
   private final String defaultValue;

@@ -3,6 +3,7 @@ package verbatim.streaming;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import verbatim.access.Caller;
@@ -17,7 +18,7 @@ public final class Line implements AutoCloseable {
 
   private final Caller.SignedIn who;
   private final Ear ear;
-  private final Runnable ended;
+  private final Ended ended;
   private final Topics topics;
   private final Showing showing;
   private final int subscriptionsMax;
@@ -28,12 +29,17 @@ public final class Line implements AutoCloseable {
   /// @param named the client API's name of it, and its parameter if it has one
   public record Subscription(Topic topic, List<String> named) {}
 
+  /// Told once for each line.
+  interface Ended {
+    void by(Ear.@Nullable Cut cut);
+  }
+
   private record Waiting(Topic topic, Happening happening) {}
 
   Line(
       Caller.SignedIn who,
       Ear ear,
-      Runnable ended,
+      Ended ended,
       Topics topics,
       Showing showing,
       Limits.Streams limits) {
@@ -75,23 +81,23 @@ public final class Line implements AutoCloseable {
   /// The reader has gone.
   @Override
   public void close() {
-    end();
+    var _ = end(null);
   }
 
   /// @return whether it was open
-  private synchronized boolean end() {
+  private synchronized boolean end(Ear.@Nullable Cut cut) {
     if (!isOpen) {
       return false;
     }
     isOpen = false;
     topics.forget(this);
     mailbox.clear();
-    ended.run();
+    ended.by(cut);
     return true;
   }
 
   void cut(Ear.Cut why) {
-    if (end()) {
+    if (end(why)) {
       ear.cut(why);
     }
   }

@@ -1,10 +1,14 @@
 package verbatim.streaming;
 
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +59,8 @@ public final class Streams implements AutoCloseable {
   // Only the one who hands out touches it.
   private final LinkedHashSet<Happening> recent = new LinkedHashSet<>();
   private final AtomicInteger open = new AtomicInteger();
+  private final List<LongAdder> cuts =
+      Stream.generate(LongAdder::new).limit(Ear.Cut.values().length).toList();
   private @Nullable Thread watch;
 
   /// Where what is pushed comes from.
@@ -114,8 +120,20 @@ public final class Streams implements AutoCloseable {
     }
   }
 
-  private void ended() {
+  private void ended(Ear.@Nullable Cut cut) {
     open.decrementAndGet();
+    if (cut != null) {
+      cuts.get(cut.ordinal()).increment();
+    }
+  }
+
+  /// Lines that were ended from our side, by why.
+  public Map<Ear.Cut, Long> cutCounts() {
+    Map<Ear.Cut, Long> counts = new EnumMap<>(Ear.Cut.class);
+    for (Ear.Cut cut : Ear.Cut.values()) {
+      counts.put(cut, cuts.get(cut.ordinal()).sum());
+    }
+    return counts;
   }
 
   public int openCount() {

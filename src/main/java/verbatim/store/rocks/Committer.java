@@ -1,5 +1,6 @@
 package verbatim.store.rocks;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -16,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.Spread;
 import verbatim.store.Bytes;
 import verbatim.store.Claim;
 import verbatim.store.Key;
@@ -34,6 +37,14 @@ final class Committer implements AutoCloseable {
   private static final long OFFER_SECONDS_MAX = 10;
   private static final long GATHER_PART = 8;
   private static final long GATHER_NANOS_MAX = 500_000;
+  private static final List<Duration> SYNC_UP_TO =
+      List.of(
+          Duration.ofMillis(1),
+          Duration.ofMillis(5),
+          Duration.ofMillis(25),
+          Duration.ofMillis(100),
+          Duration.ofMillis(500),
+          Duration.ofMillis(2_500));
 
   private final BlockingQueue<Write> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
   private final Disk disk;
@@ -53,6 +64,10 @@ final class Committer implements AutoCloseable {
 
   /// How long the last sync took.
   private long syncNanos;
+
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder written = new LongAdder();
+  private final Spread syncs = new Spread(SYNC_UP_TO);
 
   /// What the committer writes to.
   interface Disk {
@@ -184,7 +199,11 @@ final class Committer implements AutoCloseable {
       if (!batch.isEmpty()) {
         long before = System.nanoTime();
         disk.write(batch.batch, sync);
-        syncNanos = sync ? System.nanoTime() - before : syncNanos;
+        if (sync) {
+          syncNanos = System.nanoTime() - before;
+          syncs.count(syncNanos);
+        }
+        written.add(writes.size());
       }
       if (refusing) {
         refusing = false;
@@ -208,8 +227,25 @@ final class Committer implements AutoCloseable {
     fail(writes, Refusal.unavailable("The server cannot store anything at the moment"));
   }
 
-  private static void fail(List<Write> writes, Refused refused) {
-    writes.forEach(write -> write.answer().completeExceptionally(refused));
+  private void fail(List<Write> writes, Refused refusal) {
+    refused.add(writes.size());
+    writes.forEach(write -> write.answer().completeExceptionally(refusal));
+  }
+
+  int pending() {
+    return queue.size();
+  }
+
+  long written() {
+    return written.sum();
+  }
+
+  long refused() {
+    return refused.sum();
+  }
+
+  Spread.Reading syncs() {
+    return syncs.read();
   }
 
   @Override

@@ -212,6 +212,11 @@ final class Engine implements AutoCloseable {
     }
   }
 
+  /// One of RocksDB's numbers about itself.
+  long number(String property) throws RocksDBException {
+    return db.getLongProperty(property);
+  }
+
   long walSyncs() {
     return statistics == null ? 0 : statistics.getTickerCount(TickerType.WAL_FILE_SYNCED);
   }

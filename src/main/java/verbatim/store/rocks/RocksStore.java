@@ -22,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.Spread;
 import verbatim.store.Bounds;
 import verbatim.store.Claim;
 import verbatim.store.Key;
@@ -294,6 +295,42 @@ public final class RocksStore implements Store {
     long stamp = gate.readLock();
     try {
       return openEngine().walSyncs();
+    } finally {
+      gate.unlockRead(stamp);
+    }
+  }
+
+  /// How the store stands at this moment.
+  ///
+  /// @param pending writes that wait for the committer
+  /// @param isStopped whether RocksDB takes no writes until it has tidied up
+  /// @param isSlowed whether it slows writes down
+  /// @param diskFreeBytes where its folder lies
+  public record Counts(
+      int pending,
+      long written,
+      long refused,
+      Spread.Reading syncs,
+      boolean isStopped,
+      boolean isSlowed,
+      long diskBytes,
+      long diskFreeBytes) {}
+
+  public Counts counts() {
+    long stamp = gate.readLock();
+    try {
+      var open = openEngine();
+      return new Counts(
+          committer.pending(),
+          committer.written(),
+          committer.refused(),
+          committer.syncs(),
+          open.number("rocksdb.is-write-stopped") != 0,
+          open.number("rocksdb.actual-delayed-write-rate") != 0,
+          open.number("rocksdb.total-sst-files-size"),
+          folder.toFile().getUsableSpace());
+    } catch (RocksDBException e) {
+      throw new IllegalStateException("the store does not tell how it is", e);
     } finally {
       gate.unlockRead(stamp);
     }
