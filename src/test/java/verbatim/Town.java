@@ -46,6 +46,7 @@ import verbatim.relations.MayDo;
 import verbatim.relations.MaySee;
 import verbatim.relations.Relations;
 import verbatim.relations.Viewer;
+import verbatim.server.Leaving;
 import verbatim.server.Reactions;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Status;
@@ -111,7 +112,8 @@ public final class Town implements AutoCloseable {
       Timelines timelines,
       Notifications notifications,
       Streams streams,
-      Access access) {}
+      Access access,
+      Leaving leaving) {}
 
   private Town(Path folder, Engine engine, Limits limits, long seed) {
     this.folder = folder;
@@ -194,9 +196,9 @@ public final class Town implements AutoCloseable {
                 URI.create("https://" + DOMAIN), AccessSettings.Mode.OPEN, true, true),
             new Access.Ground(
                 store, log, accounts, ids, new SecureRandom(), clock, limits, Letters.Ways.none()));
-    log.consume(
-        "reactions",
-        new Reactions(
+    Leaving leaving =
+        new Leaving(
+            jobs,
             accounts,
             relations,
             lists,
@@ -205,9 +207,19 @@ public final class Town implements AutoCloseable {
             statuses,
             timelines,
             notifications,
-            streams,
             new Moderation(store, log, statuses, mayDo, ids, clock, limits),
-            access.credentials()));
+            clock);
+    log.consume(
+        "reactions",
+        new Reactions(
+            accounts,
+            relations,
+            statuses,
+            timelines,
+            notifications,
+            streams,
+            access.credentials(),
+            leaving));
     jobs.start();
     return new Parts(
         store,
@@ -224,7 +236,8 @@ public final class Town implements AutoCloseable {
         timelines,
         notifications,
         streams,
-        access);
+        access,
+        leaving);
   }
 
   /// One shard: a town moves its clock by days, and jobs look into every minute of them.
@@ -365,6 +378,10 @@ public final class Town implements AutoCloseable {
 
   public Notifications notifications() {
     return parts.notifications();
+  }
+
+  public Leaving leaving() {
+    return parts.leaving();
   }
 
   public Streams streams() {

@@ -27,8 +27,19 @@ final class AccountTable {
   /// Derived: the accounts of this server in order of making.
   private static final Table LOCAL = Table.plain("local-account");
 
-  /// Account | partition of the log → its share of the counts, with the last offset folded.
+  /// Account | partition of the log → its share of the counts.
   private static final Table STATS = Table.plain("account-stats");
+
+  /// Account | what kind of thing, its id → counted.
+  private static final Table COUNTED = Table.plain("account-counted");
+
+  /// Account → how far its erasing has come.
+  private static final Table ERASURE = Table.plain("erasure");
+
+  /// – | account: whose erasing has not ended.
+  private static final Table ERASING = Table.plain("erasing");
+
+  private static final byte[] YES = {1};
 
   private static final Key ALL_LOCAL = Key.of("local");
 
@@ -36,10 +47,6 @@ final class AccountTable {
 
   AccountTable(Store store) {
     this.store = store;
-  }
-
-  record Share(Stats stats, long offset) {
-    static final Share NONE = new Share(Stats.none(), -1);
   }
 
   static Key key(AccountId id) {
@@ -101,37 +108,118 @@ final class AccountTable {
         .toList();
   }
 
-  List<Share> shares(AccountId id) {
+  List<Stats> shares(AccountId id) {
     return store.scan(STATS, key(id), Store.SCAN_ROWS_MAX).stream()
-        .map(row -> share(row.value()))
+        .map(row -> stats(row.value()))
         .toList();
   }
 
-  Share share(AccountId id, int partition) {
+  Stats share(AccountId id, int partition) {
     return store
         .get(STATS, key(id), Key.of(partition))
-        .map(row -> share(row.value()))
-        .orElse(Share.NONE);
+        .map(row -> stats(row.value()))
+        .orElse(Stats.none());
   }
 
-  void put(AccountId id, int partition, Share share) {
-    Stats stats = share.stats();
+  boolean isCounted(AccountId id, Counted kind, long what) {
+    return store.get(COUNTED, key(id), counted(kind, what)).isPresent();
+  }
+
+  private static Key counted(Counted kind, long what) {
+    return Key.NONE.andByte(kind.number()).and(what);
+  }
+
+  /// One partition of the store: the count and that it was counted are written together or not at
+  /// all.
+  void put(AccountId id, int partition, Stats share, Counted kind, long what, boolean counted) {
+    Key row = counted(kind, what);
+    store.putDerived(
+        List.of(
+            Op.put(STATS, key(id), Key.of(partition), write(share)),
+            counted ? Op.put(COUNTED, key(id), row, YES) : Op.delete(COUNTED, key(id), row)));
+  }
+
+  void putCounted(AccountId id, Counted kind, List<Long> things) {
+    if (!things.isEmpty()) {
+      store.putDerived(
+          things.stream().map(what -> Op.put(COUNTED, key(id), counted(kind, what), YES)).toList());
+    }
+  }
+
+  void eraseCounted(AccountId id) {
+    store.deleteRange(COUNTED, key(id), Key.NONE, Key.NONE.andByte(255));
+  }
+
+  /// These are all the counts, whatever the partitions had.
+  void putWhole(AccountId id, Stats whole) {
+    store.batch(
+        List.of(
+            Op.deleteRange(STATS, key(id), Key.of(0), Key.of(Long.MAX_VALUE)),
+            Op.put(STATS, key(id), Key.of(0), write(whole))));
+  }
+
+  void eraseCounts(AccountId id) {
+    store.batch(
+        List.of(
+            Op.deleteRange(STATS, key(id), Key.of(0), Key.of(Long.MAX_VALUE)),
+            Op.deleteRange(COUNTED, key(id), Key.NONE, Key.NONE.andByte(255))));
+  }
+
+  private static byte[] write(Stats stats) {
+    return Bytes.write(2)
+        .number(stats.statuses())
+        .number(stats.followers())
+        .number(stats.following())
+        .time(stats.lastStatusAt())
+        .done();
+  }
+
+  private static Stats stats(byte[] value) {
+    var bytes = Bytes.read(value);
+    return new Stats(bytes.number(), bytes.number(), bytes.number(), bytes.time());
+  }
+
+  static List<Op> put(Erasure erasure) {
     byte[] value =
         Bytes.write(1)
-            .number(share.offset())
-            .number(stats.statuses())
-            .number(stats.followers())
-            .number(stats.following())
-            .time(stats.lastStatusAt())
+            .time(erasure.began())
+            .number(erasure.pass())
+            .number(erasure.step())
+            .number(erasure.runs())
+            .optional(erasure.ended(), Bytes.Writer::time)
             .done();
-    store.putDerived(List.of(Op.put(STATS, key(id), Key.of(partition), value)));
+    Key account = key(erasure.account());
+    return List.of(
+        Op.put(ERASURE, account, Key.NONE, value),
+        erasure.ended().isEmpty()
+            ? Op.put(ERASING, Key.NONE, account, YES)
+            : Op.delete(ERASING, Key.NONE, account));
   }
 
-  private static Share share(byte[] value) {
-    var bytes = Bytes.read(value);
-    long offset = bytes.number();
-    return new Share(
-        new Stats(bytes.number(), bytes.number(), bytes.number(), bytes.time()), offset);
+  Optional<Erasure> erasure(AccountId id) {
+    return store
+        .get(ERASURE, key(id), Key.NONE)
+        .map(
+            row -> {
+              var bytes = Bytes.read(row.value());
+              return new Erasure(
+                  id,
+                  bytes.time(),
+                  (int) bytes.number(),
+                  (int) bytes.number(),
+                  bytes.number(),
+                  bytes.optional(Bytes.Reader::time));
+            });
+  }
+
+  void write(Erasure erasure) {
+    store.journalledBatch(put(erasure));
+  }
+
+  List<AccountId> erasing(int rowsMax) {
+    return store.scan(ERASING, Key.NONE, rowsMax).stream()
+        .map(row -> new AccountId(row.sk().longAt(0)))
+        .toList();
   }
 
   static byte[] write(AccountId id) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -37,6 +38,7 @@ public final class Accounts {
   private static final int CACHED_MAX = 50_000;
   private static final long NOT_COUNTED = -1;
   private static final int SLICE = 500;
+  private static final int TURNS = 64;
   private static final int DIRECTORY_STEPS_MAX = 20;
   private static final int NAMED_STEPS_MAX = 20;
 
@@ -58,6 +60,9 @@ public final class Accounts {
   // A name once claimed never leads elsewhere: nothing to forget.
   private final Cache<Key, AccountId> byHandle =
       Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+
+  // Counts of one account change one after the other.
+  private final Object[] turns = Stream.generate(Object::new).limit(TURNS).toArray();
 
   // Held for reading while an account comes or goes, for writing while they are counted from the
   // table.
@@ -252,7 +257,7 @@ public final class Accounts {
             Account before = existing(current);
             boolean gone = before.standing().state() == Standing.State.DELETED;
             local[0] = !gone && before.handle().isHere();
-            return gone ? Optional.empty() : deleteStep(before);
+            return gone ? Optional.empty() : deleteStep(before, clock.instant());
           },
           () -> forget(id));
       if (local[0]) {
@@ -263,16 +268,30 @@ public final class Accounts {
     }
   }
 
-  private static Optional<Facts.Step> deleteStep(Account before) {
+  private static Optional<Facts.Step> deleteStep(Account before, Instant now) {
     Account after =
         before
             .with(Profile.blank())
             .with(Posting.usual())
             .with(new Standing(Standing.State.DELETED, Standing.Role.USER, false));
-    return step(
-        AccountTable.write(after),
-        AccountTable.lost(before.id(), before.handle()),
-        new AccountEvent.Deleted(before.id()));
+    List<Op> derived = new ArrayList<>(AccountTable.lost(before.id(), before.handle()));
+    derived.addAll(AccountTable.put(Erasure.of(before.id(), now)));
+    return step(AccountTable.write(after), derived, new AccountEvent.Deleted(before.id()));
+  }
+
+  /// How far the erasing of a deleted account has come; empty for one that is there.
+  public Optional<Erasure> erasure(AccountId id) {
+    return table.erasure(id);
+  }
+
+  /// To be called by whoever erases, one at a time for each account.
+  public void note(Erasure erasure) {
+    table.write(erasure);
+  }
+
+  /// Deleted accounts of which something may be left.
+  public List<AccountId> erasing(int rowsMax) {
+    return table.erasing(rowsMax);
   }
 
   private static Optional<Facts.Step> step(byte[] body, List<Op> derived, AccountEvent... events) {
@@ -291,24 +310,75 @@ public final class Accounts {
   }
 
   private Stats sum(AccountId id) {
-    Stats sum = Stats.none();
-    for (AccountTable.Share share : table.shares(id)) {
-      sum = sum.plus(share.stats());
-    }
-    return sum.atLeastZero();
+    return table.shares(id).stream().reduce(Stats.none(), Stats::plus).atLeastZero();
   }
 
-  /// Folds a change of counts. Idempotent per (partition, offset) of the log entry: each partition
-  /// has its own share of the counts, written by the one consumer of that partition. The change
-  /// sees that share only, whose numbers may be negative; it must add, and take the later of two
-  /// times.
-  public void count(AccountId id, int partition, long offset, UnaryOperator<Stats> change) {
-    AccountTable.Share before = table.share(id, partition);
-    if (offset <= before.offset()) {
-      return;
+  /// Counts a thing, or counts it no longer. To be called whenever something may have changed, with
+  /// what stands: hearing of it twice, late or in another order changes nothing, also after a kill.
+  /// Each partition of the log has its own share of the counts, written by the one consumer of that
+  /// partition; all that is heard of one thing comes through one partition.
+  ///
+  /// @param what its id; a status's tells when it was posted
+  public void count(AccountId id, Counted kind, long what, boolean stands, int partition) {
+    synchronized (turn(id)) {
+      if (table.isCounted(id, kind, what) != stands) {
+        Stats share = table.share(id, partition);
+        table.put(
+            id, partition, plus(share, kind, what, stands ? 1 : -1), kind, what, stands);
+        forgetStats(id);
+      }
     }
-    table.put(id, partition, new AccountTable.Share(change.apply(before.stats()), offset));
+  }
+
+  private static Stats plus(Stats stats, Counted kind, long what, int change) {
+    return switch (kind) {
+      case STATUS -> {
+        Stats more = stats.plusStatuses(change);
+        yield change > 0 ? more.postedAt(Ids.timeOf(what)) : more;
+      }
+      case FOLLOWER -> stats.plusFollowers(change);
+      case FOLLOWING -> stats.plusFollowing(change);
+    };
+  }
+
+  /// What stands, for a recount: the ids of things of one kind, in slices.
+  public interface Truth {
+    void each(Counted kind, Consumer<List<Long>> slice);
+  }
+
+  /// Counts an account anew. Whoever wants to count something of it meanwhile waits. If the process
+  /// ends in the middle it is to be done once more.
+  public void recount(AccountId id, Truth truth) {
+    synchronized (turn(id)) {
+      table.eraseCounted(id);
+      Stats[] whole = {Stats.none()};
+      for (Counted kind : Counted.values()) {
+        truth.each(
+            kind,
+            slice -> {
+              table.putCounted(id, kind, slice);
+              slice.forEach(what -> whole[0] = plus(whole[0], kind, what, 1));
+            });
+      }
+      table.putWhole(id, whole[0]);
+      forgetStats(id);
+    }
+  }
+
+  private void forgetStats(AccountId id) {
     stats.asMap().compute(id, (_, _) -> null);
+  }
+
+  /// Of an account that is erased.
+  public void eraseCounts(AccountId id) {
+    synchronized (turn(id)) {
+      table.eraseCounts(id);
+      forgetStats(id);
+    }
+  }
+
+  private Object turn(AccountId id) {
+    return turns[(int) Long.remainderUnsigned(id.value() * 0x9E3779B97F4A7C15L, turns.length)];
   }
 
   /// Local and known remote accounts whose username begins with the letters, without case; by name,

@@ -78,8 +78,7 @@ final class JobKind {
           }
           due = queue.remove();
         }
-        run.run(due, handler, this::isClosing);
-        ended(due);
+        ended(due, run.run(due, handler, this::isClosing));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -90,13 +89,14 @@ final class JobKind {
     }
   }
 
-  private void ended(JobTable.Due due) {
+  private void ended(JobTable.Due due, boolean again) {
     boolean more;
     synchronized (this) {
       taken.remove(due.id());
       ended.add(due.id());
-      more = overflowed && queue.size() <= options.queueMax() / 2;
-      overflowed = overflowed && !more;
+      boolean roomy = overflowed && queue.size() <= options.queueMax() / 2;
+      overflowed = overflowed && !roomy;
+      more = roomy || again;
     }
     if (more) {
       wake.run();

@@ -36,7 +36,8 @@ final class JobRun {
     return new Jobs.Counts(done.sum(), failed.sum(), dead.sum(), running, waiting);
   }
 
-  void run(JobTable.Due due, Jobs.Handler handler, BooleanSupplier closing)
+  /// @return whether it is to be run again at once
+  boolean run(JobTable.Due due, Jobs.Handler handler, BooleanSupplier closing)
       throws InterruptedException {
     var outcome = attempt(due, handler);
     if (Thread.interrupted()
@@ -45,6 +46,7 @@ final class JobRun {
       throw new InterruptedException();
     }
     pauses.untilStored(() -> settle(due, outcome));
+    return outcome instanceof Jobs.Outcome.More;
   }
 
   /// The outermost loop of all jobs: whatever a handler throws ends here.
@@ -68,6 +70,8 @@ final class JobRun {
         store.putDerived(List.of(JobTable.done(options.shards(), due.id(), due.due())));
         done.increment();
       }
+      // Its row stays.
+      case Jobs.Outcome.More() -> {}
       case Jobs.Outcome.Again(var why) -> again(due, Duration.ZERO, why);
       case Jobs.Outcome.AgainAfter(var pause, var why) -> again(due, pause, why);
       case Jobs.Outcome.GiveUp(var why) -> bury(due, why);

@@ -56,6 +56,9 @@ public final class Jobs implements AutoCloseable {
   public sealed interface Outcome {
     record Done() implements Outcome {}
 
+    /// A bounded step is done and there are more: again at once, after what waits. Not a failure.
+    record More() implements Outcome {}
+
     /// Failed; again after the usual pause.
     record Again(String why) implements Outcome {}
 

@@ -30,6 +30,7 @@ import verbatim.kernel.MediaId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.StatusId;
+import verbatim.store.Key;
 import verbatim.store.Op;
 import verbatim.store.Store;
 import verbatim.text.Characters;
@@ -526,17 +527,27 @@ public final class Media implements AutoCloseable {
     sweep();
   }
 
-  /// All of an account's media, its portrait and header too, when the account is deleted.
-  public void eraseAll(AccountId owner) {
-    table.shown(owner).forEach(this::eraseProfilePictureOf);
-    List<MediaId> some;
-    do {
-      some = table.of(owner, new MediaId(Long.MAX_VALUE), Instant.EPOCH, 100);
-      for (MediaId id : some) {
-        table.find(id).ifPresent(stand -> store.journalledBatch(table.erase(stand)));
-      }
-      sweep();
-    } while (!some.isEmpty());
+  /// Some of an account's media, its portrait and header too, when the account is deleted.
+  ///
+  /// @return whether there may be more
+  public boolean eraseSome(AccountId owner, int filesMax) {
+    List<String> pictures = table.shown(owner);
+    pictures.forEach(key -> eraseShown(owner, key));
+    List<MediaId> some = table.of(owner, new MediaId(Long.MAX_VALUE), Instant.EPOCH, filesMax);
+    for (MediaId id : some) {
+      table
+          .find(id)
+          .ifPresentOrElse(
+              stand -> store.journalledBatch(table.erase(stand)),
+              () -> store.delete(MediaTable.OF, Key.of(owner.value()), Key.of(id.value())));
+    }
+    sweep();
+    return !some.isEmpty() || !pictures.isEmpty();
+  }
+
+  /// Whatever the lock says: its row may be missing while a batch is half seen.
+  private void eraseShown(AccountId owner, String key) {
+    store.journalledBatch(table.hide(owner, key));
   }
 
   /// Everything somebody has uploaded, the newest first.

@@ -29,7 +29,6 @@ import verbatim.text.Written;
 /// What people tell the moderators. A report names only statuses that the reporter may see: what he
 /// may not is left out like what does not exist, so that reporting tells nobody anything.
 public final class Moderation {
-  private static final int FORGET_ROWS = 500;
 
   /// Somebody taps twice: the first is over soon.
   private static final Duration BUSY = Duration.ofSeconds(2);
@@ -159,12 +158,12 @@ public final class Moderation {
   }
 
   /// What a deleted account told goes with it; what others told of it stays, without its words.
-  public void forget(AccountId account) {
-    List<ReportId> some;
-    do {
-      some = table.by(account, FORGET_ROWS);
-      // By what the list says: the report itself may be missing while its batch is half seen.
-      some.forEach(id -> store.journalledBatch(ReportTable.delete(account, id)));
-    } while (!some.isEmpty());
+  ///
+  /// @return whether there may be more
+  public boolean forgetSome(AccountId account, int rowsMax) {
+    List<ReportId> some = table.by(account, rowsMax);
+    // By what the list says: the report itself may be missing while its batch is half seen.
+    some.forEach(id -> store.journalledBatch(ReportTable.delete(account, id)));
+    return some.size() == rowsMax;
   }
 }

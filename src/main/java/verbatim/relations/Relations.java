@@ -436,13 +436,17 @@ public final class Relations {
     return !other.handle().isHere() && domains.of(by).contains(other.handle().domain());
   }
 
-  /// Ends every relation of an account that was deleted, in bounded steps, each ending with
-  /// its event in the log. Bears being run again.
-  public void forget(AccountId account) {
-    ties.eachKnown(account, other -> ties.change(account, other, _ -> Tie.blank(account, other)));
-    ties.forgetKnown(account);
+  /// Ends some relations of an account that was deleted, each with its event in the log. To be
+  /// called until it says so.
+  ///
+  /// @return whether there may be more
+  public boolean forgetSome(AccountId account, int rowsMax) {
+    if (ties.forgetSome(account, rowsMax)) {
+      return true;
+    }
     Suggestions.forget(store, account);
     domains.clear(account);
+    return false;
   }
 
   /// Makes the lists of an account (followers, following …) anew from the truth.

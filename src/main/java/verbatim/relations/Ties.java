@@ -184,7 +184,15 @@ final class Ties {
         });
   }
 
-  void forgetKnown(AccountId account) {
-    store.deleteRange(TieTable.KNOWN, Key.of(account.value()), Key.of(0), Key.of(Long.MAX_VALUE));
+  /// @return whether there may be more
+  boolean forgetSome(AccountId account, int rowsMax) {
+    Key pk = Key.of(account.value());
+    List<Row> rows = store.scan(TieTable.KNOWN, pk, rowsMax);
+    for (Row row : rows) {
+      var other = new AccountId(row.sk().longAt(0));
+      change(account, other, _ -> Tie.blank(account, other));
+      store.delete(TieTable.KNOWN, pk, row.sk());
+    }
+    return rows.size() == rowsMax;
   }
 }

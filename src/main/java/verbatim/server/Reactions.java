@@ -1,26 +1,18 @@
 package verbatim.server;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import java.time.Instant;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import verbatim.access.AccessEvent;
 import verbatim.access.Credentials;
 import verbatim.accounts.AccountEvent;
 import verbatim.accounts.Accounts;
-import verbatim.accounts.Stats;
+import verbatim.accounts.Counted;
+import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
-import verbatim.kernel.Ids;
 import verbatim.kernel.NotificationId;
 import verbatim.kernel.StatusId;
 import verbatim.log.EventLog;
-import verbatim.media.Media;
-import verbatim.moderation.Moderation;
 import verbatim.moderation.ModerationEvent;
 import verbatim.notifications.Notifications;
-import verbatim.relations.Filters;
-import verbatim.relations.Lists;
 import verbatim.relations.RelationEvent;
 import verbatim.relations.Relations;
 import verbatim.statuses.StatusEvent;
@@ -35,45 +27,32 @@ import verbatim.timelines.Timelines;
 /// looks at the truth instead of trusting the event. The order within a case: first what people
 /// see, then what they are told, then what is counted.
 public final class Reactions implements EventLog.Consumer {
-  private static final int COUNTED_MAX = 100_000;
-
   private final Accounts accounts;
   private final Relations relations;
-  private final Lists lists;
-  private final Filters filters;
-  private final Media media;
   private final Statuses statuses;
   private final Timelines timelines;
   private final Notifications notifications;
   private final Streams streams;
-  private final Moderation moderation;
   private final Credentials credentials;
-  private final Cache<Long, Boolean> counted =
-      Caffeine.newBuilder().maximumSize(COUNTED_MAX).build();
+  private final Leaving leaving;
 
   public Reactions(
       Accounts accounts,
       Relations relations,
-      Lists lists,
-      Filters filters,
-      Media media,
       Statuses statuses,
       Timelines timelines,
       Notifications notifications,
       Streams streams,
-      Moderation moderation,
-      Credentials credentials) {
+      Credentials credentials,
+      Leaving leaving) {
     this.accounts = accounts;
     this.relations = relations;
-    this.lists = lists;
-    this.filters = filters;
-    this.media = media;
     this.statuses = statuses;
     this.timelines = timelines;
     this.notifications = notifications;
     this.streams = streams;
-    this.moderation = moderation;
     this.credentials = credentials;
+    this.leaving = leaving;
   }
 
   @Override
@@ -91,7 +70,9 @@ public final class Reactions implements EventLog.Consumer {
   private void on(EventLog.Entry entry, AccountEvent event) {
     switch (event) {
       case AccountEvent.Created(var account) -> {
-        timelines.seen(account);
+        if (isHere(account)) {
+          timelines.seen(account);
+        }
         tell(entry, notifications.on(entry.id(), event));
       }
       // Names, pictures and texts are read anew wherever they are shown.
@@ -104,7 +85,7 @@ public final class Reactions implements EventLog.Consumer {
         // First, and also where whoever deleted it was killed before he came to it.
         credentials.erase(account);
         streams.askAgain(account);
-        forget(account);
+        leaving.begin(account);
       }
     }
   }
@@ -134,30 +115,17 @@ public final class Reactions implements EventLog.Consumer {
     }
   }
 
-  /// The account itself is erased already. Its home and lists go before the relations that lead to
-  /// them. What this ends (follows, statuses) comes back as events of its own.
-  private void forget(AccountId account) {
-    timelines.forget(account);
-    notifications.forget(account);
-    lists.forget(account);
-    filters.forget(account);
-    statuses.forget(account);
-    media.eraseAll(account);
-    moderation.forget(account);
-    relations.forget(account);
-  }
-
   private void on(EventLog.Entry entry, RelationEvent event) {
     switch (event) {
       case RelationEvent.Followed(var from, var to) -> {
-        timelines.changed(from);
+        changed(from);
         tell(entry, notifications.on(entry.id(), event));
-        countFollow(entry, from, to, 1);
+        countFollow(entry, from, to);
       }
       case RelationEvent.Unfollowed(var from, var to) -> {
-        timelines.changed(from);
+        changed(from);
         notifications.on(entry.id(), event);
-        countFollow(entry, from, to, -1);
+        countFollow(entry, from, to);
       }
       case RelationEvent.Requested _, RelationEvent.RequestEnded _ ->
           tell(entry, notifications.on(entry.id(), event));
@@ -169,10 +137,24 @@ public final class Reactions implements EventLog.Consumer {
           RelationEvent.Unmuted _ -> {}
       case RelationEvent.FiltersChanged(var from, _) -> streams.filtersChanged(from, entry.id());
       case RelationEvent.ShelvesChanged(var from, _) -> {
-        timelines.changed(from);
+        changed(from);
         notifications.on(entry.id(), event);
       }
     }
+  }
+
+  /// What comes late must not make rows anew for an account that is being erased.
+  private void changed(AccountId account) {
+    if (isHere(account)) {
+      timelines.changed(account);
+    }
+  }
+
+  private boolean isHere(AccountId account) {
+    return accounts
+        .find(account)
+        .filter(found -> found.standing().state() != Standing.State.DELETED)
+        .isPresent();
   }
 
   private void on(EventLog.Entry entry, StatusEvent event) {
@@ -181,8 +163,7 @@ public final class Reactions implements EventLog.Consumer {
         statuses.find(status).ifPresent(timelines::posted);
         streams.posted(status);
         tell(entry, notifications.on(entry.id(), event));
-        Instant at = Ids.timeOf(status.value());
-        once(entry, () -> count(entry, author, stats -> later(plus(stats, 1, 0, 0), at)));
+        countStatus(entry, author, status);
       }
       case StatusEvent.Edited(var status, _, _) -> {
         statuses.find(status).ifPresent(timelines::edited);
@@ -193,7 +174,7 @@ public final class Reactions implements EventLog.Consumer {
         timelines.deleted(status, author);
         streams.deleted(status, author, audience, boostOf != 0);
         notifications.on(entry.id(), event);
-        once(entry, () -> count(entry, author, stats -> plus(stats, -1, 0, 0)));
+        countStatus(entry, author, status);
       }
       case StatusEvent.Favourited _,
           StatusEvent.Unfavourited _,
@@ -213,38 +194,14 @@ public final class Reactions implements EventLog.Consumer {
     streams.told(people, new NotificationId(entry.id()));
   }
 
-  private void countFollow(EventLog.Entry entry, AccountId from, AccountId to, int change) {
-    once(
-        entry,
-        () -> {
-          count(entry, from, stats -> plus(stats, 0, 0, change));
-          count(entry, to, stats -> plus(stats, 0, change, 0));
-        });
+  private void countFollow(EventLog.Entry entry, AccountId from, AccountId to) {
+    boolean follows = relations.follows(from, to);
+    accounts.count(from, Counted.FOLLOWING, to.value(), follows, entry.partition());
+    accounts.count(to, Counted.FOLLOWER, from.value(), follows, entry.partition());
   }
 
-  private void count(EventLog.Entry entry, AccountId account, UnaryOperator<Stats> change) {
-    accounts.count(account, entry.partition(), entry.offset(), change);
-  }
-
-  /// Counting again the same entry is harmless, but an event may have been published twice, as two
-  /// entries.
-  private void once(EventLog.Entry entry, Runnable counting) {
-    if (counted.getIfPresent(entry.id()) == null) {
-      counting.run();
-      counted.put(entry.id(), true);
-    }
-  }
-
-  private static Stats plus(Stats stats, int statuses, int followers, int following) {
-    return new Stats(
-        stats.statuses() + statuses,
-        stats.followers() + followers,
-        stats.following() + following,
-        stats.lastStatusAt());
-  }
-
-  private static Stats later(Stats stats, Instant at) {
-    Instant last = stats.lastStatusAt().isAfter(at) ? stats.lastStatusAt() : at;
-    return new Stats(stats.statuses(), stats.followers(), stats.following(), last);
+  private void countStatus(EventLog.Entry entry, AccountId author, StatusId status) {
+    boolean stands = statuses.find(status).isPresent();
+    accounts.count(author, Counted.STATUS, status.value(), stands, entry.partition());
   }
 }

@@ -1,5 +1,7 @@
 package verbatim.server;
 
+import java.time.Duration;
+import verbatim.log.Jobs;
 import verbatim.moderation.Moderation;
 import verbatim.notifications.Notifications;
 import verbatim.relations.Viewer;
@@ -9,11 +11,14 @@ import verbatim.trends.Trends;
 
 /// Where words are read: timelines, notifications and streams, kept up by [Reactions].
 final class Reading {
+  private static final String LEFT = "accounts.left";
+
   final Timelines timelines;
   final Notifications notifications;
   final Streams streams;
   final Moderation moderation;
   final Trends trends;
+  final Leaving leaving;
   final Reactions reactions;
 
   Reading(Ground ground, Content content) {
@@ -68,8 +73,9 @@ final class Reading {
             content.maySee,
             ground.clock,
             ground.limits);
-    reactions =
-        new Reactions(
+    leaving =
+        new Leaving(
+            ground.jobs,
             content.accounts,
             content.relations,
             content.lists,
@@ -78,8 +84,24 @@ final class Reading {
             content.statuses,
             timelines,
             notifications,
-            streams,
             moderation,
-            content.access.credentials());
+            ground.clock);
+    reactions =
+        new Reactions(
+            content.accounts,
+            content.relations,
+            content.statuses,
+            timelines,
+            notifications,
+            streams,
+            content.access.credentials(),
+            leaving);
+    ground.jobs.every(
+        Duration.ofDays(1),
+        LEFT,
+        (_, _) -> {
+          leaving.resume();
+          return new Jobs.Outcome.Done();
+        });
   }
 }

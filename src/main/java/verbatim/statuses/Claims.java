@@ -256,11 +256,8 @@ final class Claims {
     return deleted;
   }
 
-  void forget(AccountId author) {
+  boolean forgetSome(AccountId author, int rowsMax) {
     Key pk = Key.of(author.value());
-    List<Row> rows;
-    do {
-      rows = store.scan(IDEMPOTENCY, pk, SWEEP_LOOK_MAX);
-    } while (sweep(pk, rows, Long.MAX_VALUE, SWEEP_LOOK_MAX) > 0);
+    return sweep(pk, store.scan(IDEMPOTENCY, pk, rowsMax), Long.MAX_VALUE, rowsMax) > 0;
   }
 }

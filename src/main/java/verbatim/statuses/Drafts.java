@@ -37,7 +37,6 @@ public final class Drafts {
   /// Under the owner: the statuses of each, one row to a status, since a row holds 64 KB.
   private static final Table PARTS = Table.plain("draft_part");
 
-  private static final int FORGET_ROWS = 500;
 
   /// @param updatedAt to the millisecond
   public record Begun(DraftId id, List<Draft> statuses, Instant updatedAt) {}
@@ -135,12 +134,10 @@ public final class Drafts {
   }
 
   /// Of an account that was deleted.
-  void forget(AccountId owner) {
-    List<Row> some;
-    do {
-      some = store.scan(HEADS, Key.of(owner.value()), FORGET_ROWS);
-      some.forEach(row -> remove(owner, begun(owner, row)));
-    } while (!some.isEmpty());
+  boolean forgetSome(AccountId owner, int rowsMax) {
+    List<Row> some = store.scan(HEADS, Key.of(owner.value()), rowsMax);
+    some.forEach(row -> remove(owner, begun(owner, row)));
+    return !some.isEmpty();
   }
 
   private Begun write(

@@ -180,18 +180,27 @@ final class Erasing {
     return !some.isEmpty();
   }
 
-  /// Everything of an account that was deleted.
-  void forget(AccountId account) {
-    while (forgetStatuses(account)) {}
+  /// Some of what an account said and marked that was deleted, the words first.
+  ///
+  /// @return whether there may be more
+  boolean forgetSome(AccountId account, int rowsMax) {
+    if (forgetStatuses(account, rowsMax)) {
+      return true;
+    }
     for (long month : months.all(MarkTable.REACTIONS, account.value())) {
-      while (forgetMarks(account, month)) {}
+      if (forgetMarks(account, month, rowsMax)) {
+        return true;
+      }
+    }
+    if (claims.forgetSome(account, rowsMax)) {
+      return true;
     }
     journal.write(shelves.forgetMonths(account), List.of());
-    claims.forget(account);
+    return false;
   }
 
-  private boolean forgetStatuses(AccountId account) {
-    List<StatusId> some = table.outbox(account, Page.newest(STEP_ROWS));
+  private boolean forgetStatuses(AccountId account, int rowsMax) {
+    List<StatusId> some = table.outbox(account, Page.newest(rowsMax));
     // Not through the cache: parts of a series that was never published lie here too.
     List<Status> there =
         some.stream()
@@ -213,8 +222,8 @@ final class Erasing {
     return !some.isEmpty();
   }
 
-  private boolean forgetMarks(AccountId account, long month) {
-    var some = marks.some(account, month, STEP_ROWS);
+  private boolean forgetMarks(AccountId account, long month, int rowsMax) {
+    var some = marks.some(account, month, rowsMax);
     List<Op> ops = new ArrayList<>();
     List<StatusEvent> events = new ArrayList<>();
     for (var mark : some) {

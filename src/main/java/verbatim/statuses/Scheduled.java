@@ -38,7 +38,6 @@ public final class Scheduled {
   private static final Table WORDS = Table.plain("scheduled_words");
   private static final String JOB = "status.scheduled";
   private static final int JOBS_AT_ONCE_MAX = 4;
-  private static final int FORGET_ROWS = 500;
 
   /// @param at when it is to be posted
   public record Post(ScheduledId id, Draft draft, Instant at) {}
@@ -255,15 +254,13 @@ public final class Scheduled {
   }
 
   /// Of an account that was deleted.
-  void forget(AccountId owner) {
-    List<Row> some;
-    do {
-      some = store.scan(TIMES, Key.of(owner.value()), FORGET_ROWS);
-      for (Row row : some) {
-        Time time = time(row);
-        remove(owner, time, List.of(jobs.cancellation(time.job(), time.due())));
-      }
-    } while (!some.isEmpty());
+  boolean forgetSome(AccountId owner, int rowsMax) {
+    List<Row> some = store.scan(TIMES, Key.of(owner.value()), rowsMax);
+    for (Row row : some) {
+      Time time = time(row);
+      remove(owner, time, List.of(jobs.cancellation(time.job(), time.due())));
+    }
+    return !some.isEmpty();
   }
 
   // ---- rows

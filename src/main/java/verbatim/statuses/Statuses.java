@@ -405,11 +405,13 @@ public final class Statuses {
     return boosts.boostedBy(id, Page.newest(rowsMax)).stream().map(By::account).toList();
   }
 
-  /// Erases everything of a deleted account, in bounded steps.
-  public void forget(AccountId account) {
-    scheduled.forget(account);
-    drafts.forget(account);
-    erasing.forget(account);
+  /// Erases some of what a deleted account said and marked.
+  ///
+  /// @return whether there may be more
+  public boolean forgetSome(AccountId account, int rowsMax) {
+    return scheduled.forgetSome(account, rowsMax)
+        || drafts.forgetSome(account, rowsMax)
+        || erasing.forgetSome(account, rowsMax);
   }
 
   public long localCount() {

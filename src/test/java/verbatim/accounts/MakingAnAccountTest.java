@@ -264,23 +264,45 @@ class MakingAnAccountTest {
   }
 
   @Test
-  void counts_are_folded_once_for_each_entry_of_the_log() {
+  void what_was_counted_is_counted_once_however_often_one_hears_of_it() {
     AccountId alice = create("alice").id();
-    hamlet.accounts.count(alice, 0, 10, s -> s.plusFollowers(1));
-    hamlet.accounts.count(alice, 0, 10, s -> s.plusFollowers(1));
-    hamlet.accounts.count(alice, 0, 9, s -> s.plusFollowers(1));
-    hamlet.accounts.count(alice, 1, 3, s -> s.plusFollowers(1).plusStatuses(2));
-    hamlet.accounts.count(alice, 1, 4, s -> s.postedAt(Instant.ofEpochMilli(90)));
-    hamlet.accounts.count(alice, 0, 11, s -> s.postedAt(Instant.ofEpochMilli(70)));
-    Stats sum = new Stats(2, 2, 0, Instant.ofEpochMilli(90));
+    long post = 90L << 16;
+    hamlet.accounts.count(alice, Counted.FOLLOWER, 7, true, 0);
+    hamlet.accounts.count(alice, Counted.FOLLOWER, 7, true, 0);
+    hamlet.accounts.count(alice, Counted.FOLLOWER, 8, true, 1);
+    hamlet.accounts.count(alice, Counted.FOLLOWING, 8, true, 1);
+    hamlet.accounts.count(alice, Counted.STATUS, post, true, 1);
+    hamlet.accounts.count(alice, Counted.STATUS, post - 1, true, 1);
+    Stats sum = new Stats(2, 2, 1, Instant.ofEpochMilli(90));
     assertThat(hamlet.accounts.stats(alice)).isEqualTo(sum);
     hamlet.restart();
     assertThat(hamlet.accounts.stats(alice)).isEqualTo(sum);
-    hamlet.accounts.count(alice, 0, 11, s -> s.plusFollowers(1));
-    hamlet.accounts.count(alice, 2, 0, s -> s.plusFollowers(-1));
+    hamlet.accounts.count(alice, Counted.FOLLOWER, 7, true, 0);
+    assertThat(hamlet.accounts.stats(alice)).isEqualTo(sum);
+    hamlet.accounts.count(alice, Counted.FOLLOWER, 7, false, 0);
+    hamlet.accounts.count(alice, Counted.FOLLOWER, 7, false, 0);
+    hamlet.accounts.count(alice, Counted.FOLLOWER, 9, false, 2);
     assertThat(hamlet.accounts.stats(alice).followers()).isEqualTo(1);
-    hamlet.accounts.count(alice, 2, 1, s -> s.plusFollowers(-9));
-    assertThat(hamlet.accounts.stats(alice).followers()).isZero();
+  }
+
+  @Test
+  void a_recount_believes_what_stands_and_counting_goes_on_from_there() {
+    AccountId alice = create("alice").id();
+    hamlet.accounts.count(alice, Counted.FOLLOWER, 7, true, 0);
+    hamlet.accounts.count(alice, Counted.FOLLOWER, 8, true, 1);
+    hamlet.accounts.recount(
+        alice,
+        (kind, slice) -> {
+          if (kind == Counted.FOLLOWER) {
+            slice.accept(List.of(8L, 9L));
+            slice.accept(List.of(10L));
+          }
+        });
+    assertThat(hamlet.accounts.stats(alice)).isEqualTo(new Stats(0, 3, 0, Instant.EPOCH));
+    hamlet.accounts.count(alice, Counted.FOLLOWER, 7, false, 0);
+    hamlet.accounts.count(alice, Counted.FOLLOWER, 10, true, 1);
+    hamlet.accounts.count(alice, Counted.FOLLOWER, 9, false, 1);
+    assertThat(hamlet.accounts.stats(alice).followers()).isEqualTo(2);
   }
 
   @Test

@@ -136,7 +136,7 @@ class SuggestingPeopleTest {
             town.clock(),
             town.limits());
     assertThat(suggestedLater()).containsExactly("DIRECTORY dave");
-    town.relations().forget(alice.id());
+    while (town.relations().forgetSome(alice.id(), 2)) {}
     assertThat(
             town.store()
                 .scan(

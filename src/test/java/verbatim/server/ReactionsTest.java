@@ -56,22 +56,12 @@ final class ReactionsTest {
     return new Reactions(
         town.accounts(),
         town.relations(),
-        town.lists(),
-        town.filters(),
-        town.media(),
         town.statuses(),
         town.timelines(),
         town.notifications(),
         town.streams(),
-        new verbatim.moderation.Moderation(
-            town.store(),
-            town.log(),
-            town.statuses(),
-            town.mayDo(),
-            town.ids(),
-            town.clock(),
-            town.limits()),
-        town.access().credentials());
+        town.access().credentials(),
+        town.leaving());
   }
 
   @Test
