@@ -5,6 +5,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +47,20 @@ public final class RunningServer implements AutoCloseable {
       settings.put(Setting.PUBLIC_URL, "http://localhost:" + port);
       more.forEach((key, value) -> settings.put(Setting.named(key).orElseThrow(), value));
       Config config = ConfigFile.read(Path.of("none"), false, Map.of(), settings, testMode);
-      Server server = Server.open(config);
+      Server server = testMode ? Server.open(config) : Server.open(config, sinceMidnight());
       server.serve();
       return new RunningServer(server, "http://localhost:" + port);
     } catch (ConfigFile.Unusable e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// The real clock, put back to the beginning of a day: the fixed windows of the rate limits all
+  /// begin with the server, so that none of them ends while a test counts.
+  static InstantSource sinceMidnight() {
+    Instant now = Instant.now();
+    Duration ahead = Duration.between(now.truncatedTo(ChronoUnit.DAYS), now);
+    return () -> Instant.now().minus(ahead);
   }
 
   private static int freePort() throws IOException {

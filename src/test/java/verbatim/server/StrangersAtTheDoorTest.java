@@ -79,7 +79,7 @@ class StrangersAtTheDoorTest {
 
   @Test
   void straight_at_the_port_no_header_makes_a_new_stranger() throws Exception {
-    try (Server server = Server.open(CommandLine.config(folder.resolve("data"), false, Map.of()))) {
+    try (Server server = opened(Map.of())) {
       server.serve();
       int allowed = server.ground.limits.people().registrationsPerAddressMax();
       int at =
@@ -100,7 +100,7 @@ class StrangersAtTheDoorTest {
   @Test
   void behind_the_proxy_what_the_client_wrote_to_the_left_does_not_count() throws Exception {
     Map<Setting, String> proxied = Map.of(Setting.TRUSTED_PROXIES, "127.0.0.0/8, ::1");
-    try (Server server = Server.open(CommandLine.config(folder.resolve("data"), false, proxied))) {
+    try (Server server = opened(proxied)) {
       server.serve();
       int allowed = server.ground.limits.people().registrationsPerAddressMax();
       assertThat(
@@ -149,6 +149,11 @@ class StrangersAtTheDoorTest {
                   .asString())
           .isEmpty();
     }
+  }
+
+  private Server opened(Map<Setting, String> settings) throws Exception {
+    return Server.open(
+        CommandLine.config(folder.resolve("data"), false, settings), RunningServer.sinceMidnight());
   }
 
   /// How many of the tries in a row to register an app were let in.
