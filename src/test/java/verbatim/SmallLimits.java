@@ -18,7 +18,8 @@ public final class SmallLimits {
         smaller(usual.people(), changed),
         usual.media(),
         smaller(usual.streams(), changed),
-        smaller(usual.later(), changed));
+        smaller(usual.later(), changed),
+        smaller(usual.house(), changed));
   }
 
   @SuppressWarnings("unchecked")

@@ -700,7 +700,8 @@ public final class Town implements AutoCloseable {
         usual.people(),
         usual.media(),
         usual.streams(),
-        usual.later());
+        usual.later(),
+        usual.house());
   }
 
   private static Limits.Rows rows(Limits.Rows r, int homeMax, int pushedFollowersMax) {

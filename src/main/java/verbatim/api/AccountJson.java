@@ -27,12 +27,13 @@ final class AccountJson {
   private static final int CACHED_BYTES_MAX = 24 << 20;
   private static final int ROW_OVERHEAD_BYTES = 400;
 
-  private record Cached(Account account, Stats stats, byte[] members) {}
+  private record Cached(Account account, Stats stats, long emoji, byte[] members) {}
 
   private final Accounts accounts;
   private final Addresses addresses;
   private final ContentHtml html;
   private final Pictures pictures;
+  private final EmojiJson emojiJson;
   private final Cache<AccountId, Cached> cache =
       Caffeine.newBuilder()
           .maximumWeight(CACHED_BYTES_MAX)
@@ -40,11 +41,17 @@ final class AccountJson {
           .weigher((AccountId _, Cached c) -> c.members.length + ROW_OVERHEAD_BYTES)
           .build();
 
-  AccountJson(Accounts accounts, Addresses addresses, ContentHtml html, Pictures pictures) {
+  AccountJson(
+      Accounts accounts,
+      Addresses addresses,
+      ContentHtml html,
+      Pictures pictures,
+      EmojiJson emojiJson) {
     this.accounts = accounts;
     this.addresses = addresses;
     this.html = html;
     this.pictures = pictures;
+    this.emojiJson = emojiJson;
   }
 
   CacheCounts counts() {
@@ -128,11 +135,15 @@ final class AccountJson {
   byte[] members(Account account) {
     Stats stats = accounts.stats(account.id());
     Cached cached = cache.getIfPresent(account.id());
-    if (cached != null && cached.account.equals(account) && cached.stats.equals(stats)) {
+    long emoji = emojiJson.version();
+    if (cached != null
+        && cached.emoji == emoji
+        && cached.account.equals(account)
+        && cached.stats.equals(stats)) {
       return cached.members;
     }
     byte[] made = make(account, stats);
-    cache.put(account.id(), new Cached(account, stats, made));
+    cache.put(account.id(), new Cached(account, stats, emoji, made));
     return made;
   }
 
@@ -164,7 +175,8 @@ final class AccountJson {
     if (account.standing().limited()) {
       json.field("limited", true);
     }
-    json.name("emojis").array().end();
+    json.name("emojis");
+    emojiJson.of(json, account);
     json.name("roles").array();
     if (account.standing().role() != Standing.Role.USER) {
       json.object();

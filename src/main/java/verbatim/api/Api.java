@@ -89,11 +89,13 @@ public final class Api {
     Addresses addresses = new Addresses(site.publicUrl());
     Pictures pictures = new Pictures(addresses);
     ContentHtml html = new ContentHtml(accounts, addresses, limits);
-    accountJson = new AccountJson(accounts, addresses, html, pictures);
+    EmojiJson emojiJson = new EmojiJson(media.emojis(), addresses, limits);
+    accountJson = new AccountJson(accounts, addresses, html, pictures, emojiJson);
     FilterJson filterJson = new FilterJson();
     MediaJson mediaJson = new MediaJson(new Files(media, addresses));
     StatusJson.Shapes shapes =
-        new StatusJson.Shapes(accountJson, mediaJson, new PollJson(parts.clock()), filterJson);
+        new StatusJson.Shapes(
+            accountJson, mediaJson, new PollJson(parts.clock(), emojiJson), filterJson, emojiJson);
     statusJson = new StatusJson(accounts, statuses, filters, shapes, html, addresses);
     notificationJson =
         new NotificationJson(
@@ -157,6 +159,7 @@ public final class Api {
         new NotificationRoutes(notifications, accounts, looking, notificationJson, limits)
             .routes());
     all.addAll(new MediaRoutes(media, statuses, maySee, mediaJson, limits).routes());
+    all.addAll(new EmojiRoutes(media.emojis(), accounts, emojiJson, limits).routes());
     all.addAll(new MarkerRoutes(notifications, new MarkerJson()).routes());
     all.addAll(new FilterRoutes(filters, filterJson, parts.clock()).routes());
     all.addAll(new TagRoutes(lists, accounts, statuses, tagJson, addresses, limits).routes());

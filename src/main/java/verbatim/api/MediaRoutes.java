@@ -128,19 +128,23 @@ final class MediaRoutes {
             .header("Content-Security-Policy", "sandbox; default-src 'none'")
             .header("X-Content-Type-Options", "nosniff")
             .header("Cross-Origin-Resource-Policy", "cross-origin");
+    if (opened.guard() instanceof Guard.OfEmoji) {
+      return answer.cachedForever();
+    }
     return isForEverybody ? answer.cached(kept(opened.guard())) : answer.privately();
   }
 
   private static Duration kept(Guard guard) {
     return switch (guard) {
       case Guard.OfProfile _ -> KEPT_OF_PROFILES;
-      case Guard.Attached _, Guard.OwnerOnly _ -> KEPT_OF_POSTS;
+      case Guard.Attached _, Guard.OwnerOnly _, Guard.OfEmoji _ -> KEPT_OF_POSTS;
     };
   }
 
   private boolean isFor(Viewer viewer, Guard guard) {
     return switch (guard) {
       case Guard.OfProfile(AccountId owner) -> maySee.maySeeProfile(viewer, owner);
+      case Guard.OfEmoji() -> true;
       case Guard.OwnerOnly(AccountId owner) -> viewer.is(owner);
       case Guard.Attached(AccountId owner, var uses) ->
           viewer.is(owner)

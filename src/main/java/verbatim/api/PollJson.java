@@ -3,7 +3,6 @@ package verbatim.api;
 import java.time.InstantSource;
 import java.util.List;
 import verbatim.http.JsonWriter;
-import verbatim.kernel.StatusId;
 import verbatim.relations.Viewer;
 import verbatim.statuses.Status;
 import verbatim.statuses.Tally;
@@ -11,14 +10,16 @@ import verbatim.statuses.Tally;
 /// Poll. It has the id of its status.
 final class PollJson {
   private final InstantSource clock;
+  private final EmojiJson emojiJson;
 
-  PollJson(InstantSource clock) {
+  PollJson(InstantSource clock, EmojiJson emojiJson) {
     this.clock = clock;
+    this.emojiJson = emojiJson;
   }
 
-  JsonWriter write(JsonWriter json, StatusId status, Status.Poll poll, Tally tally, Viewer viewer) {
+  JsonWriter write(JsonWriter json, Status status, Status.Poll poll, Tally tally, Viewer viewer) {
     boolean hidden = tally.votes().isEmpty();
-    json.object().fieldId("id", status.value()).field("expires_at", poll.endsAt());
+    json.object().fieldId("id", status.id().value()).field("expires_at", poll.endsAt());
     json.field("expired", !poll.endsAt().isAfter(clock.instant()));
     json.field("multiple", poll.multiple());
     json.field("votes_count", tally.votes().stream().mapToLong(Long::longValue).sum());
@@ -33,7 +34,8 @@ final class PollJson {
       }
       json.end();
     }
-    json.end().name("emojis").array().end();
+    json.end().name("emojis");
+    emojiJson.of(json, poll, status.origin());
     if (viewer instanceof Viewer.Member) {
       json.field("voted", tally.voted()).name("own_votes");
       own(json, tally.own());

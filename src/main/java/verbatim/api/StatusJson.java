@@ -56,12 +56,13 @@ final class StatusJson {
   private record Cached(
       Status status,
       List<Files.Shown> media,
+      long emoji,
       byte[] said,
       Counts counts,
       byte[] author,
       byte[] shared) {
-    boolean says(Status other, List<Files.Shown> otherMedia) {
-      return status.equals(other) && media.equals(otherMedia);
+    boolean says(Status other, List<Files.Shown> otherMedia, long otherEmoji) {
+      return emoji == otherEmoji && status.equals(other) && media.equals(otherMedia);
     }
   }
 
@@ -72,6 +73,7 @@ final class StatusJson {
   private final MediaJson mediaJson;
   private final PollJson pollJson;
   private final FilterJson filterJson;
+  private final EmojiJson emojiJson;
   private final ContentHtml html;
   private final Addresses addresses;
   private final Cache<StatusId, Cached> cache =
@@ -95,6 +97,7 @@ final class StatusJson {
     this.mediaJson = shapes.media();
     this.pollJson = shapes.poll();
     this.filterJson = shapes.filter();
+    this.emojiJson = shapes.emoji();
     this.html = html;
     this.addresses = addresses;
   }
@@ -105,7 +108,8 @@ final class StatusJson {
   }
 
   /// The shapes that stand within a status.
-  record Shapes(AccountJson account, MediaJson media, PollJson poll, FilterJson filter) {}
+  record Shapes(
+      AccountJson account, MediaJson media, PollJson poll, FilterJson filter, EmojiJson emoji) {}
 
   /// What one answer needs, loaded once for all its statuses.
   private final class Page {
@@ -280,7 +284,7 @@ final class StatusJson {
   private void poll(JsonWriter json, Viewer viewer, Status status) {
     if (status.content() instanceof Status.Words words && words.poll().isPresent()) {
       pollJson.write(
-          json, status.id(), words.poll().get(), statuses.tally(viewer, status.id()), viewer);
+          json, status, words.poll().get(), statuses.tally(viewer, status.id()), viewer);
     } else {
       json.nothing();
     }
@@ -315,7 +319,8 @@ final class StatusJson {
     List<Files.Shown> media = status.isBoost() ? List.of() : mediaJson.of(status);
     byte[] by = accountJson.members(author);
     Cached cached = cache.getIfPresent(status.id());
-    boolean isSaid = cached != null && cached.says(status, media);
+    long emoji = emojiJson.version();
+    boolean isSaid = cached != null && cached.says(status, media, emoji);
     if (cached != null
         && isSaid
         && cached.counts.equals(counts)
@@ -324,7 +329,7 @@ final class StatusJson {
     }
     byte[] said = cached != null && isSaid ? cached.said : make(status, author, media);
     byte[] made = join(said, counts, by);
-    cache.put(status.id(), new Cached(status, media, said, counts, by, made));
+    cache.put(status.id(), new Cached(status, media, emoji, said, counts, by, made));
     return made;
   }
 
@@ -392,6 +397,8 @@ final class StatusJson {
     mediaJson.list(json, media);
     json.name("series");
     series(json, status, words);
+    json.name("emojis");
+    emojiJson.of(json, words, status.origin());
     rest(json);
   }
 
@@ -401,11 +408,12 @@ final class StatusJson {
     json.fieldNull("edited_at").field("content", "").fieldNull("application");
     json.name("mentions").array().end().name("tags").array().end();
     json.name("media_attachments").array().end().fieldNull("series");
+    json.name("emojis").array().end();
     rest(json);
   }
 
   private void rest(JsonWriter json) {
-    json.name("emojis").array().end().fieldNull("card").fieldNull("quote");
+    json.fieldNull("card").fieldNull("quote");
   }
 
   private void application(JsonWriter json, Status.Application application) {

@@ -58,6 +58,7 @@ final class StatusRoutes {
   private final StatusJson statusJson;
   private final AccountJson accountJson;
   private final PollJson pollJson;
+  private final EmojiJson emojiJson;
   private final MediaJson mediaJson;
   private final ScheduledJson scheduledJson;
   private final ContentHtml html;
@@ -83,6 +84,7 @@ final class StatusRoutes {
     this.statusJson = statusJson;
     this.accountJson = shapes.account();
     this.pollJson = shapes.poll();
+    this.emojiJson = shapes.emoji();
     this.mediaJson = shapes.media();
     this.scheduledJson = new ScheduledJson(shapes.media());
     this.html = html;
@@ -262,7 +264,8 @@ final class StatusRoutes {
     }
     json.name("media_attachments");
     mediaJson.former(json, status, words);
-    json.name("emojis").array().end().fieldNull("quote").end();
+    json.name("emojis");
+    emojiJson.of(json, words, status.origin()).fieldNull("quote").end();
   }
 
   private Answer source(Request request) {
@@ -379,7 +382,7 @@ final class StatusRoutes {
   private Answer poll(Request request, Status status, Tally tally) {
     Status.Poll poll = status.words().poll().orElseThrow(Refusal::notFound);
     return Answer.json(
-        pollJson.write(new JsonWriter(), status.id(), poll, tally, Looking.viewer(request)));
+        pollJson.write(new JsonWriter(), status, poll, tally, Looking.viewer(request)));
   }
 
   private Status withPoll(Request request) {

@@ -5,7 +5,14 @@ import java.time.Duration;
 /// Every bound of the server, with its unit in its name. Each has a test that goes one past it.
 /// `Limits.usual()` is what a server has unless its settings say otherwise.
 public record Limits(
-    Text text, Rows rows, Http http, People people, Media media, Streams streams, Later later) {
+    Text text,
+    Rows rows,
+    Http http,
+    People people,
+    Media media,
+    Streams streams,
+    Later later,
+    House house) {
   public static Limits usual() {
     return new Limits(
         Text.usual(),
@@ -14,12 +21,14 @@ public record Limits(
         People.usual(),
         Media.usual(),
         Streams.usual(),
-        Later.usual());
+        Later.usual(),
+        House.usual());
   }
 
   /// The same with another length of a post, as the settings may say.
   public Limits withStatusCharacters(int max) {
-    return new Limits(text.withStatusCharacters(max), rows, http, people, media, streams, later);
+    return new Limits(
+        text.withStatusCharacters(max), rows, http, people, media, streams, later, house);
   }
 
   /// What people write. Characters are counted as the client API counts them (graphemes, a link is
@@ -385,6 +394,38 @@ public record Limits(
           Duration.ofDays(1),
           80,
           40);
+    }
+  }
+
+  /// What whoever runs the server puts up, and what members take home.
+  ///
+  /// @param emojiPixels sides of a custom emoji; larger pictures are made smaller
+  /// @param announcementsMax those that are over count too
+  /// @param reactionsMax different ones to one announcement
+  /// @param archiveEvery how long after one archive the next may be asked for
+  /// @param archiveKept how long an archive can be fetched
+  /// @param archiveSliceRows what is written between two looks at the disk and the clock
+  public record House(
+      int emojiMax,
+      int emojiBytesMax,
+      int emojiPixels,
+      int announcementsMax,
+      int announcementCharactersMax,
+      int reactionsMax,
+      Duration archiveEvery,
+      Duration archiveKept,
+      int archiveSliceRows) {
+    static House usual() {
+      return new House(
+          4_000,
+          256 << 10,
+          128,
+          200,
+          4_000,
+          8,
+          Duration.ofHours(12),
+          Duration.ofDays(7),
+          100);
     }
   }
 }

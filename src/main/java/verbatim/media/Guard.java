@@ -10,6 +10,9 @@ public sealed interface Guard {
   /// A portrait or a header: who may see the profile of its owner.
   record OfProfile(AccountId owner) implements Guard {}
 
+  /// A custom emoji: everybody.
+  record OfEmoji() implements Guard {}
+
   /// Who may see one of these statuses.
   record Attached(AccountId owner, List<StatusId> statuses) implements Guard {}
 

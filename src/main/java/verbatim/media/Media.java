@@ -58,6 +58,7 @@ public final class Media implements AutoCloseable {
   private final Semaphore looking;
   private final Semaphore converting;
   private final ExecutorService conversions = Executors.newVirtualThreadPerTaskExecutor();
+  private final Emojis emojis;
   private final AtomicInteger holds = new AtomicInteger();
   private final LongAdder converted = new LongAdder();
   private final LongAdder unconverted = new LongAdder();
@@ -92,6 +93,7 @@ public final class Media implements AutoCloseable {
     this.ids = ids;
     this.clock = clock;
     this.limits = limits.media();
+    this.emojis = new Emojis(store, table, this.folder, pictures, clock, limits);
   }
 
   /// Takes a file, whatever it is called. Pictures are ready when this returns; sound and video may
@@ -375,9 +377,14 @@ public final class Media implements AutoCloseable {
               switch (lock) {
                 case MediaTable.Lock.OfProfile(var owner) ->
                     store.journalledBatch(table.hide(owner, key));
-                case MediaTable.Lock.OfMedium _ -> {}
+                case MediaTable.Lock.OfMedium _, MediaTable.Lock.OfEmoji _ -> {}
               }
             });
+  }
+
+  /// The server's own emoji.
+  public Emojis emojis() {
+    return emojis;
   }
 
   /// What is stored, whoever asks.
@@ -620,6 +627,7 @@ public final class Media implements AutoCloseable {
   private Optional<Opened> open(String path, MediaTable.Lock lock) {
     return switch (lock) {
       case MediaTable.Lock.OfProfile(AccountId owner) -> open(path, new Guard.OfProfile(owner));
+      case MediaTable.Lock.OfEmoji() -> open(path, new Guard.OfEmoji());
       case MediaTable.Lock.OfMedium(MediaId id) ->
           table
               .find(id)
@@ -672,7 +680,7 @@ public final class Media implements AutoCloseable {
   public boolean admits(String path, Guard guard, String ticket) {
     Instant now = clock.instant();
     return switch (guard) {
-      case Guard.OfProfile _ -> false;
+      case Guard.OfProfile _, Guard.OfEmoji _ -> false;
       case Guard.OwnerOnly _ -> tickets.admits(path, NO_STATUS, ticket, now);
       case Guard.Attached(_, var statuses) ->
           tickets.admits(path, NO_STATUS, ticket, now)

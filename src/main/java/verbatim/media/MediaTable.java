@@ -25,6 +25,7 @@ import verbatim.store.Table;
 ///     media_loose   day      time, medium: look then whether anybody uses it
 ///     media_doomed  -        key, or key and name: files to be deleted
 ///     media_profile owner    key: portraits and headers
+///     media_emoji   -        shortcode: custom emoji
 ///     media_work    -        medium: to be converted
 final class MediaTable {
   static final Table MEDIA = Table.plain("media");
@@ -32,6 +33,7 @@ final class MediaTable {
   static final Table OF = Table.plain("media_of");
   static final Table LOOSE = Table.plain("media_loose");
   static final Table DOOMED = Table.plain("media_doomed");
+  static final Table EMOJI = Table.plain("media_emoji");
   static final Table WORK = Table.plain("media_work");
   static final Table PROFILE = Table.plain("media_profile");
 
@@ -49,6 +51,8 @@ final class MediaTable {
     record OfMedium(MediaId id) implements Lock {}
 
     record OfProfile(AccountId owner) implements Lock {}
+
+    record OfEmoji() implements Lock {}
   }
 
   /// @param key where its files lie
@@ -237,6 +241,7 @@ final class MediaTable {
     switch (lock) {
       case Lock.OfMedium(MediaId id) -> out.number(0).number(id.value());
       case Lock.OfProfile(AccountId owner) -> out.number(1).number(owner.value());
+      case Lock.OfEmoji() -> out.number(2);
     }
     return Op.put(KEYS, Key.of(key), Key.NONE, out.done());
   }
@@ -247,10 +252,13 @@ final class MediaTable {
         .map(
             row -> {
               var in = Bytes.read(row.value());
-              boolean ofMedium = in.number() == 0;
-              return ofMedium
-                  ? new Lock.OfMedium(new MediaId(in.number()))
-                  : new Lock.OfProfile(new AccountId(in.number()));
+              int kind = (int) in.number();
+              return switch (kind) {
+                case 0 -> new Lock.OfMedium(new MediaId(in.number()));
+                case 1 -> new Lock.OfProfile(new AccountId(in.number()));
+                case 2 -> new Lock.OfEmoji();
+                default -> throw new IllegalStateException("kind of a lock");
+              };
             });
   }
 
@@ -290,6 +298,44 @@ final class MediaTable {
 
   void deleted(String key) {
     store.delete(DOOMED, ONLY, Key.of(key));
+  }
+
+  // Custom emoji.
+
+  List<Op> put(CustomEmoji emoji, String key, Optional<CustomEmoji> before) {
+    var ops = new ArrayList<Op>();
+    before.flatMap(old -> Folder.keyOf(old.path())).ifPresent(old -> ops.addAll(doom(old)));
+    ops.add(lock(key, new Lock.OfEmoji()));
+    ops.add(
+        Op.put(
+            EMOJI,
+            ONLY,
+            Key.of(emoji.shortcode()),
+            Bytes.write(1)
+                .text(emoji.category())
+                .text(emoji.path())
+                .text(emoji.stillPath())
+                .time(emoji.addedAt())
+                .done()));
+    return ops;
+  }
+
+  List<Op> remove(CustomEmoji emoji) {
+    var ops = new ArrayList<Op>();
+    Folder.keyOf(emoji.path()).ifPresent(key -> ops.addAll(doom(key)));
+    ops.add(Op.delete(EMOJI, ONLY, Key.of(emoji.shortcode())));
+    return ops;
+  }
+
+  List<CustomEmoji> emoji(int rowsMax) {
+    return store.scan(EMOJI, ONLY, rowsMax).stream()
+        .map(
+            row -> {
+              var in = Bytes.read(row.value());
+              return new CustomEmoji(
+                  row.sk().textAt(0), in.text(), in.text(), in.text(), in.time());
+            })
+        .toList();
   }
 
   // What is to be converted.

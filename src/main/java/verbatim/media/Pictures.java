@@ -30,6 +30,7 @@ final class Pictures {
   private static final float JPEG_QUALITY = 0.88f;
   private static final int BUDGET_UNIT_PIXELS = 1 << 10;
   private static final int BLURHASH_SOURCE_PIXELS = 32;
+  private static final int EMOJI_MOVING_TIMES = 4;
 
   /// @param type `image/jpeg`, `image/png` or `image/gif`
   record Made(byte[] bytes, String type, String extension, int width, int height) {}
@@ -62,6 +63,36 @@ final class Pictures {
       boolean lossless = lean.kind() == Sniff.PNG || lean.kind() == Sniff.GIF;
       return new Both(lossless ? encode(whole, "png") : encode(whole), small, blurhash);
     }
+  }
+
+  /// A custom emoji: what moves may go on moving, for it is shown as small as the rest.
+  Both emoji(byte[] file, int side) throws Unreadable {
+    Lean lean = lean(file);
+    try (var _ = new Share(lean)) {
+      BufferedImage whole = pixels(lean);
+      Made still = encode(fitting(whole, side), "png");
+      boolean moves = lean.kind() == Sniff.GIF && lean.frames() > 1;
+      if (!moves) {
+        return new Both(still, still, "");
+      }
+      if (Math.max(lean.width(), lean.height()) > EMOJI_MOVING_TIMES * side) {
+        throw new Unreadable(
+            "A moving emoji may have "
+                + EMOJI_MOVING_TIMES * side
+                + " pixels on each side, this one has "
+                + lean.width()
+                + "x"
+                + lean.height());
+      }
+      return new Both(
+          new Made(lean.bytes(), "image/gif", "gif", lean.width(), lean.height()), still, "");
+    }
+  }
+
+  private static BufferedImage fitting(BufferedImage image, int side) throws Unreadable {
+    return Math.max(image.getWidth(), image.getHeight()) <= side
+        ? image
+        : scaled(() -> Thumbnails.of(image).size(side, side).asBufferedImage());
   }
 
   /// A portrait or header: cut to fill a size, its middle kept.

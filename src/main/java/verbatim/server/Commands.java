@@ -5,10 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import verbatim.access.Credentials;
 import verbatim.access.Registration;
 import verbatim.access.Sessions;
@@ -31,8 +34,13 @@ final class Commands {
              ./verbatim account approve|suspend|unsuspend|reset-2fa|delete NAME
              ./verbatim account role NAME owner|admin|moderator|user
              ./verbatim account password NAME --password-stdin
+             ./verbatim emoji add SHORTCODE FILE [--category C]
+             ./verbatim emoji list
+             ./verbatim emoji remove SHORTCODE
              ./verbatim backup DIR
       """;
+
+  private static final Set<String> FAMILIES = Set.of("account", "emoji");
 
   private final RocksStore store;
   private final Path data;
@@ -77,13 +85,16 @@ final class Commands {
     boolean hasInput = plain.remove("--password-stdin");
     boolean hasEmail = take(plain, "--email");
     boolean hasRole = take(plain, "--role");
+    boolean hasCategory = take(plain, "--category");
     String what =
-        plain.getFirst().equals("account")
-            ? "account " + (plain.size() > 1 ? plain.get(1) : "")
+        FAMILIES.contains(plain.getFirst())
+            ? plain.getFirst() + " " + (plain.size() > 1 ? plain.get(1) : "")
             : plain.getFirst();
     int wanted =
         switch (what) {
-          case "backup" -> 2;
+          case "backup", "emoji list" -> 2;
+          case "emoji remove" -> 3;
+          case "emoji add" -> 4;
           case "account create",
               "account approve",
               "account suspend",
@@ -106,6 +117,9 @@ final class Commands {
           isCreate
               ? "account create wants --email"
               : "--email and --role belong to account create");
+    }
+    if (hasCategory && !what.equals("emoji add")) {
+      throw new Usage("--category belongs to emoji add");
     }
     if (hasRole) {
       role(valueOf(words, "--role"));
@@ -152,6 +166,7 @@ final class Commands {
   private String dispatch(List<String> words, String input) {
     return switch (word(words, 0)) {
       case "account" -> account(words, input);
+      case "emoji" -> emoji(words, input);
       case "backup" -> backup(Path.of(word(words, 1)));
       default -> throw new Usage("unknown command '" + word(words, 0) + "'");
     };
@@ -247,6 +262,41 @@ final class Commands {
     accounts.delete(account.id());
     credentials.erase(account.id());
     return "@" + account.handle().acct() + " is deleted; the name stays reserved.";
+  }
+
+  private String emoji(List<String> words, String input) {
+    return switch (word(words, 1)) {
+      case "add" -> {
+        String shortcode = word(words, 2);
+        media.emojis().add(shortcode, valueOf(words, "--category"), file(input));
+        yield ":" + shortcode + ": is there.";
+      }
+      case "list" ->
+          media.emojis().list().stream()
+              .map(
+                  emoji ->
+                      ":"
+                          + emoji.shortcode()
+                          + ":"
+                          + (emoji.category().isEmpty() ? "" : "  " + emoji.category()))
+              .collect(Collectors.joining("\n"));
+      case "remove" -> {
+        if (!media.emojis().remove(word(words, 2))) {
+          throw Refusal.invalid("There is no :" + word(words, 2) + ": here.");
+        }
+        yield ":" + word(words, 2) + ": is gone.";
+      }
+      default -> throw new Usage("unknown emoji command '" + word(words, 1) + "'");
+    };
+  }
+
+  /// A file's bytes come as text, for whoever calls may read what the server may not.
+  private static byte[] file(String input) {
+    try {
+      return Base64.getDecoder().decode(input);
+    } catch (IllegalArgumentException _) {
+      throw new Usage("the file did not arrive");
+    }
   }
 
   private String backup(Path target) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class Main {
 
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final int INPUT_BYTES_MAX = 10_000;
+  private static final int FILE_BYTES_MAX = 512 << 10;
 
   private final Map<String, String> environment;
   private final InputStream in;
@@ -81,7 +83,7 @@ public final class Main {
     return switch (command) {
       case "serve" -> serve(rest);
       case "demo" -> demo(rest);
-      case "account", "backup" -> withData(args);
+      case "account", "emoji", "backup" -> withData(args);
       case "restore" -> restore(rest);
       case "routes" -> routes(rest);
       case "bench" -> Bench.run(rest, out);
@@ -188,11 +190,21 @@ public final class Main {
 
   /// A password as it was written, without the line's end.
   private String input(List<String> words) throws IOException {
+    if (words.size() > 3 && words.get(0).equals("emoji") && words.get(1).equals("add")) {
+      return file(Path.of(words.get(3)));
+    }
     if (!words.contains("--password-stdin")) {
       return "";
     }
     String input = new String(in.readNBytes(INPUT_BYTES_MAX), StandardCharsets.UTF_8);
     return input.replaceFirst("\r?\n$", "");
+  }
+
+  /// A small file, as text.
+  private static String file(Path path) throws IOException {
+    try (InputStream file = Files.newInputStream(path)) {
+      return Base64.getEncoder().encodeToString(file.readNBytes(FILE_BYTES_MAX));
+    }
   }
 
   /// The server may run in another folder than whoever calls.

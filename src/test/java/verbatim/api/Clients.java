@@ -41,7 +41,7 @@ final class Clients implements AutoCloseable {
   }
 
   static Clients of(Path folder) throws IOException {
-    return new Clients(RunningServer.in(folder), "read write follow push profile");
+    return new Clients(RunningServer.in(folder), "read write follow push profile admin:read admin:write");
   }
 
   record Reply(int status, String body, HttpResponse<String> whole) {
