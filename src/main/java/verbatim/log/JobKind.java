@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The due jobs of one kind: a short queue, and at most so many threads at work on it. So a kind
@@ -78,7 +79,12 @@ final class JobKind {
           }
           due = queue.remove();
         }
-        ended(due, run.run(due, handler, this::isClosing));
+        Optional<JobTable.Due> rest = run.run(due, handler, this::isClosing);
+        if (rest.isPresent()) {
+          goOn(rest.get());
+        } else {
+          ended(due);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -89,14 +95,18 @@ final class JobKind {
     }
   }
 
-  private void ended(JobTable.Due due, boolean again) {
+  /// Behind all that wait.
+  private synchronized void goOn(JobTable.Due rest) {
+    queue.add(rest);
+  }
+
+  private void ended(JobTable.Due due) {
     boolean more;
     synchronized (this) {
       taken.remove(due.id());
       ended.add(due.id());
-      boolean roomy = overflowed && queue.size() <= options.queueMax() / 2;
-      overflowed = overflowed && !roomy;
-      more = roomy || again;
+      more = overflowed && queue.size() <= options.queueMax() / 2;
+      overflowed = overflowed && !more;
     }
     if (more) {
       wake.run();

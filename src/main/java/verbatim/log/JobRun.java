@@ -3,6 +3,7 @@ package verbatim.log;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -36,17 +37,33 @@ final class JobRun {
     return new Jobs.Counts(done.sum(), failed.sum(), dead.sum(), running, waiting);
   }
 
-  /// @return whether it is to be run again at once
-  boolean run(JobTable.Due due, Jobs.Handler handler, BooleanSupplier closing)
+  /// @return what remains of it
+  Optional<JobTable.Due> run(JobTable.Due due, Jobs.Handler handler, BooleanSupplier closing)
       throws InterruptedException {
     var outcome = attempt(due, handler);
-    if (Thread.interrupted()
-        || (closing.getAsBoolean() && !(outcome instanceof Jobs.Outcome.Done))) {
+    if (Thread.interrupted() || (closing.getAsBoolean() && isFailure(outcome))) {
       // It failed because we stop, perhaps: that is no failure of the job's. It comes again.
       throw new InterruptedException();
     }
+    if (outcome instanceof Jobs.Outcome.More) {
+      // Its row stays as it is.
+      return Optional.of(due);
+    }
+    if (outcome instanceof Jobs.Outcome.Onward(var body)) {
+      var rest = new JobTable.Due(due.id(), due.due(), 0, new Jobs.Job(due.job().kind(), body));
+      // Over the row that it had.
+      pauses.untilStored(() -> store.putDerived(List.of(JobTable.job(options.shards(), rest))));
+      return Optional.of(rest);
+    }
     pauses.untilStored(() -> settle(due, outcome));
-    return outcome instanceof Jobs.Outcome.More;
+    return Optional.empty();
+  }
+
+  private static boolean isFailure(Jobs.Outcome outcome) {
+    return switch (outcome) {
+      case Jobs.Outcome.Done _, Jobs.Outcome.More _, Jobs.Outcome.Onward _ -> false;
+      case Jobs.Outcome.Again _, Jobs.Outcome.AgainAfter _, Jobs.Outcome.GiveUp _ -> true;
+    };
   }
 
   /// The outermost loop of all jobs: whatever a handler throws ends here.
@@ -70,8 +87,8 @@ final class JobRun {
         store.putDerived(List.of(JobTable.done(options.shards(), due.id(), due.due())));
         done.increment();
       }
-      // Its row stays.
-      case Jobs.Outcome.More() -> {}
+      case Jobs.Outcome.More _, Jobs.Outcome.Onward _ ->
+          throw new IllegalStateException("not settled");
       case Jobs.Outcome.Again(var why) -> again(due, Duration.ZERO, why);
       case Jobs.Outcome.AgainAfter(var pause, var why) -> again(due, pause, why);
       case Jobs.Outcome.GiveUp(var why) -> bury(due, why);

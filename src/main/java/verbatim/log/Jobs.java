@@ -59,6 +59,10 @@ public final class Jobs implements AutoCloseable {
     /// A bounded step is done and there are more: again at once, after what waits. Not a failure.
     record More() implements Outcome {}
 
+    /// Did a part. What remains is the new body; it is taken up after the others of its kind, so
+    /// that a long job holds up no short one. If the process dies, the last part may come again.
+    record Onward(byte[] body) implements Outcome {}
+
     /// Failed; again after the usual pause.
     record Again(String why) implements Outcome {}
 
@@ -161,6 +165,14 @@ public final class Jobs implements AutoCloseable {
     store.journalledBatch(List.of(planned.op()));
     announce(planned);
     return planned;
+  }
+
+  /// Plans, writes and announces what follows from an event: as a derived row, without waiting for
+  /// the disk. A crash may lose it, but then the event comes again.
+  public void derived(Job job) {
+    var planned = plan(clock.instant(), job);
+    store.putDerived(List.of(planned.op()));
+    announce(planned);
   }
 
   /// Takes back a job that has not begun; to be written in a batch. One that is just running, or

@@ -1,8 +1,10 @@
 package verbatim.relations;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import verbatim.kernel.AccountId;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
@@ -26,6 +28,7 @@ final class RollTable {
   private static final Table LEVELS = Table.plain("follower-level");
 
   private static final int LEVEL_MAX = 5;
+  private static final int BUCKET_ROWS = 64;
   private static final long FOLLOWERS_PER_BUCKET = 10_000;
 
   private final Store store;
@@ -100,6 +103,71 @@ final class RollTable {
     }
     Comparator<Line> rising = Comparator.comparingLong(Line::position);
     return lines.stream().sorted(oldestFirst ? rising : rising.reversed()).limit(rowsMax).toList();
+  }
+
+  /// Followers after a position, the earliest first, at most `rowsMax`; fewer only at the end.
+  /// However many buckets they lie in, it reads little more than it gives.
+  List<Line> earliestFollowers(AccountId owner, long above, int rowsMax) {
+    List<Key> partitions = partitions(Roll.FOLLOWERS, owner);
+    if (partitions.size() == 1) {
+      return read(Roll.FOLLOWERS, owner, above, Long.MAX_VALUE, true, rowsMax);
+    }
+    PriorityQueue<Bucket> buckets =
+        new PriorityQueue<>(Comparator.comparingLong(bucket -> bucket.head().position()));
+    for (Key partition : partitions) {
+      Bucket bucket = new Bucket(partition, above);
+      if (bucket.hasMore()) {
+        buckets.add(bucket);
+      }
+    }
+    List<Line> lines = new ArrayList<>();
+    while (lines.size() < rowsMax && !buckets.isEmpty()) {
+      Bucket first = buckets.remove();
+      lines.add(first.next());
+      if (first.hasMore()) {
+        buckets.add(first);
+      }
+    }
+    return lines;
+  }
+
+  /// One bucket, read a little at a time, the earliest first.
+  private final class Bucket {
+    private final Key partition;
+    private final ArrayDeque<Line> buffer = new ArrayDeque<>();
+    private long above;
+    private boolean ended;
+
+    Bucket(Key partition, long above) {
+      this.partition = partition;
+      this.above = above;
+    }
+
+    boolean hasMore() {
+      if (buffer.isEmpty() && !ended) {
+        store
+            .scan(
+                ROLLS,
+                partition,
+                Key.down(Long.MAX_VALUE - 1),
+                Key.down(above),
+                BUCKET_ROWS,
+                Store.Order.DESCENDING)
+            .forEach(row -> buffer.add(line(row)));
+        ended = buffer.size() < BUCKET_ROWS;
+      }
+      return !buffer.isEmpty();
+    }
+
+    Line head() {
+      return buffer.getFirst();
+    }
+
+    Line next() {
+      Line next = buffer.removeFirst();
+      above = next.position();
+      return next;
+    }
   }
 
   private List<Key> partitions(Roll roll, AccountId owner) {

@@ -57,8 +57,7 @@ final class Rolls {
     List<Relations.Entry> found = new ArrayList<>();
     long above = after;
     while (found.size() < rowsMax) {
-      List<RollTable.Line> lines =
-          table.read(Roll.FOLLOWERS, of, above, Long.MAX_VALUE, true, rowsMax);
+      List<RollTable.Line> lines = table.earliestFollowers(of, above, rowsMax);
       for (RollTable.Line line : lines) {
         if (line.here() && found.size() < rowsMax) {
           found.add(new Relations.Entry(line.position(), line.other()));

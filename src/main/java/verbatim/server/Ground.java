@@ -15,15 +15,18 @@ import verbatim.log.Jobs;
 import verbatim.log.LogOptions;
 import verbatim.log.StoreLog;
 import verbatim.store.NodeNumber;
+import verbatim.store.Store;
+import verbatim.store.rocks.BulkStore;
 import verbatim.store.rocks.RocksOptions;
 import verbatim.store.rocks.RocksStore;
 
 /// What everything stands on: the store, the log, jobs, ids, the clock and chance.
 final class Ground implements AutoCloseable {
   private static final int OWNER_BYTES = 12;
+  private static final long BULK_RUN_BYTES_MAX = 96L << 20;
   private static final Duration SETTLE_MAX = Duration.ofSeconds(2);
 
-  final RocksStore store;
+  final Store store;
   final StoreLog log;
   final Jobs jobs;
   final Ids ids;
@@ -36,8 +39,15 @@ final class Ground implements AutoCloseable {
   private final NodeNumber node;
   private final FolderLock lock;
 
+  /// How the store lies in its folder.
+  enum Way {
+    SERVED,
+    /// Not served yet: nothing is synced before it is closed.
+    FILLED
+  }
+
   /// @param clock what everybody goes by; leases are about real time and have the machine's own
-  Ground(Config config, InstantSource clock) throws IOException {
+  Ground(Config config, InstantSource clock, Way way) throws IOException {
     this.clock = clock;
     secureRandom = new SecureRandom();
     // Many threads draw from it at once, which a splittable generator does not bear.
@@ -50,7 +60,7 @@ final class Ground implements AutoCloseable {
     Folders.make(media);
     uploads = config.data().resolve("uploads");
     Folders.make(uploads);
-    store = store(config, lock);
+    store = store(config, lock, way);
     byte[] owner = new byte[OWNER_BYTES];
     secureRandom.nextBytes(owner);
     node = NodeNumber.take(store, HexFormat.of().formatHex(owner), InstantSource.system(), clock);
@@ -59,10 +69,15 @@ final class Ground implements AutoCloseable {
     jobs = new Jobs(store, ids, clock, random, JobOptions.usual());
   }
 
-  private static RocksStore store(Config config, FolderLock lock) {
+  private static Store store(Config config, FolderLock lock, Way way) {
+    Path folder = config.data().resolve(Backup.STORE);
+    RocksOptions options = RocksOptions.usual();
     try {
-      return RocksStore.open(
-          config.data().resolve(Backup.STORE), RocksOptions.usual(), InstantSource.system());
+      return switch (way) {
+        case SERVED -> RocksStore.open(folder, options, InstantSource.system());
+        case FILLED ->
+            BulkStore.open(folder, options, BULK_RUN_BYTES_MAX, InstantSource.system());
+      };
     } catch (RuntimeException e) {
       lock.close();
       throw e;
@@ -71,6 +86,14 @@ final class Ground implements AutoCloseable {
 
   private static Limits limits(Config config) {
     return Limits.usual().withStatusCharacters(config.statusCharactersMax());
+  }
+
+  /// For what only the engine of one machine can do.
+  RocksStore rocks() {
+    if (store instanceof RocksStore rocks) {
+      return rocks;
+    }
+    throw new IllegalStateException("the store is being filled");
   }
 
   EventLog log() {

@@ -48,16 +48,21 @@ final class Server implements AutoCloseable {
   }
 
   static Server open(Config config, InstantSource clock) throws IOException {
-    return open(config, clock, false);
+    return open(config, clock, Ground.Way.SERVED, false);
+  }
+
+  /// Not to be served: fast, and nothing is durable before it is closed.
+  static Server openToFill(Config config, InstantSource clock) throws IOException {
+    return open(config, clock, Ground.Way.FILLED, true);
   }
 
   static Server openForBench(Config config) throws IOException {
-    return open(config, InstantSource.system(), true);
+    return open(config, InstantSource.system(), Ground.Way.SERVED, true);
   }
 
-  private static Server open(Config config, InstantSource clock, boolean isBench)
-      throws IOException {
-    Ground ground = new Ground(config, clock);
+  private static Server open(
+      Config config, InstantSource clock, Ground.Way way, boolean isBench) throws IOException {
+    Ground ground = new Ground(config, clock, way);
     try {
       return new Server(config, ground, isBench);
     } catch (IOException | RuntimeException e) {
@@ -95,7 +100,7 @@ final class Server implements AutoCloseable {
 
   Commands commands() {
     return new Commands(
-        ground.store,
+        ground.rocks(),
         config.data(),
         content.media,
         content.accounts,

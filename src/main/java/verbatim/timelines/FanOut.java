@@ -1,6 +1,5 @@
 package verbatim.timelines;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import verbatim.kernel.AccountId;
@@ -14,9 +13,13 @@ import verbatim.statuses.Statuses;
 import verbatim.store.Bytes;
 
 /// Brings a status to those who follow its author or one of its tags, and takes it away from them,
-/// in slices. The first slice is done at once; each further one is a job of its own, so that an
-/// author with many followers never holds up one with few, and none is lost when the process dies
+/// in slices. What fits into one slice is done at once. What does not is a job that does one slice
+/// after the other and goes to the end of its queue after each: so an author with many followers
+/// holds up neither one with few nor another with many, and nothing is lost when the process dies
 /// in between.
+///
+/// Neither rows nor jobs are waited for until they are on disk: a crash takes them back only
+/// together with the place in the log, so the event comes again.
 final class FanOut {
   private static final String JOB = "fan-out";
   private static final int AT_ONCE_MAX = 2;
@@ -35,7 +38,6 @@ final class FanOut {
   private final Relations relations;
   private final Lists lists;
   private final Jobs jobs;
-  private final InstantSource clock;
   private final int rowsMax;
 
   /// What is to be done from a follower's position on.
@@ -77,7 +79,6 @@ final class FanOut {
       Relations relations,
       Lists lists,
       Jobs jobs,
-      InstantSource clock,
       int rowsMax) {
     this.feeds = feeds;
     this.states = states;
@@ -88,7 +89,6 @@ final class FanOut {
     this.relations = relations;
     this.lists = lists;
     this.jobs = jobs;
-    this.clock = clock;
     this.rowsMax = rowsMax;
     jobs.handle(JOB, AT_ONCE_MAX, (job, _) -> run(Slice.read(job.body())));
   }
@@ -136,30 +136,34 @@ final class FanOut {
     return lists.listsWith(author).stream().map(membership -> Feed.of(membership.list())).toList();
   }
 
-  /// The first slice now; what remains later.
   private void begin(Slice slice) {
-    slice(slice).ifPresent(next -> jobs.at(clock.instant(), new Jobs.Job(JOB, next.bytes())));
+    List<Relations.Entry> people = people(slice);
+    if (people.size() < SLICE_ROWS) {
+      bring(slice, people);
+    } else {
+      jobs.derived(new Jobs.Job(JOB, slice.bytes()));
+    }
   }
 
   private Jobs.Outcome run(Slice slice) {
-    begin(slice);
-    return new Jobs.Outcome.Done();
+    List<Relations.Entry> people = people(slice);
+    if (!bring(slice, people) || people.size() < SLICE_ROWS) {
+      return new Jobs.Outcome.Done();
+    }
+    return new Jobs.Outcome.Onward(slice.from(people.getLast().position()).bytes());
   }
 
-  /// @return what remains
-  private Optional<Slice> slice(Slice slice) {
-    List<Relations.Entry> people =
-        slice.what() == TO_TAG
-            ? lists.tagFollowers(slice.tag(), slice.after(), SLICE_ROWS)
-            : relations.followerSlice(slice.author(), slice.after(), SLICE_ROWS);
-    if (people.isEmpty() || !bring(slice, people)) {
-      return Optional.empty();
-    }
-    return Optional.of(slice.from(people.getLast().position()));
+  private List<Relations.Entry> people(Slice slice) {
+    return slice.what() == TO_TAG
+        ? lists.tagFollowers(slice.tag(), slice.after(), SLICE_ROWS)
+        : relations.followerSlice(slice.author(), slice.after(), SLICE_ROWS);
   }
 
   /// @return false when the rest need not be done
   private boolean bring(Slice slice, List<Relations.Entry> people) {
+    if (people.isEmpty()) {
+      return false;
+    }
     if (slice.what() == AWAY) {
       feeds.remove(people.stream().map(to -> Feed.home(to.account())).toList(), slice.status());
       return true;

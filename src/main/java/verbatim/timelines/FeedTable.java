@@ -38,9 +38,23 @@ final class FeedTable {
   }
 
   Op put(Feed feed, Status status) {
-    byte[] value =
-        Bytes.write(1).number(status.author().value()).number(entry(status).boosted()).done();
-    return Op.put(table(feed), Key.of(feed.id()), Key.down(status.id().value()), value);
+    return Op.put(
+        table(feed), Key.of(feed.id()), Key.down(status.id().value()), value(status));
+  }
+
+  /// The same row for many.
+  List<Op> put(List<Feed> feeds, Status status) {
+    byte[] value = value(status);
+    Key sk = Key.down(status.id().value());
+    List<Op> ops = new ArrayList<>(feeds.size());
+    for (Feed feed : feeds) {
+      ops.add(Op.put(table(feed), Key.of(feed.id()), sk, value));
+    }
+    return ops;
+  }
+
+  private static byte[] value(Status status) {
+    return Bytes.write(1).number(status.author().value()).number(entry(status).boosted()).done();
   }
 
   Op delete(Feed feed, StatusId status) {

@@ -69,7 +69,7 @@ final class Feeds {
 
   /// Puts a status into several feeds (a slice).
   void add(List<Feed> feeds, Status status) {
-    table.write(feeds.stream().map(feed -> table.put(feed, status)).toList());
+    table.write(table.put(feeds, status));
     Entries.Entry entry = FeedTable.entry(status);
     for (Feed feed : feeds) {
       remember(feed, entries -> entries.with(entry, rowsMax));
@@ -97,9 +97,10 @@ final class Feeds {
     cache.invalidate(feed);
   }
 
-  /// Each feed is trimmed at about every 128th status, at different ones.
+  /// Each feed is trimmed at about every 512th status, at different ones: looking where a feed ends
+  /// reads all of it, which costs as much as some hundred rows to write.
   private static boolean isTimeToTrim(Feed feed, StatusId status) {
-    return ((feed.id() * 31 + status.value() * 0x9E3779B97F4A7C15L) >>> 57) == 0;
+    return ((feed.id() * 31 + status.value() * 0x9E3779B97F4A7C15L) >>> 55) == 0;
   }
 
   private static int stampOf(Feed feed) {

@@ -82,7 +82,6 @@ public final class Timelines {
             relations,
             lists,
             jobs,
-            clock,
             rows.homeMax());
   }
 

@@ -21,7 +21,10 @@ class GroundTest {
   @Test
   void many_threads_draw_numbers_that_never_meet() throws Exception {
     try (Ground ground =
-        new Ground(CommandLine.config(folder, true, Map.of()), InstantSource.system())) {
+        new Ground(
+            CommandLine.config(folder, true, Map.of()),
+            InstantSource.system(),
+            Ground.Way.SERVED)) {
       Set<Long> drawn = ConcurrentHashMap.newKeySet();
       CountDownLatch start = new CountDownLatch(1);
       Thread[] threads = new Thread[THREADS];

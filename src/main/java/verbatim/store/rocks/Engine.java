@@ -11,6 +11,7 @@ import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
+import org.rocksdb.IngestExternalFileOptions;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
@@ -38,6 +39,7 @@ final class Engine implements AutoCloseable {
   private final List<AutoCloseable> handles = new ArrayList<>();
 
   private final RocksDB db;
+  private final Options options;
   private final ReadOptions fromMemory;
   private final ReadOptions fromDisk;
   private final WriteOptions synced;
@@ -49,7 +51,7 @@ final class Engine implements AutoCloseable {
 
   Engine(Path folder, RocksOptions wanted) throws RocksDBException {
     statistics = wanted.counted() ? own(new Statistics()) : null;
-    var options = own(options(wanted));
+    options = own(options(wanted));
     if (statistics != null) {
       statistics.setStatsLevel(StatsLevel.EXCEPT_DETAILED_TIMERS);
       options.setStatistics(statistics);
@@ -192,6 +194,25 @@ final class Engine implements AutoCloseable {
   void checkpoint(Path folder) throws RocksDBException {
     try (var checkpoint = Checkpoint.create(db)) {
       checkpoint.createCheckpoint(folder.toString());
+    }
+  }
+
+  /// Writes rows as files of their own, in the order of keys.
+  RunWriter runs(Path folder) {
+    return new RunWriter(folder, options);
+  }
+
+  /// Takes in files of rows, whole; they are moved. What they say is newer than all that is there.
+  void ingest(List<String> files) throws RocksDBException {
+    try (var ingestion = new IngestExternalFileOptions().setMoveFiles(true)) {
+      db.ingestExternalFile(files, ingestion);
+    }
+  }
+
+  /// Lays the rows of all levels together, where there is something to lay together.
+  void tidy() throws RocksDBException {
+    try (var compact = new CompactRangeOptions().setExclusiveManualCompaction(false)) {
+      db.compactRange(db.getDefaultColumnFamily(), null, null, compact);
     }
   }
 
