@@ -51,7 +51,7 @@ final class Families implements MultiCollector {
     var syncs =
         HistogramSnapshot.builder()
             .name("verbatim_store_sync_seconds")
-            .dataPoint(point(Labels.EMPTY, ground.store.counts().syncs()));
+            .dataPoint(point(Labels.EMPTY, ground.rocks().counts().syncs()));
     return new MetricSnapshots(requests.build(), took.build(), lag.build(), syncs.build());
   }
 

@@ -83,13 +83,13 @@ final class Metrics {
   }
 
   private void store(PrometheusMeterRegistry to) {
-    gauge(to, "verbatim.store.pending", m -> m.ground.store.counts().pending());
-    gauge(to, "verbatim.store.stopped", m -> m.ground.store.counts().isStopped() ? 1 : 0);
-    gauge(to, "verbatim.store.slowed", m -> m.ground.store.counts().isSlowed() ? 1 : 0);
-    gauge(to, "verbatim.store.bytes", m -> m.ground.store.counts().diskBytes());
-    gauge(to, "verbatim.disk.free.bytes", m -> m.ground.store.counts().diskFreeBytes());
-    count(to, "verbatim.store.writes", "outcome", "written", m -> m.ground.store.counts().written());
-    count(to, "verbatim.store.writes", "outcome", "refused", m -> m.ground.store.counts().refused());
+    gauge(to, "verbatim.store.pending", m -> m.ground.rocks().counts().pending());
+    gauge(to, "verbatim.store.stopped", m -> m.ground.rocks().counts().isStopped() ? 1 : 0);
+    gauge(to, "verbatim.store.slowed", m -> m.ground.rocks().counts().isSlowed() ? 1 : 0);
+    gauge(to, "verbatim.store.bytes", m -> m.ground.rocks().counts().diskBytes());
+    gauge(to, "verbatim.disk.free.bytes", m -> m.ground.rocks().counts().diskFreeBytes());
+    count(to, "verbatim.store.writes", "outcome", "written", m -> m.ground.rocks().counts().written());
+    count(to, "verbatim.store.writes", "outcome", "refused", m -> m.ground.rocks().counts().refused());
   }
 
   /// The log and the jobs.
