@@ -152,7 +152,7 @@ public final class Town implements AutoCloseable {
           case ROCKS -> plain;
           case FAULTY -> new FaultyLog(plain, new Random(seed + 2), FAULTS);
         };
-    Jobs jobs = new Jobs(store, ids, clock, new Random(seed + 3), jobOptions());
+    Jobs jobs = new Jobs(store, ids, clock, new Random(seed + 3), JobOptions.usual());
     Accounts accounts = new Accounts(store, log, ids, clock, random, limits);
     Relations relations = new Relations(store, log, accounts, ids, clock, random, limits);
     MaySee maySee = new MaySee(relations, accounts, clock);
@@ -238,12 +238,6 @@ public final class Town implements AutoCloseable {
         streams,
         access,
         leaving);
-  }
-
-  /// One shard: a town moves its clock by days, and jobs look into every minute of them.
-  private static JobOptions jobOptions() {
-    JobOptions usual = JobOptions.usual();
-    return new JobOptions(1, usual.queueMax(), usual.lookEvery(), usual.retries());
   }
 
   /// The person of this name, who moves in if he is not there yet.

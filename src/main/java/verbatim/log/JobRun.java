@@ -2,6 +2,7 @@ package verbatim.log;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -9,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import verbatim.store.Op;
 import verbatim.store.Store;
 
 /// One run of a job, and what follows from its outcome. A done job's row is deleted without a sync:
@@ -103,11 +105,13 @@ final class JobRun {
     }
     var pause = jittered(options.retries().get(due.failures()));
     var next = clock.instant().plus(pause.compareTo(atLeast) < 0 ? atLeast : pause);
-    store.journalledBatch(
-        List.of(
+    List<Op> ops =
+        new ArrayList<>(
             JobTable.job(
-                options.shards(), new JobTable.Due(due.id(), next, due.failures() + 1, due.job())),
-            JobTable.done(options.shards(), due.id(), due.due())));
+                options.shards(),
+                new JobTable.Due(due.id(), next, due.failures() + 1, due.job())));
+    ops.add(JobTable.done(options.shards(), due.id(), due.due()));
+    store.journalledBatch(ops);
   }
 
   /// So that those who failed together do not come again together.

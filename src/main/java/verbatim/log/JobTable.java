@@ -14,6 +14,9 @@ final class JobTable {
   /// shard, due minute | due ms, id → failures, kind, body.
   private static final Table JOB = Table.plain("job");
 
+  /// shard | due minute: which minutes may hold a job, so that nobody looks into all others.
+  private static final Table MINUTE = Table.plain("job_minute");
+
   /// – | – → the first minute that may hold a job.
   private static final Table PLACE = Table.plain("job_place");
 
@@ -23,6 +26,7 @@ final class JobTable {
   /// kind | id → body, why.
   private static final Table DEAD = Table.plain("job_dead");
 
+  private static final byte[] YES = {1};
   private static final long MINUTE_MS = 60_000;
 
   /// A job as it lies there.
@@ -34,10 +38,15 @@ final class JobTable {
     return Math.floorDiv(time.toEpochMilli(), MINUTE_MS);
   }
 
-  static Op job(int shards, Due due) {
+  /// To be written together.
+  static List<Op> job(int shards, Due due) {
     var value =
         Bytes.write(1).number(due.failures()).text(due.job().kind()).raw(due.job().body()).done();
-    return Op.put(JOB, pk(shards, due.id(), due.due()), sk(due.id(), due.due()), value);
+    int shard = shard(shards, due.id());
+    long minute = minute(due.due());
+    return List.of(
+        Op.put(JOB, pk(shard, minute), sk(due.id(), due.due()), value),
+        Op.put(MINUTE, Key.NONE.andByte(shard), Key.of(minute), YES));
   }
 
   static Op done(int shards, long id, Instant due) {
@@ -45,8 +54,30 @@ final class JobTable {
   }
 
   private static Key pk(int shards, long id, Instant due) {
-    int shard = (int) (((id * 0x9E3779B97F4A7C15L) >>> 33) % shards);
-    return pk(shard, minute(due));
+    return pk(shard(shards, id), minute(due));
+  }
+
+  private static int shard(int shards, long id) {
+    return (int) (((id * 0x9E3779B97F4A7C15L) >>> 33) % shards);
+  }
+
+  /// The minutes of a shard, both inclusive, that may hold a job, the first ones first.
+  static List<Long> minutes(Store store, int shard, long from, long to, int rowsMax) {
+    return store
+        .scan(
+            MINUTE,
+            Key.NONE.andByte(shard),
+            Key.of(from),
+            Key.of(to + 1),
+            rowsMax,
+            Store.Order.ASCENDING)
+        .stream()
+        .map(row -> row.sk().longAt(0))
+        .toList();
+  }
+
+  static Op emptied(int shard, long minute) {
+    return Op.delete(MINUTE, Key.NONE.andByte(shard), Key.of(minute));
   }
 
   private static Key pk(int shard, long minute) {

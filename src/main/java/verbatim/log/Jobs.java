@@ -24,7 +24,8 @@ import verbatim.store.Store;
 /// jobs.handle("mail", 4, (job, failures) -> { …; return new Jobs.Outcome.Done(); });
 /// jobs.start();
 /// var later = jobs.plan(due, new Jobs.Job("mail", body));
-/// store.journalledBatch(List.of(…, later.op()));
+/// ops.addAll(later.ops());
+/// store.journalledBatch(ops);
 /// jobs.announce(later);
 /// ```
 ///
@@ -44,8 +45,8 @@ public final class Jobs implements AutoCloseable {
 
   /// A job on its way.
   ///
-  /// @param op to be written in the batch of the fact that calls for it
-  public record Planned(long id, Instant due, Op op) {}
+  /// @param ops to be written in the batch of the fact that calls for it
+  public record Planned(long id, Instant due, List<Op> ops) {}
 
   /// A job that failed too often.
   ///
@@ -142,8 +143,8 @@ public final class Jobs implements AutoCloseable {
     var now = clock.instant();
     var time = Instant.ofEpochMilli((due.isBefore(now) ? now : due).toEpochMilli());
     long id = ids.next();
-    var op = JobTable.job(options.shards(), new JobTable.Due(id, time, 0, job));
-    return new Planned(id, time, op);
+    var ops = JobTable.job(options.shards(), new JobTable.Due(id, time, 0, job));
+    return new Planned(id, time, ops);
   }
 
   /// Tells that the job's row is written: a due one begins at once.
@@ -162,7 +163,7 @@ public final class Jobs implements AutoCloseable {
   /// Plans, writes and announces.
   public Planned at(Instant due, Job job) {
     var planned = plan(due, job);
-    store.journalledBatch(List.of(planned.op()));
+    store.journalledBatch(planned.ops());
     announce(planned);
     return planned;
   }
@@ -228,10 +229,25 @@ public final class Jobs implements AutoCloseable {
     return JobTable.dead(store, kind, jobsMax);
   }
 
+  /// Those of every kind that has a handler.
+  public List<Dead> dead(int jobsOfAKindMax) {
+    return kinds.keySet().stream()
+        .sorted()
+        .flatMap(kind -> dead(kind, jobsOfAKindMax).stream())
+        .toList();
+  }
+
+  /// Forgets a dead job: it is never done.
+  public void drop(Dead dead) {
+    store.journalledBatch(List.of(JobTable.buried(dead.job().kind(), dead.id())));
+  }
+
   /// Plans a dead job anew.
   public void revive(Dead dead) {
     var planned = plan(clock.instant(), dead.job());
-    store.journalledBatch(List.of(planned.op(), JobTable.buried(dead.job().kind(), dead.id())));
+    List<Op> ops = new ArrayList<>(planned.ops());
+    ops.add(JobTable.buried(dead.job().kind(), dead.id()));
+    store.journalledBatch(ops);
     announce(planned);
   }
 
@@ -313,19 +329,36 @@ public final class Jobs implements AutoCloseable {
     }
     long last = JobTable.minute(now);
     long seen = 0;
-    long emptyTo = from;
-    for (long minute = from; minute <= last; minute++) {
-      boolean empty = true;
-      for (int shard = 0; shard < options.shards(); shard++) {
-        seen += hand(shard, minute, now);
-        empty = empty && minute < last && JobTable.isEmpty(store, shard, minute);
-      }
-      if (empty && emptyTo == minute && minute < last - 1) {
-        emptyTo = minute + 1;
-      }
+    // A minute that is not over may get more.
+    long emptyTo = Math.max(from, last - 1);
+    for (int shard = 0; shard < options.shards(); shard++) {
+      long next = from;
+      List<Long> minutes;
+      do {
+        minutes = JobTable.minutes(store, shard, next, last, ROWS_MAX);
+        for (long minute : minutes) {
+          seen += hand(shard, minute, now);
+          if (minute < emptyTo && !isEmptied(shard, minute, last)) {
+            emptyTo = minute;
+          }
+          next = minute + 1;
+        }
+      } while (minutes.size() == ROWS_MAX);
     }
     moveOn(from, emptyTo);
     return seen;
+  }
+
+  /// A minute long past that holds nothing is forgotten; not one of late, for which a batch may
+  /// still be under way.
+  private boolean isEmptied(int shard, long minute, long last) {
+    if (!JobTable.isEmpty(store, shard, minute)) {
+      return false;
+    }
+    if (minute < last - MINUTES_BEHIND) {
+      store.putDerived(List.of(JobTable.emptied(shard, minute)));
+    }
+    return true;
   }
 
   private void moveOn(long from, long to) {
@@ -367,10 +400,9 @@ public final class Jobs implements AutoCloseable {
   private void planRegular(Regular regular, Instant now) {
     var due = JobTable.regular(store, regular.kind());
     if (due.isPresent() && !due.get().isAfter(now)) {
-      store.journalledBatch(
-          List.of(
-              plan(now, new Job(regular.kind(), new byte[0])).op(),
-              JobTable.regular(regular.kind(), now.plus(regular.every()))));
+      List<Op> ops = new ArrayList<>(plan(now, new Job(regular.kind(), new byte[0])).ops());
+      ops.add(JobTable.regular(regular.kind(), now.plus(regular.every())));
+      store.journalledBatch(ops);
     }
   }
 

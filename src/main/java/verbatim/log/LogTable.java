@@ -142,9 +142,14 @@ final class LogTable {
         Bytes.write(1).raw(idAndEvent(entry)).text(why).done());
   }
 
-  static List<EventLog.Entry> dead(Store store, String group, int rowsMax) {
+  static List<StoreLog.Dead> dead(Store store, String group, int rowsMax) {
     return store.scan(DEAD, Key.of(group), rowsMax).stream()
-        .map(row -> entry(row.sk().byteAt(0), row.sk().longAt(1), Bytes.read(row.value()).raw()))
+        .map(
+            row -> {
+              var value = Bytes.read(row.value());
+              var entry = entry(row.sk().byteAt(0), row.sk().longAt(1), value.raw());
+              return new StoreLog.Dead(entry, value.text());
+            })
         .toList();
   }
 

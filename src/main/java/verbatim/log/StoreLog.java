@@ -121,22 +121,27 @@ public final class StoreLog implements EventLog {
     }
   }
 
+  /// An entry that a group could not bear.
+  ///
+  /// @param why the class of the last exception
+  public record Dead(Entry entry, String why) {}
+
   /// Entries that a group could not bear, the oldest first.
-  public List<Entry> dead(String group, int entriesMax) {
+  public List<Dead> dead(String group, int entriesMax) {
     return LogTable.dead(store, group, entriesMax);
   }
 
-  /// Hands the dead entries of a group to a consumer once more; those it bears are dead no longer.
-  ///
-  /// @return how many it bore
-  public int revive(String group, int entriesMax, Consumer consumer) {
-    int revived = 0;
-    for (var entry : dead(group, entriesMax)) {
-      consumer.on(entry);
-      store.putDerived(List.of(LogTable.buried(group, entry)));
-      revived++;
-    }
-    return revived;
+  /// Says once more what a group could not bear: as a new entry, behind everything else, so that
+  /// each partition still has one reader. One that it cannot bear again is dead again.
+  public void revive(String group, Dead dead) {
+    var pending = prepare(dead.entry().event());
+    store.journalledBatch(List.of(pending.op(), LogTable.buried(group, dead.entry())));
+    publish(pending);
+  }
+
+  /// Forgets a dead entry: what should have followed from it never does.
+  public void drop(String group, Dead dead) {
+    store.journalledBatch(List.of(LogTable.buried(group, dead.entry())));
   }
 
   public Counts counts() {

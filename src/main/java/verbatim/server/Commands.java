@@ -3,6 +3,9 @@ package verbatim.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -17,6 +20,7 @@ import verbatim.access.Registration;
 import verbatim.access.Sessions;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
+import verbatim.accounts.Erasure;
 import verbatim.accounts.Handle;
 import verbatim.accounts.Standing;
 import verbatim.kernel.Refusal;
@@ -37,10 +41,17 @@ final class Commands {
              ./verbatim emoji add SHORTCODE FILE [--category C]
              ./verbatim emoji list
              ./verbatim emoji remove SHORTCODE
+             ./verbatim dead [--retry|--drop]
+             ./verbatim recount
              ./verbatim backup DIR
       """;
 
   private static final Set<String> FAMILIES = Set.of("account", "emoji");
+
+  // How long whoever typed a command waits is real time, whatever clock the server goes by.
+  private static final Clock PATIENCE = Clock.systemUTC();
+  private static final Duration ERASING_MAX = Duration.ofSeconds(20);
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final RocksStore store;
   private final Path data;
@@ -50,6 +61,8 @@ final class Commands {
   private final Credentials credentials;
   private final Sessions sessions;
   private final InstantSource clock;
+  private final Recount recount;
+  private final Failures failures;
 
   Commands(
       RocksStore store,
@@ -59,7 +72,9 @@ final class Commands {
       Registration registration,
       Credentials credentials,
       Sessions sessions,
-      InstantSource clock) {
+      InstantSource clock,
+      Recount recount,
+      Failures failures) {
     this.store = store;
     this.data = data;
     this.media = media;
@@ -68,6 +83,8 @@ final class Commands {
     this.credentials = credentials;
     this.sessions = sessions;
     this.clock = clock;
+    this.recount = recount;
+    this.failures = failures;
   }
 
   /// What is wrong with the words themselves, told before any data is opened; empty if nothing is.
@@ -86,12 +103,19 @@ final class Commands {
     boolean hasEmail = take(plain, "--email");
     boolean hasRole = take(plain, "--role");
     boolean hasCategory = take(plain, "--category");
+    boolean isDead = plain.getFirst().equals("dead");
+    boolean retries = isDead && plain.remove("--retry");
+    boolean drops = isDead && plain.remove("--drop");
+    if (retries && drops) {
+      throw new Usage("either --retry or --drop");
+    }
     String what =
         FAMILIES.contains(plain.getFirst())
             ? plain.getFirst() + " " + (plain.size() > 1 ? plain.get(1) : "")
             : plain.getFirst();
     int wanted =
         switch (what) {
+          case "dead", "recount" -> 1;
           case "backup", "emoji list" -> 2;
           case "emoji remove" -> 3;
           case "emoji add" -> 4;
@@ -168,6 +192,8 @@ final class Commands {
       case "account" -> account(words, input);
       case "emoji" -> emoji(words, input);
       case "backup" -> backup(Path.of(word(words, 1)));
+      case "dead" -> dead(words);
+      case "recount" -> recount();
       default -> throw new Usage("unknown command '" + word(words, 0) + "'");
     };
   }
@@ -182,7 +208,7 @@ final class Commands {
       case "role" -> role(find(name), role(word(words, 3)));
       case "password" -> password(find(name), input);
       case "reset-2fa" -> "@" + find(name).handle().acct() + " has no second factor.";
-      case "delete" -> delete(find(name));
+      case "delete" -> delete(ever(name));
       default -> throw new Usage("unknown account command '" + word(words, 1) + "'");
     };
   }
@@ -258,10 +284,56 @@ final class Commands {
     return "@" + account.handle().acct() + " has a new password; every session has ended.";
   }
 
+  /// Again for one that is deleted already: tells how far it is.
   private String delete(Account account) {
     accounts.delete(account.id());
     credentials.erase(account.id());
-    return "@" + account.handle().acct() + " is deleted; the name stays reserved.";
+    String deleted = "@" + account.handle().acct() + " is deleted; the name stays reserved.\n";
+    Instant until = Instant.now(PATIENCE).plus(ERASING_MAX);
+    Erasure erasure = erasure(account);
+    while (erasure.pass() == 1 && Instant.now(PATIENCE).isBefore(until)) {
+      pause();
+      erasure = erasure(account);
+    }
+    return deleted + progress(erasure);
+  }
+
+  private Erasure erasure(Account account) {
+    return accounts.erasure(account.id()).orElseThrow();
+  }
+
+  private static String progress(Erasure erasure) {
+    if (erasure.ended().isPresent()) {
+      return "Everything of it is erased (" + erasure.runs() + " steps).";
+    }
+    return erasure.pass() == 1
+        ? "It is being erased (" + erasure.runs() + " steps done). The same command tells more."
+        : "Everything of it is erased ("
+            + erasure.runs()
+            + " steps); in an hour the server looks for what came late.";
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private String dead(List<String> words) {
+    if (words.contains("--retry")) {
+      return failures.retry();
+    }
+    return words.contains("--drop") ? failures.drop() : failures.list();
+  }
+
+  private String recount() {
+    Recount.Outcome outcome = recount.run();
+    return "Counted anew for "
+        + outcome.counted()
+        + (outcome.counted() == 1 ? " account; " : " accounts; ")
+        + (outcome.wrong() == 0 ? "all were right." : outcome.wrong() + " were wrong.");
   }
 
   private String emoji(List<String> words, String input) {
@@ -309,10 +381,22 @@ final class Commands {
   }
 
   private Account find(String name) {
+    Account account = ever(name);
+    if (account.standing().state() == Standing.State.DELETED) {
+      throw nobody(name);
+    }
+    return account;
+  }
+
+  /// Also a deleted one.
+  private Account ever(String name) {
     return accounts
         .find(Handle.here(name.startsWith("@") ? name.substring(1) : name))
-        .filter(account -> account.standing().state() != Standing.State.DELETED)
-        .orElseThrow(() -> Refusal.invalid("There is no account @" + name + " here."));
+        .orElseThrow(() -> nobody(name));
+  }
+
+  private static Refused nobody(String name) {
+    return Refusal.invalid("There is no account @" + name + " here.");
   }
 
   private static Standing.Role role(String word) {

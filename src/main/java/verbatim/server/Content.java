@@ -32,6 +32,7 @@ final class Content {
       List.of(Path.of("/usr/local/bin"), Path.of("/usr/bin"), Path.of("/bin"));
   private static final String UNATTACHED = "media.unattached";
   private static final String UNCONFIRMED = "accounts.unconfirmed";
+  private static final String DELETED = "store.deleted";
   private static final int UNCONFIRMED_ROWS_MAX = 1_000;
   private static final Duration MAIL_PATIENCE = Duration.ofSeconds(30);
 
@@ -108,6 +109,13 @@ final class Content {
         UNCONFIRMED,
         (_, _) -> {
           access.registration().sweep(UNCONFIRMED_ROWS_MAX);
+          return new Jobs.Outcome.Done();
+        });
+    ground.jobs.every(
+        Duration.ofDays(1),
+        DELETED,
+        (_, _) -> {
+          ground.rocks().eraseDeleted();
           return new Jobs.Outcome.Done();
         });
   }

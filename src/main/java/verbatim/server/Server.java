@@ -16,7 +16,7 @@ import verbatim.http.Route;
 /// notifications), [Edges] (API, pages, HTTP). What follows from what is in [Reactions].
 final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-  private static final String REACTIONS = "reactions";
+  static final String REACTIONS = "reactions";
   private static final String HEADLESS = "java.awt.headless";
 
   final Config config;
@@ -107,7 +107,9 @@ final class Server implements AutoCloseable {
         content.access.registration(),
         content.access.credentials(),
         content.access.sessions(),
-        ground.clock);
+        ground.clock,
+        new Recount(content.accounts, content.relations, content.statuses),
+        new Failures(ground.log, ground.jobs));
   }
 
   /// What the settings mean, for whoever started the program.

@@ -67,7 +67,7 @@ final class Journal {
         events.stream().map(event -> log.prepare(StatusEvent.write(event))).toList();
     List<Op> all = new ArrayList<>(ops);
     pending.forEach(p -> all.add(p.op()));
-    planned.forEach(p -> all.add(p.op()));
+    planned.forEach(p -> all.addAll(p.ops()));
     try {
       store.journalledBatch(all);
     } finally {

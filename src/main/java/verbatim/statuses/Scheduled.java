@@ -159,7 +159,7 @@ public final class Scheduled {
     Jobs.Planned job = jobs.plan(at, new Jobs.Job(JOB, body));
     byte[] time = Bytes.write(1).time(at).number(job.id()).time(job.due()).raw(key).done();
     ops.add(Op.put(TIMES, Key.of(owner.value()), Key.down(id.value()), time));
-    ops.add(job.op());
+    ops.addAll(job.ops());
     store.journalledBatch(ops);
     jobs.announce(job);
   }

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -127,10 +128,11 @@ class EventLogTest {
   void an_event_that_a_consumer_can_never_bear_is_put_aside_and_not_lost() {
     var seen = new Seen();
     var tries = new AtomicInteger();
+    var isMended = new AtomicBoolean();
     log.consume(
         "group",
         entry -> {
-          if (number(entry) == 3) {
+          if (number(entry) >= 3 && number(entry) <= 4 && !isMended.get()) {
             tries.incrementAndGet();
             throw new IllegalStateException("never");
           }
@@ -140,12 +142,20 @@ class EventLogTest {
       happens(1, n);
     }
     assertThat(log.settle(LONG)).isTrue();
-    assertThat(seen.numbers()).containsExactly(0L, 1L, 2L, 4L, 5L);
-    assertThat(tries).hasValue(LogOptions.brisk().attemptsMax());
-    assertThat(log.counts().putAside()).isEqualTo(1);
-    assertThat(log.dead("group", 10)).extracting(EventLogTest::number).containsExactly(3L);
-    assertThat(log.revive("group", 10, seen)).isEqualTo(1);
-    assertThat(seen.numbers()).contains(3L);
+    assertThat(seen.numbers()).containsExactly(0L, 1L, 2L, 5L);
+    assertThat(tries).hasValue(2 * LogOptions.brisk().attemptsMax());
+    assertThat(log.counts().putAside()).isEqualTo(2);
+    List<StoreLog.Dead> dead = log.dead("group", 10);
+    assertThat(dead).extracting(d -> number(d.entry())).containsExactly(3L, 4L);
+    assertThat(dead).extracting(StoreLog.Dead::why).containsOnly("java.lang.IllegalStateException");
+    log.revive("group", dead.getFirst());
+    assertThat(log.settle(LONG)).isTrue();
+    assertThat(log.dead("group", 10)).as("failed again").hasSize(2);
+    isMended.set(true);
+    log.revive("group", log.dead("group", 10).getFirst());
+    log.drop("group", log.dead("group", 10).getFirst());
+    assertThat(log.settle(LONG)).isTrue();
+    assertThat(seen.numbers()).hasSize(5);
     assertThat(log.dead("group", 10)).isEmpty();
   }
 

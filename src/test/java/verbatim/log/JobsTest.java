@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import verbatim.CountingStore;
 import verbatim.kernel.Ids;
 import verbatim.log.Jobs.Job;
 import verbatim.log.Jobs.Outcome;
@@ -97,10 +98,44 @@ class JobsTest {
     jobs.start();
     var written = jobs.plan(START, job("note", "written"));
     jobs.plan(START, job("note", "never written"));
-    store.journalledBatch(
-        List.of(Op.put(Table.plain("facts"), Key.of(1), Key.NONE, new byte[1]), written.op()));
+    List<Op> ops = new ArrayList<>(written.ops());
+    ops.add(Op.put(Table.plain("facts"), Key.of(1), Key.NONE, new byte[1]));
+    store.journalledBatch(ops);
     settle();
     assertThat(done).as("found though nobody announced it").containsExactly("written");
+  }
+
+  @Test
+  void a_server_that_was_off_for_a_year_looks_into_few_minutes() {
+    does("note");
+    jobs.start();
+    jobs.at(START.plus(Duration.ofDays(40)), job("note", "in forty days"));
+    settle();
+    jobs.close();
+    now.set(START.plus(Duration.ofDays(365)));
+    var counting = new CountingStore(store);
+    jobs = new Jobs(counting, ids, clock, new Random(1), JobOptions.usual());
+    does("note");
+    jobs.start();
+    settle();
+    assertThat(done).containsExactly("in forty days");
+    assertThat(counting.reads()).as("a year has 525,600 minutes").isLessThan(1_000);
+  }
+
+  @Test
+  void a_minute_that_was_emptied_can_be_filled_again() {
+    does("note");
+    jobs.start();
+    jobs.at(START, job("note", "first"));
+    settle();
+    pass(Duration.ofDays(2));
+    jobs.at(START.plusSeconds(1), job("note", "of the same minute"));
+    settle();
+    restart();
+    does("note");
+    jobs.start();
+    settle();
+    assertThat(done).containsExactly("first", "of the same minute");
   }
 
   @Test
@@ -270,7 +305,7 @@ class JobsTest {
     does("note");
     List<Op> ops = new ArrayList<>();
     for (int n = 0; n < 3_000; n++) {
-      ops.add(jobs.plan(START, job("note", "" + n)).op());
+      ops.addAll(jobs.plan(START, job("note", "" + n)).ops());
     }
     store.journalledBatch(ops);
     jobs.start();

@@ -51,6 +51,10 @@ class TypingCommandsTest {
             "backup",
             "backup a b",
             "backup --fast",
+            "dead --retry --drop",
+            "dead all",
+            "recount anna",
+            "recount --retry",
             "restore",
             "restore a b",
             "routes all")) {
@@ -58,7 +62,7 @@ class TypingCommandsTest {
           type(
               PASSWORD,
               typed(
-                  words, words.startsWith("account") || words.startsWith("backup") ? data : null));
+                  words, words.matches("(account|backup|dead|recount).*") ? data : null));
       assertThat(said.exit()).as(words).isEqualTo(2);
       assertThat(said.err())
           .as(words)
@@ -108,7 +112,13 @@ class TypingCommandsTest {
     assertThat(account(data, "reset-2fa", "anna").exit()).isZero();
     assertThat(account(data, "suspend", "nobody"))
         .matches(said -> said.exit() == 1 && said.err().contains("no account @nobody"));
-    assertThat(account(data, "delete", "anna").out()).contains("is deleted");
+    assertThat(type("recount", "--data", data.toString()).out())
+        .contains("for 1 account; all were right");
+    assertThat(type("dead", "--data", data.toString()).out()).contains("Nothing failed for good");
+    assertThat(account(data, "delete", "anna").out())
+        .contains("is deleted")
+        .contains("Everything of it is erased");
+    assertThat(account(data, "delete", "anna").out()).contains("in an hour");
     assertThat(account(data, "unsuspend", "anna").err()).contains("no account @anna");
     assertThat(create(data, "anna").exit()).as("the name stays reserved").isEqualTo(1);
   }

@@ -370,8 +370,24 @@ public final class RocksStore implements Store {
   }
 
   /// Rewrites every file, so that what was deleted is no longer in any. Takes as long as copying
-  /// the store.
+  /// the store: on a thread of its own, since a virtual one would hold its carrier all the while.
   public void eraseDeleted() {
+    var outcome = new CompletableFuture<Void>();
+    Thread.ofPlatform()
+        .name("erase-deleted")
+        .start(
+            () -> {
+              try {
+                compact();
+                outcome.complete(null);
+              } catch (RuntimeException | Error e) {
+                outcome.completeExceptionally(e);
+              }
+            });
+    outcome.join();
+  }
+
+  private void compact() {
     long stamp = gate.readLock();
     try {
       openEngine().compact();
