@@ -54,7 +54,7 @@ final class JobRun {
     if (outcome instanceof Jobs.Outcome.Onward(var body)) {
       var rest = new JobTable.Due(due.id(), due.due(), 0, new Jobs.Job(due.job().kind(), body));
       // Over the row that it had.
-      pauses.untilStored(() -> store.putDerived(List.of(JobTable.job(options.shards(), rest))));
+      pauses.untilStored(() -> store.putDerived(JobTable.job(options.shards(), rest)));
       return Optional.of(rest);
     }
     pauses.untilStored(() -> settle(due, outcome));

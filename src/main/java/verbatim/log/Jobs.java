@@ -172,7 +172,7 @@ public final class Jobs implements AutoCloseable {
   /// the disk. A crash may lose it, but then the event comes again.
   public void derived(Job job) {
     var planned = plan(clock.instant(), job);
-    store.putDerived(List.of(planned.op()));
+    store.putDerived(planned.ops());
     announce(planned);
   }
 
