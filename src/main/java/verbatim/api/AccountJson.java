@@ -2,6 +2,7 @@ package verbatim.api;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -27,7 +28,10 @@ final class AccountJson {
   private static final int CACHED_BYTES_MAX = 24 << 20;
   private static final int ROW_OVERHEAD_BYTES = 400;
 
-  private record Cached(Account account, Stats stats, long emoji, byte[] members) {}
+  /// @param member `"account":{…}`, as it stands in a status
+  private record Cached(Account account, Stats stats, long emoji, byte[] member) {}
+
+  private static final byte[] HEAD = "\"account\":{".getBytes(StandardCharsets.US_ASCII);
 
   private final Accounts accounts;
   private final Addresses addresses;
@@ -38,7 +42,7 @@ final class AccountJson {
       Caffeine.newBuilder()
           .maximumWeight(CACHED_BYTES_MAX)
           .recordStats()
-          .weigher((AccountId _, Cached c) -> c.members.length + ROW_OVERHEAD_BYTES)
+          .weigher((AccountId _, Cached c) -> c.member.length + ROW_OVERHEAD_BYTES)
           .build();
 
   AccountJson(
@@ -60,7 +64,7 @@ final class AccountJson {
   }
 
   JsonWriter write(JsonWriter json, Account account) {
-    return json.object().members(members(account)).end();
+    return members(json.object(), account).end();
   }
 
   JsonWriter list(JsonWriter json, List<Account> all) {
@@ -72,14 +76,14 @@ final class AccountJson {
   }
 
   JsonWriter muted(JsonWriter json, Account account, Optional<Instant> until) {
-    json.object().members(members(account)).name("mute_expires_at");
+    members(json.object(), account).name("mute_expires_at");
     return Json.time(json, until).end();
   }
 
   /// For its owner alone: with what he typed, and what new posts start with.
   JsonWriter credential(JsonWriter json, Account account, int followRequests) {
     Profile profile = account.profile();
-    json.object().members(members(account)).name("source").object();
+    members(json.object(), account).name("source").object();
     json.field("privacy", account.posting().visibility());
     json.field("sensitive", account.posting().sensitive());
     json.name("language");
@@ -131,8 +135,8 @@ final class AccountJson {
     return json.end();
   }
 
-  /// The members without braces, for who adds his own.
-  byte[] members(Account account) {
+  /// The account as a member of a status.
+  byte[] member(Account account) {
     Stats stats = accounts.stats(account.id());
     Cached cached = cache.getIfPresent(account.id());
     long emoji = emojiJson.version();
@@ -140,16 +144,22 @@ final class AccountJson {
         && cached.emoji == emoji
         && cached.account.equals(account)
         && cached.stats.equals(stats)) {
-      return cached.members;
+      return cached.member;
     }
     byte[] made = make(account, stats);
     cache.put(account.id(), new Cached(account, stats, emoji, made));
     return made;
   }
 
+  /// All members, for who adds his own.
+  private JsonWriter members(JsonWriter json, Account account) {
+    byte[] member = member(account);
+    return json.raw(member, HEAD.length, member.length - HEAD.length - 1);
+  }
+
   private byte[] make(Account account, Stats stats) {
     Profile profile = account.profile();
-    JsonWriter json = new JsonWriter(2_048).object();
+    JsonWriter json = new JsonWriter(2_048).object().name("account").object();
     json.fieldId("id", account.id().value());
     json.field("username", account.handle().username()).field("acct", account.handle().acct());
     json.field("display_name", profile.displayName());
@@ -185,7 +195,7 @@ final class AccountJson {
     }
     json.end();
     fields(json, account);
-    json.end();
+    json.end().end();
     byte[] whole = json.bytes();
     return Arrays.copyOfRange(whole, 1, whole.length - 1);
   }

@@ -21,6 +21,7 @@ import verbatim.kernel.CacheCounts;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
 import verbatim.relations.Filters;
+import verbatim.relations.MaySee;
 import verbatim.relations.Viewer;
 import verbatim.rendering.Addresses;
 import verbatim.rendering.ContentHtml;
@@ -31,8 +32,8 @@ import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 
 /// Status, as one viewer sees it. The part that is the same for everybody (words, mentions, media)
-/// is kept as bytes for as long as the status stays as it is, and once more joined with counts and
-/// account; what this viewer did with it is spliced in.
+/// is kept as bytes for as long as the status stays as it is, and joined with its counts, its author
+/// and what this viewer did with it, which are kept as bytes, too.
 ///
 /// Lists ask [MaySee] before they come here. Here it is asked once more for what hangs on a status:
 /// the boosted one, and the parent, whose id would tell that a private post exists.
@@ -41,26 +42,34 @@ final class StatusJson {
   private static final int ROW_OVERHEAD_BYTES = 600;
   private static final byte[] NONE_FILTERED = {'[', ']'};
 
-  private static final int JOIN_BYTES = 160;
+  private static final int COUNTS_BYTES = 160;
   private static final byte[] NO_POLL = ascii("\"poll\":null");
   private static final byte[] NO_REBLOG = ascii("\"reblog\":null");
   private static final byte[] NO_PARENT =
       ascii("\"in_reply_to_id\":null,\"in_reply_to_account_id\":null");
   private static final byte[][] MARKS = everyMarks();
+  private static final byte[][] PLAIN = everyPlain();
+  private static final byte[] NONE_COUNTED = countedAnew(Counts.NONE);
 
   /// What was made, and from what.
   ///
   /// @param said the words' own members
-  /// @param author the author's members
-  /// @param shared all members that viewers share
+  /// @param counted the members of the counts
   private record Cached(
       Status status,
       List<Files.Shown> media,
       long emoji,
       byte[] said,
       Counts counts,
-      byte[] author,
-      byte[] shared) {
+      byte[] counted) {
+    /// These very objects, as they are nearly always: to compare all their words would cost more
+    /// than to join them.
+    @SuppressWarnings("ReferenceEquality")
+    boolean isOf(
+        Status other, List<Files.Shown> otherMedia, long otherEmoji, Counts otherCounts) {
+      return status == other && emoji == otherEmoji && counts.equals(otherCounts) && media.equals(otherMedia);
+    }
+
     boolean says(Status other, List<Files.Shown> otherMedia, long otherEmoji) {
       return emoji == otherEmoji && status.equals(other) && media.equals(otherMedia);
     }
@@ -79,8 +88,8 @@ final class StatusJson {
   private final Cache<StatusId, Cached> cache =
       Caffeine.newBuilder()
           .maximumWeight(CACHED_BYTES_MAX)
+          .weigher((StatusId _, Cached c) -> c.said.length + c.counted.length + ROW_OVERHEAD_BYTES)
           .recordStats()
-          .weigher((StatusId _, Cached c) -> c.said.length + c.shared.length + ROW_OVERHEAD_BYTES)
           .build();
 
   StatusJson(
@@ -114,28 +123,47 @@ final class StatusJson {
   /// What one answer needs, loaded once for all its statuses.
   private final class Page {
     final Viewer viewer;
+    final MaySee.Sight sight;
     final Map<StatusId, Status> others = new HashMap<>();
     final Map<AccountId, Account> authors = new HashMap<>();
-    final Map<StatusId, Marks> marks;
+    final Statuses.Marked marked;
     final boolean hasFilters;
 
     Page(Viewer viewer, Collection<Status> shown) {
       this.viewer = viewer;
+      sight = statuses.sight(viewer);
       loadOthers(shown);
-      Set<AccountId> wanted = new HashSet<>();
-      for (Status status : shown) {
-        wanted.add(status.author());
+      switch (viewer) {
+        case Viewer.Anybody() -> {
+          marked = _ -> Marks.NONE;
+          hasFilters = false;
+        }
+        case Viewer.Member(var id) -> {
+          marked = statuses.marks(id);
+          hasFilters = !filters.of(id).isEmpty();
+        }
       }
-      others.values().forEach(s -> wanted.add(s.author()));
-      accounts.load(wanted).forEach(a -> authors.put(a.id(), a));
-      marks = loadMarks(shown);
-      hasFilters = viewer instanceof Viewer.Member(var id) && !filters.of(id).isEmpty();
+    }
+
+    @Nullable Account author(AccountId id) {
+      Account author = authors.get(id);
+      if (author == null) {
+        author = accounts.find(id).orElse(null);
+        if (author != null) {
+          authors.put(id, author);
+        }
+      }
+      return author;
     }
 
     private void loadOthers(Collection<Status> shown) {
-      Set<StatusId> wanted = new HashSet<>();
+      Set<StatusId> wanted = Set.of();
       for (Status status : shown) {
-        behind(status).ifPresent(wanted::add);
+        StatusId behind = behind(status).orElse(null);
+        if (behind != null) {
+          wanted = wanted.isEmpty() ? new HashSet<>() : wanted;
+          wanted.add(behind);
+        }
       }
       if (wanted.isEmpty()) {
         return;
@@ -151,21 +179,10 @@ final class StatusJson {
       }
     }
 
-    private Map<StatusId, Marks> loadMarks(Collection<Status> shown) {
-      if (!(viewer instanceof Viewer.Member(var id))) {
-        return Map.of();
-      }
-      Set<StatusId> wanted = new HashSet<>();
-      for (Status status : shown) {
-        wanted.add(status.content() instanceof Status.Boost(var of, _) ? of : status.id());
-      }
-      return statuses.marks(id, wanted);
-    }
-
     /// The other status if this viewer may see it.
     @Nullable Status other(StatusId id) {
       Status other = others.get(id);
-      return other != null && statuses.maySee(viewer, other) ? other : null;
+      return other != null && statuses.maySee(sight, other) ? other : null;
     }
   }
 
@@ -188,15 +205,15 @@ final class StatusJson {
   /// With the text as its author wrote it: for whoever deletes in order to write anew.
   JsonWriter withText(JsonWriter json, Viewer viewer, Status status) {
     Page page = new Page(viewer, List.of(status));
-    Account author = page.authors.get(status.author());
+    Account author = page.author(status.author());
     if (author == null) {
       throw Refusal.notFound();
     }
     // The status goes: its files open for nobody but their owner, so the addresses must be his.
     List<Files.Shown> media = status.isBoost() ? List.of() : mediaJson.mine(status);
-    byte[] by = accountJson.members(author);
     json.object();
-    json.members(join(make(status, author, media), statuses.counts(status.id()), by));
+    json.members(make(status, author, media)).members(counted(statuses.counts(status.id())));
+    json.raw(accountJson.member(author));
     own(json, page, status, status);
     return json.field("text", status.isBoost() ? "" : status.words().text()).end();
   }
@@ -213,7 +230,7 @@ final class StatusJson {
   /// Writes nothing for what cannot be shown: an author who is gone, a boost of what this viewer
   /// may not see.
   private void write(JsonWriter json, Page page, Status status) {
-    Account author = page.authors.get(status.author());
+    Account author = page.author(status.author());
     if (author == null) {
       return;
     }
@@ -225,7 +242,7 @@ final class StatusJson {
       }
       case Status.Boost(var of, _) -> {
         Status boosted = page.other(of);
-        Account boostedAuthor = boosted == null ? null : page.authors.get(boosted.author());
+        Account boostedAuthor = boosted == null ? null : page.author(boosted.author());
         if (boosted != null && boostedAuthor != null && !boosted.isBoost()) {
           boost(json, page, status, author, boosted, boostedAuthor);
         }
@@ -244,16 +261,20 @@ final class StatusJson {
     members(json, page, status, author, boosted);
     json.name("reblog").object();
     members(json, page, boosted, boostedAuthor, boosted);
-    json.fieldNull("reblog").end().end();
+    json.end().end();
   }
 
   /// @param counted the status whose counts and marks are shown: for a boost the boosted one
   private void members(JsonWriter json, Page page, Status status, Account author, Status counted) {
-    json.members(shared(status, author, statuses.counts(counted.id())));
+    shared(json, status, author, statuses.counts(counted.id()));
     own(json, page, status, counted);
   }
 
   private void own(JsonWriter json, Page page, Status status, Status counted) {
+    if (isPlain(page, status)) {
+      json.raw(PLAIN[markIndex(page.marked.of(counted))]);
+      return;
+    }
     parent(json, page, status);
     boolean hasPoll = status.content() instanceof Status.Words words && words.poll().isPresent();
     if (hasPoll && status.id().equals(counted.id())) {
@@ -268,6 +289,17 @@ final class StatusJson {
     if (page.viewer instanceof Viewer.Member(var viewer)) {
       viewerPart(json, page, viewer, status, counted);
     }
+  }
+
+  /// Most of what is shown: a post of somebody else that answers none, without a poll, to a reader
+  /// who has no filters. Its own part is one of sixteen.
+  private static boolean isPlain(Page page, Status status) {
+    return status.content() instanceof Status.Words words
+        && words.place().parent().isEmpty()
+        && words.poll().isEmpty()
+        && !page.hasFilters
+        && page.viewer instanceof Viewer.Member(var viewer)
+        && !status.author().equals(viewer);
   }
 
   private void parent(JsonWriter json, Page page, Status status) {
@@ -292,7 +324,7 @@ final class StatusJson {
 
   private void viewerPart(
       JsonWriter json, Page page, AccountId viewer, Status status, Status counted) {
-    Marks marks = page.marks.getOrDefault(counted.id(), Marks.NONE);
+    Marks marks = page.marked.of(counted);
     json.raw(MARKS[markIndex(marks)]);
     if (status.author().equals(viewer) && !status.isBoost()) {
       json.field("pinned", marks.pinned());
@@ -312,33 +344,29 @@ final class StatusJson {
   // ---- the same for everybody
 
   /// The members that all viewers share: what was said, its counts, its author. Checked against
-  /// what it was made from each time, and made anew only where something changed: a new count joins
-  /// the words that are kept.
-  private byte[] shared(Status status, Account author, Counts counts) {
+  /// what they were made from each time, and made anew only where something changed.
+  private void shared(JsonWriter json, Status status, Account author, Counts counts) {
     // Their addresses change with time, so they are part of what is compared.
     List<Files.Shown> media = status.isBoost() ? List.of() : mediaJson.of(status);
-    byte[] by = accountJson.members(author);
     Cached cached = cache.getIfPresent(status.id());
     long emoji = emojiJson.version();
-    boolean isSaid = cached != null && cached.says(status, media, emoji);
-    if (cached != null
-        && isSaid
-        && cached.counts.equals(counts)
-        && Arrays.equals(cached.author, by)) {
-      return cached.shared;
+    if (cached == null || !cached.isOf(status, media, emoji, counts)) {
+      boolean isSaid = cached != null && cached.says(status, media, emoji);
+      byte[] said = cached != null && isSaid ? cached.said : make(status, author, media);
+      cached = new Cached(status, media, emoji, said, counts, counted(counts));
+      cache.put(status.id(), cached);
     }
-    byte[] said = cached != null && isSaid ? cached.said : make(status, author, media);
-    byte[] made = join(said, counts, by);
-    cache.put(status.id(), new Cached(status, media, emoji, said, counts, by, made));
-    return made;
+    json.members(cached.said).members(cached.counted).raw(accountJson.member(author));
   }
 
-  private static byte[] join(byte[] said, Counts counts, byte[] author) {
-    JsonWriter json = new JsonWriter(said.length + author.length + JOIN_BYTES).object();
-    json.members(said);
+  private static byte[] counted(Counts counts) {
+    return counts.equals(Counts.NONE) ? NONE_COUNTED : countedAnew(counts);
+  }
+
+  private static byte[] countedAnew(Counts counts) {
+    JsonWriter json = new JsonWriter(COUNTS_BYTES).object();
     json.field("replies_count", counts.replies()).field("reblogs_count", counts.boosts());
-    json.field("favourites_count", counts.favourites()).field("quotes_count", 0);
-    json.name("account").object().members(author).end().end();
+    json.field("favourites_count", counts.favourites()).field("quotes_count", 0).end();
     return inner(json);
   }
 
@@ -365,6 +393,15 @@ final class StatusJson {
       json.field("favourited", (i & 1) != 0).field("reblogged", (i & 2) != 0);
       json.field("bookmarked", (i & 4) != 0).field("muted", (i & 8) != 0).end();
       all[i] = inner(json);
+    }
+    return all;
+  }
+
+  private static byte[][] everyPlain() {
+    byte[][] all = new byte[MARKS.length][];
+    for (int i = 0; i < all.length; i++) {
+      JsonWriter json = new JsonWriter(256).object().raw(NO_PARENT).raw(NO_POLL).raw(NO_REBLOG);
+      all[i] = inner(json.raw(MARKS[i]).field("filtered", NONE_FILTERED).end());
     }
     return all;
   }

@@ -47,9 +47,7 @@ final class TimelineRoutes {
   }
 
   private Answer home(Request request) {
-    AccountId me = Looking.me(request);
-    timelines.seen(me);
-    return looking.statuses(request, timelines.home(me, page(request)));
+    return looking.statuses(request, timelines.home(Looking.me(request), page(request)));
   }
 
   private Answer everybody(Request request) {

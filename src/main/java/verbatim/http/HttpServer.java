@@ -87,7 +87,7 @@ public final class HttpServer implements AutoCloseable {
                 errorPage,
                 sender,
                 proxies,
-                new Request.Parts(settings, new JsonBody(bounds)),
+                new Request.Parts(settings, settings.origin(), new JsonBody(bounds)),
                 log,
                 random.nextLong())));
   }

@@ -8,6 +8,7 @@ import verbatim.kernel.StatusId;
 /// so that nothing a client wrote can end the header or its `<…>`.
 public final class Paging {
   static final int LINKS_CHARACTERS_MAX = 6_000;
+  private static final int LINK_CHARACTERS = 160;
   private static final String[] OWN = {"max_id", "since_id", "min_id"};
 
   private Paging() {}
@@ -36,30 +37,27 @@ public final class Paging {
   /// The same for lists whose cursors are no numbers.
   public static Answer linked(Answer answer, Request request, String next, String previous) {
     String rest = rest(request.rawQuery());
-    String path = request.publicUrl().resolve(encodedPath(request.path())).toASCIIString();
-    String links =
-        link(path, rest, "max_id", next, "next")
-            + ", "
-            + link(path, rest, "min_id", previous, "prev");
+    String path = request.origin() + encodedPath(request.path());
+    StringBuilder line = new StringBuilder(2 * (path.length() + rest.length()) + LINK_CHARACTERS);
+    link(line, path, rest, "max_id", next, "next");
+    line.append(", ");
+    link(line, path, rest, "min_id", previous, "prev");
+    String links = line.toString();
     // An address made of signs to be encoded would grow sixfold here, past what a response's header
     // may hold.
     return links.length() > LINKS_CHARACTERS_MAX ? answer : answer.header("Link", links);
   }
 
-  private static String link(String path, String rest, String name, String id, String relation) {
-    return "<"
-        + path
-        + "?"
-        + rest
-        + name
-        + "="
-        + Percent.encoded(id)
-        + ">; rel=\""
-        + relation
-        + "\"";
+  private static void link(
+      StringBuilder to, String path, String rest, String name, String id, String relation) {
+    to.append('<').append(path).append('?').append(rest).append(name).append('=');
+    to.append(Percent.encoded(id)).append(">; rel=\"").append(relation).append('"');
   }
 
   private static String encodedPath(String path) {
+    if (Percent.isPlainPath(path)) {
+      return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
     StringBuilder encoded = new StringBuilder();
     for (String segment : Segments.read(path)) {
       encoded.append('/').append(Percent.encoded(segment));
@@ -68,6 +66,9 @@ public final class Paging {
   }
 
   private static String rest(String rawQuery) {
+    if (rawQuery.isEmpty()) {
+      return "";
+    }
     StringBuilder rest = new StringBuilder();
     for (String pair : rawQuery.split("&", -1)) {
       int equals = pair.indexOf('=');

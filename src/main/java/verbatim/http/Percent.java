@@ -39,23 +39,47 @@ final class Percent {
 
   /// For a value in a query: all but letters, digits and `-._~` encoded.
   static String encoded(String text) {
+    if (isPlain(text)) {
+      return text;
+    }
     StringBuilder encoded = new StringBuilder(text.length() + 16);
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      boolean isPlain =
-          (b >= 'a' && b <= 'z')
-              || (b >= 'A' && b <= 'Z')
-              || (b >= '0' && b <= '9')
-              || b == '-'
-              || b == '.'
-              || b == '_'
-              || b == '~';
-      if (isPlain) {
+      if (isPlain(b)) {
         encoded.append((char) b);
       } else {
         encoded.append('%').append(HEX.charAt((b >> 4) & 15)).append(HEX.charAt(b & 15));
       }
     }
     return encoded.toString();
+  }
+
+  /// Whether a path that was read before has nothing in it to be encoded.
+  static boolean isPlainPath(String path) {
+    for (int i = 0; i < path.length(); i++) {
+      if (path.charAt(i) != '/' && !isPlain(path.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isPlain(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPlain(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '-'
+        || c == '.'
+        || c == '_'
+        || c == '~';
   }
 
   static String utf8(byte[] bytes, int length) {

@@ -35,7 +35,7 @@ public final class Request {
   private @Nullable Params params;
 
   /// What all requests of a server share.
-  record Parts(HttpSettings settings, JsonBody json) {}
+  record Parts(HttpSettings settings, String origin, JsonBody json) {}
 
   Request(
       org.eclipse.jetty.server.Request jetty,
@@ -169,6 +169,11 @@ public final class Request {
   /// The only origin for links in answers; a Host header never is.
   public URI publicUrl() {
     return parts.settings.publicUrl();
+  }
+
+  /// The same without a path, `https://HOST`.
+  String origin() {
+    return parts.origin;
   }
 
   HttpFields headers() {

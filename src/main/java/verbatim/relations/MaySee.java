@@ -1,6 +1,8 @@
 package verbatim.relations;
 
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
@@ -19,18 +21,26 @@ public final class MaySee {
     this.clock = clock;
   }
 
+  /// How this viewer stands to the authors of one page.
+  public Sight sight(Viewer viewer) {
+    return new Sight(viewer);
+  }
+
   /// Whether the words of `author` for this audience may be shown to the viewer at all. A blocked
   /// viewer may not, were they for him or not; neither may anybody when the author is suspended or
   /// deleted. Whom the viewer himself blocks he may read when he asks for it, but see [#wants].
   public boolean maySee(Viewer viewer, AccountId author, Audience audience) {
-    Optional<Account> by = visible(author);
-    if (by.isEmpty()) {
+    return mayRead(viewer, regard(viewer, author), audience);
+  }
+
+  private static boolean mayRead(Viewer viewer, Regard regard, Audience audience) {
+    if (!regard.isVisible) {
       return false;
     }
     return switch (viewer) {
       case Viewer.Anybody _ -> mayAnybody(audience);
-      case Viewer.Member(AccountId reader) when reader.equals(author) -> true;
-      case Viewer.Member(AccountId reader) -> mayMember(reader, author, audience);
+      case Viewer.Member(AccountId reader) ->
+          regard.isHimself || mayMember(reader, regard, audience);
     };
   }
 
@@ -42,14 +52,14 @@ public final class MaySee {
     };
   }
 
-  private boolean mayMember(AccountId reader, AccountId author, Audience audience) {
-    Tie tie = relations.tie(reader, author);
-    if (tie.of(author).blocks() || relations.domainBlocked(author, reader)) {
+  private static boolean mayMember(AccountId reader, Regard regard, Audience audience) {
+    if (regard.isShutOut) {
       return false;
     }
     return switch (audience) {
       case Audience.Everyone _ -> true;
-      case Audience.Followers(var mentioned) -> tie.follows(reader) || mentioned.contains(reader);
+      case Audience.Followers(var mentioned) ->
+          regard.follow.isPresent() || mentioned.contains(reader);
       case Audience.Only(var people) -> people.contains(reader);
     };
   }
@@ -82,34 +92,18 @@ public final class MaySee {
   /// Whether the viewer wants this author in timelines: not blocked either way, muted or of a
   /// domain he blocked; nor limited by the moderators, unless he follows him.
   public boolean wants(Viewer viewer, AccountId author) {
-    Optional<Account> by = visible(author);
-    if (by.isEmpty()) {
-      return false;
-    }
-    boolean limited = by.get().standing().limited();
-    return switch (viewer) {
-      case Viewer.Anybody _ -> !limited;
-      case Viewer.Member(AccountId reader) when reader.equals(author) -> true;
-      case Viewer.Member(AccountId reader) -> {
-        Tie tie = relations.tie(reader, author);
-        yield !tie.blocksEitherWay()
-            && !tie.of(reader).mutes(clock.instant())
-            && !relations.domainBlocked(reader, author)
-            && (!limited || tie.follows(reader));
-      }
-    };
+    return regard(viewer, author).isWanted;
   }
 
   /// [#wants] both, and whether he wants the boosts of `booster`, whom he follows.
   public boolean wantsBoost(Viewer viewer, AccountId booster, AccountId author) {
-    if (!wants(viewer, booster) || !wants(viewer, author)) {
-      return false;
-    }
-    return switch (viewer) {
-      case Viewer.Anybody _ -> true;
-      case Viewer.Member(AccountId reader) ->
-          relations.following(reader, booster).map(FollowOptions::boosts).orElse(true);
-    };
+    return wantsBoost(regard(viewer, booster), regard(viewer, author));
+  }
+
+  private static boolean wantsBoost(Regard booster, Regard author) {
+    return booster.isWanted
+        && author.isWanted
+        && booster.follow.map(FollowOptions::boosts).orElse(true);
   }
 
   /// Whether a notification from `from` is to be shown to `to`.
@@ -127,5 +121,93 @@ public final class MaySee {
 
   private Optional<Account> visible(AccountId account) {
     return accounts.find(account).filter(found -> found.standing().isVisible());
+  }
+
+  /// All that is to be known of a viewer and an author before it is decided.
+  ///
+  /// @param isHimself whether the viewer is the author
+  /// @param isShutOut whether the author blocks the viewer, or his whole domain
+  /// @param isWanted what [#wants] says
+  /// @param follow how the viewer follows the author
+  private record Regard(
+      boolean isVisible,
+      boolean isHimself,
+      boolean isShutOut,
+      boolean isWanted,
+      Optional<FollowOptions> follow) {
+    static final Regard GONE = new Regard(false, false, false, false, Optional.empty());
+    static final Regard HIMSELF = new Regard(true, true, false, true, Optional.empty());
+    static final Regard STRANGER = new Regard(true, false, false, true, Optional.empty());
+    static final Regard LIMITED = new Regard(true, false, false, false, Optional.empty());
+  }
+
+  private Regard regard(Viewer viewer, AccountId author) {
+    Account by = accounts.find(author).orElse(null);
+    if (by == null || !by.standing().isVisible()) {
+      return Regard.GONE;
+    }
+    return switch (viewer) {
+      case Viewer.Anybody _ -> by.standing().limited() ? Regard.LIMITED : Regard.STRANGER;
+      case Viewer.Member(AccountId reader) when reader.equals(author) -> Regard.HIMSELF;
+      case Viewer.Member(AccountId reader) -> regard(reader, by);
+    };
+  }
+
+  private Regard regard(AccountId reader, Account by) {
+    Tie tie = relations.tie(reader, by.id());
+    Tie.Side mine = tie.of(reader);
+    boolean isWanted =
+        !tie.blocksEitherWay()
+            && !(mine.mute().isPresent() && mine.mutes(clock.instant()))
+            && !relations.domainBlocked(reader, by)
+            && (!by.standing().limited() || tie.follows(reader));
+    return new Regard(
+        true,
+        false,
+        tie.of(by.id()).blocks() || relations.domainBlocked(by.id(), reader),
+        isWanted,
+        mine.follow().map(Tie.Follow::options));
+  }
+
+  /// How one viewer stands to the authors of one page: each author is looked up once for it, for
+  /// twenty posts are asked the same five questions. Made for one answer and thrown away with it,
+  /// so that a block counts from the next answer on. Of one thread.
+  public final class Sight {
+    private final Viewer viewer;
+    private final Map<AccountId, Regard> regards = new HashMap<>();
+
+    private Sight(Viewer viewer) {
+      this.viewer = viewer;
+    }
+
+    public Viewer viewer() {
+      return viewer;
+    }
+
+    public boolean maySee(AccountId author, Audience audience) {
+      return mayRead(viewer, regard(author), audience);
+    }
+
+    public boolean wants(AccountId author) {
+      return regard(author).isWanted;
+    }
+
+    public boolean wantsBoost(AccountId booster, AccountId author) {
+      return MaySee.wantsBoost(regard(booster), regard(author));
+    }
+
+    /// How the viewer follows a visible author; empty when he does not.
+    public Optional<FollowOptions> following(AccountId author) {
+      return regard(author).follow;
+    }
+
+    private Regard regard(AccountId author) {
+      Regard known = regards.get(author);
+      if (known == null) {
+        known = MaySee.this.regard(viewer, author);
+        regards.put(author, known);
+      }
+      return known;
+    }
   }
 }

@@ -428,11 +428,10 @@ public final class Relations {
   }
 
   boolean domainBlocked(AccountId by, AccountId other) {
-    return !domains.of(by).isEmpty()
-        && accounts.find(other).filter(account -> domainBlocked(by, account)).isPresent();
+    return accounts.find(other).filter(account -> domainBlocked(by, account)).isPresent();
   }
 
-  private boolean domainBlocked(AccountId by, Account other) {
+  boolean domainBlocked(AccountId by, Account other) {
     return !other.handle().isHere() && domains.of(by).contains(other.handle().domain());
   }
 

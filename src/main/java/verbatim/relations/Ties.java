@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
 import verbatim.log.Event;
@@ -23,6 +24,7 @@ import verbatim.store.Store;
 /// follow.
 final class Ties {
   private static final int CACHED_MAX = 100_000;
+  private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
   private static final int KNOWN_SLICE = 500;
 
   private final Store store;
@@ -37,6 +39,21 @@ final class Ties {
   private record Pair(AccountId low, AccountId high) {
     static Pair of(AccountId one, AccountId other) {
       return one.compareTo(other) <= 0 ? new Pair(one, other) : new Pair(other, one);
+    }
+
+    // By hand: a page asks it for each author, and 31 a + b would send many pairs to one place.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Pair(var itsLow, var itsHigh)
+          && itsLow.value() == low.value()
+          && itsHigh.value() == high.value();
+    }
+
+    @Override
+    public int hashCode() {
+      long mixed = (low.value() * MIX ^ high.value()) * MIX;
+      return (int) (mixed >>> 32);
     }
   }
 

@@ -65,6 +65,10 @@ final class MarkTable {
   /// Places for the codes, of which 0 is none.
   private static final int CODES = 7;
 
+  private static final long[] NO_NUMBERS = new long[CODES];
+  private static final long NO_MONTH = Long.MIN_VALUE;
+  private static final Month NOTHING = new Month(true, Map.of());
+
   private final Store store;
 
   /// As in [StatusTable]: a write removes the entry, and waits for whoever is reading it.
@@ -90,15 +94,59 @@ final class MarkTable {
   /// By kind; 0 where there is none.
   private long[] numbers(AccountId account, StatusId status) {
     var key = new MonthOf(account, Months.monthOf(status.value()));
-    Month month = cache.get(key, this::read);
+    return numbers(key, cache.get(key, this::read), status);
+  }
+
+  private long[] numbers(MonthOf key, Month month, StatusId status) {
     if (month.whole()) {
-      return month.numbers().getOrDefault(status, new long[CODES]);
+      return month.numbers().isEmpty()
+          ? NO_NUMBERS
+          : month.numbers().getOrDefault(status, NO_NUMBERS);
     }
     Key prefix = Key.of(status.value());
     return grouped(
             store.scan(
                 REACTIONS, pk(key), prefix, prefix.afterPrefix(), CODES, Store.Order.ASCENDING))
-        .getOrDefault(status, new long[CODES]);
+        .getOrDefault(status, NO_NUMBERS);
+  }
+
+  /// What an account did with the statuses of one page: the months are looked up once.
+  Reading reading(AccountId account) {
+    return new Reading(account);
+  }
+
+  /// Of one thread, for one page.
+  final class Reading {
+    private final AccountId account;
+    private long monthNumber = NO_MONTH;
+    private Month month = NOTHING;
+
+    private Reading(AccountId account) {
+      this.account = account;
+    }
+
+    /// @param root of its thread
+    Marks of(StatusId status, StatusId root) {
+      long[] own = numbers(status);
+      long[] thread = root.equals(status) ? own : numbers(root);
+      return own == NO_NUMBERS && thread == NO_NUMBERS
+          ? Marks.NONE
+          : new Marks(
+              own[Kind.FAVOURITE.code] != 0,
+              own[Kind.BOOST.code] != 0,
+              own[Kind.BOOKMARK.code] != 0,
+              thread[Kind.MUTE.code] != 0,
+              own[Kind.PIN.code] != 0);
+    }
+
+    private long[] numbers(StatusId status) {
+      long number = Months.monthOf(status.value());
+      if (number != monthNumber) {
+        month = cache.get(new MonthOf(account, number), MarkTable.this::read);
+        monthNumber = number;
+      }
+      return MarkTable.this.numbers(new MonthOf(account, number), month, status);
+    }
   }
 
   private Month read(MonthOf key) {

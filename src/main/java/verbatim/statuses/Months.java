@@ -1,7 +1,6 @@
 package verbatim.statuses;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +20,7 @@ import verbatim.store.Table;
 final class Months {
   private static final Table MONTHS = Table.plain("status_months");
   private static final int MONTHS_MAX = 1_200;
+  private static final long DAY_SECONDS = 86_400;
   private static final int ROUNDS_MAX = 16;
 
   private final Store store;
@@ -30,7 +30,8 @@ final class Months {
   }
 
   static long monthOf(long id) {
-    var day = Instant.ofEpochMilli(Ids.timeOf(id).toEpochMilli()).atOffset(ZoneOffset.UTC);
+    // LocalDate counts in longs: this runs for every status that is shown.
+    LocalDate day = LocalDate.ofEpochDay(Ids.timeOf(id).getEpochSecond() / DAY_SECONDS);
     return day.getYear() * 12L + day.getMonthValue() - 1;
   }
 

@@ -305,18 +305,18 @@ public final class Statuses {
   }
 
   public Marks marks(AccountId viewer, StatusId id) {
-    return new Marks(
-        marks.has(viewer, id, MarkTable.Kind.FAVOURITE),
-        marks.has(viewer, id, MarkTable.Kind.BOOST),
-        marks.has(viewer, id, MarkTable.Kind.BOOKMARK),
-        marks.has(viewer, root(id), MarkTable.Kind.MUTE),
-        marks.has(viewer, id, MarkTable.Kind.PIN));
+    return marks.reading(viewer).of(id, root(id));
   }
 
-  public Map<StatusId, Marks> marks(AccountId viewer, Collection<StatusId> ids) {
-    Map<StatusId, Marks> all = new HashMap<>();
-    ids.forEach(id -> all.put(id, marks(viewer, id)));
-    return all;
+  /// What one viewer did with the statuses of one page.
+  public interface Marked {
+    /// @param words not a boost
+    Marks of(Status words);
+  }
+
+  public Marked marks(AccountId viewer) {
+    MarkTable.Reading reading = marks.reading(viewer);
+    return words -> reading.of(words.id(), words.words().place().root());
   }
 
   public Counts counts(StatusId id) {
@@ -423,9 +423,19 @@ public final class Statuses {
     return table.byUri(uri).flatMap(this::find);
   }
 
+  /// How this viewer stands to the authors of one page.
+  public MaySee.Sight sight(Viewer viewer) {
+    return maySee.sight(viewer);
+  }
+
   /// Whether the viewer may read it; of a boost, also what was boosted.
   public boolean maySee(Viewer viewer, Status status) {
-    if (!maySee.maySee(viewer, status.author(), status.audience())) {
+    return maySee(maySee.sight(viewer), status);
+  }
+
+  /// The same for the statuses of one page.
+  public boolean maySee(MaySee.Sight sight, Status status) {
+    if (!sight.maySee(status.author(), status.audience())) {
       return false;
     }
     return switch (status.content()) {
@@ -433,7 +443,7 @@ public final class Statuses {
       case Status.Boost(var of, _) ->
           table
               .find(of)
-              .filter(other -> maySee.maySee(viewer, other.author(), other.audience()))
+              .filter(other -> sight.maySee(other.author(), other.audience()))
               .isPresent();
     };
   }

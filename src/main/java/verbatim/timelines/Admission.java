@@ -41,27 +41,45 @@ final class Admission {
     this.membersMax = membersMax;
   }
 
-  boolean home(AccountId owner, Status status) {
-    if (status.author().equals(owner)) {
-      return statuses.maySee(Viewer.of(owner), status);
+  /// One reader's look at one page.
+  ///
+  /// @param hasExclusive whether a list of his keeps its members out of his home
+  record Look(AccountId owner, MaySee.Sight sight, boolean hasExclusive) {}
+
+  Look look(AccountId owner) {
+    return new Look(
+        owner,
+        maySee.sight(Viewer.of(owner)),
+        lists.of(owner).stream().anyMatch(Lists.AccountList::exclusive));
+  }
+
+  MaySee.Sight sight(Viewer viewer) {
+    return maySee.sight(viewer);
+  }
+
+  boolean home(Look look, Status status) {
+    AccountId owner = look.owner();
+    AccountId author = status.author();
+    if (author.equals(owner)) {
+      return statuses.maySee(look.sight(), status);
     }
-    if (relations.follows(owner, status.author())
-        && followed(owner, status)
-        && !isOnExclusiveList(owner, status.author())) {
+    if (look.sight().following(author).isPresent()
+        && followed(look, status)
+        && !(look.hasExclusive() && isOnExclusiveList(owner, author))) {
       return true;
     }
     return hasFollowedTag(owner, status)
-        && wantsAll(Viewer.of(owner), status)
-        && statuses.maySee(Viewer.of(owner), status);
+        && wantsAll(look.sight(), status)
+        && statuses.maySee(look.sight(), status);
   }
 
   /// @param members of the list
-  boolean list(AccountId owner, Lists.AccountList list, Set<AccountId> members, Status status) {
+  boolean list(Look look, Lists.AccountList list, Set<AccountId> members, Status status) {
     return members.contains(status.author())
-        && repliesFit(owner, list, members, status)
-        && (status.author().equals(owner)
-            ? statuses.maySee(Viewer.of(owner), status)
-            : followed(owner, status));
+        && repliesFit(look.owner(), list, members, status)
+        && (status.author().equals(look.owner())
+            ? statuses.maySee(look.sight(), status)
+            : followed(look, status));
   }
 
   /// Whether a follower's rows hold it at all; that alone decides what is pushed and what a
@@ -86,19 +104,19 @@ final class Admission {
   }
 
   /// Public timelines of the whole server and of tags: limited accounts are left out.
-  boolean everybody(Viewer viewer, Status status) {
+  boolean everybody(MaySee.Sight sight, Status status) {
     return isPublicWords(status)
-        && statuses.maySee(viewer, status)
-        && wantsAll(viewer, status)
+        && statuses.maySee(sight, status)
+        && wantsAll(sight, status)
         && !accounts.find(status.author()).map(a -> a.standing().limited()).orElse(true);
   }
 
-  boolean account(Viewer viewer, Status status) {
-    return statuses.maySee(viewer, status)
+  boolean account(MaySee.Sight sight, Status status) {
+    return statuses.maySee(sight, status)
         && switch (status.content()) {
           case Status.Words _ -> true;
           case Status.Boost(_, var ofAuthor) ->
-              viewer.is(status.author()) || wantsOrIs(viewer, ofAuthor);
+              sight.viewer().is(status.author()) || wantsOrIs(sight, ofAuthor);
         };
   }
 
@@ -119,37 +137,31 @@ final class Admission {
     return words.place().parent().map(Status.Parent::author);
   }
 
-  private boolean followed(AccountId owner, Status status) {
-    Viewer viewer = Viewer.of(owner);
-    return isForFollower(owner, status)
-        && statuses.maySee(viewer, status)
+  private boolean followed(Look look, Status status) {
+    MaySee.Sight sight = look.sight();
+    return isForFollower(look.owner(), status)
+        && statuses.maySee(sight, status)
         && switch (status.content()) {
           case Status.Boost(_, var ofAuthor) ->
-              maySee.wantsBoost(viewer, status.author(), ofAuthor)
-                  && wantsOrIs(viewer, status.author());
+              sight.wantsBoost(status.author(), ofAuthor) && wantsOrIs(sight, status.author());
           case Status.Words words ->
-              speaksHisLanguage(owner, status.author(), words) && wantsAll(viewer, status);
+              speaksHisLanguage(sight, status.author(), words) && wantsAll(sight, status);
         };
   }
 
-  private boolean speaksHisLanguage(AccountId owner, AccountId author, Status.Words words) {
+  private static boolean speaksHisLanguage(
+      MaySee.Sight sight, AccountId author, Status.Words words) {
     if (words.language().isEmpty()) {
       return true;
     }
-    return relations
-        .following(owner, author)
-        .map(FollowOptions::languages)
-        .filter(languages -> !languages.isEmpty() && !languages.contains(words.language()))
-        .isEmpty();
+    FollowOptions options = sight.following(author).orElse(null);
+    return options == null
+        || options.languages().isEmpty()
+        || options.languages().contains(words.language());
   }
 
   private boolean isOnExclusiveList(AccountId owner, AccountId author) {
-    for (Lists.AccountList list : lists.of(owner)) {
-      if (list.exclusive()) {
-        return lists.holding(owner, author).stream().anyMatch(Lists.AccountList::exclusive);
-      }
-    }
-    return false;
+    return lists.holding(owner, author).stream().anyMatch(Lists.AccountList::exclusive);
   }
 
   private boolean hasFollowedTag(AccountId owner, Status status) {
@@ -174,15 +186,22 @@ final class Admission {
   }
 
   /// Nobody in it whom he blocked or muted: neither its author nor whom it answers or names.
-  private boolean wantsAll(Viewer viewer, Status status) {
+  private static boolean wantsAll(MaySee.Sight sight, Status status) {
     Status.Words words = status.words();
-    return wantsOrIs(viewer, status.author())
-        && answered(words).map(who -> wantsOrIs(viewer, who)).orElse(true)
-        && words.mentions().stream().allMatch(named -> wantsOrIs(viewer, named.account()));
+    AccountId answered = answered(words).orElse(status.author());
+    if (!wantsOrIs(sight, status.author()) || !wantsOrIs(sight, answered)) {
+      return false;
+    }
+    for (Status.Mention named : words.mentions()) {
+      if (!wantsOrIs(sight, named.account())) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private boolean wantsOrIs(Viewer viewer, AccountId account) {
-    return viewer.is(account) || maySee.wants(viewer, account);
+  private static boolean wantsOrIs(MaySee.Sight sight, AccountId account) {
+    return sight.viewer().is(account) || sight.wants(account);
   }
 
   Set<AccountId> members(AccountId owner, ListId list) {

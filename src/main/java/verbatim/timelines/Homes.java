@@ -35,10 +35,10 @@ final class Homes {
     this.limits = limits;
   }
 
-  Entries home(AccountId owner) {
+  Entries home(Admission.Look look) {
     return withCrowded(
-        feeds.of(Feed.home(owner)),
-        author -> !author.equals(owner) && relations.follows(owner, author));
+        feeds.of(Feed.home(look.owner())),
+        author -> look.sight().following(author).isPresent());
   }
 
   /// All that stands in a kept list, with the crowded among its members.

@@ -70,8 +70,34 @@ final class Reading {
     };
   }
 
-  /// Rows that lie in memory.
-  static Source of(Entries entries) {
+  /// Rows that lie in memory: each status is looked up only when its turn comes.
+  List<Status> page(Entries entries, Predicate<Status> shows, Page page) {
+    int from = entries.firstBelow(page.below());
+    int to = page.above() == 0 ? entries.size() : entries.firstBelow(page.above() + 1);
+    List<Status> shown = new ArrayList<>(page.rowsMax());
+    boolean isMissing = false;
+    boolean hasPart = false;
+    for (int i = 0; i < to - from && shown.size() < page.rowsMax(); i++) {
+      StatusId id = new StatusId(entries.id(page.upwards() ? to - 1 - i : from + i));
+      Status status = statuses.find(id).orElse(null);
+      isMissing |= status == null;
+      hasPart |= status != null && isPart(status);
+      if (status != null && shows.test(status)) {
+        shown.add(status);
+      }
+    }
+    if (isMissing && hasPart) {
+      // A series may have been published while its parts were read: a page has all or none.
+      return page(of(entries), shows, page);
+    }
+    return List.copyOf(page.upwards() ? shown.reversed() : shown);
+  }
+
+  private static boolean isPart(Status status) {
+    return status.content() instanceof Status.Words words && words.series().isPresent();
+  }
+
+  private static Source of(Entries entries) {
     return (below, above, upwards, rowsMax) -> {
       int from = entries.firstBelow(below);
       int to = above == 0 ? entries.size() : entries.firstBelow(above + 1);

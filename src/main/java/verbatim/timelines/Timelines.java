@@ -93,7 +93,8 @@ public final class Timelines {
     if (states.of(feed).isDue()) {
       rebuilding.home(reader);
     }
-    return kept(homes.home(reader), status -> admission.home(reader, status), page);
+    Admission.Look look = admission.look(reader);
+    return kept(homes.home(look), status -> admission.home(look, status), page);
   }
 
   /// What members of the list say; replies by its own rule.
@@ -106,15 +107,16 @@ public final class Timelines {
       rebuilding.list(reader, list);
     }
     Set<AccountId> members = admission.members(reader, list);
+    Admission.Look look = admission.look(reader);
     return kept(
         homes.withCrowded(feeds.of(feed), members::contains),
-        status -> admission.list(reader, found, members, status),
+        status -> admission.list(look, found, members, status),
         page);
   }
 
   private List<Status> kept(Entries entries, Predicate<Status> shows, Page page) {
     return reading.page(
-        Reading.of(entries),
+        entries,
         status -> shows.test(status) && !homes.isRepeated(entries, status, shows),
         page);
   }
@@ -127,9 +129,10 @@ public final class Timelines {
 
   /// Public statuses of all, without boosts and without replies to others.
   public List<Status> everybody(Viewer viewer, Scope scope, boolean mediaOnly, Page page) {
+    MaySee.Sight sight = admission.sight(viewer);
     return reading.page(
         everybody.source(scope),
-        status -> admission.everybody(viewer, status) && (!mediaOnly || hasMedia(status)),
+        status -> admission.everybody(sight, status) && (!mediaOnly || hasMedia(status)),
         page);
   }
 
@@ -152,10 +155,11 @@ public final class Timelines {
     }
     List<String> all = normal(query.all());
     List<String> none = normal(query.none());
+    MaySee.Sight sight = admission.sight(viewer);
     return reading.page(
         source,
         status -> {
-          if (!admission.everybody(viewer, status) || !isWithin(query.scope(), status)) {
+          if (!admission.everybody(sight, status) || !isWithin(query.scope(), status)) {
             return false;
           }
           Set<String> stand = tags.of(status);
@@ -195,7 +199,8 @@ public final class Timelines {
   }
 
   public List<Status> account(Viewer viewer, AccountQuery query, Page page) {
-    Predicate<Status> shows = status -> fits(query, status) && admission.account(viewer, status);
+    MaySee.Sight sight = admission.sight(viewer);
+    Predicate<Status> shows = status -> fits(query, status) && admission.account(sight, status);
     if (query.pinned()) {
       return statuses.load(statuses.pinned(query.author())).stream()
           .filter(status -> page.admits(status.id().value()))
@@ -232,10 +237,10 @@ public final class Timelines {
   // ---- whether one status stands there: streams ask it at sending
 
   public boolean isInHome(AccountId reader, Status status) {
-    return admission.home(reader, status)
+    Admission.Look look = admission.look(reader);
+    return admission.home(look, status)
         && !(status.isBoost()
-            && homes.isRepeated(
-                homes.home(reader), status, other -> admission.home(reader, other)));
+            && homes.isRepeated(homes.home(look), status, other -> admission.home(look, other)));
   }
 
   /// False also when the list is not his, or no more.
@@ -243,7 +248,8 @@ public final class Timelines {
     Optional<Lists.AccountList> found =
         lists.of(reader).stream().filter(one -> one.id().equals(list)).findFirst();
     return found.isPresent()
-        && admission.list(reader, found.get(), admission.members(reader, list), status);
+        && admission.list(
+            admission.look(reader), found.get(), admission.members(reader, list), status);
   }
 
   public boolean isPublic(Viewer viewer, Scope scope, boolean mediaOnly, Status status) {
@@ -251,14 +257,14 @@ public final class Timelines {
         && !Admission.isReplyToOther(status)
         && isWithin(scope, status)
         && (!mediaOnly || hasMedia(status))
-        && admission.everybody(viewer, status);
+        && admission.everybody(admission.sight(viewer), status);
   }
 
   public boolean isUnderTag(Viewer viewer, String tag, Scope scope, Status status) {
     return Admission.isPublicWords(status)
         && isWithin(scope, status)
         && tags.of(status).contains(tags.normal(tag))
-        && admission.everybody(viewer, status);
+        && admission.everybody(admission.sight(viewer), status);
   }
 
   // ---- what follows from events; each bears being called twice
