@@ -97,7 +97,7 @@ final class Reading {
     return status.content() instanceof Status.Words words && words.series().isPresent();
   }
 
-  private static Source of(Entries entries) {
+  static Source of(Entries entries) {
     return (below, above, upwards, rowsMax) -> {
       int from = entries.firstBelow(below);
       int to = above == 0 ? entries.size() : entries.firstBelow(above + 1);
