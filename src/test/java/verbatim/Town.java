@@ -21,6 +21,7 @@ import verbatim.accounts.Accounts;
 import verbatim.accounts.Posting;
 import verbatim.accounts.Profile;
 import verbatim.accounts.Standing;
+import verbatim.announcements.Announcements;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
@@ -113,7 +114,8 @@ public final class Town implements AutoCloseable {
       Notifications notifications,
       Streams streams,
       Access access,
-      Leaving leaving) {}
+      Leaving leaving,
+      Announcements announcements) {}
 
   private Town(Path folder, Engine engine, Limits limits, long seed) {
     this.folder = folder;
@@ -172,6 +174,8 @@ public final class Town implements AutoCloseable {
     Statuses statuses =
         new Statuses(
             store, log, jobs, accounts, maySee, mayDo, media, ids, clock, random, limits, DOMAIN);
+    Announcements announcements =
+        new Announcements(store, log, jobs, media.emojis(), ids, clock, limits);
     Timelines timelines =
         new Timelines(store, jobs, statuses, relations, lists, maySee, accounts, clock, limits);
     Notifications notifications =
@@ -187,7 +191,8 @@ public final class Town implements AutoCloseable {
                 media,
                 statuses,
                 timelines,
-                notifications),
+                notifications,
+                announcements),
             (account, _) -> !signedOut.contains(account),
             limits);
     Access access =
@@ -208,6 +213,7 @@ public final class Town implements AutoCloseable {
             timelines,
             notifications,
             new Moderation(store, log, statuses, mayDo, ids, clock, limits),
+            announcements,
             clock);
     log.consume(
         "reactions",
@@ -237,7 +243,8 @@ public final class Town implements AutoCloseable {
         notifications,
         streams,
         access,
-        leaving);
+        leaving,
+        announcements);
   }
 
   /// The person of this name, who moves in if he is not there yet.
@@ -372,6 +379,10 @@ public final class Town implements AutoCloseable {
 
   public Notifications notifications() {
     return parts.notifications();
+  }
+
+  public Announcements announcements() {
+    return parts.announcements();
   }
 
   public Leaving leaving() {

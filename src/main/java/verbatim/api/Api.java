@@ -7,6 +7,7 @@ import verbatim.access.Apps;
 import verbatim.access.OAuth;
 import verbatim.access.Registration;
 import verbatim.accounts.Accounts;
+import verbatim.announcements.Announcements;
 import verbatim.http.JsonWriter;
 import verbatim.http.Route;
 import verbatim.kernel.AccountId;
@@ -61,7 +62,11 @@ public final class Api {
   public record Entry(Apps apps, OAuth oauth, Registration registration) {}
 
   /// What stands beside the words: telling the moderators, whom to follow, what is talked about.
-  public record Aside(Moderation moderation, Suggestions suggestions, Trends trends) {}
+  public record Aside(
+      Moderation moderation,
+      Suggestions suggestions,
+      Trends trends,
+      Announcements announcements) {}
 
   public record Words(
       Statuses statuses,
@@ -159,6 +164,10 @@ public final class Api {
         new NotificationRoutes(notifications, accounts, looking, notificationJson, limits)
             .routes());
     all.addAll(new MediaRoutes(media, statuses, maySee, mediaJson, limits).routes());
+    AnnouncementJson announcementJson =
+        new AnnouncementJson(accounts, addresses, html, emojiJson, limits);
+    all.addAll(
+        new AnnouncementRoutes(aside.announcements(), accounts, announcementJson).routes());
     all.addAll(new EmojiRoutes(media.emojis(), accounts, emojiJson, limits).routes());
     all.addAll(new MarkerRoutes(notifications, new MarkerJson()).routes());
     all.addAll(new FilterRoutes(filters, filterJson, parts.clock()).routes());
@@ -190,7 +199,7 @@ public final class Api {
         new StreamRoutes(
                 parts.words().streams(),
                 new StreamNames(lists, limits),
-                new StreamJson(statusJson, notificationJson),
+                new StreamJson(statusJson, notificationJson, announcementJson),
                 timelines,
                 parts.clock(),
                 limits)

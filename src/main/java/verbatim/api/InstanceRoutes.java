@@ -70,7 +70,6 @@ final class InstanceRoutes {
         Route.get(v1 + "/languages", Access.open(), this::languages, "languages of posts"),
         Route.get(
             v1 + "/translation_languages", Access.open(), this::nothing, "translations: none"),
-        Route.get("/api/v1/announcements", Access.user(), this::none, "announcements: none yet"),
         Route.get(
             "/api/v1/conversations",
             Access.user(READ_STATUSES),

@@ -17,8 +17,13 @@ final class StreamJson {
 
   private final StatusJson statusJson;
   private final NotificationJson notificationJson;
+  private final AnnouncementJson announcementJson;
 
-  StreamJson(StatusJson statusJson, NotificationJson notificationJson) {
+  StreamJson(
+      StatusJson statusJson,
+      NotificationJson notificationJson,
+      AnnouncementJson announcementJson) {
+    this.announcementJson = announcementJson;
     this.statusJson = statusJson;
     this.notificationJson = notificationJson;
   }
@@ -70,6 +75,9 @@ final class StreamJson {
       case Message.Edited _ -> "status.update";
       case Message.Removed _ -> "delete";
       case Message.Told _ -> "notification";
+      case Message.Announced _ -> "announcement";
+      case Message.AnnouncementGone _ -> "announcement.delete";
+      case Message.Reacted _ -> "announcement.reaction";
       case Message.FiltersChanged _ -> "filters_changed";
     };
   }
@@ -85,6 +93,12 @@ final class StreamJson {
             ? Optional.of(json.toString())
             : Optional.empty();
       }
+      case Message.Announced(var shown) ->
+          Optional.of(
+              announcementJson.toAnybody(new JsonWriter(START_BYTES), shown).toString());
+      case Message.AnnouncementGone(var id) -> Optional.of(Long.toString(id.value()));
+      case Message.Reacted(var id, var reaction) ->
+          Optional.of(announcementJson.pushed(new JsonWriter(), id, reaction).toString());
       case Message.FiltersChanged() -> Optional.of("");
     };
   }

@@ -40,6 +40,11 @@ public final class ContentHtml {
     };
   }
 
+  /// Words of the house.
+  public SafeHtml announcement(String text) {
+    return Html.of(text, Entities.find(text, limits), byName());
+  }
+
   public SafeHtml bio(Account account) {
     String bio = account.profile().bio();
     return switch (account.origin()) {

@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -23,6 +25,9 @@ import verbatim.accounts.Accounts;
 import verbatim.accounts.Erasure;
 import verbatim.accounts.Handle;
 import verbatim.accounts.Standing;
+import verbatim.announcements.Announcement;
+import verbatim.announcements.Announcements;
+import verbatim.kernel.AnnouncementId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.Secret;
@@ -43,10 +48,13 @@ final class Commands {
              ./verbatim emoji remove SHORTCODE
              ./verbatim dead [--retry|--drop]
              ./verbatim recount
+             ./verbatim announcement add TEXT [--starts T] [--ends T] [--publish T] [--all-day]
+             ./verbatim announcement list
+             ./verbatim announcement remove ID
              ./verbatim backup DIR
       """;
 
-  private static final Set<String> FAMILIES = Set.of("account", "emoji");
+  private static final Set<String> FAMILIES = Set.of("account", "emoji", "announcement");
 
   // How long whoever typed a command waits is real time, whatever clock the server goes by.
   private static final Clock PATIENCE = Clock.systemUTC();
@@ -56,6 +64,7 @@ final class Commands {
   private final RocksStore store;
   private final Path data;
   private final Media media;
+  private final Announcements announcements;
   private final Accounts accounts;
   private final Registration registration;
   private final Credentials credentials;
@@ -68,6 +77,7 @@ final class Commands {
       RocksStore store,
       Path data,
       Media media,
+      Announcements announcements,
       Accounts accounts,
       Registration registration,
       Credentials credentials,
@@ -78,6 +88,7 @@ final class Commands {
     this.store = store;
     this.data = data;
     this.media = media;
+    this.announcements = announcements;
     this.accounts = accounts;
     this.registration = registration;
     this.credentials = credentials;
@@ -102,6 +113,7 @@ final class Commands {
     boolean hasInput = plain.remove("--password-stdin");
     boolean hasEmail = take(plain, "--email");
     boolean hasRole = take(plain, "--role");
+    boolean hasTimes = takeAll(plain, "--starts", "--ends", "--publish") | plain.remove("--all-day");
     boolean hasCategory = take(plain, "--category");
     boolean isDead = plain.getFirst().equals("dead");
     boolean retries = isDead && plain.remove("--retry");
@@ -116,8 +128,8 @@ final class Commands {
     int wanted =
         switch (what) {
           case "dead", "recount" -> 1;
-          case "backup", "emoji list" -> 2;
-          case "emoji remove" -> 3;
+          case "backup", "emoji list", "announcement list" -> 2;
+          case "emoji remove", "announcement add", "announcement remove" -> 3;
           case "emoji add" -> 4;
           case "account create",
               "account approve",
@@ -141,6 +153,9 @@ final class Commands {
           isCreate
               ? "account create wants --email"
               : "--email and --role belong to account create");
+    }
+    if (hasTimes && !what.equals("announcement add")) {
+      throw new Usage("times belong to announcement add");
     }
     if (hasCategory && !what.equals("emoji add")) {
       throw new Usage("--category belongs to emoji add");
@@ -169,6 +184,14 @@ final class Commands {
     return true;
   }
 
+  private static boolean takeAll(List<String> words, String... options) {
+    boolean hasAny = false;
+    for (String option : options) {
+      hasAny |= take(words, option);
+    }
+    return hasAny;
+  }
+
   private static ControlSocket.Answer usage(Usage e) {
     return new ControlSocket.Answer(
         Main.EXIT_USAGE, "", "verbatim: " + e.getMessage() + "\n" + USAGE);
@@ -191,6 +214,7 @@ final class Commands {
     return switch (word(words, 0)) {
       case "account" -> account(words, input);
       case "emoji" -> emoji(words, input);
+      case "announcement" -> announcement(words);
       case "backup" -> backup(Path.of(word(words, 1)));
       case "dead" -> dead(words);
       case "recount" -> recount();
@@ -360,6 +384,52 @@ final class Commands {
       }
       default -> throw new Usage("unknown emoji command '" + word(words, 1) + "'");
     };
+  }
+
+  private String announcement(List<String> words) {
+    return switch (word(words, 1)) {
+      case "add" ->
+          "Announcement "
+              + announcements
+                  .publish(
+                      new Announcement.Draft(
+                          word(words, 2),
+                          time(words, "--starts"),
+                          time(words, "--ends"),
+                          words.contains("--all-day"),
+                          time(words, "--publish")))
+                  .id()
+              + " is written.";
+      case "list" ->
+          announcements.all().stream()
+              .map(
+                  one ->
+                      one.id()
+                          + "  "
+                          + one.publishedAt()
+                          + one.endsAt().map(end -> " to " + end).orElse("")
+                          + "  "
+                          + one.text().lines().findFirst().orElse(""))
+              .collect(Collectors.joining("\n"));
+      case "remove" -> {
+        announcements.delete(
+            AnnouncementId.parse(word(words, 2))
+                .orElseThrow(() -> new Usage("an announcement has a number")));
+        yield "Announcement " + word(words, 2) + " is gone.";
+      }
+      default -> throw new Usage("unknown announcement command '" + word(words, 1) + "'");
+    };
+  }
+
+  private static Optional<Instant> time(List<String> words, String option) {
+    String text = valueOf(words, option);
+    try {
+      return text.isEmpty()
+          ? Optional.empty()
+          : Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeException _) {
+      throw new Usage(option + " wants a time like 2026-01-31T12:00:00Z");
+    }
   }
 
   /// A file's bytes come as text, for whoever calls may read what the server may not.

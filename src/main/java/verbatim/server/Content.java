@@ -10,6 +10,7 @@ import verbatim.access.Access;
 import verbatim.access.AccessSettings;
 import verbatim.access.Letters;
 import verbatim.accounts.Accounts;
+import verbatim.announcements.Announcements;
 import verbatim.kernel.Secret;
 import verbatim.log.Jobs;
 import verbatim.mail.Address;
@@ -46,6 +47,7 @@ final class Content {
   final Suggestions suggestions;
   final Access access;
   final Statuses statuses;
+  final Announcements announcements;
 
   Content(Config config, Ground ground) throws IOException {
     accounts =
@@ -93,6 +95,15 @@ final class Content {
             ground.random,
             ground.limits,
             config.publicUrl().host());
+    announcements =
+        new Announcements(
+            ground.store,
+            ground.log,
+            ground.jobs,
+            media.emojis(),
+            ground.ids,
+            ground.clock,
+            ground.limits);
     regularly(ground);
   }
 

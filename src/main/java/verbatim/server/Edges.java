@@ -134,7 +134,8 @@ final class Edges {
             reading.notifications,
             content.media,
             reading.streams),
-        new Api.Aside(reading.moderation, content.suggestions, reading.trends),
+        new Api.Aside(
+            reading.moderation, content.suggestions, reading.trends, content.announcements),
         apiSite(config, version),
         ground.clock,
         ground.limits);

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Erasure;
+import verbatim.announcements.Announcements;
 import verbatim.kernel.AccountId;
 import verbatim.log.Jobs;
 import verbatim.media.Media;
@@ -55,6 +56,7 @@ public final class Leaving {
       Timelines timelines,
       Notifications notifications,
       Moderation moderation,
+      Announcements announcements,
       InstantSource clock) {
     this.jobs = jobs;
     this.accounts = accounts;
@@ -70,6 +72,7 @@ public final class Leaving {
             account -> moderation.forgetSome(account, STEP_ROWS),
             all(notifications::forget),
             account -> relations.forgetSome(account, STEP_ROWS),
+            all(announcements::forget),
             all(accounts::eraseCounts));
     jobs.handle(KIND, AT_ONCE_MAX, (job, _) -> run(account(job)));
   }

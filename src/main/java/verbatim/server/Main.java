@@ -83,7 +83,7 @@ public final class Main {
     return switch (command) {
       case "serve" -> serve(rest);
       case "demo" -> demo(rest);
-      case "account", "emoji", "dead", "recount", "backup" -> withData(args);
+      case "account", "emoji", "announcement", "dead", "recount", "backup" -> withData(args);
       case "restore" -> restore(rest);
       case "routes" -> routes(rest);
       case "bench" -> Bench.run(rest, out);

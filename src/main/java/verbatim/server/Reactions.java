@@ -7,6 +7,7 @@ import verbatim.accounts.AccountEvent;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Counted;
 import verbatim.accounts.Standing;
+import verbatim.announcements.AnnouncementEvent;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.NotificationId;
 import verbatim.kernel.StatusId;
@@ -62,6 +63,7 @@ public final class Reactions implements EventLog.Consumer {
       case RelationEvent.FAMILY -> on(entry, RelationEvent.read(entry.event()));
       case StatusEvent.FAMILY -> on(entry, StatusEvent.read(entry.event()));
       case ModerationEvent.FAMILY -> on(entry, ModerationEvent.read(entry.event()));
+      case AnnouncementEvent.FAMILY -> on(entry, AnnouncementEvent.read(entry.event()));
       case AccessEvent.FAMILY -> on(AccessEvent.read(entry.event()));
       default -> throw new IllegalStateException("events of family " + entry.event().family());
     }
@@ -98,6 +100,13 @@ public final class Reactions implements EventLog.Consumer {
       case AccessEvent.AllSessionsEnded(var account) -> streams.askAgain(account);
       // What a standing changes is told by its own event.
       case AccessEvent.Waits _, AccessEvent.Joined _ -> {}
+    }
+  }
+
+  private void on(EventLog.Entry entry, AnnouncementEvent event) {
+    switch (event) {
+      case AnnouncementEvent.Turned(var id) -> streams.announced(id, entry.id());
+      case AnnouncementEvent.Reacted(var id, var name) -> streams.reacted(id, name, entry.id());
     }
   }
 

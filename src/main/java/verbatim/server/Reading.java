@@ -53,7 +53,8 @@ final class Reading {
                 content.media,
                 content.statuses,
                 timelines,
-                notifications),
+                notifications,
+                content.announcements),
             content.access.sessions()::stands,
             ground.limits);
     moderation =
@@ -85,6 +86,7 @@ final class Reading {
             timelines,
             notifications,
             moderation,
+            content.announcements,
             ground.clock);
     reactions =
         new Reactions(

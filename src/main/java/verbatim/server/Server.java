@@ -103,6 +103,7 @@ final class Server implements AutoCloseable {
         ground.rocks(),
         config.data(),
         content.media,
+        content.announcements,
         content.accounts,
         content.access.registration(),
         content.access.credentials(),

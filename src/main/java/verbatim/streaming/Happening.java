@@ -1,6 +1,7 @@
 package verbatim.streaming;
 
 import verbatim.kernel.AccountId;
+import verbatim.kernel.AnnouncementId;
 import verbatim.kernel.NotificationId;
 import verbatim.kernel.StatusId;
 import verbatim.relations.Audience;
@@ -16,6 +17,11 @@ sealed interface Happening {
       implements Happening {}
 
   record Told(AccountId to, NotificationId notification) implements Happening {}
+
+  /// An announcement came, was changed or is gone.
+  record Announced(AnnouncementId announcement, long event) implements Happening {}
+
+  record Reacted(AnnouncementId announcement, String name, long event) implements Happening {}
 
   record FiltersChanged(AccountId owner, long event) implements Happening {}
 }

@@ -1,5 +1,7 @@
 package verbatim.streaming;
 
+import verbatim.announcements.Announcements;
+import verbatim.kernel.AnnouncementId;
 import verbatim.kernel.StatusId;
 import verbatim.notifications.Notification;
 import verbatim.statuses.Status;
@@ -13,6 +15,13 @@ public sealed interface Message {
   record Removed(StatusId status) implements Message {}
 
   record Told(Notification notification) implements Message {}
+
+  record Announced(Announcements.Shown shown) implements Message {}
+
+  record AnnouncementGone(AnnouncementId announcement) implements Message {}
+
+  record Reacted(AnnouncementId announcement, Announcements.Reaction reaction)
+      implements Message {}
 
   record FiltersChanged() implements Message {}
 }

@@ -5,6 +5,7 @@ import verbatim.access.Caller;
 import verbatim.access.Scope;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Standing;
+import verbatim.announcements.Announcements;
 import verbatim.kernel.AccountId;
 import verbatim.media.Media;
 import verbatim.notifications.Notification;
@@ -27,6 +28,7 @@ final class Showing {
   private final Filters filters;
   private final Media media;
   private final MaySee maySee;
+  private final Announcements announcements;
 
   Showing(Streams.Sources from) {
     this.accounts = from.accounts();
@@ -36,6 +38,7 @@ final class Showing {
     this.filters = from.filters();
     this.media = from.media();
     this.maySee = from.maySee();
+    this.announcements = from.announcements();
   }
 
   Optional<Message> message(Caller.SignedIn who, Topic topic, Happening happening) {
@@ -57,6 +60,16 @@ final class Showing {
                   .filter(notification -> !hides(reader, notification))
                   .map(Message.Told::new)
               : Optional.empty();
+      case Happening.Announced(var id, _) ->
+          Optional.of(
+              announcements
+                  .find(id)
+                  .<Message>map(Message.Announced::new)
+                  .orElseGet(() -> new Message.AnnouncementGone(id)));
+      case Happening.Reacted(var id, var name, _) ->
+          announcements
+              .find(id)
+              .map(_ -> new Message.Reacted(id, announcements.reaction(id, name)));
       case Happening.FiltersChanged _ -> Optional.of(new Message.FiltersChanged());
     };
   }

@@ -14,7 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import verbatim.access.Caller;
 import verbatim.accounts.Accounts;
+import verbatim.announcements.Announcements;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.AnnouncementId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.NotificationId;
 import verbatim.kernel.Origin;
@@ -73,7 +75,8 @@ public final class Streams implements AutoCloseable {
       Media media,
       Statuses statuses,
       Timelines timelines,
-      Notifications notifications) {}
+      Notifications notifications,
+      Announcements announcements) {}
 
   /// Knows which sessions still count.
   public interface Doorkeeper {
@@ -168,6 +171,18 @@ public final class Streams implements AutoCloseable {
     }
   }
 
+  /// Everybody is told.
+  ///
+  /// @param event of the log
+  public void announced(AnnouncementId announcement, long event) {
+    happened(new Happening.Announced(announcement, event));
+  }
+
+  /// @param event of the log
+  public void reacted(AnnouncementId announcement, String name, long event) {
+    happened(new Happening.Reacted(announcement, name, event));
+  }
+
   /// @param event of the log
   public void filtersChanged(AccountId owner, long event) {
     if (!topics.of(owner).isEmpty()) {
@@ -221,6 +236,8 @@ public final class Streams implements AutoCloseable {
           offer(new Topic.Home(to), happening);
           offer(new Topic.Notices(to), happening);
         }
+        case Happening.Announced _, Happening.Reacted _ ->
+            topics.homes().forEach(reader -> offer(new Topic.Home(reader), happening));
         case Happening.FiltersChanged(var owner, _) -> offer(new Topic.Home(owner), happening);
       }
     } catch (RuntimeException e) {

@@ -160,6 +160,14 @@ class EmojiOfTheHouseTest {
     return emojis.valueStream().map(e -> e.path("shortcode").asString()).toList();
   }
 
+  static byte[] picture() {
+    try {
+      return png(12, 12);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static byte[] png(int width, int height) throws IOException {
     BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
     picture.setRGB(width / 2, height / 2, 0xFF108080);

@@ -112,6 +112,7 @@ class SlowReadersTest {
       case Message.Edited(var status) -> "edited " + words(status);
       case Message.Removed _ -> "removed";
       case Message.Told(var notification) -> notification.type().word();
+      case Message.Announced _, Message.AnnouncementGone _, Message.Reacted _ -> "house";
       case Message.FiltersChanged _ -> "filters";
     };
   }
@@ -214,7 +215,8 @@ class SlowReadersTest {
                 town.media(),
                 town.statuses(),
                 town.timelines(),
-                town.notifications()),
+                town.notifications(),
+                town.announcements()),
             (_, _) -> {
               throw new IllegalStateException("the store is away");
             },
