@@ -497,7 +497,7 @@ class StreamsThroughClientsTest {
             })
         .isNotInstanceOf(AssertionError.class);
     assertThat(socketOf(bob.token).closesAfter("x".repeat((64 << 10) + 1))).isEqualTo(1009);
-    for (int i = 0; i < limits.perAccountMax(); i++) {
+    for (int i = 0; i <= limits.perAccountMax(); i++) {
       try {
         socketOf(alice.token);
       } catch (Stream.RefusedToOpen refused) {
