@@ -128,7 +128,7 @@ public final class Announcements {
     var event = log.prepare(AnnouncementEvent.write(new AnnouncementEvent.Turned(id)));
     List<Op> ops = new ArrayList<>();
     ops.add(AnnouncementTable.put(announcement));
-    planned.forEach(job -> ops.add(job.op()));
+    planned.forEach(job -> ops.addAll(job.ops()));
     ops.add(event.op());
     store.journalledBatch(ops);
     planned.forEach(jobs::announce);
