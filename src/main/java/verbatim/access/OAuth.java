@@ -36,6 +36,8 @@ public final class OAuth {
   // RFC 7636: 43 to 128 unreserved characters; a SHA-256 in base64url has 43.
   private static final Pattern VERIFIER = Pattern.compile("[A-Za-z0-9._~-]{43,128}");
   private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{43}");
+  /// As it goes back in the address: three times its length otherwise, past what the head of an
+  /// answer may hold.
   private static final int STATE_CHARACTERS_MAX = 4_096;
   private static final Duration TICKET_MAX = Duration.ofHours(1);
 
@@ -336,8 +338,12 @@ public final class OAuth {
 
   private Asked checked(App app, String redirect, Map<String, List<String>> parameters) {
     String state = single(parameters, "state");
-    if (state.length() > STATE_CHARACTERS_MAX) {
-      return error(redirect, "", OAuthError.INVALID_REQUEST, "The state is too long.");
+    if (encoded(state).length() > STATE_CHARACTERS_MAX) {
+      return error(
+          redirect,
+          "",
+          OAuthError.INVALID_REQUEST,
+          "The state is longer than " + STATE_CHARACTERS_MAX + " characters, percent-encoded.");
     }
     if (SINGLE.stream().anyMatch(name -> isRepeated(parameters, name))) {
       return error(redirect, state, OAuthError.INVALID_REQUEST, "The request repeats a parameter.");
@@ -430,7 +436,11 @@ public final class OAuth {
   }
 
   private static String pair(String name, String value) {
-    return name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    return name + "=" + encoded(value);
+  }
+
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private Authorization unsealed(Caller.SignedIn who, Secret cookie, String ticket) {

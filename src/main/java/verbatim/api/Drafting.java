@@ -50,7 +50,7 @@ final class Drafting {
                 .text("visibility")
                 .filter(v -> !v.isBlank())
                 .orElse(author.posting().visibility())),
-        params.ids("media_ids", MediaId::parse),
+        media(params),
         poll(params),
         params.id("in_reply_to_id", StatusId::parse),
         application,
@@ -70,7 +70,7 @@ final class Drafting {
         params.flag("sensitive", words.sensitive()) || !warning.isBlank(),
         params.text("language").filter(l -> !l.isBlank()).orElse(words.language()),
         visibility(status.audience().visibility()),
-        params.ids("media_ids", MediaId::parse),
+        media(params),
         poll(params),
         words.place().parent().map(Status.Parent::status),
         words.application(),
@@ -103,6 +103,22 @@ final class Drafting {
               "ERR_INCLUSION",
               "Visibility must be public, unlisted, private or direct");
     };
+  }
+
+  /// What is no id is refused as an unknown one: left out, the post would go out without its file.
+  private static List<MediaId> media(Params params) {
+    return params.list("media_ids").stream()
+        .filter(id -> !id.isBlank())
+        .map(
+            id ->
+                MediaId.parse(id)
+                    .orElseThrow(
+                        () ->
+                            Refusal.invalid(
+                                "media_ids",
+                                "ERR_INVALID",
+                                "There is no such file: upload it first (POST /api/v2/media)")))
+        .toList();
   }
 
   private static Optional<Draft.NewPoll> poll(Params params) {

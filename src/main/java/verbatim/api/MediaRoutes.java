@@ -118,7 +118,7 @@ final class MediaRoutes {
     Opened opened = media.open(path).orElseThrow(Refusal::notFound);
     boolean isForEverybody = isFor(Viewer.ANYBODY, opened.guard());
     if (!isForEverybody
-        && !media.admits(path, opened.guard(), request.query("ticket"))
+        && !isTicketGood(path, opened.guard(), request.query("ticket"))
         && !isFor(Looking.viewer(request), opened.guard())) {
       throw Refusal.notFound();
     }
@@ -132,6 +132,17 @@ final class MediaRoutes {
       return answer.cachedForever();
     }
     return isForEverybody ? answer.cached(kept(opened.guard())) : answer.privately();
+  }
+
+  /// Tickets given out before their author was suspended end with him.
+  private boolean isTicketGood(String path, Guard guard, String ticket) {
+    AccountId owner =
+        switch (guard) {
+          case Guard.OfProfile(AccountId of) -> of;
+          case Guard.OwnerOnly(AccountId of) -> of;
+          case Guard.Attached(AccountId of, _) -> of;
+        };
+    return media.admits(path, guard, ticket) && maySee.maySeeProfile(Viewer.ANYBODY, owner);
   }
 
   private static Duration kept(Guard guard) {

@@ -26,6 +26,7 @@ import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.relations.Relations;
+import verbatim.text.Languages;
 
 /// Changing one's own profile. Each field is read by its name, so that nothing else in a body (a
 /// role, a count, another id) has any effect.
@@ -187,13 +188,16 @@ final class ProfileRoutes {
     return fields;
   }
 
-  private static Posting posting(Posting old, Params source) {
+  private Posting posting(Posting old, Params source) {
     String visibility = source.text("privacy", old.visibility());
     Drafting.visibility(visibility);
-    return new Posting(
-        visibility,
-        source.flag("sensitive", old.sensitive()),
-        source.text("language", old.language()));
+    String language = source.text("language", old.language());
+    if (!language.isEmpty()
+        && !Languages.isCode(language, limits.text().languageCharactersMax())) {
+      throw Refusal.invalid(
+          "language", "ERR_INVALID", "Language is no language code (as en or pt-BR)");
+    }
+    return new Posting(visibility, source.flag("sensitive", old.sensitive()), language);
   }
 
   private static Profile pictures(Profile old, String avatar, String header) {

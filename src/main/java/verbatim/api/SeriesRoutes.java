@@ -15,6 +15,7 @@ import verbatim.http.Request;
 import verbatim.http.Route;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
 import verbatim.kernel.SeriesId;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Status;
@@ -58,10 +59,20 @@ final class SeriesRoutes {
     }
     List<Draft> drafts = new ArrayList<>();
     for (Params part : parts) {
-      drafts.add(drafting.readForNow(part, author, application));
+      drafts.add(read(part, drafts.size() + 1, author, application));
     }
     return looking.statusList(
         request, statuses.postSeries(drafts, request.header("Idempotency-Key")));
+  }
+
+  private Draft read(Params part, int number, Account author, Status.Application application) {
+    try {
+      return drafting.readForNow(part, author, application);
+    } catch (Refused e) {
+      throw e.refusal() instanceof Refusal.Invalid(var why, var faults)
+          ? new Refused(new Refusal.Invalid("Status " + number + " of the series: " + why, faults))
+          : e;
+    }
   }
 
   private Answer show(Request request) {

@@ -130,6 +130,7 @@ final class SocketEar implements Ear, SocketOpener.Listener {
       case Refusal.NotSignedIn(var why) -> StreamJson.error(401, why);
       case Refusal.Forbidden(var why) -> StreamJson.error(403, why);
       case Refusal.Malformed(var why) -> StreamJson.error(400, why);
+      case Refusal.WrongType(var why) -> StreamJson.error(415, why);
       case Refusal.Invalid(var why, _) -> StreamJson.error(422, why);
       case Refusal.TooMany(var why, _) -> StreamJson.error(429, why);
       case Refusal.TooLarge(var why) -> StreamJson.error(413, why);

@@ -73,7 +73,7 @@ final class Gate {
 
   private static Admission app(Caller caller, List<Scope> anyOf) {
     return switch (caller) {
-      case Caller.Anonymous() -> throw unknownToken();
+      case Caller.Anonymous() -> throw noToken();
       case Caller.Application app -> new Admission(need(app, app.scopes(), anyOf), false);
       case Caller.Pending pending -> throw Refusal.forbidden(pending.why());
       case Caller.SignedIn person -> new Admission(need(person, person.scopes(), anyOf), true);
@@ -82,7 +82,7 @@ final class Gate {
 
   private static Admission user(Caller caller, List<Scope> anyOf) {
     return switch (caller) {
-      case Caller.Anonymous() -> throw unknownToken();
+      case Caller.Anonymous() -> throw noToken();
       case Caller.Application _ ->
           throw new Refused(new Refusal.NotSignedIn("This method requires an authenticated user"));
       case Caller.Pending pending -> throw Refusal.forbidden(pending.why());
@@ -173,6 +173,12 @@ final class Gate {
     if (!isOurs) {
       throw Refusal.forbidden("This form came from another site");
     }
+  }
+
+  private static Refused noToken() {
+    return new Refused(
+        new Refusal.NotSignedIn(
+            "The access token is missing: sign in and send it as 'Authorization: Bearer …'"));
   }
 
   private static Refused unknownToken() {

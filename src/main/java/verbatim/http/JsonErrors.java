@@ -12,7 +12,7 @@ final class JsonErrors {
 
   static Answer of(Refusal refusal) {
     return switch (refusal) {
-      case Refusal.NotFound() -> error(404, "Record not found");
+      case Refusal.NotFound(var why) -> error(404, why.isEmpty() ? "Record not found" : why);
       case Refusal.NotSignedIn(var why) ->
           error(401, why.isEmpty() ? "The access token is invalid" : why)
               .header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
@@ -20,6 +20,7 @@ final class JsonErrors {
           error(403, why.isEmpty() ? "This action is not allowed" : why);
       case Refusal.Invalid(var why, var faults) -> invalid(why, faults);
       case Refusal.Malformed(var why) -> error(400, why);
+      case Refusal.WrongType(var why) -> error(415, why);
       case Refusal.Gone() -> error(410, "This record is gone");
       case Refusal.TooMany(var why, var after) ->
           error(429, why.isEmpty() ? "Too many requests" : why)

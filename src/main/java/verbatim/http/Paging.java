@@ -1,6 +1,7 @@
 package verbatim.http;
 
 import verbatim.kernel.Page;
+import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
 
 /// Pages of rows ordered by id: which rows a request wants, and the `Link` header to the ones
@@ -15,16 +16,16 @@ public final class Paging {
 
   /// `max_id`, `since_id`, `min_id` and `limit` of a request, the limit cut to `rowsMax`.
   public static Page page(Request request, int rowsDefault, int rowsMax) {
-    long below = id(request.query("max_id"), Long.MAX_VALUE);
-    long since = id(request.query("since_id"), 0);
-    long min = id(request.query("min_id"), 0);
-    int rows = Math.clamp(whole(request.query("limit"), rowsDefault), 1, rowsMax);
+    long below = id(request, "max_id", Long.MAX_VALUE);
+    long since = id(request, "since_id", 0);
+    long min = id(request, "min_id", 0);
+    int rows = Math.clamp(whole(request, "limit", rowsDefault), 1, rowsMax);
     return min > 0 ? new Page(below, min, true, rows) : new Page(below, since, false, rows);
   }
 
   /// `offset` of a request, for lists without ids.
   public static int offset(Request request, int rowsMax) {
-    return Math.clamp(whole(request.query("offset"), 0), 0, rowsMax);
+    return Math.clamp(whole(request, "offset", 0), 0, rowsMax);
   }
 
   /// Adds the header for a page whose rows have these ids, smallest and largest of those READ, also
@@ -94,15 +95,37 @@ public final class Paging {
     return name.equals("access_token");
   }
 
-  private static long id(String text, long otherwise) {
-    return StatusId.parse(text).map(StatusId::value).orElse(otherwise);
+  private static long id(Request request, String name, long otherwise) {
+    String text = request.query(name).strip();
+    if (text.isBlank()) {
+      return otherwise;
+    }
+    // A number past all ids is a bound like any other.
+    return StatusId.parse(text)
+        .map(StatusId::value)
+        .orElseGet(() -> digits(name, text) ? Long.MAX_VALUE : otherwise);
   }
 
-  private static int whole(String text, int otherwise) {
-    try {
-      return text.isEmpty() ? otherwise : Integer.parseInt(text);
-    } catch (NumberFormatException _) {
+  /// What is no number is refused: as if it had not been said, a client would read the first page
+  /// again and again.
+  private static boolean digits(String name, String text) {
+    if (!text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw Refusal.invalid(name, "ERR_INVALID", name + " must be a whole number");
+    }
+    return text.chars().anyMatch(c -> c != '0');
+  }
+
+  private static int whole(Request request, String name, int otherwise) {
+    String text = request.query(name).strip();
+    if (text.isEmpty()) {
       return otherwise;
+    }
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException _) {
+      return digits(name, text.startsWith("-") ? text.substring(1) : text)
+          ? Integer.MAX_VALUE
+          : otherwise;
     }
   }
 }

@@ -89,7 +89,7 @@ public final class Params {
   public <T> Optional<T> id(String name, Function<String, Optional<T>> parse) {
     return text(name)
         .filter(t -> !t.isBlank())
-        .map(t -> parse.apply(t).orElseThrow(Refusal::notFound));
+        .map(t -> parse.apply(t).orElseThrow(() -> Refusal.notFound("No record has this " + name)));
   }
 
   /// `params.ids("media_ids", MediaId::parse)`; what is no id is left out.

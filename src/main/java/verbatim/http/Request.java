@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import verbatim.access.Caller;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
 
 /// What a client asked, after the router has found its route and the gate has let him in.
 public final class Request {
@@ -246,7 +247,16 @@ public final class Request {
       case "multipart/form-data" ->
           MultipartBody.read(
               type, source(), parts.settings.uploads(), parts.settings.limits(), uploads::add);
-      default -> Params.none();
+      default -> {
+        // Read as if nothing had been sent, it would be done without what it was sent for.
+        if (source().all().length > 0) {
+          throw new Refused(
+              new Refusal.WrongType(
+                  "Send the body as application/json, application/x-www-form-urlencoded or"
+                      + " multipart/form-data"));
+        }
+        yield Params.none();
+      }
     };
   }
 

@@ -7,7 +7,13 @@ import java.util.List;
 /// answer in one file.
 public sealed interface Refusal {
   /// There is nothing, or nothing that the viewer may see: the two look the same.
-  record NotFound() implements Refusal {}
+  ///
+  /// @param why what was looked for, "" where the address says it
+  record NotFound(String why) implements Refusal {
+    public NotFound() {
+      this("");
+    }
+  }
 
   /// No token or session, or one that no longer counts.
   record NotSignedIn(String why) implements Refusal {}
@@ -20,6 +26,9 @@ public sealed interface Refusal {
 
   /// The request could not be read at all.
   record Malformed(String why) implements Refusal {}
+
+  /// The body is of a type that nobody here reads.
+  record WrongType(String why) implements Refusal {}
 
   /// Was there, and was deleted.
   record Gone() implements Refusal {}
@@ -43,6 +52,11 @@ public sealed interface Refusal {
 
   static Refused notFound() {
     return new Refused(new NotFound());
+  }
+
+  /// The words must be the same for what is not there and what may not be seen.
+  static Refused notFound(String why) {
+    return new Refused(new NotFound(why));
   }
 
   static Refused forbidden(String why) {

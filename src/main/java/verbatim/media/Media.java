@@ -105,6 +105,9 @@ public final class Media implements AutoCloseable {
     MediaTable.Words words = words(said);
     refuseTooMany(owner);
     byte[] head = bytes.readNBytes(Sniff.BYTES);
+    if (head.length == 0) {
+      throw Refusal.invalid("file", "ERR_BLANK", "The file is empty: send its bytes as 'file'");
+    }
     Sniff kind =
         Sniff.of(head).orElseThrow(() -> Refusal.invalid("file", "ERR_INVALID", notSupported()));
     var whole = new SequenceInputStream(new ByteArrayInputStream(head), bytes);
@@ -476,7 +479,7 @@ public final class Media implements AutoCloseable {
           table
               .find(id)
               .filter(s -> s.file().owner().equals(author) && !isExpired(s))
-              .orElseThrow(() -> Refusal.invalid("No such file: " + id));
+              .orElseThrow(() -> noSuchFile(id));
       switch (stand.file().state()) {
         case Medium.Ready _ -> {}
         case Medium.Processing _ -> throw Refusal.invalid(NOT_FINISHED);
@@ -486,6 +489,15 @@ public final class Media implements AutoCloseable {
         throw Refusal.invalid("Cannot attach a video to a post that already contains images");
       }
     }
+  }
+
+  private static Refused noSuchFile(MediaId id) {
+    return Refusal.invalid(
+        "media_ids",
+        "ERR_INVALID",
+        "There is no file "
+            + id
+            + " of yours to attach: upload it first (POST /api/v2/media); unused files are kept for a day");
   }
 
   private boolean isExpired(MediaTable.Stand stand) {

@@ -220,7 +220,8 @@ public final class Lists {
     for (AccountId account : Set.copyOf(added)) {
       long follow = followOf(owner, account);
       if (follow < 0 || accounts.find(account).isEmpty()) {
-        throw Refusal.notFound();
+        throw Refusal.notFound(
+            "A list holds people whom you follow: follow them first, then add them");
       }
       ops.addAll(ShelfTable.put(owner, new ShelfTable.Member(id, account, follow)));
     }

@@ -20,6 +20,7 @@ import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.log.EventLog;
 import verbatim.store.Store;
+import verbatim.text.Languages;
 
 /// Follows, requests, blocks, mutes, private notes and blocked domains.
 ///
@@ -113,9 +114,9 @@ public final class Relations {
     int max = limits.text().languageCharactersMax();
     boolean fits =
         options.languages().size() <= limits.rows().idsInOneRequestMax()
-            && options.languages().stream().allMatch(l -> !l.isBlank() && l.length() <= max);
+            && options.languages().stream().allMatch(l -> Languages.isCode(l, max));
     if (!fits) {
-      throw Refusal.invalid("languages", "ERR_INVALID", "Languages are not valid");
+      throw Refusal.invalid("languages", "ERR_INVALID", "Languages must be language codes (as en or pt-BR)");
     }
   }
 

@@ -497,6 +497,7 @@ final class Commands {
       case Refusal.Forbidden(String why) -> why;
       case Refusal.Invalid(String why, _) -> why;
       case Refusal.Malformed(String why) -> why;
+      case Refusal.WrongType(String why) -> why;
       case Refusal.Gone _ -> "Was deleted.";
       case Refusal.TooMany(String why, _) -> why;
       case Refusal.TooLarge(String why) -> why;

@@ -22,6 +22,7 @@ import verbatim.store.Bytes;
 import verbatim.text.Characters;
 import verbatim.text.Entities;
 import verbatim.text.Entity;
+import verbatim.text.Languages;
 import verbatim.text.Tags;
 import verbatim.text.Written;
 
@@ -172,18 +173,9 @@ final class Composer {
 
   private void checkLanguage(String language) {
     boolean sound =
-        language.length() <= limits.languageCharactersMax()
-            && language
-                .chars()
-                .allMatch(
-                    c ->
-                        (c >= 'a' && c <= 'z')
-                            || (c >= 'A' && c <= 'Z')
-                            || (c >= '0' && c <= '9')
-                            || c == '-'
-                            || c == '_');
+        language.isEmpty() || Languages.isCode(language, limits.languageCharactersMax());
     if (!sound) {
-      throw Refusal.invalid("language", "ERR_INVALID", "Language is not a language code");
+      throw Refusal.invalid("language", "ERR_INVALID", "Language is no language code (as en or pt-BR)");
     }
   }
 

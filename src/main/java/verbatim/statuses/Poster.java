@@ -9,6 +9,7 @@ import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Origin;
 import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
 import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
 import verbatim.log.Jobs;
@@ -83,12 +84,20 @@ final class Poster {
 
   /// Whoever answers a boost answers what was boosted.
   private Status parent(Draft draft, StatusId id) {
-    Status found = table.find(id).orElseThrow(Refusal::notFound);
+    Status found = table.find(id).orElseThrow(Poster::noParent);
     if (found.content() instanceof Status.Boost boost) {
-      found = table.find(boost.of()).orElseThrow(Refusal::notFound);
+      found = table.find(boost.of()).orElseThrow(Poster::noParent);
     }
-    mayDo.reply(draft.author(), found.author(), found.audience());
+    try {
+      mayDo.reply(draft.author(), found.author(), found.audience());
+    } catch (Refused e) {
+      throw e.refusal() instanceof Refusal.NotFound ? noParent() : e;
+    }
     return found;
+  }
+
+  private static Refused noParent() {
+    return Refusal.notFound("The post you are replying to is not there, or not for you to see");
   }
 
   private Status write(Ready ready, StatusId id) {
@@ -148,9 +157,20 @@ final class Poster {
     }
     List<Ready> ready = new ArrayList<>();
     for (int i = 0; i < drafts.size(); i++) {
-      ready.add(ready(i == 0 ? drafts.get(i) : drafts.get(i).withoutParent()));
+      ready.add(part(i == 0 ? drafts.get(i) : drafts.get(i).withoutParent(), i + 1));
     }
     return given -> writeSeries(ready, given);
+  }
+
+  /// Whoever sent twenty-five wants to know which of them is wrong.
+  private Ready part(Draft draft, int number) {
+    try {
+      return ready(draft);
+    } catch (Refused e) {
+      throw e.refusal() instanceof Refusal.Invalid(var why, var faults)
+          ? new Refused(new Refusal.Invalid("Status " + number + " of the series: " + why, faults))
+          : e;
+    }
   }
 
   List<Status> postSeries(List<Draft> drafts) {

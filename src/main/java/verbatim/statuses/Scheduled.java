@@ -244,6 +244,7 @@ public final class Scheduled {
             Refusal.Forbidden _,
             Refusal.Invalid _,
             Refusal.Malformed _,
+            Refusal.WrongType _,
             Refusal.Gone _,
             Refusal.TooLarge _ ->
             new Jobs.Outcome.Done();

@@ -30,6 +30,8 @@ final class TagTimelines {
   /// status → the tags under which it stands: to find those rows when it is edited or gone.
   private static final Table TAGGED = Table.plain("tagged");
 
+  private static final int NAME_CHARACTERS_MAX = 300;
+
   private final Store store;
   private final Statuses statuses;
   private final InstantSource clock;
@@ -53,15 +55,24 @@ final class TagTimelines {
 
   Set<String> of(Status status) {
     Set<String> tags = new HashSet<>();
-    status.words().tags().forEach(tag -> tags.add(normal(tag)));
+    status.words().tags().stream().map(this::normal).filter(this::isName).forEach(tags::add);
     return tags;
   }
 
+  /// Some letters become eighteen when they are made alike: what grows past all measure has no
+  /// timeline.
+  private boolean isName(String normal) {
+    return normal.length() <= NAME_CHARACTERS_MAX;
+  }
+
   Reading.Source source(String tag) {
+    String name = normal(tag);
     return (below, above, upwards, rowsMax) ->
-        rows.read(Key.of(normal(tag)), below, above, upwards, rowsMax).stream()
-            .map(TimedTable.Timed::id)
-            .toList();
+        isName(name)
+            ? rows.read(Key.of(name), below, above, upwards, rowsMax).stream()
+                .map(TimedTable.Timed::id)
+                .toList()
+            : List.of();
   }
 
   List<Status> newest(String tag, long below, int rowsMax) {
@@ -105,6 +116,9 @@ final class TagTimelines {
   /// Counted from the rows, so that a replay or a deletion cannot make it wrong; kept for a minute.
   List<Timelines.TagUse> history(String tag) {
     String name = normal(tag);
+    if (!isName(name)) {
+      return List.of();
+    }
     long now = clock.millis();
     Counted kept = histories.getIfPresent(name);
     if (kept != null && now - kept.atMs() < HISTORY_KEPT.toMillis() && now >= kept.atMs()) {

@@ -37,6 +37,7 @@ final class ErrorPages implements ErrorPage {
           Refusal.Forbidden _,
           Refusal.Invalid _,
           Refusal.Malformed _,
+          Refusal.WrongType _,
           Refusal.Gone _,
           Refusal.TooLarge _,
           Refusal.Conflict _ ->
@@ -67,7 +68,7 @@ final class ErrorPages implements ErrorPage {
 
   private static Said said(Refusal refusal, Request request) {
     return switch (refusal) {
-      case Refusal.NotFound() ->
+      case Refusal.NotFound _ ->
           new Said(
               "We have nothing to show here", "The page is not there, or it is not meant for you.");
       case Refusal.NotSignedIn _ ->
@@ -78,7 +79,7 @@ final class ErrorPages implements ErrorPage {
               "Sign in");
       case Refusal.Forbidden(String why) -> new Said("Not done", why);
       case Refusal.Invalid(String why, _) -> new Said("Not done", why);
-      case Refusal.Malformed _ ->
+      case Refusal.Malformed _, Refusal.WrongType _ ->
           new Said("We could not read that", "The request was not one that we understand.");
       case Refusal.Gone() -> new Said("Deleted", "Deleted by its author.");
       case Refusal.TooMany(_, var after) ->

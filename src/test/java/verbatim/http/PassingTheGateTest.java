@@ -13,6 +13,9 @@ import verbatim.access.Scope;
 
 class PassingTheGateTest {
   private static final String INVALID = "401 {\"error\":\"The access token is invalid\"}";
+  private static final String MISSING =
+      "401 {\"error\":\"The access token is missing: sign in and send it as"
+          + " 'Authorization: Bearer …'\"}";
   private static final String OUTSIDE =
       "403 {\"error\":\"This action is outside the authorized scopes\"}";
   private static final String UNCONFIRMED =
@@ -79,14 +82,14 @@ class PassingTheGateTest {
 
   @Test
   void an_app_route_takes_apps_and_people() throws Exception {
-    assertThat(as("", "/api/app")).isEqualTo(INVALID);
+    assertThat(as("", "/api/app")).isEqualTo(MISSING);
     assertThat(as("app", "/api/app")).isEqualTo("200 Application");
     assertThat(as("statuses", "/api/app")).isEqualTo("200 SignedIn 1");
   }
 
   @Test
   void a_user_route_takes_people_with_its_scope_only() throws Exception {
-    assertThat(as("", "/api/user")).isEqualTo(INVALID);
+    assertThat(as("", "/api/user")).isEqualTo(MISSING);
     assertThat(as("wrong", "/api/user")).isEqualTo(INVALID);
     assertThat(as("app", "/api/user"))
         .isEqualTo("401 {\"error\":\"This method requires an authenticated user\"}");
@@ -119,7 +122,7 @@ class PassingTheGateTest {
     assertThat(town.get("/api/stream", "Sec-WebSocket-Protocol", "statuses").body())
         .isEqualTo("SignedIn 1");
     assertThat(as("", "/api/stream?access_token=wrong")).isEqualTo(INVALID);
-    assertThat(as("", "/api/user?access_token=statuses")).isEqualTo(INVALID);
+    assertThat(as("", "/api/user?access_token=statuses")).isEqualTo(MISSING);
   }
 
   @Test

@@ -189,6 +189,19 @@ class AppsAtTheDoorTest {
     assertThat(back.header("location")).doesNotContain("<", "\r", "\n");
   }
 
+  /// Given back, a state grows up to threefold: past what the head of an answer may hold, clients
+  /// would get no answer at all.
+  @Test
+  void the_longest_state_comes_back_and_one_letter_more_is_refused() {
+    for (String whole : List.of("s".repeat(4_096), "(".repeat(1_365), "\u20ac".repeat(455))) {
+      assertThat(allows(alice, asks("state", whole)).redirected("state")).isEqualTo(whole);
+      Stranger.Reply refused = alice.page(address(asks("state", whole + "((((")));
+      assertThat(refused.redirected("error")).isEqualTo("invalid_request");
+      assertThat(refused.redirected("error_description")).contains("4096");
+      assertThat(refused.redirected("state")).isEmpty();
+    }
+  }
+
   // ---- oauth-02
 
   @Test

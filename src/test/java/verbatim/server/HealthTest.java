@@ -1,6 +1,7 @@
 package verbatim.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,6 +27,8 @@ import verbatim.http.Request;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Secret;
+import verbatim.store.Key;
+import verbatim.store.Table;
 import verbatim.store.rocks.RocksOptions;
 import verbatim.store.rocks.RocksStore;
 
@@ -53,6 +56,32 @@ class HealthTest {
       assertThat(new String(reply.body(), StandardCharsets.UTF_8))
           .isEqualTo("{\"status\":\"down\"}");
     }
+  }
+
+  /// The thread that writes died: reading goes on, but whoever looks after the server must hear.
+  @Test
+  void it_is_down_when_nothing_is_written_any_more() throws Exception {
+    List<Thread> before = committers();
+    try (RocksStore store = store(RocksOptions.small());
+        HttpServer http = serving(store, false)) {
+      assertThat(ask(http).status()).isEqualTo(200);
+      Thread committer =
+          committers().stream().filter(t -> !before.contains(t)).findFirst().orElseThrow();
+      committer.interrupt();
+      committer.join();
+      clock.advance(Duration.ofSeconds(2));
+      assertThat(ask(http).status()).isEqualTo(503);
+      assertThatThrownBy(
+              () -> store.put(Table.plain("t"), Key.NONE, Key.NONE, new byte[] {1}))
+          .hasMessageContaining("cannot store anything");
+      assertThat(store.get(Table.plain("health"), Key.NONE, Key.NONE)).isPresent();
+    }
+  }
+
+  private static List<Thread> committers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(t -> t.getName().equals("store-committer"))
+        .toList();
   }
 
   @Test

@@ -3,6 +3,11 @@ package verbatim.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,17 +35,27 @@ import verbatim.statuses.Status;
 /// there once too; and every home reads as it would if it were built anew.
 class KillingTheProcessTest {
   private static final int WRITERS = 6;
+  private static final int MANY = 10_000;
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @TempDir Path folder;
 
+  private record Follow(int by, String of) {}
+
   private final Queue<String> acknowledgedPosts = new ConcurrentLinkedQueue<>();
   private final Queue<String> acknowledgedAccounts = new ConcurrentLinkedQueue<>();
-  private final Queue<String[]> acknowledgedFollows = new ConcurrentLinkedQueue<>();
+  private final Set<Follow> acknowledgedFollows =
+      java.util.concurrent.ConcurrentHashMap.newKeySet();
   private final Map<String, String> textOf = new HashMap<>();
   private final Queue<String[]> unanswered = new ConcurrentLinkedQueue<>();
   private final List<String> tokens = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
+  private final Map<String, String> filesOf = new java.util.concurrent.ConcurrentHashMap<>();
   private String appToken = "";
+  private int lookedAt;
+
+  /// What the writers met that was neither an answer nor the end of the server.
+  private final Queue<Throwable> wrong = new ConcurrentLinkedQueue<>();
 
   @Test
   void three_times_nothing_acknowledged_is_lost() throws Exception {
@@ -63,7 +78,7 @@ class KillingTheProcessTest {
         if (round == 0) {
           people(port);
         } else {
-          everythingAcknowledgedIsThere(port);
+          acknowledgedIsThere(port, false);
           whatWasSentAgainStandsOnce(port);
         }
         List<Thread> writers = writers(port, round);
@@ -72,6 +87,7 @@ class KillingTheProcessTest {
         for (Thread writer : writers) {
           writer.join();
         }
+        assertThat(wrong).isEmpty();
       } finally {
         process.destroyForcibly().waitFor();
       }
@@ -79,12 +95,14 @@ class KillingTheProcessTest {
     int port = ServerProcess.freePort();
     Process process = start(port);
     try {
-      everythingAcknowledgedIsThere(port);
-      whatWasSentAgainStandsOnce(port);
+      acknowledgedIsThere(port, true);
+      everyWriterReads(port);
+      assertThat(server(port, "/api/v2/search?q=writer&type=accounts")).isEqualTo(200);
     } finally {
       process.destroyForcibly().waitFor();
     }
     everyHomeReadsAsIfItWereBuiltAnew();
+    assertThat(filesOf).isNotEmpty();
     assertThat(acknowledgedPosts).hasSizeGreaterThan(times * WRITERS);
     assertThat(acknowledgedAccounts).isNotEmpty();
   }
@@ -131,6 +149,7 @@ class KillingTheProcessTest {
         register(wire, "writer" + i).ifPresent(tokens::add);
         names.add("writer" + i);
       }
+      postPicture(port, wire, "The first picture");
     }
   }
 
@@ -161,9 +180,22 @@ class KillingTheProcessTest {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {
       int writer = i;
-      threads.add(Thread.ofVirtual().start(() -> write(port, round, writer)));
+      threads.add(started(() -> write(port, round, writer)));
     }
+    threads.add(started(() -> uploadAndSeek(port, round)));
     return threads;
+  }
+
+  private Thread started(Runnable work) {
+    return Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                work.run();
+              } catch (RuntimeException | AssertionError e) {
+                wrong.add(e);
+              }
+            });
   }
 
   /// Posts until the server is gone; now and then follows somebody, or signs somebody up.
@@ -190,6 +222,65 @@ class KillingTheProcessTest {
     }
   }
 
+  /// Pictures are being worked on and people are being looked for when the end comes.
+  private void uploadAndSeek(int port, int round) {
+    try (Wire wire = new Wire(port)) {
+      for (int n = 0; ; n++) {
+        postPicture(port, wire, "Picture " + n + " of round " + round);
+        assertThat(wire.get("/api/v2/search?q=writer", tokens.getFirst()).status()).isEqualTo(200);
+      }
+    } catch (IOException e) {
+      // The server was killed: what was under way has no answer.
+    }
+  }
+
+  private void postPicture(int port, Wire wire, String words) throws IOException {
+        Wire.Reply upload = upload(port, tokens.getFirst());
+        assertThat(upload.status()).isIn(200, 202);
+        Wire.Reply reply =
+            wire.post(
+                "/api/v1/statuses",
+                tokens.getFirst(),
+                Map.of("status", words, "media_ids", List.of(text(upload.json(), "id"))));
+        assertThat(reply.status()).isEqualTo(200);
+        JsonNode status = reply.json();
+        String url = text(status.get("media_attachments").get(0), "url");
+        filesOf.put(text(status, "id"), URI.create(url).getRawPath());
+        acknowledge(text(status, "id"), words);
+  }
+
+  private static Wire.Reply upload(int port, String token) throws IOException {
+    var picture = new java.io.ByteArrayOutputStream();
+    javax.imageio.ImageIO.write(
+        new java.awt.image.BufferedImage(640, 480, java.awt.image.BufferedImage.TYPE_INT_RGB),
+        "png",
+        picture);
+    var body = new java.io.ByteArrayOutputStream();
+    body.writeBytes(
+        "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x\"\r\n\r\n"
+            .getBytes(StandardCharsets.US_ASCII));
+    body.writeBytes(picture.toByteArray());
+    body.writeBytes("\r\n--b--\r\n".getBytes(StandardCharsets.US_ASCII));
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/v2/media"))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "multipart/form-data; boundary=b")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+            .build();
+    try {
+      HttpResponse<byte[]> reply = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      return new Wire.Reply(reply.statusCode(), reply.body());
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static int server(int port, String path) throws IOException {
+    try (Wire wire = new Wire(port)) {
+      return wire.get(path, "").status();
+    }
+  }
+
   private void acknowledge(String id, String words) {
     synchronized (textOf) {
       textOf.put(id, words);
@@ -207,28 +298,35 @@ class KillingTheProcessTest {
             "id");
     Wire.Reply reply = wire.post("/api/v1/accounts/" + id + "/follow", tokens.get(from), Map.of());
     if (reply.status() == 200) {
-      acknowledgedFollows.add(new String[] {Integer.toString(from), id});
+      acknowledgedFollows.add(new Follow(from, id));
     }
   }
 
-  private void everythingAcknowledgedIsThere(int port) throws IOException {
+  /// @param all else only what came since the last look: a hundred lives would be too long a
+  ///     list to go through a hundred times
+  private void acknowledgedIsThere(int port, boolean all) throws IOException {
     try (Wire wire = new Wire(port)) {
+      for (String path : filesOf.values()) {
+        assertThat(wire.get(path, "").status()).as(path).isEqualTo(200);
+      }
       for (String name : acknowledgedAccounts) {
         assertThat(wire.get("/api/v1/accounts/lookup?acct=" + name, "").status())
             .as("account " + name)
             .isEqualTo(200);
       }
-      for (String[] follow : Set.copyOf(acknowledgedFollows)) {
+      for (Follow follow : acknowledgedFollows) {
         JsonNode relationship =
             wire.get(
-                    "/api/v1/accounts/relationships?id[]=" + follow[1],
-                    tokens.get(Integer.parseInt(follow[0])))
+                    "/api/v1/accounts/relationships?id[]=" + follow.of(), tokens.get(follow.by()))
                 .json();
         assertThat(relationship.get(0).get("following").asBoolean())
-            .as("follow of " + follow[1])
+            .as("follow of " + follow.of())
             .isTrue();
       }
-      for (String id : acknowledgedPosts) {
+      List<String> posts = List.copyOf(acknowledgedPosts);
+      List<String> looked = all ? posts : posts.subList(lookedAt, posts.size());
+      lookedAt = posts.size();
+      for (String id : looked) {
         Wire.Reply reply = wire.get("/api/v1/statuses/" + id + "/source", tokens.getFirst());
         if (reply.status() == 200) {
           assertThat(text(reply.json(), "text")).isEqualTo(textOf.get(id));
@@ -256,6 +354,14 @@ class KillingTheProcessTest {
         acknowledge(text(reply.json(), "id"), sent[2]);
       }
       unanswered.clear();
+    }
+    if (acknowledgedPosts.size() < MANY) {
+      everyWriterReads(port);
+    }
+  }
+
+  private void everyWriterReads(int port) throws IOException {
+    try (Wire wire = new Wire(port)) {
       for (int writer = 0; writer < WRITERS; writer++) {
         List<String> words = wordsOf(wire, writer);
         assertThat(words).doesNotHaveDuplicates();
@@ -265,7 +371,7 @@ class KillingTheProcessTest {
   }
 
   private static java.util.function.Predicate<String> mine(int writer) {
-    return words -> words.contains("of writer " + writer + " ");
+    return words -> words.contains("of writer " + writer + " in");
   }
 
   private List<String> wordsOf(Wire wire, int writer) throws IOException {

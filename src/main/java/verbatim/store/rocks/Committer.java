@@ -130,6 +130,7 @@ final class Committer implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
+      broken = true;
       LOG.error("The committer was interrupted; nothing more is written");
     } catch (Throwable e) {
       // Also an Error: what it left behind is unknown, so nothing is written on top of it.
