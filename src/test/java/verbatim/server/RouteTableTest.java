@@ -25,6 +25,7 @@ import verbatim.http.Route;
 ///
 /// A new route wants a line in `src/main/resources/route-tests.tsv`; the failure names tests that
 /// speak of it.
+/// And one in `src/test/resources/visibility-of-routes.tsv` (see `VisibilityMatrixTest`).
 class RouteTableTest {
   @TempDir Path folder;
 
