@@ -43,7 +43,9 @@ final class Ground implements AutoCloseable {
   enum Way {
     SERVED,
     /// Not served yet: nothing is synced before it is closed.
-    FILLED
+    FILLED,
+    /// Served, and what lies in its files can be read there: for the test that searches them.
+    LEGIBLE
   }
 
   /// @param clock what everybody goes by; leases are about real time and have the machine's own
@@ -75,6 +77,8 @@ final class Ground implements AutoCloseable {
     try {
       return switch (way) {
         case SERVED -> RocksStore.open(folder, options, InstantSource.system());
+        case LEGIBLE ->
+            RocksStore.open(folder, options.uncompressed(), InstantSource.system());
         case FILLED ->
             BulkStore.open(folder, options, BULK_RUN_BYTES_MAX, InstantSource.system());
       };

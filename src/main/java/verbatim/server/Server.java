@@ -56,6 +56,10 @@ final class Server implements AutoCloseable {
     return open(config, clock, Ground.Way.FILLED, true);
   }
 
+  static Server openLegible(Config config, InstantSource clock) throws IOException {
+    return open(config, clock, Ground.Way.LEGIBLE, false);
+  }
+
   static Server openForBench(Config config) throws IOException {
     return open(config, InstantSource.system(), Ground.Way.SERVED, true);
   }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import verbatim.kernel.StatusId;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
@@ -38,6 +39,9 @@ final class TagTimelines {
   private final TimedTable rows;
   private final Cache<String, Counted> histories =
       Caffeine.newBuilder().maximumSize(HISTORIES_MAX).build();
+
+  /// Held by whoever looks whether a day of a tag has ended, against those who add to it.
+  private final ReentrantReadWriteLock ends = new ReentrantReadWriteLock();
 
   private record Counted(long atMs, List<Timelines.TagUse> uses) {}
 
@@ -85,32 +89,55 @@ final class TagTimelines {
   void put(Status status) {
     Set<String> now = of(status);
     Set<String> before = tagged(status.id());
+    Set<String> removed = new HashSet<>(before);
+    removed.removeAll(now);
+    Set<String> all = new HashSet<>(before);
+    all.addAll(now);
     List<Op> ops = new ArrayList<>();
     for (String tag : now) {
       ops.addAll(rows.put(Key.of(tag), status.id(), status.author().value()));
     }
-    for (String tag : before) {
-      if (!now.contains(tag)) {
-        ops.add(rows.delete(Key.of(tag), status.id()));
-      }
-    }
-    if (!now.equals(before)) {
-      ops.add(Op.put(TAGGED, Key.of(status.id().value()), Key.NONE, bytes(now)));
+    if (!all.equals(before)) {
+      ops.add(putTagged(status.id(), all));
     }
     if (!ops.isEmpty()) {
+      write(ops);
+    }
+    removed.forEach(tag -> remove(tag, status.id()));
+    if (!removed.isEmpty()) {
+      store.putDerived(List.of(putTagged(status.id(), now)));
+    }
+  }
+
+  private void write(List<Op> ops) {
+    ends.readLock().lock();
+    try {
       store.putDerived(ops);
+    } finally {
+      ends.readLock().unlock();
     }
   }
 
   void delete(StatusId status) {
     Set<String> before = tagged(status);
-    if (before.isEmpty()) {
-      return;
+    before.forEach(tag -> remove(tag, status));
+    if (!before.isEmpty()) {
+      store.putDerived(List.of(Op.delete(TAGGED, Key.of(status.value()), Key.NONE)));
     }
-    List<Op> ops = new ArrayList<>();
-    before.forEach(tag -> ops.add(rows.delete(Key.of(tag), status)));
-    ops.add(Op.delete(TAGGED, Key.of(status.value()), Key.NONE));
-    store.putDerived(ops);
+  }
+
+  /// With the last status of a day goes the row that says that there is such a day: a tag is a word
+  /// that somebody wrote, and is to be nowhere when nobody's status has it any more.
+  private void remove(String tag, StatusId status) {
+    ends.writeLock().lock();
+    try {
+      store.putDerived(List.of(rows.delete(Key.of(tag), status)));
+      if (rows.isEmptyAround(Key.of(tag), status)) {
+        store.putDerived(List.of(rows.endPeriod(Key.of(tag), status)));
+      }
+    } finally {
+      ends.writeLock().unlock();
+    }
   }
 
   /// Counted from the rows, so that a replay or a deletion cannot make it wrong; kept for a minute.
@@ -141,7 +168,8 @@ final class TagTimelines {
         .orElse(Set.of());
   }
 
-  private static byte[] bytes(Set<String> tags) {
-    return Bytes.write(1).list(List.copyOf(tags), Bytes.Writer::text).done();
+  private static Op putTagged(StatusId status, Set<String> tags) {
+    byte[] value = Bytes.write(1).list(List.copyOf(tags), Bytes.Writer::text).done();
+    return Op.put(TAGGED, Key.of(status.value()), Key.NONE, value);
   }
 }

@@ -54,6 +54,22 @@ final class TimedTable {
         Key.down(status.value()));
   }
 
+  /// Whether the period of this status has no rows.
+  boolean isEmptyAround(Key what, StatusId status) {
+    long period = periodOf(status.value());
+    for (int shard = 0; shard < shards; shard++) {
+      if (!store.scan(rows, partition(what, period, shard), 1).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// To be written when the period is empty and nobody can add to it.
+  Op endPeriod(Key what, StatusId status) {
+    return Op.delete(periods, what, Key.down(periodOf(status.value())));
+  }
+
   /// Rows with `above < id < below` next to one end; newest first unless upwards, then oldest
   /// first. Fewer than asked when there are no more, or when they are very thinly spread.
   List<Timed> read(Key what, long below, long above, boolean upwards, int rowsMax) {

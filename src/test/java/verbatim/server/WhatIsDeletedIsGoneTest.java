@@ -1,0 +1,423 @@
+package verbatim.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static verbatim.server.CommandLine.PASSWORD;
+import static verbatim.server.CommandLine.config;
+import static verbatim.server.CommandLine.token;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import verbatim.TownClock;
+
+/// Words that nothing else in the world contains are written wherever a person can write any. They
+/// are found in the files of the server, which shows that the search can find. Then they are
+/// deleted, the promised time passes, and they are in no file of the data folder, in no backup and in
+/// no answer.
+///
+/// The store is not compressed here; else there would be nothing to find before either.
+class WhatIsDeletedIsGoneTest {
+  private static final Duration SETTLED_MAX = Duration.ofSeconds(60);
+  private static final Duration PROMISED = Duration.ofHours(27);
+
+  @TempDir Path folder;
+  private final TownClock clock = new TownClock(Instant.parse("2026-11-01T08:00:00Z"));
+  private final Random random = new Random(7);
+  private final Map<String, byte[]> planted = new LinkedHashMap<>();
+  private Path data;
+  private Server server;
+  private Wire wire;
+  private String alice = "";
+  private String bob = "";
+
+  @BeforeEach
+  void open() throws Exception {
+    data = folder.resolve("data");
+    start();
+    String address = plant("mail address");
+    create("alice", address + "@example.org");
+    create("bob", "bob@example.org");
+    alice = token(wire, address, PASSWORD);
+    bob = token(wire, "bob", PASSWORD);
+    assertThat(alice).isNotEmpty();
+  }
+
+  private void create(String name, String email) {
+    var words = List.of("account", "create", name, "--email", email, "--password-stdin");
+    var answer = server.commands().run(new ControlSocket.Request(words, PASSWORD));
+    assertThat(answer.exit()).as(answer.err()).isZero();
+  }
+
+  private void start() throws Exception {
+    server = Server.openLegible(config(data, true, Map.of()), clock);
+    server.serve();
+    wire = new Wire(server.port());
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    wire.close();
+    server.close();
+  }
+
+  /// A word of ten letters that is nowhere else.
+  private String plant(String where) {
+    var word = new StringBuilder("zq");
+    for (int i = 0; i < 10; i++) {
+      word.append((char) ('a' + random.nextInt(26)));
+    }
+    planted.put(where, word.toString().getBytes(StandardCharsets.UTF_8));
+    return word.toString();
+  }
+
+  private JsonNode done(Wire.Reply reply) {
+    assertThat(reply.status())
+        .as(new String(reply.body(), StandardCharsets.UTF_8))
+        .isBetween(200, 299);
+    return reply.json();
+  }
+
+  private JsonNode says(String path, Map<String, ?> what) throws IOException {
+    return done(wire.post(path, alice, what));
+  }
+
+  private static String id(JsonNode node) {
+    return node.get("id").asString();
+  }
+
+  private void settle() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(server.ground.log.settle(SETTLED_MAX)).isTrue();
+      server.ground.jobs.wake();
+      assertThat(server.ground.jobs.settle(SETTLED_MAX)).isTrue();
+    }
+  }
+
+  /// Hour by hour, as it passes for a server that runs.
+  private void promisedTimePasses() {
+    settle();
+    for (Duration gone = Duration.ZERO;
+        gone.compareTo(PROMISED) < 0;
+        gone = gone.plusMinutes(61)) {
+      clock.advance(Duration.ofMinutes(61));
+      server.ground.jobs.wake();
+      assertThat(server.ground.jobs.settle(SETTLED_MAX)).isTrue();
+    }
+    settle();
+  }
+
+  // ---- what alice writes
+
+  private String picture(String description) throws Exception {
+    var image = new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB);
+    for (int x = 0; x < 300; x++) {
+      for (int y = 0; y < 200; y++) {
+        image.setRGB(x, y, random.nextInt(1 << 24));
+      }
+    }
+    var png = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", png);
+    var body = new ByteArrayOutputStream();
+    body.writeBytes(
+        ("--x\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\n"
+                + description
+                + "\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+                + plant("name of a file")
+                + ".png\"\r\nContent-Type: image/png\r\n\r\n")
+            .getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(png.toByteArray());
+    body.writeBytes("\r\n--x--\r\n".getBytes(StandardCharsets.UTF_8));
+    try (var client = HttpClient.newHttpClient()) {
+      var answer =
+          client.send(
+              HttpRequest.newBuilder(
+                      URI.create("http://localhost:" + server.port() + "/api/v2/media"))
+                  .header("Authorization", "Bearer " + alice)
+                  .header("Content-Type", "multipart/form-data; boundary=x")
+                  .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+                  .build(),
+              HttpResponse.BodyHandlers.ofByteArray());
+      return id(done(new Wire.Reply(answer.statusCode(), answer.body())));
+    }
+  }
+
+  /// Bytes out of the middle of each media file that lies there.
+  private void plantMediaFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(data.resolve("media"))) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        byte[] all = Files.readAllBytes(file);
+        planted.put(
+            "file " + file.getFileName() + planted.size(),
+            java.util.Arrays.copyOfRange(all, all.length / 2, all.length / 2 + 40));
+      }
+    }
+  }
+
+  /// @return the ids
+  private List<String> posts() throws Exception {
+    String medium = picture(plant("alt text"));
+    JsonNode first =
+        done(
+            wire.postOnce(
+                "/api/v1/statuses",
+                alice,
+                plant("idempotency key"),
+                Map.of(
+                    "status",
+                    plant("text") + " #" + plant("tag"),
+                    "spoiler_text",
+                    plant("content warning"),
+                    "media_ids",
+                    List.of(medium))));
+    clock.advance(Duration.ofMinutes(1));
+    done(
+        wire.ask(
+            "PUT",
+            "/api/v1/statuses/" + id(first),
+            alice,
+            "{\"status\":\""
+                + plant("edited text")
+                + "\",\"media_ids\":[\""
+                + medium
+                + "\"],\"media_attributes\":[{\"id\":\""
+                + medium
+                + "\",\"description\":\""
+                + plant("edited alt text")
+                + "\"}]}"));
+    JsonNode poll =
+        says(
+            "/api/v1/statuses",
+            Map.of(
+                "status",
+                plant("text of a poll"),
+                "visibility",
+                "private",
+                "poll",
+                Map.of("options", List.of(plant("option"), "other"), "expires_in", 3600)));
+    done(wire.post("/api/v1/statuses/" + id(first) + "/favourite", bob, Map.of()));
+    done(wire.post("/api/v1/statuses/" + id(first) + "/bookmark", bob, Map.of()));
+    done(wire.post("/api/v1/statuses/" + id(first) + "/reblog", bob, Map.of()));
+    says("/api/v1/statuses/" + id(first) + "/pin", Map.of());
+    plantMediaFiles();
+    return List.of(id(first), id(poll));
+  }
+
+  private void fillsAllElse(String bobsId) throws Exception {
+    done(
+        wire.ask(
+            "PATCH",
+            "/api/v1/accounts/update_credentials",
+            alice,
+            "{\"display_name\":\"%s\",\"note\":\"%s\",\"fields_attributes\":[{\"name\":\"%s\",\"value\":\"%s\"}]}"
+                .formatted(
+                    plant("display name"),
+                    plant("bio"),
+                    plant("name of a field"),
+                    plant("field"))));
+    says("/api/v1/accounts/" + bobsId + "/note", Map.of("comment", plant("note")));
+    says("/api/v1/lists", Map.of("title", plant("list")));
+    says(
+        "/api/v2/filters",
+        Map.of(
+            "title",
+            plant("filter"),
+            "context",
+            List.of("home"),
+            "keywords_attributes",
+            List.of(Map.of("keyword", plant("keyword")))));
+    says("/api/v1/tags/" + plant("followed tag") + "/follow", Map.of());
+    says("/api/v1/featured_tags", Map.of("name", plant("featured tag")));
+    says(
+        "/api/v1/drafts",
+        Map.of("statuses", List.of(Map.of("status", plant("draft")))));
+    says(
+        "/api/v1/statuses",
+        Map.of(
+            "status",
+            plant("scheduled"),
+            "scheduled_at",
+            clock.instant().plus(Duration.ofDays(30)).toString()));
+    says(
+        "/api/v1/reports", Map.of("account_id", bobsId, "comment", plant("comment of a report")));
+    says("/api/v1/domain_blocks", Map.of("domain", plant("blocked domain") + ".example"));
+  }
+
+  // ---- where one looks
+
+  private TreeSet<String> foundIn(Path where) throws IOException {
+    var found = new TreeSet<String>();
+    try (Stream<Path> files = Files.walk(where)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        String name = where.relativize(file).toString();
+        planted.forEach(
+            (what, word) -> {
+              if (isIn(bytes, word) || !what.startsWith("file") && isInWide(bytes, word)) {
+                found.add(what + " in " + name);
+              }
+            });
+      }
+    }
+    return found;
+  }
+
+  private static boolean isInWide(byte[] bytes, byte[] word) {
+    String text = new String(word, StandardCharsets.UTF_8);
+    return Stream.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)
+        .anyMatch((Charset wide) -> isIn(bytes, text.getBytes(wide)));
+  }
+
+  private static boolean isIn(byte[] bytes, byte[] word) {
+    String all = new String(bytes, StandardCharsets.ISO_8859_1);
+    return all.contains(new String(word, StandardCharsets.ISO_8859_1));
+  }
+
+  private List<String> foundInBackup(String name) throws IOException {
+    Path backup = folder.resolve(name);
+    var answer =
+        server
+            .commands()
+            .run(new ControlSocket.Request(List.of("backup", backup.toString()), ""));
+    assertThat(answer.exit()).as(answer.err()).isZero();
+    return List.copyOf(foundIn(backup));
+  }
+
+  /// What others and nobody at all are answered, wherever alice's words could stand.
+  private List<String> foundInAnswers(String alicesId, List<String> posts) throws IOException {
+    List<String> paths =
+        new ArrayList<>(
+            List.of(
+                "/api/v1/timelines/home",
+                "/api/v1/timelines/public",
+                "/api/v1/notifications",
+                "/api/v2/notifications",
+                "/api/v1/favourites",
+                "/api/v1/bookmarks",
+                "/api/v1/trends/tags",
+                "/api/v1/trends/statuses",
+                "/api/v1/directory",
+                "/api/v2/suggestions",
+                "/api/v2/search?q=alice",
+                "/api/v1/accounts/lookup?acct=alice",
+                "/api/v1/accounts/" + alicesId,
+                "/api/v1/accounts/" + alicesId + "/statuses",
+                "/api/v1/accounts/" + alicesId + "/featured_tags",
+                "/@alice"));
+    for (String post : posts) {
+      for (String more : List.of("", "/context", "/history", "/source", "/card")) {
+        paths.add("/api/v1/statuses/" + post + more);
+      }
+      paths.add("/@alice/" + post);
+    }
+    planted.forEach(
+        (what, word) -> {
+          if (what.endsWith("tag")) {
+            paths.add("/api/v1/timelines/tag/" + new String(word, StandardCharsets.UTF_8));
+          }
+        });
+    var found = new TreeSet<String>();
+    for (String path : paths) {
+      for (String token : List.of("", bob)) {
+        byte[] answer = wire.get(path, path.startsWith("/@") ? "" : token).body();
+        // A path may say its own word again.
+        planted.forEach(
+            (what, word) -> {
+              if (isIn(answer, word) && !path.contains(new String(word, StandardCharsets.UTF_8))) {
+                found.add(what + " at " + path);
+              }
+            });
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  // ---- the proof
+
+  @Test
+  void a_deleted_status_is_in_no_file_no_backup_and_no_answer() throws Exception {
+    String alicesId = id(done(wire.get("/api/v1/accounts/verify_credentials", alice)));
+    done(wire.post("/api/v1/accounts/" + alicesId + "/follow", bob, Map.of()));
+    settle();
+    planted.clear();
+    List<String> posts = posts();
+    settle();
+    server.ground.rocks().eraseDeleted();
+    assertThat(foundIn(data)).as("the search can find").hasSizeGreaterThanOrEqualTo(8);
+    assertThat(foundInAnswers(alicesId, posts)).isNotEmpty();
+    for (String post : posts) {
+      done(wire.ask("DELETE", "/api/v1/statuses/" + post, alice, ""));
+    }
+    settle();
+    assertThat(foundInAnswers(alicesId, posts)).isEmpty();
+    promisedTimePasses();
+    assertThat(foundIn(data)).isEmpty();
+    assertThat(foundInBackup("backup")).isEmpty();
+  }
+
+  @Test
+  void a_backup_made_right_after_deleting_holds_no_word_either() throws Exception {
+    planted.clear();
+    List<String> posts = posts();
+    settle();
+    for (String post : posts) {
+      done(wire.ask("DELETE", "/api/v1/statuses/" + post, alice, ""));
+    }
+    settle();
+    // Files and what was said of them wait for a redraft, and are there for their author alone.
+    planted.keySet().removeIf(what -> what.startsWith("file") || what.equals("edited alt text"));
+    assertThat(foundInBackup("backup")).isEmpty();
+  }
+
+  @Test
+  void a_deleted_account_is_in_no_file_no_backup_and_no_answer() throws Exception {
+    String alicesId = id(done(wire.get("/api/v1/accounts/verify_credentials", alice)));
+    String bobsId = id(done(wire.get("/api/v1/accounts/verify_credentials", bob)));
+    done(wire.post("/api/v1/accounts/" + alicesId + "/follow", bob, Map.of()));
+    done(
+        wire.post(
+            "/api/v1/accounts/" + alicesId + "/note", bob, Map.of("comment", plant("his note"))));
+    fillsAllElse(bobsId);
+    List<String> posts = posts();
+    settle();
+    server.ground.rocks().eraseDeleted();
+    assertThat(foundIn(data)).as("the search can find").hasSizeGreaterThanOrEqualTo(20);
+    var answer =
+        server
+            .commands()
+            .run(new ControlSocket.Request(List.of("account", "delete", "alice"), ""));
+    assertThat(answer.out()).contains("is deleted");
+    assertThat(foundInAnswers(alicesId, posts)).isEmpty();
+    promisedTimePasses();
+    assertThat(foundInAnswers(alicesId, posts)).isEmpty();
+    assertThat(foundIn(data)).isEmpty();
+    assertThat(foundInBackup("backup")).isEmpty();
+    wire.close();
+    server.close();
+    start();
+    settle();
+    assertThat(foundIn(data)).as("after a restart").isEmpty();
+  }
+}
