@@ -19,7 +19,8 @@ public final class SmallLimits {
         usual.media(),
         smaller(usual.streams(), changed),
         smaller(usual.later(), changed),
-        smaller(usual.house(), changed));
+        smaller(usual.house(), changed),
+        usual.search());
   }
 
   @SuppressWarnings("unchecked")

@@ -706,7 +706,8 @@ public final class Town implements AutoCloseable {
         usual.media(),
         usual.streams(),
         usual.later(),
-        usual.house());
+        usual.house(),
+        usual.search());
   }
 
   private static Limits.Rows rows(Limits.Rows r, int homeMax, int pushedFollowersMax) {

@@ -24,7 +24,7 @@ final class AccountTable {
   /// Derived: first letter | name, server → account.
   private static final Table HANDLES = Table.plain("handle");
 
-  /// Derived: the accounts of this server in order of making.
+  /// Derived: the accounts of this server, and the others, in order of making.
   private static final Table LOCAL = Table.plain("local-account");
 
   /// Account | partition of the log → its share of the counts.
@@ -42,6 +42,7 @@ final class AccountTable {
   private static final byte[] YES = {1};
 
   private static final Key ALL_LOCAL = Key.of("local");
+  private static final Key ALL_REMOTE = Key.of("remote");
 
   private final Store store;
 
@@ -62,9 +63,7 @@ final class AccountTable {
     List<Op> ops = new ArrayList<>();
     byte[] value = write(id);
     ops.add(Op.put(HANDLES, shelf(handle.username()), place(handle), value));
-    if (handle.isHere()) {
-      ops.add(Op.put(LOCAL, ALL_LOCAL, key(id), value));
-    }
+    ops.add(Op.put(LOCAL, handle.isHere() ? ALL_LOCAL : ALL_REMOTE, key(id), value));
     return ops;
   }
 
@@ -72,9 +71,7 @@ final class AccountTable {
   static List<Op> lost(AccountId id, Handle handle) {
     List<Op> ops = new ArrayList<>();
     ops.add(Op.delete(HANDLES, shelf(handle.username()), place(handle)));
-    if (handle.isHere()) {
-      ops.add(Op.delete(LOCAL, ALL_LOCAL, key(id)));
-    }
+    ops.add(Op.delete(LOCAL, handle.isHere() ? ALL_LOCAL : ALL_REMOTE, key(id)));
     return ops;
   }
 
@@ -94,16 +91,25 @@ final class AccountTable {
 
   /// Accounts of this server with larger ids.
   List<AccountId> localAbove(long after, int rowsMax) {
-    return local(Key.of(after).andByte(0), Key.of(Long.MAX_VALUE), rowsMax, Store.Order.ASCENDING);
+    return all(ALL_LOCAL, above(after), Key.of(Long.MAX_VALUE), rowsMax, Store.Order.ASCENDING);
   }
 
   /// Accounts of this server with smaller ids, the newest first.
   List<AccountId> localBelow(long before, int rowsMax) {
-    return local(Key.of(0), Key.of(before), rowsMax, Store.Order.DESCENDING);
+    return all(ALL_LOCAL, Key.of(0), Key.of(before), rowsMax, Store.Order.DESCENDING);
   }
 
-  private List<AccountId> local(Key from, Key to, int rowsMax, Store.Order order) {
-    return store.scan(LOCAL, ALL_LOCAL, from, to, rowsMax, order).stream()
+  /// Accounts of other servers with larger ids.
+  List<AccountId> remoteAbove(long after, int rowsMax) {
+    return all(ALL_REMOTE, above(after), Key.of(Long.MAX_VALUE), rowsMax, Store.Order.ASCENDING);
+  }
+
+  private static Key above(long id) {
+    return Key.of(id).andByte(0);
+  }
+
+  private List<AccountId> all(Key whose, Key from, Key to, int rowsMax, Store.Order order) {
+    return store.scan(LOCAL, whose, from, to, rowsMax, order).stream()
         .map(row -> new AccountId(row.sk().longAt(0)))
         .toList();
   }

@@ -440,6 +440,11 @@ public final class Accounts {
     return load(table.localAbove(after.value(), rowsMax));
   }
 
+  /// Likewise the known accounts of other servers.
+  public List<Account> remote(AccountId after, int rowsMax) {
+    return load(table.remoteAbove(after.value(), rowsMax));
+  }
+
   /// How many accounts of this server there are (deleted ones are not).
   public long localCount() {
     counting.readLock().lock();

@@ -12,7 +12,8 @@ public record Limits(
     Media media,
     Streams streams,
     Later later,
-    House house) {
+    House house,
+    Search search) {
   public static Limits usual() {
     return new Limits(
         Text.usual(),
@@ -22,13 +23,14 @@ public record Limits(
         Media.usual(),
         Streams.usual(),
         Later.usual(),
-        House.usual());
+        House.usual(),
+        Search.usual());
   }
 
   /// The same with another length of a post, as the settings may say.
   public Limits withStatusCharacters(int max) {
     return new Limits(
-        text.withStatusCharacters(max), rows, http, people, media, streams, later, house);
+        text.withStatusCharacters(max), rows, http, people, media, streams, later, house, search);
   }
 
   /// What people write. Characters are counted as the client API counts them (graphemes, a link is
@@ -360,6 +362,31 @@ public record Limits(
           Duration.ofSeconds(15),
           Duration.ofSeconds(5),
           300);
+    }
+  }
+
+  /// What may be looked for, and how long.
+  ///
+  /// @param queryCharactersMax of what somebody asks
+  /// @param clausesMax words, phrases and operators in it
+  /// @param skipMax how far down the results one may page by number; ids lead further
+  /// @param candidatesMax hits that are looked at for one answer, shown or not
+  /// @param libraryMax how many of the statuses that somebody marked are found, the newest first
+  /// @param timeMax of one search; then it answers what it has found
+  /// @param atOnceMax searches side by side
+  /// @param waitMax how long one more waits
+  public record Search(
+      int queryCharactersMax,
+      int clausesMax,
+      int skipMax,
+      int candidatesMax,
+      int libraryMax,
+      Duration timeMax,
+      int atOnceMax,
+      Duration waitMax) {
+    public static Search usual() {
+      return new Search(
+          256, 32, 1_000, 2_000, 50_000, Duration.ofMillis(500), 4, Duration.ofSeconds(2));
     }
   }
 

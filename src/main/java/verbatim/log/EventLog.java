@@ -28,6 +28,14 @@ public interface EventLog extends AutoCloseable {
     void on(Entry entry);
   }
 
+  /// A consumer that keeps what it makes of the entries by itself (an index of words), and so knows
+  /// better than the log how far that would outlive a kill.
+  interface Keeper extends Consumer {
+    /// The first offset of this partition that is not kept durably: there it goes on after a start,
+    /// and entries from there on are not forgotten.
+    long kept(int partition);
+  }
+
   Pending prepare(Event event);
 
   void publish(Pending pending);
@@ -36,7 +44,14 @@ public interface EventLog extends AutoCloseable {
   /// order, partitions side by side. A new group begins at the oldest entry kept.
   void consume(String group, Consumer consumer);
 
-  /// Waits until every group has seen this event.
+  /// Starts a group that goes on where the keeper says.
+  ///
+  /// @return false when entries that it has not kept are gone: then it has missed some, and has to
+  ///     begin anew from the facts
+  boolean follow(String group, Keeper keeper);
+
+  /// Waits until every group has seen this event, but for those of keepers: nobody who waits for an
+  /// answer waits for them.
   ///
   /// @return false when the time ran out first
   boolean await(Pending pending, Duration max);

@@ -23,6 +23,7 @@ final class Follower {
   private final Telemetry telemetry;
   private final Thread thread;
   private volatile long position;
+  private long begun;
   private long stored;
 
   Follower(
@@ -50,12 +51,17 @@ final class Follower {
     return thread;
   }
 
+  boolean isKeeper() {
+    return consumer instanceof EventLog.Keeper;
+  }
+
   /// The next entry's offset: all before it were seen.
   long position() {
     return position;
   }
 
   void begin(long offset) {
+    begun = offset;
     position = offset;
     stored = -1;
   }
@@ -106,13 +112,20 @@ final class Follower {
   }
 
   private void storePosition() throws InterruptedException {
-    long offset = position;
+    long offset = durable();
     if (offset != stored) {
       pauses.untilStored(
           () -> store.putDerived(List.of(LogTable.offset(partition.number, group, offset))));
       stored = offset;
       pauses.untilStored(() -> partition.stored(group, offset));
     }
+  }
+
+  /// How far what the consumer made of the entries would outlive a kill.
+  private long durable() {
+    return consumer instanceof EventLog.Keeper keeper
+        ? Math.min(position, Math.max(begun, keeper.kept(partition.number)))
+        : position;
   }
 
   /// The outermost loop of all consequences: whatever a consumer throws ends here.

@@ -179,6 +179,26 @@ final class LogPartition {
     follower.start();
   }
 
+  /// Makes the group of a keeper known, at the offset that he has kept.
+  ///
+  /// @return false when that offset is none of ours: it lies before what is kept, or after what was
+  ///     written
+  boolean follow(Follower follower, EventLog.Keeper keeper) {
+    boolean isOurs;
+    lock.lock();
+    try {
+      long kept = keeper.kept(number);
+      isOurs = kept >= trimmedTo && kept <= nextOffset;
+      follower.begin(isOurs ? kept : trimmedTo);
+      storedOffsets.put(follower.group(), follower.position());
+      followers.add(follower);
+    } finally {
+      lock.unlock();
+    }
+    follower.start();
+    return isOurs;
+  }
+
   void forget(String group) {
     lock.lock();
     try {
@@ -266,13 +286,16 @@ final class LogPartition {
 
   /// Waits until every follower has seen all that was queued up to now.
   ///
+  /// @param alsoKeepers whether followers of keepers are waited for
+  ///
   /// @return false when the time ran out
-  boolean await(long nanosMax) throws InterruptedException {
+  boolean await(long nanosMax, boolean alsoKeepers) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long target = nextOffset;
       long nanos = nanosMax;
-      while (followers.stream().anyMatch(follower -> follower.position() < target)) {
+      while (followers.stream()
+          .anyMatch(f -> f.position() < target && (alsoKeepers || !f.isKeeper()))) {
         if (nanos <= 0) {
           return false;
         }

@@ -79,6 +79,17 @@ public final class StoreLog implements EventLog {
     }
   }
 
+  @Override
+  public boolean follow(String group, Keeper keeper) {
+    boolean isWhole = true;
+    for (var partition : partitions) {
+      isWhole &=
+          partition.follow(
+              new Follower(group, keeper, partition, store, options, telemetry), keeper);
+    }
+    return isWhole;
+  }
+
   /// Forgets a group that will not come again; until then its entries are kept for it.
   public void forget(String group) {
     partitions.forEach(partition -> partition.forget(group));
@@ -86,7 +97,8 @@ public final class StoreLog implements EventLog {
 
   @Override
   public boolean await(Pending pending, Duration max) {
-    return await(List.of(partition(pending.event())), System.nanoTime() + max.toNanos());
+    return await(
+        List.of(partition(pending.event())), System.nanoTime() + max.toNanos(), false);
   }
 
   @Override
@@ -96,7 +108,7 @@ public final class StoreLog implements EventLog {
     do {
       // What consumers publish meanwhile is waited for too.
       before = queuedTo();
-      if (!await(partitions, deadline)) {
+      if (!await(partitions, deadline, true)) {
         return false;
       }
     } while (queuedTo() != before);
@@ -107,10 +119,11 @@ public final class StoreLog implements EventLog {
     return partitions.stream().mapToLong(LogPartition::queuedTo).sum();
   }
 
-  private static boolean await(List<LogPartition> partitions, long deadline) {
+  private static boolean await(
+      List<LogPartition> partitions, long deadline, boolean alsoKeepers) {
     try {
       for (var partition : partitions) {
-        if (!partition.await(deadline - System.nanoTime())) {
+        if (!partition.await(deadline - System.nanoTime(), alsoKeepers)) {
           return false;
         }
       }

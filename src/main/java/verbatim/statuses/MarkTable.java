@@ -2,11 +2,14 @@ package verbatim.statuses;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.StatusId;
 import verbatim.store.Bytes;
@@ -59,6 +62,9 @@ final class MarkTable {
   /// @param whole whether all rows of the month are here; somebody with more is read row by row
   private record Month(boolean whole, Map<StatusId, long[]> numbers) {}
 
+  private static final Set<Kind> KEEPS =
+      EnumSet.of(Kind.FAVOURITE, Kind.BOOST, Kind.BOOKMARK, Kind.VOTE);
+  private static final int SCANNED_MAX = Store.SCAN_ROWS_MAX;
   private static final int MONTH_ROWS_MAX = 5_000;
   private static final long CACHE_ROWS_MAX = 500_000;
 
@@ -199,6 +205,20 @@ final class MarkTable {
   void changed(AccountId account, StatusId status) {
     MonthOf month = new MonthOf(account, Months.monthOf(status.value()));
     cache.asMap().compute(month, (_, _) -> null);
+  }
+
+  /// Statuses of a month that the account did something with that makes them its own to find again.
+  void collect(AccountId account, long month, Consumer<StatusId> into) {
+    var key = new MonthOf(account, month);
+    Month known = cache.get(key, this::read);
+    Map<StatusId, long[]> numbers =
+        known.whole() ? known.numbers() : grouped(store.scan(REACTIONS, pk(key), SCANNED_MAX));
+    numbers.forEach(
+        (status, marks) -> {
+          if (KEEPS.stream().anyMatch(kind -> marks[kind.code] != 0)) {
+            into.accept(status);
+          }
+        });
   }
 
   List<Mark> some(AccountId account, long month, int rowsMax) {

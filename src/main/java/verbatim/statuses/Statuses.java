@@ -5,9 +5,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import verbatim.accounts.Accounts;
@@ -37,6 +39,7 @@ public final class Statuses {
 
   private final StatusTable table;
   private final MarkTable marks;
+  private final Months months;
   private final Journal journal;
   private final Claims claims;
   private final Poster poster;
@@ -69,7 +72,7 @@ public final class Statuses {
       Limits limits,
       String ownDomain) {
     var turns = new Turns();
-    var months = new Months(store);
+    this.months = new Months(store);
     var composer = new Composer(accounts, limits, ownDomain);
     this.maySee = maySee;
     this.mayDo = mayDo;
@@ -369,6 +372,19 @@ public final class Statuses {
 
   public List<Shelved> bookmarks(AccountId who, Page page) {
     return shelf(who, page, next -> shelves.bookmarks(who, next));
+  }
+
+  /// What the account favourited, boosted, bookmarked or voted in: with its own words and those that
+  /// mention it, its library. The newest months first, to about `rowsMax`.
+  public Set<StatusId> library(AccountId who, int rowsMax) {
+    Set<StatusId> found = new HashSet<>();
+    for (long month : months.all(MarkTable.REACTIONS, who.value())) {
+      if (found.size() >= rowsMax) {
+        break;
+      }
+      marks.collect(who, month, found::add);
+    }
+    return found;
   }
 
   public Tally vote(AccountId who, StatusId id, List<Integer> choices) {

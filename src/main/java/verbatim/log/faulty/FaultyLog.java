@@ -57,6 +57,24 @@ public final class FaultyLog implements EventLog {
   }
 
   @Override
+  public boolean follow(String group, Keeper keeper) {
+    Unlucky unlucky = new Unlucky(keeper);
+    return log.follow(
+        group,
+        new Keeper() {
+          @Override
+          public void on(Entry entry) {
+            unlucky.on(entry);
+          }
+
+          @Override
+          public long kept(int partition) {
+            return keeper.kept(partition);
+          }
+        });
+  }
+
+  @Override
   public boolean await(Pending pending, Duration max) {
     return log.await(pending, max);
   }

@@ -1,0 +1,328 @@
+package verbatim.search;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import verbatim.index.Index;
+import verbatim.index.Options;
+import verbatim.kernel.Refusal;
+
+/// The index on disk: opens it, makes it durable now and then together with the offsets of the log
+/// that it has seen, and begins a new one where it is damaged. After a kill the log goes on at the
+/// offsets of the last commit, so nothing is lost.
+final class Keeping implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Keeping.class);
+
+  /// Rises when the fields or the letters of the index change: an older one is made anew.
+  private static final String FORMAT = "1";
+
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final Duration COMMIT_AFTER = Duration.ofSeconds(5);
+  private static final long COMMIT_CHANGES = 20_000;
+  private static final long COMMIT_OFFSETS = 500;
+  private static final String LOG_NOTE = "log.";
+
+  private final Path folder;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final AtomicLong changes = new AtomicLong();
+  private volatile @Nullable Index index;
+  private volatile boolean isDamaged;
+  private volatile long round;
+  private volatile boolean isClosed;
+
+  // Below under the lock.
+  private final Map<Integer, Long> seen = new HashMap<>();
+  private final Map<Integer, Long> kept = new HashMap<>();
+  private boolean isWhole;
+  private long committedAt = System.nanoTime();
+  private @Nullable Thread looker;
+
+  Keeping(Path folder) {
+    this.folder = folder;
+  }
+
+  /// Opens what there is.
+  ///
+  /// @param begunAnew is told when what there was had to be erased later on
+  void open(Runnable begunAnew) throws IOException {
+    lock.lock();
+    try {
+      if (index == null && !isClosed) {
+        openFolder();
+        looker =
+            Thread.ofPlatform().daemon().name("search-keeping").start(() -> look(begunAnew));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void openFolder() throws IOException {
+    Files.createDirectories(folder);
+    Index opened = openOrErase();
+    if (!opened.notes().isEmpty() && !FORMAT.equals(opened.notes().get("format"))) {
+      opened.close();
+      erase();
+      opened = Index.open(folder, Options.usual());
+    }
+    Map<String, String> notes = opened.notes();
+    seen.clear();
+    notes.forEach(
+        (name, value) -> {
+          if (name.startsWith(LOG_NOTE)) {
+            seen.put(Integer.valueOf(name.substring(LOG_NOTE.length())), Long.valueOf(value));
+          }
+        });
+    kept.clear();
+    kept.putAll(seen);
+    isWhole = "yes".equals(notes.get("whole"));
+    round = Long.parseLong(notes.getOrDefault("round", "0"));
+    isDamaged = false;
+    index = opened;
+  }
+
+  private Index openOrErase() throws IOException {
+    try {
+      return Index.open(folder, Options.usual());
+    } catch (Index.InUse e) {
+      throw e;
+    } catch (IOException e) {
+      LOG.warn("the index of search cannot be read ({}) and is made anew", e.getClass().getName());
+      erase();
+      return Index.open(folder, Options.usual());
+    }
+  }
+
+  private void erase() throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  boolean isOpen() {
+    return index != null;
+  }
+
+  boolean isWhole() {
+    lock.lock();
+    try {
+      return isWhole;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// In which making of the index what is put in now takes part.
+  long round() {
+    return round;
+  }
+
+  /// A new making of the index begins.
+  long nextRound() {
+    lock.lock();
+    try {
+      isWhole = false;
+      round = round + 1;
+    } finally {
+      lock.unlock();
+    }
+    commit();
+    return round();
+  }
+
+  void isWholeNow() {
+    lock.lock();
+    try {
+      isWhole = true;
+    } finally {
+      lock.unlock();
+    }
+    commit();
+  }
+
+  void change(Consumer<Index> change) {
+    use(
+        index -> {
+          change.accept(index);
+          return changes.incrementAndGet();
+        });
+  }
+
+  <T> T use(Function<Index, T> use) {
+    Index now = index;
+    if (now == null) {
+      throw notNow();
+    }
+    try {
+      return use.apply(now);
+    } catch (UncheckedIOException e) {
+      if (!isClosed) {
+        LOG.error("the index of search failed", e);
+        isDamaged |= e.getCause() instanceof Index.Damaged;
+      }
+      throw notNow();
+    }
+  }
+
+  private static RuntimeException notNow() {
+    return Refusal.unavailable("The search is being put in order; please try again");
+  }
+
+  // ---- offsets of the log
+
+  void seen(int partition, long offset) {
+    lock.lock();
+    try {
+      seen.merge(partition, offset + 1, Math::max);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  long kept(int partition) {
+    lock.lock();
+    try {
+      return kept.getOrDefault(partition, -1L);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Where the log and the index do not fit each other, what was seen of it counts no more.
+  void forgetSeen() {
+    lock.lock();
+    try {
+      seen.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// What was seen before the commit began is in it: each change is in the index before its offset
+  /// counts as seen.
+  void commit() {
+    lock.lock();
+    try {
+      Index now = index;
+      if (now == null || isClosed) {
+        return;
+      }
+      changes.set(0);
+      Map<Integer, Long> upTo = Map.copyOf(seen);
+      Map<String, String> notes = new HashMap<>();
+      upTo.forEach((partition, offset) -> notes.put(LOG_NOTE + partition, offset.toString()));
+      notes.put("format", FORMAT);
+      notes.put("whole", isWhole ? "yes" : "no");
+      notes.put("round", Long.toString(round));
+      now.commit(notes);
+      kept.putAll(upTo);
+      committedAt = System.nanoTime();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // ---- now and then
+
+  private void look(Runnable begunAnew) {
+    while (!isClosed) {
+      try {
+        Thread.sleep(LOOK_EVERY);
+        lookOnce(begunAnew);
+      } catch (InterruptedException e) {
+        return;
+      } catch (IOException | RuntimeException e) {
+        // The disk may be full; it is tried again.
+        LOG.warn("the index of search is not kept now", e);
+      }
+    }
+  }
+
+  private void lookOnce(Runnable begunAnew) throws IOException {
+    Index now = index;
+    if (now != null && (isDamaged || !now.isOpen())) {
+      lock.lock();
+      try {
+        if (isClosed) {
+          return;
+        }
+        index = null;
+        now.close();
+        if (isDamaged) {
+          erase();
+        }
+        openFolder();
+      } finally {
+        lock.unlock();
+      }
+      begunAnew.run();
+    } else if (isDue()) {
+      commit();
+    }
+  }
+
+  private boolean isDue() {
+    lock.lock();
+    try {
+      long some = changes.get();
+      boolean isLongAgo = System.nanoTime() - committedAt > COMMIT_AFTER.toNanos();
+      boolean hasMoved =
+          seen.entrySet().stream()
+              .anyMatch(
+                  at -> at.getValue() - kept.getOrDefault(at.getKey(), 0L) >= COMMIT_OFFSETS);
+      return some > 0 && isLongAgo || some >= COMMIT_CHANGES || hasMoved;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Keeps all that was seen.
+  @Override
+  public void close() {
+    try {
+      commit();
+    } catch (UncheckedIOException e) {
+      LOG.warn("the index of search was not kept at the end", e);
+    }
+    abandon();
+  }
+
+  /// As a kill would.
+  void abandon() {
+    lock.lock();
+    try {
+      isClosed = true;
+      Index now = index;
+      index = null;
+      if (looker != null) {
+        looker.interrupt();
+      }
+      if (now != null) {
+        now.close();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}
