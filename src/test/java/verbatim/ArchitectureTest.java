@@ -122,6 +122,14 @@ class ArchitectureTest {
   }
 
   @Test
+  void only_the_index_knows_lucene() {
+    noClasses()
+        .that(DescribedPredicate.not(resideInAPackage("verbatim.index..")))
+        .should(dependOnClassesThat(resideInAnyPackage("org.apache.lucene..", "com.ibm.icu..")))
+        .check(verbatim);
+  }
+
+  @Test
   void the_edges_never_touch_the_store() {
     noClasses()
         .that(

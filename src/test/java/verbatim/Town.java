@@ -1,5 +1,7 @@
 package verbatim;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import verbatim.access.Access;
 import verbatim.access.AccessSettings;
 import verbatim.access.Letters;
@@ -48,6 +51,8 @@ import verbatim.relations.MaySee;
 import verbatim.relations.Relations;
 import verbatim.relations.Viewer;
 import verbatim.server.Leaving;
+import verbatim.search.Search;
+import verbatim.server.Indexing;
 import verbatim.server.Reactions;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Status;
@@ -96,6 +101,9 @@ public final class Town implements AutoCloseable {
   private final Set<AccountId> signedOut = ConcurrentHashMap.newKeySet();
   private final Map<String, Person> people = new LinkedHashMap<>();
   private Parts parts;
+  private Search search;
+  private Indexing indexing;
+  private boolean isSearched;
 
   /// Everything that a restart makes anew.
   private record Parts(
@@ -226,6 +234,13 @@ public final class Town implements AutoCloseable {
             streams,
             access.credentials(),
             leaving));
+    search =
+        new Search(
+            new Search.Sources(accounts, relations, maySee, media, statuses),
+            new Search.Settings(folder.resolve("search"), DOMAIN, false),
+            limits);
+    indexing = new Indexing(search, log);
+    beginSearch();
     jobs.start();
     return new Parts(
         store,
@@ -272,6 +287,44 @@ public final class Town implements AutoCloseable {
     if (!isDone || !parts.log().settle(SETTLED_MAX)) {
       throw new AssertionError("not settled within " + SETTLED_MAX + ", seed " + seed);
     }
+    if (isSearched) {
+      settleSearch();
+    }
+  }
+
+  private void settleSearch() {
+    long until = System.nanoTime() + SETTLED_MAX.toNanos();
+    while (search.progress().isRunning()) {
+      if (System.nanoTime() - until > 0) {
+        throw new AssertionError("the index is not made within " + SETTLED_MAX);
+      }
+      Thread.onSpinWait();
+      Thread.yield();
+    }
+    search.refresh();
+  }
+
+  /// The search; its index is opened only in towns where somebody searches.
+  public Search search() {
+    isSearched = true;
+    beginSearch();
+    return search;
+  }
+
+  private void beginSearch() {
+    if (isSearched) {
+      try {
+        indexing.begin();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /// As after a kill: of the index is left what was last committed.
+  public void isKilled() {
+    search.abandon();
+    restart();
   }
 
   /// Closes everything and opens it again from the folder.
@@ -294,6 +347,7 @@ public final class Town implements AutoCloseable {
     parts.media().close();
     parts.jobs().close();
     parts.log().close();
+    search.close();
     parts.store().close();
   }
 
@@ -641,7 +695,37 @@ public final class Town implements AutoCloseable {
       parts.lists().followTag(id, tag);
     }
 
+    /// What he says of himself from now on.
+    public void isNow(UnaryOperator<Profile> change) {
+      tick();
+      parts.accounts().change(id, account -> account.with(change.apply(account.profile())));
+    }
+
+    /// Whether strangers find what he says.
+    public void letsHimselfBeFound(boolean indexable) {
+      isNow(
+          p ->
+              new Profile(
+                  p.displayName(),
+                  p.bio(),
+                  p.fields(),
+                  p.avatar(),
+                  p.header(),
+                  p.bot(),
+                  p.locked(),
+                  p.discoverable(),
+                  indexable,
+                  p.hidesCollections()));
+    }
+
     // ---- reads
+
+    /// The words of the statuses that he finds.
+    public List<String> finds(String query) {
+      Search asked = search();
+      settle();
+      return words(asked.statuses(viewer(), query, Search.Range.first(40)));
+    }
 
     /// The words of his home's first page.
     public List<String> home() {

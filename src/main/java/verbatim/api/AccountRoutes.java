@@ -6,7 +6,6 @@ import static verbatim.access.Scope.READ_STATUSES;
 import static verbatim.access.Scope.WRITE_ACCOUNTS;
 
 import java.util.List;
-import java.util.Locale;
 import verbatim.access.Caller;
 import verbatim.access.NewMember;
 import verbatim.access.OAuth;
@@ -30,6 +29,7 @@ import verbatim.kernel.Secret;
 import verbatim.relations.Lists;
 import verbatim.relations.Relations;
 import verbatim.rendering.Addresses;
+import verbatim.search.Search;
 import verbatim.text.Tags;
 import verbatim.timelines.Timelines;
 
@@ -37,6 +37,7 @@ import verbatim.timelines.Timelines;
 final class AccountRoutes {
   static final int FOLLOW_REQUESTS_COUNTED_MAX = 100;
 
+  private final Search search;
   private final Accounts accounts;
   private final Relations relations;
   private final Lists lists;
@@ -50,6 +51,7 @@ final class AccountRoutes {
   private final Limits limits;
 
   AccountRoutes(
+      Search search,
       Accounts accounts,
       Relations relations,
       Lists lists,
@@ -61,6 +63,7 @@ final class AccountRoutes {
       TagJson tagJson,
       Addresses addresses,
       Limits limits) {
+    this.search = search;
     this.accounts = accounts;
     this.relations = relations;
     this.lists = lists;
@@ -171,18 +174,11 @@ final class AccountRoutes {
             params.number("limit", limits.rows().accountsPageDefault()),
             1,
             limits.rows().accountsPageMax());
-    String prefix = prefix(words, addresses);
-    if (!params.flag("following", false)) {
-      return looking.accountList(request, accounts.named(prefix, rows));
-    }
-    AccountId me = Looking.me(request);
+    int skip = Math.max(0, params.number("offset", 0));
     return looking.accountList(
-        request, accounts.named(prefix, rows, id -> relations.follows(me, id)));
-  }
-
-  /// What to look for among names: `@name@here` is `name`.
-  static String prefix(String words, Addresses addresses) {
-    return addresses.handle(words).username().toLowerCase(Locale.ROOT);
+        request,
+        search.accounts(
+            Looking.viewer(request), words, params.flag("following", false), skip, rows));
   }
 
   private Answer directory(Request request) {

@@ -27,6 +27,7 @@ import verbatim.rendering.Addresses;
 import verbatim.rendering.ContentHtml;
 import verbatim.rendering.Files;
 import verbatim.rendering.Pictures;
+import verbatim.search.Search;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 import verbatim.streaming.Streams;
@@ -66,7 +67,8 @@ public final class Api {
       Moderation moderation,
       Suggestions suggestions,
       Trends trends,
-      Announcements announcements) {}
+      Announcements announcements,
+      Search search) {}
 
   public record Words(
       Statuses statuses,
@@ -116,6 +118,7 @@ public final class Api {
     all.addAll(new OAuthRoutes(apps, oauth, accounts, addresses, pictures).routes());
     all.addAll(
         new AccountRoutes(
+                parts.aside().search(),
                 accounts,
                 relations,
                 lists,
@@ -175,11 +178,9 @@ public final class Api {
     all.addAll(new PreferenceRoutes(accounts).routes());
     all.addAll(
         new SearchRoutes(
+                parts.aside().search(),
                 accounts,
                 statuses,
-                timelines,
-                relations,
-                maySee,
                 looking,
                 accountJson,
                 statusJson,

@@ -4,7 +4,6 @@ import static verbatim.access.Scope.READ_SEARCH;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.http.Access;
@@ -15,24 +14,21 @@ import verbatim.http.Request;
 import verbatim.http.Route;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
-import verbatim.relations.MaySee;
-import verbatim.relations.Relations;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
+import verbatim.kernel.StatusId;
 import verbatim.relations.Viewer;
 import verbatim.rendering.Addresses;
+import verbatim.search.Search;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
-import verbatim.text.Entities;
-import verbatim.text.Tags;
-import verbatim.timelines.Timelines;
 
-/// Search for what is known by its name: accounts by the beginning of theirs, tags in use, and our
-/// own addresses of statuses and accounts. Search in words comes with issue 3.
+/// Search: people by their names, tags by theirs, statuses by what they say; and our own addresses
+/// of both. `resolve` asks other servers once there is federation; until then it changes nothing.
 final class SearchRoutes {
+  private final Search search;
   private final Accounts accounts;
   private final Statuses statuses;
-  private final Timelines timelines;
-  private final Relations relations;
-  private final MaySee maySee;
   private final Looking looking;
   private final AccountJson accountJson;
   private final StatusJson statusJson;
@@ -41,22 +37,18 @@ final class SearchRoutes {
   private final Limits limits;
 
   SearchRoutes(
+      Search search,
       Accounts accounts,
       Statuses statuses,
-      Timelines timelines,
-      Relations relations,
-      MaySee maySee,
       Looking looking,
       AccountJson accountJson,
       StatusJson statusJson,
       TagJson tagJson,
       Addresses addresses,
       Limits limits) {
+    this.search = search;
     this.accounts = accounts;
     this.statuses = statuses;
-    this.timelines = timelines;
-    this.relations = relations;
-    this.maySee = maySee;
     this.looking = looking;
     this.accountJson = accountJson;
     this.statusJson = statusJson;
@@ -70,63 +62,72 @@ final class SearchRoutes {
         Route.get("/api/v2/search", Access.optional(READ_SEARCH), this::search, "search"));
   }
 
+  /// What one of our own addresses names; both empty for any other text.
+  private record Addressed(Optional<Account> account, Optional<Status> status) {
+    boolean isAny() {
+      return account.isPresent() || status.isPresent();
+    }
+  }
+
   private Answer search(Request request) {
     Params params = request.params();
-    String words = params.required("q").strip();
+    Viewer viewer = Looking.viewer(request);
+    String text = params.required("q").strip();
     String type = params.text("type", "");
     int skip = Math.max(0, params.number("offset", 0));
+    membersOnly(viewer, skip > 0 || params.flag("resolve", false));
     int rows =
         Math.clamp(params.number("limit", limits.rows().pageDefault()), 1, limits.rows().pageMax());
-    Viewer viewer = Looking.viewer(request);
+    Addressed addressed = addressed(viewer, text);
+    boolean hasWords = !addressed.isAny() && !text.isEmpty();
     JsonWriter json = new JsonWriter().object().name("accounts");
-    accountJson.list(
-        json, isWanted(type, "accounts") ? accounts(request, words, skip, rows) : List.of());
+    List<Account> people = addressed.account().stream().toList();
+    if (hasWords && isWanted(type, "accounts")) {
+      people = search.accounts(viewer, text, params.flag("following", false), skip, rows);
+    }
+    accountJson.list(json, people);
     json.name("statuses");
-    statusJson.list(
+    List<Status> found = addressed.status().stream().toList();
+    if (hasWords && isWanted(type, "statuses")) {
+      found = search.statuses(viewer, text, range(params, skip, rows));
+    }
+    statusJson.list(json, viewer, found);
+    json.name("hashtags");
+    tagJson.list(
         json,
         viewer,
-        isWanted(type, "statuses") && skip == 0 ? statuses(viewer, words) : List.of());
-    json.name("hashtags");
-    tagJson.list(json, viewer, isWanted(type, "hashtags") && skip == 0 ? tags(words) : List.of());
+        hasWords && isWanted(type, "hashtags")
+            ? search.tags(viewer, text, skip, rows)
+            : List.of());
     return Answer.json(json.end());
+  }
+
+  private static void membersOnly(Viewer viewer, boolean isForMembers) {
+    if (isForMembers && viewer instanceof Viewer.Anybody) {
+      throw new Refused(
+          new Refusal.NotSignedIn("Search queries pagination is not supported without authentication"));
+    }
   }
 
   private static boolean isWanted(String type, String kind) {
     return type.isEmpty() || type.equals(kind);
   }
 
-  private List<Account> accounts(Request request, String words, int skip, int rows) {
-    Viewer viewer = Looking.viewer(request);
-    Optional<Account> addressed = addresses.account(words).flatMap(accounts::find);
-    boolean followedOnly = request.params().flag("following", false);
-    Predicate<AccountId> wanted =
-        id ->
-            !followedOnly || (viewer instanceof Viewer.Member(var me) && relations.follows(me, id));
-    List<Account> found =
-        addressed.isPresent()
-            ? addressed.filter(a -> wanted.test(a.id())).stream().toList()
-            : accounts.named(
-                AccountRoutes.prefix(words, addresses), limits.rows().accountsPageMax(), wanted);
-    return found.stream().filter(a -> looking.maySee(viewer, a)).skip(skip).limit(rows).toList();
+  private static Search.Range range(Params params, int skip, int rows) {
+    return new Search.Range(
+        AccountId.parse(params.text("account_id", "")),
+        StatusId.parse(params.text("min_id", "")).map(StatusId::value).orElse(0L),
+        StatusId.parse(params.text("max_id", "")).map(StatusId::value).orElse(Long.MAX_VALUE),
+        skip,
+        rows);
   }
 
-  private List<Status> statuses(Viewer viewer, String words) {
-    return addresses
-        .status(words)
-        .flatMap(statuses::find)
-        .filter(s -> maySee.maySee(viewer, s.author(), s.audience()))
-        .stream()
-        .toList();
-  }
-
-  /// The tag of that name, if somebody used it in public lately.
-  private List<String> tags(String words) {
-    String name = words.startsWith("#") ? words.substring(1) : words;
-    boolean isTag =
-        Entities.find("#" + name, limits.text()).hashtags().stream()
-            .anyMatch(h -> h.name().equals(name));
-    return isTag && timelines.history(Tags.key(name)).stream().anyMatch(d -> d.uses() > 0)
-        ? List.of(name)
-        : List.of();
+  private Addressed addressed(Viewer viewer, String text) {
+    return new Addressed(
+        addresses.account(text).flatMap(accounts::find).filter(a -> looking.maySee(viewer, a)),
+        addresses
+            .status(text)
+            .flatMap(statuses::find)
+            .filter(s -> statuses.maySee(viewer, s)));
   }
 }

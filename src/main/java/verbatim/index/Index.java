@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -55,11 +57,17 @@ public final class Index implements AutoCloseable {
   static final String KEY = "key";
   static final String NUMBER = "number";
 
-  private static final int MERGES_MAX = 2;
+  private static final int MERGES_MAX = 4;
+  private static final int EXPUNGE_ROUNDS = 5;
   private static final Sort NEWEST = new Sort(new SortField(NUMBER, SortField.Type.LONG, true));
   private static final FieldType TEXT = text();
 
+  /// It would tell everybody who starts a server of a JVM module for vectors, which we do not have.
+  private static final Logger VECTORS =
+      Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
+
   private final FSDirectory folder;
+  private final ConcurrentMergeScheduler merging = new ConcurrentMergeScheduler();
   private final IndexWriter writer;
   private final SearcherManager readers;
   private final Analyzer putting;
@@ -91,6 +99,7 @@ public final class Index implements AutoCloseable {
   public record Known(String word, long entries) {}
 
   private Index(Path path, Options options) throws IOException {
+    VECTORS.setLevel(Level.SEVERE);
     refreshAfterNanos = options.refreshAfter().toNanos();
     putting = Letters.forPutting(options.wordsMax());
     asking = Letters.forAsking(options.wordsMax());
@@ -107,16 +116,15 @@ public final class Index implements AutoCloseable {
   }
 
   private IndexWriterConfig config(Options options) {
-    var merging = new TieredMergePolicy();
+    var policy = new TieredMergePolicy();
     // Whatever is erased goes when it is asked for, not only where much is.
-    merging.setForceMergeDeletesPctAllowed(0);
-    var merger = new ConcurrentMergeScheduler();
-    merger.setMaxMergesAndThreads(MERGES_MAX * 2, 1);
+    policy.setForceMergeDeletesPctAllowed(0);
+    merging.setMaxMergesAndThreads(MERGES_MAX, 1);
     return new IndexWriterConfig(putting)
         .setRAMBufferSizeMB(options.bufferMegabytes())
         .setIndexSort(NEWEST)
-        .setMergePolicy(merging)
-        .setMergeScheduler(merger)
+        .setMergePolicy(policy)
+        .setMergeScheduler(merging)
         .setCommitOnClose(false);
   }
 
@@ -190,7 +198,10 @@ public final class Index implements AutoCloseable {
 
   /// Sets or takes a mark of all entries that have this word.
   public void mark(String field, String word, String mark, boolean isSet) {
-    run(() -> writer.updateNumericDocValue(new Term(field, word), mark, isSet ? 1 : 0));
+    // Lucene wants to have seen the mark before; else there is no entry that could have it.
+    if (writer.getFieldNames().contains(mark)) {
+      run(() -> writer.updateNumericDocValue(new Term(field, word), mark, isSet ? 1 : 0));
+    }
   }
 
   /// Makes durable what was put in until now, with a note of what that was.
@@ -207,8 +218,12 @@ public final class Index implements AutoCloseable {
   public void expunge() {
     run(
         () -> {
-          writer.flush();
-          writer.forceMergeDeletes(true);
+          // A merge that began by itself is not waited for by Lucene, and takes along what was erased
+          // while it ran: so it is ended, and then looked again.
+          for (int i = 0; i < EXPUNGE_ROUNDS && (i == 0 || writer.hasDeletions()); i++) {
+            writer.forceMergeDeletes(true);
+            merging.sync();
+          }
           writer.commit();
         });
     refresh();

@@ -11,8 +11,8 @@ public sealed interface Match {
   /// Has one of these words.
   record OneOf(String field, List<String> values) implements Match {}
 
-  /// Says this: its words in a row, whatever their case, width and accents. Of what has no words in
-  /// it nobody asks: it is left out of [All], and alone it is nothing.
+  /// Says this: its words in a row, whatever their case, width and accents. A text without words is
+  /// left out of [All]; where nothing is left, nothing is meant.
   record Says(String field, String text) implements Match {}
 
   /// Has one of these numbers.

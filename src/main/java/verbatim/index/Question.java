@@ -78,7 +78,7 @@ final class Question {
     if (asked > 0 && wanted == 0) {
       all.add(MatchAllDocsQuery.INSTANCE, Occur.FILTER);
     }
-    return asked == 0 ? Optional.empty() : Optional.of(all.build());
+    return Optional.of(asked == 0 ? MatchNoDocsQuery.INSTANCE : all.build());
   }
 
   private Optional<Query> any(List<Match> parts) {

@@ -21,6 +21,7 @@ import verbatim.relations.Viewer;
 final class FoundAccounts {
   private static final int WORDS_MAX = 8;
   private static final int CANDIDATES = 200;
+  private static final int ALSO = 40;
   private static final float EXACT = 8;
   private static final float NAMED = 4;
   private static final float CALLED = 2;
@@ -105,9 +106,9 @@ final class FoundAccounts {
       found.addAll(best(Match.all(match, new Match.Numbers(followed))));
     }
     List<Account> all = new ArrayList<>(sources.accounts().load(found));
-    if (!keeping.isWhole()) {
-      // The index is being made: meanwhile those whose names begin so.
-      all.addAll(sources.accounts().named(words.getFirst(), CANDIDATES));
+    if (words.size() == 1) {
+      // Also who came this second, and while the index is being made.
+      all.addAll(sources.accounts().named(words.getFirst(), ALSO));
     }
     return all;
   }

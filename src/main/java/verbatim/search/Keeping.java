@@ -124,6 +124,10 @@ final class Keeping implements AutoCloseable {
     return index != null;
   }
 
+  boolean isClosed() {
+    return isClosed;
+  }
+
   boolean isWhole() {
     lock.lock();
     try {

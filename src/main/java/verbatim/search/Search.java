@@ -190,6 +190,10 @@ public final class Search implements AutoCloseable {
     return keeping.isOpen();
   }
 
+  public boolean isClosed() {
+    return keeping.isClosed();
+  }
+
   /// A status was posted, edited or deleted.
   public void changed(StatusId status, AccountId author) {
     putting.status(status, author);

@@ -27,6 +27,9 @@ final class Backup {
   static final String STORE = "store";
   static final String MEDIA = "media";
 
+  /// Not in a backup: it is derived, and makes itself anew.
+  static final String SEARCH = "search";
+
   /// Lies in a data folder while it is being filled: a restore that was broken off is no server's
   /// data.
   private static final String UNFINISHED = "restoring";

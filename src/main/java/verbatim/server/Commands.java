@@ -32,6 +32,7 @@ import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.Secret;
 import verbatim.media.Media;
+import verbatim.search.Search;
 import verbatim.store.rocks.RocksStore;
 
 /// What whoever runs the server may do from the command line; the same code runs in a running
@@ -51,10 +52,15 @@ final class Commands {
              ./verbatim announcement add TEXT [--starts T] [--ends T] [--publish T] [--all-day]
              ./verbatim announcement list
              ./verbatim announcement remove ID
+             ./verbatim search rebuild
              ./verbatim backup DIR
       """;
 
-  private static final Set<String> FAMILIES = Set.of("account", "emoji", "announcement");
+  /// With this begins what `search progress` says when it is over.
+  static final String DONE = "Done: ";
+
+  private static final Set<String> FAMILIES =
+      Set.of("account", "emoji", "announcement", "search");
 
   // How long whoever typed a command waits is real time, whatever clock the server goes by.
   private static final Clock PATIENCE = Clock.systemUTC();
@@ -69,6 +75,8 @@ final class Commands {
   private final Registration registration;
   private final Credentials credentials;
   private final Sessions sessions;
+  private final Search search;
+  private final Indexing indexing;
   private final InstantSource clock;
   private final Recount recount;
   private final Failures failures;
@@ -82,6 +90,8 @@ final class Commands {
       Registration registration,
       Credentials credentials,
       Sessions sessions,
+      Search search,
+      Indexing indexing,
       InstantSource clock,
       Recount recount,
       Failures failures) {
@@ -93,6 +103,8 @@ final class Commands {
     this.registration = registration;
     this.credentials = credentials;
     this.sessions = sessions;
+    this.search = search;
+    this.indexing = indexing;
     this.clock = clock;
     this.recount = recount;
     this.failures = failures;
@@ -128,7 +140,8 @@ final class Commands {
     int wanted =
         switch (what) {
           case "dead", "recount" -> 1;
-          case "backup", "emoji list", "announcement list" -> 2;
+          case "backup", "emoji list", "announcement list", "search rebuild", "search progress" ->
+              2;
           case "emoji remove", "announcement add", "announcement remove" -> 3;
           case "emoji add" -> 4;
           case "account create",
@@ -215,6 +228,7 @@ final class Commands {
       case "account" -> account(words, input);
       case "emoji" -> emoji(words, input);
       case "announcement" -> announcement(words);
+      case "search" -> word(words, 1).equals("rebuild") ? rebuild() : progress();
       case "backup" -> backup(Path.of(word(words, 1)));
       case "dead" -> dead(words);
       case "recount" -> recount();
@@ -441,7 +455,34 @@ final class Commands {
     }
   }
 
+  /// Begins it only; see [Main].
+  private String rebuild() {
+    begin();
+    search.rebuild();
+    return "Making the index of search anew.";
+  }
+
+  private void begin() {
+    try {
+      indexing.begin();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private String progress() {
+    Search.Progress now = search.progress();
+    return (now.isRunning() ? "" : DONE)
+        + now.accounts()
+        + " accounts, "
+        + now.statuses()
+        + " posts are in the index.";
+  }
+
   private String backup(Path target) {
+    // A backup holds no index; but what is erased with it from the store goes from all files.
+    begin();
+    indexing.expunge();
     try (Media.Hold _ = media.hold()) {
       Backup.make(store, data, target, clock.instant());
     } catch (IOException e) {

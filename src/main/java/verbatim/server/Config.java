@@ -17,6 +17,7 @@ record Config(
     Registrations registrations,
     Smtp smtp,
     int statusCharactersMax,
+    boolean searchSignedOut,
     boolean logsAddresses,
     Metrics metrics,
     boolean testMode) {

@@ -113,6 +113,7 @@ final class ConfigFile {
             text(Setting.SMTP_PASSWORD_FILE),
             text(Setting.MAIL_FROM)),
         number(Setting.STATUS_CHARACTERS_MAX),
+        flag(Setting.SEARCH_SIGNED_OUT),
         flag(Setting.LOG_ADDRESSES),
         Config.Metrics.of(text(Setting.METRICS_BIND)),
         testMode);

@@ -135,7 +135,11 @@ final class Edges {
             content.media,
             reading.streams),
         new Api.Aside(
-            reading.moderation, content.suggestions, reading.trends, content.announcements),
+            reading.moderation,
+            content.suggestions,
+            reading.trends,
+            content.announcements,
+            reading.search),
         apiSite(config, version),
         ground.clock,
         ground.limits);

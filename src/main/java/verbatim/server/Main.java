@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
@@ -27,6 +28,7 @@ public final class Main {
   static final int EXIT_USAGE = 2;
 
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+  private static final Duration PROGRESS_EVERY = Duration.ofSeconds(1);
   private static final int INPUT_BYTES_MAX = 10_000;
   private static final int FILE_BYTES_MAX = 512 << 10;
 
@@ -84,6 +86,7 @@ public final class Main {
       case "serve" -> serve(rest);
       case "demo" -> demo(rest);
       case "account", "emoji", "announcement", "dead", "recount", "backup" -> withData(args);
+      case "search" -> search(args);
       case "restore" -> restore(rest);
       case "routes" -> routes(rest);
       case "bench" -> Bench.run(rest, out);
@@ -165,6 +168,56 @@ public final class Main {
     out.print(answer.out());
     err.print(answer.err());
     return answer.exit();
+  }
+
+  /// Tells how far it has come, each second, until it is done.
+  private int search(List<String> args) throws ConfigFile.Unusable, IOException {
+    List<String> words = new ArrayList<>(args);
+    Config config = config(takeConfigOptions(words), false);
+    Optional<ControlSocket.Answer> refused =
+        Commands.misunderstood(words).or(() -> nothingThere(words, config));
+    if (refused.isPresent()) {
+      err.print(refused.get().err());
+      return refused.get().exit();
+    }
+    var begin = new ControlSocket.Request(List.copyOf(words), "");
+    Optional<ControlSocket.Answer> running = ControlSocket.ask(config.data(), begin);
+    if (running.isPresent()) {
+      return tellProgress(
+          running.get(),
+          request ->
+              ControlSocket.ask(config.data(), request)
+                  .orElseThrow(() -> new IOException("the server was stopped meanwhile")));
+    }
+    try (Server server = Server.open(config)) {
+      Commands commands = server.commands();
+      return tellProgress(commands.run(begin), commands::run);
+    }
+  }
+
+  private interface Asking {
+    ControlSocket.Answer ask(ControlSocket.Request request) throws IOException;
+  }
+
+  private int tellProgress(ControlSocket.Answer begun, Asking asking) throws IOException {
+    var progress = new ControlSocket.Request(List.of("search", "progress"), "");
+    ControlSocket.Answer last = begun;
+    while (last.exit() == 0) {
+      out.print(last.out());
+      out.flush();
+      if (last.out().startsWith(Commands.DONE)) {
+        return 0;
+      }
+      try {
+        Thread.sleep(PROGRESS_EVERY);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return 1;
+      }
+      last = asking.ask(progress);
+    }
+    err.print(last.err());
+    return last.exit();
   }
 
   private static ControlSocket.Answer answer(Config config, ControlSocket.Request request)

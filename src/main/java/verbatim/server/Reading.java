@@ -5,6 +5,7 @@ import verbatim.log.Jobs;
 import verbatim.moderation.Moderation;
 import verbatim.notifications.Notifications;
 import verbatim.relations.Viewer;
+import verbatim.search.Search;
 import verbatim.streaming.Streams;
 import verbatim.timelines.Timelines;
 import verbatim.trends.Trends;
@@ -19,9 +20,13 @@ final class Reading {
   final Moderation moderation;
   final Trends trends;
   final Leaving leaving;
+  private static final String EXPUNGED = "search.expunge";
+
+  final Search search;
+  final Indexing indexing;
   final Reactions reactions;
 
-  Reading(Ground ground, Content content) {
+  Reading(Config config, Ground ground, Content content) {
     timelines =
         new Timelines(
             ground.store,
@@ -88,6 +93,20 @@ final class Reading {
             moderation,
             content.announcements,
             ground.clock);
+    search =
+        new Search(
+            new Search.Sources(
+                content.accounts,
+                content.relations,
+                content.maySee,
+                content.media,
+                content.statuses),
+            new Search.Settings(
+                config.data().resolve(Backup.SEARCH),
+                config.publicUrl().host(),
+                config.searchSignedOut()),
+            ground.limits);
+    indexing = new Indexing(search, ground.log);
     reactions =
         new Reactions(
             content.accounts,
@@ -103,6 +122,13 @@ final class Reading {
         LEFT,
         (_, _) -> {
           leaving.resume();
+          return new Jobs.Outcome.Done();
+        });
+    ground.jobs.every(
+        Duration.ofDays(1),
+        EXPUNGED,
+        (_, _) -> {
+          indexing.expunge();
           return new Jobs.Outcome.Done();
         });
   }

@@ -2,6 +2,7 @@ package verbatim.server;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +18,7 @@ import verbatim.http.Route;
 final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   static final String REACTIONS = "reactions";
+  private static final Duration SETTLE_MAX = Duration.ofSeconds(2);
   private static final String HEADLESS = "java.awt.headless";
 
   final Config config;
@@ -36,7 +38,7 @@ final class Server implements AutoCloseable {
     }
     this.ground = ground;
     content = new Content(config, ground);
-    reading = new Reading(ground, content);
+    reading = new Reading(config, ground, content);
     edges = new Edges(config, ground, content, reading, version(), isBench);
     ground.log.consume(REACTIONS, reading.reactions);
     ground.jobs.start();
@@ -85,6 +87,7 @@ final class Server implements AutoCloseable {
       edges.metrics.start();
     }
     reading.streams.start();
+    reading.indexing.beginSoon();
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopFromOutside, "stop"));
     LOG.atInfo().addKeyValue("port", port()).addKeyValue("data", data).log("serving");
   }
@@ -112,6 +115,8 @@ final class Server implements AutoCloseable {
         content.access.registration(),
         content.access.credentials(),
         content.access.sessions(),
+        reading.search,
+        reading.indexing,
         ground.clock,
         new Recount(content.accounts, content.relations, content.statuses),
         new Failures(ground.log, ground.jobs));
@@ -195,6 +200,9 @@ final class Server implements AutoCloseable {
       }
     } finally {
       content.media.close();
+      // What is not in the index then is not lost: the log goes on where the index was kept.
+      ground.log.settle(SETTLE_MAX);
+      reading.search.close();
       ground.close();
     }
   }

@@ -38,6 +38,11 @@ enum Setting {
   SMTP_PASSWORD_FILE("smtp-password-file", "", "A file that holds the password."),
   MAIL_FROM("mail-from", "", "The sender's address. Empty: verbatim@ the public host."),
   STATUS_CHARACTERS_MAX("status-characters-max", "500", "How long a post may be, 1 to 5000."),
+  SEARCH_SIGNED_OUT(
+      "search-signed-out",
+      "no",
+      "Whether people who are signed out may search in words, of authors who let themselves be found: yes or no."
+          + " Names and tags they may."),
   LOG_ADDRESSES(
       "log-addresses", "no", "Whether request log lines carry client addresses: yes or no."),
   METRICS_BIND(

@@ -100,6 +100,7 @@ class ShelvesThroughClientsTest {
     assertThat(alice.get("/api/v1/tags/wading").json().path("following").asBoolean()).isTrue();
     assertThat(clients.get("/api/v1/tags/wading").json().has("following")).isFalse();
     assertThat(clients.get("/api/v1/tags/no%20tag").status()).isEqualTo(404);
+    clients.server().settleSearch();
     assertThat(alice.get("/api/v2/search?q=%23wading").json().path("hashtags").size()).isEqualTo(1);
     String id = alice.post("/api/v1/featured_tags", Map.of("name", "wading")).text("id");
     assertThat(clients.get("/api/v1/accounts/" + alice.id() + "/featured_tags").body())

@@ -278,7 +278,7 @@ class BackupTest {
           wire.post(
                   "/api/v1/statuses",
                   token,
-                  Map.of("status", "kept " + word.toUpperCase(java.util.Locale.ROOT)))
+                  Map.of("status", "kept " + new StringBuilder(word).reverse()))
               .json()
               .get("id")
               .asString();
@@ -294,7 +294,7 @@ class BackupTest {
       assertThat(type("backup", after.toString(), "--data", data.toString()).exit()).isZero();
       assertThat(holding(after, word)).isEmpty();
       assertThat(holding(data, word)).as("nor in the data folder").isEmpty();
-      assertThat(holding(after, word.toUpperCase(java.util.Locale.ROOT)))
+      assertThat(holding(after, new StringBuilder(word).reverse().toString()))
           .as("what was not deleted")
           .isNotEmpty();
       assertThat(wire.get("/api/v1/statuses/" + kept, "").status()).isEqualTo(200);

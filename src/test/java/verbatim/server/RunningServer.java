@@ -104,6 +104,24 @@ public final class RunningServer implements AutoCloseable {
     }
   }
 
+  /// Waits until all that happened is found by searching.
+  public void settleSearch() {
+    try {
+      server.reading.indexing.begin();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    settle();
+    long until = System.nanoTime() + SETTLED_MAX.toNanos();
+    while (server.reading.search.progress().isRunning()) {
+      if (System.nanoTime() - until > 0) {
+        throw new AssertionError("the index is not made within " + SETTLED_MAX);
+      }
+      Thread.yield();
+    }
+    server.reading.search.refresh();
+  }
+
   /// Waits until every letter that was ordered is with the mail server.
   public void sendLetters() {
     if (!server.ground.jobs.settle(SETTLED_MAX)) {

@@ -1,0 +1,117 @@
+package verbatim.server;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import verbatim.accounts.AccountEvent;
+import verbatim.log.EventLog;
+import verbatim.search.Search;
+import verbatim.statuses.StatusEvent;
+
+/// What follows in the index of [Search]: the second consumer beside [Reactions], because it may be
+/// slow, may be opened late, and goes on where its own last commit was. Nobody waits for it.
+public final class Indexing implements EventLog.Keeper {
+  private static final Logger LOG = LoggerFactory.getLogger(Indexing.class);
+  private static final String GROUP = "search";
+
+  /// The first seconds of a start belong to those who wait for an answer.
+  private static final Duration BEGIN_AFTER = Duration.ofSeconds(3);
+
+  private static final Duration SETTLED_MAX = Duration.ofSeconds(10);
+  private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(10);
+
+  private final Search search;
+  private final EventLog log;
+
+  public Indexing(Search search, EventLog log) {
+    this.search = search;
+    this.log = log;
+  }
+
+  /// Opens the index in the background: when it is first wanted, or after a while.
+  void beginSoon() {
+    Thread.ofPlatform().daemon().name("search-begin").start(this::beginWhenWanted);
+  }
+
+  private void beginWhenWanted() {
+    try {
+      search.awaitWanted(BEGIN_AFTER);
+      while (!search.isClosed()) {
+        try {
+          begin();
+          return;
+        } catch (IOException e) {
+          LOG.error("the index of search cannot be opened; it is tried again", e);
+          Thread.sleep(TRY_AGAIN_AFTER);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Opens the index and follows the log from where it was kept; makes it anew where it has missed
+  /// something.
+  public synchronized void begin() throws IOException {
+    if (!search.isOpen() && !search.isClosed()) {
+      search.open();
+      if (!log.follow(GROUP, this)) {
+        search.rebuild();
+      }
+    }
+  }
+
+  /// Takes the words of what was deleted out of every file of the index.
+  ///
+  /// @throws verbatim.kernel.Refused Unavailable when it is not open yet: to be tried again
+  void expunge() {
+    if (!log.settle(SETTLED_MAX)) {
+      LOG.warn("the index of search is behind; what was deleted last goes with the next time");
+    }
+    search.expunge();
+  }
+
+  @Override
+  public void on(EventLog.Entry entry) {
+    switch (entry.event().family()) {
+      case AccountEvent.FAMILY -> on(AccountEvent.read(entry.event()));
+      case StatusEvent.FAMILY -> on(StatusEvent.read(entry.event()));
+      // How people stand to each other is asked for at searching.
+      default -> {}
+    }
+    search.seen(entry.partition(), entry.offset());
+  }
+
+  @Override
+  public long kept(int partition) {
+    return search.kept(partition);
+  }
+
+  private void on(AccountEvent event) {
+    switch (event) {
+      case AccountEvent.Created(var account) -> search.changed(account);
+      case AccountEvent.Changed(var account) -> search.changed(account);
+      case AccountEvent.StandingChanged(var account) -> search.changed(account);
+      case AccountEvent.Deleted(var account) -> search.forget(account);
+    }
+  }
+
+  private void on(StatusEvent event) {
+    switch (event) {
+      case StatusEvent.Posted(var status, var author) -> search.changed(status, author);
+      case StatusEvent.Edited(var status, var author, _) -> search.changed(status, author);
+      case StatusEvent.Deleted(var status, var author, _, _, _) -> search.changed(status, author);
+      // What somebody marked is asked for at searching.
+      case StatusEvent.Favourited _,
+          StatusEvent.Unfavourited _,
+          StatusEvent.Boosted _,
+          StatusEvent.Unboosted _,
+          StatusEvent.Replied _,
+          StatusEvent.Unreplied _,
+          StatusEvent.Voted _,
+          StatusEvent.PollEnded _,
+          StatusEvent.Pinned _ -> {}
+    }
+  }
+}
