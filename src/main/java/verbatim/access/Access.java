@@ -38,6 +38,11 @@ public final class Access {
     this(settings, on, Passwords.Cost.usual());
   }
 
+  /// The same with passwords that are cheap to check and to guess: for towns that `bench` fills.
+  public static Access withCheapPasswords(AccessSettings settings, Ground on) {
+    return new Access(settings, on, Passwords.Cost.cheap());
+  }
+
   Access(AccessSettings settings, Ground on, Passwords.Cost cost) {
     Limits.People limits = on.limits().people();
     Tokens tokens = new Tokens(on.random());

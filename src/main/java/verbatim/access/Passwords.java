@@ -25,6 +25,11 @@ final class Passwords {
     static Cost usual() {
       return new Cost(19_456, 2, 1, 2, 100);
     }
+
+    /// Holds nobody off.
+    static Cost cheap() {
+      return new Cost(64, 1, 1, 2, 100);
+    }
   }
 
   private static final int SALT_BYTES = 16;

@@ -2,31 +2,43 @@ package verbatim.server;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
-import verbatim.kernel.Fork;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import verbatim.server.BenchLoad.Figure;
+import verbatim.store.rocks.BareLoop;
 
 /// `./verbatim bench`: each figure beside what the machine can do at most, in one run, over real
 /// HTTP against a server in a process of its own. Load and server share the machine's processors,
-/// so trust the ratios.
+/// so trust the ratios, and the processor time where the machine is busy. What it prints are the
+/// tables of `docs/performance.md`.
 final class Bench {
-  private static final int AUTHORS = 20;
-  private static final int POSTS_EACH = 20;
   private static final int READERS = 4;
   private static final int WRITERS = 16;
-  private static final int ROUNDS = 3;
-  private static final long WARM_MS = 15_000;
-  private static final long ROUND_MS = 4_000;
   private static final int STARTS = 3;
+  private static final Duration WARMING = Duration.ofSeconds(10);
+  private static final Duration SHORT = Duration.ofSeconds(4);
+  private static final Duration BARE = Duration.ofSeconds(2);
+  private static final int LARGE_FOLLOWERS = 20_000;
+  private static final int LARGE_AUTHORS = 2;
+  private static final int LARGE_POSTS = 200;
+  private static final int SMALL_FOLLOWERS = 20;
+  private static final int ROWS_A_BATCH = 500;
+  private static final int ROW_BYTES = 10;
+  private static final String HOME = "/api/v1/timelines/home?limit=20";
 
   private final PrintWriter out;
   private final Path folder;
@@ -37,13 +49,28 @@ final class Bench {
   }
 
   static int run(List<String> words, PrintWriter out) throws IOException {
-    if (!words.isEmpty()) {
-      out.println("usage: ./verbatim bench");
-      return Main.EXIT_USAGE;
+    CommandSpec spec = CommandSpec.create();
+    for (String name : List.of("--town", "--scale", "--minutes", "--folder")) {
+      spec.addOption(OptionSpec.builder(name).type(String.class).arity("1").build());
     }
-    Path folder = Files.createTempDirectory("verbatim-bench");
+    CommandLine.ParseResult given = new CommandLine(spec).parseArgs(words.toArray(String[]::new));
+    String town = given.matchedOptionValue("--town", "S");
+    double scale = number(given, "--scale", "1");
+    long minutes = (long) number(given, "--minutes", "1");
+    String in = given.matchedOptionValue("--folder", "");
+    Path folder =
+        in.isEmpty()
+            ? Files.createTempDirectory("verbatim-bench")
+            : Files.createTempDirectory(Path.of(in), "verbatim-bench");
     try {
-      new Bench(out, folder).all();
+      Bench bench = new Bench(out, folder);
+      switch (town) {
+        case "S" -> bench.small(minutes);
+        case "M" -> bench.large(scale);
+        case "crowd" -> bench.crowd();
+        default ->
+            throw new CommandLine.ParameterException(new CommandLine(spec), "no town " + town);
+      }
       return 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -53,294 +80,381 @@ final class Bench {
     }
   }
 
-  private void all() throws IOException, InterruptedException {
-    out.printf(
-        "Verbatim bench: %d processors, Java %s; medians of %d rounds of %d s after %d s of warming%n%n",
+  private static double number(CommandLine.ParseResult given, String name, String otherwise) {
+    String value = given.matchedOptionValue(name, otherwise);
+    try {
+      double number = Double.parseDouble(value);
+      if (number > 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw new CommandLine.ParameterException(
+        new CommandLine(CommandSpec.create()), name + " " + value);
+  }
+
+  // ---- the town S, and the crowd
+
+  private void small(long minutes) throws IOException, InterruptedException {
+    head();
+    Path data = folder.resolve("town");
+    BenchTown.Filled town = BenchTown.fill(data, BenchTown.Size.S);
+    say("%s%n", town.about());
+    table();
+    try (BenchProcess server = BenchProcess.start(data)) {
+      reading(server, town);
+      posting(server, town);
+      Figure grown = homes(server, town, SHORT);
+      row("home grown by live posts, all readers", grown, null, "");
+      memory(server, town, minutes);
+    }
+    try (BenchProcess server = BenchProcess.start(data)) {
+      Figure loaded = homes(server, town, WARMING);
+      row("home freshly loaded, all readers", loaded, null, "the same");
+    }
+    fanOut();
+    start("with the data of this run", data);
+    start("without data", folder.resolve("empty"));
+  }
+
+  private void head() {
+    say(
+        "Verbatim bench: %d processors, Java %s, %s%n",
         Runtime.getRuntime().availableProcessors(),
         Runtime.version(),
-        ROUNDS,
-        ROUND_MS / 1_000,
-        WARM_MS / 1_000);
-    try (Running server = Running.start(folder)) {
-      List<String> tokens = people(server.port);
-      String reader = tokens.getFirst();
-      home(server.port, reader);
-      posting(server.port, tokens);
-      out.printf(
-          "%-46s %8.0f MB anonymous (of %.0f MB resident with mapped files)%n",
-          "memory after this load", server.memory("RssAnon"), server.memory("VmRSS"));
-    }
-    start();
+        java.time.Instant.now().truncatedTo(java.time.temporal.ChronoUnit.MINUTES));
+    say("%d connections read, %d write; medians of rounds%n", READERS, WRITERS);
   }
 
-  /// One reader who follows [#AUTHORS] authors with [#POSTS_EACH] posts each.
-  private List<String> people(int port) throws IOException {
-    try (Wire wire = new Wire(port)) {
-      Map<String, String> app =
-          Map.of(
-              "client_name",
-              "bench",
-              "redirect_uris",
-              "urn:ietf:wg:oauth:2.0:oob",
-              "scopes",
-              "read write follow");
-      var made = wire.post("/api/v1/apps", "", app).json();
-      String appToken =
-          wire.post(
-                  "/oauth/token",
-                  "",
-                  Map.of(
-                      "grant_type",
-                      "client_credentials",
-                      "client_id",
-                      made.get("client_id").asString(),
-                      "client_secret",
-                      made.get("client_secret").asString(),
-                      "scope",
-                      "read write follow"))
-              .json()
-              .get("access_token")
-              .asString();
-      List<String> tokens = new ArrayList<>();
-      for (int i = 0; i <= AUTHORS; i++) {
-        Map<String, Object> member =
-            Map.of(
-                "username",
-                "bench" + i,
-                "email",
-                "bench" + i + "@example.org",
-                "password",
-                "a long bench password",
-                "agreement",
-                true,
-                "locale",
-                "en");
-        tokens.add(
-            wire.post("/api/v1/accounts", appToken, member).json().get("access_token").asString());
+  private void reading(BenchProcess server, BenchTown.Filled town) throws IOException {
+    BenchLoad load = new BenchLoad(server);
+    String one = town.members().getLast().token();
+    Figure bare = bare(server, HOME, one);
+    Figure home =
+        load.measure(READERS, WARMING, (wire, _, _) -> wire.get(HOME, one));
+    row("home of 20, one reader", home, bare, "60 %");
+    row(
+        "home of 20, " + count(town.members().size()) + " readers",
+        homes(server, town, SHORT),
+        bare,
+        "60 %");
+    row("beside: the same bytes from memory", bare, null, "");
+    beside(server, "one status", "/api/v1/statuses/" + town.status(), one);
+    beside(
+        server,
+        "an account's statuses",
+        "/api/v1/accounts/" + town.members().getFirst().id() + "/statuses?limit=20",
+        one);
+    beside(
+        server, "a thread of 200", "/api/v1/statuses/" + town.thread() + "/context", one);
+    beside(server, "search", "/api/v2/search?q=violin&type=statuses&limit=20", one);
+  }
+
+  /// All readers, one after the other in chance order.
+  private static Figure homes(BenchProcess server, BenchTown.Filled town, Duration warming)
+      throws IOException {
+    BenchLoad load = new BenchLoad(server);
+    List<BenchTown.Member> members = town.members();
+    AtomicInteger next = new AtomicInteger();
+    load.round(READERS, warming, (wire, _, _) -> wire.get(HOME, next(members, next)), false);
+    while (next.get() < members.size()) {
+      load.round(READERS, SHORT, (wire, _, _) -> wire.get(HOME, next(members, next)), false);
+    }
+    return load.measure(
+        READERS,
+        Duration.ofSeconds(1),
+        (wire, _, _) ->
+            wire.get(
+                HOME, members.get(ThreadLocalRandom.current().nextInt(members.size())).token()));
+  }
+
+  private static String next(List<BenchTown.Member> members, AtomicInteger next) {
+    return members.get(next.getAndIncrement() % members.size()).token();
+  }
+
+  private void beside(BenchProcess server, String name, String path, String token)
+      throws IOException {
+    try (Wire wire = new Wire(server.port)) {
+      if (wire.get(path, token).status() != 200) {
+        say("| %s: not there | | | | | | |%n", name);
+        return;
       }
-      for (String author : tokens.subList(1, tokens.size())) {
-        String id =
-            wire.get("/api/v1/accounts/verify_credentials", author).json().get("id").asString();
-        wire.post("/api/v1/accounts/" + id + "/follow", tokens.getFirst(), Map.of());
-        for (int n = 0; n < POSTS_EACH; n++) {
-          wire.post(
-              "/api/v1/statuses",
-              author,
-              Map.of(
-                  "status",
-                  "Post "
-                      + n
-                      + " with a #tag and words enough to look like one that somebody wrote on a Tuesday."));
+    }
+    Figure bare = bare(server, path, token);
+    Figure figure =
+        new BenchLoad(server).measure(READERS, SHORT, (wire, _, _) -> wire.get(path, token));
+    row(name, figure, bare, "");
+    row("beside: the same bytes from memory", bare, null, "");
+  }
+
+  private static Figure bare(BenchProcess server, String path, String token) throws IOException {
+    try (Wire wire = new Wire(server.port)) {
+      byte[] bytes = BenchLoad.checked(wire.get(path, token)).body();
+      wire.ask("POST", "/bench/bytes", "", new String(bytes, StandardCharsets.UTF_8));
+    }
+    return new BenchLoad(server)
+        .measure(READERS, BARE, (wire, _, _) -> wire.get("/bench/bytes", ""));
+  }
+
+  private void posting(BenchProcess server, BenchTown.Filled town) throws IOException {
+    BenchLoad load = new BenchLoad(server);
+    List<BenchTown.Member> members = town.members();
+    BenchLoad.Request post =
+        (wire, _, _) ->
+            wire.post(
+                "/api/v1/statuses",
+                members.get(ThreadLocalRandom.current().nextInt(members.size())).token(),
+                BenchTown.post("Another post, as many are written at once as there are clients."));
+    Figure row =
+        load.measure(WRITERS, BARE, (wire, _, _) -> wire.post("/bench/row", "", Map.of()));
+    Figure fan =
+        load.measure(WRITERS, BARE, (wire, _, _) -> wire.post("/bench/fan", "", Map.of()));
+    Figure delivered = load.measureSettled(WRITERS, SHORT, post);
+    Figure acknowledged = load.measure(WRITERS, Duration.ofSeconds(1), post);
+    load.settle();
+    double mean = members.stream().mapToInt(BenchTown.Member::followers).average().orElse(0);
+    row(
+        String.format(
+            Locale.ROOT, "posting, %.0f followers on average, to the last delivery", mean),
+        delivered,
+        fan,
+        "40 %");
+    row("beside: one durable 1 KB row, 20 rows behind it", fan, null, "");
+    row("posting, acknowledged when synced", acknowledged, row, "40 %");
+    row("beside: one durable 1 KB row", row, null, "");
+  }
+
+  private void memory(BenchProcess server, BenchTown.Filled town, long minutes)
+      throws IOException {
+    BenchLoad load = new BenchLoad(server);
+    List<BenchTown.Member> members = town.members();
+    List<String> cells = new ArrayList<>();
+    cells.add(String.format(Locale.ROOT, "%.0f MB now", server.memory("RssAnon")));
+    for (int minute = 1; minute <= minutes; minute++) {
+      load.round(
+          READERS,
+          Duration.ofMinutes(1),
+          (wire, client, number) -> {
+            String token =
+                members.get(ThreadLocalRandom.current().nextInt(members.size())).token();
+            return client == 0 && number % 4 == 0
+                ? wire.post("/api/v1/statuses", token, BenchTown.post("Words under load."))
+                : wire.get(HOME, token);
+          },
+          true);
+      if (minute == 1 || minute == minutes) {
+        cells.add(
+            String.format(Locale.ROOT, "%.0f MB after %d min", server.memory("RssAnon"), minute));
+      }
+    }
+    line("anonymous resident memory under load", String.join(", ", cells), "350 MB, flat");
+    line(
+        "mapped files (index, program)",
+        String.format(Locale.ROOT, "%.0f MB", server.memory("RssFile")),
+        "");
+  }
+
+  // ---- fan-out
+
+  private void crowd() throws IOException, InterruptedException {
+    head();
+    table();
+    fanOut();
+  }
+
+  private void fanOut() throws IOException, InterruptedException {
+    Path data = folder.resolve("crowd");
+    BenchTown.Crowd crowd =
+        BenchTown.fillCrowd(data, LARGE_FOLLOWERS, LARGE_AUTHORS, SMALL_FOLLOWERS);
+    long rows = (long) LARGE_POSTS * LARGE_FOLLOWERS;
+    double cpuBefore = BenchProcess.cpuSecondsOfThisProcess();
+    double bare =
+        BareLoop.seconds(
+            folder.resolve("bare"),
+            crowd.members().getFirst().id().value(),
+            LARGE_FOLLOWERS,
+            LARGE_POSTS,
+            ROWS_A_BATCH,
+            new byte[ROW_BYTES]);
+    double bareCpu = BenchProcess.cpuSecondsOfThisProcess() - cpuBefore;
+    try (BenchProcess server = BenchProcess.start(data)) {
+      BenchLoad load = new BenchLoad(server);
+      // Once to warm up, and once to be counted.
+      crowdPosts(server, crowd);
+      load.settle();
+      double cpu = server.cpuSeconds();
+      long begin = System.nanoTime();
+      double small = crowdPosts(server, crowd);
+      load.settle();
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      cpu = server.cpuSeconds() - cpu;
+      say(
+          "| fan-out, rows into homes | %s | | | %.1f µs | %.0f %% (CPU %.0f %%) | 50 %% |%n",
+          count((long) (rows / seconds)),
+          cpu * 1e6 / rows,
+          100 * bare / seconds,
+          100 * bareCpu / cpu);
+      say(
+          "| beside: a bare RocksDB loop, the same rows | %s | | | %.1f µs | | |%n",
+          count((long) (rows / bare)), bareCpu * 1e6 / rows);
+      line(
+          String.format(
+              Locale.ROOT,
+              "a small author's post, %d posts to %s queued before it, arrives everywhere after",
+              LARGE_POSTS,
+              count(LARGE_FOLLOWERS)),
+          String.format(Locale.ROOT, "%.2f s (the large ones: %.1f s)", small, seconds),
+          "1 s");
+    }
+  }
+
+  /// @return after how many seconds the small author's post was in each of the few homes
+  private static double crowdPosts(BenchProcess server, BenchTown.Crowd crowd)
+      throws IOException, InterruptedException {
+    List<BenchTown.Member> few =
+        crowd.members().subList(crowd.large() + 1, crowd.members().size());
+    List<Wire> wires = new ArrayList<>();
+    try {
+      for (BenchTown.Member member : few) {
+        Wire wire = new Wire(server.port);
+        wires.add(wire);
+        BenchLoad.checked(wire.get(HOME, member.token()));
+      }
+      Wire wire = wires.getFirst();
+      for (int i = 0; i < LARGE_POSTS; i++) {
+        String token = crowd.members().get(i % crowd.large()).token();
+        BenchLoad.checked(
+            wire.post("/api/v1/statuses", token, BenchTown.post("To very many, number " + i)));
+      }
+      String token = crowd.members().get(crowd.large()).token();
+      long begin = System.nanoTime();
+      String id =
+          BenchLoad.checked(wire.post("/api/v1/statuses", token, BenchTown.post("To a few")))
+              .json()
+              .get("id")
+              .asString();
+      for (int i = 0; i < few.size(); i++) {
+        while (!holds(wires.get(i), few.get(i).token(), id)) {
+          TimeUnit.MILLISECONDS.sleep(2);
         }
       }
-      return tokens;
+      return (System.nanoTime() - begin) / 1e9;
+    } finally {
+      for (Wire wire : wires) {
+        wire.close();
+      }
     }
   }
 
-  private void home(int port, String reader) throws IOException, InterruptedException {
-    byte[] bytes;
-    try (Wire wire = new Wire(port)) {
-      bytes = wire.get("/api/v1/timelines/home?limit=20", reader).body();
-      wire.ask(
-          "POST", "/bench/bytes", "", new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
+  private static boolean holds(Wire wire, String token, String id)
+      throws IOException {
+    for (var status : BenchLoad.checked(wire.get(HOME, token)).json()) {
+      if (status.get("id").asString().equals(id)) {
+        return true;
+      }
     }
-    Figure home =
-        measure(port, READERS, (wire, _) -> wire.get("/api/v1/timelines/home?limit=20", reader));
-    Figure bare = measure(port, READERS, (wire, _) -> wire.get("/bench/bytes", ""));
-    pair(
-        "home of 20, warm (" + bytes.length / 1_024 + " KB)",
-        home,
-        "the same bytes from memory",
-        bare);
+    return false;
   }
 
-  private void posting(int port, List<String> tokens) throws InterruptedException {
-    Figure posts =
-        measure(
-            port,
-            WRITERS,
-            (wire, n) ->
-                wire.post(
-                    "/api/v1/statuses",
-                    tokens.get(1 + n % AUTHORS),
-                    Map.of(
-                        "status",
-                        "Another post, as many are written at the same time as there are clients.")));
-    Figure rows = measure(port, WRITERS, (wire, _) -> wire.post("/bench/row", "", Map.of()));
-    pair("posting, " + WRITERS + " clients, acknowledged", posts, "one durable 1 KB row", rows);
-  }
+  // ---- start
 
-  /// From the start of the process to the first answer, on the folder just written.
-  private void start() throws IOException, InterruptedException {
+  /// From the start of the process to the first answer.
+  private void start(String how, Path data) throws IOException, InterruptedException {
     double[] seconds = new double[STARTS];
     double memory = 0;
     for (int i = 0; i < STARTS; i++) {
-      long begin = System.nanoTime();
-      try (Running server = Running.start(folder)) {
-        seconds[i] = (System.nanoTime() - begin) / 1e9;
+      try (BenchProcess server = BenchProcess.start(data)) {
+        seconds[i] = server.startSeconds;
         memory = server.memory("RssAnon");
       }
     }
     Arrays.sort(seconds);
-    out.printf("%-46s %8.2f s%n", "start to the first answer, with data", seconds[STARTS / 2]);
-    out.printf("%-46s %8.0f MB anonymous%n", "memory after the start", memory);
+    line(
+        "start to the first answer, " + how,
+        String.format(
+            Locale.ROOT, "%.2f s, %.0f MB anonymous then", seconds[STARTS / 2], memory),
+        "0.8 s");
   }
 
-  private interface Request {
-    Wire.Reply send(Wire wire, int client) throws IOException;
-  }
+  // ---- the town M
 
-  private record Figure(double perSecond, double medianMs, double worstMs) {}
-
-  private static Figure measure(int port, int clients, Request request)
-      throws InterruptedException {
-    round(port, clients, request, WARM_MS);
-    List<Figure> figures = new ArrayList<>();
-    for (int i = 0; i < ROUNDS; i++) {
-      figures.add(round(port, clients, request, ROUND_MS));
+  private void large(double scale) throws IOException, InterruptedException {
+    head();
+    Path smallData = folder.resolve("small");
+    BenchTown.Filled small = BenchTown.fill(smallData, BenchTown.Size.S);
+    say("%s%n", small.about());
+    Figure smallHomes;
+    try (BenchProcess server = BenchProcess.start(smallData)) {
+      smallHomes = homes(server, small, WARMING);
     }
-    figures.sort(java.util.Comparator.comparingDouble(Figure::perSecond));
-    return figures.get(ROUNDS / 2);
-  }
-
-  private static Figure round(int port, int clients, Request request, long ms)
-      throws InterruptedException {
-    LongAdder done = new LongAdder();
-    AtomicBoolean over = new AtomicBoolean();
-    List<Callable<List<Long>>> tasks = new ArrayList<>();
-    for (int client = 0; client < clients; client++) {
-      int number = client;
-      tasks.add(
-          () -> {
-            List<Long> times = new ArrayList<>();
-            try (Wire wire = new Wire(port)) {
-              while (!over.get()) {
-                long begin = System.nanoTime();
-                Wire.Reply reply = request.send(wire, number);
-                if (reply.status() != 200) {
-                  throw new IllegalStateException("answered " + reply.status());
-                }
-                times.add(System.nanoTime() - begin);
-                done.increment();
-              }
-            }
-            return times;
-          });
+    Path data = folder.resolve("town");
+    BenchTown.Filled town = BenchTown.fill(data, BenchTown.Size.M.scaled(scale));
+    say("%s%n", town.about());
+    table();
+    row("S: home of 20, " + count(small.members().size()) + " readers", smallHomes, null, "");
+    try (BenchProcess server = BenchProcess.start(data)) {
+      line(
+          "M: start to the first answer",
+          String.format(Locale.ROOT, "%.2f s", server.startSeconds),
+          "");
+      Figure homes = homes(server, town, WARMING);
+      row("M: home of 20, " + count(town.members().size()) + " readers", homes, null, "");
+      line(
+          "M: CPU of a home beside S",
+          String.format(Locale.ROOT, "%.2f times", homes.cpuMicros() / smallHomes.cpuMicros()),
+          "1.2 times");
+      String one = town.members().getLast().token();
+      beside(server, "M: home of 20, one reader", HOME, one);
+      beside(server, "M: one status", "/api/v1/statuses/" + town.status(), one);
+      beside(
+          server, "M: a thread of 200", "/api/v1/statuses/" + town.thread() + "/context", one);
+      line(
+          "M: anonymous resident memory",
+          String.format(Locale.ROOT, "%.0f MB", server.memory("RssAnon")),
+          "");
     }
-    long begin = System.nanoTime();
-    Thread.ofPlatform()
-        .daemon()
-        .start(
-            () -> {
-              try {
-                TimeUnit.MILLISECONDS.sleep(ms);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              over.set(true);
-            });
-    List<Long> times =
-        Fork.all(java.time.Duration.ofMillis(ms * 10), tasks).stream()
-            .flatMap(List::stream)
-            .sorted()
-            .toList();
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    return new Figure(
-        done.sum() / seconds,
-        times.get(times.size() / 2) / 1e6,
-        times.get(times.size() * 99 / 100) / 1e6);
   }
 
-  private void pair(String name, Figure figure, String bareName, Figure bare) {
-    out.printf(
-        Locale.ROOT,
-        "%-46s %8.0f /s   median %6.2f ms   99%% %6.2f ms%n",
+  // ---- what is printed
+
+  private void table() {
+    say("%n| what | per second | median | 99 %% | CPU each | ratio | aim |%n");
+    say("| --- | --- | --- | --- | --- | --- | --- |%n");
+  }
+
+  /// @param bare what it is compared with, null for nothing
+  private void row(
+      String name, Figure figure, @Nullable Figure bare, String aim) {
+    String ratio =
+        bare == null
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "%.0f %% (CPU %.0f %%)",
+                100 * figure.perSecond() / bare.perSecond(),
+                100 * bare.cpuMicros() / figure.cpuMicros());
+    say(
+        "| %s | %s | %.2f ms | %.2f ms | %.0f µs | %s | %s |%n",
         name,
-        figure.perSecond,
-        figure.medianMs,
-        figure.worstMs);
-    out.printf(
-        Locale.ROOT,
-        "%-46s %8.0f /s   median %6.2f ms   99%% %6.2f ms%n",
-        "  " + bareName,
-        bare.perSecond,
-        bare.medianMs,
-        bare.worstMs);
-    out.printf(
-        Locale.ROOT, "%-46s %8.0f %%%n%n", "  ratio", 100 * figure.perSecond / bare.perSecond);
-    out.flush();
+        count((long) figure.perSecond()),
+        figure.medianMs(),
+        figure.worstMs(),
+        figure.cpuMicros(),
+        ratio,
+        aim);
   }
 
-  /// A server in a process of its own, started with the very command line of this one.
-  private static final class Running implements AutoCloseable {
-    private final Process process;
-    private final int port;
+  private void line(String name, String figure, String aim) {
+    say("| %s | %s | | | | | %s |%n", name, figure, aim);
+  }
 
-    private Running(Process process, int port) {
-      this.process = process;
-      this.port = port;
-    }
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
 
-    static Running start(Path folder) throws IOException, InterruptedException {
-      int port;
-      try (var probe = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-        port = probe.getLocalPort();
-      }
-      List<String> command = new ArrayList<>();
-      command.add(ProcessHandle.current().info().command().orElseThrow());
-      command.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
-      String classPath = System.getProperty("java.class.path");
-      // Started as this one was: the AOT cache is for one way only.
-      command.addAll(
-          classPath.endsWith(".jar") && !classPath.contains(java.io.File.pathSeparator)
-              ? List.of("-jar", classPath)
-              : List.of("-cp", classPath, Main.class.getName()));
-      command.addAll(
-          List.of(
-              "serve",
-              "--test-mode",
-              "--bench",
-              "--port",
-              Integer.toString(port),
-              "--data",
-              folder.resolve("data").toString()));
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("server.log").toFile())
-              .start();
-      for (int i = 0; i < 3_000 && process.isAlive(); i++) {
-        try (Wire wire = new Wire(port)) {
-          if (wire.get("/health", "").status() == 200) {
-            return new Running(process, port);
-          }
-        } catch (IOException e) {
-          TimeUnit.MILLISECONDS.sleep(5);
-        }
-      }
-      throw new IOException(
-          "the server did not start:\n" + Files.readString(folder.resolve("server.log")));
-    }
-
-    /// @param field a line of /proc/PID/status, in MB
-    double memory(String field) throws IOException {
-      for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-        if (line.startsWith(field + ":")) {
-          return Long.parseLong(line.replaceAll("\\D", "")) / 1_024.0;
-        }
-      }
-      return 0;
-    }
-
-    @Override
-    public void close() {
-      process.destroy();
-      try {
-        process.waitFor(15, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      process.destroyForcibly();
-    }
+  private void say(String format, Object... values) {
+    out.printf(Locale.ROOT, format, values);
+    out.flush();
   }
 }

@@ -140,18 +140,21 @@ final class Content {
             sendsMail && !config.testMode(),
             config.testMode());
     Letters.Ways ways = sendsMail ? ways(config, ground) : Letters.Ways.none();
+    Access.Ground on =
+        new Access.Ground(
+            ground.store,
+            ground.log,
+            accounts,
+            ground.ids,
+            ground.secureRandom,
+            ground.clock,
+            ground.limits,
+            ways);
     Access made =
-        new Access(
-            settings,
-            new Access.Ground(
-                ground.store,
-                ground.log,
-                accounts,
-                ground.ids,
-                ground.secureRandom,
-                ground.clock,
-                ground.limits,
-                ways));
+        switch (ground.way) {
+          case SERVED, LEGIBLE -> new Access(settings, on);
+          case FILLED -> Access.withCheapPasswords(settings, on);
+        };
     ground.jobs.handle(
         LETTERS, LETTERS_AT_ONCE_MAX, (job, _) -> outcome(made.letters().deliver(job.body())));
     return made;

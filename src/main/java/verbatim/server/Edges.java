@@ -49,7 +49,7 @@ final class Edges {
     all.addAll(web.routes());
     all.addAll(new Health(ground.store, ground.clock, config.testMode()).routes());
     if (isBench) {
-      all.addAll(new BareRoutes(ground.store, ground.ids).routes());
+      all.addAll(new BareRoutes(ground.store, ground.log, ground.jobs, ground.ids).routes());
     }
     routes = List.copyOf(all);
     http =

@@ -36,13 +36,14 @@ final class Ground implements AutoCloseable {
   final Limits limits;
   final Path media;
   final Path uploads;
+  final Way way;
   private final NodeNumber node;
   private final FolderLock lock;
 
   /// How the store lies in its folder.
   enum Way {
     SERVED,
-    /// Not served yet: nothing is synced before it is closed.
+    /// A town of `bench`, not served yet: nothing is synced before it is closed.
     FILLED,
     /// Served, and what lies in its files can be read there: for the test that searches them.
     LEGIBLE
@@ -51,6 +52,7 @@ final class Ground implements AutoCloseable {
   /// @param clock what everybody goes by; leases are about real time and have the machine's own
   Ground(Config config, InstantSource clock, Way way) throws IOException {
     this.clock = clock;
+    this.way = way;
     secureRandom = new SecureRandom();
     // Many threads draw from it at once, which a splittable generator does not bear.
     random = secureRandom;
