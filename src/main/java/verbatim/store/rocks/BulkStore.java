@@ -141,47 +141,53 @@ public final class BulkStore implements Store {
     Bounds.key(pk);
     Bounds.rows(rowsMax);
     checkOpen();
-    List<Row> rows = new ArrayList<>();
+    if (Arrays.compareUnsigned(from, to) >= 0) {
+      return List.of();
+    }
     int partitionBytes = Layout.partition(table, pk).length;
-    NavigableMap<byte[], byte[]> found = between(from, to, rowsMax, up);
-    for (Map.Entry<byte[], byte[]> row : (up ? found : found.descendingMap()).entrySet()) {
-      if (row.getValue() != DELETED) {
-        rows.add(Layout.row(table, row.getKey(), partitionBytes, row.getValue()));
-      }
-      if (rows.size() == rowsMax) {
-        break;
+    List<Row> rows = new ArrayList<>();
+    List<Engine.Pair> here = here(from, to, rowsMax, up);
+    int deleted = (int) here.stream().filter(pair -> pair.value() == DELETED).count();
+    List<Engine.Pair> there = there(from, to, rowsMax + deleted, up);
+    for (int i = 0, j = 0; rows.size() < rowsMax && (i < here.size() || j < there.size()); ) {
+      int order = i == here.size() ? 1 : j == there.size() ? -1 : order(here, i, there, j, up);
+      Engine.Pair next = order <= 0 ? here.get(i) : there.get(j);
+      i += order <= 0 ? 1 : 0;
+      j += order >= 0 ? 1 : 0;
+      if (next.value() != DELETED) {
+        rows.add(Layout.row(table, next.key(), partitionBytes, next.value()));
       }
     }
     return rows;
   }
 
-  /// At least the `rowsMax` rows next to one end, with what stands for deleted ones.
-  private NavigableMap<byte[], byte[]> between(byte[] from, byte[] to, int rowsMax, boolean up) {
-    TreeMap<byte[], byte[]> found = new TreeMap<>(Arrays::compareUnsigned);
-    if (Arrays.compareUnsigned(from, to) >= 0) {
-      return found;
-    }
-    NavigableMap<byte[], byte[]> here = memory.subMap(from, true, to, false);
+  private static int order(
+      List<Engine.Pair> here, int i, List<Engine.Pair> there, int j, boolean up) {
+    int order = Arrays.compareUnsigned(here.get(i).key(), there.get(j).key());
+    return up ? order : -order;
+  }
+
+  /// The rows in memory next to one end, with what stands for deleted ones, `rowsMax` live ones.
+  private List<Engine.Pair> here(byte[] from, byte[] to, int rowsMax, boolean up) {
+    NavigableMap<byte[], byte[]> between = memory.subMap(from, true, to, false);
+    List<Engine.Pair> pairs = new ArrayList<>();
     int live = 0;
-    int deleted = 0;
-    for (Map.Entry<byte[], byte[]> row : (up ? here : here.descendingMap()).entrySet()) {
-      found.put(row.getKey(), row.getValue());
-      deleted += row.getValue() == DELETED ? 1 : 0;
+    for (Map.Entry<byte[], byte[]> row : (up ? between : between.descendingMap()).entrySet()) {
+      pairs.add(new Engine.Pair(row.getKey(), row.getValue()));
       live += row.getValue() == DELETED ? 0 : 1;
       if (live == rowsMax) {
         break;
       }
     }
+    return pairs;
+  }
+
+  private List<Engine.Pair> there(byte[] from, byte[] to, int rowsMax, boolean up) {
     try {
-      for (Engine.Pair pair : engine.scan(from, to, rowsMax + deleted, up)) {
-        if (!memory.containsKey(pair.key())) {
-          found.put(pair.key(), pair.value());
-        }
-      }
+      return engine.scan(from, to, rowsMax, up);
     } catch (RocksDBException e) {
       throw failed(e);
     }
-    return found;
   }
 
   @Override

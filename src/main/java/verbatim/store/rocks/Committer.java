@@ -192,14 +192,17 @@ final class Committer implements AutoCloseable {
     if (writes.isEmpty()) {
       return;
     }
-    try (var batch = new Batch()) {
+    try {
+      var batch = new Batch();
       List<Runnable> answers = new ArrayList<>(writes.size());
       for (var write : writes) {
         answers.add(batch.add(write));
       }
       if (!batch.isEmpty()) {
         long before = System.nanoTime();
-        disk.write(batch.batch, sync);
+        try (var whole = new WriteBatch(batch.changed.done())) {
+          disk.write(whole, sync);
+        }
         if (sync) {
           syncNanos = System.nanoTime() - before;
           syncs.count(syncNanos);
@@ -270,11 +273,11 @@ final class Committer implements AutoCloseable {
   }
 
   /// One group on its way to the disk, and what the claims in it have decided so far.
-  private final class Batch implements AutoCloseable {
+  private final class Batch {
     /// Stands for a deleted row: no claimed row is empty.
     private static final byte[] DELETED = {};
 
-    private final WriteBatch batch = new WriteBatch();
+    private final Changes changed = new Changes();
     private final Map<Key, byte[]> claimed = new HashMap<>();
     private final long changes = disk.changes();
     private int added;
@@ -305,11 +308,11 @@ final class Committer implements AutoCloseable {
 
     private void add(Write.Change change) throws RocksDBException {
       switch (change) {
-        case Write.Change.Put(var key, var value) -> batch.put(key, value);
-        case Write.Change.Delete(var key) -> batch.delete(key);
+        case Write.Change.Put(var key, var value) -> changed.put(key, value);
+        case Write.Change.Delete(var key) -> changed.delete(key);
         case Write.Change.DeleteRange(var from, var to) -> {
           if (Arrays.compareUnsigned(from, to) < 0) {
-            batch.deleteRange(from, to);
+            changed.deleteRange(from, to);
           }
         }
       }
@@ -384,11 +387,6 @@ final class Committer implements AutoCloseable {
         return mine.length == 0 ? null : mine;
       }
       return disk.get(key);
-    }
-
-    @Override
-    public void close() {
-      batch.close();
     }
   }
 }
