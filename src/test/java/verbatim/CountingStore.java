@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import verbatim.store.Claim;
 import verbatim.store.Key;
 import verbatim.store.Op;
@@ -11,10 +12,11 @@ import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
 
-/// A store that counts what is read from it.
+/// A store that counts what is read from it, and that a test can hold up.
 public final class CountingStore implements Store {
   private final Store store;
   private final LongAdder reads = new LongAdder();
+  private volatile Consumer<List<Op>> beforeDerived = _ -> {};
 
   public CountingStore(Store store) {
     this.store = store;
@@ -22,6 +24,11 @@ public final class CountingStore implements Store {
 
   public long reads() {
     return reads.sum();
+  }
+
+  /// @param deed done before derived rows are written, by whoever writes them
+  public void beforeDerived(Consumer<List<Op>> deed) {
+    beforeDerived = deed;
   }
 
   @Override
@@ -69,6 +76,7 @@ public final class CountingStore implements Store {
 
   @Override
   public void putDerived(List<Op> ops) {
+    beforeDerived.accept(ops);
     store.putDerived(ops);
   }
 
