@@ -30,7 +30,7 @@ import verbatim.store.rocks.RocksOptions;
 import verbatim.store.rocks.RocksStore;
 
 class JobsTest {
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Duration.ofSeconds(60);
   private static final Instant START = Instant.parse("2026-05-01T12:00:30Z");
 
   @TempDir Path folder;

@@ -16,7 +16,7 @@ import verbatim.statuses.Statuses;
 
 /// The whole program in this process, on a free port: for tests that come as clients do.
 public final class RunningServer implements AutoCloseable {
-  private static final Duration SETTLED_MAX = Duration.ofSeconds(30);
+  private static final Duration SETTLED_MAX = Duration.ofSeconds(60);
 
   private final Server server;
   private final String url;
@@ -99,7 +99,11 @@ public final class RunningServer implements AutoCloseable {
 
   /// Waits until all that follows from what was done has happened.
   public void settle() {
-    if (!server.ground.log.settle(SETTLED_MAX)) {
+    boolean isDone =
+        server.ground.log.settle(SETTLED_MAX)
+            && server.ground.jobs.settle(SETTLED_MAX)
+            && server.ground.log.settle(SETTLED_MAX);
+    if (!isDone) {
       throw new AssertionError("not settled within " + SETTLED_MAX);
     }
   }
