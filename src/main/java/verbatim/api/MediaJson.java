@@ -6,6 +6,7 @@ import verbatim.http.JsonWriter;
 import verbatim.kernel.MediaId;
 import verbatim.media.Medium;
 import verbatim.rendering.Files;
+import verbatim.statuses.Edit;
 import verbatim.statuses.Status;
 
 /// MediaAttachment, with our `credit`.
@@ -35,8 +36,12 @@ final class MediaJson {
   }
 
   /// As they were when those were the words of the status.
-  JsonWriter former(JsonWriter json, Status status, Status.Words words) {
-    return list(json, files.of(status, words.media()));
+  JsonWriter former(JsonWriter json, Status status, Edit edit) {
+    return list(
+        json,
+        files.of(status, edit.words().media()).stream()
+            .map(shown -> shown.with(edit.said()))
+            .toList());
   }
 
   JsonWriter list(JsonWriter json, List<Files.Shown> all) {

@@ -263,7 +263,7 @@ final class StatusRoutes {
       json.nothing();
     }
     json.name("media_attachments");
-    mediaJson.former(json, status, words);
+    mediaJson.former(json, status, edit);
     json.name("emojis");
     emojiJson.of(json, words, status.origin()).fieldNull("quote").end();
   }

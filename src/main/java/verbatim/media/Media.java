@@ -70,6 +70,10 @@ public final class Media implements AutoCloseable {
   /// @param credit "" for none
   public record Said(String description, Medium.Focus focus, String credit) {
     public static final Said NOTHING = new Said("", Medium.Focus.CENTRE, "");
+
+    public static Said of(Medium medium) {
+      return new Said(medium.description(), medium.focus(), medium.credit());
+    }
   }
 
   /// @param ticketKey at least 16 secret bytes; addresses given out die when it changes

@@ -53,6 +53,12 @@ public record Medium(
     public static final Stored NONE = new Stored("", "", 0, 0, 0);
   }
 
+  /// The same file with other words.
+  public Medium with(Media.Said said) {
+    return new Medium(
+        id, owner, kind, state, said.description(), said.focus(), said.credit(), uploadedAt);
+  }
+
   /// It says nothing of what is described.
   @Override
   public String toString() {

@@ -1,6 +1,7 @@
 package verbatim.rendering;
 
 import java.util.List;
+import java.util.Map;
 import verbatim.kernel.MediaId;
 import verbatim.kernel.StatusId;
 import verbatim.media.Media;
@@ -22,7 +23,13 @@ public final class Files {
 
   /// @param url "" while there is none
   /// @param previewUrl a still picture; "" for sound, and while there is none
-  public record Shown(Medium medium, String url, String previewUrl) {}
+  public record Shown(Medium medium, String url, String previewUrl) {
+    /// With what was once said of it, if that was kept.
+    public Shown with(Map<MediaId, Media.Said> said) {
+      Media.Said then = said.get(medium.id());
+      return then == null ? this : new Shown(medium.with(then), url, previewUrl);
+    }
+  }
 
   /// Those of a status, or of a former state of it.
   public List<Shown> of(Status status, List<MediaId> ids) {

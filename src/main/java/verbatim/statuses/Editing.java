@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,7 @@ final class Editing {
     // Those of former states stay in use: the history shows them.
     List<Op> ops = new ArrayList<>(media.attach(after.author(), after.words().media(), after.id()));
     ops.addAll(mediaChanges);
-    ops.add(StatusTable.putEdit(before.id(), number, new Edit(since, old)));
+    ops.add(StatusTable.putEdit(before.id(), number, new Edit(since, old, said(old))));
     ops.add(StatusTable.put(after));
     boolean newPoll = !after.words().poll().equals(old.poll());
     List<AccountId> newlyMentioned = new ArrayList<>(after.words().mentioned());
@@ -149,11 +150,19 @@ final class Editing {
     return Set.copyOf(both);
   }
 
+  /// What is said of its files now.
+  private Map<MediaId, Media.Said> said(Status.Words words) {
+    Map<MediaId, Media.Said> said = new HashMap<>();
+    media.load(words.media()).forEach(m -> said.put(m.id(), Media.Said.of(m)));
+    return said;
+  }
+
   /// Oldest first, the current state last.
   List<Edit> history(Status status) {
     List<Edit> history = new ArrayList<>(table.edits(status.id(), editsMax));
     Status.Words words = status.words();
-    history.add(new Edit(history.isEmpty() ? status.createdAt() : words.editedAt(), words));
+    Instant since = history.isEmpty() ? status.createdAt() : words.editedAt();
+    history.add(new Edit(since, words, said(words)));
     return List.copyOf(history);
   }
 }

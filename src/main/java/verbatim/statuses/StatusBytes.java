@@ -2,8 +2,10 @@ package verbatim.statuses;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import verbatim.kernel.AccountId;
@@ -11,12 +13,19 @@ import verbatim.kernel.MediaId;
 import verbatim.kernel.Origin;
 import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
+import verbatim.media.Media;
+import verbatim.media.Medium;
 import verbatim.relations.Audience;
 import verbatim.store.Bytes;
 
 /// A status, a state of its words, and what is left of a deleted one, as versioned bytes.
 final class StatusBytes {
   private static final int VERSION = 1;
+
+  /// From the second on with what was said of the files.
+  private static final int EDIT_VERSION = 2;
+
+  private static final double FOCUS = 10_000.0;
   private static final int GONE = 0;
   private static final int WORDS = 1;
   private static final int BOOST = 2;
@@ -64,15 +73,36 @@ final class StatusBytes {
   }
 
   static byte[] write(Edit edit) {
-    var to = Bytes.write(VERSION).time(edit.at());
+    var to = Bytes.write(EDIT_VERSION).time(edit.at());
     words(to, edit.words());
+    to.list(
+        List.copyOf(edit.said().entrySet()),
+        (w, file) -> {
+          Media.Said said = file.getValue();
+          w.number(file.getKey().value()).text(said.description()).text(said.credit());
+          w.number(Math.round(said.focus().x() * FOCUS));
+          w.number(Math.round(said.focus().y() * FOCUS));
+        });
     return to.done();
   }
 
   static Edit readEdit(byte[] value) {
     var from = Bytes.read(value);
     Instant at = from.time();
-    return new Edit(at, words(from));
+    Status.Words words = words(from);
+    Map<MediaId, Media.Said> said = new HashMap<>();
+    if (from.version() >= EDIT_VERSION) {
+      from.list(
+          r -> {
+            var id = new MediaId(r.number());
+            String description = r.text();
+            String credit = r.text();
+            var focus = new Medium.Focus(r.number() / FOCUS, r.number() / FOCUS);
+            said.put(id, new Media.Said(description, focus, credit));
+            return id;
+          });
+    }
+    return new Edit(at, words, Map.copyOf(said));
   }
 
   private static void words(Bytes.Writer to, Status.Words words) {

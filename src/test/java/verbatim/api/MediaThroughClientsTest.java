@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -216,7 +217,15 @@ class MediaThroughClientsTest {
         .isEqualTo("a better dot");
     assertThat(edited.path("edited_at").asString("")).isNotEmpty();
     assertThat(alice.put(one, edit).json().path("edited_at")).isEqualTo(edited.path("edited_at"));
-    assertThat(alice.get(one + "/history").json().size()).isEqualTo(2);
+    List<String> descriptions = new ArrayList<>();
+    alice
+        .get(one + "/history")
+        .json()
+        .forEach(
+            state ->
+                descriptions.add(
+                    state.path("media_attachments").get(0).path("description").asString()));
+    assertThat(descriptions).containsExactly("a dot", "a better dot");
   }
 
   @Test

@@ -1,14 +1,18 @@
 package verbatim.store.rocks;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Checkpoint;
+import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.IngestExternalFileOptions;
@@ -34,6 +38,8 @@ final class Engine implements AutoCloseable {
   static {
     RocksDB.loadLibrary();
   }
+
+  private static final byte[] COMPACTED = "compacted".getBytes(StandardCharsets.UTF_8);
 
   /// In the order of opening; closed the other way round.
   private final List<AutoCloseable> handles = new ArrayList<>();
@@ -77,7 +83,7 @@ final class Engine implements AutoCloseable {
             .setCacheIndexAndFilterBlocks(true)
             .setPinL0FilterAndIndexBlocksInCache(true)
             .setFormatVersion(5);
-    return new Options()
+    return base()
         .setCreateIfMissing(true)
         .setTableFormatConfig(table)
         .setCompressionType(
@@ -97,6 +103,19 @@ final class Engine implements AutoCloseable {
         .setMaxLogFileSize(4 << 20)
         .setStatsDumpPeriodSec(0)
         .setStatsPersistPeriodSec(0);
+  }
+
+  /// The list of files names the first and the last key of each, and goes on naming those of files
+  /// long gone until it is begun anew. So it is, with every change; Java can say so in these words
+  /// only.
+  private static Options base() {
+    var words = new Properties();
+    words.setProperty("max_manifest_file_size", "1");
+    words.setProperty("max_manifest_space_amp_pct", "0");
+    try (var database = DBOptions.getDBOptionsFromProps(words);
+        var rows = new ColumnFamilyOptions()) {
+      return new Options(database, rows);
+    }
   }
 
   private <T extends AutoCloseable> T own(T handle) {
@@ -227,6 +246,10 @@ final class Engine implements AutoCloseable {
                     CompactRangeOptions.BottommostLevelCompaction.kForce)) {
       db.flush(flush);
       db.compactRange(db.getDefaultColumnFamily(), null, null, compact);
+      // A new list begins with what was there before the change: one more change, and it begins
+      // with what is left.
+      db.put(synced, COMPACTED, new byte[] {1});
+      db.flush(flush);
       // Deletes obsolete files now, not at the next occasion.
       db.disableFileDeletions();
       db.enableFileDeletions();

@@ -154,6 +154,22 @@ class CopyingAndErasingTest {
     assertThat(store.scan(NOTES, Key.of(1), 1_000)).hasSize(500);
   }
 
+  /// The store's own list of its files names the first and the last key of each.
+  @Test
+  void a_deleted_word_in_a_key_is_in_no_list_of_files_either() throws IOException {
+    fill(0, 500);
+    store.put(Table.plain("zzz"), Key.of(WORDS), Key.NONE, new byte[] {1});
+    store.eraseDeleted();
+    assertThat(contains(data, WORDS)).isTrue();
+    store.delete(Table.plain("zzz"), Key.of(WORDS), Key.NONE);
+    store.eraseDeleted();
+    assertThat(contains(data, WORDS)).isFalse();
+    var copy = folder.resolve("copy");
+    store.checkpoint(copy);
+    assertThat(contains(copy, WORDS)).isFalse();
+    assertThat(store.scan(NOTES, Key.of(1), 1_000)).hasSize(500);
+  }
+
   private static RocksStore open(Path folder) {
     return RocksStore.open(folder, RocksOptions.small().uncompressed(), InstantSource.system());
   }
