@@ -22,7 +22,8 @@ class AttacksTest {
               numbered("api", 1, 18),
               numbered("oauth", 1, 7),
               numbered("oauth", 9, 10),
-              numbered("ops", 1, 7))
+              numbered("ops", 1, 7),
+              numbered("search", 1, 3))
           .flatMap(s -> s)
           .toList();
 
