@@ -65,7 +65,7 @@ final class Bench {
     try {
       Bench bench = new Bench(out, folder);
       switch (town) {
-        case "S" -> bench.small(minutes);
+        case "S" -> bench.small(scale, minutes);
         case "M" -> bench.large(scale);
         case "crowd" -> bench.crowd();
         default ->
@@ -96,10 +96,10 @@ final class Bench {
 
   // ---- the town S, and the crowd
 
-  private void small(long minutes) throws IOException, InterruptedException {
+  private void small(double scale, long minutes) throws IOException, InterruptedException {
     head();
     Path data = folder.resolve("town");
-    BenchTown.Filled town = BenchTown.fill(data, BenchTown.Size.S);
+    BenchTown.Filled town = BenchTown.fill(data, BenchTown.Size.S.scaled(scale));
     say("%s%n", town.about());
     table();
     try (BenchProcess server = BenchProcess.start(data)) {

@@ -108,21 +108,21 @@ final class Content {
   }
 
   private void regularly(Ground ground) {
-    ground.jobs.every(
+    ground.regularly(
         Duration.ofHours(1),
         UNATTACHED,
         (_, _) -> {
           media.expireUnattached(ground.clock.instant());
           return new Jobs.Outcome.Done();
         });
-    ground.jobs.every(
+    ground.regularly(
         Duration.ofDays(1),
         UNCONFIRMED,
         (_, _) -> {
           access.registration().sweep(UNCONFIRMED_ROWS_MAX);
           return new Jobs.Outcome.Done();
         });
-    ground.jobs.every(
+    ground.regularly(
         Duration.ofDays(1),
         DELETED,
         (_, _) -> {

@@ -94,6 +94,13 @@ final class Ground implements AutoCloseable {
     return Limits.usual().withStatusCharacters(config.statusCharactersMax());
   }
 
+  /// Work that comes again and again. A town that is being filled has none: its days are minutes.
+  void regularly(Duration period, String kind, Jobs.Handler handler) {
+    if (way != Way.FILLED) {
+      jobs.every(period, kind, handler);
+    }
+  }
+
   /// For what only the engine of one machine can do.
   RocksStore rocks() {
     if (store instanceof RocksStore rocks) {

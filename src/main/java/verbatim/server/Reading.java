@@ -117,14 +117,14 @@ final class Reading {
             streams,
             content.access.credentials(),
             leaving);
-    ground.jobs.every(
+    ground.regularly(
         Duration.ofDays(1),
         LEFT,
         (_, _) -> {
           leaving.resume();
           return new Jobs.Outcome.Done();
         });
-    ground.jobs.every(
+    ground.regularly(
         Duration.ofDays(1),
         EXPUNGED,
         (_, _) -> {

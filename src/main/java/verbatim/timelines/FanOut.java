@@ -1,5 +1,6 @@
 package verbatim.timelines;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import verbatim.kernel.AccountId;
@@ -93,16 +94,20 @@ final class FanOut {
     jobs.handle(JOB, AT_ONCE_MAX, (job, _) -> run(Slice.read(job.body())));
   }
 
+  /// What is done at once is one write.
   void push(Status status) {
     AccountId author = status.author();
-    feeds.add(List.of(Feed.home(author)), status);
+    List<Feed> into = new ArrayList<>();
+    into.add(Feed.home(author));
     homes.lookAtCrowd(author);
     if (homes.isCrowded(author)) {
+      feeds.add(into, status);
       feeds.remember(
           Feed.outbox(author), entries -> entries.with(FeedTable.entry(status), rowsMax));
     } else {
-      pushToFollowers(status);
-      feeds.add(listsWith(author), status);
+      into.addAll(listsWith(author));
+      into.addAll(homesOfFollowers(status));
+      feeds.add(into, status);
     }
     if (Admission.isPublicWords(status)) {
       for (String tag : tags.of(status)) {
@@ -111,18 +116,22 @@ final class FanOut {
     }
   }
 
-  private void pushToFollowers(Status status) {
+  /// Those into which it is to be put at once; for many it becomes a job.
+  private List<Feed> homesOfFollowers(Status status) {
     if (status.audience() instanceof Audience.Only(var people)) {
-      feeds.add(
-          people.stream()
-              .filter(person -> relations.follows(person, status.author()))
-              .filter(this::reads)
-              .map(Feed::home)
-              .toList(),
-          status);
-    } else {
-      begin(new Slice(TO_FOLLOWERS, status.id(), status.author(), "", 0));
+      return people.stream()
+          .filter(person -> relations.follows(person, status.author()))
+          .filter(this::reads)
+          .map(Feed::home)
+          .toList();
     }
+    Slice slice = new Slice(TO_FOLLOWERS, status.id(), status.author(), "", 0);
+    List<Relations.Entry> people = people(slice);
+    if (people.size() < SLICE_ROWS) {
+      return homes(slice, people, status);
+    }
+    jobs.derived(new Jobs.Job(JOB, slice.bytes()));
+    return List.of();
   }
 
   void remove(StatusId status, AccountId author) {
@@ -169,17 +178,17 @@ final class FanOut {
       return true;
     }
     Optional<Status> status = statuses.find(slice.status());
-    status.ifPresent(
-        found ->
-            feeds.add(
-                people.stream()
-                    .map(Relations.Entry::account)
-                    .filter(this::reads)
-                    .filter(to -> slice.what() == TO_TAG || admission.isForFollower(to, found))
-                    .map(Feed::home)
-                    .toList(),
-                found));
+    status.ifPresent(found -> feeds.add(homes(slice, people, found), found));
     return status.isPresent();
+  }
+
+  private List<Feed> homes(Slice slice, List<Relations.Entry> people, Status status) {
+    return people.stream()
+        .map(Relations.Entry::account)
+        .filter(this::reads)
+        .filter(to -> slice.what() == TO_TAG || admission.isForFollower(to, status))
+        .map(Feed::home)
+        .toList();
   }
 
   private boolean reads(AccountId account) {
