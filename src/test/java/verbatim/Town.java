@@ -25,6 +25,8 @@ import verbatim.accounts.Posting;
 import verbatim.accounts.Profile;
 import verbatim.accounts.Standing;
 import verbatim.announcements.Announcements;
+import verbatim.archives.Archives;
+import verbatim.archives.Contents;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
@@ -50,6 +52,8 @@ import verbatim.relations.MayDo;
 import verbatim.relations.MaySee;
 import verbatim.relations.Relations;
 import verbatim.relations.Viewer;
+import verbatim.rendering.Addresses;
+import verbatim.rendering.ContentHtml;
 import verbatim.server.Leaving;
 import verbatim.search.Search;
 import verbatim.server.Indexing;
@@ -123,7 +127,8 @@ public final class Town implements AutoCloseable {
       Streams streams,
       Access access,
       Leaving leaving,
-      Announcements announcements) {}
+      Announcements announcements,
+      Archives archives) {}
 
   private Town(Path folder, Engine engine, Limits limits, long seed) {
     this.folder = folder;
@@ -209,6 +214,28 @@ public final class Town implements AutoCloseable {
                 URI.create("https://" + DOMAIN), AccessSettings.Mode.OPEN, true, true),
             new Access.Ground(
                 store, log, accounts, ids, new SecureRandom(), clock, limits, Letters.Ways.none()));
+    Addresses addresses = new Addresses(URI.create("https://" + DOMAIN));
+    Archives archives =
+        new Archives(
+            store,
+            jobs,
+            folder.resolve("archives"),
+            new Contents(
+                accounts,
+                relations,
+                lists,
+                filters,
+                statuses,
+                media,
+                maySee,
+                addresses,
+                new ContentHtml(accounts, addresses, limits),
+                limits),
+            accounts,
+            ids,
+            clock,
+            limits,
+            0);
     Leaving leaving =
         new Leaving(
             jobs,
@@ -222,6 +249,7 @@ public final class Town implements AutoCloseable {
             notifications,
             new Moderation(store, log, statuses, mayDo, ids, clock, limits),
             announcements,
+            archives,
             clock);
     log.consume(
         "reactions",
@@ -259,7 +287,8 @@ public final class Town implements AutoCloseable {
         streams,
         access,
         leaving,
-        announcements);
+        announcements,
+        archives);
   }
 
   /// The person of this name, who moves in if he is not there yet.
@@ -437,6 +466,10 @@ public final class Town implements AutoCloseable {
 
   public Announcements announcements() {
     return parts.announcements();
+  }
+
+  public Archives archives() {
+    return parts.archives();
   }
 
   public Leaving leaving() {

@@ -8,6 +8,7 @@ import verbatim.access.OAuth;
 import verbatim.access.Registration;
 import verbatim.accounts.Accounts;
 import verbatim.announcements.Announcements;
+import verbatim.archives.Archives;
 import verbatim.http.JsonWriter;
 import verbatim.http.Route;
 import verbatim.kernel.AccountId;
@@ -68,7 +69,8 @@ public final class Api {
       Suggestions suggestions,
       Trends trends,
       Announcements announcements,
-      Search search) {}
+      Search search,
+      Archives archives) {}
 
   public record Words(
       Statuses statuses,
@@ -171,6 +173,7 @@ public final class Api {
         new AnnouncementJson(accounts, addresses, html, emojiJson, limits);
     all.addAll(
         new AnnouncementRoutes(aside.announcements(), accounts, announcementJson).routes());
+    all.addAll(new ArchiveRoutes(aside.archives(), addresses).routes());
     all.addAll(new EmojiRoutes(media.emojis(), accounts, emojiJson, limits).routes());
     all.addAll(new MarkerRoutes(notifications, new MarkerJson()).routes());
     all.addAll(new FilterRoutes(filters, filterJson, parts.clock()).routes());

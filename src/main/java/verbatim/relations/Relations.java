@@ -402,6 +402,13 @@ public final class Relations {
     return rolls.localFollowers(of, after, rowsMax);
   }
 
+  /// Everybody with whom there is or was anything, by id; an empty slice is the end.
+  ///
+  /// @param after the last one before, 0 to begin
+  public List<AccountId> known(AccountId of, long after, int rowsMax) {
+    return ties.known(of, after, rowsMax);
+  }
+
   /// Ends the follows and requests between the account and everybody of that domain, too.
   ///
   /// @throws verbatim.kernel.Refused Invalid with field `domain`

@@ -160,6 +160,20 @@ final class Ties {
     return accounts.find(account).filter(found -> found.handle().isHere()).isPresent();
   }
 
+  List<AccountId> known(AccountId account, long after, int rowsMax) {
+    return store
+        .scan(
+            TieTable.KNOWN,
+            Key.of(account.value()),
+            Key.of(after).andByte(0),
+            Key.of(Long.MAX_VALUE),
+            rowsMax,
+            Store.Order.ASCENDING)
+        .stream()
+        .map(row -> new AccountId(row.sk().longAt(0)))
+        .toList();
+  }
+
   /// Each account with whom there is or was a tie, in bounded slices.
   void eachKnown(AccountId account, Consumer<AccountId> deed) {
     Key from = Key.of(0);

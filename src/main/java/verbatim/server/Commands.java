@@ -1,8 +1,13 @@
 package verbatim.server;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.DateTimeException;
@@ -27,6 +32,7 @@ import verbatim.accounts.Handle;
 import verbatim.accounts.Standing;
 import verbatim.announcements.Announcement;
 import verbatim.announcements.Announcements;
+import verbatim.archives.Archives;
 import verbatim.kernel.AnnouncementId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
@@ -44,6 +50,7 @@ final class Commands {
              ./verbatim account approve|suspend|unsuspend|reset-2fa|delete NAME
              ./verbatim account role NAME owner|admin|moderator|user
              ./verbatim account password NAME --password-stdin
+             ./verbatim account export NAME FILE
              ./verbatim emoji add SHORTCODE FILE [--category C]
              ./verbatim emoji list
              ./verbatim emoji remove SHORTCODE
@@ -71,6 +78,7 @@ final class Commands {
   private final Path data;
   private final Media media;
   private final Announcements announcements;
+  private final Archives archives;
   private final Accounts accounts;
   private final Registration registration;
   private final Credentials credentials;
@@ -86,6 +94,7 @@ final class Commands {
       Path data,
       Media media,
       Announcements announcements,
+      Archives archives,
       Accounts accounts,
       Registration registration,
       Credentials credentials,
@@ -99,6 +108,7 @@ final class Commands {
     this.data = data;
     this.media = media;
     this.announcements = announcements;
+    this.archives = archives;
     this.accounts = accounts;
     this.registration = registration;
     this.credentials = credentials;
@@ -151,7 +161,7 @@ final class Commands {
               "account reset-2fa" ->
               3;
           case "account delete", "account password" -> 3;
-          case "account role" -> 4;
+          case "account role", "account export" -> 4;
           default -> throw new Usage("unknown command '" + what.strip() + "'");
         };
     boolean isCreate = what.equals("account create");
@@ -244,6 +254,7 @@ final class Commands {
       case "suspend" -> suspend(find(name));
       case "unsuspend" -> unsuspend(find(name));
       case "role" -> role(find(name), role(word(words, 3)));
+      case "export" -> export(find(name), Path.of(word(words, 3)));
       case "password" -> password(find(name), input);
       case "reset-2fa" -> "@" + find(name).handle().acct() + " has no second factor.";
       case "delete" -> delete(ever(name));
@@ -323,6 +334,19 @@ final class Commands {
   }
 
   /// Again for one that is deleted already: tells how far it is.
+  private String export(Account account, Path target) {
+    try (OutputStream out =
+        new BufferedOutputStream(
+            Files.newOutputStream(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+      archives.write(account, out);
+    } catch (FileAlreadyExistsException e) {
+      throw Refusal.invalid(target + " is there already.");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return "All that @" + account.handle().acct() + " has here is in " + target + ".";
+  }
+
   private String delete(Account account) {
     accounts.delete(account.id());
     credentials.erase(account.id());

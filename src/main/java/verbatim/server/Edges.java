@@ -139,7 +139,8 @@ final class Edges {
             content.suggestions,
             reading.trends,
             content.announcements,
-            reading.search),
+            reading.search,
+            reading.archives),
         apiSite(config, version),
         ground.clock,
         ground.limits);
@@ -189,7 +190,8 @@ final class Edges {
             content.access.sessions(),
             content.access.oauth(),
             content.access.apps(),
-            content.access.firstOwner()),
+            content.access.firstOwner(),
+            reading.archives),
         new Web.Words(
             content.accounts,
             content.maySee,

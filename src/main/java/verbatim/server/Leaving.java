@@ -7,6 +7,7 @@ import java.util.List;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Erasure;
 import verbatim.announcements.Announcements;
+import verbatim.archives.Archives;
 import verbatim.kernel.AccountId;
 import verbatim.log.Jobs;
 import verbatim.media.Media;
@@ -57,6 +58,7 @@ public final class Leaving {
       Notifications notifications,
       Moderation moderation,
       Announcements announcements,
+      Archives archives,
       InstantSource clock) {
     this.jobs = jobs;
     this.accounts = accounts;
@@ -73,6 +75,7 @@ public final class Leaving {
             all(notifications::forget),
             account -> relations.forgetSome(account, STEP_ROWS),
             all(announcements::forget),
+            all(archives::forget),
             all(accounts::eraseCounts));
     jobs.handle(KIND, AT_ONCE_MAX, (job, _) -> run(account(job)));
   }

@@ -265,6 +265,9 @@ public final class Main {
     if (words.getFirst().equals("backup") && words.size() == 2) {
       words.set(1, Path.of(words.get(1)).toAbsolutePath().toString());
     }
+    if (words.size() == 4 && words.get(1).equals("export")) {
+      words.set(3, Path.of(words.get(3)).toAbsolutePath().toString());
+    }
   }
 
   private int restore(List<String> args) throws ConfigFile.Unusable, IOException {

@@ -1,10 +1,15 @@
 package verbatim.server;
 
+import java.net.URI;
 import java.time.Duration;
+import verbatim.archives.Archives;
+import verbatim.archives.Contents;
 import verbatim.log.Jobs;
 import verbatim.moderation.Moderation;
 import verbatim.notifications.Notifications;
 import verbatim.relations.Viewer;
+import verbatim.rendering.Addresses;
+import verbatim.rendering.ContentHtml;
 import verbatim.search.Search;
 import verbatim.streaming.Streams;
 import verbatim.timelines.Timelines;
@@ -13,6 +18,9 @@ import verbatim.trends.Trends;
 /// Where words are read: timelines, notifications and streams, kept up by [Reactions].
 final class Reading {
   private static final String LEFT = "accounts.left";
+
+  /// More than the store keeps free: an archive must not be what stops it.
+  private static final long ARCHIVE_RESERVE_BYTES = 1L << 30;
 
   final Timelines timelines;
   final Notifications notifications;
@@ -24,6 +32,7 @@ final class Reading {
 
   final Search search;
   final Indexing indexing;
+  final Archives archives;
   final Reactions reactions;
 
   Reading(Config config, Ground ground, Content content) {
@@ -79,6 +88,7 @@ final class Reading {
             content.maySee,
             ground.clock,
             ground.limits);
+    archives = archives(config, ground, content);
     leaving =
         new Leaving(
             ground.jobs,
@@ -92,6 +102,7 @@ final class Reading {
             notifications,
             moderation,
             content.announcements,
+            archives,
             ground.clock);
     search =
         new Search(
@@ -131,5 +142,29 @@ final class Reading {
           indexing.expunge();
           return new Jobs.Outcome.Done();
         });
+  }
+
+  private static Archives archives(Config config, Ground ground, Content content) {
+    Addresses addresses = new Addresses(URI.create(config.publicUrl().url()));
+    return new Archives(
+        ground.store,
+        ground.jobs,
+        config.data().resolve("archives"),
+        new Contents(
+            content.accounts,
+            content.relations,
+            content.lists,
+            content.filters,
+            content.statuses,
+            content.media,
+            content.maySee,
+            addresses,
+            new ContentHtml(content.accounts, addresses, ground.limits),
+            ground.limits),
+        content.accounts,
+        ground.ids,
+        ground.clock,
+        ground.limits,
+        ARCHIVE_RESERVE_BYTES);
   }
 }

@@ -111,6 +111,7 @@ final class Server implements AutoCloseable {
         config.data(),
         content.media,
         content.announcements,
+        reading.archives,
         content.accounts,
         content.access.registration(),
         content.access.credentials(),

@@ -155,6 +155,16 @@ public final class Views {
 
   public record Session(String id, String name, String since, String lastUsed, boolean isThis) {}
 
+  /// @param file where it can be fetched, "" while it cannot
+  public record Archive(
+      Frame frame,
+      boolean isBuilding,
+      int percent,
+      String file,
+      String size,
+      String until,
+      String fault) {}
+
   public record Security(
       Frame frame,
       String email,

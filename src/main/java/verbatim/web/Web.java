@@ -10,6 +10,7 @@ import verbatim.access.Registration;
 import verbatim.access.Sessions;
 import verbatim.access.SignIn;
 import verbatim.accounts.Accounts;
+import verbatim.archives.Archives;
 import verbatim.http.ErrorPage;
 import verbatim.http.Route;
 import verbatim.relations.MaySee;
@@ -30,7 +31,8 @@ public final class Web {
       Sessions sessions,
       OAuth oauth,
       Apps apps,
-      FirstOwner firstOwner) {}
+      FirstOwner firstOwner,
+      Archives archives) {}
 
   /// What is behind the public pages.
   public record Words(
@@ -63,6 +65,7 @@ public final class Web {
     all.addAll(new PasswordPages(templates, forms, site, doors.credentials()).routes());
     all.addAll(new AuthorizePages(templates, forms, doors.oauth(), words.accounts()).routes());
     all.addAll(new SecurityPages(templates, forms, site, doors).routes());
+    all.addAll(new ArchivePages(templates, forms, doors.archives()).routes());
     all.addAll(new OwnerPages(templates, forms, doors.firstOwner(), doors.sessions()).routes());
     routes = List.copyOf(all);
     errorPage = new ErrorPages(templates, forms);

@@ -1,0 +1,458 @@
+package verbatim.archives;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import verbatim.accounts.Account;
+import verbatim.accounts.Accounts;
+import verbatim.http.JsonWriter;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Limits;
+import verbatim.kernel.MediaId;
+import verbatim.kernel.Page;
+import verbatim.media.Media;
+import verbatim.media.Medium;
+import verbatim.media.Opened;
+import verbatim.relations.Filters;
+import verbatim.relations.Lists;
+import verbatim.relations.MaySee;
+import verbatim.relations.Relations;
+import verbatim.relations.Relationship;
+import verbatim.relations.Viewer;
+import verbatim.rendering.Addresses;
+import verbatim.rendering.ContentHtml;
+import verbatim.statuses.Draft;
+import verbatim.statuses.Drafts;
+import verbatim.statuses.Scheduled;
+import verbatim.statuses.Status;
+import verbatim.statuses.Statuses;
+
+/// What stands in an archive, in the forms that other servers read: ActivityStreams 2.0, and the
+/// lists as the tables that Mastodon exports. Everything is written page by page.
+public final class Contents {
+  private static final int JSON_BYTES = 4_096;
+  private static final byte[] COMMA = {',', '\n'};
+
+  private final Accounts accounts;
+  private final Relations relations;
+  private final Lists lists;
+  private final Filters filters;
+  private final Statuses statuses;
+  private final Media media;
+  private final MaySee maySee;
+  private final Addresses addresses;
+  private final Notes notes;
+  private final int rowsMax;
+
+  public Contents(
+      Accounts accounts,
+      Relations relations,
+      Lists lists,
+      Filters filters,
+      Statuses statuses,
+      Media media,
+      MaySee maySee,
+      Addresses addresses,
+      ContentHtml html,
+      Limits limits) {
+    this.accounts = accounts;
+    this.relations = relations;
+    this.lists = lists;
+    this.filters = filters;
+    this.statuses = statuses;
+    this.media = media;
+    this.maySee = maySee;
+    this.addresses = addresses;
+    this.notes = new Notes(accounts, statuses, media, addresses, html);
+    this.rowsMax = limits.house().archiveSliceRows();
+  }
+
+  /// Looked at between two pieces; may break off by throwing.
+  interface Progress {
+    void at(int percent) throws IOException;
+  }
+
+  void write(Account account, ZipOutputStream zip, Progress progress) throws IOException {
+    zip.setLevel(Deflater.BEST_SPEED);
+    progress.at(1);
+    entry(zip, "actor.json", out -> out.write(notes.actor(account).bytes()));
+    outbox(account, zip, progress);
+    AccountId id = account.id();
+    shelf(zip, account, "likes", page -> statuses.favourites(id, page), progress);
+    shelf(zip, account, "bookmarks", page -> statuses.bookmarks(id, page), progress);
+    progress.at(60);
+    people(account, zip);
+    words(account, zip);
+    progress.at(70);
+    files(account, zip, progress);
+  }
+
+  // ---- what was said
+
+  private void outbox(Account account, ZipOutputStream zip, Progress progress) throws IOException {
+    long expected = Math.max(1, accounts.stats(account.id()).statuses());
+    entry(
+        zip,
+        "outbox.json",
+        out -> {
+          begin(out, "outbox.json");
+          long written = 0;
+          Page page = Page.newest(rowsMax);
+          List<Status> some = statuses.outbox(account.id(), page);
+          while (!some.isEmpty()) {
+            for (Status status : some) {
+              out.write(written++ == 0 ? new byte[0] : COMMA);
+              out.write(notes.activity(account, status).bytes());
+            }
+            progress.at((int) Math.min(50, 1 + 49 * written / expected));
+            some = statuses.outbox(account.id(), Page.below(some.getLast().id().value(), rowsMax));
+          }
+          end(out, written);
+        });
+  }
+
+  private static void begin(OutputStream out, String id) throws IOException {
+    text(
+        out,
+        "{\"@context\":\"https://www.w3.org/ns/activitystreams\",\"id\":\""
+            + id
+            + "\",\"type\":\"OrderedCollection\",\"orderedItems\":[");
+  }
+
+  private static void end(OutputStream out, long items) throws IOException {
+    text(out, "],\"totalItems\":" + items + "}");
+  }
+
+  /// Where it stands, not what it says: those are others' words.
+  private void shelf(
+      ZipOutputStream zip,
+      Account account,
+      String name,
+      Function<Page, List<Statuses.Shelved>> pages,
+      Progress progress)
+      throws IOException {
+    entry(
+        zip,
+        name + ".json",
+        out -> {
+          begin(out, name + ".json");
+          long written = 0;
+          List<Statuses.Shelved> some = pages.apply(Page.newest(rowsMax));
+          while (!some.isEmpty()) {
+            for (String uri : uris(account, some)) {
+              out.write(written++ == 0 ? new byte[0] : COMMA);
+              out.write(new JsonWriter().value(uri).bytes());
+            }
+            progress.at(50);
+            some = pages.apply(Page.below(some.getLast().position(), rowsMax));
+          }
+          end(out, written);
+        });
+    if (name.equals("bookmarks")) {
+      entry(
+          zip,
+          "bookmarks.csv",
+          out -> {
+            List<Statuses.Shelved> some = pages.apply(Page.newest(rowsMax));
+            while (!some.isEmpty()) {
+              for (String uri : uris(account, some)) {
+                row(out, uri);
+              }
+              some = pages.apply(Page.below(some.getLast().position(), rowsMax));
+            }
+          });
+    }
+  }
+
+  private List<String> uris(Account reader, List<Statuses.Shelved> some) {
+    Viewer viewer = Viewer.of(reader.id());
+    return statuses.load(some.stream().map(Statuses.Shelved::status).toList()).stream()
+        .filter(status -> maySee.maySee(viewer, status.author(), status.audience()))
+        .flatMap(
+            status ->
+                accounts.find(status.author()).map(a -> addresses.uri(status, a)).stream())
+        .toList();
+  }
+
+  // ---- whom he knows
+
+  private void people(Account account, ZipOutputStream zip) throws IOException {
+    AccountId id = account.id();
+    entry(
+        zip,
+        "following_accounts.csv",
+        out -> {
+          row(out, "Account address", "Show boosts", "Notify on new posts", "Languages");
+          each(
+              page -> relations.following(id, page),
+              other -> {
+                var options = relations.relationship(id, other.id()).options();
+                row(
+                    out,
+                    addresses.full(other.handle()),
+                    Boolean.toString(options.boosts()),
+                    Boolean.toString(options.notifies()),
+                    String.join(", ", options.languages()));
+              });
+        });
+    entry(
+        zip,
+        "followers.csv",
+        out -> {
+          row(out, "Account address");
+          each(page -> relations.followers(id, page), o -> row(out, addresses.full(o.handle())));
+        });
+    entry(
+        zip,
+        "blocked_accounts.csv",
+        out ->
+            each(page -> relations.blocked(id, page), o -> row(out, addresses.full(o.handle()))));
+    entry(
+        zip,
+        "muted_accounts.csv",
+        out -> {
+          row(out, "Account address", "Hide notifications", "Ends");
+          each(
+              page -> relations.muted(id, page),
+              o -> {
+                Relationship tie = relations.relationship(id, o.id());
+                row(
+                    out,
+                    addresses.full(o.handle()),
+                    Boolean.toString(tie.mutingNotifications()),
+                    tie.mutedUntil().map(Instant::toString).orElse(""));
+              });
+        });
+    entry(
+        zip,
+        "blocked_domains.csv",
+        out -> {
+          for (String domain : relations.blockedDomains(id)) {
+            row(out, domain);
+          }
+        });
+    entry(
+        zip,
+        "lists.csv",
+        out -> {
+          for (Lists.AccountList list : lists.of(id)) {
+            each(
+                page -> lists.members(id, list.id(), page),
+                o -> row(out, list.title(), addresses.full(o.handle())));
+          }
+        });
+    entry(zip, "private_notes.csv", out -> notes(id, out));
+    entry(
+        zip,
+        "follow_requests_sent.csv",
+        out -> {
+          row(out, "Account address");
+          eachKnown(
+              id,
+              (other, tie) -> {
+                if (tie.requested()) {
+                  row(out, addresses.full(other.handle()));
+                }
+              });
+        });
+  }
+
+  private void notes(AccountId id, OutputStream out) throws IOException {
+    row(out, "Account address", "Note");
+    eachKnown(
+        id,
+        (other, tie) -> {
+          if (!tie.note().isEmpty()) {
+            row(out, addresses.full(other.handle()), tie.note());
+          }
+        });
+  }
+
+  private interface Known {
+    void take(Account other, Relationship tie) throws IOException;
+  }
+
+  private void eachKnown(AccountId id, Known deed) throws IOException {
+    long after = 0;
+    List<AccountId> some = relations.known(id, after, rowsMax);
+    while (!some.isEmpty()) {
+      for (Account other : accounts.load(some)) {
+        deed.take(other, relations.relationship(id, other.id()));
+      }
+      some = relations.known(id, some.getLast().value(), rowsMax);
+    }
+  }
+
+  private interface Person {
+    void take(Account other) throws IOException;
+  }
+
+  private void each(Function<Page, List<Relations.Entry>> pages, Person deed) throws IOException {
+    List<Relations.Entry> some = pages.apply(Page.newest(rowsMax));
+    while (!some.isEmpty()) {
+      for (Account other :
+          accounts.load(some.stream().map(Relations.Entry::account).toList())) {
+        deed.take(other);
+      }
+      some = pages.apply(Page.below(some.getLast().position(), rowsMax));
+    }
+  }
+
+  // ---- what he keeps for himself
+
+  private void words(Account account, ZipOutputStream zip) throws IOException {
+    AccountId id = account.id();
+    entry(zip, "preferences.json", out -> out.write(notes.preferences(account).bytes()));
+    entry(
+        zip,
+        "tags.json",
+        out -> {
+          JsonWriter json = new JsonWriter().object();
+          json.field("followed", followedTags(id)).name("featured").array();
+          lists.featured(id).forEach(tag -> json.value(tag.name()));
+          json.end().name("pinned_posts").array();
+          statuses.pinned(id).forEach(post -> json.value(post.toString()));
+          json.end().name("featured_accounts").array();
+          accounts
+              .load(relations.endorsements(id))
+              .forEach(other -> json.value(addresses.full(other.handle())));
+          json.end().name("lists").array();
+          lists
+              .of(id)
+              .forEach(
+                  list ->
+                      json.object()
+                          .field("title", list.title())
+                          .field("replies", list.replies().name().toLowerCase(Locale.ROOT))
+                          .field("exclusive", list.exclusive())
+                          .end());
+          out.write(json.end().end().bytes());
+        });
+    entry(zip, "filters.json", out -> out.write(notes.filters(filters.of(id)).bytes()));
+    entry(zip, "drafts.json", out -> drafts(id, out));
+    entry(zip, "scheduled.json", out -> scheduled(id, out));
+  }
+
+  private List<String> followedTags(AccountId id) {
+    List<String> all = new ArrayList<>();
+    List<Lists.FollowedTag> some = lists.followed(id, Page.newest(rowsMax));
+    while (!some.isEmpty()) {
+      some.forEach(tag -> all.add(tag.name()));
+      some = lists.followed(id, Page.below(some.getLast().position(), rowsMax));
+    }
+    return all;
+  }
+
+  private void drafts(AccountId id, OutputStream out) throws IOException {
+    JsonWriter json = new JsonWriter(JSON_BYTES).array();
+    List<Drafts.Begun> some = statuses.drafts().list(id, Page.newest(rowsMax));
+    while (!some.isEmpty()) {
+      for (Drafts.Begun begun : some) {
+        json.object().fieldId("id", begun.id().value()).field("updated_at", begun.updatedAt());
+        json.name("statuses").array();
+        for (Draft draft : begun.statuses()) {
+          notes.draft(json, draft);
+        }
+        json.end().end();
+      }
+      some = statuses.drafts().list(id, Page.below(some.getLast().id().value(), rowsMax));
+    }
+    out.write(json.end().bytes());
+  }
+
+  private void scheduled(AccountId id, OutputStream out) throws IOException {
+    JsonWriter json = new JsonWriter(JSON_BYTES).array();
+    List<Scheduled.Post> some = statuses.scheduled().list(id, Page.newest(rowsMax));
+    while (!some.isEmpty()) {
+      for (Scheduled.Post post : some) {
+        json.object().fieldId("id", post.id().value()).field("scheduled_at", post.at());
+        json.name("status");
+        notes.draft(json, post.draft());
+        json.end();
+      }
+      some = statuses.scheduled().list(id, Page.below(some.getLast().id().value(), rowsMax));
+    }
+    out.write(json.end().bytes());
+  }
+
+  // ---- files
+
+  private void files(Account account, ZipOutputStream zip, Progress progress) throws IOException {
+    for (String path : List.of(account.profile().avatar(), account.profile().header())) {
+      if (!path.isEmpty()) {
+        file(zip, path);
+      }
+    }
+    List<Medium> some = media.of(account.id(), new MediaId(Long.MAX_VALUE), rowsMax);
+    while (!some.isEmpty()) {
+      for (Medium medium : some) {
+        if (medium.state() instanceof Medium.Ready ready) {
+          progress.at(75);
+          file(zip, ready.original().path());
+        }
+      }
+      some = media.of(account.id(), some.getLast().id(), rowsMax);
+    }
+    progress.at(99);
+  }
+
+  private void file(ZipOutputStream zip, String path) throws IOException {
+    Opened opened = media.open(path).orElse(null);
+    if (opened == null) {
+      return;
+    }
+    try {
+      // Pictures and films do not get smaller.
+      zip.setLevel(Deflater.NO_COMPRESSION);
+      zip.putNextEntry(new ZipEntry(Notes.file(path)));
+      Files.copy(opened.file(), zip);
+    } catch (NoSuchFileException _) {
+      // Deleted at this moment: the entry stays empty.
+    } finally {
+      zip.closeEntry();
+      zip.setLevel(Deflater.BEST_SPEED);
+    }
+  }
+
+  // ---- forms
+
+  private interface Body {
+    void write(OutputStream out) throws IOException;
+  }
+
+  private static void entry(ZipOutputStream zip, String name, Body body) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    body.write(zip);
+    zip.closeEntry();
+  }
+
+  private static void row(OutputStream out, String... cells) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int i = 0; i < cells.length; i++) {
+      text(line, i == 0 ? "" : ",");
+      text(line, quoted(cells[i]));
+    }
+    text(line, "\n");
+    line.writeTo(out);
+  }
+
+  private static String quoted(String cell) {
+    boolean isPlain = cell.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return isPlain ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+  }
+
+  private static void text(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
