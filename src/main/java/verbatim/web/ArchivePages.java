@@ -14,7 +14,6 @@ import verbatim.http.Request;
 import verbatim.http.Route;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ArchiveId;
-import verbatim.kernel.Refused;
 
 /// One's own archive: asked for, watched, fetched.
 final class ArchivePages {
@@ -42,17 +41,13 @@ final class ArchivePages {
   }
 
   private Answer show(Request request) {
-    return page(request, "");
+    return page(request);
   }
 
   private Answer ask(Request request) {
     forms.check(request);
-    try {
-      archives.ask(request.signedIn().account());
-      return Answer.seeOther(URI.create(HERE));
-    } catch (Refused e) {
-      return page(request, Forms.faults(e).getFirst().words()).status(422);
-    }
+    archives.ask(request.signedIn().account());
+    return Answer.seeOther(URI.create(HERE));
   }
 
   private Answer file(Request request) {
@@ -63,7 +58,7 @@ final class ArchivePages {
         .header("Cache-Control", "private, no-store");
   }
 
-  private Answer page(Request request, String fault) {
+  private Answer page(Request request) {
     Forms.Sheet sheet = forms.sheet(request);
     Optional<Archive> archive = archives.find(request.signedIn().account());
     boolean isBuilding = archive.filter(a -> a.state() == Archive.State.BUILDING).isPresent();
@@ -81,7 +76,7 @@ final class ArchivePages {
                         .orElse(""),
                     archive.map(a -> a.bytes() / KILOBYTE + " kB").orElse(""),
                     archive.map(a -> DAY.format(a.endsAt())).orElse(""),
-                    fault.isEmpty() ? archive.map(Archive::why).orElse("") : fault)));
+                    archive.map(Archive::why).orElse(""))));
     return isBuilding ? answer.header("Refresh", SECONDS_BETWEEN_LOOKS) : answer;
   }
 }

@@ -30,7 +30,7 @@ class FetchingOnesArchiveTest {
       assertThat(file.header("content-type")).isEqualTo("application/zip");
       assertThat(file.header("content-disposition")).contains("attachment");
       assertThat(bob.page(link.group()).status()).isEqualTo(404);
-      assertThat(anna.submit(PAGE, PAGE, Map.of()).status()).as("too soon").isEqualTo(422);
+      assertThat(anna.submit(PAGE, PAGE, Map.of()).status()).as("too soon").isEqualTo(429);
       assertThat(anna.form(PAGE, Map.of()).status()).as("without its token").isEqualTo(403);
     }
   }
