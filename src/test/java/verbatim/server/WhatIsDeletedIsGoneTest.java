@@ -14,11 +14,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +31,11 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.BytesRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,7 +181,7 @@ class WhatIsDeletedIsGoneTest {
         byte[] all = Files.readAllBytes(file);
         planted.put(
             "file " + file.getFileName() + planted.size(),
-            java.util.Arrays.copyOfRange(all, all.length / 2, all.length / 2 + 40));
+            Arrays.copyOfRange(all, all.length / 2, all.length / 2 + 40));
       }
     }
   }
@@ -269,16 +279,76 @@ class WhatIsDeletedIsGoneTest {
 
   private TreeSet<String> foundIn(Path where) throws IOException {
     var found = new TreeSet<String>();
-    try (Stream<Path> files = Files.walk(where)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        byte[] bytes = Files.readAllBytes(file);
-        String name = where.relativize(file).toString();
-        planted.forEach(
-            (what, word) -> {
-              if (isIn(bytes, word) || !what.startsWith("file") && isInWide(bytes, word)) {
-                found.add(what + " in " + name);
-              }
-            });
+    for (Path file : files(where)) {
+      byte[] bytes = whole(file);
+      String name = where.relativize(file).toString();
+      planted.forEach(
+          (what, word) -> {
+            if (isIn(bytes, word) || !what.startsWith("file") && isInWide(bytes, word)) {
+              found.add(what + " in " + name);
+            }
+          });
+    }
+    return found;
+  }
+
+  /// Not those that the server deletes just now.
+  private static List<Path> files(Path where) throws IOException {
+    List<Path> files = new ArrayList<>();
+    Files.walkFileTree(
+        where,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile()) {
+              files.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+        });
+    return files;
+  }
+
+  /// Nothing, when the server has just deleted it.
+  private static byte[] whole(Path file) throws IOException {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      return new byte[0];
+    }
+  }
+
+  /// The index packs its words: its own reader tells which it still has, those of deleted entries
+  /// too.
+  private TreeSet<String> foundInIndex(Path index) throws IOException {
+    var found = new TreeSet<String>();
+    try (var files = FSDirectory.open(index);
+        var reader = DirectoryReader.open(files)) {
+      for (var leaf : reader.leaves()) {
+        for (var field : leaf.reader().getFieldInfos()) {
+          Terms terms = leaf.reader().terms(field.name);
+          if (terms == null) {
+            continue;
+          }
+          TermsEnum each = terms.iterator();
+          for (BytesRef term = each.next(); term != null; term = each.next()) {
+            byte[] bytes = Arrays.copyOfRange(term.bytes, term.offset, term.offset + term.length);
+            planted.forEach(
+                (what, word) -> {
+                  if (isIn(bytes, word)) {
+                    found.add(what + " in the index under " + field.name);
+                  }
+                });
+          }
+        }
       }
     }
     return found;
@@ -367,6 +437,8 @@ class WhatIsDeletedIsGoneTest {
     server.ground.rocks().eraseDeleted();
     assertThat(foundIn(data)).as("the search can find").hasSizeGreaterThanOrEqualTo(8);
     assertThat(foundInAnswers(alicesId, posts)).isNotEmpty();
+    server.reading.search.commit();
+    assertThat(foundInIndex(data.resolve(Backup.SEARCH))).as("the index has words").isNotEmpty();
     for (String post : posts) {
       done(wire.ask("DELETE", "/api/v1/statuses/" + post, alice, ""));
     }
@@ -374,6 +446,7 @@ class WhatIsDeletedIsGoneTest {
     assertThat(foundInAnswers(alicesId, posts)).isEmpty();
     promisedTimePasses();
     assertThat(foundIn(data)).isEmpty();
+    assertThat(foundInIndex(data.resolve(Backup.SEARCH))).isEmpty();
     assertThat(foundInBackup("backup")).isEmpty();
   }
 
@@ -413,6 +486,7 @@ class WhatIsDeletedIsGoneTest {
     promisedTimePasses();
     assertThat(foundInAnswers(alicesId, posts)).isEmpty();
     assertThat(foundIn(data)).isEmpty();
+    assertThat(foundInIndex(data.resolve(Backup.SEARCH))).isEmpty();
     assertThat(foundInBackup("backup")).isEmpty();
     wire.close();
     server.close();
