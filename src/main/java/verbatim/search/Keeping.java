@@ -41,7 +41,7 @@ final class Keeping implements AutoCloseable {
   private final AtomicLong changes = new AtomicLong();
   private volatile @Nullable Index index;
   private volatile boolean isDamaged;
-  private volatile long round;
+  private final AtomicLong round = new AtomicLong();
   private volatile boolean isClosed;
 
   // Below under the lock.
@@ -90,7 +90,7 @@ final class Keeping implements AutoCloseable {
     kept.clear();
     kept.putAll(seen);
     isWhole = "yes".equals(notes.get("whole"));
-    round = Long.parseLong(notes.getOrDefault("round", "0"));
+    round.set(Long.parseLong(notes.getOrDefault("round", "0")));
     isDamaged = false;
     index = opened;
   }
@@ -139,7 +139,7 @@ final class Keeping implements AutoCloseable {
 
   /// In which making of the index what is put in now takes part.
   long round() {
-    return round;
+    return round.get();
   }
 
   /// A new making of the index begins.
@@ -147,7 +147,7 @@ final class Keeping implements AutoCloseable {
     lock.lock();
     try {
       isWhole = false;
-      round = round + 1;
+      round.incrementAndGet();
     } finally {
       lock.unlock();
     }
@@ -238,7 +238,7 @@ final class Keeping implements AutoCloseable {
       upTo.forEach((partition, offset) -> notes.put(LOG_NOTE + partition, offset.toString()));
       notes.put("format", FORMAT);
       notes.put("whole", isWhole ? "yes" : "no");
-      notes.put("round", Long.toString(round));
+      notes.put("round", Long.toString(round.get()));
       now.commit(notes);
       kept.putAll(upTo);
       committedAt = System.nanoTime();

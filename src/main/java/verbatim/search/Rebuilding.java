@@ -48,7 +48,7 @@ final class Rebuilding {
   /// In a thread of its own; one at a time, and once more when it is wanted meanwhile.
   void soon() {
     isWanted.set(true);
-    Thread.ofPlatform().daemon().name("search-rebuild").priority(Thread.MIN_PRIORITY).start(this::all);
+    Thread.ofPlatform().daemon().name("search-rebuild").start(this::all);
   }
 
   private void all() {

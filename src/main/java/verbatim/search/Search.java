@@ -174,7 +174,7 @@ public final class Search implements AutoCloseable {
 
   /// Waits until somebody searches, at most so long.
   public void awaitWanted(Duration max) throws InterruptedException {
-    boolean unused = wanted.await(max.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = wanted.await(max.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /// Opens the index. Then it wants to follow the log: see [#kept].
