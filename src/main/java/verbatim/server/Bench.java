@@ -127,7 +127,7 @@ final class Bench {
     say("%d connections read, %d write; medians of rounds%n", READERS, WRITERS);
   }
 
-  private void reading(BenchProcess server, BenchTown.Filled town) throws IOException {
+  private void reading(BenchProcess server, BenchTown.Filled town) throws IOException, InterruptedException {
     BenchLoad load = new BenchLoad(server);
     String one = town.members().getLast().token();
     Figure bare = bare(server, HOME, one);
@@ -153,7 +153,7 @@ final class Bench {
 
   /// All readers, one after the other in chance order.
   private static Figure homes(BenchProcess server, BenchTown.Filled town, Duration warming)
-      throws IOException {
+      throws IOException, InterruptedException {
     BenchLoad load = new BenchLoad(server);
     List<BenchTown.Member> members = town.members();
     AtomicInteger next = new AtomicInteger();
@@ -174,7 +174,7 @@ final class Bench {
   }
 
   private void beside(BenchProcess server, String name, String path, String token)
-      throws IOException {
+      throws IOException, InterruptedException {
     try (Wire wire = new Wire(server.port)) {
       if (wire.get(path, token).status() != 200) {
         say("| %s: not there | | | | | | |%n", name);
@@ -188,7 +188,7 @@ final class Bench {
     row("beside: the same bytes from memory", bare, null, "");
   }
 
-  private static Figure bare(BenchProcess server, String path, String token) throws IOException {
+  private static Figure bare(BenchProcess server, String path, String token) throws IOException, InterruptedException {
     try (Wire wire = new Wire(server.port)) {
       byte[] bytes = BenchLoad.checked(wire.get(path, token)).body();
       wire.ask("POST", "/bench/bytes", "", new String(bytes, StandardCharsets.UTF_8));
@@ -197,7 +197,7 @@ final class Bench {
         .measure(READERS, BARE, (wire, _, _) -> wire.get("/bench/bytes", ""));
   }
 
-  private void posting(BenchProcess server, BenchTown.Filled town) throws IOException {
+  private void posting(BenchProcess server, BenchTown.Filled town) throws IOException, InterruptedException {
     BenchLoad load = new BenchLoad(server);
     List<BenchTown.Member> members = town.members();
     BenchLoad.Request post =
@@ -226,7 +226,7 @@ final class Bench {
   }
 
   private void memory(BenchProcess server, BenchTown.Filled town, long minutes)
-      throws IOException {
+      throws IOException, InterruptedException {
     BenchLoad load = new BenchLoad(server);
     List<BenchTown.Member> members = town.members();
     List<String> cells = new ArrayList<>();

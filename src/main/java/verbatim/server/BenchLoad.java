@@ -34,7 +34,8 @@ final class BenchLoad {
       long count, double perSecond, double medianMs, double worstMs, double cpuMicros) {}
 
   /// The median of some rounds.
-  Figure measure(int clients, Duration warming, Request request) throws IOException {
+  Figure measure(int clients, Duration warming, Request request)
+      throws IOException, InterruptedException {
     round(clients, warming, request, false);
     List<Figure> figures = new ArrayList<>();
     for (int i = 0; i < ROUNDS; i++) {
@@ -44,7 +45,8 @@ final class BenchLoad {
   }
 
   /// The same, each round counted until all that follows from it has happened.
-  Figure measureSettled(int clients, Duration warming, Request request) throws IOException {
+  Figure measureSettled(int clients, Duration warming, Request request)
+      throws IOException, InterruptedException {
     round(clients, warming, request, true);
     List<Figure> figures = new ArrayList<>();
     for (int i = 0; i < ROUNDS; i++) {
@@ -59,7 +61,7 @@ final class BenchLoad {
   }
 
   Figure round(int clients, Duration length, Request request, boolean settled)
-      throws IOException {
+      throws IOException, InterruptedException {
     LongAdder done = new LongAdder();
     AtomicBoolean over = new AtomicBoolean();
     List<Callable<List<Long>>> tasks = new ArrayList<>();
@@ -115,13 +117,14 @@ final class BenchLoad {
   }
 
   /// Waits until the server has nothing left to deliver.
-  void settle() throws IOException {
+  void settle() throws IOException, InterruptedException {
     long deadline = System.nanoTime() + SETTLE_MAX.toNanos();
     try (Wire wire = new Wire(server.port)) {
       while (wire.get("/bench/settled", "").status() != 200) {
         if (System.nanoTime() > deadline) {
           throw new IllegalStateException("not delivered within " + SETTLE_MAX);
         }
+        TimeUnit.MILLISECONDS.sleep(10);
       }
     }
   }
