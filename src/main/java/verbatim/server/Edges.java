@@ -194,13 +194,21 @@ final class Edges {
             reading.archives),
         new Web.Words(
             content.accounts,
+            content.relations,
             content.maySee,
+            content.lists,
+            content.filters,
+            content.suggestions,
             content.statuses,
             reading.timelines,
+            reading.notifications,
+            content.media,
+            reading.streams,
             addresses,
             new Pictures(addresses),
             new Files(content.media, addresses),
-            html),
+            html,
+            ground.limits),
         ground.clock,
         ground.secureRandom);
   }

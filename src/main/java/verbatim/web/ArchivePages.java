@@ -1,10 +1,7 @@
 package verbatim.web;
 
 import java.net.URI;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import verbatim.archives.Archive;
 import verbatim.archives.Archives;
@@ -19,8 +16,6 @@ import verbatim.kernel.ArchiveId;
 final class ArchivePages {
   private static final String HERE = "/settings/archive";
   private static final String SECONDS_BETWEEN_LOOKS = "4";
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
   private static final long KILOBYTE = 1_000;
 
   private final Templates templates;
@@ -67,7 +62,7 @@ final class ArchivePages {
             templates.page(
                 "archive",
                 new Views.Archive(
-                    sheet.frame("Your archive"),
+                    sheet.frame(Frame.Place.SETTINGS, sheet.t().say("archive.title")),
                     isBuilding,
                     archive.map(Archive::percent).orElse(0),
                     archive
@@ -75,7 +70,7 @@ final class ArchivePages {
                         .map(a -> HERE + "/" + a.id())
                         .orElse(""),
                     archive.map(a -> a.bytes() / KILOBYTE + " kB").orElse(""),
-                    archive.map(a -> DAY.format(a.endsAt())).orElse(""),
+                    archive.map(a -> sheet.t().day(a.endsAt())).orElse(""),
                     archive.map(Archive::why).orElse(""))));
     return isBuilding ? answer.header("Refresh", SECONDS_BETWEEN_LOOKS) : answer;
   }

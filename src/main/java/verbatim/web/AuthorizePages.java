@@ -30,8 +30,10 @@ final class AuthorizePages {
   private final Forms forms;
   private final OAuth oauth;
   private final Accounts accounts;
+  private final Messages messages;
 
   AuthorizePages(Templates templates, Forms forms, OAuth oauth, Accounts accounts) {
+    this.messages = new Messages(templates, forms);
     this.templates = templates;
     this.forms = forms;
     this.oauth = oauth;
@@ -48,7 +50,7 @@ final class AuthorizePages {
   private Answer ask(Request request) {
     return switch (oauth.authorize(parameters(request.rawQuery()))) {
       case OAuth.Asked.ErrorPage(_, String words) ->
-          say(request, "This app cannot be let in", words).status(400);
+          say(request, "authorize.cannot", words).status(400);
       case OAuth.Asked.ErrorRedirect(URI location) -> safe(Answer.seeOther(location));
       case OAuth.Asked.Consent consent ->
           switch (request.caller()) {
@@ -56,7 +58,7 @@ final class AuthorizePages {
                 request.query("force_login").equals("true")
                     ? toSignIn(request)
                     : consentPage(request, who, consent);
-            case Caller.Pending who -> say(request, "Not yet", who.why()).status(403);
+            case Caller.Pending who -> say(request, "authorize.not_yet", who.why()).status(403);
             case Caller.Anonymous() -> toSignIn(request);
             case Caller.Application _ -> toSignIn(request);
           };
@@ -83,16 +85,18 @@ final class AuthorizePages {
   private Answer consentPage(Request request, Caller.SignedIn who, OAuth.Asked.Consent consent) {
     Forms.Sheet sheet = forms.sheet(request);
     String ticket = oauth.ticket(who, Forms.sessionCookie(request), consent);
-    String returnsTo = consent.isOutOfBand() ? "a page with a code to copy" : consent.redirectUri();
+    String returnsTo = consent.isOutOfBand()
+            ? sheet.t().say("authorize.code_page")
+            : consent.redirectUri();
     Answer page =
         templates.page(
             "authorize",
             new Views.Authorize(
-                sheet.frame("Let an app in"),
+                sheet.frame(sheet.t().say("authorize.title")),
                 consent.app().name(),
                 consent.app().website(),
                 returnsTo,
-                inWords(consent.scopes()),
+                inWords(consent.scopes(), sheet.t()),
                 ticket,
                 accounts.find(who.account()).map(a -> a.handle().username()).orElse(""),
                 signIn(request)));
@@ -111,25 +115,23 @@ final class AuthorizePages {
     return switch (decided) {
       case OAuth.Decided.Redirect(URI location) -> safe(Answer.seeOther(location));
       case OAuth.Decided.ShowDenied() ->
-          say(request, "Not let in", "The app was not let in. You can close this page.");
+          say(
+              request,
+              "authorize.denied",
+              forms.sheet(request).t().say("authorize.denied_words"));
       case OAuth.Decided.Show(var app, var code) -> {
         Forms.Sheet sheet = forms.sheet(request);
         yield safe(
             sheet.finish(
                 templates.page(
-                    "code", new Views.Code(sheet.frame("Copy this code"), app, code.reveal()))));
+                    "code", new Views.Code(sheet.frame(sheet.t().say("code.title")), app, code.reveal()))));
       }
     };
   }
 
   private Answer say(Request request, String heading, String words) {
-    Forms.Sheet sheet = forms.sheet(request);
-    return safe(
-        sheet.finish(
-            templates.page(
-                "message",
-                new Views.Message(
-                    sheet.frame(heading), heading, words, "/", "To the front page"))));
+    Tongue t = forms.sheet(request).t();
+    return safe(messages.show(request, t.say(heading), words, "/", t.say("link.front")));
   }
 
   private static Answer safe(Answer answer) {
@@ -140,8 +142,8 @@ final class AuthorizePages {
   /// may have any scheme, and from there to wherever the app sends its people next.
   private static String policy(OAuth.Asked.Consent consent) {
     String target = consent.isOutOfBand() ? "" : " " + schemes(URI.create(consent.redirectUri()));
-    return "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none';"
-        + " form-action 'self'"
+    return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+        + " base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
         + target;
   }
 
@@ -176,20 +178,12 @@ final class AuthorizePages {
 
   /// What the scopes mean, in the words of the page. Every scope is named: what is not listed by
   /// group stands by its name.
-  private static List<String> inWords(Scopes scopes) {
+  private static List<String> inWords(Scopes scopes, Tongue t) {
     List<String> words = new ArrayList<>();
     for (String scope : scopes.toString().split(" ")) {
       words.add(
-          switch (scope) {
-            case "read" ->
-                "read all that you can read: timelines, lists, notifications, private mentions";
-            case "write" ->
-                "act for you: post, edit, delete, favourite, boost, change your profile and lists";
-            case "follow" -> "follow, unfollow, block and mute people for you";
-            case "push" -> "send you push notifications";
-            case "profile" -> "know your name and picture";
-            default -> scope.replace(':', ' ').replace('_', ' ') + " (" + scope + ")";
-          });
+          t.find("scope." + scope.replace(':', '.'))
+              .orElse(scope.replace(':', ' ').replace('_', ' ') + " (" + scope + ")"));
     }
     return words;
   }

@@ -2,6 +2,7 @@ package verbatim.web;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import verbatim.http.Answer;
 import verbatim.http.ErrorPage;
 import verbatim.http.Method;
@@ -11,23 +12,28 @@ import verbatim.kernel.Refusal;
 /// What people read when something does not work: what happened, what is safe, what to do. Not
 /// being there and not being meant for the viewer are one page.
 final class ErrorPages implements ErrorPage {
-  private record Said(String heading, String words, String href, String link) {
-    Said(String heading, String words) {
-      this(heading, words, "/", "To the front page");
-    }
-  }
+  private record Said(String heading, String words, String href, String link) {}
 
-  private final Templates templates;
+  private final Messages messages;
   private final Forms forms;
+  private final KeptWords keptWords;
 
   ErrorPages(Templates templates, Forms forms) {
-    this.templates = templates;
+    this.messages = new Messages(templates, forms);
     this.forms = forms;
+    this.keptWords = new KeptWords(templates, forms);
   }
 
   @Override
   public Answer page(int status, Refusal refusal, Request request) {
-    Answer page = show(status, said(refusal, request), request);
+    Tongue t = forms.sheet(request).t();
+    if (refusal instanceof Refusal.NotSignedIn && !request.isFragment()) {
+      Optional<Answer> kept = keptWords.signIn(request);
+      if (kept.isPresent()) {
+        return kept.get().status(status);
+      }
+    }
+    Answer page = show(status, said(refusal, request, t), request);
     return switch (refusal) {
       case Refusal.TooMany(_, var after) ->
           page.header("Retry-After", Long.toString(Math.max(1, after.toSeconds())));
@@ -47,51 +53,49 @@ final class ErrorPages implements ErrorPage {
 
   @Override
   public Answer fault(Request request) {
+    Tongue t = forms.sheet(request).t();
     return show(
         500,
-        new Said(
-            "That did not work",
-            "Something is broken on our side. If it stays so, tell whoever looks after this server the number "
-                + request.requestId()
-                + "."),
+        front("error.fault.heading", t.say("error.fault.words", request.requestId()), t),
         request);
   }
 
+  /// The modules ask for pieces of pages: they get the sentence alone, and show it.
   private Answer show(int status, Said said, Request request) {
-    Frame frame = forms.sheet(request).frame(said.heading());
-    return templates
-        .page(
-            "message",
-            new Views.Message(frame, said.heading(), said.words(), said.href(), said.link()))
-        .status(status);
+    return request.isFragment()
+        ? Answer.text(said.words()).status(status)
+        : messages
+            .show(request, said.heading(), said.words(), said.href(), said.link())
+            .status(status);
   }
 
-  private static Said said(Refusal refusal, Request request) {
+  private static Said front(String heading, String words, Tongue t) {
+    return new Said(t.say(heading), words, "/", t.say("link.front"));
+  }
+
+  private static Said said(Refusal refusal, Request request, Tongue t) {
     return switch (refusal) {
-      case Refusal.NotFound _ ->
-          new Said(
-              "We have nothing to show here", "The page is not there, or it is not meant for you.");
+      case Refusal.NotFound _ -> front("error.nothing.heading", t.say("error.nothing.words"), t);
       case Refusal.NotSignedIn _ ->
           new Said(
-              "Please sign in",
-              "This page is for people who are signed in.",
+              t.say("error.signed_out.heading"),
+              t.say(request.isFragment() ? "error.signed_out.kept" : "error.signed_out.words"),
               signIn(request),
-              "Sign in");
-      case Refusal.Forbidden(String why) -> new Said("Not done", why);
-      case Refusal.Invalid(String why, _) -> new Said("Not done", why);
+              t.say("link.sign_in"));
+      case Refusal.Forbidden(String why) -> front("error.not_done", why, t);
+      case Refusal.Invalid(String why, _) -> front("error.not_done", why, t);
       case Refusal.Malformed _, Refusal.WrongType _ ->
-          new Said("We could not read that", "The request was not one that we understand.");
-      case Refusal.Gone() -> new Said("Deleted", "Deleted by its author.");
+          front("error.unread.heading", t.say("error.unread.words"), t);
+      case Refusal.Gone() -> front("error.gone.heading", t.say("error.gone.words"), t);
       case Refusal.TooMany(_, var after) ->
-          new Said(
-              "Too many at once",
-              "You can try again in " + Math.max(1, after.toSeconds()) + " seconds.");
-      case Refusal.TooLarge _ -> new Said("Too large", "What was sent is larger than we take.");
-      case Refusal.Conflict(String why) -> new Said("Not done", why);
+          front(
+              "error.too_many.heading",
+              t.count("error.too_many.words", Math.max(1, after.toSeconds())),
+              t);
+      case Refusal.TooLarge _ -> front("error.too_large.heading", t.say("error.too_large.words"), t);
+      case Refusal.Conflict(String why) -> front("error.not_done", why, t);
       case Refusal.Unavailable _ ->
-          new Said(
-              "Not now",
-              "The server cannot do it just now. Nothing was changed; please try again soon.");
+          front("error.unavailable.heading", t.say("error.unavailable.words"), t);
     };
   }
 

@@ -1,18 +1,24 @@
 package verbatim.web;
 
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import verbatim.access.Caller;
+import verbatim.access.ReturnPath;
 import verbatim.access.Sessions;
 import verbatim.accounts.Accounts;
 import verbatim.http.Answer;
+import verbatim.http.Method;
+import verbatim.http.Params;
 import verbatim.http.Request;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.Secret;
+import verbatim.rendering.Pictures;
 
 /// Makes the frame of a page, and sees that a form comes from a page of ours: every POST carries a
 /// token derived from the browser's cookie, that of its session or, for a visitor, a random one.
@@ -22,17 +28,32 @@ final class Forms {
   private static final Duration VISITOR_AGE = Duration.ofDays(1);
   private static final int COOKIE_BYTES = 32;
 
+  private static final String SAID_COOKIE = "said";
+  private static final Duration SAID_AGE = Duration.ofMinutes(2);
+
   private final Site site;
   private final Accounts accounts;
-  private final String style;
-  private final String icon;
+  private final Pictures pictures;
+  private final Assets.Addresses assets;
+  private final Tongues tongues;
+  private final ToIntFunction<AccountId> unread;
   private final SecureRandom random;
 
-  Forms(Site site, Accounts accounts, String style, String icon, SecureRandom random) {
+  /// @param unread how many notifications are new to somebody
+  Forms(
+      Site site,
+      Accounts accounts,
+      Pictures pictures,
+      Assets.Addresses assets,
+      Tongues tongues,
+      ToIntFunction<AccountId> unread,
+      SecureRandom random) {
     this.site = site;
     this.accounts = accounts;
-    this.style = style;
-    this.icon = icon;
+    this.pictures = pictures;
+    this.assets = assets;
+    this.tongues = tongues;
+    this.unread = unread;
     this.random = random;
   }
 
@@ -41,9 +62,11 @@ final class Forms {
     private final Request request;
     private final Secret cookie;
     private final boolean isNewVisitor;
+    private final Tongue t;
 
     private Sheet(Request request) {
       this.request = request;
+      t = tongues.of(request);
       Secret session = sessionCookie(request);
       String visitor = request.cookie(VISITOR_COOKIE);
       if (request.caller() instanceof Caller.Anonymous) {
@@ -55,28 +78,81 @@ final class Forms {
       }
     }
 
+    /// How the server speaks to whoever asked.
+    Tongue t() {
+      return t;
+    }
+
+    /// @param title in the reader's words
     Frame frame(String title) {
+      return frame(Frame.Place.NONE, title);
+    }
+
+    Frame frame(Frame.Place place, String title) {
       return new Frame(
           title,
-          site.name(),
-          site.description(),
-          viewer(request),
+          place,
+          t,
+          Look.of(request),
+          new Frame.Server(site.name(), site.description(), site.testMode(), site.isOpen()),
+          me(request),
           Sessions.formToken(cookie),
-          style,
-          icon,
-          site.testMode(),
-          site.isOpen());
+          assets,
+          here(request),
+          request.isFragment() ? 0 : request.viewer().map(unread::applyAsInt).orElse(0),
+          request.isFragment() ? Frame.Toast.NONE : toast(request, t));
     }
 
     Answer finish(Answer page) {
-      return isNewVisitor
+      Answer marked = isNewVisitor
           ? page.cookie(VISITOR_COOKIE, cookie.reveal(), VISITOR_AGE, request)
           : page;
+      return request.isFragment() || request.cookie(SAID_COOKIE).isEmpty()
+          ? marked
+          : marked.cookie(SAID_COOKIE, "", Duration.ZERO, request);
     }
   }
 
   Sheet sheet(Request request) {
     return new Sheet(request);
+  }
+
+  /// Where a form comes back to: the page itself, so that nobody posts it anew by loading it.
+  private static String here(Request request) {
+    if (request.method() != Method.GET) {
+      return ReturnPath.of(request.params().text("back", "")).toString();
+    }
+    return request.rawQuery().isEmpty()
+        ? request.path()
+        : request.path() + "?" + request.rawQuery();
+  }
+
+  /// To where the form came from, at what it was about.
+  Answer back(Request request) {
+    Params params = request.params();
+    String at = params.text("at", "");
+    String back = ReturnPath.of(params.text("back", "")).toString();
+    return Answer.seeOther(URI.create(at.matches("[a-z]+-?\\d+") ? back + "#" + at : back));
+  }
+
+  /// The next page says it: `toast.` and the word is a key of the catalogue.
+  ///
+  /// @param id what it is about, "" for nothing
+  Answer saying(Answer answer, String word, String id, Request request) {
+    return answer.cookie(SAID_COOKIE, id.isEmpty() ? word : word + "." + id, SAID_AGE, request);
+  }
+
+  private static Frame.Toast toast(Request request, Tongue t) {
+    String[] said = request.cookie(SAID_COOKIE).split("\\.", 2);
+    String words = t.find("toast." + said[0]).orElse("");
+    if (words.isEmpty()) {
+      return Frame.Toast.NONE;
+    }
+    if (said[0].equals("posted") && said.length == 2 && said[1].matches("\\d{1,20}")) {
+      return new Frame.Toast(
+          words, "/posts/" + said[1] + "/undo", t.say("toast.undo"), "", "");
+    }
+    return Frame.Toast.of(words);
   }
 
   /// @throws verbatim.kernel.Refused Forbidden when the form is not from a page that this browser
@@ -88,8 +164,7 @@ final class Forms {
             : sessionCookie(request);
     String sent = request.params().text("form_token", "");
     if (cookie.reveal().isEmpty() || !Sessions.isFormToken(cookie, sent)) {
-      throw Refusal.forbidden(
-          "This page was open for too long. Go back, load it again, and send the form once more.");
+      throw Refusal.forbidden(tongues.of(request).say("error.form_too_old"));
     }
   }
 
@@ -107,29 +182,48 @@ final class Forms {
   }
 
   /// The faults of one field each, to be shown beside it; any other refusal goes on to the error
-  /// page.
-  static List<Views.Fault> faults(Refused refused) {
+  /// page. The words are those of the catalogue for field and code, else for the code, else what
+  /// the refusal says.
+  static List<Views.Fault> faults(Refused refused, Tongue t) {
     if (refused.refusal() instanceof Refusal.Invalid(_, var faults) && !faults.isEmpty()) {
-      return faults.stream().map(f -> new Views.Fault(f.field(), f.words())).toList();
+      return faults.stream().map(f -> new Views.Fault(f.field(), words(f, t))).toList();
     }
     throw refused;
+  }
+
+  private static String words(Refusal.Fault fault, Tongue t) {
+    if (t.language().equals("en")) {
+      return fault.words();
+    }
+    return t.find("fault." + fault.field() + "." + fault.code())
+        .or(() -> t.find("fault." + fault.code()))
+        .orElse(fault.words());
   }
 
   static Secret sessionCookie(Request request) {
     return new Secret(request.cookie(Request.SESSION_COOKIE));
   }
 
-  private String viewer(Request request) {
+  private Frame.Me me(Request request) {
     return switch (request.caller()) {
-      case Caller.SignedIn who -> name(who.account());
-      case Caller.Pending who -> name(who.account());
-      case Caller.Anonymous() -> "";
-      case Caller.Application _ -> "";
+      case Caller.SignedIn who -> me(who.account());
+      case Caller.Pending who -> me(who.account());
+      case Caller.Anonymous() -> Frame.Me.NOBODY;
+      case Caller.Application _ -> Frame.Me.NOBODY;
     };
   }
 
-  private String name(AccountId account) {
-    return accounts.find(account).map(a -> a.handle().username()).orElse("");
+  private Frame.Me me(AccountId id) {
+    return accounts
+        .find(id)
+        .map(
+            a ->
+                new Frame.Me(
+                    id.toString(),
+                    a.handle().username(),
+                    Persons.name(a),
+                    pictures.avatar(a.profile().avatar())))
+        .orElse(Frame.Me.NOBODY);
   }
 
   private Secret randomCookie() {

@@ -2,17 +2,77 @@ package verbatim.web;
 
 /// What surrounds every page.
 ///
-/// @param viewer the handle of whoever is signed in, "" for nobody
+/// @param place which of the main places is marked as the one where the reader is
+/// @param t how the server speaks to him
+/// @param me who is signed in
 /// @param formToken what every form carries against forged requests
-/// @param icon the address of the picture beside the title
-/// @param style the address of the style sheet with its version
+/// @param here the address of the page, where forms come back to
+/// @param unread notifications that are new; at most one more than are counted
+/// @param toast what was just done, "" for nothing
 public record Frame(
     String title,
-    String serverName,
-    String description,
-    String viewer,
+    Place place,
+    Tongue t,
+    Look look,
+    Server server,
+    Me me,
     String formToken,
-    String style,
-    String icon,
-    boolean testMode,
-    boolean isOpen) {}
+    Assets.Addresses assets,
+    String here,
+    int unread,
+    Toast toast) {
+  /// The main places; each has a link in the rail or in the bar.
+  public enum Place {
+    NONE,
+    HOME,
+    PUBLIC,
+    SEARCH,
+    NOTIFICATIONS,
+    BOOKMARKS,
+    FAVOURITES,
+    LISTS,
+    PROFILE,
+    SETTINGS,
+    WRITE,
+    ABOUT
+  }
+
+  public record Server(String name, String description, boolean testMode, boolean isOpen) {}
+
+  /// @param username "" for nobody
+  public record Me(String id, String username, String name, String picture) {
+    static final Me NOBODY = new Me("", "", "", "");
+
+    public boolean isSomebody() {
+      return !username.isEmpty();
+    }
+
+    public String profile() {
+      return "/@" + username;
+    }
+  }
+
+  /// Something said once, with a button that takes it back.
+  ///
+  /// @param undo where the button posts to, "" for no button
+  public record Toast(String words, String undo, String button, String href, String link) {
+    static final Toast NONE = new Toast("", "", "", "", "");
+
+    static Toast of(String words) {
+      return new Toast(words, "", "", "", "");
+    }
+  }
+
+  public String serverName() {
+    return server.name();
+  }
+
+  public boolean isOpen() {
+    return server.isOpen();
+  }
+
+  /// For `aria-current`: null leaves the attribute out.
+  public @org.jspecify.annotations.Nullable String current(Place other) {
+    return place == other ? "page" : null;
+  }
+}

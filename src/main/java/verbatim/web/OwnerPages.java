@@ -19,8 +19,10 @@ final class OwnerPages {
   private final Forms forms;
   private final FirstOwner firstOwner;
   private final Sessions sessions;
+  private final Messages messages;
 
   OwnerPages(Templates templates, Forms forms, FirstOwner firstOwner, Sessions sessions) {
+    this.messages = new Messages(templates, forms);
     this.templates = templates;
     this.forms = forms;
     this.firstOwner = firstOwner;
@@ -35,21 +37,18 @@ final class OwnerPages {
 
   private Answer show(Request request) {
     if (request.query("done").equals("yes") && request.query("code").isEmpty()) {
-      return say(
-          request,
-          "This server has an owner",
-          "If you entered its code just now, it is yours to look after.");
+      return messages.say(request, "owner.done");
     }
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
         templates.page(
             "confirm",
             new Views.Confirm(
-                sheet.frame("Look after this server"),
-                "Whoever owns a server decides who may join, and answers for what is said on it.",
+                sheet.frame(sheet.t().say("owner.title")),
+                sheet.t().say("owner.why"),
                 SETUP,
                 request.query("code"),
-                "I am its owner")));
+                sheet.t().say("owner.button"))));
   }
 
   private Answer claim(Request request) {
@@ -61,18 +60,6 @@ final class OwnerPages {
       return forms.signedIn(
           Answer.seeOther(URI.create(SETUP + "?done=yes")), renewed.secret(), request);
     }
-    return say(
-            request,
-            "This code does not count",
-            "It was used before, or a newer one was printed at the last start.")
-        .status(422);
-  }
-
-  private Answer say(Request request, String heading, String words) {
-    Forms.Sheet sheet = forms.sheet(request);
-    return sheet.finish(
-        templates.page(
-            "message",
-            new Views.Message(sheet.frame(heading), heading, words, "/", "To the front page")));
+    return messages.say(request, "owner.spent").status(422);
   }
 }

@@ -13,12 +13,16 @@ import verbatim.kernel.Secret;
 /// A forgotten password, and taking back a change of the mail address.
 final class PasswordPages {
   private static final String FORGOT = "/auth/password/forgot";
+  private static final String SIGN_IN = "/auth/sign_in";
+
   private final Templates templates;
   private final Forms forms;
   private final Site site;
   private final Credentials credentials;
+  private final Messages messages;
 
   PasswordPages(Templates templates, Forms forms, Site site, Credentials credentials) {
+    this.messages = new Messages(templates, forms);
     this.templates = templates;
     this.forms = forms;
     this.site = site;
@@ -47,7 +51,7 @@ final class PasswordPages {
     return sheet.finish(
         templates.page(
             "forgot",
-            new Views.Forgot(sheet.frame("A new password"), site.sendsMail(), email, problem)));
+            new Views.Forgot(sheet.frame(sheet.t().say("forgot.title")), site.sendsMail(), email, problem)));
   }
 
   private Answer forgot(Request request) {
@@ -56,12 +60,9 @@ final class PasswordPages {
     try {
       credentials.askReset(email, request.address());
     } catch (Refused e) {
-      return forgotPage(request, email, Forms.faults(e).getFirst().words()).status(422);
+      return forgotPage(request, email, Forms.faults(e, forms.sheet(request).t()).getFirst().words()).status(422);
     }
-    return say(
-        request,
-        "Look into your mail",
-        "If that address belongs to an account here, a link is on its way.");
+    return messages.say(request, "forgot.sent", SIGN_IN, "link.sign_in");
   }
 
   /// The letter on a changed password leads here without a link of its own: who did not change it
@@ -77,19 +78,16 @@ final class PasswordPages {
     try {
       credentials.reset(new Secret(link), new Secret(request.params().text("password", "")));
     } catch (Refused e) {
-      return resetPage(request, link, Forms.faults(e).getFirst().words()).status(422);
+      return resetPage(request, link, Forms.faults(e, forms.sheet(request).t()).getFirst().words()).status(422);
     }
-    return say(
-        request,
-        "Your password is changed",
-        "Sign in with the new one. Everything else was signed out.");
+    return messages.say(request, "reset.done", SIGN_IN, "link.sign_in");
   }
 
   private Answer resetPage(Request request, String link, String problem) {
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
         templates.page(
-            "reset", new Views.Reset(sheet.frame("Choose a new password"), link, problem)));
+            "reset", new Views.Reset(sheet.frame(sheet.t().say("reset.title")), link, problem)));
   }
 
   private Answer undoPage(Request request) {
@@ -98,36 +96,18 @@ final class PasswordPages {
         templates.page(
             "confirm",
             new Views.Confirm(
-                sheet.frame("Keep the old mail address"),
-                "Somebody who knew your password has changed the mail address of your account. This puts the old one"
-                    + " back, signs everybody out, and lets you choose a new password.",
+                sheet.frame(sheet.t().say("undo_email.title")),
+                sheet.t().say("undo_email.why"),
                 Letters.UNDO_PATH,
                 request.query("token"),
-                "Put the old address back")));
+                sheet.t().say("undo_email.button"))));
   }
 
   private Answer undo(Request request) {
     forms.check(request);
     if (credentials.undoEmail(new Secret(request.params().text("token", "")))) {
-      return say(
-          request,
-          "The old address is back",
-          "Everybody was signed out. Now choose a new password.",
-          FORGOT,
-          "Choose a new password");
+      return messages.say(request, "undo_email.done", FORGOT, "reset.title");
     }
-    return say(request, "This link does not count", "It is too old, or was used before.")
-        .status(422);
-  }
-
-  private Answer say(Request request, String heading, String words) {
-    return say(request, heading, words, "/auth/sign_in", "Sign in");
-  }
-
-  private Answer say(Request request, String heading, String words, String href, String link) {
-    Forms.Sheet sheet = forms.sheet(request);
-    return sheet.finish(
-        templates.page(
-            "message", new Views.Message(sheet.frame(heading), heading, words, href, link)));
+    return messages.say(request, "link_spent", SIGN_IN, "link.sign_in").status(422);
   }
 }

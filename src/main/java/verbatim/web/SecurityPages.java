@@ -1,11 +1,7 @@
 package verbatim.web;
 
 import java.net.URI;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import verbatim.access.App;
 import verbatim.access.Caller;
 import verbatim.access.Credentials;
@@ -22,8 +18,6 @@ import verbatim.kernel.SessionId;
 /// One's own sign-in: sessions and apps, password, mail address, the end of the account.
 final class SecurityPages {
   private static final String HERE = "/settings/security";
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
   private final Templates templates;
   private final Forms forms;
@@ -58,14 +52,13 @@ final class SecurityPages {
   }
 
   private String said(Request request) {
+    Tongue t = forms.sheet(request).t();
     return switch (request.query("done")) {
-      case "one" -> "Signed out.";
-      case "others" -> "Every other browser and app is signed out.";
-      case "password" -> "Your password is changed. Every other browser and app is signed out.";
+      case "one" -> t.say("security.done.one");
+      case "others" -> t.say("security.done.others");
+      case "password" -> t.say("security.done.password");
       case "email" ->
-          site.sendsMail()
-              ? "We sent a letter to the new address. It counts once you have opened the link in it."
-              : "Your mail address is changed.";
+          t.say(site.sendsMail() ? "security.done.email_letter" : "security.done.email");
       default -> "";
     };
   }
@@ -99,7 +92,7 @@ final class SecurityPages {
                   request.header("User-Agent"));
       return forms.signedIn(done("password"), opened.secret(), request);
     } catch (Refused e) {
-      return page(request, "", Forms.faults(e)).status(422);
+      return page(request, "", Forms.faults(e, forms.sheet(request).t())).status(422);
     }
   }
 
@@ -115,7 +108,7 @@ final class SecurityPages {
               request.address());
       return done("email");
     } catch (Refused e) {
-      return page(request, "", renamed(Forms.faults(e), "email_password")).status(422);
+      return page(request, "", renamed(Forms.faults(e, forms.sheet(request).t()), "email_password")).status(422);
     }
   }
 
@@ -128,7 +121,7 @@ final class SecurityPages {
               request.signedIn(), new Secret(request.params().text("current_password", "")));
       return forms.signedOut(Answer.seeOther(URI.create("/")), request);
     } catch (Refused e) {
-      return page(request, "", renamed(Forms.faults(e), "delete_password")).status(422);
+      return page(request, "", renamed(Forms.faults(e, forms.sheet(request).t()), "delete_password")).status(422);
     }
   }
 
@@ -148,36 +141,32 @@ final class SecurityPages {
     Caller.SignedIn who = request.signedIn();
     Credentials.Own own = doors.credentials().own(who.account()).orElseThrow(Refusal::notFound);
     List<Views.Session> sessions =
-        doors.sessions().of(who.account()).stream().map(session -> view(session, who)).toList();
+        doors.sessions().of(who.account()).stream().map(session -> view(session, who, sheet.t())).toList();
     return sheet.finish(
         templates.page(
             "security",
             new Views.Security(
-                sheet.frame("Security"), own.email(), own.awaited(), sessions, said, faults)));
+                sheet.frame(Frame.Place.SETTINGS, sheet.t().say("security.title")), own.email(), own.awaited(), sessions, said, faults)));
   }
 
-  private Views.Session view(Sessions.Session session, Caller.SignedIn who) {
+  private Views.Session view(Sessions.Session session, Caller.SignedIn who, Tongue t) {
     String name =
         session
             .app()
             .flatMap(doors.apps()::find)
             .map(App::name)
-            .orElseGet(() -> browser(session.userAgent()));
+            .orElseGet(() -> browser(session.userAgent(), t));
     return new Views.Session(
         session.id().toString(),
         name,
-        day(session.createdAt()),
-        day(session.lastUsedAt()),
+        t.day(session.createdAt()),
+        t.day(session.lastUsedAt()),
         session.id().equals(who.session()));
-  }
-
-  private static String day(Instant time) {
-    return DAY.format(time);
   }
 
   /// A browser's own long name says little to a person; its family is enough to tell sessions
   /// apart.
-  private static String browser(String userAgent) {
+  private static String browser(String userAgent, Tongue t) {
     for (String family : new String[] {"Firefox", "Edg", "OPR", "Chrome", "Safari", "curl"}) {
       if (userAgent.contains(family)) {
         return switch (family) {
@@ -187,6 +176,6 @@ final class SecurityPages {
         };
       }
     }
-    return "A browser";
+    return t.say("security.a_browser");
   }
 }

@@ -57,32 +57,21 @@ final class SignInPages {
       case SignIn.Answer.Welcome(_, _, Secret cookie) -> welcome(request, next.toString(), cookie);
       case SignIn.Answer.NeedsConfirmation(_, _, Secret cookie) ->
           welcome(request, "/auth/resend", cookie);
-      case SignIn.Answer.Wrong() ->
-          page(request, next, login, "The name or the password is not right.").status(422);
-      case SignIn.Answer.Locked(var after) ->
-          page(
-                  request,
-                  next,
-                  login,
-                  "Too many tries. You can try again in "
-                      + Math.max(1, after.toMinutes())
-                      + " minutes.")
-              .status(429);
+      case SignIn.Answer.Wrong() -> problem(request, next, login, "sign_in.wrong", 422);
+      case SignIn.Answer.Locked(var after) -> {
+        String words =
+            forms.sheet(request).t().count("sign_in.locked", Math.max(1, after.toMinutes()));
+        yield page(request, next, login, words).status(429);
+      }
       case SignIn.Answer.NeedsApproval() ->
-          page(
-                  request,
-                  next,
-                  login,
-                  "Your request to join is still waiting for a person to read it.")
-              .status(403);
-      case SignIn.Answer.Disabled() ->
-          page(
-                  request,
-                  next,
-                  login,
-                  "This account cannot sign in. Whoever looks after this server can say why.")
-              .status(403);
+          problem(request, next, login, "sign_in.waiting", 403);
+      case SignIn.Answer.Disabled() -> problem(request, next, login, "sign_in.disabled", 403);
     };
+  }
+
+  private Answer problem(
+      Request request, ReturnPath next, String login, String key, int status) {
+    return page(request, next, login, forms.sheet(request).t().say(key)).status(status);
   }
 
   /// Whoever was signed in on this browser before is not any more.
@@ -110,6 +99,6 @@ final class SignInPages {
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
         templates.page(
-            "sign_in", new Views.SignIn(sheet.frame("Sign in"), next.toString(), login, problem)));
+            "sign_in", new Views.SignIn(sheet.frame(sheet.t().say("sign_in.title")), next.toString(), login, problem)));
   }
 }

@@ -23,8 +23,10 @@ final class SignUpPages {
   private final Forms forms;
   private final Site site;
   private final Registration registration;
+  private final Messages messages;
 
   SignUpPages(Templates templates, Forms forms, Site site, Registration registration) {
+    this.messages = new Messages(templates, forms);
     this.templates = templates;
     this.forms = forms;
     this.site = site;
@@ -56,10 +58,7 @@ final class SignUpPages {
       return Answer.seeOther(URI.create("/"));
     }
     if (!site.isOpen()) {
-      return say(
-          request,
-          "Nobody can join just now",
-          "Whoever looks after this server has closed it to newcomers.");
+      return messages.say(request, "sign_up.closed");
     }
     return page(request);
   }
@@ -80,29 +79,15 @@ final class SignUpPages {
                   request.address()));
       return welcome(request, registered.account().standing().state());
     } catch (Refused e) {
-      return page(request, params, Forms.faults(e)).status(422);
+      return page(request, params, Forms.faults(e, forms.sheet(request).t())).status(422);
     }
   }
 
   private Answer welcome(Request request, Standing.State state) {
     return switch (state) {
-      case UNCONFIRMED ->
-          say(
-              request,
-              "Look into your mail",
-              "We sent you a letter with a link. Open it, and you are in.");
-      case PENDING ->
-          say(
-              request,
-              "Thank you",
-              "A person reads each request to join. You get a letter as soon as that has happened.");
-      case ACTIVE ->
-          say(
-              request,
-              "You are in",
-              "Sign in here, or in any Mastodon app.",
-              "/auth/sign_in",
-              "Sign in");
+      case UNCONFIRMED -> messages.say(request, "sign_up.unconfirmed");
+      case PENDING -> messages.say(request, "sign_up.pending");
+      case ACTIVE -> messages.say(request, "sign_up.active", "/auth/sign_in", "link.sign_in");
       case DISABLED, SUSPENDED, DELETED ->
           throw new IllegalStateException("a newcomer is " + state);
     };
@@ -116,33 +101,22 @@ final class SignUpPages {
         templates.page(
             "confirm",
             new Views.Confirm(
-                sheet.frame("Confirm your mail address"),
-                "One more tap, so that no program that only looks at links confirms it for you.",
+                sheet.frame(sheet.t().say("confirm.title")),
+                sheet.t().say("confirm.why"),
                 Letters.CONFIRM_PATH,
                 request.query("token"),
-                "This is my address")));
+                sheet.t().say("confirm.button"))));
   }
 
   private Answer confirm(Request request) {
     forms.check(request);
     return registration
         .confirm(new Secret(request.params().text("token", "")))
-        .map(
-            _ ->
-                say(
-                    request,
-                    "Confirmed",
-                    "Your mail address is confirmed.",
-                    "/auth/sign_in",
-                    "Sign in"))
+        .map(_ -> messages.say(request, "confirmed", "/auth/sign_in", "link.sign_in"))
         .orElseGet(
             () ->
-                say(
-                        request,
-                        "This link does not count",
-                        "It is too old, or was used before.",
-                        "/auth/resend",
-                        "Send another")
+                messages
+                    .say(request, "link_spent", "/auth/resend", "link.send_another")
                     .status(422));
   }
 
@@ -154,7 +128,7 @@ final class SignUpPages {
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
         templates.page(
-            "resend", new Views.Resend(sheet.frame("Confirm your mail address"), email, problem)));
+            "resend", new Views.Resend(sheet.frame(sheet.t().say("confirm.title")), email, problem)));
   }
 
   private Answer resend(Request request) {
@@ -167,12 +141,9 @@ final class SignUpPages {
         registration.resend(email, request.address());
       }
     } catch (Refused e) {
-      return resendPage(request, email, Forms.faults(e).getFirst().words()).status(422);
+      return resendPage(request, email, Forms.faults(e, forms.sheet(request).t()).getFirst().words()).status(422);
     }
-    return say(
-        request,
-        "Look into your mail",
-        "If that address waits to be confirmed, a letter is on its way.");
+    return messages.say(request, "resent");
   }
 
   private Answer page(Request request) {
@@ -181,7 +152,7 @@ final class SignUpPages {
         templates.page(
             "sign_up",
             new Views.SignUp(
-                sheet.frame("Join"), site.asksReason(), site.rules(), "", "", "", List.of())));
+                sheet.frame(sheet.t().say("sign_up.title")), site.asksReason(), site.rules(), "", "", "", List.of())));
   }
 
   private Answer page(Request request, Params params, List<Views.Fault> faults) {
@@ -190,23 +161,12 @@ final class SignUpPages {
         templates.page(
             "sign_up",
             new Views.SignUp(
-                sheet.frame("Join"),
+                sheet.frame(sheet.t().say("sign_up.title")),
                 site.asksReason(),
                 site.rules(),
                 params.text("username", ""),
                 params.text("email", ""),
                 params.text("reason", ""),
                 faults)));
-  }
-
-  private Answer say(Request request, String heading, String words) {
-    return say(request, heading, words, "/", "To the front page");
-  }
-
-  private Answer say(Request request, String heading, String words, String href, String link) {
-    Forms.Sheet sheet = forms.sheet(request);
-    return sheet.finish(
-        templates.page(
-            "message", new Views.Message(sheet.frame(heading), heading, words, href, link)));
   }
 }

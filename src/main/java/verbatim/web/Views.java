@@ -7,47 +7,147 @@ import verbatim.text.SafeHtml;
 public final class Views {
   private Views() {}
 
-  /// A post as it stands in a list.
+  /// Somebody beside what he wrote.
   ///
-  /// @param why why it stands here ("Boosted by …"), "" for no reason to give
-  /// @param counts "2 replies · 1 boost", "" for nothing
-  /// @param place "3 of 7" in its series, "" for none
+  /// @param handle without the @
+  public record Person(String id, String name, String handle, String href, String picture) {}
+
+  /// Why a post stands where it stands.
+  public sealed interface Why {
+    record Itself() implements Why {}
+
+    record Boosted(Person by) implements Why {}
+
+    record Pinned() implements Why {}
+
+    Why ITSELF = new Itself();
+    Why PINNED = new Pinned();
+  }
+
+  /// Who can read it, as the catalogue calls it.
+  public enum Readers {
+    EVERYBODY,
+    QUIET,
+    FOLLOWERS,
+    MENTIONED;
+
+    public String key() {
+      return "readers." + name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    public String icon() {
+      return switch (this) {
+        case EVERYBODY -> "globe";
+        case QUIET -> "moon";
+        case FOLLOWERS -> "people";
+        case MENTIONED -> "letter";
+      };
+    }
+  }
+
+  /// A post, with all that it can be.
+  ///
+  /// @param id of the post itself
+  /// @param row of what stands in the list: of a boost, its own
+  /// @param href its page
+  /// @param editedAt the epoch for never
+  /// @param replyTo whom it answers, "" for nobody
+  /// @param place in its series
+  /// @param parts the whole series, where it stands as one piece; empty else
   /// @param warning "" for none
+  /// @param isCovered whether the pictures wait behind a cover, the words being free
+  /// @param filtered the name of the reader's own filter that it meets, "" for none
   public record Post(
-      String why,
-      String name,
-      String handle,
-      String profile,
-      String picture,
+      String id,
+      String row,
+      Why why,
+      Person author,
       String href,
-      String time,
-      String timeWords,
-      String timeFull,
-      boolean isForEverybody,
-      String audience,
-      String place,
+      java.time.Instant at,
+      java.time.Instant editedAt,
+      Readers readers,
+      Answered replyTo,
+      Place place,
+      List<Part> parts,
       String warning,
+      boolean isCovered,
+      String filtered,
       SafeHtml words,
       String language,
-      boolean isShort,
       Poll poll,
       List<Picture> pictures,
-      String counts) {}
+      Acts acts) {
+    public boolean isEdited() {
+      return !editedAt.equals(java.time.Instant.EPOCH);
+    }
 
-  /// @param said how many voted and until when
-  public record Poll(List<Option> options, String said) {
-    static final Poll NONE = new Poll(List.of(), "");
+    public String domId() {
+      return "p" + row;
+    }
+  }
+
+  /// @param href of the post that is answered, "" when it is not there
+  public record Answered(String name, String href) {
+    static final Answered NOBODY = new Answered("", "");
+  }
+
+  /// @param count 0 for no series
+  public record Place(int number, int count) {
+    static final Place NONE = new Place(0, 0);
+  }
+
+  /// What can be done with a post, and what was.
+  ///
+  /// @param mayAct whether somebody is signed in who may
+  /// @param mayBoost not what is for few
+  public record Acts(
+      String id,
+      String href,
+      Person author,
+      long replies,
+      long boosts,
+      long favourites,
+      boolean favourited,
+      boolean boosted,
+      boolean bookmarked,
+      boolean threadMuted,
+      boolean pinned,
+      boolean isOwn,
+      boolean mayAct,
+      boolean mayBoost) {}
+
+  /// The bar below a post, alone.
+  public record ActsAlone(Frame frame, Acts acts) {}
+
+  /// The poll of a post, alone.
+  public record PollAlone(Frame frame, Poll poll) {}
+
+  /// @param id of its post
+  /// @param mayVote whether to show it as a form
+  /// @param isHidden whether the result is shown at the end only
+  public record Poll(
+      String id,
+      List<Option> options,
+      boolean multiple,
+      boolean mayVote,
+      boolean isHidden,
+      long voters,
+      boolean hasEnded,
+      java.time.Instant endsAt) {
+    static final Poll NONE =
+        new Poll("", List.of(), false, false, false, 0, false, java.time.Instant.EPOCH);
   }
 
   /// @param step the length of its bar, 0 to 100
-  /// @param share "" while the result is not shown
-  public record Option(String words, long step, String share, boolean isOwn) {}
+  /// @param percent -1 while the result is not shown
+  public record Option(String words, long step, long percent, boolean isOwn) {}
 
   /// A part of a series.
   ///
   /// @param isFocus whether the reader came for this one
   public record Part(
       int number,
+      String href,
       String warning,
       SafeHtml words,
       String language,
@@ -56,14 +156,34 @@ public final class Views {
 
   /// @param newest the address of the first page, "" on it
   /// @param older the address of the next page, "" at the end
-  public record Pages(String newest, String older) {}
+  public record Pages(String newest, String older) {
+    /// Whether there is no other page.
+    public boolean isWhole() {
+      return newest.isEmpty() && older.isEmpty();
+    }
+  }
 
   /// A file of a post.
   ///
   /// @param preview "" for sound
-  /// @param play what the link does when it is no picture, "" for a picture
+  /// @param focusX where it matters, in tenths from the start, 0 to 10
   public record Picture(
-      String href, String preview, String play, String description, String credit) {}
+      String href,
+      String preview,
+      Kind kind,
+      String type,
+      String description,
+      String credit,
+      int width,
+      int height,
+      int focusX,
+      int focusY) {
+    public enum Kind {
+      IMAGE,
+      VIDEO,
+      AUDIO
+    }
+  }
 
   public record Front(
       Frame frame,
@@ -73,33 +193,11 @@ public final class Views {
       String contact,
       String address) {}
 
-  public record Field(String name, SafeHtml value) {}
+  /// The rows of a list, alone.
+  public record Rows(Frame frame, List<Post> posts, Pages pages) {}
 
-  public record Profile(
-      Frame frame,
-      String name,
-      String handle,
-      String picture,
-      SafeHtml bio,
-      List<Field> fields,
-      String joined,
-      long statuses,
-      long following,
-      long followers,
-      boolean isIndexable,
-      List<Post> posts,
-      Pages pages) {}
-
-  /// @param series all parts of the series that the post belongs to, empty if to none
-  public record Thread(
-      Frame frame,
-      List<Post> before,
-      Post focus,
-      List<Part> series,
-      List<Post> after,
-      boolean isIndexable) {}
-
-  public record Tag(Frame frame, String tag, List<Post> posts, Pages pages) {}
+  /// Asking once more before a post is gone.
+  public record Delete(Frame frame, Post post) {}
 
   /// @param next where to go afterwards
   /// @param problem what went wrong last time, "" for nothing

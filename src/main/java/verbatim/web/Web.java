@@ -13,12 +13,20 @@ import verbatim.accounts.Accounts;
 import verbatim.archives.Archives;
 import verbatim.http.ErrorPage;
 import verbatim.http.Route;
+import verbatim.kernel.Limits;
+import verbatim.media.Media;
+import verbatim.notifications.Notifications;
+import verbatim.relations.Filters;
+import verbatim.relations.Lists;
 import verbatim.relations.MaySee;
+import verbatim.relations.Relations;
+import verbatim.relations.Suggestions;
 import verbatim.rendering.Addresses;
 import verbatim.rendering.ContentHtml;
 import verbatim.rendering.Files;
 import verbatim.rendering.Pictures;
 import verbatim.statuses.Statuses;
+import verbatim.streaming.Streams;
 import verbatim.timelines.Timelines;
 
 /// The pages. Made by `server` from the doors that they show.
@@ -34,16 +42,24 @@ public final class Web {
       FirstOwner firstOwner,
       Archives archives) {}
 
-  /// What is behind the public pages.
+  /// What is behind the pages with words and people.
   public record Words(
       Accounts accounts,
+      Relations relations,
       MaySee maySee,
+      Lists lists,
+      Filters filters,
+      Suggestions suggestions,
       Statuses statuses,
       Timelines timelines,
+      Notifications notifications,
+      Media media,
+      Streams streams,
       Addresses addresses,
       Pictures pictures,
       Files files,
-      ContentHtml html) {}
+      ContentHtml html,
+      Limits limits) {}
 
   private final List<Route> routes;
   private final ErrorPage errorPage;
@@ -56,10 +72,31 @@ public final class Web {
       java.security.SecureRandom random) {
     Templates templates = new Templates();
     Assets assets = new Assets();
+    Tongues tongues = new Tongues(clock);
     Forms forms =
-        new Forms(site, words.accounts(), assets.styleAddress(), assets.iconAddress(), random);
+        new Forms(
+            site,
+            words.accounts(),
+            words.pictures(),
+            assets.addresses(),
+            tongues,
+            me -> NotificationPages.unread(words.notifications(), me),
+            random);
+    Persons persons = new Persons(words.pictures());
+    PostViews posts = new PostViews(words, persons, clock);
+    Composing composing = new Composing(words, random);
+    ProfilePages profiles = new ProfilePages(templates, forms, words, posts);
     List<Route> all = new ArrayList<>(assets.routes());
-    all.addAll(new PublicPages(templates, forms, site, words, clock).routes());
+    all.addAll(new FrontPages(templates, forms, site, words, posts).routes());
+    all.addAll(new TimelinePages(templates, forms, words, posts, composing).routes());
+    all.addAll(new ThreadPages(templates, forms, words, posts, composing).routes());
+    all.addAll(profiles.routes());
+    all.addAll(new PostActions(templates, forms, words, posts).routes());
+    all.addAll(new NotificationPages(templates, forms, words, posts, profiles).routes());
+    all.addAll(new ShelfPages(templates, forms, words, posts).routes());
+    all.addAll(new ListPages(templates, forms, words).routes());
+    all.addAll(new ComposePages(templates, forms, words, posts, composing).routes());
+    all.addAll(new LivePages(words).routes());
     all.addAll(new SignInPages(templates, forms, doors.signIn(), doors.sessions()).routes());
     all.addAll(new SignUpPages(templates, forms, site, doors.registration()).routes());
     all.addAll(new PasswordPages(templates, forms, site, doors.credentials()).routes());

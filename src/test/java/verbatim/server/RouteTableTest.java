@@ -117,11 +117,17 @@ class RouteTableTest {
     try (Stream<Path> files = Files.walk(Path.of("src/test/java/verbatim"))) {
       Map<String, String> sources = new HashMap<>();
       files
-          .filter(file -> file.toString().endsWith("Test.java"))
+          .filter(RouteTableTest::isTest)
           .forEach(
               file -> sources.put(file.getFileName().toString().replace(".java", ""), read(file)));
       return sources;
     }
+  }
+
+  /// The list of pages is walked by tests, and names them.
+  private static boolean isTest(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith("Test.java") || name.equals("PagesToShow.java");
   }
 
   private static String read(Path file) {

@@ -170,6 +170,19 @@ final class Doorstep implements AutoCloseable {
     return json("POST", path, token, form);
   }
 
+  JsonNode postJson(String path, String token, String json) {
+    HttpResponse<String> response =
+        send(
+            HttpRequest.newBuilder(URI.create(url + path))
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    if (response.statusCode() != 200) {
+      throw new AssertionError(path + ": " + response.statusCode() + " " + response.body());
+    }
+    return JSON.readTree(response.body());
+  }
+
   JsonNode json(String method, String path, String token, Map<String, String> form) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))

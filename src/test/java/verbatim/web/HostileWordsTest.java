@@ -151,7 +151,7 @@ class HostileWordsTest {
             page.locator(
                     "main script, main iframe, main base, main style, main math, main object, main embed,"
                         + " main [onerror], main [onload], main [onfocus], main [onmouseover], main [style],"
-                        + " main [hx-get], main [data-hx-post], main a[href^='javascript'], main a[href^='data'],"
+                        + " .words [hx-get], .facts [hx-get], main [data-hx-post], main a[href^='javascript'], main a[href^='data'],"
                         + " main img[src*='evil'], main form[action*='evil']")
                 .count())
         .isZero();

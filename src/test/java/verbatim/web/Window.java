@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,32 @@ final class Window implements AutoCloseable {
   Page fresh(boolean runsScripts) {
     context.close();
     context = browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(runsScripts));
+    page = watched(context);
+    complaints.clear();
+    requests.clear();
+    return page;
+  }
+
+  /// Another browser of this width, light or dark.
+  Page fresh(int width, boolean isDark) {
+    context.close();
+    context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(width, 900)
+                .setColorScheme(isDark ? ColorScheme.DARK : ColorScheme.LIGHT));
+    page = watched(context);
+    complaints.clear();
+    requests.clear();
+    return page;
+  }
+
+  /// Another browser, of somebody who reads another language elsewhere.
+  Page fresh(String language, String zone) {
+    context.close();
+    context =
+        browser.newContext(
+            new Browser.NewContextOptions().setLocale(language).setTimezoneId(zone));
     page = watched(context);
     complaints.clear();
     requests.clear();

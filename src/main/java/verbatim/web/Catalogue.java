@@ -1,0 +1,65 @@
+package verbatim.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/// The words of the pages in one language, by key (`src/main/resources/web/words`). Nothing that a
+/// page says stands anywhere else. `{0}` and so on are where values go; a key with `.one` and
+/// `.other` is said by number.
+final class Catalogue {
+  static final List<String> LANGUAGES = List.of("en", "de");
+
+  private final Locale locale;
+  private final Map<String, String> words;
+
+  private Catalogue(Locale locale, Map<String, String> words) {
+    this.locale = locale;
+    this.words = words;
+  }
+
+  static Catalogue read(String language) {
+    Properties read = new Properties();
+    String file = "/web/words/" + language + ".properties";
+    try (InputStream in = Catalogue.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException(file + " is not packed");
+      }
+      read.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Map<String, String> words = new TreeMap<>();
+    read.forEach((key, value) -> words.put((String) key, (String) value));
+    return new Catalogue(Locale.forLanguageTag(language), words);
+  }
+
+  Locale locale() {
+    return locale;
+  }
+
+  /// Key and words, by key.
+  Map<String, String> all() {
+    return words;
+  }
+
+  Optional<String> find(String key) {
+    return Optional.ofNullable(words.get(key));
+  }
+
+  String get(String key) {
+    String found = words.get(key);
+    if (found == null) {
+      throw new IllegalStateException("no words for " + key + " in " + locale);
+    }
+    return found;
+  }
+}

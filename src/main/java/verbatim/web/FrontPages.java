@@ -1,0 +1,84 @@
+package verbatim.web;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import verbatim.http.Access;
+import verbatim.http.Answer;
+import verbatim.http.Request;
+import verbatim.http.Route;
+import verbatim.relations.Viewer;
+import verbatim.statuses.Status;
+import verbatim.timelines.Timelines;
+
+/// What a stranger sees first: the front page, about; and light or dark.
+final class FrontPages {
+  private static final Duration LOOK_AGE = Duration.ofDays(365);
+
+  private final Templates templates;
+  private final Forms forms;
+  private final Site site;
+  private final Web.Words words;
+  private final PostViews posts;
+
+  FrontPages(Templates templates, Forms forms, Site site, Web.Words words, PostViews posts) {
+    this.templates = templates;
+    this.forms = forms;
+    this.site = site;
+    this.words = words;
+    this.posts = posts;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/", Access.browser(), this::front, "the front page"),
+        Route.get("/about", Access.browser(), this::about, "about this server"),
+        Route.post("/look", Access.browser(), this::look, "choosing light or dark"));
+  }
+
+  private Answer front(Request request) {
+    if (request.viewer().isPresent()) {
+      return Answer.seeOther(URI.create("/home"));
+    }
+    List<Status> rows =
+        words
+            .timelines()
+            .everybody(Viewer.ANYBODY, Timelines.Scope.LOCAL, false, Reading.page(request));
+    Forms.Sheet sheet = forms.sheet(request);
+    List<Views.Post> shown = posts.of(Viewer.ANYBODY, PostViews.Where.PUBLIC, rows);
+    Views.Pages pages = Reading.pages(request, "/", rows);
+    if (request.isFragment()) {
+      return sheet.finish(
+          templates.page("rows_alone", new Views.Rows(sheet.frame(""), shown, pages)));
+    }
+    return sheet.finish(
+        templates.page(
+            "front",
+            new Views.Front(
+                sheet.frame(Frame.Place.HOME, sheet.t().say("front.title")),
+                shown,
+                pages,
+                site.rules(),
+                site.contactEmail(),
+                site.host())));
+  }
+
+  private Answer about(Request request) {
+    Forms.Sheet sheet = forms.sheet(request);
+    return sheet.finish(
+        templates.page(
+            "about",
+            new Views.About(
+                sheet.frame(Frame.Place.ABOUT, sheet.t().say("about.title")),
+                site.description(),
+                site.rules(),
+                site.contactEmail(),
+                site.contactAccount())));
+  }
+
+  private Answer look(Request request) {
+    forms.check(request);
+    Look chosen = Look.of(request).withTheme(request.params().text("theme", ""));
+    return forms.back(request).cookie(Look.COOKIE, chosen.cookie(), LOOK_AGE, request);
+  }
+}

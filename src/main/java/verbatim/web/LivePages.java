@@ -1,0 +1,160 @@
+package verbatim.web;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import verbatim.access.Caller;
+import verbatim.http.Access;
+import verbatim.http.Answer;
+import verbatim.http.Outflow;
+import verbatim.http.Request;
+import verbatim.http.Route;
+import verbatim.kernel.Limits;
+import verbatim.kernel.ListId;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
+import verbatim.statuses.Status;
+import verbatim.streaming.Ear;
+import verbatim.streaming.Line;
+import verbatim.streaming.Message;
+import verbatim.streaming.Topic;
+import verbatim.timelines.Timelines;
+
+/// One stream for each open page: that there is something new, and what has gone. It carries ids
+/// and no words: the page asks for the rest, and is answered as ever.
+///
+/// It opens with the session's cookie, which browsers do not send along from other sites
+/// (`SameSite=Lax`), and no other origin may read it.
+final class LivePages {
+  private static final String EVENTS = "text/event-stream";
+
+  private final Web.Words words;
+  private final Limits.Streams limits;
+
+  LivePages(Web.Words words) {
+    this.words = words;
+    this.limits = words.limits().streams();
+  }
+
+  List<Route> routes() {
+    return List.of(Route.get("/live", Access.session(), this::live, "what is new, as it happens"));
+  }
+
+  private Answer live(Request request) {
+    if (request.header("Sec-Fetch-Site").equals("cross-site")) {
+      throw Refusal.notFound();
+    }
+    Caller.SignedIn who = request.signedIn();
+    List<Topic> topics = topics(who, request.query("at"));
+    words.streams().checkRoom(who);
+    return Answer.stream(EVENTS, out -> new LiveEar(out).serve(who, topics));
+  }
+
+  private List<Topic> topics(Caller.SignedIn who, String at) {
+    Topic notices = new Topic.Notices(who.account());
+    if (at.startsWith("list:")) {
+      ListId list = ListId.parse(at.substring("list:".length())).orElseThrow(Refusal::notFound);
+      return List.of(
+          notices,
+          new Topic.OfList(who.account(), words.lists().get(who.account(), list).id()));
+    }
+    if (at.startsWith("tag:")) {
+      String tag = at.substring("tag:".length());
+      if (tag.isEmpty()
+          || tag.codePointCount(0, tag.length()) > words.limits().text().tagCharactersMax()) {
+        throw Refusal.notFound();
+      }
+      return List.of(notices, new Topic.Tag(tag, Timelines.Scope.ALL));
+    }
+    return switch (at) {
+      // Home carries one's notifications, too.
+      case "home" -> List.of(new Topic.Home(who.account()));
+      case "town" -> List.of(notices, new Topic.Everybody(Timelines.Scope.LOCAL, false));
+      case "everywhere" -> List.of(notices, new Topic.Everybody(Timelines.Scope.ALL, false));
+      case "" -> List.of(notices);
+      default -> throw Refusal.notFound();
+    };
+  }
+
+  /// One connection. The request's own thread only gives signs of life.
+  private final class LiveEar implements Ear {
+    private final Outflow out;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final ReentrantLock writing = new ReentrantLock();
+    private volatile boolean isTooSlow;
+
+    LiveEar(Outflow out) {
+      this.out = out;
+    }
+
+    void serve(Caller.SignedIn who, List<Topic> topics) throws IOException, InterruptedException {
+      try (Line line = words.streams().open(who, this)) {
+        topics.forEach(topic -> line.subscribe(new Line.Subscription(topic, List.of())));
+        write(":)\n\n");
+        while (!ended.await(limits.heartbeat().toMillis(), TimeUnit.MILLISECONDS)
+            && out.isOpen()) {
+          write(":\n\n");
+        }
+      } catch (Refused _) {
+        // Somebody else took the last place, or the session ended, after this was looked at.
+        return;
+      }
+      if (isTooSlow) {
+        throw new IOException("too slow");
+      }
+    }
+
+    @Override
+    public void hear(Line.Subscription stream, Message message)
+        throws IOException, InterruptedException {
+      Optional<String> event =
+          switch (message) {
+            case Message.New(Status status) ->
+                isShownElsewhere(status)
+                    ? Optional.empty()
+                    : Optional.of(event("new", status.id().toString()));
+            case Message.Edited(Status status) ->
+                Optional.of(event("edited", status.id().toString()));
+            case Message.Removed(var id) -> Optional.of(event("gone", id.toString()));
+            case Message.Told _ -> Optional.of(event("told", "1"));
+            case Message.FiltersChanged _,
+                Message.Announced _,
+                Message.AnnouncementGone _,
+                Message.Reacted _ ->
+                Optional.empty();
+          };
+      if (event.isPresent()) {
+        write(event.get());
+      }
+    }
+
+    /// Of a series only the last part counts: it stands as one piece.
+    private static boolean isShownElsewhere(Status status) {
+      return status.content() instanceof Status.Words written
+          && written.series().filter(s -> s.position() < s.count()).isPresent();
+    }
+
+    private static String event(String name, String data) {
+      return "event: " + name + "\ndata: " + data + "\n\n";
+    }
+
+    private void write(String text) throws IOException, InterruptedException {
+      writing.lockInterruptibly();
+      try {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+      } finally {
+        writing.unlock();
+      }
+    }
+
+    @Override
+    public void cut(Cut why) {
+      isTooSlow = why == Cut.TOO_SLOW;
+      ended.countDown();
+    }
+  }
+}

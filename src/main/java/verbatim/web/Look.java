@@ -1,0 +1,47 @@
+package verbatim.web;
+
+import java.util.List;
+import java.util.Set;
+import verbatim.http.Request;
+
+/// How a reader likes the pages to look; kept by his browser in one cookie and written into the
+/// page by the server, so that nothing flashes. Each is "" for "as the device says".
+///
+/// @param theme light or dark
+/// @param contrast more
+/// @param text large or larger
+/// @param motion less
+/// @param language of the pages
+public record Look(String theme, String contrast, String text, String motion, String language) {
+  static final String COOKIE = "look";
+  static final Look USUAL = new Look("", "", "", "", "");
+  private static final Set<String> THEMES = Set.of("light", "dark");
+  private static final Set<String> TEXTS = Set.of("large", "larger");
+  private static final int PARTS = 5;
+
+  static Look of(Request request) {
+    String[] parts = request.cookie(COOKIE).split("\\.", -1);
+    if (parts.length != PARTS) {
+      return USUAL;
+    }
+    return new Look(
+        one(parts[0], THEMES),
+        one(parts[1], Set.of("more")),
+        one(parts[2], TEXTS),
+        one(parts[3], Set.of("less")),
+        one(parts[4], Set.copyOf(Catalogue.LANGUAGES)));
+  }
+
+  Look withTheme(String chosen) {
+    return new Look(one(chosen, THEMES), contrast, text, motion, language);
+  }
+
+  String cookie() {
+    return String.join(".", List.of(theme, contrast, text, motion, language));
+  }
+
+  /// What is not one of them is as if nothing had been chosen.
+  private static String one(String chosen, Set<String> possible) {
+    return possible.contains(chosen) ? chosen : "";
+  }
+}

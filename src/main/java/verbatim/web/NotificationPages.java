@@ -1,0 +1,213 @@
+package verbatim.web;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import verbatim.accounts.Account;
+import verbatim.http.Access;
+import verbatim.http.Answer;
+import verbatim.http.Request;
+import verbatim.http.Route;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Origin;
+import verbatim.kernel.Page;
+import verbatim.kernel.StatusId;
+import verbatim.notifications.Notification;
+import verbatim.notifications.Notification.Type;
+import verbatim.notifications.Notifications;
+import verbatim.relations.Viewer;
+import verbatim.statuses.Status;
+
+/// What somebody is told, in groups.
+final class NotificationPages {
+  private static final int ROWS = 20;
+  private static final int FACES_MAX = 5;
+  private static final int EXCERPT_CHARACTERS_MAX = 120;
+  private static final int UNREAD_MAX = 100;
+  private static final String MARKER = "notifications";
+  private static final Set<Type> GROUPED =
+      EnumSet.of(Type.FAVOURITE, Type.FOLLOW, Type.REBLOG);
+
+  private final Templates templates;
+  private final Forms forms;
+  private final Web.Words words;
+  private final PostViews posts;
+  private final Persons persons;
+  private final ProfilePages profiles;
+
+  NotificationPages(
+      Templates templates,
+      Forms forms,
+      Web.Words words,
+      PostViews posts,
+      ProfilePages profiles) {
+    this.templates = templates;
+    this.forms = forms;
+    this.words = words;
+    this.posts = posts;
+    this.persons = new Persons(words.pictures());
+    this.profiles = profiles;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/notifications", Access.session(), this::show, "my notifications"),
+        Route.post(
+            "/notifications/clear", Access.session(), this::clear, "taking all notifications away"));
+  }
+
+  /// How many are new to somebody; at most one more than are counted.
+  static int unread(Notifications notifications, AccountId me) {
+    return notifications.unreadGroups(me, Notifications.Query.ALL, GROUPED, UNREAD_MAX);
+  }
+
+  private Answer show(Request request) {
+    AccountId me = Reading.me(request);
+    String filter = filter(request.query("only"));
+    List<Notifications.Group> groups =
+        words.notifications().groups(me, query(filter), GROUPED, page(request));
+    long read = markerBefore(me);
+    List<NotificationViews.Item> items = new ArrayList<>();
+    for (Notifications.Group group : groups) {
+      item(me, group, read).ifPresent(items::add);
+    }
+    Forms.Sheet sheet = forms.sheet(request);
+    Frame frame =
+        sheet.frame(Frame.Place.NOTIFICATIONS, sheet.t().say("notifications.title"));
+    boolean isFirst = request.query("max_id").isEmpty();
+    if (isFirst && !groups.isEmpty()) {
+      words
+          .notifications()
+          .mark(me, MARKER, groups.getFirst().newest().id().toString());
+    }
+    NotificationViews.Page page =
+        new NotificationViews.Page(
+            frame,
+            filter,
+            items,
+            pages(filter, isFirst, groups),
+            words.notifications().requests(me, Page.newest(ROWS)).size());
+    return sheet.finish(
+        templates.page(
+            request.isFragment() ? "notification_rows_alone" : "notifications", page));
+  }
+
+  private static Page page(Request request) {
+    return StatusId.parse(request.query("max_id"))
+        .map(id -> Page.below(id.value(), ROWS))
+        .orElseGet(() -> Page.newest(ROWS));
+  }
+
+  private static Views.Pages pages(
+      String filter, boolean isFirst, List<Notifications.Group> groups) {
+    String only = filter.isEmpty() ? "" : "only=" + filter;
+    long oldest =
+        groups.stream().mapToLong(g -> g.oldest().value()).min().orElse(0);
+    return new Views.Pages(
+        isFirst ? "" : "/notifications" + (only.isEmpty() ? "" : "?" + only),
+        groups.size() < ROWS
+            ? ""
+            : "/notifications?" + (only.isEmpty() ? "" : only + "&") + "max_id=" + oldest);
+  }
+
+  private static String filter(String asked) {
+    return Set.of("mentions", "words", "follows").contains(asked) ? asked : "";
+  }
+
+  private static Notifications.Query query(String filter) {
+    Set<Type> types =
+        switch (filter) {
+          case "mentions" -> EnumSet.of(Type.MENTION);
+          case "words" -> EnumSet.of(Type.FAVOURITE, Type.REBLOG, Type.POLL, Type.UPDATE);
+          case "follows" -> EnumSet.of(Type.FOLLOW, Type.FOLLOW_REQUEST);
+          default -> EnumSet.noneOf(Type.class);
+        };
+    return new Notifications.Query(types, EnumSet.noneOf(Type.class), Optional.empty(), false);
+  }
+
+  private long markerBefore(AccountId me) {
+    return words.notifications().markers(me, Set.of(MARKER)).stream()
+        .findFirst()
+        .flatMap(m -> StatusId.parse(m.lastReadId()))
+        .map(StatusId::value)
+        .orElse(0L);
+  }
+
+  private Optional<NotificationViews.Item> item(
+      AccountId me, Notifications.Group group, long read) {
+    Notification newest = group.newest();
+    Viewer viewer = Viewer.of(me);
+    List<AccountId> ids = group.from().stream().limit(FACES_MAX).toList();
+    List<Account> people = words.accounts().load(ids);
+    Optional<Status> status =
+        newest
+            .status()
+            .flatMap(words.statuses()::find)
+            .filter(s -> words.statuses().maySee(viewer, s) && !s.isBoost());
+    if (people.isEmpty() || newest.status().isPresent() && status.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean isShownWhole = newest.type() == Type.MENTION || newest.type() == Type.STATUS;
+    boolean isOfPerson = newest.type() == Type.FOLLOW || newest.type() == Type.FOLLOW_REQUEST;
+    Account first = people.getFirst();
+    return Optional.of(
+        new NotificationViews.Item(
+            newest.type().word().replace('.', '_'),
+            icon(newest.type()),
+            people.stream().map(persons::of).toList(),
+            Math.max(0, group.count() - 1),
+            newest.createdAt(),
+            newest.id().value() > read,
+            href(status, first),
+            status.filter(_ -> !isShownWhole).map(NotificationPages::excerpt).orElse(""),
+            isShownWhole
+                ? status.flatMap(s -> posts.of(viewer, s)).stream().toList()
+                : List.of(),
+            isOfPerson && group.count() == 1
+                ? List.of(profiles.tie(viewer, first))
+                : List.of()));
+  }
+
+  private String href(Optional<Status> status, Account first) {
+    return status
+        .flatMap(
+            s -> words.accounts().find(s.author()).map(author -> PostViews.path(author, s.id())))
+        .orElse(Persons.path(first));
+  }
+
+  /// What is behind a warning stays there; what other servers sent is HTML and no excerpt.
+  private static String excerpt(Status status) {
+    Status.Words written = status.words();
+    String text = written.warning().isEmpty() ? written.text() : written.warning();
+    if (status.origin() instanceof Origin.Remote && written.warning().isEmpty()) {
+      return "";
+    }
+    if (text.length() <= EXCERPT_CHARACTERS_MAX) {
+      return text;
+    }
+    boolean splitsPair = Character.isHighSurrogate(text.charAt(EXCERPT_CHARACTERS_MAX - 1));
+    return text.substring(0, EXCERPT_CHARACTERS_MAX - (splitsPair ? 1 : 0)) + " …";
+  }
+
+  private static String icon(Type type) {
+    return switch (type) {
+      case MENTION -> "reply";
+      case STATUS -> "bell";
+      case REBLOG -> "boost";
+      case FOLLOW, FOLLOW_REQUEST, ADMIN_SIGN_UP -> "user";
+      case FAVOURITE -> "star";
+      case POLL -> "poll";
+      case UPDATE -> "edit";
+      case ADMIN_REPORT -> "alert";
+    };
+  }
+
+  private Answer clear(Request request) {
+    forms.check(request);
+    words.notifications().clear(Reading.me(request));
+    return Answer.seeOther(URI.create("/notifications"));
+  }
+}

@@ -1,0 +1,67 @@
+package verbatim.web;
+
+import java.time.Instant;
+import java.util.List;
+import verbatim.text.SafeHtml;
+
+/// What the pages about people take.
+public final class PeopleViews {
+  private PeopleViews() {}
+
+  /// What the reader has to do with somebody.
+  ///
+  /// @param id of the other
+  /// @param isSelf whether it is the reader himself; then nothing else is true
+  /// @param mayAct whether somebody is signed in
+  public record Tie(
+      String id,
+      String name,
+      boolean mayAct,
+      boolean isSelf,
+      boolean following,
+      boolean requested,
+      boolean followedBy,
+      boolean notifies,
+      boolean showsBoosts,
+      boolean muting,
+      boolean blocking,
+      boolean locked,
+      String note) {}
+
+  /// @param verifiedAt the epoch for a link that is not verified
+  public record Field(String name, SafeHtml value, Instant verifiedAt) {
+    public boolean isVerified() {
+      return !verifiedAt.equals(Instant.EPOCH);
+    }
+  }
+
+  /// @param banner "" for none
+  /// @param tab which of the tabs: "", replies, series, media
+  public record Profile(
+      Frame frame,
+      Views.Person person,
+      String fullHandle,
+      String banner,
+      SafeHtml bio,
+      List<Field> fields,
+      Instant since,
+      boolean isBot,
+      long statuses,
+      long following,
+      long followers,
+      boolean isIndexable,
+      Tie tie,
+      String tab,
+      List<Views.Post> pinned,
+      List<Views.Post> posts,
+      Views.Pages pages) {}
+
+  /// The buttons beside a name, alone.
+  public record TieAlone(Frame frame, Tie tie) {}
+
+  public record Row(Views.Person person, Tie tie) {}
+
+  /// @param back the page that it belongs to
+  public record People(
+      Frame frame, String heading, String back, List<Row> rows, Views.Pages pages, String empty) {}
+}

@@ -1,0 +1,32 @@
+package verbatim.web;
+
+import verbatim.accounts.Account;
+import verbatim.rendering.Pictures;
+
+/// People as they stand beside what they wrote.
+final class Persons {
+  private final Pictures pictures;
+
+  Persons(Pictures pictures) {
+    this.pictures = pictures;
+  }
+
+  Views.Person of(Account account) {
+    return new Views.Person(
+        account.id().toString(),
+        name(account),
+        account.handle().acct(),
+        path(account),
+        pictures.avatar(account.profile().avatar()));
+  }
+
+  /// The page about somebody here; of a person elsewhere too.
+  static String path(Account account) {
+    return "/@" + account.handle().acct();
+  }
+
+  static String name(Account account) {
+    String name = account.profile().displayName();
+    return name.isBlank() ? account.handle().username() : name;
+  }
+}

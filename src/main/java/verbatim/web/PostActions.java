@@ -1,0 +1,171 @@
+package verbatim.web;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import verbatim.http.Access;
+import verbatim.http.Answer;
+import verbatim.http.RateLimits;
+import verbatim.http.Request;
+import verbatim.http.Route;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.StatusId;
+import verbatim.relations.Viewer;
+import verbatim.statuses.Draft;
+import verbatim.statuses.Status;
+import verbatim.statuses.Statuses;
+
+/// What people do with posts. Every one is a form that leads back to its page; asked for a
+/// fragment, the answer is the piece that has changed.
+final class PostActions {
+  // Counts are folded from the log a moment after the fact: the answer waits for its own effect,
+  // but never long.
+  private static final Duration COUNT_WAIT_MAX = Duration.ofMillis(500);
+
+  private final Templates templates;
+  private final Forms forms;
+  private final Statuses statuses;
+  private final PostViews posts;
+  private final Web.Words words;
+
+  PostActions(Templates templates, Forms forms, Web.Words words, PostViews posts) {
+    this.templates = templates;
+    this.forms = forms;
+    this.statuses = words.statuses();
+    this.posts = posts;
+    this.words = words;
+  }
+
+  List<Route> routes() {
+    List<Route> routes = new ArrayList<>();
+    String one = "/posts/:id";
+    routes.add(act("favourite", statuses::favourite));
+    routes.add(act("unfavourite", statuses::unfavourite));
+    routes.add(
+        act("boost", (me, id) -> statuses.boost(me, id, Draft.Visibility.PUBLIC))
+            .limited(RateLimits.Bucket.POSTS));
+    routes.add(act("unboost", statuses::unboost));
+    routes.add(act("bookmark", statuses::bookmark));
+    routes.add(act("unbookmark", statuses::unbookmark));
+    routes.add(act("pin", "pinned", statuses::pin));
+    routes.add(act("unpin", "unpinned", statuses::unpin));
+    routes.add(act("mute", "muted_thread", statuses::muteThread));
+    routes.add(act("unmute", "unmuted_thread", statuses::unmuteThread));
+    routes.add(Route.post(one + "/vote", Access.session(), this::vote, "voting"));
+    routes.add(
+        Route.get(one + "/delete", Access.session(), this::askDelete, "asking before deleting"));
+    routes.add(Route.post(one + "/delete", Access.session(), this::delete, "deleting a post"));
+    routes.add(
+        Route.post(one + "/undo", Access.session(), this::undo, "taking back what was just posted"));
+    return routes;
+  }
+
+  private Route act(String name, BiFunction<AccountId, StatusId, Status> act) {
+    return act(name, "", act);
+  }
+
+  private Route act(String name, String said, BiFunction<AccountId, StatusId, Status> act) {
+    return Route.post(
+        "/posts/:id/" + name, Access.session(), request -> done(request, said, act), name);
+  }
+
+  /// @param said what the next page says, "" where the button shows it
+  private Answer done(
+      Request request, String said, BiFunction<AccountId, StatusId, Status> act) {
+    forms.check(request);
+    StatusId id = request.id("id", StatusId::parse);
+    act.apply(Reading.me(request), id);
+    statuses.awaitCounts(id, COUNT_WAIT_MAX);
+    if (request.isFragment()) {
+      Viewer viewer = Reading.viewer(request);
+      Forms.Sheet sheet = forms.sheet(request);
+      return templates.page(
+          "acts_alone",
+          new Views.ActsAlone(
+              sheet.frame(""), posts.acts(viewer, statuses.get(viewer, id))));
+    }
+    Answer back = forms.back(request);
+    return said.isEmpty() ? back : forms.saying(back, said, "", request);
+  }
+
+  private Answer vote(Request request) {
+    forms.check(request);
+    StatusId id = request.id("id", StatusId::parse);
+    List<Integer> choices = request.params().list("choices").stream().map(this::choice).toList();
+    statuses.vote(Reading.me(request), id, choices);
+    if (request.isFragment()) {
+      Viewer viewer = Reading.viewer(request);
+      Forms.Sheet sheet = forms.sheet(request);
+      return templates.page(
+          "poll_alone",
+          new Views.PollAlone(
+              sheet.frame(""), posts.poll(viewer, statuses.get(viewer, id))));
+    }
+    return forms.back(request);
+  }
+
+  private Integer choice(String text) {
+    try {
+      return Integer.valueOf(text);
+    } catch (NumberFormatException _) {
+      throw Refusal.malformed("a choice is the number of an option");
+    }
+  }
+
+  // ---- deleting
+
+  private Answer askDelete(Request request) {
+    Status status = own(request);
+    Forms.Sheet sheet = forms.sheet(request);
+    Views.Post post =
+        posts.of(Reading.viewer(request), status).orElseThrow(Refusal::notFound);
+    return sheet.finish(
+        templates.page(
+            "delete", new Views.Delete(sheet.frame(sheet.t().say("delete.title")), post)));
+  }
+
+  private Answer delete(Request request) {
+    forms.check(request);
+    statuses.delete(Reading.me(request), own(request).id());
+    return forms.saying(Answer.seeOther(URI.create("/home")), "deleted", "", request);
+  }
+
+  /// Gone, and back in the composer as it was written.
+  private Answer undo(Request request) {
+    forms.check(request);
+    Status status = own(request);
+    Status.Words written = status.words();
+    statuses.delete(Reading.me(request), status.id());
+    StringBuilder back = new StringBuilder("/compose?kept=yes");
+    add(back, "text", written.text());
+    add(back, "warning", written.warning());
+    add(back, "visibility", status.audience().visibility());
+    add(back, "language", written.language());
+    written
+        .place()
+        .parent()
+        .ifPresent(parent -> add(back, "in_reply_to", parent.status().toString()));
+    return Answer.seeOther(URI.create(back.toString()));
+  }
+
+  private static void add(StringBuilder query, String name, String value) {
+    if (!value.isEmpty()) {
+      query.append('&').append(name).append('=');
+      query.append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+    }
+  }
+
+  private Status own(Request request) {
+    Status status =
+        words.statuses().get(Reading.viewer(request), request.id("id", StatusId::parse));
+    if (!status.author().equals(Reading.me(request)) || status.isBoost()) {
+      throw Refusal.notFound();
+    }
+    return status;
+  }
+}

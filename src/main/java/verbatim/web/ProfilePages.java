@@ -1,0 +1,319 @@
+package verbatim.web;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import verbatim.accounts.Account;
+import verbatim.accounts.Profile;
+import verbatim.accounts.Stats;
+import verbatim.http.Access;
+import verbatim.http.Answer;
+import verbatim.http.Params;
+import verbatim.http.Request;
+import verbatim.http.Route;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Page;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.StatusId;
+import verbatim.relations.FollowOptions;
+import verbatim.relations.Relations;
+import verbatim.relations.Relationship;
+import verbatim.relations.Viewer;
+import verbatim.statuses.Status;
+import verbatim.timelines.Timelines;
+
+/// Profiles, who follows whom, and what the reader does with somebody: follow, mute, block, a note.
+final class ProfilePages {
+  private static final int SERIES_READ_ROWS = 80;
+  private static final int PEOPLE_ROWS = 40;
+
+  private final Templates templates;
+  private final Forms forms;
+  private final Web.Words words;
+  private final PostViews posts;
+  private final Persons persons;
+
+  ProfilePages(Templates templates, Forms forms, Web.Words words, PostViews posts) {
+    this.templates = templates;
+    this.forms = forms;
+    this.words = words;
+    this.posts = posts;
+    this.persons = new Persons(words.pictures());
+  }
+
+  List<Route> routes() {
+    Relations relations = words.relations();
+    List<Route> routes = new ArrayList<>();
+    routes.add(Route.get("/@:acct", Access.browser(), r -> profile(r, ""), "a profile"));
+    routes.add(
+        Route.get(
+            "/@:acct/replies", Access.browser(), r -> profile(r, "replies"), "with replies"));
+    routes.add(
+        Route.get("/@:acct/series", Access.browser(), r -> profile(r, "series"), "the series"));
+    routes.add(
+        Route.get("/@:acct/media", Access.browser(), r -> profile(r, "media"), "the pictures"));
+    routes.add(
+        Route.get("/@:acct/followers", Access.browser(), this::followers, "who follows somebody"));
+    routes.add(
+        Route.get("/@:acct/following", Access.browser(), this::following, "whom somebody follows"));
+    routes.add(
+        Route.post("/people/:id/follow", Access.session(), this::follow, "following somebody"));
+    routes.add(act("unfollow", "", relations::unfollow));
+    routes.add(
+        act("mute", "muted", (me, other) -> relations.mute(me, other, true, Duration.ZERO)));
+    routes.add(act("unmute", "unmuted", relations::unmute));
+    routes.add(act("block", "blocked", relations::block));
+    routes.add(act("unblock", "unblocked", relations::unblock));
+    routes.add(Route.post("/people/:id/note", Access.session(), this::note, "a note for oneself"));
+    return routes;
+  }
+
+  // ---- profiles
+
+  private Answer profile(Request request, String tab) {
+    Account account = Reading.account(request, words);
+    Viewer viewer = Reading.viewer(request);
+    String path = Persons.path(account) + (tab.isEmpty() ? "" : "/" + tab);
+    boolean isSeries = tab.equals("series");
+    Timelines.AccountQuery query =
+        new Timelines.AccountQuery(
+            account.id(), false, tab.equals("media"), tab.isEmpty(), !tab.isEmpty(), "");
+    Page page = Reading.page(request);
+    List<Status> read =
+        words
+            .timelines()
+            .account(
+                viewer,
+                query,
+                isSeries
+                    ? new Page(page.below(), page.above(), false, SERIES_READ_ROWS)
+                    : page);
+    List<Status> rows = isSeries ? read.stream().filter(ProfilePages::isInSeries).toList() : read;
+    List<Views.Post> shown = posts.of(viewer, PostViews.Where.ACCOUNT, rows);
+    Views.Pages pages = Reading.pages(request, path, read);
+    Forms.Sheet sheet = forms.sheet(request);
+    if (request.isFragment()) {
+      return sheet.finish(
+          templates.page("rows_alone", new Views.Rows(sheet.frame(""), shown, pages)));
+    }
+    boolean isTop = tab.isEmpty() && request.rawQuery().isEmpty();
+    return sheet.finish(
+        templates.page("profile", view(request, sheet, account, tab, isTop, shown, pages)));
+  }
+
+  private static boolean isInSeries(Status status) {
+    return !status.isBoost() && status.words().series().isPresent();
+  }
+
+  private PeopleViews.Profile view(
+      Request request,
+      Forms.Sheet sheet,
+      Account account,
+      String tab,
+      boolean isTop,
+      List<Views.Post> shown,
+      Views.Pages pages) {
+    Viewer viewer = Reading.viewer(request);
+    Stats stats = words.accounts().stats(account.id());
+    Profile profile = account.profile();
+    return new PeopleViews.Profile(
+        sheet.frame(
+            viewer.is(account.id()) ? Frame.Place.PROFILE : Frame.Place.NONE,
+            Persons.name(account)),
+        persons.of(account),
+        words.addresses().full(account.handle()),
+        profile.header().isEmpty() ? "" : words.pictures().header(profile.header()),
+        words.html().bio(account),
+        profile.fields().stream()
+            .map(
+                field ->
+                    new PeopleViews.Field(
+                        field.name(),
+                        words.html().field(account, field),
+                        field.verifiedAt().orElse(Instant.EPOCH)))
+            .toList(),
+        account.createdAt(),
+        profile.bot(),
+        stats.statuses(),
+        stats.following(),
+        stats.followers(),
+        ThreadPages.mayBeIndexed(account),
+        tie(viewer, account),
+        tab,
+        isTop ? pinned(viewer, account) : List.of(),
+        shown,
+        pages);
+  }
+
+  private List<Views.Post> pinned(Viewer viewer, Account account) {
+    List<StatusId> ids = words.statuses().pinned(account.id());
+    return words.statuses().load(ids).stream()
+        .filter(s -> words.statuses().maySee(viewer, s))
+        .flatMap(s -> posts.pinned(viewer, s).stream())
+        .toList();
+  }
+
+  PeopleViews.Tie tie(Viewer viewer, Account account) {
+    String id = account.id().toString();
+    String name = Persons.name(account);
+    boolean locked = account.profile().locked();
+    if (!(viewer instanceof Viewer.Member(AccountId me)) || me.equals(account.id())) {
+      return new PeopleViews.Tie(
+          id,
+          name,
+          viewer instanceof Viewer.Member,
+          viewer.is(account.id()),
+          false,
+          false,
+          false,
+          false,
+          true,
+          false,
+          false,
+          locked,
+          "");
+    }
+    Relationship tie = words.relations().relationship(me, account.id());
+    return new PeopleViews.Tie(
+        id,
+        name,
+        true,
+        false,
+        tie.following(),
+        tie.requested(),
+        tie.followedBy(),
+        tie.options().notifies(),
+        tie.options().boosts(),
+        tie.muting(),
+        tie.blocking(),
+        locked,
+        tie.note());
+  }
+
+  // ---- who follows whom
+
+  private Answer followers(Request request) {
+    Account account = listed(request);
+    List<Relations.Entry> rows = words.relations().followers(account.id(), page(request));
+    return people(request, account, "followers", rows);
+  }
+
+  private Answer following(Request request) {
+    Account account = listed(request);
+    List<Relations.Entry> rows = words.relations().following(account.id(), page(request));
+    return people(request, account, "following", rows);
+  }
+
+  /// Whoever hides his lists shows none of them: they are not there.
+  private Account listed(Request request) {
+    Account account = Reading.account(request, words);
+    if (!words.maySee().maySeeCollections(Reading.viewer(request), account.id())) {
+      throw Refusal.notFound();
+    }
+    return account;
+  }
+
+  private static Page page(Request request) {
+    return StatusId.parse(request.query("max_id"))
+        .map(id -> Page.below(id.value(), PEOPLE_ROWS))
+        .orElseGet(() -> Page.newest(PEOPLE_ROWS));
+  }
+
+  private Answer people(
+      Request request, Account account, String which, List<Relations.Entry> rows) {
+    Forms.Sheet sheet = forms.sheet(request);
+    String path = Persons.path(account) + "/" + which;
+    String older =
+        rows.size() < PEOPLE_ROWS ? "" : path + "?max_id=" + rows.getLast().position();
+    String title = sheet.t().say("people." + which, Persons.name(account));
+    return sheet.finish(
+        templates.page(
+            "people",
+            new PeopleViews.People(
+                sheet.frame(title),
+                title,
+                Persons.path(account),
+                rows(Reading.viewer(request), rows.stream().map(Relations.Entry::account).toList()),
+                new Views.Pages(request.query("max_id").isEmpty() ? "" : path, older),
+                sheet.t().say("people.nobody"))));
+  }
+
+  List<PeopleViews.Row> rows(Viewer viewer, List<AccountId> ids) {
+    return words.accounts().load(ids).stream()
+        .filter(a -> words.maySee().maySeeProfile(viewer, a.id()))
+        .map(a -> new PeopleViews.Row(persons.of(a), tie(viewer, a)))
+        .toList();
+  }
+
+  // ---- what the reader does
+
+  private Answer follow(Request request) {
+    forms.check(request);
+    AccountId me = Reading.me(request);
+    Account other =
+        words
+            .accounts()
+            .find(request.id("id", AccountId::parse))
+            .filter(a -> words.maySee().maySeeProfile(Viewer.of(me), a.id()))
+            .orElseThrow(Refusal::notFound);
+    Params params = request.params();
+    Relationship before = words.relations().relationship(me, other.id());
+    FollowOptions old =
+        before.following() || before.requested() ? before.options() : FollowOptions.usual();
+    words
+        .relations()
+        .follow(
+            me,
+            other.id(),
+            new FollowOptions(
+                params.flag("boosts", old.boosts()),
+                params.flag("notify", old.notifies()),
+                old.languages()));
+    return changed(request, "", other.id());
+  }
+
+  private Route act(
+      String name, String said, BiFunction<AccountId, AccountId, Relationship> act) {
+    return Route.post(
+        "/people/:id/" + name,
+        Access.session(),
+        request -> {
+          forms.check(request);
+          AccountId other = existing(request);
+          act.apply(Reading.me(request), other);
+          return changed(request, said, other);
+        },
+        name);
+  }
+
+  private Answer note(Request request) {
+    forms.check(request);
+    AccountId other = existing(request);
+    words.relations().note(Reading.me(request), other, request.params().text("note", ""));
+    return changed(request, "saved", other);
+  }
+
+  /// One may take back what one once did to somebody whom one sees no longer.
+  private AccountId existing(Request request) {
+    AccountId id = request.id("id", AccountId::parse);
+    return words.accounts().find(id).map(Account::id).orElseThrow(Refusal::notFound);
+  }
+
+  private Answer changed(Request request, String said, AccountId other) {
+    if (request.isFragment()) {
+      Account account = words.accounts().find(other).orElseThrow(Refusal::notFound);
+      Forms.Sheet sheet = forms.sheet(request);
+      return templates.page(
+          "tie_alone",
+          new PeopleViews.TieAlone(
+              sheet.frame(""), tie(Reading.viewer(request), account)));
+    }
+    // Whom one has blocked has no page any more: home instead.
+    Answer back =
+        said.equals("blocked") ? Answer.seeOther(URI.create("/home")) : forms.back(request);
+    return said.isEmpty() ? back : forms.saying(back, said, "", request);
+  }
+}

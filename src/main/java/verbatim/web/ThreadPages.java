@@ -1,0 +1,137 @@
+package verbatim.web;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import verbatim.accounts.Account;
+import verbatim.http.Access;
+import verbatim.http.Answer;
+import verbatim.http.Request;
+import verbatim.http.Route;
+import verbatim.kernel.Origin;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.StatusId;
+import verbatim.relations.Audience;
+import verbatim.relations.Viewer;
+import verbatim.statuses.Status;
+import verbatim.statuses.Statuses;
+
+/// A post in its whole conversation, as a tree that can be read from top to bottom; the author's
+/// series as one piece.
+final class ThreadPages {
+  /// Deeper answers stand at this depth: an ever narrower column cannot be read.
+  private static final int DEPTH_MAX = 4;
+
+  private final Templates templates;
+  private final Forms forms;
+  private final Web.Words words;
+  private final PostViews posts;
+  private final Composing composing;
+
+  ThreadPages(
+      Templates templates, Forms forms, Web.Words words, PostViews posts, Composing composing) {
+    this.templates = templates;
+    this.forms = forms;
+    this.words = words;
+    this.posts = posts;
+    this.composing = composing;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/@:acct/:id", Access.browser(), this::thread, "a post in its thread"));
+  }
+
+  private Answer thread(Request request) {
+    Account author = Reading.account(request, words);
+    Viewer viewer = Reading.viewer(request);
+    Status status = words.statuses().get(viewer, request.id("id", StatusId::parse));
+    if (!status.author().equals(author.id()) || status.isBoost()) {
+      throw Refusal.notFound();
+    }
+    List<Status> series =
+        status
+            .words()
+            .series()
+            .map(place -> words.statuses().series(viewer, place.id()))
+            .orElse(List.of());
+    Statuses.Context context = context(viewer, status, series);
+    Views.Post focus = posts.of(viewer, status).orElseThrow(Refusal::notFound);
+    Forms.Sheet sheet = forms.sheet(request);
+    return sheet.finish(
+        templates.page(
+            "thread",
+            new TimelineViews.Thread(
+                sheet.frame(sheet.t().say("thread.title", Persons.name(author))),
+                posts.of(viewer, PostViews.Where.THREAD, without(context.ancestors(), series)),
+                focus,
+                series.stream()
+                    .map(part -> posts.part(part, author, part.id().equals(status.id())))
+                    .toList(),
+                replies(viewer, status, series, without(context.descendants(), series)),
+                composing.reply(request, sheet.t(), status),
+                mayBeIndexed(author) && isListed(status))));
+  }
+
+  /// Of a series, what stands above its first part and all that answers any part.
+  private Statuses.Context context(Viewer viewer, Status status, List<Status> series) {
+    if (series.isEmpty()) {
+      return words.statuses().thread(viewer, status.id());
+    }
+    Statuses.Context first = words.statuses().thread(viewer, series.getFirst().id());
+    Set<StatusId> seen = new HashSet<>();
+    List<Status> below = new ArrayList<>();
+    first.descendants().stream().filter(s -> seen.add(s.id())).forEach(below::add);
+    words.statuses().thread(viewer, status.id()).descendants().stream()
+        .filter(s -> seen.add(s.id()))
+        .forEach(below::add);
+    return new Statuses.Context(first.ancestors(), below);
+  }
+
+  /// The parts of a series are shown as one piece, and not once more among the replies.
+  private static List<Status> without(List<Status> statuses, List<Status> series) {
+    Set<StatusId> parts = new HashSet<>();
+    series.forEach(part -> parts.add(part.id()));
+    return statuses.stream().filter(status -> !parts.contains(status.id())).toList();
+  }
+
+  private List<TimelineViews.Reply> replies(
+      Viewer viewer, Status focus, List<Status> series, List<Status> below) {
+    Map<String, Integer> depths = new HashMap<>();
+    depths.put(focus.id().toString(), -1);
+    series.forEach(part -> depths.put(part.id().toString(), -1));
+    Map<String, String> parents = new HashMap<>();
+    below.forEach(
+        s ->
+            s.words()
+                .place()
+                .parent()
+                .ifPresent(p -> parents.put(s.id().toString(), p.status().toString())));
+    List<TimelineViews.Reply> replies = new ArrayList<>();
+    for (Views.Post post : posts.of(viewer, PostViews.Where.THREAD, below)) {
+      String parent = parents.getOrDefault(post.id(), "");
+      int depth = depths.getOrDefault(parent, -1) + 1;
+      depths.put(post.id(), depth);
+      replies.add(
+          new TimelineViews.Reply(
+              post,
+              Math.min(depth, DEPTH_MAX),
+              post.author().id().equals(focus.author().toString())));
+    }
+    return replies;
+  }
+
+  /// Those of other servers are for their own server to offer to search engines.
+  static boolean mayBeIndexed(Account account) {
+    return account.origin() instanceof Origin.Here
+        && account.profile().discoverable()
+        && account.profile().indexable();
+  }
+
+  private static boolean isListed(Status status) {
+    return status.audience() instanceof Audience.Everyone(boolean listed) && listed;
+  }
+}

@@ -1,0 +1,9 @@
+// Everything works without these modules; with them it is quicker, and nothing typed is lost.
+import './actions.js';
+import './compose.js';
+import './keys.js';
+import './live.js';
+import './pages.js';
+import './time.js';
+
+document.documentElement.dataset.scripted = 'yes';

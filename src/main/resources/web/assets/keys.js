@@ -1,0 +1,42 @@
+// Keys, off where one writes: j k next and previous post, Enter open, n write, r reply, b boost,
+// f favourite, m bookmark, . load new, / search, g h home, g n notifications, u back.
+let went = false;
+
+function posts() { return [...document.querySelectorAll('article.post')]; }
+
+function current() { return document.activeElement.closest?.('article.post'); }
+
+function step(by) {
+  const all = posts(), at = all.indexOf(current());
+  const next = all[at < 0 ? (by > 0 ? all.findIndex(p => p.getBoundingClientRect().top >= 0) : 0) : at + by];
+  next?.focus();
+  next?.scrollIntoView({ block: 'center' });
+}
+
+const act = name => current()?.querySelector(`.act.${name}`)?.click();
+const go = path => { location.href = path; };
+
+document.addEventListener('keydown', e => {
+  if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.('input, textarea, select, [contenteditable]')) return;
+  if (went) {
+    went = false;
+    if (e.key === 'h') go('/home');
+    if (e.key === 'n') go('/notifications');
+    return;
+  }
+  switch (e.key) {
+    case 'j': step(1); break;
+    case 'k': step(-1); break;
+    case 'Enter': if (document.activeElement.matches('article.post')) go(document.activeElement.dataset.href); break;
+    case 'n': { e.preventDefault(); const text = document.querySelector('.compose textarea'); text ? text.focus() : go('/compose'); break; }
+    case 'r': act('reply'); break;
+    case 'b': act('boost'); break;
+    case 'f': act('favourite'); break;
+    case 'm': act('bookmark'); break;
+    case 'o': { const cover = current()?.querySelector('details.cw'); if (cover) cover.open = !cover.open; break; }
+    case '.': document.querySelector('.fresh a:not([hidden])')?.click(); break;
+    case '/': e.preventDefault(); go('/search'); break;
+    case 'u': history.back(); break;
+    case 'g': went = true; setTimeout(() => { went = false; }, 1500); break;
+  }
+});

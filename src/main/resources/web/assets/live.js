@@ -1,0 +1,62 @@
+// One stream for the page: new posts gather behind a pill and come in when it is pressed, never by
+// themselves; what is gone goes; new notifications are counted.
+import { say } from './words.js';
+
+const place = document.querySelector('[data-live]'), signedIn = document.body.dataset.signedIn;
+const pill = place?.querySelector('a'), feed = document.getElementById('feed');
+const waitedMs = 30000;
+let fresh = new Set(), shown = 0, timer = 0;
+
+if (signedIn && 'EventSource' in window) {
+  const source = new EventSource('/live?at=' + encodeURIComponent(place?.dataset.live ?? ''));
+  source.addEventListener('new', e => {
+    if (!pill || document.querySelector(`[data-row="${e.data}"]`)) return;
+    fresh.add(e.data);
+    announce();
+  });
+  source.addEventListener('gone', e => {
+    fresh.delete(e.data);
+    document.querySelectorAll(`[data-row="${e.data}"]`).forEach(post => post.remove());
+    announce();
+  });
+  source.addEventListener('told', () => {
+    for (const count of document.querySelectorAll('[data-unread]')) {
+      const n = Number(count.dataset.unread) + 1;
+      count.dataset.unread = n;
+      count.hidden = false;
+      count.querySelector('.number').textContent = n > 99 ? '99+' : n;
+    }
+  });
+  source.addEventListener('open', () => { document.documentElement.dataset.live = 'yes'; });
+  addEventListener('pagehide', () => source.close());
+  addEventListener('pageshow', e => { if (e.persisted) location.reload(); });
+}
+
+// At once for the first, then at most twice in a minute: a screen reader reads it out.
+function announce() {
+  if (!pill) return;
+  pill.hidden = fresh.size === 0;
+  if (fresh.size === 0 || timer) return;
+  write();
+  timer = setTimeout(() => { timer = 0; if (fresh.size !== shown) announce(); }, waitedMs);
+}
+
+function write() {
+  shown = fresh.size;
+  pill.textContent = shown === 1 ? say('fresh_one', 1) : say('fresh_many', shown);
+}
+
+pill?.addEventListener('click', async e => {
+  const newest = feed?.querySelector('[data-row]')?.dataset.row;
+  if (!newest || new URLSearchParams(location.search).has('max_id') || fresh.size > 50) return;
+  e.preventDefault();
+  const first = feed.firstElementChild;
+  await htmx.ajax('GET', `${place.dataset.path}?min_id=${newest}`, { target: feed, swap: 'afterbegin' });
+  fresh = new Set();
+  clearTimeout(timer);
+  timer = 0;
+  pill.hidden = true;
+  feed.querySelector('[data-row]')?.focus({ preventScroll: true });
+  (feed.firstElementChild ?? first).scrollIntoView({ block: 'center' });
+  document.dispatchEvent(new CustomEvent('feed:changed'));
+});

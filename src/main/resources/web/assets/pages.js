@@ -1,0 +1,26 @@
+// A list that has grown comes back as long when one returns to it: its address says from which post
+// to which, and the server makes just that. The browser restores the scrolling by itself.
+function remember() {
+  const rows = document.querySelectorAll('#feed > [data-row]');
+  if (rows.length === 0) return;
+  const address = new URL(location.href);
+  address.searchParams.delete('max_id');
+  address.searchParams.set('from', rows[0].dataset.row);
+  address.searchParams.set('to', rows[rows.length - 1].dataset.row);
+  address.hash = '';
+  history.replaceState(history.state, '', address);
+  for (const back of document.querySelectorAll('input[name=back]')) back.value = address.pathname + address.search;
+}
+
+let asked = false;
+document.body.addEventListener('htmx:beforeRequest', e => { asked ||= !!e.detail.elt.closest?.('nav.pages'); });
+document.body.addEventListener('htmx:afterSettle', () => {
+  if (asked) { asked = false; if (document.getElementById('feed')) remember(); }
+});
+document.addEventListener('feed:changed', () => {
+  if (new URLSearchParams(location.search).has('from')) remember();
+});
+
+// What was just posted is where one is.
+const here = location.hash.startsWith('#p') && document.getElementById(location.hash.slice(1));
+if (here) here.focus({ preventScroll: true });

@@ -1,0 +1,33 @@
+// Something said once, below; it goes by itself unless there is something to press in it.
+import { say } from './words.js';
+
+const shownMs = 6000, withButtonMs = 20000;
+
+export function toast(text, link) {
+  const box = document.createElement('div'), p = document.createElement('p');
+  box.className = 'toast';
+  p.textContent = text;
+  box.append(p);
+  if (link) {
+    const a = document.createElement('a');
+    a.className = 'btn';
+    a.href = link.href;
+    a.textContent = link.text;
+    box.append(a);
+  }
+  document.getElementById('toasts')?.append(box);
+  goes(box);
+}
+
+function goes(box) {
+  const close = document.createElement('button');
+  close.type = 'button';
+  close.className = 'btn icon quiet';
+  close.textContent = '×';
+  close.setAttribute('aria-label', say('close'));
+  close.addEventListener('click', () => box.remove());
+  box.append(close);
+  setTimeout(() => box.remove(), box.querySelector('.btn:not(.icon)') ? withButtonMs : shownMs);
+}
+
+document.querySelectorAll('#toasts .toast').forEach(goes);

@@ -1,0 +1,271 @@
+package verbatim.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// Every action is a form that a browser without scripts sends, and leads back to where it was.
+class ActingWithoutScriptsTest {
+  private final Doorstep doorstep = Doorstep.shared();
+
+  @Test
+  void what_one_does_with_a_post() {
+    String author = doorstep.person("plainauthor");
+    doorstep.person("plainreader");
+    String post = say(author, "Something to act upon");
+    Visitor reader = signedIn("plainreader");
+    String thread = "/@plainauthor/" + post;
+    for (String act : List.of("favourite", "boost", "bookmark")) {
+      HttpResponse<String> done = act(reader, thread, "/posts/" + post + "/" + act);
+      assertThat(done.statusCode()).as(act).isEqualTo(303);
+      assertThat(Visitor.location(done)).as(act).startsWith(thread);
+      assertThat(reader.get(thread).body()).contains("/posts/" + post + "/un" + act);
+    }
+    assertThat(reader.get("/favourites").body()).contains("Something to act upon");
+    assertThat(reader.get("/bookmarks").body()).contains("Something to act upon");
+    for (String act : List.of("unfavourite", "unboost", "unbookmark")) {
+      act(reader, thread, "/posts/" + post + "/" + act);
+    }
+    assertThat(reader.get("/bookmarks").body()).doesNotContain("Something to act upon");
+    act(reader, thread, "/posts/" + post + "/mute");
+    assertThat(reader.get(thread).body()).contains("You will hear no more of this thread.");
+    act(reader, thread, "/posts/" + post + "/unmute");
+  }
+
+  @Test
+  void one_s_own_posts() {
+    doorstep.person("plainowner");
+    Visitor owner = signedIn("plainowner");
+    HttpResponse<String> posted =
+        owner.submit("/home", "/compose", Map.of("text", "To be pinned", "visibility", "public"));
+    assertThat(posted.statusCode()).isEqualTo(303);
+    String post = Visitor.location(posted).replaceAll(".*#p", "");
+    assertThat(owner.get("/home").body()).contains("To be pinned", "Posted.", "/undo");
+    assertThat(owner.get("/home").body()).doesNotContain("Posted.");
+    act(owner, "/@plainowner", "/posts/" + post + "/pin");
+    assertThat(owner.get("/@plainowner").body()).contains("Pinned");
+    act(owner, "/@plainowner", "/posts/" + post + "/unpin");
+    HttpResponse<String> undone = act(owner, "/home", "/posts/" + post + "/undo");
+    assertThat(Visitor.location(undone)).startsWith("/compose?kept=yes&text=To+be+pinned");
+    assertThat(owner.get(Visitor.location(undone)).body()).contains(">To be pinned</textarea>");
+    assertThat(owner.get("/@plainowner/" + post).statusCode()).isEqualTo(404);
+    String second = say(doorstep, owner);
+    assertThat(owner.get("/posts/" + second + "/delete").body()).contains("Delete this post?");
+    act(owner, "/posts/" + second + "/delete", "/posts/" + second + "/delete");
+    assertThat(owner.get("/@plainowner/" + second).statusCode()).isEqualTo(404);
+  }
+
+  private static String say(Doorstep doorstep, Visitor owner) {
+    return Visitor.location(owner.submit("/home", "/compose", Map.of("text", "To be deleted")))
+        .replaceAll(".*#p", "");
+  }
+
+  @Test
+  void what_others_wrote_is_not_theirs_to_delete() {
+    String post = say(doorstep.person("plainvictim"), "Mine");
+    doorstep.person("plainthief");
+    Visitor thief = signedIn("plainthief");
+    for (String act : List.of("delete", "undo", "pin")) {
+      assertThat(act(thief, "/home", "/posts/" + post + "/" + act).statusCode())
+          .as(act)
+          .isIn(404, 422);
+    }
+    assertThat(thief.get("/posts/" + post + "/delete").statusCode()).isEqualTo(404);
+    assertThat(thief.get("/@plainvictim/" + post).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void what_is_not_for_one_cannot_be_acted_upon_and_is_not_told_of() {
+    String token = doorstep.person("plainquiet");
+    String hidden =
+        doorstep
+            .post(
+                "/api/v1/statuses", token, Map.of("status", "Not for you", "visibility", "direct"))
+            .get("id")
+            .asString();
+    doorstep.person("plainnosy");
+    Visitor nosy = signedIn("plainnosy");
+    for (String act : List.of("favourite", "boost", "bookmark", "mute", "vote")) {
+      HttpResponse<String> hers = act(nosy, "/home", "/posts/" + hidden + "/" + act);
+      HttpResponse<String> nothing = act(nosy, "/home", "/posts/1/" + act);
+      assertThat(hers.statusCode()).as(act).isEqualTo(404).isEqualTo(nothing.statusCode());
+      assertThat(hers.body()).doesNotContain("Not for you");
+    }
+    assertThat(nosy.get("/@plainquiet/" + hidden).statusCode()).isEqualTo(404);
+    assertThat(nosy.get("/compose?in_reply_to=" + hidden).body()).doesNotContain("Not for you");
+  }
+
+  @Test
+  void voting() {
+    Map<String, String> poll = new LinkedHashMap<>();
+    poll.put("status", "Which one?");
+    poll.put("poll[options][0]", "This");
+    poll.put("poll[options][1]", "That");
+    poll.put("poll[expires_in]", "3600");
+    String post =
+        doorstep
+            .post("/api/v1/statuses", doorstep.person("plainasker"), poll)
+            .get("id")
+            .asString();
+    doorstep.person("plainvoter");
+    Visitor voter = signedIn("plainvoter");
+    String thread = "/@plainasker/" + post;
+    assertThat(voter.get(thread).body()).contains("class=\"poll vote\"");
+    voter.submit(
+        thread, "/posts/" + post + "/vote", Map.of("choices[]", "1", "back", thread));
+    assertThat(voter.get(thread).body()).contains("your vote", "100 %");
+  }
+
+  @Test
+  void what_one_does_with_people() {
+    doorstep.person("plainfriend");
+    String id = id("plainfriend");
+    doorstep.person("plainfan");
+    Visitor fan = signedIn("plainfan");
+    String profile = "/@plainfriend";
+    act(fan, profile, "/people/" + id + "/follow");
+    assertThat(fan.get(profile).body()).contains("/people/" + id + "/unfollow");
+    fan.submit(profile, "/people/" + id + "/follow", Map.of("notify", "true", "back", profile));
+    assertThat(fan.get(profile).body()).contains("Tell me no more of each post");
+    fan.submit(
+        profile, "/people/" + id + "/note", Map.of("note", "Owes me a bun", "back", profile));
+    assertThat(fan.get(profile).body()).contains("Owes me a bun");
+    assertThat(fan.get("/@plainfan/following").body()).contains("@plainfriend");
+    assertThat(fan.get("/@plainfriend/followers").body()).contains("@plainfan");
+    act(fan, profile, "/people/" + id + "/mute");
+    assertThat(fan.get(profile).body()).contains("/people/" + id + "/unmute");
+    act(fan, profile, "/people/" + id + "/unmute");
+    act(fan, profile, "/people/" + id + "/unfollow");
+    assertThat(fan.get(profile).body()).doesNotContain("/people/" + id + "/unfollow");
+    HttpResponse<String> blocked = act(fan, profile, "/people/" + id + "/block");
+    assertThat(Visitor.location(blocked)).isEqualTo("/home");
+    act(fan, "/home", "/people/" + id + "/unblock");
+    assertThat(fan.get(profile).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void following_a_tag() {
+    doorstep.person("plaintagger");
+    Visitor tagger = signedIn("plaintagger");
+    tagger.submit("/tags/bread", "/tags/bread/follow", Map.of());
+    assertThat(tagger.get("/tags/bread").body()).contains("/tags/bread/unfollow");
+    tagger.submit("/tags/bread", "/tags/bread/unfollow", Map.of());
+    assertThat(tagger.get("/tags/bread").body()).doesNotContain("/tags/bread/unfollow");
+  }
+
+  @Test
+  void keeping_a_list() {
+    doorstep.person("plainlisted");
+    String id = id("plainlisted");
+    doorstep.person("plainlister");
+    Visitor lister = signedIn("plainlister");
+    act(lister, "/@plainlisted", "/people/" + id + "/follow");
+    HttpResponse<String> made = lister.submit("/lists", "/lists", Map.of("title", "Ferry crew"));
+    String edit = Visitor.location(made);
+    assertThat(edit).matches("/lists/\\d+/edit");
+    String list = edit.replace("/edit", "");
+    assertThat(lister.get(edit + "?q=plainlisted").body()).contains("Put in");
+    lister.submit(edit, list + "/add", Map.of("person", id, "back", edit));
+    assertThat(lister.get(edit).body()).contains("@plainlisted", "Take out");
+    lister.submit(edit, list + "/remove", Map.of("person", id, "back", edit));
+    assertThat(lister.get(edit).body()).doesNotContain("Take out");
+    lister.submit(edit, edit, Map.of("title", "Harbour", "replies", "none"));
+    assertThat(lister.get(list).body()).contains("Harbour");
+    assertThat(lister.submit("/lists", "/lists", Map.of("title", "")).statusCode())
+        .isEqualTo(422);
+    lister.submit(edit, list + "/delete", Map.of());
+    assertThat(lister.get(list).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void a_post_that_cannot_be_posted_comes_back_as_it_was_typed() {
+    doorstep.person("plaintypist");
+    Visitor typist = signedIn("plaintypist");
+    String tooLong = "x".repeat(501);
+    HttpResponse<String> refused =
+        typist.submit(
+            "/compose",
+            "/compose",
+            Map.of("text", tooLong, "warning", "Long", "visibility", "private"));
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body())
+        .contains(">" + tooLong + "</textarea>", "value=\"Long\"", "Not posted yet.")
+        .containsPattern("value=\"private\" selected");
+  }
+
+  @Test
+  void an_expired_sign_in_keeps_what_was_typed() {
+    doorstep.person("plainleaver");
+    Visitor leaver = signedIn("plainleaver");
+    String token = Visitor.formToken(leaver.get("/compose").body());
+    leaver.cookies().remove("session");
+    HttpResponse<String> refused =
+        leaver.post(
+            "/compose", Map.of("form_token", token, "text", "Half a thought", "visibility", "private"));
+    assertThat(refused.statusCode()).isEqualTo(401);
+    assertThat(refused.body()).contains("Your words are kept.");
+    String next =
+        Visitor.hidden(java.util.regex.Pattern.compile("name=\"next\" value=\"([^\"]+)\""), refused.body())
+            .replace("&amp;", "&");
+    assertThat(leaver.signIn("plainleaver", Doorstep.PASSWORD).statusCode()).isEqualTo(303);
+    assertThat(leaver.get(next).body())
+        .contains(">Half a thought</textarea>")
+        .containsPattern("value=\"private\" selected");
+  }
+
+  @Test
+  void the_other_buttons() {
+    doorstep.person("plainlooker");
+    Visitor looker = signedIn("plainlooker");
+    looker.submit("/home", "/look", Map.of("theme", "dark", "back", "/home"));
+    assertThat(looker.get("/home").body()).contains("data-theme=\"dark\"");
+    looker.submit("/home", "/look", Map.of("theme", "<script>", "back", "//evil.test"));
+    assertThat(looker.get("/home").body()).contains("data-theme=\"\"");
+    assertThat(
+            Visitor.location(looker.submit("/notifications", "/notifications/clear", Map.of())))
+        .isEqualTo("/notifications");
+    assertThat(
+            looker.submit("/compose", "/compose/pictures", Map.of("text", "No picture")).statusCode())
+        .isEqualTo(422);
+  }
+
+  @Test
+  void a_form_without_the_token_of_this_browser_does_nothing() {
+    String post = say(doorstep.person("plainsafe"), "Leave me alone");
+    doorstep.person("plainforged");
+    Visitor forged = signedIn("plainforged");
+    for (String act : List.of("/posts/" + post + "/favourite", "/compose", "/look", "/lists")) {
+      assertThat(forged.post(act, Map.of("text", "Forged", "title", "Forged")).statusCode())
+          .as(act)
+          .isEqualTo(403);
+    }
+    assertThat(forged.get("/favourites").body()).doesNotContain("Leave me alone");
+  }
+
+  private Visitor signedIn(String name) {
+    Visitor visitor = new Visitor(doorstep);
+    assertThat(visitor.signIn(name, Doorstep.PASSWORD).statusCode()).isEqualTo(303);
+    return visitor;
+  }
+
+  private static HttpResponse<String> act(Visitor visitor, String page, String action) {
+    return visitor.submit(page, action, Map.of("back", page, "at", "p1"));
+  }
+
+  private String say(String token, String words) {
+    JsonNode status = doorstep.post("/api/v1/statuses", token, Map.of("status", words));
+    return status.get("id").asString();
+  }
+
+  private String id(String name) {
+    return doorstep
+        .json("GET", "/api/v1/accounts/lookup?acct=" + name, "", Map.of())
+        .get("id")
+        .asString();
+  }
+}

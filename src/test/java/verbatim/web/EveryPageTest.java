@@ -1,0 +1,81 @@
+package verbatim.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Every page of [PagesToShow]: nothing that axe finds fault with, nothing in the console, nothing
+/// asked of another server, no sideways scrolling. With every cover and menu open.
+class EveryPageTest {
+  private static final String FAULTS =
+      "() => axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.flatMap("
+          + "v => v.nodes.map(n => v.id + ': ' + n.target + ' ' + n.html.slice(0, 160) + ' ' + "
+          + "(n.any[0]?.message ?? ''))))";
+  private static PagesToShow pages;
+  private static Window window;
+  private static String axe;
+
+  @BeforeAll
+  static void opened() throws IOException {
+    pages = new PagesToShow(Doorstep.shared());
+    window = new Window(Doorstep.shared());
+    try (InputStream in = EveryPageTest.class.getResourceAsStream("/web/axe.js")) {
+      if (in == null) {
+        throw new IllegalStateException("axe.js is not there");
+      }
+      axe = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @AfterAll
+  static void closed() {
+    window.close();
+  }
+
+  @Test
+  void can_be_read_by_everybody() {
+    isFaultless(360, false);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({"360, true", "768, false", "1280, false", "1280, true"})
+  void can_be_read_wide_and_in_the_dark_too(int width, boolean isDark) {
+    isFaultless(width, isDark);
+  }
+
+  private static void isFaultless(int width, boolean isDark) {
+    Page page = window.fresh(width, isDark);
+    List<String> faults = new ArrayList<>();
+    pages.strangers().forEach(shown -> look(page, shown, width, faults));
+    window.signIn(pages.reader());
+    pages.members().forEach(shown -> look(page, shown, width, faults));
+    assertThat(faults).isEmpty();
+    window.hasNothingToComplainOf();
+  }
+
+  private static void look(
+      Page page, PagesToShow.Shown shown, int width, List<String> faults) {
+    window.open(pages.path(shown.path()));
+    page.evaluate("document.querySelectorAll('details:not(.menu)').forEach(d => d.open = true)");
+    page.evaluate(axe);
+    if (page.evaluate(FAULTS) instanceof List<?> found) {
+      found.forEach(fault -> faults.add(shown.name() + ": " + fault));
+    }
+    int wide = (Integer) page.evaluate("document.documentElement.scrollWidth");
+    if (wide > width) {
+      faults.add(shown.name() + " is " + wide + " px wide at " + width);
+    }
+  }
+}

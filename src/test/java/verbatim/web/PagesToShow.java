@@ -1,0 +1,163 @@
+package verbatim.web;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/// Every page there is, once, with a town that has something to show. Who adds a page adds a line
+/// here: it is then looked at by axe, photographed, and tried for hostile words.
+final class PagesToShow {
+  /// @param path what is in braces is filled in by [#path(String)]
+  record Shown(String name, String path, boolean isSignedIn) {}
+
+  static final List<Shown> ALL =
+      List.of(
+          new Shown("front", "/", false),
+          new Shown("about", "/about", false),
+          new Shown("sign-in", "/auth/sign_in", false),
+          new Shown("sign-up", "/auth/sign_up", false),
+          new Shown("forgot", "/auth/password/forgot", false),
+          new Shown("town-stranger", "/town", false),
+          new Shown("thread-stranger", "/@shownmaren/{series}", false),
+          new Shown("profile-stranger", "/@shownmaren", false),
+          new Shown("nothing-here", "/@nobodyatall", false),
+          new Shown("home", "/home", true),
+          new Shown("town", "/town", true),
+          new Shown("everywhere", "/everywhere", true),
+          new Shown("tag", "/tags/LastBoat", true),
+          new Shown("thread", "/@shownmaren/{thread}", true),
+          new Shown("series", "/@shownmaren/{series}", true),
+          new Shown("profile", "/@shownmaren", true),
+          new Shown("profile-own", "/@shownjonas", true),
+          new Shown("profile-replies", "/@shownmaren/replies", true),
+          new Shown("profile-series", "/@shownmaren/series", true),
+          new Shown("profile-media", "/@shownmaren/media", true),
+          new Shown("followers", "/@shownmaren/followers", true),
+          new Shown("following", "/@shownmaren/following", true),
+          new Shown("notifications", "/notifications", true),
+          new Shown("bookmarks", "/bookmarks", true),
+          new Shown("favourites", "/favourites", true),
+          new Shown("lists", "/lists", true),
+          new Shown("list", "/lists/{list}", true),
+          new Shown("list-edit", "/lists/{list}/edit?q=shown", true),
+          new Shown("compose", "/compose", true),
+          new Shown("compose-reply", "/compose?in_reply_to={thread}", true),
+          new Shown("delete", "/posts/{own}/delete", true),
+          new Shown("archive", "/settings/archive", true),
+          new Shown("security", "/settings/security", true));
+
+  private final Doorstep doorstep;
+  private final Map<String, String> ids = new LinkedHashMap<>();
+
+  /// Fills the town. The names are its own, so that a shared server can be filled but once.
+  PagesToShow(Doorstep doorstep) {
+    this.doorstep = doorstep;
+    String maren = doorstep.person("shownmaren");
+    String jonas = doorstep.person("shownjonas");
+    String salma = doorstep.person("shownsalma");
+    profile(maren, "Maren Oduya-Lind", "Ferry deckhand. Ropes, weather, and who was aboard.");
+    profile(jonas, "Jonas Tidewell", "Baker. If you smell it before you see it, we are open.");
+    profile(salma, "سلمى المرساوي", "ممرضة ليلية");
+    String marenId = follow(jonas, "shownmaren");
+    follow(jonas, "shownsalma");
+    follow(maren, "shownjonas");
+    follow(salma, "shownmaren");
+    JsonNode series =
+        doorstep.postJson(
+            "/api/v1/statuses/series",
+            maren,
+            """
+            {"statuses":[
+            {"status":"The council papers are out, and the last boat is in them. I put it there, so let me say why, in five parts."},
+            {"status":"The 23:10 costs us 412 crowns a night. The 22:10 costs us 409. The difference is who is aboard."},
+            {"status":"I never said we should not keep the last boat. I said we cannot keep it at this price."},
+            {"status":"What I know about the nine: two bakers, a night nurse, a cellist, and whoever missed the 22:10."},
+            {"status":"The vote is on the 12th. Until then I answer everything, here or at the quay. #LastBoat"}]}
+            """);
+    ids.put("series", series.get(1).get("id").asString());
+    String thread =
+        say(
+            maren,
+            Map.of("status", "From the log: fourteen people, one cello, and a tray of warm rolls. #LastBoat"));
+    ids.put("thread", thread);
+    String answer =
+        say(jonas, Map.of("status", "@shownmaren The rolls were mine.", "in_reply_to_id", thread));
+    ids.put("own", answer);
+    String deeper =
+        say(maren, Map.of("status", "@shownjonas They were.", "in_reply_to_id", answer));
+    say(salma, Map.of("status", "أنا الممرضة الليلية. أهلًا!", "in_reply_to_id", deeper, "language", "ar"));
+    say(
+        maren,
+        Map.of(
+            "status",
+            "Count a Friday, not a Tuesday in the rain.",
+            "spoiler_text",
+            "Harbour politics, in detail"));
+    Map<String, String> poll = new LinkedHashMap<>();
+    poll.put("status", "Which boat do you take home?");
+    poll.put("poll[options][0]", "The 22:10");
+    poll.put("poll[options][1]", "The 23:10");
+    poll.put("poll[expires_in]", "86400");
+    say(maren, poll);
+    say(salma, Map.of("status", "@shownjonas Are the poppy ones gone?"));
+    String rolls = say(jonas, Map.of("status", "Four hundred rolls went over this morning."));
+    for (String who : List.of(maren, salma)) {
+      doorstep.post("/api/v1/statuses/" + rolls + "/favourite", who, Map.of());
+    }
+    doorstep.post("/api/v1/statuses/" + rolls + "/reblog", maren, Map.of());
+    for (String act : List.of("favourite", "bookmark")) {
+      doorstep.post("/api/v1/statuses/" + thread + "/" + act, jonas, Map.of());
+    }
+    String list =
+        doorstep.post("/api/v1/lists", jonas, Map.of("title", "Ferry crew")).get("id").asString();
+    doorstep.post("/api/v1/lists/" + list + "/accounts", jonas, Map.of("account_ids[]", marenId));
+    ids.put("list", list);
+  }
+
+  private void profile(String token, String name, String note) {
+    doorstep.json(
+        "PATCH",
+        "/api/v1/accounts/update_credentials",
+        token,
+        Map.of("display_name", name, "note", note));
+  }
+
+  private String follow(String token, String name) {
+    String id =
+        doorstep
+            .json("GET", "/api/v1/accounts/lookup?acct=" + name, token, Map.of())
+            .get("id")
+            .asString();
+    doorstep.post("/api/v1/accounts/" + id + "/follow", token, Map.of());
+    return id;
+  }
+
+  private String say(String token, Map<String, String> status) {
+    return doorstep.post("/api/v1/statuses", token, status).get("id").asString();
+  }
+
+  /// The name of who looks at the pages of those signed in.
+  String reader() {
+    return "shownjonas";
+  }
+
+  String path(String template) {
+    String path = template;
+    for (Map.Entry<String, String> id : ids.entrySet()) {
+      path = path.replace("{" + id.getKey() + "}", id.getValue());
+    }
+    return path;
+  }
+
+  List<Shown> strangers() {
+    return ALL.stream().filter(page -> !page.isSignedIn()).toList();
+  }
+
+  List<Shown> members() {
+    List<Shown> members = new ArrayList<>(ALL);
+    members.removeAll(strangers());
+    return members;
+  }
+}

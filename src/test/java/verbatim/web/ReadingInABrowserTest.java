@@ -1,0 +1,217 @@
+package verbatim.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What somebody does in a day, in real Chromium: signs in, reads home, posts, replies, favourites,
+/// boosts, follows; sees what others say while she reads. With scripts and without, wide and narrow.
+class ReadingInABrowserTest {
+  /// A machine that builds is not idle.
+  private static final double PATIENCE_MS = 20_000;
+
+  private static Window window;
+  private final Doorstep doorstep = Doorstep.shared();
+
+  @BeforeAll
+  static void opened() {
+    window = new Window(Doorstep.shared());
+  }
+
+  @AfterAll
+  static void closed() {
+    window.close();
+  }
+
+  @AfterEach
+  void nothing_to_complain_of() {
+    window.hasNothingToComplainOf();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"day, true, 1280", "small, true, 360", "plain, false, 360"})
+  void a_day(String who, boolean runsScripts, int width) {
+    String friend = doorstep.person(who + "friend");
+    doorstep.person(who + "reader");
+    String post =
+        doorstep
+            .post("/api/v1/statuses", friend, Map.of("status", "Ride a Friday"))
+            .get("id")
+            .asString();
+    Page page = window.fresh(runsScripts);
+    page.setViewportSize(width, 800);
+    window.open("/");
+    assertThat(page.locator("h1")).hasText("Ternhaven");
+    window.signIn(who + "reader");
+    assertThat(page.locator("h1")).hasText("Home");
+
+    window.open("/@" + who + "friend");
+    page.locator(".tie .btn.primary").click();
+    assertThat(page.locator(".tie [aria-pressed=true]")).isVisible(soon());
+    window.open("/home");
+    assertThat(article(page, "Ride a Friday")).isVisible(soon());
+    for (String act : new String[] {"favourite", "boost", "bookmark"}) {
+      article(page, "Ride a Friday").locator(".act." + act).first().click();
+      assertThat(article(page, "Ride a Friday").locator(".act." + act).first())
+          .hasAttribute("aria-pressed", "true", pressed());
+    }
+    page.locator("textarea[name=text]").fill("From the log, Friday");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Post").setExact(true))
+        .click();
+    assertThat(article(page, "From the log, Friday")).isVisible(soon());
+    assertThat(page.locator(".toast")).containsText("Posted.");
+
+    article(page, "Ride a Friday").locator(".act.reply").first().click();
+    assertThat(page.locator("textarea[name=text]")).hasValue("@" + who + "friend ");
+    page.locator("textarea[name=text]").fill("@" + who + "friend We did");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Reply").setExact(true))
+        .click();
+    assertThat(page.locator(".tree article")).containsText("We did", soonContained());
+    window.open("/@" + who + "friend/" + post);
+    assertThat(page.locator("#here .act.favourite .n")).hasText("1", soonText());
+    window.open("/bookmarks");
+    assertThat(article(page, "Ride a Friday")).isVisible();
+  }
+
+  @Test
+  void what_others_say_waits_behind_a_pill_and_moves_nothing() {
+    String friend = doorstep.person("livefriend");
+    String reader = doorstep.person("livereader");
+    String id = me(friend);
+    doorstep.post("/api/v1/accounts/" + id + "/follow", reader, Map.of());
+    doorstep.post("/api/v1/statuses", friend, Map.of("status", "Before she came"));
+    Page page = window.fresh(true);
+    window.signIn("livereader");
+    window.open("/home");
+    assertThat(page.locator("html[data-live=yes]")).hasCount(1, soonCount());
+    org.assertj.core.api.Assertions.assertThat(window.requests())
+        .anyMatch(request -> request.endsWith("/live?at=home"));
+    doorstep.post("/api/v1/statuses", friend, Map.of("status", "While she reads"));
+    Locator pill = page.locator(".fresh a");
+    assertThat(pill).isVisible(soon());
+    assertThat(pill).hasText("1 new post");
+    assertThat(page.locator("#feed")).not().containsText("While she reads");
+    pill.click();
+    assertThat(article(page, "While she reads")).isVisible(soon());
+    assertThat(pill).isHidden();
+
+    doorstep.post("/api/v1/statuses", friend, Map.of("status", "@livereader Are you there?"));
+    assertThat(page.locator(".rail .count .number")).hasText("1", soonText());
+    page.locator(".rail a[href='/notifications']").click();
+    assertThat(page.locator(".item.new")).containsText("Are you there?");
+    window.open("/home");
+    assertThat(page.locator(".rail .count")).isHidden();
+  }
+
+  @Test
+  void older_posts_come_by_themselves_and_the_way_back_leads_to_the_same_place() {
+    String token = doorstep.person("longwriter");
+    for (int i = 1; i <= 45; i++) {
+      doorstep.post("/api/v1/statuses", token, Map.of("status", "Number " + i + " of many"));
+    }
+    Page page = window.fresh(true);
+    window.open("/@longwriter");
+    assertThat(page.locator("#feed > article")).hasCount(20, soonCount());
+    page.locator("nav.pages").scrollIntoViewIfNeeded();
+    assertThat(page.locator("#feed > article")).hasCount(40, soonCount());
+    assertThat(article(page, "Number 10 of many")).hasCount(1);
+    article(page, "Number 10 of many").locator(".when a").click();
+    assertThat(page.locator("#here")).containsText("Number 10 of many", soonContained());
+    page.goBack();
+    assertThat(page.locator("#feed > article").first()).containsText("Number 45");
+    assertThat(article(page, "Number 10 of many")).isVisible(soon());
+    window.open("/@longwriter?max_id=" + page.locator("#feed > article").last().getAttribute("data-row"));
+    assertThat(page.locator(".end").last()).hasText("That is all there is.");
+  }
+
+  @Test
+  void what_is_typed_outlives_loading_the_page_anew() {
+    doorstep.person("keeper");
+    Page page = window.fresh(true);
+    window.signIn("keeper");
+    window.open("/compose");
+    page.locator("textarea[name=text]").fill("Half a thought");
+    assertThat(page.locator("[data-kept]")).hasText("Kept on this device", soonText());
+    assertThat(page.locator("[data-left]")).hasText("486");
+    window.open("/home");
+    window.open("/compose");
+    assertThat(page.locator("textarea[name=text]")).hasValue("Half a thought");
+    page.locator("textarea[name=text]").press("Control+Enter");
+    assertThat(article(page, "Half a thought")).isVisible(soon());
+    window.open("/compose");
+    assertThat(page.locator("textarea[name=text]")).hasValue("");
+  }
+
+  @Test
+  void a_picture_is_sent_while_one_writes_on() {
+    doorstep.person("painter");
+    Page page = window.fresh(true);
+    window.signIn("painter");
+    window.open("/compose");
+    page.locator("textarea[name=text]").fill("Look");
+    page.locator(".pic-extra summary").click();
+    page.locator("input[type=file]")
+        .setInputFiles(
+            new com.microsoft.playwright.options.FilePayload(
+                "a.png", "image/png", Drawings.png(320, 640)));
+    Locator thumb = page.locator(".thumbs .thumb");
+    assertThat(thumb).isVisible(soon());
+    thumb.locator("textarea").fill("Two loaves");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Post").setExact(true))
+        .click();
+    assertThat(article(page, "Look").locator("img[alt='Two loaves']")).isVisible(soon());
+  }
+
+  @Test
+  void in_german_and_in_the_zone_of_the_reader() {
+    String token = doorstep.person("berliner");
+    doorstep.post("/api/v1/statuses", token, Map.of("status", "Moin"));
+    Page page = window.fresh("de-DE", "Asia/Tokyo");
+    window.open("/town");
+    assertThat(page.locator("html")).hasAttribute("lang", "de");
+    assertThat(page.locator("h1")).hasText("Der Ort");
+    window.open("/town");
+    assertThat(page.locator("html")).hasAttribute("data-zone", "Asia/Tokyo");
+  }
+
+  private String me(String token) {
+    return doorstep
+        .json("GET", "/api/v1/accounts/verify_credentials", token, Map.of())
+        .get("id")
+        .asString();
+  }
+
+  private static Locator article(Page page, String words) {
+    return page.locator("article.post").filter(new Locator.FilterOptions().setHasText(words)).first();
+  }
+
+  private static LocatorAssertions.IsVisibleOptions soon() {
+    return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MS);
+  }
+
+  private static LocatorAssertions.HasCountOptions soonCount() {
+    return new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MS);
+  }
+
+  private static LocatorAssertions.HasTextOptions soonText() {
+    return new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MS);
+  }
+
+  private static LocatorAssertions.ContainsTextOptions soonContained() {
+    return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MS);
+  }
+
+  private static LocatorAssertions.HasAttributeOptions pressed() {
+    return new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE_MS);
+  }
+}
