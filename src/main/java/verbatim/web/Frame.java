@@ -63,6 +63,12 @@ public record Frame(
     }
   }
 
+  /// The same, with forms that lead elsewhere.
+  Frame leadingTo(String other) {
+    return new Frame(
+        title, place, t, look, server, me, formToken, assets, other, unread, toast);
+  }
+
   public String serverName() {
     return server.name();
   }

@@ -24,11 +24,13 @@ final class Messages {
     return show(request, t.say(key + ".heading"), t.say(key + ".words"), href, t.say(link));
   }
 
+  /// The page is the same wherever it stands: from what is not there nothing can be read.
+  ///
   /// @param words in the reader's language
   Answer show(Request request, String heading, String words, String href, String link) {
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
         templates.page(
-            "message", new Views.Message(sheet.frame(heading), heading, words, href, link)));
+            "message", new Views.Message(sheet.frame(heading).leadingTo("/"), heading, words, href, link)));
   }
 }

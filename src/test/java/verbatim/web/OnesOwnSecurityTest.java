@@ -34,7 +34,7 @@ class OnesOwnSecurityTest {
         .anyMatch(row -> row.contains("Pennant"))
         .anyMatch(row -> row.contains("this browser"));
     page.locator("main li").filter(of("Pennant")).locator("button").click();
-    assertThat(page.locator("[role=status]").last().innerText()).isEqualTo("Signed out.");
+    assertThat(page.locator(".note[role=status]").innerText()).isEqualTo("Signed out.");
     assertThat(page.locator("main li").count()).isEqualTo(1);
     assertThat(doorstep.statusOf(ME, token)).isEqualTo(401);
     page.reload();
