@@ -21,6 +21,7 @@ import verbatim.rendering.Files;
 import verbatim.statuses.Counts;
 import verbatim.statuses.Marks;
 import verbatim.statuses.Status;
+import verbatim.statuses.Statuses;
 import verbatim.statuses.Tally;
 
 /// Posts as one reader sees them. Decides nothing about who may read: what is handed in has been
@@ -93,7 +94,7 @@ final class PostViews {
     private final Where where;
     private final Map<StatusId, Status> others = new HashMap<>();
     private final Map<AccountId, Account> people = new HashMap<>();
-    private final Map<StatusId, Marks> marks;
+    private final Statuses.Marked marked;
     private final Map<SeriesId, List<Status>> series = new HashMap<>();
     private final boolean hasFilters;
 
@@ -113,12 +114,10 @@ final class PostViews {
       Set<AccountId> wanted = all.stream().map(Status::author).collect(Collectors.toSet());
       all.forEach(s -> parent(s).ifPresent(parent -> wanted.add(parent.author())));
       words.accounts().load(wanted).forEach(a -> people.put(a.id(), a));
-      Set<StatusId> marked =
-          all.stream().filter(s -> !s.isBoost()).map(Status::id).collect(Collectors.toSet());
-      marks =
+      marked =
           viewer instanceof Viewer.Member(var me)
-              ? words.statuses().marks(me, marked)
-              : Map.of();
+              ? words.statuses().marks(me)
+              : _ -> Marks.NONE;
       hasFilters =
           viewer instanceof Viewer.Member(var me) && !words.filters().of(me).isEmpty();
     }
@@ -209,7 +208,7 @@ final class PostViews {
 
     private Views.Acts acts(Status status, Views.Person author, String href) {
       Counts counts = words.statuses().counts(status.id());
-      Marks own = marks.getOrDefault(status.id(), Marks.NONE);
+      Marks own = marked.of(status);
       boolean isOwn = viewer.is(status.author());
       return new Views.Acts(
           status.id().toString(),
