@@ -156,7 +156,9 @@ public final class Announcements {
 
   /// @throws verbatim.kernel.Refused NotFound
   public void delete(AnnouncementId id) {
-    table.find(id).orElseThrow(Refusal::notFound);
+    if (table.find(id).isEmpty()) {
+      throw Refusal.notFound();
+    }
     var event = log.prepare(AnnouncementEvent.write(new AnnouncementEvent.Turned(id)));
     store.journalledBatch(
         List.of(AnnouncementTable.delete(id), AnnouncementTable.clear(id), event.op()));
@@ -213,15 +215,21 @@ public final class Announcements {
     return new Reaction(name, counts.get(id, table::counts).getOrDefault(name, 0L), false);
   }
 
+  private void mustStand(AnnouncementId id) {
+    if (find(id).isEmpty()) {
+      throw Refusal.notFound();
+    }
+  }
+
   /// @throws verbatim.kernel.Refused NotFound
   public void dismiss(AccountId reader, AnnouncementId id) {
-    find(id).orElseThrow(Refusal::notFound);
+    mustStand(id);
     table.dismiss(reader, id, clock.instant());
   }
 
   /// @throws verbatim.kernel.Refused NotFound, Invalid (no sign that is known, or too many)
   public void react(AccountId reader, AnnouncementId id, String name) {
-    find(id).orElseThrow(Refusal::notFound);
+    mustStand(id);
     if (!isSign(name)) {
       throw Refusal.invalid("name", "ERR_INVALID", "This is no emoji that is known here");
     }
@@ -238,7 +246,7 @@ public final class Announcements {
 
   /// @throws verbatim.kernel.Refused NotFound
   public void unreact(AccountId reader, AnnouncementId id, String name) {
-    find(id).orElseThrow(Refusal::notFound);
+    mustStand(id);
     if (!table.hasReacted(id, reader, name)) {
       throw Refusal.notFound();
     }

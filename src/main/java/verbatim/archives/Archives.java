@@ -1,6 +1,7 @@
 package verbatim.archives;
 
 import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -255,8 +256,11 @@ public final class Archives {
   }
 
   private boolean isFull() {
-    Path there = Files.exists(folder) ? folder : folder.toAbsolutePath().getParent();
-    return there.toFile().getUsableSpace() < reserveBytes;
+    File there = folder.toFile();
+    while (!there.exists() && there.getAbsoluteFile().getParentFile() instanceof File above) {
+      there = above;
+    }
+    return there.getUsableSpace() < reserveBytes;
   }
 
   private Path file(Archive archive) {
