@@ -16,14 +16,16 @@ import org.junit.jupiter.api.Test;
 /// Each attack that we know of is held off by tests that exist: `attacks.tsv` names them.
 class AttacksTest {
   private static final Path TESTS = Path.of("src/test/java");
-  private static final Pattern TEST = Pattern.compile("@(Parameterized)?Test\\b");
+  private static final Pattern TEST = Pattern.compile("@(Parameterized)?Test(Factory)?\\b");
   private static final List<String> ATTACKS =
       Stream.of(
               numbered("api", 1, 18),
               numbered("oauth", 1, 7),
               numbered("oauth", 9, 10),
               numbered("ops", 1, 7),
-              numbered("search", 1, 3))
+              numbered("media", 1, 6),
+              numbered("search", 1, 3),
+              numbered("streaming", 1, 4))
           .flatMap(s -> s)
           .toList();
 

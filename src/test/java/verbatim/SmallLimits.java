@@ -8,7 +8,7 @@ import verbatim.kernel.Limits;
 public final class SmallLimits {
   private SmallLimits() {}
 
-  /// @param changed name of a count in `rows`, `people`, `streams` or `later` → how small
+  /// @param changed name of a count in `rows`, `people`, `media`, `streams` or `later` → how small
   public static Limits with(Map<String, Integer> changed) {
     Limits usual = Limits.usual();
     return new Limits(
@@ -16,7 +16,7 @@ public final class SmallLimits {
         smaller(usual.rows(), changed),
         usual.http(),
         smaller(usual.people(), changed),
-        usual.media(),
+        smaller(usual.media(), changed),
         smaller(usual.streams(), changed),
         smaller(usual.later(), changed),
         smaller(usual.house(), changed),
@@ -32,7 +32,9 @@ public final class SmallLimits {
       for (int i = 0; i < components.length; i++) {
         types[i] = components[i].getType();
         Integer small = changed.get(components[i].getName());
-        values[i] = small == null ? components[i].getAccessor().invoke(usual) : small;
+        values[i] = small == null
+                ? components[i].getAccessor().invoke(usual)
+                : types[i] == long.class ? (Object) small.longValue() : small;
       }
       return (R) usual.getClass().getDeclaredConstructor(types).newInstance(values);
     } catch (ReflectiveOperationException e) {

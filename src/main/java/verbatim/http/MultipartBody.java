@@ -26,9 +26,14 @@ final class MultipartBody {
 
   private MultipartBody() {}
 
+  /// Hands out a body piece by piece.
+  interface Source {
+    void pieces(Body.Sink sink);
+  }
+
   /// @param uploaded is told of each file, so that it can be removed in the end, whatever happens
   static Params read(
-      String contentType, Body body, Path folder, Limits.Http limits, Consumer<Upload> uploaded) {
+      String contentType, Source body, Path folder, Limits.Http limits, Consumer<Upload> uploaded) {
     String boundary = MultiPart.extractBoundary(contentType);
     if (boundary == null || boundary.isEmpty() || boundary.length() > BOUNDARY_CHARACTERS_MAX) {
       throw Refusal.malformed("The multipart boundary is missing");

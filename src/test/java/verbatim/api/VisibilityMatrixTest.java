@@ -193,6 +193,7 @@ class VisibilityMatrixTest {
       write(author);
     }
     clients.server().settle();
+    clients.server().settleSearch();
     for (Relation relation : viewers.keySet()) {
       heard.put(relation, hearing(relation));
     }
@@ -202,7 +203,7 @@ class VisibilityMatrixTest {
     // Afterwards: what somebody limited posts is unlisted from the first.
     command("limited", "limit");
     command("suspended", "suspend");
-    clients.server().settle();
+    clients.server().settleSearch();
   }
 
   @AfterAll
@@ -243,6 +244,9 @@ class VisibilityMatrixTest {
       by.patch("/api/v1/accounts/update_credentials", Map.of("locked", true));
       viewers.get(Relation.REQUESTED).follows(by);
     }
+    // What may be found may be found by everybody.
+    by.patch(
+        "/api/v1/accounts/update_credentials", Map.of("indexable", true, "discoverable", true));
     viewers.get(Relation.MUTER).post("/api/v1/accounts/" + by.id() + "/mute", Map.of());
     viewers.get(Relation.BLOCKER).blocks(by);
     by.blocks(viewers.get(Relation.BLOCKED));
