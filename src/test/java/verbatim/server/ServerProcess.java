@@ -24,7 +24,7 @@ final class ServerProcess {
             "--sun-misc-unsafe-memory-access=allow",
             "-Djdk.virtualThreadScheduler.parallelism=8",
             // That of the program: the one of the tests leaves out request lines.
-            "-Dlogback.configurationFile=logback.xml"));
+            "-Dverbatim.log=program"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(
         List.of(

@@ -1,0 +1,66 @@
+package verbatim.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.event.KeyValuePair;
+
+class LogLinesTest {
+  private final LogLines lines = new LogLines();
+
+  @BeforeEach
+  void start() {
+    lines.start();
+  }
+
+  @Test
+  void a_line_has_the_time_in_utc_the_level_and_the_last_part_of_the_name() {
+    assertThat(line(event("serving", null)))
+        .isEqualTo("2026-01-31T09:08:07.006Z WARN  Server serving\n");
+  }
+
+  @Test
+  void what_was_said_besides_stands_after_the_words() {
+    LoggingEvent event = event("serving", null);
+    event.addKeyValuePair(new KeyValuePair("port", 8080));
+    event.addKeyValuePair(new KeyValuePair("data", "a\nb"));
+    assertThat(line(event)).endsWith(" serving port=\"8080\" data=\"a?b\"\n");
+  }
+
+  @Test
+  void nothing_that_was_logged_ends_the_line_or_reaches_the_terminal() {
+    assertThat(line(event("a\r\nb\tc\u001b[31m\u0085\u2028\u2029\u007fé 😀", null)))
+        .endsWith(" a??b?c?[31m????é 😀\n");
+  }
+
+  @Test
+  void a_fault_brings_its_stack() {
+    assertThat(line(event("cannot go on", new IllegalStateException("why"))))
+        .contains(" cannot go on\njava.lang.IllegalStateException: why\n")
+        .contains("LogLinesTest");
+  }
+
+  private String line(LoggingEvent event) {
+    return new String(lines.encode(event), StandardCharsets.UTF_8);
+  }
+
+  private static LoggingEvent event(String message, Throwable thrown) {
+    LoggerContext context = new LoggerContext();
+    LoggingEvent event =
+        new LoggingEvent(
+            "",
+            context.getLogger("verbatim.server.Server"),
+            Level.WARN,
+            message,
+            thrown,
+            new Object[0]);
+    event.setInstant(Instant.parse("2026-01-31T09:08:07.006Z"));
+    return event;
+  }
+}
