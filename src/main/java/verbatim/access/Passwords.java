@@ -40,6 +40,8 @@ final class Passwords {
   private final SecureRandom random;
   private final Semaphore running;
   private final Semaphore waiting;
+
+  /// A hash that no password has: to compare with it costs as much as with any other.
   private final String decoy;
 
   Passwords(Cost cost, SecureRandom random) {
@@ -47,14 +49,23 @@ final class Passwords {
     this.random = random;
     this.running = new Semaphore(cost.sideBySideMax(), true);
     this.waiting = new Semaphore(cost.waitingMax() + cost.sideBySideMax());
-    this.decoy = hash(new Secret("nobody's"));
+    this.decoy = fresh().with(bytes(HASH_BYTES)).text();
   }
 
   String hash(Secret password) {
-    byte[] salt = new byte[SALT_BYTES];
-    random.nextBytes(salt);
-    Parts parts = new Parts(cost.memoryKilobytes(), cost.passes(), cost.lanes(), salt, new byte[0]);
+    Parts parts = fresh();
     return parts.with(derive(password, parts)).text();
+  }
+
+  private Parts fresh() {
+    return new Parts(
+        cost.memoryKilobytes(), cost.passes(), cost.lanes(), bytes(SALT_BYTES), new byte[0]);
+  }
+
+  private byte[] bytes(int count) {
+    byte[] made = new byte[count];
+    random.nextBytes(made);
+    return made;
   }
 
   boolean matches(Secret password, String hash) {

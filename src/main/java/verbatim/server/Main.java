@@ -14,12 +14,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
 
 /// The command line: `serve`, `demo`, and the commands for whoever runs a server. `./verbatim help`
 /// tells them all.
@@ -31,6 +28,8 @@ public final class Main {
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(1);
   private static final int INPUT_BYTES_MAX = 10_000;
   private static final int FILE_BYTES_MAX = 512 << 10;
+
+  private static final Set<String> CONFIG_OPTIONS = Set.of("--config", "--data", "--port");
 
   private final Map<String, String> environment;
   private final InputStream in;
@@ -56,7 +55,7 @@ public final class Main {
   int run(List<String> args) {
     try {
       return dispatch(args);
-    } catch (CommandLine.ParameterException e) {
+    } catch (Options.Misunderstood e) {
       err.println("verbatim: " + e.getMessage());
       err.print(help());
       return EXIT_USAGE;
@@ -97,8 +96,7 @@ public final class Main {
         yield 0;
       }
       default ->
-          throw new CommandLine.ParameterException(
-              new CommandLine(CommandSpec.create()), "unknown command '" + command + "'");
+          throw new Options.Misunderstood("unknown command '" + command + "'");
     };
   }
 
@@ -115,17 +113,10 @@ public final class Main {
   }
 
   private int serve(List<String> words) throws ConfigFile.Unusable, IOException {
-    ParseResult parsed =
-        parse(
-            words,
-            option("--config"),
-            option("--data"),
-            option("--port"),
-            flag("--test-mode"),
-            flag("--bench"));
-    Config config = config(parsed, parsed.hasMatchedOption("--test-mode"));
+    Options options = Options.read(words, CONFIG_OPTIONS, Set.of("--test-mode", "--bench"));
+    Config config = config(options, options.has("--test-mode"));
     try (Server server =
-        parsed.hasMatchedOption("--bench") && config.testMode()
+        options.has("--bench") && config.testMode()
             ? Server.openForBench(config)
             : Server.open(config)) {
       server.serve();
@@ -136,10 +127,10 @@ public final class Main {
   }
 
   private int demo(List<String> words) throws ConfigFile.Unusable, IOException {
-    ParseResult parsed = parse(words, option("--data"), option("--port"));
+    Options options = Options.read(words, Set.of("--data", "--port"), Set.of());
     Map<Setting, String> given = new EnumMap<>(Setting.class);
-    given.put(Setting.DATA, parsed.matchedOptionValue("--data", "demo-data"));
-    given.put(Setting.PORT, parsed.matchedOptionValue("--port", "8080"));
+    given.put(Setting.DATA, options.value("--data", "demo-data"));
+    given.put(Setting.PORT, options.value("--port", "8080"));
     given.put(Setting.NAME, Demo.SERVER_NAME);
     given.put(Setting.DESCRIPTION, Demo.SERVER_DESCRIPTION);
     Config config = ConfigFile.read(Path.of("no-settings-file"), false, Map.of(), given, false);
@@ -283,7 +274,7 @@ public final class Main {
   }
 
   private int routes(List<String> words) throws ConfigFile.Unusable, IOException {
-    parse(words);
+    Options.read(words, Set.of(), Set.of());
     Path folder = Files.createTempDirectory("verbatim-routes");
     try (Server server = Server.open(config(folder, 0))) {
       out.print(RouteTable.print(server.routes()));
@@ -320,17 +311,17 @@ public final class Main {
         false);
   }
 
-  private Config config(ParseResult parsed, boolean testMode) throws ConfigFile.Unusable {
+  private Config config(Options options, boolean testMode) throws ConfigFile.Unusable {
     Map<Setting, String> given = new EnumMap<>(Setting.class);
-    String data = parsed.matchedOptionValue("--data", "");
-    String port = parsed.matchedOptionValue("--port", "");
+    String data = options.value("--data", "");
+    String port = options.value("--port", "");
     if (!data.isEmpty()) {
       given.put(Setting.DATA, data);
     }
     if (!port.isEmpty()) {
       given.put(Setting.PORT, port);
     }
-    String file = parsed.matchedOptionValue("--config", "");
+    String file = options.value("--config", "");
     return ConfigFile.read(
         Path.of(file.isEmpty() ? "verbatim.conf" : file),
         !file.isEmpty(),
@@ -340,7 +331,7 @@ public final class Main {
   }
 
   /// Removes `--config X` and `--data X` from the words.
-  private static ParseResult takeConfigOptions(List<String> words) {
+  private static Options takeConfigOptions(List<String> words) {
     List<String> taken = new ArrayList<>();
     for (String name : List.of("--config", "--data")) {
       int at = words.indexOf(name);
@@ -349,22 +340,6 @@ public final class Main {
         taken.add(words.remove(at));
       }
     }
-    return parse(taken, option("--config"), option("--data"), option("--port"));
-  }
-
-  private static OptionSpec option(String name) {
-    return OptionSpec.builder(name).type(String.class).arity("1").build();
-  }
-
-  private static OptionSpec flag(String name) {
-    return OptionSpec.builder(name).type(boolean.class).arity("0").build();
-  }
-
-  private static ParseResult parse(List<String> words, OptionSpec... options) {
-    CommandSpec spec = CommandSpec.create();
-    for (OptionSpec option : options) {
-      spec.addOption(option);
-    }
-    return new CommandLine(spec).parseArgs(words.toArray(String[]::new));
+    return Options.read(taken, CONFIG_OPTIONS, Set.of());
   }
 }
