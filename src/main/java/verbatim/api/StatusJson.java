@@ -38,7 +38,7 @@ import verbatim.statuses.Statuses;
 /// Lists ask [MaySee] before they come here. Here it is asked once more for what hangs on a status:
 /// the boosted one, and the parent, whose id would tell that a private post exists.
 final class StatusJson {
-  private static final int CACHED_BYTES_MAX = 64 << 20;
+  private static final int CACHED_BYTES_MAX = 32 << 20;
   private static final int ROW_OVERHEAD_BYTES = 600;
   private static final byte[] NONE_FILTERED = {'[', ']'};
 

@@ -287,7 +287,10 @@ public final class Main {
   /// Starts, answers a few requests and stops: what the JVM learns by it goes into the AOT cache.
   private int train() throws ConfigFile.Unusable, IOException {
     Path folder = Files.createTempDirectory("verbatim-train");
-    try (Server server = Server.open(config(folder, 0))) {
+    // As `serve` does it, so that reading options is learnt, too.
+    List<String> words = List.of("--data", folder.toString(), "--port", "0", "--test-mode");
+    Config config = config(Options.read(words, CONFIG_OPTIONS, Set.of("--test-mode")), true);
+    try (Server server = Server.open(config)) {
       server.serve();
       Training.run(server);
     } finally {

@@ -32,7 +32,7 @@ final class StatusTable {
   private static final Key EDITS = Key.NONE.andByte(1);
   private static final Key POLL_ENDED = Key.NONE.andByte(2);
   private static final byte[] YES = {1};
-  private static final long CACHE_BYTES_MAX = 64L << 20;
+  private static final long CACHE_BYTES_MAX = 32L << 20;
   private static final int STATUS_BYTES = 400;
 
   private final Store store;

@@ -191,4 +191,25 @@ class LauncherTest {
     assertThat(launch("backup", "a folder", "--data", "x").out())
         .endsWith("verbatim.jar backup a folder --data x\n");
   }
+
+  @Test
+  void the_heap_is_as_large_as_one_says() throws Exception {
+    environment.put("JAVA_HOME", jdk("jdk", "25.0.1").toString());
+    environment.put("VERBATIM_HEAP", "300m");
+    assertThat(launch("version").out()).contains("-Xmx300m ").contains("-XX:+UseSerialGC");
+    environment.put("VERBATIM_HEAP", "4g");
+    assertThat(launch("version").out()).contains("-Xmx4g ").contains("-XX:+UseG1GC");
+    for (String wrong : List.of("much", "300", "m", "1g1g", "-1g", "300m -version")) {
+      environment.put("VERBATIM_HEAP", wrong);
+      Said said = launch("version");
+      assertThat(said.exit()).isEqualTo(2);
+      assertThat(said.err()).contains("VERBATIM_HEAP");
+    }
+  }
+
+  @Test
+  void the_heap_has_a_bound_also_if_nobody_says_one() throws Exception {
+    environment.put("JAVA_HOME", jdk("jdk", "25.0.1").toString());
+    assertThat(launch("version").out()).containsPattern("-Xmx\\d{3,4}m ");
+  }
 }
