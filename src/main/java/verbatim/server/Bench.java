@@ -11,13 +11,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import verbatim.server.BenchLoad.Figure;
 import verbatim.store.rocks.BareLoop;
 
@@ -49,15 +47,12 @@ final class Bench {
   }
 
   static int run(List<String> words, PrintWriter out) throws IOException {
-    CommandSpec spec = CommandSpec.create();
-    for (String name : List.of("--town", "--scale", "--minutes", "--folder")) {
-      spec.addOption(OptionSpec.builder(name).type(String.class).arity("1").build());
-    }
-    CommandLine.ParseResult given = new CommandLine(spec).parseArgs(words.toArray(String[]::new));
-    String town = given.matchedOptionValue("--town", "S");
+    Options given =
+        Options.read(words, Set.of("--town", "--scale", "--minutes", "--folder"), Set.of());
+    String town = given.value("--town", "S");
     double scale = number(given, "--scale", "1");
     long minutes = (long) number(given, "--minutes", "1");
-    String in = given.matchedOptionValue("--folder", "");
+    String in = given.value("--folder", "");
     Path folder =
         in.isEmpty()
             ? Files.createTempDirectory("verbatim-bench")
@@ -68,8 +63,7 @@ final class Bench {
         case "S" -> bench.small(scale, minutes);
         case "M" -> bench.large(scale);
         case "crowd" -> bench.crowd();
-        default ->
-            throw new CommandLine.ParameterException(new CommandLine(spec), "no town " + town);
+        default -> throw new Options.Misunderstood("no town " + town);
       }
       return 0;
     } catch (InterruptedException e) {
@@ -80,8 +74,8 @@ final class Bench {
     }
   }
 
-  private static double number(CommandLine.ParseResult given, String name, String otherwise) {
-    String value = given.matchedOptionValue(name, otherwise);
+  private static double number(Options given, String name, String otherwise) {
+    String value = given.value(name, otherwise);
     try {
       double number = Double.parseDouble(value);
       if (number > 0) {
@@ -90,8 +84,7 @@ final class Bench {
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw new CommandLine.ParameterException(
-        new CommandLine(CommandSpec.create()), name + " " + value);
+    throw new Options.Misunderstood(name + " " + value);
   }
 
   // ---- the town S, and the crowd

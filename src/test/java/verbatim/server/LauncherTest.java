@@ -210,6 +210,6 @@ class LauncherTest {
   @Test
   void the_heap_has_a_bound_also_if_nobody_says_one() throws Exception {
     environment.put("JAVA_HOME", jdk("jdk", "25.0.1").toString());
-    assertThat(launch("version").out()).containsPattern("-Xmx\\d{3,4}m ");
+    assertThat(launch("version").out()).contains("-Xmx256m ");
   }
 }
