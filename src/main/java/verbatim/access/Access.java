@@ -47,7 +47,7 @@ public final class Access {
     Limits.People limits = on.limits().people();
     Tokens tokens = new Tokens(on.random());
     Members members = new Members(on.store(), tokens);
-    Emails emails = new Emails(on.store(), members, tokens, on.clock());
+    Emails emails = new Emails(on.store(), on.accounts(), members, tokens, on.clock());
     Attempts attempts = new Attempts(on.clock(), limits, settings.testMode());
     Entry entry =
         new Entry(

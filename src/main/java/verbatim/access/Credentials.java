@@ -207,6 +207,7 @@ public final class Credentials {
     sessions.eraseTraces(account);
     waitings.remove(Waitings.What.CONFIRMATION, account);
     waitings.remove(Waitings.What.APPROVAL, account);
+    waitings.remove(Waitings.What.MAKING, account);
   }
 
   private void ask(Member proven, Address address) {

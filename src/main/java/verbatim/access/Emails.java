@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
 import verbatim.mail.Address;
 import verbatim.store.Bytes;
@@ -18,16 +19,19 @@ import verbatim.store.Table;
 final class Emails {
   private static final Table EMAIL = Table.claimed("email");
 
-  // From the claim until the account stands; whoever is slower has failed.
+  // From the claim until the account is made; whoever is slower has failed.
   private static final Duration UNFINISHED_MAX = Duration.ofMinutes(10);
 
   private final Store store;
+  private final Accounts accounts;
   private final Members members;
   private final Tokens tokens;
   private final InstantSource clock;
 
-  Emails(Store store, Members members, Tokens tokens, InstantSource clock) {
+  Emails(
+      Store store, Accounts accounts, Members members, Tokens tokens, InstantSource clock) {
     this.store = store;
+    this.accounts = accounts;
     this.members = members;
     this.tokens = tokens;
     this.clock = clock;
@@ -48,19 +52,16 @@ final class Emails {
         .get(EMAIL, hash, Key.NONE)
         .map(row -> Held.read(row.value()).account())
         .flatMap(members::find)
-        .filter(member -> hash(member.address()).equals(hash));
+        .filter(member -> hash(member.address()).equals(hash))
+        .filter(member -> accounts.isMade(member.account()));
   }
 
   boolean isFree(Address address) {
     return store.get(EMAIL, hash(address), Key.NONE).filter(row -> stands(row, address)).isEmpty();
   }
 
-  /// Claims an address for an account that is about to be made.
-  boolean claim(Address address) {
-    return claim(address, new AccountId(0));
-  }
-
-  /// Claims an address for an account, or bears out that the account has it already.
+  /// Claims an address for an account, or bears out that the account has it already. One that is
+  /// about to be made holds it for a while, and for good once it is made.
   boolean claim(Address address, AccountId account) {
     byte[] token = tokens.raw();
     byte[] value = new Held(account, clock.instant()).bytes();
@@ -83,7 +84,7 @@ final class Emails {
 
   private boolean replace(Address address, AccountId account, Row row, byte[] value) {
     Held held = Held.read(row.value());
-    if (account.value() != 0 && held.account().equals(account)) {
+    if (held.account().equals(account)) {
       return true;
     }
     if (stands(row, address)) {
@@ -94,19 +95,7 @@ final class Emails {
         () -> store.compareAndSet(EMAIL, hash(address), Key.NONE, row.version(), value, token));
   }
 
-  /// Gives the claim of [#claim(Address)] to the account that was made.
-  void bind(Address address, AccountId account) {
-    Row row =
-        store
-            .get(EMAIL, hash(address), Key.NONE)
-            .orElseThrow(() -> new IllegalStateException("no claim to bind"));
-    byte[] value = new Held(account, clock.instant()).bytes();
-    byte[] token = tokens.raw();
-    Members.settle(
-        () -> store.compareAndSet(EMAIL, hash(address), Key.NONE, row.version(), value, token));
-  }
-
-  /// @param account whose claim it is; 0 for one not bound yet
+  /// @param account whose claim it is
   void release(Address address, AccountId account) {
     store
         .get(EMAIL, hash(address), Key.NONE)
@@ -123,7 +112,7 @@ final class Emails {
   private boolean stands(Row row, Address address) {
     Held held = Held.read(row.value());
     Instant now = clock.instant();
-    if (held.account().value() == 0) {
+    if (!accounts.isMade(held.account())) {
       return now.isBefore(held.since().plus(UNFINISHED_MAX));
     }
     return members.find(held.account()).filter(m -> m.holds(address, now)).isPresent();

@@ -13,6 +13,7 @@ import verbatim.accounts.Handle;
 import verbatim.accounts.Posting;
 import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
@@ -27,6 +28,9 @@ public final class Registration {
 
   // Who has not opened any link for so long is not coming: his address is free for others anyway.
   private static final Duration UNCONFIRMED_MAX = Duration.ofDays(7);
+
+  // A sign-up takes a second; one that has not ended after so long was killed.
+  private static final Duration MAKING_MAX = Duration.ofHours(1);
 
   private final AccessSettings settings;
   private final Accounts accounts;
@@ -83,17 +87,11 @@ public final class Registration {
     boolean approved = mode() == AccessSettings.Mode.OPEN;
     Account account =
         make(member, address, confirmed, approved, Entry.standing(confirmed, approved));
-    if (!confirmed) {
-      waitings.add(Waitings.What.CONFIRMATION, account.id());
-      // A new address gets one letter; who registers the same one again and again gets no more.
-      if (isWithinLimits(address, account.id(), member.address())) {
-        letters.confirm(account.id());
-      }
+    follow(account, confirmed, approved);
+    // A new address gets one letter; who registers the same one again and again gets no more.
+    if (!confirmed && isWithinLimits(address, account.id(), member.address())) {
+      letters.confirm(account.id());
     }
-    if (!approved) {
-      waitings.add(Waitings.What.APPROVAL, account.id());
-    }
-    entry.announce(account);
     return new Registered(account);
   }
 
@@ -107,8 +105,20 @@ public final class Registration {
     if (role == Standing.Role.OWNER) {
       firstOwner.close();
     }
-    entry.announce(account);
+    follow(account, true, true);
     return new Registered(account);
+  }
+
+  /// What follows from the making of an account; harmless twice.
+  private void follow(Account account, boolean confirmed, boolean approved) {
+    if (!confirmed) {
+      waitings.add(Waitings.What.CONFIRMATION, account.id());
+    }
+    if (!approved) {
+      waitings.add(Waitings.What.APPROVAL, account.id());
+    }
+    entry.announce(account);
+    waitings.remove(Waitings.What.MAKING, account.id());
   }
 
   /// Opens the link of a confirmation letter (of joining, or of a changed address). Whose it was;
@@ -164,6 +174,7 @@ public final class Registration {
     return waitings.oldest(Waitings.What.APPROVAL, rowsMax).stream()
         .flatMap(id -> members.find(id).stream())
         .filter(member -> member.confirmed() && !member.approved())
+        .filter(member -> accounts.isMade(member.account()))
         .map(m -> new Waiting(m.account(), m.email(), m.reason(), m.createdAt()))
         .toList();
   }
@@ -207,8 +218,10 @@ public final class Registration {
         : standing;
   }
 
-  /// Erases accounts whose address was never confirmed; for a daily job. How many there were.
+  /// Erases accounts whose address was never confirmed, and ends sign-ups that a kill cut off; for
+  /// a daily job. How many accounts went.
   public int sweep(int rowsMax) {
+    endKilled(rowsMax);
     Instant oldest = clock.instant().minus(UNCONFIRMED_MAX);
     List<Member> gone =
         waitings.oldest(Waitings.What.CONFIRMATION, rowsMax).stream()
@@ -218,6 +231,25 @@ public final class Registration {
             .toList();
     gone.forEach(member -> remove(member.account()));
     return gone.size();
+  }
+
+  private void endKilled(int rowsMax) {
+    Instant oldest = clock.instant().minus(MAKING_MAX);
+    for (AccountId id : waitings.oldest(Waitings.What.MAKING, rowsMax)) {
+      if (Ids.timeOf(id.value()).isBefore(oldest)) {
+        endKilled(id);
+      }
+    }
+  }
+
+  private void endKilled(AccountId id) {
+    Optional<Account> account = accounts.find(id).filter(_ -> accounts.isMade(id));
+    Optional<Member> member = members.find(id);
+    if (account.isPresent() && member.isPresent()) {
+      follow(account.get(), member.get().confirmed(), member.get().approved());
+    } else {
+      credentials.erase(id);
+    }
   }
 
   private boolean isUnconfirmed(AccountId account) {
@@ -309,29 +341,36 @@ public final class Registration {
     }
   }
 
-  // The address is claimed before the account is made, and the name by making it: whoever loses
-  // either
-  // leaves nothing behind. A crash in between leaves a claim that ends by itself.
+  // The address is claimed first, then all sign-in data is written, and the name is taken last, by
+  // making the account: whoever loses either leaves nothing behind. A kill in between leaves what
+  // counts for nothing without the account, and is swept away; never a name that nobody can have.
   private Account make(
       NewMember wanted, Address address, boolean confirmed, boolean approved, Standing standing) {
     String hash = passwords.hash(wanted.password());
-    if (!emails.claim(address)) {
+    AccountId id = accounts.reserve();
+    waitings.addBefore(Waitings.What.MAKING, id);
+    if (!emails.claim(address, id)) {
+      waitings.remove(Waitings.What.MAKING, id);
       throw Refusal.invalid("email", "ERR_TAKEN", "Email has already been taken");
     }
-    Account account;
     try {
-      account = accounts.create(wanted.username(), standing, Posting.usual());
+      members.add(member(id, wanted, address, hash, confirmed, approved));
+      return accounts.create(id, wanted.username(), standing, Posting.usual());
     } catch (Refused refused) {
-      emails.release(address, new AccountId(0));
+      giveUp(id, refused);
       throw refused;
     }
-    members.add(member(account, wanted, address, hash, confirmed, approved));
-    emails.bind(address, account.id());
-    return account;
+  }
+
+  private void giveUp(AccountId id, Refused refused) {
+    // Else the store could not tell what came of it, and the sweeping looks again.
+    if (refused.refusal() instanceof Refusal.Invalid) {
+      credentials.erase(id);
+    }
   }
 
   private Member member(
-      Account account,
+      AccountId id,
       NewMember wanted,
       Address address,
       String hash,
@@ -341,7 +380,7 @@ public final class Registration {
     String locale = wanted.locale().length() > LOCALE_CHARACTERS_MAX ? "" : wanted.locale();
     Member member =
         new Member(
-            account.id(),
+            id,
             address.reveal(),
             hash,
             confirmed,

@@ -3,6 +3,7 @@ package verbatim.access;
 import java.util.List;
 import verbatim.kernel.AccountId;
 import verbatim.store.Key;
+import verbatim.store.Op;
 import verbatim.store.Store;
 import verbatim.store.Table;
 
@@ -13,6 +14,8 @@ final class Waitings {
 
   /// What is missing.
   enum What {
+    /// The account itself, and all that follows its making: a sign-up that was killed stays here.
+    MAKING,
     CONFIRMATION,
     APPROVAL
   }
@@ -27,6 +30,12 @@ final class Waitings {
     store.put(JOINING, pk(what), Key.of(account.value()), new byte[] {1});
   }
 
+  /// On disk no later than the next durable write.
+  void addBefore(What what, AccountId account) {
+    store.putDerived(
+        List.of(Op.put(JOINING, pk(what), Key.of(account.value()), new byte[] {1})));
+  }
+
   void remove(What what, AccountId account) {
     store.delete(JOINING, pk(what), Key.of(account.value()));
   }
@@ -39,6 +48,7 @@ final class Waitings {
 
   private static Key pk(What what) {
     return switch (what) {
+      case MAKING -> Key.of("making");
       case CONFIRMATION -> Key.of("confirmation");
       case APPROVAL -> Key.of("approval");
     };

@@ -89,12 +89,28 @@ public final class Accounts {
   /// @throws verbatim.kernel.Refused Invalid with field `username`: ERR_TAKEN, ERR_RESERVED,
   ///     ERR_INVALID, ERR_BLANK, ERR_TOO_LONG
   public Account create(String username, Standing standing, Posting posting) {
+    return create(reserve(), username, standing, posting);
+  }
+
+  /// The id of an account that is about to be made: what belongs to it can be written before the
+  /// name is taken, so that a kill in between leaves no name that nobody can have.
+  public AccountId reserve() {
+    return new AccountId(ids.next());
+  }
+
+  /// Whether the name was taken for this id: the moment from which on the account is there.
+  public boolean isMade(AccountId id) {
+    return find(id).flatMap(account -> idOf(account.handle())).filter(id::equals).isPresent();
+  }
+
+  /// The same under a reserved id.
+  public Account create(AccountId id, String username, Standing standing, Posting posting) {
     rules.username(username);
     Handle handle = Handle.here(username);
     if (idOf(handle).isPresent()) {
       throw taken();
     }
-    Account wanted = fresh(handle, Origin.HERE, Profile.blank(), posting, standing);
+    Account wanted = fresh(id, handle, Origin.HERE, Profile.blank(), posting, standing);
     rules.check(wanted);
     AccountId holder = settle(wanted);
     if (!holder.equals(wanted.id())) {
@@ -116,16 +132,22 @@ public final class Accounts {
     if (known.isPresent()) {
       return known.get();
     }
-    Account wanted = fresh(handle, origin, profile, Posting.usual(), Standing.active());
+    Account wanted =
+        fresh(reserve(), handle, origin, profile, Posting.usual(), Standing.active());
     rules.check(wanted);
     settle(wanted);
     return find(handle).orElseThrow(() -> new IllegalStateException("a name without account"));
   }
 
   private Account fresh(
-      Handle handle, Origin origin, Profile profile, Posting posting, Standing standing) {
+      AccountId id,
+      Handle handle,
+      Origin origin,
+      Profile profile,
+      Posting posting,
+      Standing standing) {
     Instant now = Instant.ofEpochMilli(clock.millis());
-    return new Account(new AccountId(ids.next()), handle, origin, profile, posting, standing, now);
+    return new Account(id, handle, origin, profile, posting, standing, now);
   }
 
   /// @return who holds the name afterwards
