@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
@@ -32,6 +34,7 @@ import verbatim.store.Store;
 /// data: a password change raises that, and every session of before is dead at once, whatever else
 /// fails.
 public final class Sessions {
+  private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
   /// When there are more, the one not used for the longest time ends.
   static final int SESSIONS_MAX = 300;
 
@@ -329,7 +332,12 @@ public final class Sessions {
     Instant last = seen.getIfPresent(held.id());
     if (last == null || now.isAfter(last.plus(SEEN_EVERY))) {
       seen.put(held.id(), now);
-      store.putDerived(List.of(SessionTable.used(held, now)));
+      try {
+        store.putDerived(List.of(SessionTable.used(held, now)));
+      } catch (Refused e) {
+        // On a full disk reading goes on, and with it whoever reads.
+        LOG.debug("When a session was used last is not noted", e);
+      }
     }
   }
 

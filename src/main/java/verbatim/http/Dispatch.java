@@ -19,6 +19,7 @@ import verbatim.kernel.Refused;
 /// authenticate, count, authorise, then let the handler work. A handler never runs before all of
 /// that.
 final class Dispatch extends Handler.Abstract {
+  private static final int CAUSES_MAX = 8;
   static final String ATTRIBUTE = Dispatch.class.getName();
   private static final long DRAINED_BODIES_MAX = 8;
   private static final long ODD = 0x9E37_79B9_7F4A_7C15L;
@@ -107,8 +108,28 @@ final class Dispatch extends Handler.Abstract {
         Thread.currentThread().interrupt();
       }
       log.fault(request, e);
+      if (isDiskFull(e)) {
+        return refusal(
+            request, new Refusal.Unavailable("The server cannot store anything at the moment"));
+      }
       return isForBrowser(request) ? page(request) : JsonErrors.fault(request.requestId());
     }
+  }
+
+  /// Files that could not be written: no fault of the program's, and it may be tried again. Java
+  /// has no exception of its own for it.
+  private static boolean isDiskFull(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
+      String words = cause.getMessage();
+      if (cause instanceof IOException
+          && words != null
+          && (words.contains("No space left on device") || words.contains("quota exceeded"))) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   private Answer routed(Request request, String verb) throws IOException, InterruptedException {

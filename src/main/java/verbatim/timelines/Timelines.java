@@ -12,6 +12,8 @@ import verbatim.kernel.Limits;
 import verbatim.kernel.ListId;
 import verbatim.kernel.Origin;
 import verbatim.kernel.Page;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
 import verbatim.kernel.StatusId;
 import verbatim.log.Jobs;
 import verbatim.relations.Audience;
@@ -89,10 +91,13 @@ public final class Timelines {
   /// themselves) and public ones under followed tags.
   public List<Status> home(AccountId reader, Page page) {
     Feed feed = Feed.home(reader);
-    states.seen(feed);
-    if (states.of(feed).isDue()) {
-      rebuilding.home(reader);
-    }
+    whenItCan(
+        () -> {
+          states.seen(feed);
+          if (states.of(feed).isDue()) {
+            rebuilding.home(reader);
+          }
+        });
     Admission.Look look = admission.look(reader);
     return kept(homes.home(look), status -> admission.home(look, status), page);
   }
@@ -103,15 +108,29 @@ public final class Timelines {
   public List<Status> list(AccountId reader, ListId list, Page page) {
     Lists.AccountList found = lists.get(reader, list);
     Feed feed = Feed.of(list);
-    if (states.of(feed).isDue()) {
-      rebuilding.list(reader, list);
-    }
+    whenItCan(
+        () -> {
+          if (states.of(feed).isDue()) {
+            rebuilding.list(reader, list);
+          }
+        });
     Set<AccountId> members = admission.members(reader, list);
     Admission.Look look = admission.look(reader);
     return kept(
         homes.withCrowded(feeds.of(feed), members::contains),
         status -> admission.list(look, found, members, status),
         page);
+  }
+
+  /// On a full disk nothing is brought up to date, and what there is is read.
+  private static void whenItCan(Runnable write) {
+    try {
+      write.run();
+    } catch (Refused e) {
+      if (!(e.refusal() instanceof Refusal.Unavailable)) {
+        throw e;
+      }
+    }
   }
 
   private List<Status> kept(Entries entries, Predicate<Status> shows, Page page) {

@@ -34,7 +34,7 @@ final class ServerProcess {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
-    for (int i = 0; i < 3_000 && process.isAlive(); i++) {
+    for (int i = 0; i < 9_000 && process.isAlive(); i++) {
       try (Wire wire = new Wire(port)) {
         if (wire.get("/health", "").status() == 200) {
           return process;
