@@ -1,15 +1,19 @@
 package verbatim.web;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
 import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.Request;
@@ -38,11 +42,13 @@ public final class Assets {
           "words.js");
 
   private final Map<String, byte[]> files = new LinkedHashMap<>();
+  private final Map<String, byte[]> packed = new HashMap<>();
   private final String version;
 
   Assets() {
     FILES.forEach(name -> files.put(name, read(name)));
     version = version(files.values());
+    files.forEach((name, bytes) -> packed.put(name, pack(bytes)));
   }
 
   /// Where the files are.
@@ -51,6 +57,14 @@ public final class Assets {
   public record Addresses(String root) {
     public String of(String name) {
       return root + name;
+    }
+
+    /// All that the first module leads to: asked for at once, not one after the other.
+    public List<String> modules() {
+      return FILES.stream()
+          .filter(name -> name.endsWith(".js") && !name.equals("htmx.js"))
+          .map(this::of)
+          .toList();
     }
   }
 
@@ -68,7 +82,38 @@ public final class Assets {
         Optional.ofNullable(files.get(request.variable("name")))
             .filter(_ -> request.variable("version").equals(version))
             .orElseThrow(Refusal::notFound);
-    return Answer.bytes(type(request.variable("name")), bytes).cachedForever();
+    String type = type(request.variable("name"));
+    byte[] packed = packed(request.variable("name"));
+    String accepted = request.header("Accept-Encoding").replace(" ", "");
+    return accepted.contains("gzip") && !accepted.contains("gzip;q=0")
+        ? Answer.bytes(type, packed).header("Content-Encoding", "gzip").cachedForever()
+        : Answer.bytes(type, bytes).cachedForever();
+  }
+
+  private byte[] packed(String name) {
+    byte[] found = packed.get(name);
+    if (found == null) {
+      throw new IllegalStateException(name);
+    }
+    return found;
+  }
+
+  private static byte[] pack(byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Tight gzip = new Tight(out)) {
+      gzip.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  /// As small as it gets, since it is done once: answers in general are compressed for speed.
+  private static final class Tight extends GZIPOutputStream {
+    Tight(ByteArrayOutputStream out) throws IOException {
+      super(out);
+      def.setLevel(Deflater.BEST_COMPRESSION);
+    }
   }
 
   private static String type(String name) {

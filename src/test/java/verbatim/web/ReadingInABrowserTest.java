@@ -39,7 +39,7 @@ class ReadingInABrowserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"day, true, 1280", "small, true, 360", "plain, false, 360"})
+  @CsvSource({"day, true, 1280", "small, true, 360", "bare, false, 360"})
   void a_day(String who, boolean runsScripts, int width) {
     String friend = doorstep.person(who + "friend");
     doorstep.person(who + "reader");

@@ -1,0 +1,74 @@
+package verbatim.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+
+/// What a phone loads before somebody reads the first word: page, style sheet and modules together,
+/// compressed, pictures aside.
+class FirstViewTest {
+  private static final int BYTES_MAX = 60_000;
+  private static final Pattern FILE =
+      Pattern.compile("(?:href|src)=\"(/assets/[^\"]+\\.(?:css|js))\"");
+  private final Doorstep doorstep = Doorstep.shared();
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @Test
+  void of_home_with_twenty_posts_is_light() throws IOException, InterruptedException {
+    String token = doorstep.person("lightreader");
+    for (int i = 0; i < 20; i++) {
+      String words =
+          "Post number " + i + ": fourteen people, one cello, and a tray of warm rolls. #LastBoat";
+      doorstep.post("/api/v1/statuses", token, Map.of("status", words));
+    }
+    Visitor reader = new Visitor(doorstep);
+    reader.signIn("lightreader", Doorstep.PASSWORD);
+    String cookie = "session=" + reader.cookies().get("session");
+    HttpResponse<byte[]> home = ask("/home", cookie);
+    Map<String, Integer> sizes = new LinkedHashMap<>();
+    sizes.put("/home", home.body().length);
+    String html = unpacked(home.body());
+    assertThat(html.split("<article", -1)).hasSizeGreaterThan(20);
+    for (var file : FILE.matcher(html).results().toList()) {
+      HttpResponse<byte[]> asset = ask(file.group(1), "");
+      assertThat(asset.headers().firstValue("Cache-Control").orElse("")).contains("immutable");
+      assertThat(asset.headers().firstValue("Content-Encoding")).contains("gzip");
+      assertThat(unpacked(asset.body())).isNotEmpty();
+      sizes.put(file.group(1), asset.body().length);
+    }
+    assertThat(sizes.keySet()).anyMatch(f -> f.endsWith(".css")).anyMatch(f -> f.endsWith(".js"));
+    int bytes = sizes.values().stream().mapToInt(Integer::intValue).sum();
+    assertThat(bytes).as("%s", sizes).isLessThan(BYTES_MAX);
+  }
+
+  private HttpResponse<byte[]> ask(String path, String cookie)
+      throws IOException, InterruptedException {
+    HttpResponse<byte[]> answer =
+        client.send(
+            HttpRequest.newBuilder(URI.create(doorstep.url + path))
+                .header("Accept-Encoding", "gzip")
+                .header("Accept", "text/html")
+                .header("Cookie", cookie.isEmpty() ? "none=1" : cookie)
+                .build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(answer.statusCode()).as(path).isEqualTo(200);
+    return answer;
+  }
+
+  private static String unpacked(byte[] bytes) throws IOException {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
