@@ -17,6 +17,8 @@ public final class MortalStore implements Store {
   private final Store store;
   private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
 
+  private volatile boolean isDead;
+
   /// The end of the process; an error, so that nobody mends anything on the way out.
   public static final class Dead extends Error {
     private static final long serialVersionUID = 1L;
@@ -30,9 +32,15 @@ public final class MortalStore implements Store {
     left.set(writes);
   }
 
+  /// Whether somebody tried to write after the end.
+  public boolean isDead() {
+    return isDead;
+  }
+
   private Store writing() {
     if (left.getAndDecrement() <= 0) {
       left.set(0);
+      isDead = true;
       throw new Dead();
     }
     return store;

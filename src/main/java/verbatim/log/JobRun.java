@@ -125,8 +125,9 @@ final class JobRun {
 
   void bury(JobTable.Due due, String why) {
     LOG.error("Job {} of kind {} is dead: {}", due.id(), due.job().kind(), why);
-    store.journalledBatch(
-        List.of(JobTable.dead(due, why), JobTable.done(options.shards(), due.id(), due.due())));
+    List<Op> ops = new ArrayList<>(JobTable.dead(due, why));
+    ops.add(JobTable.done(options.shards(), due.id(), due.due()));
+    store.journalledBatch(ops);
     dead.increment();
   }
 }

@@ -26,6 +26,9 @@ final class JobTable {
   /// kind | id → body, why.
   private static final Table DEAD = Table.plain("job_dead");
 
+  /// – | kind: of which kinds there were ever dead jobs, those that nobody handles any more too.
+  private static final Table DEAD_KINDS = Table.plain("job_dead_kind");
+
   private static final byte[] YES = {1};
   private static final long MINUTE_MS = 60_000;
 
@@ -129,12 +132,21 @@ final class JobTable {
     return store.get(REGULAR, Key.NONE, Key.of(kind)).map(row -> Bytes.read(row.value()).time());
   }
 
-  static Op dead(Due due, String why) {
-    return Op.put(
-        DEAD,
-        Key.of(due.job().kind()),
-        Key.of(due.id()),
-        Bytes.write(1).raw(due.job().body()).text(why).done());
+  static List<Op> dead(Due due, String why) {
+    String kind = due.job().kind();
+    return List.of(
+        Op.put(
+            DEAD,
+            Key.of(kind),
+            Key.of(due.id()),
+            Bytes.write(1).raw(due.job().body()).text(why).done()),
+        Op.put(DEAD_KINDS, Key.NONE, Key.of(kind), Bytes.write(1).text(kind).done()));
+  }
+
+  static List<String> deadKinds(Store store) {
+    return store.scan(DEAD_KINDS, Key.NONE, Store.SCAN_ROWS_MAX).stream()
+        .map(row -> Bytes.read(row.value()).text())
+        .toList();
   }
 
   static Op buried(String kind, long id) {

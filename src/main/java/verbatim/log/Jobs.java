@@ -229,10 +229,9 @@ public final class Jobs implements AutoCloseable {
     return JobTable.dead(store, kind, jobsMax);
   }
 
-  /// Those of every kind that has a handler.
+  /// Those of every kind, also of one that nobody handles any more.
   public List<Dead> dead(int jobsOfAKindMax) {
-    return kinds.keySet().stream()
-        .sorted()
+    return JobTable.deadKinds(store).stream()
         .flatMap(kind -> dead(kind, jobsOfAKindMax).stream())
         .toList();
   }

@@ -149,6 +149,32 @@ final class Folder {
     }
   }
 
+  /// Deletes all files of a key but one.
+  void clear(String key, String kept) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(make(key))) {
+      for (Path file : files) {
+        if (!file.endsWith(kept)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// What another program wrote gets the name that can be given out.
+  Path rename(Path file, String name) {
+    try {
+      return Files.move(
+          file,
+          file.resolveSibling(name),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   void delete(String key, String name) {
     try {
       Files.deleteIfExists(folder(key).resolve(name));

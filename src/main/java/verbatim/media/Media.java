@@ -41,6 +41,7 @@ import verbatim.text.Written;
 /// owner, lies loose until a status uses it, and goes when no status does.
 public final class Media implements AutoCloseable {
   private static final String SOURCE = "source";
+  private static final String UNFINISHED = ".unfinished";
   private static final int WAITING_MAX = 100;
   private static final StatusId NO_STATUS = new StatusId(0);
   private static final String NOT_FINISHED =
@@ -290,6 +291,9 @@ public final class Media implements AutoCloseable {
                 new MediaTable.File(
                     file.owner(), file.kind(), file.key(), state, file.uploadedAt())),
             table.doomFile(file.key() + "/" + SOURCE)));
+    if (state instanceof Medium.Failed) {
+      folder.clear(file.key(), SOURCE);
+    }
     sweep();
   }
 
@@ -298,8 +302,12 @@ public final class Media implements AutoCloseable {
     Sniff kind = folder.sniff(source).orElseThrow(Unreadable::broken);
     SoundAndVideo.Content content = soundAndVideo.look(source, kind);
     String name = content.isVideo() ? "original.mp4" : "original.mp3";
-    Path target = folder.folder(key).resolve(name);
-    soundAndVideo.make(source, kind, content, target);
+    // A process that was killed leaves its ffmpeg behind, which goes on writing: it writes into a
+    // file that has no name any more, or that is called like none of ours.
+    folder.clear(key, SOURCE);
+    Path making = folder.folder(key).resolve(folder.newKey() + UNFINISHED);
+    soundAndVideo.make(source, kind, content, making);
+    Path target = folder.rename(making, name);
     var original =
         new Medium.Stored(
             folder.keep(key, name),

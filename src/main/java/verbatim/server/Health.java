@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.JsonWriter;
@@ -15,8 +16,9 @@ import verbatim.store.Key;
 import verbatim.store.Store;
 import verbatim.store.Table;
 
-/// `/health`: up when the server answers and its store takes a write. Says no more than that to
-/// strangers, who may ask as often as they like: the store is tried at most once a second.
+/// `/health`: up when the server answers and its store takes a write; and how many events and jobs
+/// failed for good, for whoever runs the server (`./verbatim dead` tells which). Says no more than
+/// that, since strangers may ask, as often as they like: the store is tried at most once a second.
 final class Health {
   private static final Table HEALTH = Table.plain("health");
   private static final byte[] MARK = {1};
@@ -24,14 +26,20 @@ final class Health {
 
   private final Store store;
   private final InstantSource clock;
+  private final Supplier<Dead> dead;
   private final boolean testMode;
-  private final AtomicReference<Tried> last = new AtomicReference<>(new Tried(Instant.MIN, false));
+  private final AtomicReference<Tried> last =
+      new AtomicReference<>(new Tried(Instant.MIN, false, new Dead(0, 0)));
 
-  private record Tried(Instant at, boolean isUp) {}
+  /// How many failed for good.
+  record Dead(int events, int jobs) {}
 
-  Health(Store store, InstantSource clock, boolean testMode) {
+  private record Tried(Instant at, boolean isUp, Dead dead) {}
+
+  Health(Store store, InstantSource clock, Supplier<Dead> dead, boolean testMode) {
     this.store = store;
     this.clock = clock;
+    this.dead = dead;
     this.testMode = testMode;
   }
 
@@ -40,25 +48,26 @@ final class Health {
   }
 
   private Answer health(Request request) {
-    boolean isUp = isUp();
+    Tried tried = tried();
     JsonWriter json = new JsonWriter(64);
-    json.object().field("status", isUp ? "up" : "down");
+    json.object().field("status", tried.isUp() ? "up" : "down");
+    json.field("dead_events", tried.dead().events()).field("dead_jobs", tried.dead().jobs());
     if (testMode) {
       json.field("test_mode", true);
     }
     json.end();
-    return Answer.json(json).status(isUp ? 200 : 503).header("Cache-Control", "no-store");
+    return Answer.json(json).status(tried.isUp() ? 200 : 503).header("Cache-Control", "no-store");
   }
 
-  private boolean isUp() {
+  private Tried tried() {
     Tried before = last.get();
     Instant now = clock.instant();
     if (before.at().isAfter(now.minus(FRESH_MAX)) && !before.at().isAfter(now)) {
-      return before.isUp();
+      return before;
     }
-    Tried tried = new Tried(now, takesWrites());
+    Tried tried = new Tried(now, takesWrites(), dead.get());
     last.set(tried);
-    return tried.isUp();
+    return tried;
   }
 
   private boolean takesWrites() {

@@ -194,6 +194,18 @@ class JobsTest {
   }
 
   @Test
+  void a_job_that_nobody_handles_any_more_is_listed_among_the_dead() {
+    does("note");
+    jobs.start();
+    jobs.at(START, job("of a former version", "x"));
+    settle();
+    assertThat(jobs.dead(10)).hasSize(1);
+    assertThat(jobs.dead(10).getFirst().why()).isEqualTo("no handler");
+    jobs.drop(jobs.dead(10).getFirst());
+    assertThat(jobs.dead(10)).isEmpty();
+  }
+
+  @Test
   void a_handler_may_say_how_long_to_wait_at_least() {
     var tries = new AtomicInteger();
     jobs.handle(

@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -183,6 +186,61 @@ class LauncherTest {
     Said said = launch("version");
     assertThat(said.exit()).isEqualTo(2);
     assertThat(said.err()).contains("apt-get install maven");
+  }
+
+  /// The lines of help are what there is: the launcher passes each of them on, the program knows it,
+  /// and knows no other.
+  @Test
+  void launcher_program_and_help_name_the_same_commands() throws Exception {
+    environment.put("JAVA_HOME", jdk("jdk", "25.0.1").toString());
+    List<String> scripted = List.of("test", "check", "help");
+    TreeSet<String> ofProgram = new TreeSet<>();
+    for (List<String> words : commands()) {
+      String first = words.getFirst();
+      if (scripted.contains(first)) {
+        continue;
+      }
+      ofProgram.add(first);
+      assertThat(launch(words.toArray(String[]::new)).out())
+          .as("the launcher, asked for %s", words)
+          .endsWith("verbatim.jar " + String.join(" ", words) + "\n");
+      List<String> wrong = new ArrayList<>(words);
+      wrong.add("--no-such-option");
+      CommandLine.Said said = CommandLine.type(wrong.toArray(String[]::new));
+      assertThat(said.exit()).as("%s", wrong).isIn(Main.EXIT_USAGE, first.equals("version") ? 0 : 2);
+      assertThat(said.err()).as("%s", wrong).doesNotContain("unknown command");
+    }
+    Path main = Path.of("src/main/java/verbatim/server/Main.java");
+    TreeSet<String> known = new TreeSet<>();
+    Files.readAllLines(main).stream()
+        .map(String::strip)
+        .filter(line -> line.startsWith("case \""))
+        .flatMap(line -> Pattern.compile("\"([a-z]+)\"").matcher(line).results())
+        .forEach(found -> known.add(found.group(1)));
+    known.removeAll(List.of("train", "help"));
+    assertThat(known).isEqualTo(ofProgram);
+  }
+
+  /// `account approve|suspend NAME` is two.
+  private static List<List<String>> commands() throws IOException {
+    List<List<String>> all = new ArrayList<>();
+    for (String line : Files.readAllLines(Path.of("src/main/resources/help.txt"))) {
+      var matcher =
+          Pattern.compile("^  ([a-z]+(?:, [a-z]+)*)(?: ([a-z|0-9-]+))?(?=\\s|$).*").matcher(line);
+      if (matcher.matches()) {
+        for (String first : matcher.group(1).split(", ", -1)) {
+          if (matcher.group(2) == null) {
+            all.add(List.of(first));
+          } else {
+            for (String second : matcher.group(2).split("\\|", -1)) {
+              all.add(List.of(first, second));
+            }
+          }
+        }
+      }
+    }
+    assertThat(all).hasSizeGreaterThan(20);
+    return all;
   }
 
   @Test
