@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +41,8 @@ class VisibilityMatrixTest {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final int PAGES_MAX = 40;
+  private static final Pattern FORM_TOKEN =
+      Pattern.compile("name=\"form_token\" value=\"([^\"]*)\"");
 
   /// Who looks. Those with "later" were followers and had a copy of everything (in home, in
   /// bookmarks, favourites, notifications) before it was taken from them.
@@ -162,6 +166,7 @@ class VisibilityMatrixTest {
   static final Map<Relation, List<Stream>> streams = new EnumMap<>(Relation.class);
   static final Map<Relation, String> lists = new EnumMap<>(Relation.class);
   static final Map<Relation, List<String>> heard = new EnumMap<>(Relation.class);
+  static final Map<String, Browser> browsers = new HashMap<>();
   static Clients.Person booster;
   static int words;
 
@@ -200,6 +205,8 @@ class VisibilityMatrixTest {
     for (Author author : authors) {
       takeAway(author);
     }
+    viewers.values().forEach(person -> browsers.put(person.name, new Browser(person.name)));
+    authors.forEach(author -> browsers.put(author.name, new Browser(author.name)));
     // Afterwards: what somebody limited posts is unlisted from the first.
     command("limited", "limit");
     command("suspended", "suspend");
@@ -496,6 +503,7 @@ class VisibilityMatrixTest {
     if (!post.file().isEmpty()) {
       all.add(new Asked("GET /media/*path", post.file()));
     }
+    all.add(new Asked("GET /compose", "/compose?in_reply_to=" + post.id()));
     String page = "/@" + post.author().name + "/" + post.id();
     all.add(new Asked("GET /@:acct/:id", page));
     all.add(
@@ -506,14 +514,15 @@ class VisibilityMatrixTest {
     return all;
   }
 
-  /// For pages and oEmbed everybody is signed out: they take no token.
+  /// Nobody is signed in there: it takes no token.
   private static boolean takesNoToken(Asked asked) {
-    return asked.route().equals("GET /@:acct/:id") || asked.route().equals("GET /api/oembed");
+    return asked.route().equals("GET /api/oembed");
   }
 
   private static boolean expected(Asked asked, Post post, Relation relation) {
     return switch (asked.route()) {
-      case "GET /@:acct/:id", "GET /api/oembed" -> post.seenBy(Relation.SIGNED_OUT);
+      case "GET /api/oembed" -> post.seenBy(Relation.SIGNED_OUT);
+      case "GET /compose" -> relation != Relation.SIGNED_OUT && post.seenBy(relation);
       case "GET /api/v1/statuses/:id/source" ->
           relation != Relation.SIGNED_OUT && post.seenBy(relation);
       // A public file opens for whoever has its address.
@@ -533,11 +542,15 @@ class VisibilityMatrixTest {
           if (takesNoToken(asked) && relation != Relation.SIGNED_OUT) {
             continue;
           }
-          Clients.Reply reply =
-              clients.send("GET", asked.path(), token(relation, post.author()), null);
-          boolean hasWord = reply.body().contains(post.word()) || reply.status() == 200;
+          if (relation == Relation.AUTHOR && !post.author().isVisible) {
+            continue; // Cannot sign in.
+          }
+          Clients.Reply reply = got(asked.path(), relation, post.author());
+          boolean isForm = asked.route().equals("GET /compose");
+          boolean hasWord =
+              reply.body().contains(post.word()) || (reply.status() == 200 && !isForm);
           if (hasWord != expected(asked, post, relation)
-              || (!hasWord && !List.of(401, 403, 404).contains(reply.status()))) {
+              || (!hasWord && !isForm && !List.of(401, 403, 404).contains(reply.status()))) {
             wrong.add(
                 relation + " asks for " + post + " by " + asked.route() + ": " + reply.status());
           }
@@ -574,11 +587,15 @@ class VisibilityMatrixTest {
           String path =
               route[1].replace(":id", route[1].contains("/polls/") ? post.poll() : post.id());
           Clients.Reply reply =
-              clients.send(
-                  route[0],
-                  path,
-                  viewers.get(relation).token,
-                  route[0].equals("DELETE") ? null : Map.of("status", "x", "choices", List.of(0)));
+              route[1].startsWith("/api/")
+                  ? clients.send(
+                      route[0],
+                      path,
+                      viewers.get(relation).token,
+                      route[0].equals("DELETE")
+                          ? null
+                          : Map.of("status", "x", "choices", List.of(0)))
+                  : browsers.get(viewers.get(relation).name).does(route[0], path);
           if (reply.status() != 404) {
             wrong.add(relation + " " + act + " of " + post + ": " + reply.status());
           }
@@ -658,9 +675,18 @@ class VisibilityMatrixTest {
     }
     all.add(new Feed("GET /", "/", Must.SOME));
     all.add(new Feed("GET /@:acct", "/@" + author.name, Must.SOME));
+    for (String part : List.of("replies", "media", "series")) {
+      all.add(new Feed("GET /@:acct/" + part, "/@" + author.name + "/" + part, Must.SOME));
+    }
+    feed(all, "GET /town", "", Must.SOME);
+    feed(all, "GET /everywhere", "", Must.SOME);
     all.add(new Feed("GET /tags/:tag", "/tags/matrix", Must.SOME));
     if (relation != Relation.SIGNED_OUT) {
       feed(all, "GET /api/v1/timelines/home", "", Must.FOLLOWED);
+      feed(all, "GET /home", "", Must.SOME);
+      feed(all, "GET /bookmarks", "", Must.SOME);
+      feed(all, "GET /favourites", "", Must.SOME);
+      feed(all, "GET /notifications", "", Must.SOME);
       feed(all, "GET /api/v1/bookmarks", "", Must.SOME);
       feed(all, "GET /api/v1/favourites", "", Must.SOME);
       feed(all, "GET /api/v1/notifications", "?limit=80", Must.SOME);
@@ -675,6 +701,7 @@ class VisibilityMatrixTest {
           new Feed(
               "GET /api/v1/accounts/search", "/api/v1/accounts/search?q=" + author.name, Must.SOME));
       if (lists.containsKey(relation)) {
+        all.add(new Feed("GET /lists/:id", "/lists/" + lists.get(relation), Must.SOME));
         all.add(
             new Feed(
                 "GET /api/v1/timelines/list/:list_id",
@@ -703,17 +730,15 @@ class VisibilityMatrixTest {
         for (Feed feed : feeds(relation, author)) {
           String body =
               read.computeIfAbsent(
-                  feed.path() + " " + token, _ -> whole(feed.path(), token));
+                  feed.path() + " " + token, _ -> whole(feed.path(), relation, author));
           for (Post post : posts) {
             Relation towards =
                 relation == Relation.AUTHOR && post.author() != author
                     ? Relation.NOBODY
                     : relation;
             boolean there = body.contains(post.word());
-            // Their search field says again what was asked.
-            boolean isPage = !feed.route().contains("/api/");
             boolean may =
-                post.seenBy(isPage ? Relation.SIGNED_OUT : towards)
+                post.seenBy(towards)
                     // That a tag is in use, and no more, says the search for it.
                     || (feed.path().contains("?q=%23") && post.visibility().equals("public"));
             if (there && (!may || !wanted(feed, post, towards, author))) {
@@ -737,8 +762,16 @@ class VisibilityMatrixTest {
     assertThat(shown)
         .as("a feed in which nobody sees anything proves nothing")
         .contains(
-            "GET /",
             "GET /@:acct",
+            "GET /@:acct/media",
+            "GET /@:acct/series",
+            "GET /home",
+            "GET /town",
+            "GET /everywhere",
+            "GET /lists/:id",
+            "GET /notifications",
+            "GET /bookmarks",
+            "GET /favourites",
             "GET /tags/:tag",
             "GET /api/v1/bookmarks",
             "GET /api/v1/favourites",
@@ -771,8 +804,15 @@ class VisibilityMatrixTest {
                   || post.visibility().equals("public"))
               && (!feed.path().startsWith("/api/v1/timelines/tag")
                   || post.visibility().equals("public"));
-      case "GET /", "GET /tags/:tag" ->
-          post.visibility().equals("public") && !post.author().isLimited;
+      case "GET /", "GET /tags/:tag", "GET /town", "GET /everywhere" ->
+          !TURNED_AWAY.contains(relation)
+              && post.visibility().equals("public")
+              && (!post.author().isLimited || relation == Relation.AUTHOR);
+      case "GET /home", "GET /lists/:id", "GET /notifications" ->
+          !TURNED_AWAY.contains(relation)
+              && (!post.author().isLimited
+                  || FOLLOWERS_NOW.contains(relation)
+                  || relation == Relation.AUTHOR);
       default -> true;
     };
   }
@@ -790,12 +830,80 @@ class VisibilityMatrixTest {
     };
   }
 
+  /// As a client, or for pages as a browser that is signed in.
+  private static Clients.Reply got(String path, Relation relation, Author author) {
+    if (relation == Relation.SIGNED_OUT
+        || path.startsWith("/api/")
+        || path.startsWith("/media/")) {
+      return clients.send("GET", path, token(relation, author), null);
+    }
+    String name = relation == Relation.AUTHOR ? author.name : viewers.get(relation).name;
+    return browsers.get(name).does("GET", path);
+  }
+
+  /// Somebody at our own pages.
+  private static final class Browser {
+    private final Map<String, String> cookies = new LinkedHashMap<>();
+    private final String formToken;
+
+    Browser(String name) {
+      String page = does("GET", "/auth/sign_in", "").body();
+      Clients.Reply in =
+          does(
+              "POST",
+              "/auth/sign_in",
+              "login="
+                  + name
+                  + "%40mail.example&password=a+long+and+quiet+password&form_token="
+                  + token(page));
+      assertThat(in.status()).as(in.body()).isEqualTo(303);
+      formToken = token(does("GET", "/compose", "").body());
+    }
+
+    private static String token(String page) {
+      Matcher field = FORM_TOKEN.matcher(page);
+      assertThat(field.find()).as(page).isTrue();
+      return field.group(1);
+    }
+
+    Clients.Reply does(String method, String path) {
+      return does(
+          method,
+          path,
+          method.equals("GET") ? "" : "choices%5B%5D=0&form_token=" + formToken);
+    }
+
+    private Clients.Reply does(String method, String path, String form) {
+      String line =
+          cookies.entrySet().stream()
+              .map(c -> c.getKey() + "=" + c.getValue())
+              .collect(Collectors.joining("; "));
+      Clients.Reply reply =
+          clients.send(
+              method,
+              path,
+              "",
+              form.isEmpty() ? null : form,
+              "Accept",
+              "text/html",
+              "Content-Type",
+              "application/x-www-form-urlencoded",
+              "Cookie",
+              line);
+      for (String cookie : reply.whole().headers().allValues("set-cookie")) {
+        String[] pair = cookie.split(";", 2)[0].split("=", 2);
+        cookies.put(pair[0], pair[1]);
+      }
+      return reply;
+    }
+  }
+
   /// Page after page, as the Link header leads.
-  private static String whole(String path, String token) {
+  private static String whole(String path, Relation relation, Author author) {
     StringBuilder all = new StringBuilder();
     String next = path;
     for (int page = 0; page < PAGES_MAX; page++) {
-      Clients.Reply reply = clients.send("GET", next, token, null);
+      Clients.Reply reply = got(next, relation, author);
       if (reply.status() != 200) {
         return all.append(reply.status()).toString();
       }
