@@ -99,7 +99,7 @@ final class ComposePages {
               : words.statuses().post(composing.draft(request), key);
       awaitHome(status);
       return forms.saying(
-          Answer.seeOther(URI.create(after(request, status))),
+          Answer.seeOther(URI.create(after(status))),
           "posted",
           status.id().toString(),
           request);
@@ -125,7 +125,7 @@ final class ComposePages {
   }
 
   /// To the thread for an answer, else home; at the new post.
-  private String after(Request request, Status status) {
+  private String after(Status status) {
     Optional<String> thread =
         status
             .words()

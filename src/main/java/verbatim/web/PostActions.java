@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.RateLimits;
@@ -65,21 +65,21 @@ final class PostActions {
     return routes;
   }
 
-  private Route act(String name, BiFunction<AccountId, StatusId, Status> act) {
+  private Route act(String name, BiConsumer<AccountId, StatusId> act) {
     return act(name, "", act);
   }
 
-  private Route act(String name, String said, BiFunction<AccountId, StatusId, Status> act) {
+  private Route act(String name, String said, BiConsumer<AccountId, StatusId> act) {
     return Route.post(
         "/posts/:id/" + name, Access.session(), request -> done(request, said, act), name);
   }
 
   /// @param said what the next page says, "" where the button shows it
   private Answer done(
-      Request request, String said, BiFunction<AccountId, StatusId, Status> act) {
+      Request request, String said, BiConsumer<AccountId, StatusId> act) {
     forms.check(request);
     StatusId id = request.id("id", StatusId::parse);
-    act.apply(Reading.me(request), id);
+    act.accept(Reading.me(request), id);
     statuses.awaitCounts(id, COUNT_WAIT_MAX);
     if (request.isFragment()) {
       Viewer viewer = Reading.viewer(request);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import verbatim.accounts.Account;
 import verbatim.accounts.Profile;
 import verbatim.accounts.Stats;
@@ -276,14 +276,14 @@ final class ProfilePages {
   }
 
   private Route act(
-      String name, String said, BiFunction<AccountId, AccountId, Relationship> act) {
+      String name, String said, BiConsumer<AccountId, AccountId> act) {
     return Route.post(
         "/people/:id/" + name,
         Access.session(),
         request -> {
           forms.check(request);
           AccountId other = existing(request);
-          act.apply(Reading.me(request), other);
+          act.accept(Reading.me(request), other);
           return changed(request, said, other);
         },
         name);
