@@ -183,6 +183,32 @@ final class Doorstep implements AutoCloseable {
     return JSON.readTree(response.body());
   }
 
+  /// Uploads a picture; its id.
+  String upload(String token, byte[] png, String description) {
+    String boundary = "aTornEdge";
+    byte[] head =
+        ("--"
+                + boundary
+                + "\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\n"
+                + description
+                + "\r\n--"
+                + boundary
+                + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n"
+                + "Content-Type: image/png\r\n\r\n")
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] tail = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
+    HttpResponse<String> response =
+        send(
+            HttpRequest.newBuilder(URI.create(url + "/api/v1/media"))
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.ofByteArrays(List.of(head, png, tail))));
+    if (response.statusCode() != 200) {
+      throw new AssertionError("media: " + response.statusCode() + " " + response.body());
+    }
+    return JSON.readTree(response.body()).get("id").asString();
+  }
+
   JsonNode json(String method, String path, String token, Map<String, String> form) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))

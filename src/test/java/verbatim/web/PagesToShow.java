@@ -101,6 +101,15 @@ final class PagesToShow {
     poll.put("poll[options][1]", "The 23:10");
     poll.put("poll[expires_in]", "86400");
     say(maren, poll);
+    String loaf = doorstep.upload(maren, Drawings.png(480, 900), "A tall loaf");
+    say(maren, Map.of("status", "The tall one is called Gudrun.", "media_ids[]", loaf));
+    Map<String, String> tray = new LinkedHashMap<>();
+    tray.put("status", "And three more.");
+    for (int i = 0; i < 3; i++) {
+      String one = doorstep.upload(maren, Drawings.png(640 - 150 * i, 420), "A tray of rolls");
+      tray.put("media_ids[" + i + "]", one);
+    }
+    say(maren, tray);
     say(salma, Map.of("status", "@shownjonas Are the poppy ones gone?"));
     String rolls = say(jonas, Map.of("status", "Four hundred rolls went over this morning."));
     for (String who : List.of(maren, salma)) {
