@@ -20,8 +20,7 @@ class AttacksTest {
   private static final List<String> ATTACKS =
       Stream.of(
               numbered("api", 1, 18),
-              numbered("oauth", 1, 7),
-              numbered("oauth", 9, 10),
+              numbered("oauth", 1, 11),
               numbered("ops", 1, 7),
               numbered("media", 1, 6),
               numbered("search", 1, 3),

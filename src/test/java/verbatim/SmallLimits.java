@@ -16,6 +16,7 @@ public final class SmallLimits {
         smaller(usual.rows(), changed),
         usual.http(),
         smaller(usual.people(), changed),
+        usual.factors(),
         smaller(usual.media(), changed),
         smaller(usual.streams(), changed),
         smaller(usual.later(), changed),

@@ -820,6 +820,7 @@ public final class Town implements AutoCloseable {
         rows(usual.rows(), homeMax, pushedFollowersMax),
         usual.http(),
         usual.people(),
+        usual.factors(),
         usual.media(),
         usual.streams(),
         usual.later(),

@@ -14,6 +14,7 @@ public final class Access {
   private final Registration registration;
   private final SignIn signIn;
   private final Sessions sessions;
+  private final SecondFactor secondFactor;
   private final Credentials credentials;
   private final Apps apps;
   private final OAuth oauth;
@@ -46,7 +47,7 @@ public final class Access {
   Access(AccessSettings settings, Ground on, Passwords.Cost cost) {
     Limits.People limits = on.limits().people();
     Tokens tokens = new Tokens(on.random());
-    Members members = new Members(on.store(), tokens);
+    Members members = new Members(on.store(), on.log(), on.random());
     Emails emails = new Emails(on.store(), on.accounts(), members, tokens, on.clock());
     Attempts attempts = new Attempts(on.clock(), limits, settings.testMode());
     Entry entry =
@@ -71,8 +72,16 @@ public final class Access {
     apps = new Apps(on.store(), tokens, on.ids(), on.clock(), limits);
     letters = new Letters(settings, members, emails, tokens, on.ways(), on.clock(), limits);
     firstOwner = new FirstOwner(on.store(), on.accounts(), tokens, on.clock());
-    signIn = new SignIn(parts, sessions);
-    credentials = new Credentials(parts, sessions, letters);
+    Limits.Factors factors = on.limits().factors();
+    Seals seals = new Seals(on.store(), tokens, on.clock());
+    Authenticators authenticators = new Authenticators(settings.publicUrl(), factors);
+    Passkeys passkeys = new Passkeys(members, seals, authenticators, on.clock(), factors);
+    Proving proving = new Proving(parts, passkeys, letters);
+    signIn = new SignIn(parts, sessions, passkeys, proving, seals, factors);
+    secondFactor =
+        new SecondFactor(
+            parts, proving, passkeys, authenticators, seals, on.random(), factors);
+    credentials = new Credentials(parts, sessions, letters, proving);
     registration = new Registration(parts, letters, credentials, firstOwner);
     oauth = new OAuth(parts, apps, sessions, signIn);
   }
@@ -83,6 +92,10 @@ public final class Access {
 
   public SignIn signIn() {
     return signIn;
+  }
+
+  public SecondFactor secondFactor() {
+    return secondFactor;
   }
 
   public Sessions sessions() {

@@ -27,6 +27,10 @@ final class Attempts {
     GUESSES_OF_NETWORK,
     /// The password asked again of somebody signed in.
     GUESS_OWN,
+    /// A code of the second factor, wherever it is asked: signing in, switching off, anywhere.
+    CODE,
+    /// Any code from one network.
+    CODES_OF_NETWORK,
     /// One address on one path. Paths are counted apart: else the limit of one would tell a
     /// stranger that the owner has just used another.
     LETTER_TO,
@@ -86,6 +90,12 @@ final class Attempts {
     return barred[0] ? Optional.of(Duration.between(now, counter.barredUntil())) : Optional.empty();
   }
 
+  /// Whether the next attempt would have to wait.
+  boolean isBarred(Kind kind, String key) {
+    Counter counter = counters.getIfPresent(kind + " " + key);
+    return counter != null && clock.instant().isBefore(counter.barredUntil());
+  }
+
   /// The attempt was no abuse.
   void giveBack(Kind kind, String key) {
     counters
@@ -134,10 +144,10 @@ final class Attempts {
 
   private Rule rule(Kind kind) {
     return switch (kind) {
-      case GUESS_FROM_NETWORK, GUESS_OWN ->
+      case GUESS_FROM_NETWORK, GUESS_OWN, CODE ->
           new Rule(limits.signInFailuresMax(), limits.signInFailuresWindow(), true);
       case GUESS -> new Rule(limits.signInFailuresMax() * 5, limits.signInFailuresWindow(), true);
-      case GUESSES_OF_NETWORK ->
+      case GUESSES_OF_NETWORK, CODES_OF_NETWORK ->
           new Rule(limits.signInFailuresMax() * 10, limits.signInFailuresWindow(), false);
       case LETTER_TO, LETTER_BY ->
           new Rule(limits.mailsPerAddressMax(), limits.mailsWindow(), false);

@@ -25,10 +25,11 @@ public final class Credentials {
   private final Entry entry;
   private final Sessions sessions;
   private final Letters letters;
+  private final Proving proving;
   private final InstantSource clock;
   private final Limits.People limits;
 
-  Credentials(Parts parts, Sessions sessions, Letters letters) {
+  Credentials(Parts parts, Sessions sessions, Letters letters, Proving proving) {
     this.settings = parts.settings();
     this.accounts = parts.accounts();
     this.members = parts.members();
@@ -42,6 +43,7 @@ public final class Credentials {
     this.limits = parts.limits();
     this.sessions = sessions;
     this.letters = letters;
+    this.proving = proving;
   }
 
   /// What an owner may read of his own sign-in data.
@@ -72,20 +74,21 @@ public final class Credentials {
   /// Ends all sessions, this one too.
   ///
   /// @return a new session for this browser
-  /// @throws verbatim.kernel.Refused Invalid with field `current_password` or `password`; TooMany
+  /// @throws verbatim.kernel.Refused Invalid with field `current_password`, `code` or `password`;
+  ///     TooMany
   public Sessions.Opened changePassword(
-      Caller.SignedIn who, Secret current, Secret wanted, String userAgent) {
+      Caller.SignedIn who, Proof proof, Secret wanted, String userAgent) {
     Faults faults = new Faults();
     faults.password(wanted, limits);
     faults.check();
-    Member proven = prove(who.account(), current);
+    Member proven = proving.prove(who.account(), proof);
     String hash = passwords.hash(wanted);
     Member changed =
         members
             .change(
                 who.account(),
                 m -> {
-                  unchanged(m, proven);
+                  Proving.unchanged(m, proven);
                   return m.withPassword(hash).ended();
                 })
             .orElseThrow(Refusal::notFound);
@@ -142,9 +145,9 @@ public final class Credentials {
   /// notice with a link to undo. Where no mail is configured the new address counts at once.
   ///
   /// @throws verbatim.kernel.Refused Invalid with field `current_password` or `email`; TooMany
-  public void changeEmail(Caller.SignedIn who, Secret current, String wanted, InetAddress from) {
+  public void changeEmail(Caller.SignedIn who, Proof proof, String wanted, InetAddress from) {
     Address address = address(wanted);
-    Member proven = prove(who.account(), current);
+    Member proven = proving.prove(who.account(), proof);
     entry.take(Attempts.Kind.LETTER_FROM, Attempts.network(from));
     entry.take(Attempts.Kind.LETTER_BY, who.account().toString());
     entry.take(Attempts.Kind.LETTER_TO, "change " + Emails.hash(address));
@@ -191,10 +194,20 @@ public final class Credentials {
   /// Erases the account.
   ///
   /// @throws verbatim.kernel.Refused Invalid with field `current_password`; TooMany
-  public void deleteAccount(Caller.SignedIn who, Secret current) {
-    prove(who.account(), current);
+  public void deleteAccount(Caller.SignedIn who, Proof proof) {
+    var _ = proving.prove(who.account(), proof);
     accounts.delete(who.account());
     erase(who.account());
+  }
+
+  /// What follows when all sessions have ended: what is left of them goes. Harmless twice.
+  public void clearAway(AccountId account) {
+    sessions.forget(account);
+  }
+
+  /// Tells a member what became of his second factor.
+  public void tell(AccountId account, AccessEvent.Change change) {
+    letters.factorChanged(account, change);
   }
 
   /// Erases sign-in data, address and sessions: the reaction to a deleted account. Harmless twice.
@@ -217,7 +230,7 @@ public final class Credentials {
     members.change(
         proven.account(),
         m -> {
-          unchanged(m, proven);
+          Proving.unchanged(m, proven);
           return letters.withUndo(m).with(entry.awaited(Member.Purpose.CHANGE, address));
         });
     letters.confirmChange(proven.account());
@@ -231,27 +244,10 @@ public final class Credentials {
     members.change(
         proven.account(),
         m -> {
-          unchanged(m, proven);
+          Proving.unchanged(m, proven);
           return m.withEmail(address.reveal());
         });
     emails.release(proven.address(), proven.account());
-  }
-
-  private Member prove(AccountId account, Secret password) {
-    entry.take(Attempts.Kind.GUESS_OWN, account.toString());
-    Member member = members.find(account).orElseThrow(Refusal::notFound);
-    if (password.reveal().length() > 2 * limits.passwordCharactersMax()
-        || !passwords.matches(password, member.passwordHash())) {
-      throw Refusal.invalid("current_password", "ERR_INVALID", "Current password is invalid");
-    }
-    attempts.giveBack(Attempts.Kind.GUESS_OWN, account.toString());
-    return member;
-  }
-
-  private static void unchanged(Member now, Member proven) {
-    if (now.generation() != proven.generation()) {
-      throw new Refused(new Refusal.Conflict("The password was changed meanwhile"));
-    }
   }
 
   private void resetLink(Member member, Secret link) {

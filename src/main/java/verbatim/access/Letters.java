@@ -83,7 +83,13 @@ public final class Letters {
     UNDO(4),
     APPROVED(5),
     PASSWORD_CHANGED(6),
-    CONFIRM_AGAIN(7);
+    CONFIRM_AGAIN(7),
+    FACTOR_ON(8),
+    FACTOR_OFF(9),
+    FACTOR_CHANGED(10),
+    RECOVERY_CODE_USED(11),
+    RECOVERY_CODES_RENEWED(12),
+    CODES_GUESSED(13);
 
     private final int number;
 
@@ -126,6 +132,22 @@ public final class Letters {
 
   void passwordChanged(AccountId account) {
     order(Kind.PASSWORD_CHANGED, account);
+  }
+
+  void codesGuessed(AccountId account) {
+    order(Kind.CODES_GUESSED, account);
+  }
+
+  void factorChanged(AccountId account, AccessEvent.Change change) {
+    order(
+        switch (change) {
+          case SWITCHED_ON -> Kind.FACTOR_ON;
+          case SWITCHED_OFF -> Kind.FACTOR_OFF;
+          case WAYS_CHANGED -> Kind.FACTOR_CHANGED;
+          case RECOVERY_CODE_USED -> Kind.RECOVERY_CODE_USED;
+          case RECOVERY_CODES_RENEWED -> Kind.RECOVERY_CODES_RENEWED;
+        },
+        account);
   }
 
   // Whether somebody has the address is looked up at sending only: asking takes the same time
@@ -194,7 +216,20 @@ public final class Letters {
               .find(account)
               .filter(Member::confirmed)
               .map(m -> Templates.passwordChanged(m.address(), server(), url(RESET_PATH)));
+      case FACTOR_ON -> notice(account, Templates.Notice.FACTOR_ON);
+      case FACTOR_OFF -> notice(account, Templates.Notice.FACTOR_OFF);
+      case FACTOR_CHANGED -> notice(account, Templates.Notice.FACTOR_CHANGED);
+      case RECOVERY_CODE_USED -> notice(account, Templates.Notice.RECOVERY_CODE_USED);
+      case RECOVERY_CODES_RENEWED -> notice(account, Templates.Notice.RECOVERY_CODES_RENEWED);
+      case CODES_GUESSED -> notice(account, Templates.Notice.CODES_GUESSED);
     };
+  }
+
+  private Optional<Letter> notice(AccountId account, Templates.Notice notice) {
+    return members
+        .find(account)
+        .filter(Member::confirmed)
+        .map(m -> Templates.notice(m.address(), server(), notice, url(RESET_PATH)));
   }
 
   private Optional<Letter> confirmation(Member member) {

@@ -33,7 +33,8 @@ record Member(
     Instant createdAt,
     List<Link> links,
     List<Code> codes,
-    List<Long> networks) {
+    List<Long> networks,
+    Factor factor) {
   static final int CODES_MAX = 16;
   static final int NETWORKS_MAX = 4;
 
@@ -163,26 +164,32 @@ record Member(
     return copy(m -> m.networks = List.copyOf(kept));
   }
 
+  Member with(Factor changed) {
+    return copy(m -> m.factor = changed);
+  }
+
   @Override
   public String toString() {
     return "Member " + account;
   }
 
   byte[] bytes() {
-    return Bytes.write(1)
-        .number(account.value())
-        .text(email)
-        .text(passwordHash)
-        .flag(confirmed)
-        .flag(approved)
-        .number(generation)
-        .text(locale)
-        .text(reason)
-        .time(createdAt)
-        .list(links, Member::write)
-        .list(codes, Member::write)
-        .list(networks, Bytes.Writer::number)
-        .done();
+    Bytes.Writer to =
+        Bytes.write(1)
+            .number(account.value())
+            .text(email)
+            .text(passwordHash)
+            .flag(confirmed)
+            .flag(approved)
+            .number(generation)
+            .text(locale)
+            .text(reason)
+            .time(createdAt)
+            .list(links, Member::write)
+            .list(codes, Member::write)
+            .list(networks, Bytes.Writer::number);
+    factor.write(to);
+    return to.done();
   }
 
   static Member read(byte[] value) {
@@ -199,7 +206,8 @@ record Member(
         bytes.time(),
         bytes.list(Member::readLink),
         bytes.list(Member::readCode),
-        bytes.list(Bytes.Reader::number));
+        bytes.list(Bytes.Reader::number),
+        Factor.read(bytes));
   }
 
   private static void write(Bytes.Writer to, Link link) {
@@ -266,7 +274,8 @@ record Member(
         createdAt,
         draft.links,
         draft.codes,
-        draft.networks);
+        draft.networks,
+        draft.factor);
   }
 
   private static final class Draft {
@@ -278,6 +287,7 @@ record Member(
     List<Link> links;
     List<Code> codes;
     List<Long> networks;
+    Factor factor;
 
     Draft(Member of) {
       email = of.email;
@@ -288,6 +298,7 @@ record Member(
       links = of.links;
       codes = of.codes;
       networks = of.networks;
+      factor = of.factor;
     }
   }
 }

@@ -3,40 +3,45 @@ package verbatim.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.log.Event;
+import verbatim.log.EventLog;
+import verbatim.log.Facts;
 import verbatim.store.Claim;
 import verbatim.store.Key;
-import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
 
-/// The sign-in data of accounts, changed by compare-and-set only.
+/// The sign-in data of accounts, changed by compare-and-set only, and each change together with
+/// what is told of it.
 final class Members {
   private static final Table MEMBER = Table.claimed("member");
   private static final int CACHED_MAX = 20_000;
+  private static final byte[] REMOVED = {};
   static final int TRIES_MAX = 200;
 
   // On a cluster another server may have changed the row: what is cached counts for so long.
   private static final Duration CACHED = Duration.ofSeconds(5);
 
-  private final Store store;
-  private final Tokens tokens;
+  private final Facts facts;
   private final Cache<AccountId, Optional<Member>> cache =
       Caffeine.newBuilder().maximumSize(CACHED_MAX).expireAfterWrite(CACHED).build();
 
-  Members(Store store, Tokens tokens) {
-    this.store = store;
-    this.tokens = tokens;
+  Members(Store store, EventLog log, RandomGenerator random) {
+    facts = new Facts(store, log, random, MEMBER);
   }
 
   /// As it is on disk.
   Optional<Member> find(AccountId account) {
-    return row(account).map(row -> Member.read(row.value()));
+    return read(facts.read(pk(account), Key.NONE));
   }
 
   /// From memory, mostly: for what runs on every request.
@@ -45,46 +50,60 @@ final class Members {
   }
 
   void add(Member member) {
-    byte[] token = tokens.raw();
-    settle(() -> store.putIfAbsent(MEMBER, pk(member.account()), Key.NONE, member.bytes(), token));
-    uncache(member.account());
+    AccountId account = member.account();
+    var _ =
+        facts.change(
+            pk(account),
+            Key.NONE,
+            _ -> Optional.of(new Facts.Step(member.bytes(), List.of(), List.of())),
+            () -> uncache(account));
   }
 
   /// The change may be called again, with what somebody else has made of the row meanwhile; it
-  /// refuses by throwing. Answers what stands now, empty if the account has no sign-in data.
+  /// refuses by throwing. Answers what stands now, empty if the account has no sign-in data. What
+  /// follows from the difference is told with it, whatever happens in between.
   Optional<Member> change(AccountId account, UnaryOperator<Member> change) {
-    for (int i = 0; i < TRIES_MAX; i++) {
-      Optional<Row> row = row(account);
-      if (row.isEmpty()) {
-        return Optional.empty();
-      }
-      Member old = Member.read(row.get().value());
-      Member changed = change.apply(old);
-      if (changed.equals(old)) {
-        return Optional.of(old);
-      }
-      byte[] token = tokens.raw();
-      long version = row.get().version();
-      boolean applied =
-          settle(
-              () ->
-                  store.compareAndSet(
-                      MEMBER, pk(account), Key.NONE, version, changed.bytes(), token));
-      uncache(account);
-      if (applied) {
-        return Optional.of(changed);
-      }
-    }
-    throw busy();
+    return read(
+        facts.change(
+            pk(account),
+            Key.NONE,
+            current -> read(current).flatMap(old -> step(old, change.apply(old))),
+            () -> uncache(account)));
   }
 
+  /// What is left of the row says nothing of anybody.
   void remove(AccountId account) {
-    for (Optional<Row> row = row(account); row.isPresent(); row = row(account)) {
-      byte[] token = tokens.raw();
-      long version = row.get().version();
-      settle(() -> store.compareAndDelete(MEMBER, pk(account), Key.NONE, version, token));
+    var _ =
+        facts.change(
+            pk(account),
+            Key.NONE,
+            current -> read(current).map(_ -> removal(account)),
+            () -> uncache(account));
+  }
+
+  private static Optional<Facts.Step> step(Member old, Member changed) {
+    if (changed.equals(old)) {
+      return Optional.empty();
     }
-    uncache(account);
+    List<Event> events = new ArrayList<>();
+    if (changed.generation() != old.generation()) {
+      events.add(AccessEvent.write(new AccessEvent.AllSessionsEnded(old.account())));
+    }
+    for (AccessEvent.Change what : changed.factor().since(old.factor())) {
+      events.add(AccessEvent.write(new AccessEvent.FactorChanged(old.account(), what)));
+    }
+    return Optional.of(new Facts.Step(changed.bytes(), List.of(), events));
+  }
+
+  private static Facts.Step removal(AccountId account) {
+    return new Facts.Step(
+        REMOVED,
+        List.of(),
+        List.of(AccessEvent.write(new AccessEvent.AllSessionsEnded(account))));
+  }
+
+  private static Optional<Member> read(Optional<Facts.Fact> fact) {
+    return fact.map(Facts.Fact::body).filter(body -> body.length > 0).map(Member::read);
   }
 
   // compute, not invalidate: Caffeine leaves open what invalidate does to a load under way; compute
@@ -111,10 +130,6 @@ final class Members {
 
   static Refused busy() {
     return new Refused(new Refusal.Unavailable("The server is busy, please try again"));
-  }
-
-  private Optional<Row> row(AccountId account) {
-    return store.get(MEMBER, pk(account), Key.NONE);
   }
 
   private static Key pk(AccountId account) {

@@ -598,10 +598,16 @@ public final class OAuth {
       return tooWide();
     }
     var attempt =
-        new SignIn.Attempt(request.username(), request.password(), request.address(), app.name());
+        new SignIn.Attempt(
+            request.username(),
+            request.password(),
+            new Secret(""),
+            request.address(),
+            app.name());
     return switch (signIn.check(attempt)) {
       case SignIn.Checked.Right(var member, var account)
-          when account.standing().state() == Standing.State.ACTIVE ->
+          // This grant has no place for a second factor.
+          when account.standing().state() == Standing.State.ACTIVE && !member.factor().isOn() ->
           issue(sessions.newId(), member, app, scopes.get());
       case SignIn.Checked.Right _, SignIn.Checked.Wrong _, SignIn.Checked.Locked _ -> deadCode();
     };

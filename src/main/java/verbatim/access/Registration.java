@@ -391,7 +391,8 @@ public final class Registration {
             now,
             List.of(),
             List.of(),
-            List.of());
+            List.of(),
+            Factor.NONE);
     // Holds the address until the letter has had its time.
     return confirmed ? member : member.with(entry.awaited(address));
   }

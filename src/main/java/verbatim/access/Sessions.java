@@ -246,16 +246,24 @@ public final class Sessions {
     cache.asMap().compute(held.hash(), (_, _) -> null);
   }
 
-  /// Clears away what the raised generation has made void, and tells whoever holds streams open.
+  /// Clears away what the raised generation has made void. Whoever holds streams open hears of it
+  /// by the event of the change.
   void forget(AccountId account) {
-    var pending = log.prepare(AccessEvent.write(new AccessEvent.AllSessionsEnded(account)));
     List<Op> ops = new ArrayList<>();
     List<Held> dead = rows(account.value()).stream().filter(held -> !counts(held)).toList();
     dead.forEach(held -> ops.addAll(SessionTable.deletion(held)));
-    ops.add(pending.op());
-    store.journalledBatch(ops);
+    if (!ops.isEmpty()) {
+      store.journalledBatch(ops);
+    }
     dead.forEach(this::uncache);
-    log.publish(pending);
+  }
+
+  /// The first session of somebody who has just registered in this browser.
+  public Opened welcome(Registered registered, String userAgent) {
+    return members
+        .find(registered.account().id())
+        .map(member -> open(member, userAgent))
+        .orElseThrow(() -> new IllegalStateException("registered, but no member"));
   }
 
   /// What is left of an account's sessions after [#forget]: when they were used.

@@ -9,6 +9,7 @@ public record Limits(
     Rows rows,
     Http http,
     People people,
+    Factors factors,
     Media media,
     Streams streams,
     Later later,
@@ -20,6 +21,7 @@ public record Limits(
         Rows.usual(),
         Http.usual(),
         People.usual(),
+        Factors.usual(),
         Media.usual(),
         Streams.usual(),
         Later.usual(),
@@ -30,7 +32,16 @@ public record Limits(
   /// The same with another length of a post, as the settings may say.
   public Limits withStatusCharacters(int max) {
     return new Limits(
-        text.withStatusCharacters(max), rows, http, people, media, streams, later, house, search);
+        text.withStatusCharacters(max),
+        rows,
+        http,
+        people,
+        factors,
+        media,
+        streams,
+        later,
+        house,
+        search);
   }
 
   /// What people write. Characters are counted as the client API counts them (graphemes, a link is
@@ -196,6 +207,24 @@ public record Limits(
           2_048,
           64 << 10,
           256);
+    }
+  }
+
+  /// The second factor.
+  ///
+  /// @param halfSignInMax from the right password to the code
+  /// @param challengeMax how long a page that asks for a passkey, or shows a new secret, counts
+  public record Factors(
+      int passkeysMax,
+      int passkeyNameCharactersMax,
+      int credentialCharactersMax,
+      int recoveryCodes,
+      int spentMax,
+      Duration halfSignInMax,
+      Duration challengeMax) {
+    static Factors usual() {
+      return new Factors(
+          10, 60, 16_384, 10, 32, Duration.ofMinutes(10), Duration.ofMinutes(10));
     }
   }
 

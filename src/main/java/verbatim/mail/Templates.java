@@ -89,6 +89,54 @@ public final class Templates {
             .formatted(server, reset));
   }
 
+  /// What is told of a second factor: what happened, in a subject and in a sentence.
+  public enum Notice {
+    FACTOR_ON(
+        "Your second factor for %s is on",
+        "Signing in to your account on %s now asks for a second factor besides the password."),
+    FACTOR_OFF(
+        "Your second factor for %s is off",
+        "Signing in to your account on %s asks for the password only from now on."),
+    FACTOR_CHANGED(
+        "Your second factor for %s was changed",
+        "An app or a passkey was added to your account on %s, or removed from it."),
+    RECOVERY_CODE_USED(
+        "A recovery code for %s was used",
+        "One of the recovery codes of your account on %s was used. It does not count again."),
+    RECOVERY_CODES_RENEWED(
+        "New recovery codes for %s",
+        "New recovery codes were made for your account on %s. The old ones do not count any more."),
+    CODES_GUESSED(
+        "Somebody tries codes for your account on %s",
+        "Somebody who knows the password of your account on %s has typed too many wrong codes, and"
+            + " has to wait.");
+
+    private final String subject;
+    private final String words;
+
+    Notice(String subject, String words) {
+      this.subject = subject;
+      this.words = words;
+    }
+  }
+
+  public static Letter notice(Address to, String server, Notice notice, URI reset) {
+    return letter(
+        to,
+        notice.subject.formatted(server),
+        """
+        %s
+
+        If that was you, do nothing.
+
+        If it was not you, choose a new password here, which signs everybody out, and then look at
+        the page "Security" in your settings:
+
+        %s
+        """
+            .formatted(notice.words.formatted(server), reset));
+  }
+
   public static Letter approved(Address to, String server, URI signIn) {
     return letter(
         to,

@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import verbatim.access.Credentials;
 import verbatim.access.Registration;
+import verbatim.access.SecondFactor;
 import verbatim.access.Sessions;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
@@ -82,6 +83,7 @@ final class Commands {
   private final Accounts accounts;
   private final Registration registration;
   private final Credentials credentials;
+  private final SecondFactor secondFactor;
   private final Sessions sessions;
   private final Search search;
   private final Indexing indexing;
@@ -98,6 +100,7 @@ final class Commands {
       Accounts accounts,
       Registration registration,
       Credentials credentials,
+      SecondFactor secondFactor,
       Sessions sessions,
       Search search,
       Indexing indexing,
@@ -112,6 +115,7 @@ final class Commands {
     this.accounts = accounts;
     this.registration = registration;
     this.credentials = credentials;
+    this.secondFactor = secondFactor;
     this.sessions = sessions;
     this.search = search;
     this.indexing = indexing;
@@ -256,7 +260,7 @@ final class Commands {
       case "role" -> role(find(name), role(word(words, 3)));
       case "export" -> export(find(name), Path.of(word(words, 3)));
       case "password" -> password(find(name), input);
-      case "reset-2fa" -> "@" + find(name).handle().acct() + " has no second factor.";
+      case "reset-2fa" -> resetSecondFactor(find(name));
       case "delete" -> delete(ever(name));
       default -> throw new Usage("unknown account command '" + word(words, 1) + "'");
     };
@@ -331,6 +335,14 @@ final class Commands {
     }
     credentials.setPassword(account.id(), new Secret(input));
     return "@" + account.handle().acct() + " has a new password; every session has ended.";
+  }
+
+  private String resetSecondFactor(Account account) {
+    return "@"
+        + account.handle().acct()
+        + (secondFactor.reset(account.id())
+            ? " signs in with the password only now."
+            : " has no second factor.");
   }
 
   /// Again for one that is deleted already: tells how far it is.

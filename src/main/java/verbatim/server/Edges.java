@@ -192,6 +192,7 @@ final class Edges {
             content.access.signIn(),
             content.access.registration(),
             content.access.credentials(),
+            content.access.secondFactor(),
             content.access.sessions(),
             content.access.oauth(),
             content.access.apps(),

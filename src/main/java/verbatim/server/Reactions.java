@@ -97,7 +97,12 @@ public final class Reactions implements EventLog.Consumer {
       // Sessions are looked up at every request, so they have ended already, but for the streams
       // that they opened.
       case AccessEvent.SessionEnded(var account, _) -> streams.askAgain(account);
-      case AccessEvent.AllSessionsEnded(var account) -> streams.askAgain(account);
+      case AccessEvent.AllSessionsEnded(var account) -> {
+        streams.askAgain(account);
+        // Where whoever ended them was killed before he came to it.
+        credentials.clearAway(account);
+      }
+      case AccessEvent.FactorChanged(var account, var change) -> credentials.tell(account, change);
       // What a standing changes is told by its own event.
       case AccessEvent.Waits _, AccessEvent.Joined _ -> {}
     }

@@ -115,6 +115,7 @@ final class Server implements AutoCloseable {
         content.accounts,
         content.access.registration(),
         content.access.credentials(),
+        content.access.secondFactor(),
         content.access.sessions(),
         reading.search,
         reading.indexing,

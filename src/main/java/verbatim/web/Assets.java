@@ -37,6 +37,7 @@ public final class Assets {
           "keys.js",
           "live.js",
           "pages.js",
+          "passkeys.js",
           "time.js",
           "toast.js",
           "words.js");

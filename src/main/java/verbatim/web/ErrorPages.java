@@ -1,5 +1,6 @@
 package verbatim.web;
 
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -32,6 +33,12 @@ final class ErrorPages implements ErrorPage {
       if (kept.isPresent()) {
         return kept.get().status(status);
       }
+    }
+    // Whoever only looks goes straight to signing in, and from there to where he wanted.
+    if (refusal instanceof Refusal.NotSignedIn
+        && request.method() == Method.GET
+        && !request.isFragment()) {
+      return Answer.seeOther(URI.create(signIn(request)));
     }
     Answer page = show(status, said(refusal, request, t), request);
     return switch (refusal) {

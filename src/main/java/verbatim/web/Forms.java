@@ -103,6 +103,11 @@ final class Forms {
           request.isFragment() ? Frame.Toast.NONE : toast(request, t));
     }
 
+    /// As [Forms#browser] will be when the page comes back.
+    Secret browser() {
+      return cookie;
+    }
+
     Answer finish(Answer page) {
       Answer marked = isNewVisitor
           ? page.cookie(VISITOR_COOKIE, cookie.reveal(), VISITOR_AGE, request)
@@ -166,6 +171,13 @@ final class Forms {
     if (cookie.reveal().isEmpty() || !Sessions.isFormToken(cookie, sent)) {
       throw Refusal.forbidden(tongues.of(request).say("error.form_too_old"));
     }
+  }
+
+  /// The cookie that knows this browser again: of its session, or the visitor's.
+  static Secret browser(Request request) {
+    return request.caller() instanceof Caller.Anonymous
+        ? new Secret(request.cookie(VISITOR_COOKIE))
+        : sessionCookie(request);
   }
 
   /// After signing in: the session's cookie; the visitor's is of no more use.

@@ -48,7 +48,8 @@ final class KeptWords {
                       sheet.frame(sheet.t().say("sign_in.title")),
                       next.toString(),
                       "",
-                      sheet.t().say("error.signed_out.kept")))));
+                      sheet.t().say("error.signed_out.kept"),
+                      Views.Ask.NOTHING))));
     } catch (Refused _) {
       // A body that cannot be read holds nothing to keep.
       return Optional.empty();

@@ -2,9 +2,11 @@ package verbatim.web;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import verbatim.access.App;
 import verbatim.access.Caller;
 import verbatim.access.Credentials;
+import verbatim.access.SecondFactor;
 import verbatim.access.Sessions;
 import verbatim.http.Access;
 import verbatim.http.Answer;
@@ -23,12 +25,15 @@ final class SecurityPages {
   private final Forms forms;
   private final Site site;
   private final Web.Doors doors;
+  private final PasskeyForms passkeys;
 
-  SecurityPages(Templates templates, Forms forms, Site site, Web.Doors doors) {
+  SecurityPages(
+      Templates templates, Forms forms, Site site, Web.Doors doors, PasskeyForms passkeys) {
     this.templates = templates;
     this.forms = forms;
     this.site = site;
     this.doors = doors;
+    this.passkeys = passkeys;
   }
 
   List<Route> routes() {
@@ -59,6 +64,8 @@ final class SecurityPages {
       case "password" -> t.say("security.done.password");
       case "email" ->
           t.say(site.sendsMail() ? "security.done.email_letter" : "security.done.email");
+      case "app", "noapp", "passkey", "nopasskey", "renamed" ->
+          t.say("security.done." + request.query("done"));
       default -> "";
     };
   }
@@ -87,12 +94,12 @@ final class SecurityPages {
               .credentials()
               .changePassword(
                   request.signedIn(),
-                  new Secret(request.params().text("current_password", "")),
+                  PasskeyForms.proof(request),
                   new Secret(request.params().text("password", "")),
                   request.header("User-Agent"));
       return forms.signedIn(done("password"), opened.secret(), request);
     } catch (Refused e) {
-      return page(request, "", Forms.faults(e, forms.sheet(request).t())).status(422);
+      return page(request, "", faults(request, e, "")).status(422);
     }
   }
 
@@ -103,12 +110,12 @@ final class SecurityPages {
           .credentials()
           .changeEmail(
               request.signedIn(),
-              new Secret(request.params().text("current_password", "")),
+              PasskeyForms.proof(request),
               request.params().text("email", ""),
               request.address());
       return done("email");
     } catch (Refused e) {
-      return page(request, "", renamed(Forms.faults(e, forms.sheet(request).t()), "email_password")).status(422);
+      return page(request, "", faults(request, e, "email_")).status(422);
     }
   }
 
@@ -117,21 +124,20 @@ final class SecurityPages {
     try {
       doors
           .credentials()
-          .deleteAccount(
-              request.signedIn(), new Secret(request.params().text("current_password", "")));
+          .deleteAccount(request.signedIn(), PasskeyForms.proof(request));
       return forms.signedOut(Answer.seeOther(URI.create("/")), request);
     } catch (Refused e) {
-      return page(request, "", renamed(Forms.faults(e, forms.sheet(request).t()), "delete_password")).status(422);
+      return page(request, "", faults(request, e, "delete_")).status(422);
     }
   }
 
-  /// Three forms of the page ask for the password; the fault belongs beside the one that was sent.
-  private static List<Views.Fault> renamed(List<Views.Fault> faults, String passwordField) {
-    return faults.stream()
+  /// Three forms of the page ask who is there; the fault belongs beside the one that was sent.
+  private List<Views.Fault> faults(Request request, Refused refused, String form) {
+    return Forms.faults(refused, forms.sheet(request).t()).stream()
         .map(
             f ->
-                f.field().equals("current_password")
-                    ? new Views.Fault(passwordField, f.words())
+                f.field().equals("current_password") || f.field().equals("code")
+                    ? new Views.Fault(form + f.field(), f.words())
                     : f)
         .toList();
   }
@@ -140,42 +146,45 @@ final class SecurityPages {
     Forms.Sheet sheet = forms.sheet(request);
     Caller.SignedIn who = request.signedIn();
     Credentials.Own own = doors.credentials().own(who.account()).orElseThrow(Refusal::notFound);
+    SecondFactor.Own factor = doors.secondFactor().own(who.account());
     List<Views.Session> sessions =
         doors.sessions().of(who.account()).stream().map(session -> view(session, who, sheet.t())).toList();
     return sheet.finish(
         templates.page(
             "security",
             new Views.Security(
-                sheet.frame(Frame.Place.SETTINGS, sheet.t().say("security.title")), own.email(), own.awaited(), sessions, said, faults)));
+                sheet.frame(Frame.Place.SETTINGS, sheet.t().say("security.title")),
+                own.email(),
+                own.awaited(),
+                sessions,
+                factor.hasTotp(),
+                factor.recoveryCodesLeft(),
+                factor.passkeys().stream().map(p -> FactorPages.view(p, sheet.t())).toList(),
+                FactorPages.prove(request, sheet, doors.secondFactor(), passkeys, faults),
+                said,
+                faults)));
   }
 
   private Views.Session view(Sessions.Session session, Caller.SignedIn who, Tongue t) {
-    String name =
-        session
-            .app()
-            .flatMap(doors.apps()::find)
-            .map(App::name)
-            .orElseGet(() -> browser(session.userAgent(), t));
+    Optional<App> app = session.app().flatMap(doors.apps()::find);
     return new Views.Session(
         session.id().toString(),
-        name,
+        app.map(App::name).orElseGet(() -> Devices.words(session.userAgent(), t)),
+        app.map(a -> may(session, a, t)).orElse(""),
+        session.app().isPresent(),
         t.day(session.createdAt()),
-        t.day(session.lastUsedAt()),
+        t.moment(session.lastUsedAt()),
         session.id().equals(who.session()));
   }
 
-  /// A browser's own long name says little to a person; its family is enough to tell sessions
-  /// apart.
-  private static String browser(String userAgent, Tongue t) {
-    for (String family : new String[] {"Firefox", "Edg", "OPR", "Chrome", "Safari", "curl"}) {
-      if (userAgent.contains(family)) {
-        return switch (family) {
-          case "Edg" -> "Edge";
-          case "OPR" -> "Opera";
-          default -> family;
-        };
-      }
-    }
-    return t.say("security.a_browser");
+  /// What an app may do, in short: enough to tell two of the same name apart.
+  private static String may(Sessions.Session session, App app, Tongue t) {
+    String scopes = session.scopes().toString();
+    String may =
+        t.say(
+            scopes.contains("write") || scopes.contains("follow")
+                ? "security.may_act"
+                : "security.may_read");
+    return app.website().isEmpty() ? may : t.say("security.may_from", may, app.website());
   }
 }

@@ -1,10 +1,10 @@
 package verbatim.web;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import verbatim.access.Caller;
 import verbatim.access.ReturnPath;
-import verbatim.access.Sessions;
 import verbatim.access.SignIn;
 import verbatim.http.Access;
 import verbatim.http.Answer;
@@ -18,13 +18,20 @@ final class SignInPages {
   private final Templates templates;
   private final Forms forms;
   private final SignIn signIn;
-  private final Sessions sessions;
+  private final Arrivals arrivals;
+  private final PasskeyForms passkeys;
 
-  SignInPages(Templates templates, Forms forms, SignIn signIn, Sessions sessions) {
+  SignInPages(
+      Templates templates,
+      Forms forms,
+      SignIn signIn,
+      Arrivals arrivals,
+      PasskeyForms passkeys) {
     this.templates = templates;
     this.forms = forms;
     this.signIn = signIn;
-    this.sessions = sessions;
+    this.arrivals = arrivals;
+    this.passkeys = passkeys;
   }
 
   List<Route> routes() {
@@ -40,7 +47,15 @@ final class SignInPages {
     if (request.caller() instanceof Caller.SignedIn && !request.query("again").equals("true")) {
       return Answer.seeOther(URI.create(next.toString()));
     }
-    return page(request, next, request.query("login"), "");
+    return page(request, next, request.query("login"), why(request));
+  }
+
+  /// Why somebody was sent back here from the second step.
+  private String why(Request request) {
+    String word = request.query("why");
+    return word.matches("late|passkey|closed")
+        ? forms.sheet(request).t().say("sign_in.why." + word)
+        : "";
   }
 
   private Answer signIn(Request request) {
@@ -51,22 +66,28 @@ final class SignInPages {
         new SignIn.Attempt(
             login,
             new Secret(request.params().text("password", "")),
+            Forms.browser(request),
             request.address(),
             request.header("User-Agent"));
     return switch (signIn.signIn(attempt)) {
-      case SignIn.Answer.Welcome(_, _, Secret cookie) -> welcome(request, next.toString(), cookie);
+      case SignIn.Answer.Welcome(_, _, Secret cookie) ->
+          arrivals.arrive(request, next.toString(), cookie);
       case SignIn.Answer.NeedsConfirmation(_, _, Secret cookie) ->
-          welcome(request, "/auth/resend", cookie);
+          arrivals.arrive(request, "/auth/resend", cookie);
+      case SignIn.Answer.NeedsCode(Secret half) -> SecondStepPages.begin(request, next, half);
       case SignIn.Answer.Wrong() -> problem(request, next, login, "sign_in.wrong", 422);
-      case SignIn.Answer.Locked(var after) -> {
-        String words =
-            forms.sheet(request).t().count("sign_in.locked", Math.max(1, after.toMinutes()));
-        yield page(request, next, login, words).status(429);
-      }
+      case SignIn.Answer.Locked(var after) ->
+          page(request, next, login, locked(after, forms.sheet(request).t())).status(429);
       case SignIn.Answer.NeedsApproval() ->
           problem(request, next, login, "sign_in.waiting", 403);
       case SignIn.Answer.Disabled() -> problem(request, next, login, "sign_in.disabled", 403);
+      case SignIn.Answer.WrongCode(), SignIn.Answer.StartOver() ->
+          throw new IllegalStateException("no code was asked for yet");
     };
+  }
+
+  static String locked(Duration after, Tongue t) {
+    return t.count("sign_in.locked", Math.max(1, after.toMinutes()));
   }
 
   private Answer problem(
@@ -74,31 +95,21 @@ final class SignInPages {
     return page(request, next, login, forms.sheet(request).t().say(key)).status(status);
   }
 
-  /// Whoever was signed in on this browser before is not any more.
-  private Answer welcome(Request request, String next, Secret cookie) {
-    endSession(request);
-    return forms.signedIn(Answer.seeOther(URI.create(next)), cookie, request);
-  }
-
   private Answer signOut(Request request) {
     forms.check(request);
-    endSession(request);
-    return forms.signedOut(Answer.seeOther(URI.create("/")), request);
-  }
-
-  private void endSession(Request request) {
-    switch (request.caller()) {
-      case Caller.SignedIn who -> sessions.end(who.account(), who.session());
-      case Caller.Pending who -> sessions.end(who.account(), who.session());
-      case Caller.Anonymous() -> {}
-      case Caller.Application _ -> {}
-    }
+    return arrivals.leave(request);
   }
 
   private Answer page(Request request, ReturnPath next, String login, String problem) {
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
         templates.page(
-            "sign_in", new Views.SignIn(sheet.frame(sheet.t().say("sign_in.title")), next.toString(), login, problem)));
+            "sign_in",
+            new Views.SignIn(
+                sheet.frame(sheet.t().say("sign_in.title")),
+                next.toString(),
+                login,
+                problem,
+                passkeys.ask(signIn.question(sheet.browser())))));
   }
 }

@@ -7,6 +7,7 @@ import verbatim.access.Letters;
 import verbatim.access.NewMember;
 import verbatim.access.Registered;
 import verbatim.access.Registration;
+import verbatim.access.Sessions;
 import verbatim.accounts.Standing;
 import verbatim.http.Access;
 import verbatim.http.Answer;
@@ -23,14 +24,18 @@ final class SignUpPages {
   private final Forms forms;
   private final Site site;
   private final Registration registration;
+  private final Sessions sessions;
+  private final Arrivals arrivals;
   private final Messages messages;
 
-  SignUpPages(Templates templates, Forms forms, Site site, Registration registration) {
+  SignUpPages(Templates templates, Forms forms, Site site, Web.Doors doors, Arrivals arrivals) {
     this.messages = new Messages(templates, forms);
     this.templates = templates;
     this.forms = forms;
     this.site = site;
-    this.registration = registration;
+    this.registration = doors.registration();
+    this.sessions = doors.sessions();
+    this.arrivals = arrivals;
   }
 
   List<Route> routes() {
@@ -77,17 +82,23 @@ final class SignUpPages {
                   "",
                   params.text("reason", ""),
                   request.address()));
-      return welcome(request, registered.account().standing().state());
+      return welcome(request, registered);
     } catch (Refused e) {
       return page(request, params, Forms.faults(e, forms.sheet(request).t())).status(422);
     }
   }
 
-  private Answer welcome(Request request, Standing.State state) {
+  private Answer welcome(Request request, Registered registered) {
+    Standing.State state = registered.account().standing().state();
     return switch (state) {
       case UNCONFIRMED -> messages.say(request, "sign_up.unconfirmed");
       case PENDING -> messages.say(request, "sign_up.pending");
-      case ACTIVE -> messages.say(request, "sign_up.active", "/auth/sign_in", "link.sign_in");
+      // Nothing is left to be proven: in at once.
+      case ACTIVE ->
+          arrivals.arrive(
+              request,
+              "/",
+              sessions.welcome(registered, request.header("User-Agent")).secret());
       case DISABLED, SUSPENDED, DELETED ->
           throw new IllegalStateException("a newcomer is " + state);
     };

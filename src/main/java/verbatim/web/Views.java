@@ -201,7 +201,75 @@ public final class Views {
 
   /// @param next where to go afterwards
   /// @param problem what went wrong last time, "" for nothing
-  public record SignIn(Frame frame, String next, String login, String problem) {}
+  public record SignIn(Frame frame, String next, String login, String problem, Ask passkey) {}
+
+  /// What a page asks the browser's passkeys for.
+  ///
+  /// @param question for the script, as JSON; "" where nothing is asked
+  public record Ask(String question) {
+    static final Ask NOTHING = new Ask("");
+
+    public boolean isAsked() {
+      return !question.isEmpty();
+    }
+  }
+
+  /// @param name of whoever has given the right password
+  public record SecondStep(
+      Frame frame, String next, String name, boolean hasTotp, Ask passkey, String problem) {}
+
+  /// How somebody signed in shows once more that it is him.
+  ///
+  /// @param asksCode besides the password
+  /// @param hasTotp whether an app may show that code, or a recovery code only
+  /// @param passkey instead of both
+  public record Prove(boolean asksCode, boolean hasTotp, Ask passkey, List<Fault> faults) {
+    public String wrong(String field) {
+      return Views.wrong(faults, field);
+    }
+  }
+
+  /// @param squares the picture, as a path
+  /// @param size of the picture, without its margin
+  /// @param address what the picture says; opens the app where page and app are on one device
+  public record Authenticator(
+      Frame frame,
+      String squares,
+      int size,
+      String secret,
+      String address,
+      String ticket,
+      Prove prove,
+      List<Fault> faults) {
+    public String wrong(String field) {
+      return Views.wrong(faults, field);
+    }
+  }
+
+  /// @param download the codes as a file
+  public record RecoveryCodes(
+      Frame frame, List<String> codes, String download, String fileName) {}
+
+  public record Passkey(String id, String name, String since, String lastUsed, boolean isSynced) {}
+
+  public record NewPasskey(
+      Frame frame, Ask make, String name, Prove prove, List<Fault> faults) {
+    public String wrong(String field) {
+      return Views.wrong(faults, field);
+    }
+  }
+
+  /// @param isLast whether the second factor ends with it
+  public record PasskeyPage(
+      Frame frame, Passkey passkey, boolean isLast, Prove prove, List<Fault> faults) {
+    public String wrong(String field) {
+      return Views.wrong(faults, field);
+    }
+  }
+
+  /// Asks before something that cannot be taken back.
+  public record Sure(
+      Frame frame, String heading, String words, String action, String button, Prove prove) {}
 
   /// @param faults name of the field and what is wrong with it
   public record SignUp(
@@ -251,7 +319,15 @@ public final class Views {
   /// @param href "" for no link
   public record Message(Frame frame, String heading, String words, String href, String link) {}
 
-  public record Session(String id, String name, String since, String lastUsed, boolean isThis) {}
+  /// @param may what an app may do, "" for a browser
+  public record Session(
+      String id,
+      String name,
+      String may,
+      boolean isApp,
+      String since,
+      String lastUsed,
+      boolean isThis) {}
 
   /// @param file where it can be fetched, "" while it cannot
   public record Archive(
@@ -268,15 +344,28 @@ public final class Views {
       String email,
       String awaited,
       List<Session> sessions,
+      boolean hasTotp,
+      int recoveryCodesLeft,
+      List<Passkey> passkeys,
+      Prove prove,
       String said,
       List<Fault> faults) {
-    public String wrong(String field) {
-      return faults.stream()
-          .filter(f -> f.field().equals(field))
-          .map(Fault::words)
-          .findFirst()
-          .orElse("");
+    public boolean hasFactor() {
+      return hasTotp || !passkeys.isEmpty();
     }
+
+    public String wrong(String field) {
+      return Views.wrong(faults, field);
+    }
+  }
+
+  /// What is wrong with a field, "" for nothing.
+  private static String wrong(List<Fault> faults, String field) {
+    return faults.stream()
+        .filter(f -> f.field().equals(field))
+        .map(Fault::words)
+        .findFirst()
+        .orElse("");
   }
 
   public record About(

@@ -7,6 +7,7 @@ import verbatim.access.Credentials;
 import verbatim.access.FirstOwner;
 import verbatim.access.OAuth;
 import verbatim.access.Registration;
+import verbatim.access.SecondFactor;
 import verbatim.access.Sessions;
 import verbatim.access.SignIn;
 import verbatim.accounts.Accounts;
@@ -36,6 +37,7 @@ public final class Web {
       SignIn signIn,
       Registration registration,
       Credentials credentials,
+      SecondFactor secondFactor,
       Sessions sessions,
       OAuth oauth,
       Apps apps,
@@ -97,11 +99,15 @@ public final class Web {
     all.addAll(new ListPages(templates, forms, words).routes());
     all.addAll(new ComposePages(templates, forms, words, posts, composing).routes());
     all.addAll(new LivePages(words).routes());
-    all.addAll(new SignInPages(templates, forms, doors.signIn(), doors.sessions()).routes());
-    all.addAll(new SignUpPages(templates, forms, site, doors.registration()).routes());
+    PasskeyForms passkeys = new PasskeyForms(site.name());
+    Arrivals arrivals = new Arrivals(forms, doors.sessions());
+    all.addAll(new SignInPages(templates, forms, doors.signIn(), arrivals, passkeys).routes());
+    all.addAll(new SecondStepPages(templates, forms, doors.signIn(), arrivals, passkeys).routes());
+    all.addAll(new SignUpPages(templates, forms, site, doors, arrivals).routes());
     all.addAll(new PasswordPages(templates, forms, site, doors.credentials()).routes());
     all.addAll(new AuthorizePages(templates, forms, doors.oauth(), words.accounts()).routes());
-    all.addAll(new SecurityPages(templates, forms, site, doors).routes());
+    all.addAll(new SecurityPages(templates, forms, site, doors, passkeys).routes());
+    all.addAll(new FactorPages(templates, forms, doors.secondFactor(), passkeys).routes());
     all.addAll(new ArchivePages(templates, forms, doors.archives()).routes());
     all.addAll(new OwnerPages(templates, forms, doors.firstOwner(), doors.sessions()).routes());
     routes = List.copyOf(all);

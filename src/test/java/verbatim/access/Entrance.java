@@ -33,6 +33,7 @@ import verbatim.store.rocks.RocksStore;
 /// letters fall into a box.
 final class Entrance implements AutoCloseable {
   static final Secret PASSWORD = new Secret("correct horse battery");
+  static final Secret BROWSER = new Secret("the cookie of a browser");
   static final String VERIFIER = "a".repeat(43);
   static final String CALLBACK = "https://c.test/cb";
 
@@ -111,6 +112,21 @@ final class Entrance implements AutoCloseable {
     now = now.plus(time);
   }
 
+  Instant now() {
+    return now;
+  }
+
+  /// Waits until this was told.
+  void comes(AccessEvent event) {
+    long patience = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!events.contains(event)) {
+      if (System.nanoTime() > patience) {
+        throw new AssertionError(event + " did not come, but " + events);
+      }
+      Thread.onSpinWait();
+    }
+  }
+
   static InetAddress address(int n) {
     try {
       return InetAddress.getByAddress(new byte[] {10, 0, (byte) (n >> 8), (byte) n});
@@ -140,7 +156,7 @@ final class Entrance implements AutoCloseable {
   }
 
   SignIn.Answer signIn(String login, Secret password, InetAddress from) {
-    return access.signIn().signIn(new SignIn.Attempt(login, password, from, "Browser 1.0"));
+    return access.signIn().signIn(new SignIn.Attempt(login, password, BROWSER, from, "Browser 1.0"));
   }
 
   Secret cookie(String login) {

@@ -139,9 +139,7 @@ final class KilledWhileSigningUpTest {
     var standing = life.accounts.find(Handle.here(name));
     Account account = standing.orElseGet(() -> life.signUp(name));
     Address address = Address.parse(name + "@people.test").orElseThrow();
-    assertThat(rocks.get(Table.claimed("member"), Key.of(account.id().value()), Key.NONE))
-        .as(name)
-        .isPresent();
+    assertThat(life.access.credentials().own(account.id())).as(name).isPresent();
     assertThat(rocks.get(Table.claimed("email"), Emails.hash(address), Key.NONE)).isPresent();
     if (letters) {
       assertThat(rocks.scan(Table.plain("joining"), Key.of("confirmation"), 1_000))
@@ -154,7 +152,11 @@ final class KilledWhileSigningUpTest {
               .signIn()
               .signIn(
                   new SignIn.Attempt(
-                      name + "@people.test", Entrance.PASSWORD, Entrance.address(2), "Browser"));
+                      name + "@people.test",
+                      Entrance.PASSWORD,
+                      Entrance.BROWSER,
+                      Entrance.address(2),
+                      "Browser"));
       assertThat(answer).as(name).isInstanceOf(SignIn.Answer.Welcome.class);
     }
   }
@@ -191,7 +193,8 @@ final class KilledWhileSigningUpTest {
         .forEach(seen::add);
     return seen.stream()
         .filter(
-            id -> rocks.get(Table.claimed("member"), Key.of(id), Key.NONE).isPresent())
+            id ->
+                life.access.credentials().own(new verbatim.kernel.AccountId(id)).isPresent())
         .filter(id -> !life.accounts.isMade(new verbatim.kernel.AccountId(id)))
         .toList();
   }

@@ -89,6 +89,20 @@ final class Doorstep implements AutoCloseable {
     return builder.start();
   }
 
+  /// Types a command for this server; what it said.
+  String command(String... words) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xmx200m"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(words));
+    command.addAll(List.of("--data", folder.resolve("data").toString()));
+    Process typed = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(typed.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    typed.waitFor();
+    return said;
+  }
+
   private void awaitHealth() throws IOException, InterruptedException {
     for (int i = 0; i < STARTING_TRIES_MAX && process.isAlive(); i++) {
       try {

@@ -79,7 +79,7 @@ class LettersLeadBackTest {
     Map<String, String> good = Map.of("token", token(link), "password", "a second password");
     assertThat(she.submit(link, "/auth/reset", good).body()).contains("Your password is changed");
     assertThat(she.submit(link, "/auth/reset", good).statusCode()).isEqualTo(422);
-    assertThat(before.get("/settings/security").statusCode()).isEqualTo(401);
+    assertThat(before.get("/settings/security").statusCode()).isEqualTo(303);
     assertThat(she.signIn("mover", "a second password").statusCode()).isEqualTo(303);
     assertThat(new Visitor(doorstep).get("/auth/reset").body()).contains("We send a link");
   }
@@ -115,7 +115,7 @@ class LettersLeadBackTest {
         .contains("old address is back");
     assertThat(owner.submit(undo, "/auth/undo", Map.of("token", token(undo))).statusCode())
         .isEqualTo(422);
-    assertThat(she.get(page).statusCode()).isEqualTo(401);
+    assertThat(she.get(page).statusCode()).isEqualTo(303);
     assertThat(she.signIn("mover", "a second password").statusCode()).isEqualTo(422);
   }
 

@@ -46,7 +46,9 @@ final class PagesToShow {
           new Shown("compose-reply", "/compose?in_reply_to={thread}", true),
           new Shown("delete", "/posts/{own}/delete", true),
           new Shown("archive", "/settings/archive", true),
-          new Shown("security", "/settings/security", true));
+          new Shown("security", "/settings/security", true),
+          new Shown("app-for-codes", "/settings/security/authenticator", true),
+          new Shown("passkey-new", "/settings/security/passkeys", true));
 
   private final Doorstep doorstep;
   private final Map<String, String> ids = new LinkedHashMap<>();
