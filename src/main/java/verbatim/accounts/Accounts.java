@@ -420,7 +420,9 @@ public final class Accounts {
       List<AccountTable.Named> rows = table.named(prefix, after, SLICE);
       for (AccountTable.Named row : rows) {
         if (wanted.test(row.id())) {
-          find(row.id()).filter(a -> a.standing().isVisible()).ifPresent(found::add);
+          find(row.id())
+              .filter(a -> a.standing().isShownToStrangers())
+              .ifPresent(found::add);
         }
         if (found.size() == rowsMax) {
           break;
@@ -443,7 +445,8 @@ public final class Accounts {
     for (int i = 0; i < DIRECTORY_STEPS_MAX && found.size() < rowsMax; i++) {
       List<AccountId> slice = table.localBelow(before, SLICE);
       for (Account account : load(slice)) {
-        boolean shown = account.profile().discoverable() && account.standing().isVisible();
+        boolean shown =
+            account.profile().discoverable() && account.standing().isOfferedToStrangers();
         if (shown && skipped++ >= skip && found.size() < rowsMax) {
           found.add(account);
         }

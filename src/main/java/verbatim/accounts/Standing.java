@@ -27,8 +27,25 @@ public record Standing(State state, Role role, boolean limited) {
     return new Standing(State.ACTIVE, Role.USER, false);
   }
 
-  /// Whether others see the account and its posts at all.
-  public boolean isVisible() {
+  /// Whether the account and its posts are shown to whoever asks for them, signed in or not: the
+  /// ground on which `MaySee` decides, and all there is to ask where no reader is known.
+  public boolean isShownToStrangers() {
+    return isThere();
+  }
+
+  /// Whether it is also shown to those who did not ask for it, in the directory.
+  public boolean isOfferedToStrangers() {
+    return isThere() && !limited;
+  }
+
+  /// Whether others may follow it, name it and tell it something. Whether one of them may do so is
+  /// what `MayDo` says.
+  public boolean canBeReached() {
+    return isThere();
+  }
+
+  // Who cannot sign in is still there for others.
+  private boolean isThere() {
     return state == State.ACTIVE || state == State.DISABLED;
   }
 

@@ -230,7 +230,7 @@ final class AccountRoutes {
   private Answer featuredTags(Request request) {
     Account account = looking.account(request);
     JsonWriter json = new JsonWriter().array();
-    lists.featured(account.id()).forEach(t -> tagJson.featured(json, t, addresses.url(account)));
+    lists.featured(account.id()).forEach(t -> tagJson.featured(json, t, account));
     return Answer.json(json.end());
   }
 

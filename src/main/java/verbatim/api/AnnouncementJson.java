@@ -84,7 +84,7 @@ final class AnnouncementJson {
         .map(m -> m.domain().isEmpty() ? m.username() : m.username() + "@" + m.domain())
         .distinct()
         .flatMap(name -> accounts.find(addresses.handle(name)).stream())
-        .filter(account -> account.standing().isVisible())
+        .filter(account -> account.standing().isShownToStrangers())
         .forEach(
             account ->
                 json.object()

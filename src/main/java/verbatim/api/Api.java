@@ -109,7 +109,7 @@ public final class Api {
     notificationJson =
         new NotificationJson(
             accounts, statuses, maySee, accountJson, statusJson, parts.aside().moderation());
-    TagJson tagJson = new TagJson(timelines, lists, addresses);
+    TagJson tagJson = new TagJson(timelines, lists, statuses, addresses);
     InstanceJson instanceJson =
         new InstanceJson(site, addresses, accountJson, media.takesSoundAndVideo(), limits);
     Activity activity = new Activity(accounts, parts.clock());
@@ -177,7 +177,7 @@ public final class Api {
     all.addAll(new EmojiRoutes(media.emojis(), accounts, emojiJson, limits).routes());
     all.addAll(new MarkerRoutes(notifications, new MarkerJson()).routes());
     all.addAll(new FilterRoutes(filters, filterJson, parts.clock()).routes());
-    all.addAll(new TagRoutes(lists, accounts, statuses, tagJson, addresses, limits).routes());
+    all.addAll(new TagRoutes(lists, accounts, statuses, tagJson, limits).routes());
     all.addAll(new PreferenceRoutes(accounts).routes());
     all.addAll(
         new SearchRoutes(

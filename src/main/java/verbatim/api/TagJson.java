@@ -1,11 +1,14 @@
 package verbatim.api;
 
+import java.time.ZoneOffset;
 import java.util.List;
+import verbatim.accounts.Account;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
 import verbatim.relations.Lists;
 import verbatim.relations.Viewer;
 import verbatim.rendering.Addresses;
+import verbatim.statuses.Statuses;
 import verbatim.text.Tags;
 import verbatim.timelines.Timelines;
 
@@ -14,11 +17,13 @@ import verbatim.timelines.Timelines;
 final class TagJson {
   private final Timelines timelines;
   private final Lists lists;
+  private final Statuses statuses;
   private final Addresses addresses;
 
-  TagJson(Timelines timelines, Lists lists, Addresses addresses) {
+  TagJson(Timelines timelines, Lists lists, Statuses statuses, Addresses addresses) {
     this.timelines = timelines;
     this.lists = lists;
+    this.statuses = statuses;
     this.addresses = addresses;
   }
 
@@ -44,11 +49,14 @@ final class TagJson {
     return json.end();
   }
 
-  JsonWriter featured(JsonWriter json, Lists.FeaturedTag tag, String authorUrl) {
+  JsonWriter featured(JsonWriter json, Lists.FeaturedTag tag, Account author) {
+    Statuses.TagUse use = statuses.tagUse(author.id(), tag.name());
+    String day =
+        use.statuses() == 0 ? "" : use.last().atZone(ZoneOffset.UTC).toLocalDate().toString();
     json.object().fieldId("id", tag.id()).field("name", tag.name());
-    json.field("url", authorUrl + addresses.tag(tag.name()).substring(addresses.root().length()));
-    json.field("statuses_count", Long.toString(tag.statuses())).name("last_status_at");
-    return Json.textOrNull(json, tag.lastStatusDay()).end();
+    json.field("url", addresses.url(author) + addresses.tag(tag.name()).substring(addresses.root().length()));
+    json.field("statuses_count", Long.toString(use.statuses())).name("last_status_at");
+    return Json.textOrNull(json, day).end();
   }
 
   private boolean features(AccountId reader, String name) {

@@ -20,7 +20,6 @@ import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.relations.Lists;
-import verbatim.rendering.Addresses;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 import verbatim.text.Entities;
@@ -37,7 +36,6 @@ final class TagRoutes {
   private final Accounts accounts;
   private final Statuses statuses;
   private final TagJson tagJson;
-  private final Addresses addresses;
   private final Limits limits;
 
   TagRoutes(
@@ -45,13 +43,11 @@ final class TagRoutes {
       Accounts accounts,
       Statuses statuses,
       TagJson tagJson,
-      Addresses addresses,
       Limits limits) {
     this.lists = lists;
     this.accounts = accounts;
     this.statuses = statuses;
     this.tagJson = tagJson;
-    this.addresses = addresses;
     this.limits = limits;
   }
 
@@ -128,7 +124,7 @@ final class TagRoutes {
   private Answer featured(Request request) {
     Account me = me(request);
     JsonWriter json = new JsonWriter().array();
-    lists.featured(me.id()).forEach(t -> tagJson.featured(json, t, addresses.url(me)));
+    lists.featured(me.id()).forEach(t -> tagJson.featured(json, t, me));
     return Answer.json(json.end());
   }
 
@@ -141,7 +137,7 @@ final class TagRoutes {
       throw Refusal.invalid("name", "ERR_INVALID", "That is not a tag");
     }
     return Answer.json(
-        tagJson.featured(new JsonWriter(), lists.feature(me.id(), name), addresses.url(me)));
+        tagJson.featured(new JsonWriter(), lists.feature(me.id(), name), me));
   }
 
   private Answer featureNamed(Request request) {

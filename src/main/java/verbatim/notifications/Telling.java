@@ -98,7 +98,7 @@ final class Telling {
     return accounts
         .find(to)
         .filter(account -> account.origin() instanceof Origin.Here)
-        .filter(account -> account.standing().isVisible())
+        .filter(account -> account.standing().canBeReached())
         .isPresent();
   }
 

@@ -56,9 +56,7 @@ public final class Lists {
 
   public record AccountList(ListId id, String title, Replies replies, boolean exclusive) {}
 
-  /// @param statuses how often the owner used it; 0 when nobody counts here
-  /// @param lastStatusDay "" likewise
-  public record FeaturedTag(long id, String name, long statuses, String lastStatusDay) {}
+  public record FeaturedTag(long id, String name) {}
 
   /// A followed tag, with the id that pages the list.
   public record FollowedTag(long position, String name) {}
@@ -359,7 +357,7 @@ public final class Lists {
   }
 
   private static FeaturedTag shown(ShelfTable.Featured tag) {
-    return new FeaturedTag(tag.id(), tag.name(), 0, "");
+    return new FeaturedTag(tag.id(), tag.name());
   }
 
   /// @throws verbatim.kernel.Refused NotFound

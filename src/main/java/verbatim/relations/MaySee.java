@@ -120,7 +120,7 @@ public final class MaySee {
   }
 
   private Optional<Account> visible(AccountId account) {
-    return accounts.find(account).filter(found -> found.standing().isVisible());
+    return accounts.find(account).filter(found -> found.standing().isShownToStrangers());
   }
 
   /// All that is to be known of a viewer and an author before it is decided.
@@ -143,7 +143,7 @@ public final class MaySee {
 
   private Regard regard(Viewer viewer, AccountId author) {
     Account by = accounts.find(author).orElse(null);
-    if (by == null || !by.standing().isVisible()) {
+    if (by == null || !by.standing().isShownToStrangers()) {
       return Regard.GONE;
     }
     return switch (viewer) {

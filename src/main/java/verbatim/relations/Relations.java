@@ -67,7 +67,7 @@ public final class Relations {
     Account asker = present(from);
     Account asked = other(from, to);
     check(options);
-    if (!asked.standing().isVisible()) {
+    if (!asked.standing().canBeReached()) {
       throw Refusal.notFound();
     }
     if (domainBlocked(from, asked)) {

@@ -86,7 +86,7 @@ public final class ContentHtml {
             .find(addresses.handle(written(mention)))
             // Whether the link leads anywhere, for readers not known here; the page behind it asks
             // MaySee.
-            .filter(a -> a.standing().isVisible())
+            .filter(a -> a.standing().isShownToStrangers())
             .map(addresses::url);
       }
     };

@@ -86,7 +86,7 @@ final class Entries {
 
   /// Whether strangers find the public words of this account.
   static boolean isOpen(Account author) {
-    return author.profile().indexable() && author.standing().isVisible();
+    return author.profile().indexable() && author.standing().isShownToStrangers();
   }
 
   Entry of(Status status, boolean isOpen) {

@@ -63,7 +63,7 @@ final class Putting {
           keeping.change(
               index -> {
                 account
-                    .filter(there -> there.standing().isVisible())
+                    .filter(there -> there.standing().isShownToStrangers())
                     .ifPresentOrElse(
                         there -> index.put(entries.of(there).word(Entries.ROUND, round)),
                         () -> index.erase(Entries.key(id)));

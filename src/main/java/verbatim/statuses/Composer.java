@@ -237,7 +237,7 @@ final class Composer {
         boolean here = mention.domain().isEmpty() || mention.domain().equals(ownDomain);
         accounts
             .find(new Handle(mention.username(), here ? "" : mention.domain()))
-            .filter(account -> account.standing().isVisible())
+            .filter(account -> account.standing().canBeReached())
             .map(Account::id)
             .ifPresent(id -> mentions.add(new Status.Mention(id, written)));
       }

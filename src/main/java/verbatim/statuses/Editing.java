@@ -102,6 +102,7 @@ final class Editing {
     ops.addAll(mediaChanges);
     ops.add(StatusTable.putEdit(before.id(), number, new Edit(since, old, said(old))));
     ops.add(StatusTable.put(after));
+    ops.addAll(StatusTable.tagged(before, after));
     boolean newPoll = !after.words().poll().equals(old.poll());
     List<AccountId> newlyMentioned = new ArrayList<>(after.words().mentioned());
     newlyMentioned.removeAll(old.mentioned());

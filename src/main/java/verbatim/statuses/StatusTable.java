@@ -6,19 +6,23 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Page;
 import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
+import verbatim.relations.Audience;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
 import verbatim.store.Op;
 import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
+import verbatim.text.Tags;
 
 /// How statuses lie on disk, and the cache before it. A part of a series is there only once the row
 /// of the series is.
@@ -26,6 +30,13 @@ final class StatusTable {
   private static final Table STATUS = Table.plain("status");
   static final Table OUTBOX = Table.plain("outbox");
   private static final Table SERIES = Table.plain("series");
+
+  /// author, tag | status, newest first: what he shows to everybody under a tag.
+  private static final Table BY_TAG = Table.plain("author-tag");
+
+  // Some letters become eighteen when they are made alike.
+  private static final int TAG_CHARACTERS_MAX = 300;
+
   static final Table URIS = Table.claimed("status_uris");
 
   private static final Key CURRENT = Key.NONE.andByte(0);
@@ -123,11 +134,58 @@ final class StatusTable {
     ops.add(put(status));
     ops.add(Op.put(OUTBOX, Months.pk(author, month), Key.down(id), outboxValue(status)));
     ops.add(Months.note(OUTBOX, author, month));
+    tags(status).forEach(tag -> ops.add(underTag(status, tag)));
     if (status.content() instanceof Status.Words words && words.place().parent().isPresent()) {
       var parent = words.place().parent().get();
       ops.add(ThreadTable.put(words.place().root(), status.id(), status.author(), parent, false));
     }
     return ops;
+  }
+
+  /// What an edit changes of the rows under tags.
+  static List<Op> tagged(Status before, Status after) {
+    List<Op> ops = new ArrayList<>();
+    Set<String> left = tags(before);
+    left.removeAll(tags(after));
+    left.forEach(tag -> ops.add(leftTag(before, tag)));
+    tags(after).forEach(tag -> ops.add(underTag(after, tag)));
+    return ops;
+  }
+
+  private static Op underTag(Status status, String tag) {
+    return Op.put(BY_TAG, tagKey(status.author(), tag), Key.down(status.id().value()), YES);
+  }
+
+  private static Op leftTag(Status status, String tag) {
+    return Op.delete(BY_TAG, tagKey(status.author(), tag), Key.down(status.id().value()));
+  }
+
+  private static Key tagKey(AccountId author, String tag) {
+    return Key.of(author.value()).and(tag);
+  }
+
+  private static Set<String> tags(Status status) {
+    Set<String> tags = new HashSet<>();
+    if (status.content() instanceof Status.Words words
+        && status.audience() instanceof Audience.Everyone) {
+      words.tags().stream().map(Tags::key).filter(StatusTable::isCounted).forEach(tags::add);
+    }
+    return tags;
+  }
+
+  private static boolean isCounted(String tag) {
+    return tag.length() <= TAG_CHARACTERS_MAX;
+  }
+
+  /// The newest that an author has under a tag.
+  List<StatusId> underTag(AccountId author, String tag, int rowsMax) {
+    String key = Tags.key(tag);
+    if (!isCounted(key)) {
+      return List.of();
+    }
+    return store.scan(BY_TAG, tagKey(author, key), rowsMax).stream()
+        .map(StatusTable::outboxId)
+        .toList();
   }
 
   private static byte[] outboxValue(Status status) {
@@ -167,6 +225,7 @@ final class StatusTable {
     ops.add(Op.put(STATUS, pk(status.id()), CURRENT, StatusBytes.write(gone)));
     ops.add(Op.deleteRange(STATUS, pk(status.id()), EDITS, POLL_ENDED.afterPrefix()));
     ops.add(leftOutbox(status.author(), status.id()));
+    tags(status).forEach(tag -> ops.add(leftTag(status, tag)));
     if (status.content() instanceof Status.Words words && words.place().parent().isPresent()) {
       var parent = words.place().parent().get();
       ops.add(ThreadTable.put(root, status.id(), status.author(), parent, true));

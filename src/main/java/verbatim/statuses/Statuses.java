@@ -1,6 +1,7 @@
 package verbatim.statuses;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +36,9 @@ import verbatim.store.Store;
 /// servers. All reading methods that take a viewer ask [verbatim.relations.MaySee]; what he may not
 /// see is NotFound.
 public final class Statuses {
+  /// Nobody needs to know it more exactly, and whoever looks at a profile pays for it.
+  public static final int TAG_USES_MAX = 1_000;
+
   private static final int JOBS_AT_ONCE_MAX = 4;
 
   private final StatusTable table;
@@ -414,6 +418,17 @@ public final class Statuses {
         next -> read(table.outbox(author, next)),
         read -> read.id().value(),
         read -> read.status().map(List::of).orElse(List.of()));
+  }
+
+  /// How often an author uses a tag in what everybody may read; as far as [#TAG_USES_MAX].
+  ///
+  /// @param last when he last did; [Instant#EPOCH] when never
+  public record TagUse(int statuses, Instant last) {}
+
+  public TagUse tagUse(AccountId author, String tag) {
+    List<StatusId> some = table.underTag(author, tag, TAG_USES_MAX);
+    Instant last = some.isEmpty() ? Instant.EPOCH : Ids.timeOf(some.getFirst().value());
+    return new TagUse(some.size(), last);
   }
 
   /// Who boosted it, the last first: they are told of an edit.

@@ -117,6 +117,28 @@ class ShelvesThroughClientsTest {
   }
 
   @Test
+  void a_featured_tag_counts_what_everybody_may_read() {
+    String path = "/api/v1/accounts/" + alice.id() + "/featured_tags";
+    alice.post("/api/v1/featured_tags", Map.of("name", "Wading"));
+    assertThat(clients.get(path).json().get(0).path("statuses_count").asString()).isEqualTo("0");
+    assertThat(clients.get(path).json().get(0).path("last_status_at").isNull()).isTrue();
+    String one = alice.posts("far #wading out");
+    String two = alice.posts("and #WADING back");
+    bob.posts("his #wading");
+    alice.post("/api/v1/statuses", Map.of("status", "#wading", "visibility", "private"));
+    alice.post("/api/v1/statuses", Map.of("status", "#wading", "visibility", "unlisted"));
+    assertThat(clients.get(path).json().get(0).path("statuses_count").asString()).isEqualTo("3");
+    assertThat(clients.get(path).json().get(0).path("last_status_at").asString())
+        .matches("\\d{4}-\\d\\d-\\d\\d");
+    alice.put("/api/v1/statuses/" + two, Map.of("status", "and back"));
+    alice.delete("/api/v1/statuses/" + one);
+    assertThat(clients.get(path).json().get(0).path("statuses_count").asString()).isEqualTo("1");
+    alice.put("/api/v1/statuses/" + two, Map.of("status", "and #wading back"));
+    assertThat(alice.get("/api/v1/featured_tags").json().get(0).path("statuses_count").asString())
+        .isEqualTo("2");
+  }
+
+  @Test
   void markers_stay_where_they_were_put() {
     String status = alice.posts("read to here");
     alice.post("/api/v1/markers", Map.of("home", Map.of("last_read_id", status)));

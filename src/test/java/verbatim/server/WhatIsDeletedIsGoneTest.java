@@ -5,9 +5,14 @@ import static verbatim.server.CommandLine.PASSWORD;
 import static verbatim.server.CommandLine.config;
 import static verbatim.server.CommandLine.token;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,9 +34,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.store.FSDirectory;
@@ -40,8 +48,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import verbatim.TownClock;
+import verbatim.access.SignIn;
+import verbatim.kernel.Secret;
 
 /// Words that nothing else in the world contains are written wherever a person can write any. They
 /// are found in the files of the server, which shows that the search can find. Then they are
@@ -57,15 +70,22 @@ class WhatIsDeletedIsGoneTest {
   private final TownClock clock = new TownClock(Instant.parse("2026-11-01T08:00:00Z"));
   private final Random random = new Random(7);
   private final Map<String, byte[]> planted = new LinkedHashMap<>();
+  private final Map<String, byte[]> everPlanted = new LinkedHashMap<>();
   private Path data;
   private Server server;
   private Wire wire;
   private String alice = "";
   private String bob = "";
 
+  private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+  private final ch.qos.logback.classic.Logger everything =
+      (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+
   @BeforeEach
   void open() throws Exception {
     data = folder.resolve("data");
+    said.start();
+    everything.addAppender(said);
     start();
     String address = plant("mail address");
     create("alice", address + "@example.org");
@@ -91,6 +111,26 @@ class WhatIsDeletedIsGoneTest {
   void close() throws IOException {
     wire.close();
     server.close();
+    everything.detachAppender(said);
+    assertThat(foundInLog()).as("what the server said of itself").isEmpty();
+  }
+
+  private List<String> foundInLog() {
+    var found = new TreeSet<String>();
+    for (ILoggingEvent event : List.copyOf(said.list)) {
+      String line = event.getFormattedMessage();
+      if (event.getThrowableProxy() != null) {
+        line += ThrowableProxyUtil.asString(event.getThrowableProxy());
+      }
+      byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+      everPlanted.forEach(
+          (what, word) -> {
+            if (isIn(bytes, word)) {
+              found.add(what + " in the log of " + event.getLoggerName());
+            }
+          });
+    }
+    return List.copyOf(found);
   }
 
   /// A word of ten letters that is nowhere else.
@@ -100,6 +140,7 @@ class WhatIsDeletedIsGoneTest {
       word.append((char) ('a' + random.nextInt(26)));
     }
     planted.put(where, word.toString().getBytes(StandardCharsets.UTF_8));
+    everPlanted.put(where + " " + word, word.toString().getBytes(StandardCharsets.UTF_8));
     return word.toString();
   }
 
@@ -235,7 +276,56 @@ class WhatIsDeletedIsGoneTest {
     return List.of(id(first), id(poll));
   }
 
+  /// She comes in through an app of her own, with a browser of her own.
+  private void signsIn() throws IOException {
+    JsonNode app =
+        done(
+            wire.post(
+                "/api/v1/apps",
+                "",
+                Map.of(
+                    "client_name",
+                    "her app",
+                    "redirect_uris",
+                    "urn:ietf:wg:oauth:2.0:oob",
+                    "scopes",
+                    "read write")));
+    var asked =
+        Map.of(
+            "grant_type",
+            "password",
+            "client_id",
+            app.get("client_id").asString(),
+            "client_secret",
+            app.get("client_secret").asString(),
+            "username",
+            new String(planted.get("mail address"), StandardCharsets.UTF_8) + "@example.org",
+            "password",
+            PASSWORD,
+            "scope",
+            "read write");
+    alice =
+        done(
+                wire.ask(
+                    "POST",
+                    "/oauth/token",
+                    "",
+                    JsonMapper.shared().writeValueAsString(asked),
+                    "User-Agent: " + plant("browser of a token") + "\r\n"))
+            .get("access_token")
+            .asString();
+    var attempt =
+        new SignIn.Attempt(
+            new String(planted.get("mail address"), StandardCharsets.UTF_8) + "@example.org",
+            new Secret(PASSWORD),
+            InetAddress.getLoopbackAddress(),
+            plant("browser"));
+    assertThat(server.content.access.signIn().signIn(attempt))
+        .isInstanceOf(SignIn.Answer.Welcome.class);
+  }
+
   private void fillsAllElse(String bobsId) throws Exception {
+    signsIn();
     done(
         wire.ask(
             "PATCH",
@@ -333,6 +423,16 @@ class WhatIsDeletedIsGoneTest {
     try (var files = FSDirectory.open(index);
         var reader = DirectoryReader.open(files)) {
       for (var leaf : reader.leaves()) {
+        StoredFields kept = leaf.reader().storedFields();
+        for (int n = 0; n < leaf.reader().maxDoc(); n++) {
+          byte[] bytes = kept.document(n).toString().getBytes(StandardCharsets.UTF_8);
+          planted.forEach(
+              (what, word) -> {
+                if (isIn(bytes, word)) {
+                  found.add(what + " kept in the index");
+                }
+              });
+        }
         for (var field : leaf.reader().getFieldInfos()) {
           Terms terms = leaf.reader().terms(field.name);
           if (terms == null) {
@@ -372,7 +472,11 @@ class WhatIsDeletedIsGoneTest {
             .commands()
             .run(new ControlSocket.Request(List.of("backup", backup.toString()), ""));
     assertThat(answer.exit()).as(answer.err()).isZero();
-    return List.copyOf(foundIn(backup));
+    TreeSet<String> found = foundIn(backup);
+    if (Files.isDirectory(backup.resolve(Backup.SEARCH))) {
+      found.addAll(foundInIndex(backup.resolve(Backup.SEARCH)));
+    }
+    return List.copyOf(found);
   }
 
   /// What others and nobody at all are answered, wherever alice's words could stand.
@@ -432,8 +536,19 @@ class WhatIsDeletedIsGoneTest {
     done(wire.post("/api/v1/accounts/" + alicesId + "/follow", bob, Map.of()));
     settle();
     planted.clear();
+    var live = new Listening("/api/v1/streaming/user?access_token=" + bob);
+    var open = new Listening("/api/v1/streaming/public?access_token=" + bob);
     List<String> posts = posts();
     settle();
+    live.until(heard -> isIn(heard, planted.get("text")));
+    open.until(heard -> isIn(heard, planted.get("text")));
+    // What was edited comes once more; a line of a later post says that all of it has been heard.
+    String last = id(says("/api/v1/statuses", Map.of("status", "the last")));
+    live.until(heard -> isIn(heard, last.getBytes(StandardCharsets.UTF_8)));
+    open.until(heard -> isIn(heard, last.getBytes(StandardCharsets.UTF_8)));
+    live.forget();
+    open.forget();
+    var late = new Listening("/api/v1/streaming/user?access_token=" + bob);
     server.ground.rocks().eraseDeleted();
     assertThat(foundIn(data)).as("the search can find").hasSizeGreaterThanOrEqualTo(8);
     assertThat(foundInAnswers(alicesId, posts)).isNotEmpty();
@@ -444,10 +559,75 @@ class WhatIsDeletedIsGoneTest {
     }
     settle();
     assertThat(foundInAnswers(alicesId, posts)).isEmpty();
+    for (Listening stream : List.of(live, open, late)) {
+      stream.until(heard -> isIn(heard, "event: delete".getBytes(StandardCharsets.UTF_8)));
+      planted.forEach(
+          (what, word) -> assertThat(isIn(stream.heard(), word)).as(what).isFalse());
+      stream.close();
+    }
     promisedTimePasses();
     assertThat(foundIn(data)).isEmpty();
     assertThat(foundInIndex(data.resolve(Backup.SEARCH))).isEmpty();
     assertThat(foundInBackup("backup")).isEmpty();
+  }
+
+  /// An open stream, and all that came through it.
+  private final class Listening implements AutoCloseable {
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    private final InputStream in;
+
+    Listening(String path) throws Exception {
+      in =
+          client
+              .send(
+                  HttpRequest.newBuilder(
+                          URI.create("http://localhost:" + server.port() + path))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofInputStream())
+              .body();
+      Thread.ofVirtual().start(this::listen);
+    }
+
+    private void listen() {
+      byte[] some = new byte[8 << 10];
+      try {
+        for (int read = in.read(some); read >= 0; read = in.read(some)) {
+          synchronized (heard) {
+            heard.write(some, 0, read);
+          }
+        }
+      } catch (IOException e) {
+        // Closed.
+      }
+    }
+
+    byte[] heard() {
+      synchronized (heard) {
+        return heard.toByteArray();
+      }
+    }
+
+    void forget() {
+      synchronized (heard) {
+        heard.reset();
+      }
+    }
+
+    void until(Predicate<byte[]> holds) throws InterruptedException {
+      long end = System.nanoTime() + SETTLED_MAX.toNanos();
+      while (!holds.test(heard())) {
+        assertThat(System.nanoTime() - end)
+            .as("heard: %s", new String(heard(), StandardCharsets.UTF_8))
+            .isNegative();
+        TimeUnit.MILLISECONDS.sleep(10); // polling
+      }
+    }
+
+    @Override
+    public void close() {
+      client.shutdownNow();
+    }
   }
 
   @Test
@@ -460,8 +640,12 @@ class WhatIsDeletedIsGoneTest {
     }
     settle();
     // Files and what was said of them wait for a redraft, and are there for their author alone.
+    var all = new LinkedHashMap<>(planted);
     planted.keySet().removeIf(what -> what.startsWith("file") || what.equals("edited alt text"));
     assertThat(foundInBackup("backup")).isEmpty();
+    promisedTimePasses();
+    planted.putAll(all);
+    assertThat(foundInBackup("later")).as("after the promised time").isEmpty();
   }
 
   @Test
