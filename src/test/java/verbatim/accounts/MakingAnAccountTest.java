@@ -324,6 +324,10 @@ class MakingAnAccountTest {
         .containsExactly(found.get(1));
     hamlet.stand(found.get(2), new Standing(Standing.State.SUSPENDED, Standing.Role.USER, false));
     assertThat(hamlet.accounts.directory(0, 10)).hasSize(2);
+    hamlet.stand(found.get(1), new Standing(Standing.State.ACTIVE, Standing.Role.USER, true));
+    assertThat(hamlet.accounts.directory(0, 10))
+        .as("who is limited is not offered to those who did not ask for him")
+        .hasSize(1);
   }
 
   @Test

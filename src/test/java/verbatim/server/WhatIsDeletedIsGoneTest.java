@@ -318,6 +318,7 @@ class WhatIsDeletedIsGoneTest {
         new SignIn.Attempt(
             new String(planted.get("mail address"), StandardCharsets.UTF_8) + "@example.org",
             new Secret(PASSWORD),
+            new Secret(""),
             InetAddress.getLoopbackAddress(),
             plant("browser"));
     assertThat(server.content.access.signIn().signIn(attempt))
