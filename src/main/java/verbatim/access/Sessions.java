@@ -2,12 +2,15 @@ package verbatim.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -155,13 +158,46 @@ public final class Sessions {
 
   /// What a form of this browser must carry (against forged requests). Also for somebody who is not
   /// signed in: over the random cookie that the sign-in page sets.
-  public static String formToken(Secret cookie) {
-    return Tokens.text(Tokens.seal(cookie, "form", new byte[0]));
+  ///
+  /// It reads differently in each answer: a random pad, and the token XORed with it. Else who may
+  /// put words into a page and see how long the packed answer is could find it out letter by letter
+  /// (BREACH).
+  public static String formToken(Secret cookie, SecureRandom random) {
+    byte[] seal = formSeal(cookie);
+    byte[] pad = new byte[seal.length];
+    random.nextBytes(pad);
+    return Tokens.text(ByteBuffer.allocate(2 * seal.length).put(pad).put(xor(seal, pad)).array());
   }
 
   public static boolean isFormToken(Secret cookie, String sent) {
+    byte[] seal = formSeal(cookie);
+    if (sent.length() > Tokens.CHARACTERS_MAX) {
+      return false;
+    }
+    byte[] both;
+    try {
+      both = Base64.getUrlDecoder().decode(sent);
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+    if (both.length != 2 * seal.length) {
+      return false;
+    }
+    byte[] pad = Arrays.copyOf(both, seal.length);
     return MessageDigest.isEqual(
-        formToken(cookie).getBytes(StandardCharsets.UTF_8), sent.getBytes(StandardCharsets.UTF_8));
+        seal, xor(Arrays.copyOfRange(both, seal.length, both.length), pad));
+  }
+
+  private static byte[] formSeal(Secret cookie) {
+    return Tokens.seal(cookie, "form", new byte[0]);
+  }
+
+  private static byte[] xor(byte[] bytes, byte[] pad) {
+    byte[] mixed = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      mixed[i] = (byte) (bytes[i] ^ pad[i]);
+    }
+    return mixed;
   }
 
   /// A browser session.

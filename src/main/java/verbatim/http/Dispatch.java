@@ -176,11 +176,12 @@ final class Dispatch extends Handler.Abstract {
 
   private void count(Request request, Caller caller, RateLimits.Bucket bucket) {
     if (bucket == RateLimits.Bucket.REQUESTS && !Doors.isOfClients(request.path())) {
+      countPage(request);
       return;
     }
     RateLimits.Standing standing =
         switch (bucket) {
-          case REGISTRATIONS, SIGN_INS -> limits.count(bucket, request.address());
+          case PAGES, REGISTRATIONS, SIGN_INS -> limits.count(bucket, request.address());
           case REQUESTS, POSTS ->
               switch (caller) {
                 case Caller.SignedIn person -> limits.count(bucket, person.account());
@@ -190,6 +191,14 @@ final class Dispatch extends Handler.Abstract {
               };
         };
     request.counted(standing);
+    if (standing.isExceeded()) {
+      throw new Refused(new Refusal.TooMany("Too many requests", standing.after()));
+    }
+  }
+
+  /// A browser is not told how it stands: the headers would lie in answers that are kept for long.
+  private void countPage(Request request) {
+    RateLimits.Standing standing = limits.count(RateLimits.Bucket.PAGES, request.address());
     if (standing.isExceeded()) {
       throw new Refused(new Refusal.TooMany("Too many requests", standing.after()));
     }

@@ -1,7 +1,7 @@
 package verbatim.http;
 
 /// Which paths belong to programs of other origins rather than to browsers of ours: they get CORS,
-/// errors as JSON, and are counted by the general rate limit.
+/// errors as JSON, and are counted more strictly than pages and files.
 final class Doors {
   private Doors() {}
 

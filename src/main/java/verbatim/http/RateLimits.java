@@ -23,6 +23,9 @@ public final class RateLimits {
   public enum Bucket {
     /// Every request: by account where there is one, else by address.
     REQUESTS,
+    /// Pages, pictures and files, by address: many, since whoever reads loads many, and a whole
+    /// office may have one address.
+    PAGES,
     /// Statuses written, by account.
     POSTS,
     /// Accounts and apps made, by address.
@@ -56,6 +59,8 @@ public final class RateLimits {
     rules.put(
         Bucket.REQUESTS,
         new Rule(limits.requestsPerAccountMax(), limits.requestsPerAccountWindow()));
+    rules.put(
+        Bucket.PAGES, new Rule(limits.pagesPerAddressMax(), limits.pagesPerAddressWindow()));
     rules.put(Bucket.POSTS, new Rule(limits.postsPerAccountMax(), limits.postsPerAccountWindow()));
     rules.put(
         Bucket.REGISTRATIONS,

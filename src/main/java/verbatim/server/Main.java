@@ -57,7 +57,7 @@ public final class Main {
       return dispatch(args);
     } catch (Options.Misunderstood e) {
       err.println("verbatim: " + e.getMessage());
-      err.print(help());
+      err.println("usage: './verbatim help' tells all commands and what each takes");
       return EXIT_USAGE;
     } catch (ConfigFile.Unusable e) {
       err.println("verbatim: " + e.getMessage());

@@ -177,7 +177,12 @@ final class Server implements AutoCloseable {
 
   /// The JVM goes down when its shutdown hooks have ended, so the closing happens within one.
   private void stopFromOutside() {
+    if (isClosed.get()) {
+      return;
+    }
+    LOG.atInfo().log("stopping: what is under way is finished first");
     close();
+    LOG.atInfo().log("stopped");
     stopped.countDown();
   }
 

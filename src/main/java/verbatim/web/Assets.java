@@ -7,10 +7,12 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -24,12 +26,25 @@ import verbatim.kernel.Refusal;
 /// when any of them does, so browsers may keep them for ever, and modules find each other.
 public final class Assets {
   private static final int VERSION_CHARACTERS = 12;
+  private static final String ICON = "icon.svg";
+  private static final Duration KEPT = Duration.ofDays(1);
+
+  // What is public may be read; whoever does not want to be found says so on his own pages.
+  private static final String ROBOTS =
+      """
+      User-agent: *
+      Disallow: /api/
+      Disallow: /auth/
+      Disallow: /oauth/
+      Disallow: /settings/
+      Disallow: /setup
+      """;
 
   /// What is served; a module that is not named here is not there.
   static final List<String> FILES =
       List.of(
           "verbatim.css",
-          "icon.svg",
+          ICON,
           "htmx.js",
           "app.js",
           "actions.js",
@@ -75,7 +90,10 @@ public final class Assets {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/assets/:version/:name", Access.open(), this::file, "a file of the pages"));
+        Route.get("/assets/:version/:name", Access.open(), this::file, "a file of the pages"),
+        Route.get(
+            "/favicon.ico", Access.open(), this::plainIcon, "the picture for whoever guesses"),
+        Route.get("/robots.txt", Access.open(), this::robots, "what machines that read may read"));
   }
 
   private Answer file(Request request) {
@@ -115,6 +133,14 @@ public final class Assets {
       super(out);
       def.setLevel(Deflater.BEST_COMPRESSION);
     }
+  }
+
+  private Answer plainIcon(Request request) {
+    return Answer.bytes(type(ICON), Objects.requireNonNull(files.get(ICON))).cached(KEPT);
+  }
+
+  private Answer robots(Request request) {
+    return Answer.text(ROBOTS).cached(KEPT);
   }
 
   private static String type(String name) {

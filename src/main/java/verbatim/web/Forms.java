@@ -96,7 +96,7 @@ final class Forms {
           Look.of(request),
           new Frame.Server(site.name(), site.description(), site.testMode(), site.isOpen()),
           me(request),
-          Sessions.formToken(cookie),
+          Sessions.formToken(cookie, random),
           assets,
           here(request),
           request.isFragment() ? 0 : request.viewer().map(unread::applyAsInt).orElse(0),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,6 +19,7 @@ import verbatim.kernel.Fork;
 import verbatim.kernel.Secret;
 
 class SigningInTest {
+  private final SecureRandom random = new SecureRandom();
   private static final Secret GUESS = new Secret("guess guess guess");
   @TempDir Path folder;
   Entrance town;
@@ -256,11 +258,38 @@ class SigningInTest {
   void forms_carry_a_token_of_their_own_browser() {
     Secret cookie = town.cookie("alice");
     Secret other = town.cookie("alice");
-    String token = Sessions.formToken(cookie);
+    String token = Sessions.formToken(cookie, random);
     assertThat(Sessions.isFormToken(cookie, token)).isTrue();
     assertThat(Sessions.isFormToken(other, token)).isFalse();
-    assertThat(Sessions.isFormToken(cookie, "")).isFalse();
     assertThat(token).doesNotContain(cookie.reveal());
+    for (String wrong :
+        List.of(
+            "",
+            "%%",
+            "A".repeat(1_000),
+            token.substring(1),
+            token + "AAAA",
+            // The pad alone says nothing, and neither does a pad of zeros.
+            "A".repeat(token.length()),
+            token.substring(0, token.length() / 2))) {
+      assertThat(Sessions.isFormToken(cookie, wrong)).as(wrong).isFalse();
+    }
+  }
+
+  @Test
+  void a_form_token_reads_differently_each_time_and_all_of_them_hold() {
+    Secret cookie = town.cookie("alice");
+    String first = Sessions.formToken(cookie, random);
+    String second = Sessions.formToken(cookie, random);
+    int alike = 0;
+    for (int i = 0; i < first.length(); i++) {
+      alike += first.charAt(i) == second.charAt(i) ? 1 : 0;
+    }
+    // 86 letters of 64 kinds: chance alone gives one or two.
+    assertThat(alike).as("letters that packing could find twice").isLessThan(16);
+    assertThat(Sessions.isFormToken(cookie, first)).isTrue();
+    assertThat(Sessions.isFormToken(cookie, second)).isTrue();
+    assertThat(Sessions.isFormToken(cookie, first)).as("again, from a second tab").isTrue();
   }
 
   @Test

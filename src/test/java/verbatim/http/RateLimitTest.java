@@ -69,7 +69,7 @@ class RateLimitTest {
   }
 
   @Test
-  void guessing_tokens_or_paths_counts_for_the_address_and_pages_do_not() throws Exception {
+  void guessing_tokens_or_paths_counts_for_the_address_and_pages_are_counted_apart() throws Exception {
     try (Running town = town(List.of())) {
       for (int i = 0; i < 150; i++) {
         assertThat(town.get("/api/v1/home", "Authorization", "Bearer guess" + i).statusCode())
@@ -77,6 +77,36 @@ class RateLimitTest {
         assertThat(town.get("/api/v1/guess" + i).statusCode()).isEqualTo(404);
       }
       assertThat(town.get("/api/v1/public").statusCode()).isEqualTo(429);
+      assertThat(town.get("/page").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void one_page_past_the_limit_is_told_to_wait_in_words_and_files_count_too() throws Exception {
+    RateLimits limits = new RateLimits(people, clock);
+    try (Running town =
+        Running.with(
+            Running.settings(folder, Running.USUAL.http(), List.of()),
+            limits,
+            Route.get("/page", Access.browser(), _ -> Answer.html("a page"), "page"),
+            Route.get("/media/*path", Access.open(), _ -> Answer.text("a file"), "file"),
+            Route.get("/api/v1/public", Access.optional(), RateLimitTest::where, "public"))) {
+      for (int i = 3; i <= people.pagesPerAddressMax(); i++) {
+        limits.count(RateLimits.Bucket.PAGES, InetAddress.ofLiteral("127.0.0.1"));
+      }
+      assertThat(town.get("/media/a/b.png").statusCode()).isEqualTo(200);
+      HttpResponse<String> last = town.get("/page");
+      assertThat(last.statusCode()).isEqualTo(200);
+      assertThat(header(last, "X-RateLimit-Remaining")).as("browsers are not told").isEmpty();
+      HttpResponse<String> over = town.get("/page", "Accept", "text/html");
+      assertThat(over.statusCode()).isEqualTo(429);
+      assertThat(header(over, "Content-Type")).startsWith("text/html");
+      HttpResponse<String> file = town.get("/media/a/b.png");
+      assertThat(file.statusCode()).isEqualTo(429);
+      assertThat(header(file, "Retry-After")).isEqualTo("270");
+      assertThat(town.get("/nowhere").statusCode()).as("guessing paths").isEqualTo(429);
+      assertThat(town.get("/api/v1/public").statusCode()).as("programs").isEqualTo(200);
+      now.set(Instant.parse("2026-01-01T00:05:00Z"));
       assertThat(town.get("/page").statusCode()).isEqualTo(200);
     }
   }

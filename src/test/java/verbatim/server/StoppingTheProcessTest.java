@@ -96,6 +96,8 @@ class StoppingTheProcessTest {
                 .lines()
                 .filter(line -> line.contains("verbatim.requests") || line.contains("requests")))
         .isNotEmpty();
+    assertThat(lines.indexOf("stopping:")).as("it says that it stops").isPositive();
+    assertThat(lines.indexOf("stopped")).isGreaterThan(lines.indexOf("stopping:"));
     assertThat(lines).doesNotContain("\u001b[31m").doesNotContain("forged line");
   }
 

@@ -67,6 +67,13 @@ class StrangersAtTheDoorTest {
       Matcher icon = Pattern.compile("/assets/[^/\"]+/" + Pattern.quote("icon.svg")).matcher(front);
       assertThat(icon.find()).as(front).isTrue();
       assertThat(text(ask(server, "GET", icon.group(), ""))).contains("<svg");
+      Wire.Reply guessed = ask(server, "GET", "/favicon.ico", "");
+      assertThat(guessed.status()).isEqualTo(200);
+      assertThat(text(guessed)).contains("<svg");
+      assertThat(text(ask(server, "GET", "/robots.txt", "")))
+          .contains("User-agent: *\n", "Disallow: /auth/\n", "Disallow: /settings/\n")
+          .contains("Disallow: /oauth/\n", "Disallow: /api/\n")
+          .doesNotContain("Disallow: /\n", "Disallow: /@");
       Wire.Reply about = ask(server, "GET", "/about", "");
       assertThat(about.status()).isEqualTo(200);
       assertThat(text(about)).contains("Harbour talk");

@@ -69,6 +69,9 @@ class TypingCommandsTest {
           .startsWith(words.startsWith("restore") ? "usage:" : "verbatim: ")
           .contains("usage:");
       assertThat(said.out()).as(words).isEmpty();
+      if (words.startsWith("serve") || words.equals("nonsense")) {
+        assertThat(said.err().lines()).as(words).hasSize(2);
+      }
     }
     assertThat(data).doesNotExist();
   }

@@ -245,7 +245,9 @@ class HostileFormsTest {
       HttpResponse<String> notThere = visitor.get("/@secretive/1");
       HttpResponse<String> nobody = visitor.get("/@nobodyatall");
       assertThat(notMeant.statusCode()).isEqualTo(404);
-      assertThat(notMeant.body()).isEqualTo(notThere.body()).isEqualTo(nobody.body());
+      assertThat(Visitor.withoutToken(notMeant.body()))
+          .isEqualTo(Visitor.withoutToken(notThere.body()))
+          .isEqualTo(Visitor.withoutToken(nobody.body()));
       assertThat(notMeant.body()).contains("or it is not meant for you").contains("noindex");
     }
     assertThat(signedIn("secretive").get(hidden).body()).contains("for followers");
@@ -255,11 +257,11 @@ class HostileFormsTest {
   void looking_at_pages_changes_nothing() {
     doorstep.person("looker");
     Visitor she = signedIn("looker");
-    String before = she.get("/settings/security").body();
+    String before = Visitor.withoutToken(she.get("/settings/security").body());
     for (String path : FORMS) {
       assertThat(she.get(path).statusCode()).as(path).isLessThan(500);
     }
-    assertThat(she.get("/settings/security").body()).isEqualTo(before);
+    assertThat(Visitor.withoutToken(she.get("/settings/security").body())).isEqualTo(before);
   }
 
   @Test

@@ -47,6 +47,11 @@ final class Visitor {
     return submit("/auth/sign_in", "/auth/sign_in", Map.of("login", login, "password", password));
   }
 
+  /// A page but for what reads differently each time.
+  static String withoutToken(String page) {
+    return TOKEN.matcher(page).replaceAll("");
+  }
+
   static String formToken(String page) {
     return hidden(FORM_TOKEN, page);
   }
