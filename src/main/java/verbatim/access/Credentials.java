@@ -224,9 +224,7 @@ public final class Credentials {
   }
 
   private void ask(Member proven, Address address) {
-    if (!emails.isFree(address)) {
-      throw Refusal.invalid("email", "ERR_TAKEN", "Email has already been taken");
-    }
+    // Also for an address that another has: only its owner is told, in a letter.
     members.change(
         proven.account(),
         m -> {

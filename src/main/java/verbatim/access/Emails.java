@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Predicate;
 import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
 import verbatim.mail.Address;
@@ -63,6 +64,25 @@ final class Emails {
   /// Claims an address for an account, or bears out that the account has it already. One that is
   /// about to be made holds it for a while, and for good once it is made.
   boolean claim(Address address, AccountId account) {
+    return claim(address, account, row -> stands(row, address));
+  }
+
+  /// Claims an address for an account whose owner has just opened a link in a letter to it: whoever
+  /// only said that it was his must give way.
+  boolean claimProven(Address address, AccountId account) {
+    return claim(address, account, row -> owner(row, address).isPresent());
+  }
+
+  /// Whether another has proven that this address is his.
+  boolean isOfAnother(Address address, AccountId account) {
+    return store
+        .get(EMAIL, hash(address), Key.NONE)
+        .flatMap(row -> owner(row, address))
+        .filter(owner -> !owner.account().equals(account))
+        .isPresent();
+  }
+
+  private boolean claim(Address address, AccountId account, Predicate<Row> stands) {
     byte[] token = tokens.raw();
     byte[] value = new Held(account, clock.instant()).bytes();
     Key pk = hash(address);
@@ -73,7 +93,7 @@ final class Emails {
         }
         case Claim.Lost(var current) -> {
           if (current.isPresent()) {
-            return replace(address, account, current.get(), value);
+            return replace(address, account, current.get(), value, stands);
           }
         }
         case Claim.Unknown _ -> {}
@@ -82,12 +102,13 @@ final class Emails {
     throw Members.busy();
   }
 
-  private boolean replace(Address address, AccountId account, Row row, byte[] value) {
+  private boolean replace(
+      Address address, AccountId account, Row row, byte[] value, Predicate<Row> stands) {
     Held held = Held.read(row.value());
     if (held.account().equals(account)) {
       return true;
     }
-    if (stands(row, address)) {
+    if (stands.test(row)) {
       return false;
     }
     byte[] token = tokens.raw();
@@ -107,6 +128,14 @@ final class Emails {
                   () ->
                       store.compareAndDelete(EMAIL, hash(address), Key.NONE, row.version(), token));
             });
+  }
+
+  private Optional<Member> owner(Row row, Address address) {
+    AccountId holder = Held.read(row.value()).account();
+    return members
+        .find(holder)
+        .filter(member -> member.owns(address, clock.instant()))
+        .filter(_ -> accounts.isMade(holder));
   }
 
   private boolean stands(Row row, Address address) {

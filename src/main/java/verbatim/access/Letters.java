@@ -233,13 +233,17 @@ public final class Letters {
   }
 
   private Optional<Letter> confirmation(Member member) {
-    return member.confirmed()
-        ? Optional.empty()
-        : Optional.of(
-            Templates.confirm(
-                member.address(),
-                server(),
-                link(member.account(), Member.Purpose.CONFIRM, member.email(), CONFIRM_PATH)));
+    if (member.confirmed()) {
+      return Optional.empty();
+    }
+    if (emails.isOfAnother(member.address(), member.account())) {
+      return Optional.of(taken(member.address()));
+    }
+    return Optional.of(
+        Templates.confirm(
+            member.address(),
+            server(),
+            link(member.account(), Member.Purpose.CONFIRM, member.email(), CONFIRM_PATH)));
   }
 
   private Optional<Letter> change(AccountId account) {
@@ -247,8 +251,16 @@ public final class Letters {
         .flatMap(waits -> Address.parse(waits.email()))
         .map(
             to ->
-                Templates.confirmChange(
-                    to, server(), link(account, Member.Purpose.CHANGE, to.reveal(), CONFIRM_PATH)));
+                emails.isOfAnother(to, account)
+                    ? taken(to)
+                    : Templates.confirmChange(
+                        to,
+                        server(),
+                        link(account, Member.Purpose.CHANGE, to.reveal(), CONFIRM_PATH)));
+  }
+
+  private Letter taken(Address to) {
+    return Templates.taken(to, server(), url(SIGN_IN_PATH));
   }
 
   private Optional<Letter> undoing(AccountId account) {

@@ -99,14 +99,19 @@ record Member(
 
   /// Whether somebody else may not have this address: it counts, or may be put back.
   boolean holds(Address address, Instant now) {
-    boolean current = address.equals(address());
-    if (current && confirmed) {
-      return true;
-    }
-    return links.stream()
-        .filter(l -> now.isBefore(l.until()))
-        .filter(l -> l.purpose() == Purpose.CONFIRM || l.purpose() == Purpose.UNDO)
-        .anyMatch(l -> Address.parse(l.email()).filter(address::equals).isPresent());
+    return owns(address, now) || awaits(Purpose.CONFIRM, address, now);
+  }
+
+  /// Whether he has proven that this address is his.
+  boolean owns(Address address, Instant now) {
+    return confirmed && address.equals(address()) || awaits(Purpose.UNDO, address, now);
+  }
+
+  private boolean awaits(Purpose purpose, Address address, Instant now) {
+    return link(purpose, now)
+        .flatMap(l -> Address.parse(l.email()))
+        .filter(address::equals)
+        .isPresent();
   }
 
   Member withPassword(String hash) {

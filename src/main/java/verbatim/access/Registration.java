@@ -76,14 +76,16 @@ public final class Registration {
 
   /// @throws verbatim.kernel.Refused Forbidden when closed; TooMany; Invalid with the faults of
   ///     every field: username, email, password, agreement, reason (ERR_BLANK, ERR_TAKEN,
-  ///     ERR_INVALID, ERR_TOO_SHORT, ERR_TOO_LONG, ERR_ACCEPTED, ERR_RESERVED)
+  ///     ERR_INVALID, ERR_TOO_SHORT, ERR_TOO_LONG, ERR_ACCEPTED, ERR_RESERVED). Where addresses are
+  ///     confirmed by mail a taken one is no fault: the account is made and never gets its link, and
+  ///     the owner of the address gets a letter
   public Registered register(NewMember member) {
     if (mode() == AccessSettings.Mode.CLOSED) {
       throw Refusal.forbidden("Registrations are closed");
     }
     entry.take(Attempts.Kind.REGISTRATION, Attempts.network(member.address()));
-    Address address = check(member);
-    boolean confirmed = settings.testMode() || !settings.confirmsByMail();
+    Address address = check(member, asksByMail());
+    boolean confirmed = !asksByMail();
     boolean approved = mode() == AccessSettings.Mode.OPEN;
     Account account =
         make(member, address, confirmed, approved, Entry.standing(confirmed, approved));
@@ -99,7 +101,7 @@ public final class Registration {
   public Registered create(String username, String email, Secret password, Standing.Role role) {
     NewMember member =
         new NewMember(username, email, password, true, "", "-", InetAddress.getLoopbackAddress());
-    Address address = check(member);
+    Address address = check(member, false);
     Standing standing = new Standing(Standing.State.ACTIVE, role, false);
     Account account = make(member, address, true, true, standing);
     if (role == Standing.Role.OWNER) {
@@ -149,7 +151,7 @@ public final class Registration {
     }
     Address address = email.isEmpty() ? member.address() : address(email);
     limit(address, who.account(), from);
-    if (!emails.claim(address, who.account())) {
+    if (!emails.claim(address, who.account()) && !asksByMail()) {
       throw Refusal.invalid("email", "ERR_TAKEN", "Email has already been taken");
     }
     members.change(
@@ -252,6 +254,10 @@ public final class Registration {
     }
   }
 
+  private boolean asksByMail() {
+    return settings.confirmsByMail() && !settings.testMode();
+  }
+
   private boolean isUnconfirmed(AccountId account) {
     return accounts
         .find(account)
@@ -279,7 +285,7 @@ public final class Registration {
     return switch (found.get().purpose()) {
       case CONFIRM, CHANGE -> {
         Address address = address(found.get().email());
-        counted[0] = emails.claim(address, member.account());
+        counted[0] = emails.claimProven(address, member.account());
         yield counted[0]
             ? member
                 .withEmail(address.reveal())
@@ -293,7 +299,8 @@ public final class Registration {
     };
   }
 
-  private Address check(NewMember member) {
+  /// @param asksByMail then whether an address is taken is told to its owner only, in a letter
+  private Address check(NewMember member, boolean asksByMail) {
     Faults faults = new Faults();
     checkUsername(member.username(), faults);
     Optional<Address> address = Address.parse(member.email());
@@ -301,7 +308,7 @@ public final class Registration {
       faults.add("email", "ERR_BLANK", "Email can't be blank");
     } else if (address.isEmpty()) {
       faults.add("email", "ERR_INVALID", "Email is invalid");
-    } else if (!emails.isFree(address.get())) {
+    } else if (!asksByMail && !emails.isFree(address.get())) {
       faults.add("email", "ERR_TAKEN", "Email has already been taken");
     }
     faults.password(member.password(), limits);
@@ -349,7 +356,7 @@ public final class Registration {
     String hash = passwords.hash(wanted.password());
     AccountId id = accounts.reserve();
     waitings.addBefore(Waitings.What.MAKING, id);
-    if (!emails.claim(address, id)) {
+    if (!emails.claim(address, id) && confirmed) {
       waitings.remove(Waitings.What.MAKING, id);
       throw Refusal.invalid("email", "ERR_TAKEN", "Email has already been taken");
     }

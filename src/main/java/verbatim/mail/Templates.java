@@ -40,6 +40,25 @@ public final class Templates {
             .formatted(server, link));
   }
 
+  /// To the owner of an address that somebody has just tried to use once more: the page that he
+  /// filled in says nothing of it.
+  public static Letter taken(Address to, String server, URI signIn) {
+    return letter(
+        to,
+        "You have an account on " + server + " already",
+        """
+        Somebody tried to use this e-mail address for an account on %s. It belongs to your account
+        there, so nothing came of it.
+
+        If that was you, sign in here (there you can also ask for a new password):
+
+        %s
+
+        If it was not you, do nothing: your account stays as it is.
+        """
+            .formatted(server, signIn));
+  }
+
   public static Letter reset(Address to, String server, URI link) {
     return letter(
         to,

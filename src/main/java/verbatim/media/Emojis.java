@@ -1,8 +1,10 @@
 package verbatim.media;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,6 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
+import verbatim.store.Op;
 import verbatim.store.Store;
 import verbatim.text.Characters;
 import verbatim.text.Written;
@@ -32,6 +35,7 @@ public final class Emojis {
   private final AtomicLong version = new AtomicLong();
   private final ReentrantLock changing = new ReentrantLock();
   private volatile @Nullable Map<String, CustomEmoji> held;
+  private volatile String making = "";
 
   Emojis(
       Store store,
@@ -76,6 +80,9 @@ public final class Emojis {
         throw Refusal.invalid("There are " + limits.emojiMax() + " emoji, which is the most");
       }
       String key = folder.newKey();
+      making = key;
+      // The files are doomed until their row stands: else a crash in between would leave them.
+      store.journalledBatch(List.of(table.doomFile(key)));
       CustomEmoji emoji =
           new CustomEmoji(
               shortcode,
@@ -83,13 +90,21 @@ public final class Emojis {
               folder.write(key, "original." + made.original().extension(), made.original().bytes()),
               folder.write(key, "small." + made.small().extension(), made.small().bytes()),
               clock.instant());
-      store.journalledBatch(table.put(emoji, key, Optional.ofNullable(all.get(shortcode))));
+      List<Op> ops = new ArrayList<>(table.put(emoji, key, Optional.ofNullable(all.get(shortcode))));
+      ops.add(table.spared(key));
+      store.journalledBatch(ops);
       all.put(shortcode, emoji);
       hold(all);
       return emoji;
     } finally {
+      making = "";
       changing.unlock();
     }
+  }
+
+  /// Whether these files are just being written: they stand among the doomed until their row does.
+  boolean isMaking(String key) {
+    return making.equals(key);
   }
 
   private Pictures.Both picture(byte[] file) {

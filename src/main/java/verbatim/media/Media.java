@@ -633,6 +633,13 @@ public final class Media implements AutoCloseable {
       return;
     }
     for (String doomed : table.doomed()) {
+      // In this order: who is not being made any more has its lock, or was broken off.
+      if (emojis.isMaking(doomed)) {
+        continue;
+      }
+      if (table.lock(doomed).isPresent()) {
+        continue;
+      }
       int slash = doomed.indexOf('/');
       if (slash < 0) {
         folder.delete(doomed);

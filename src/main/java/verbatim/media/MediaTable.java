@@ -272,6 +272,11 @@ final class MediaTable {
     return Op.put(DOOMED, ONLY, Key.of(path), Bytes.write(1).done());
   }
 
+  /// Takes back [#doomFile].
+  Op spared(String path) {
+    return Op.delete(DOOMED, ONLY, Key.of(path));
+  }
+
   // Portraits and headers.
 
   Op show(AccountId owner, String key) {

@@ -4,11 +4,13 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Profile;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Origin;
+import verbatim.media.Emojis;
 import verbatim.statuses.Status;
 import verbatim.text.Entities;
 import verbatim.text.Entity;
@@ -23,8 +25,28 @@ public final class ContentHtml {
   private final Accounts accounts;
   private final Addresses addresses;
   private final Limits.Text limits;
+  private final Function<String, Optional<String>> emoji;
 
+  /// For programs, which put the pictures of emoji in themselves.
   public ContentHtml(Accounts accounts, Addresses addresses, Limits limits) {
+    this(accounts, addresses, limits, _ -> Optional.empty());
+  }
+
+  /// For pages: the house's emoji are pictures.
+  public ContentHtml(Accounts accounts, Addresses addresses, Limits limits, Emojis emojis) {
+    this(
+        accounts,
+        addresses,
+        limits,
+        shortcode -> emojis.find(shortcode).map(emoji -> addresses.at("/media/" + emoji.path())));
+  }
+
+  private ContentHtml(
+      Accounts accounts,
+      Addresses addresses,
+      Limits limits,
+      Function<String, Optional<String>> emoji) {
+    this.emoji = emoji;
     this.accounts = accounts;
     this.addresses = addresses;
     this.limits = limits.text();
@@ -101,6 +123,11 @@ public final class ContentHtml {
     @Override
     public String hashtag(Entity.Hashtag hashtag) {
       return addresses.tag(hashtag.name());
+    }
+
+    @Override
+    public Optional<String> emoji(Entity.Emoji found) {
+      return emoji.apply(found.shortcode());
     }
   }
 }

@@ -24,6 +24,21 @@ record Config(
 
   private static final int PORT_MAX = 65_535;
 
+  Config with(About other) {
+    return new Config(
+        publicUrl,
+        listen,
+        data,
+        other,
+        registrations,
+        smtp,
+        statusCharactersMax,
+        searchSignedOut,
+        logsAddresses,
+        metrics,
+        testMode);
+  }
+
   /// Where people reach the server.
   ///
   /// @param url without a slash at its end

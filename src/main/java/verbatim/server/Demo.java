@@ -1,7 +1,10 @@
 package verbatim.server;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -31,6 +34,14 @@ final class Demo {
   static final String SERVER_NAME = "Ternhaven";
   static final String SERVER_DESCRIPTION = "A harbour town that talks. Everybody here is invented.";
 
+  private static final String OWNER = "noor";
+  private static final List<String> RULES =
+      List.of(
+          "Be kind at the quay: talk to people as if they stood before you.",
+          "Say who said it. Pictures and words of others carry their name.",
+          "Nobody is pushed, hounded or sold anything.",
+          "What is told in confidence stays there.");
+
   private static final long SEED = 1911;
   private static final int POSTS = 2_000;
   private static final int FOLLOWS_EACH = 14;
@@ -53,6 +64,23 @@ final class Demo {
   private final SecureRandom secureRandom = new SecureRandom();
   private final Map<String, AccountId> byHandle = new HashMap<>();
   private final List<Status> recent = new ArrayList<>();
+
+  /// With house rules and somebody to turn to.
+  static Config furnished(Config plain) {
+    Config.About about = plain.about();
+    return plain.with(
+        new Config.About(
+            about.name(),
+            about.description(),
+            address(OWNER),
+            OWNER,
+            about.languages(),
+            RULES));
+  }
+
+  private static String address(String handle) {
+    return handle + "@ternhaven.example";
+  }
 
   Demo(Config config, PrintWriter out) {
     this.config = config;
@@ -113,7 +141,7 @@ final class Demo {
     for (DemoWords.Person person : words.people()) {
       String password = password();
       Standing.Role role =
-          person.handle().equals("noor") ? Standing.Role.OWNER : Standing.Role.USER;
+          person.handle().equals(OWNER) ? Standing.Role.OWNER : Standing.Role.USER;
       Account account =
           server
               .content
@@ -121,10 +149,12 @@ final class Demo {
               .registration()
               .create(
                   person.handle(),
-                  person.handle() + "@ternhaven.example",
+                  address(person.handle()),
                   new Secret(password),
                   role)
               .account();
+      String avatar = hung(() -> server.content.media.avatar(account.id(), portrait(person)));
+      String header = hung(() -> server.content.media.header(account.id(), view(person)));
       server.content.accounts.change(
           account.id(),
           now ->
@@ -133,8 +163,8 @@ final class Demo {
                       person.name(),
                       person.about(),
                       List.of(),
-                      "",
-                      "",
+                      avatar,
+                      header,
                       false,
                       false,
                       true,
@@ -152,6 +182,26 @@ final class Demo {
         }
       }
     }
+  }
+
+  private interface Hanging {
+    String hang() throws IOException;
+  }
+
+  private static String hung(Hanging picture) {
+    try {
+      return picture.hang();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InputStream portrait(DemoWords.Person person) throws IOException {
+    return new ByteArrayInputStream(DemoPictures.portrait(person.handle()));
+  }
+
+  private static InputStream view(DemoWords.Person person) throws IOException {
+    return new ByteArrayInputStream(DemoPictures.view(person.handle()));
   }
 
   /// Two weeks of small talk: posts, answers, boosts, favourites, now and then a poll.
@@ -181,6 +231,9 @@ final class Demo {
     List<AccountId> all = List.copyOf(byHandle.values());
     Status status = recent.get(random.nextInt(recent.size()));
     AccountId who = all.get(random.nextInt(all.size()));
+    if (who.equals(status.author())) {
+      return;
+    }
     if (random.nextInt(2) == 0) {
       server.content.statuses.favourite(who, status.id());
     }
@@ -192,7 +245,7 @@ final class Demo {
   /// What the whole town talks about: a series, and what it sets off.
   private void happen(Server server, DemoClock clock, DemoWords words) {
     Instant begin = Instant.now().minus(Duration.ofMinutes(150));
-    Map<String, StatusId> labels = new HashMap<>();
+    Map<String, Status> labels = new HashMap<>();
     List<DemoWords.Said> series =
         words.event().stream().filter(DemoWords.Said::isInSeries).toList();
     clock.advanceTo(begin);
@@ -200,31 +253,34 @@ final class Demo {
         server.content.statuses.postSeries(
             series.stream().map(s -> Draft.of(id(s.handle()), s.text())).toList(), "");
     for (int i = 0; i < parts.size(); i++) {
-      labels.put(series.get(i).label(), parts.get(i).id());
+      labels.put(series.get(i).label(), parts.get(i));
     }
     for (DemoWords.Said said : words.event()) {
       if (said.isInSeries()) {
         continue;
       }
       clock.advanceTo(begin.plus(said.after()));
-      StatusId parent = labels.get(said.answers());
+      Status parent = labels.get(said.answers());
       Draft draft =
           parent == null
               ? Draft.of(id(said.handle()), said.text())
-              : answer(id(said.handle()), said.text(), parent);
-      labels.put(said.label(), server.content.statuses.post(draft).id());
+              : answer(id(said.handle()), said.text(), parent.id());
+      labels.put(said.label(), server.content.statuses.post(draft));
     }
     applaud(server, List.copyOf(labels.values()));
   }
 
-  private void applaud(Server server, List<StatusId> statuses) {
-    for (StatusId status : statuses) {
+  private void applaud(Server server, List<Status> statuses) {
+    for (Status status : statuses) {
       for (AccountId who : byHandle.values()) {
+        if (who.equals(status.author())) {
+          continue;
+        }
         if (random.nextInt(3) == 0) {
-          server.content.statuses.favourite(who, status);
+          server.content.statuses.favourite(who, status.id());
         }
         if (random.nextInt(12) == 0) {
-          server.content.statuses.boost(who, status, Draft.Visibility.PUBLIC);
+          server.content.statuses.boost(who, status.id(), Draft.Visibility.PUBLIC);
         }
       }
     }

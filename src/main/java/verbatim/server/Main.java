@@ -133,7 +133,9 @@ public final class Main {
     given.put(Setting.PORT, options.value("--port", "8080"));
     given.put(Setting.NAME, Demo.SERVER_NAME);
     given.put(Setting.DESCRIPTION, Demo.SERVER_DESCRIPTION);
-    Config config = ConfigFile.read(Path.of("no-settings-file"), false, Map.of(), given, false);
+    Config config =
+        Demo.furnished(
+            ConfigFile.read(Path.of("no-settings-file"), false, Map.of(), given, false));
     Demo demo = new Demo(config, out);
     demo.fillOnce();
     try (Server server = Server.open(config)) {

@@ -48,7 +48,7 @@ public final class Html {
         case Entity.Mention mention -> mention(mention);
         case Entity.Hashtag hashtag -> hashtag(hashtag);
         case Entity.Link link -> link(link);
-        case Entity.Emoji emoji -> plain(emoji.start(), emoji.end());
+        case Entity.Emoji emoji -> emoji(emoji);
       }
       at = entity.end();
     }
@@ -82,6 +82,22 @@ public final class Html {
     }
     out.repeat("<br />", breaks);
     return to;
+  }
+
+  /// Copying the words gives them as they were written.
+  private void emoji(Entity.Emoji emoji) {
+    var url = linker.emoji(emoji);
+    if (url.isEmpty()) {
+      plain(emoji.start(), emoji.end());
+      return;
+    }
+    out.append("<img class=\"emoji\" src=\"");
+    Escape.append(out, url.get());
+    out.append("\" alt=\"");
+    Escape.append(out, text, emoji.start(), emoji.end());
+    out.append("\" title=\"");
+    Escape.append(out, text, emoji.start(), emoji.end());
+    out.append("\" />");
   }
 
   private void mention(Entity.Mention mention) {

@@ -9,4 +9,10 @@ public interface Linker {
 
   /// The page of a tag.
   String hashtag(Entity.Hashtag hashtag);
+
+  /// The picture of a custom emoji; empty when there is none of that name, or whoever reads puts
+  /// the pictures in himself, as programs do: then it stays `:name:`.
+  default Optional<String> emoji(Entity.Emoji emoji) {
+    return Optional.empty();
+  }
 }

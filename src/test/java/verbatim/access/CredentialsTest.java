@@ -200,11 +200,25 @@ class CredentialsTest {
   void the_old_address_stays_his_until_it_is_too_late_to_undo() {
     changeEmail("new@people.test");
     town.access.registration().confirm(linkTo("new@people.test"));
-    assertThatThrownBy(
-            () -> town.access.registration().register(Entrance.wants("eve", "alice@people.test")))
-        .isInstanceOf(Refused.class);
-    town.pass(Duration.ofDays(7));
     town.access.registration().register(Entrance.wants("eve", "alice@people.test"));
+    town.deliver();
+    assertThat(town.lettersTo("alice@people.test").getLast().text()).doesNotContain("token=");
+    town.pass(Duration.ofDays(7));
+    town.access.registration().register(Entrance.wants("eva", "alice@people.test"));
+    town.deliver();
+    assertThat(town.access.registration().confirm(linkTo("alice@people.test"))).isPresent();
+  }
+
+  @Test
+  void changing_to_a_taken_address_is_answered_alike_and_its_owner_gets_a_letter() {
+    town.member("bob");
+    int before = town.lettersTo("bob@people.test").size();
+    changeEmail("bob@people.test");
+    assertThat(own().awaited()).isEqualTo("bob@people.test");
+    town.deliver();
+    assertThat(town.lettersTo("bob@people.test")).hasSize(before + 1);
+    assertThat(town.lettersTo("bob@people.test").getLast().text()).doesNotContain("token=");
+    assertThat(own().email()).isEqualTo("alice@people.test");
   }
 
   @Test

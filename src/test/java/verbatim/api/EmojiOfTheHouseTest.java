@@ -94,6 +94,20 @@ class EmojiOfTheHouseTest {
   }
 
   @Test
+  void pages_show_the_picture_and_copying_gives_the_words() throws Exception {
+    add(anna, "heron", png(20, 20), "");
+    String url = clients.get(ALL).json().get(0).path("url").asString();
+    JsonNode status =
+        bob.post("/api/v1/statuses", Map.of("status", "look :heron: and :nothing:")).json();
+    assertThat(status.path("content").asString()).as("programs").doesNotContain("<img");
+    String page = clients.get("/@bob/" + status.path("id").asString()).body();
+    assertThat(page)
+        .contains("<img class=\"emoji\" src=\"" + url + "\" alt=\":heron:\"")
+        .contains(":nothing:")
+        .doesNotContain("alt=\":nothing:\"");
+  }
+
+  @Test
   void what_was_said_before_shows_it_from_then_on_and_no_longer_when_it_is_gone()
       throws Exception {
     String id = bob.post("/api/v1/statuses", Map.of("status", "a :heron:")).text("id");

@@ -49,7 +49,7 @@ final class Visitor {
 
   /// A page but for what reads differently each time.
   static String withoutToken(String page) {
-    return TOKEN.matcher(page).replaceAll("");
+    return FORM_TOKEN.matcher(page).replaceAll("");
   }
 
   static String formToken(String page) {
