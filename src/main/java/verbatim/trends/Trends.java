@@ -53,7 +53,7 @@ public final class Trends {
   private static final double HALF_LIFE_HOURS = 12;
   private static final int LOOKED_THROUGH_MAX = 2_000;
   private static final int SLICE_ROWS = 40;
-  private static final int OF_ONE_AUTHOR_MAX = 3;
+  static final int OF_ONE_AUTHOR_MAX = 3;
   private static final int CANDIDATES_MAX = 100;
   private static final int PEOPLE_READ_MAX = 100;
   private static final int REASONS_MAX = 8;

@@ -239,4 +239,24 @@ class ShelvesThroughClientsTest {
     assertThat(alice.get("/api/v1/preferences").text("posting:default:visibility"))
         .isEqualTo("public");
   }
+
+  @Test
+  void preferences_follow_what_was_chosen_and_are_ones_own() {
+    Clients.Person chooser = clients.person("chooser");
+    assertThat(chooser.get("/api/v1/preferences").text("posting:default:visibility"))
+        .isEqualTo("public");
+    Clients.Reply changed =
+        chooser.patch(
+            "/api/v1/accounts/update_credentials",
+            Map.of("source", Map.of("privacy", "private", "sensitive", true, "language", "nl")));
+    assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+    JsonNode now = chooser.get("/api/v1/preferences").json();
+    assertThat(now.path("posting:default:visibility").asString()).isEqualTo("private");
+    assertThat(now.path("posting:default:sensitive").asBoolean()).isTrue();
+    assertThat(now.path("posting:default:language").asString()).isEqualTo("nl");
+    assertThat(chooser.post("/api/v1/statuses", Map.of("status", "by default")).text("visibility"))
+        .isEqualTo("private");
+    assertThat(clients.person("other").get("/api/v1/preferences").text("posting:default:visibility"))
+        .isEqualTo("public");
+  }
 }

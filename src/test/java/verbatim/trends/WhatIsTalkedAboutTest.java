@@ -217,4 +217,25 @@ class WhatIsTalkedAboutTest {
     alice.favourites(shy);
     assertThat(statuses()).isEmpty();
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void of_one_author_there_are_only_a_few_however_much_is_liked(Town.Engine engine) {
+    open(engine);
+    Town.Person bob = people.getFirst();
+    wantsToBeFound(bob);
+    Status once = bob.posts("said once");
+    people.forEach(p -> p.favourites(once));
+    alice.favourites(once);
+    for (int i = 0; i < 12; i++) {
+      Status again = alice.posts("again " + i);
+      people.forEach(p -> p.favourites(again));
+      people.forEach(p -> p.boosts(again));
+    }
+    List<String> shown = statuses();
+    assertThat(shown).contains("said once");
+    assertThat(shown)
+        .filteredOn(words -> words.startsWith("again"))
+        .hasSize(Trends.OF_ONE_AUTHOR_MAX);
+  }
 }
