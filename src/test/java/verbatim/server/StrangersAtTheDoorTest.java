@@ -44,7 +44,7 @@ class StrangersAtTheDoorTest {
               "/store",
               "/data/store/CURRENT",
               "/media/../store/CURRENT")) {
-        assertThat(ask(server, "GET", path, "").status()).as(path).isIn(303, 400, 401, 403, 404);
+        assertThat(ask(server, "GET", path, "").status()).as(path).isIn(400, 401, 403, 404);
       }
       assertThat(ask(server, "TRACE", "/health", "").status()).isEqualTo(405);
       assertThat(ask(server, "OPTIONS", "*", "").status()).isEqualTo(204);
