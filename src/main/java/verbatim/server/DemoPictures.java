@@ -19,8 +19,8 @@ import javax.imageio.ImageIO;
 /// same colours.
 final class DemoPictures {
   private static final int PORTRAIT_PIXELS = 400;
-  private static final int VIEW_WIDTH = 1_200;
-  private static final int VIEW_HEIGHT = 400;
+  private static final int VIEW_WIDTH = 1_500;
+  private static final int VIEW_HEIGHT = 500;
 
   private final RandomGenerator random;
   private final float hue;
@@ -130,7 +130,7 @@ final class DemoPictures {
     double sun = VIEW_WIDTH * (0.12 + random.nextDouble() * 0.76);
     fill(pen, colour(0.09f, 0.40f, 0.99f), circle(sun, 70 + random.nextInt(90), 46));
     for (int i = 0; i < 3; i++) {
-      hills(pen, 170 + i * 42, colour(0.03f * i, 0.32f + i * 0.08f, 0.82f - i * 0.14f));
+      hills(pen, 215 + i * 52, colour(0.03f * i, 0.32f + i * 0.08f, 0.82f - i * 0.14f));
     }
     double sea = VIEW_HEIGHT * 0.78;
     fill(
