@@ -209,6 +209,7 @@ final class Edges {
             content.statuses,
             reading.timelines,
             reading.notifications,
+            reading.search,
             content.media,
             reading.streams,
             addresses,

@@ -26,6 +26,7 @@ import verbatim.rendering.Addresses;
 import verbatim.rendering.ContentHtml;
 import verbatim.rendering.Files;
 import verbatim.rendering.Pictures;
+import verbatim.search.Search;
 import verbatim.statuses.Statuses;
 import verbatim.streaming.Streams;
 import verbatim.timelines.Timelines;
@@ -55,6 +56,7 @@ public final class Web {
       Statuses statuses,
       Timelines timelines,
       Notifications notifications,
+      Search search,
       Media media,
       Streams streams,
       Addresses addresses,
@@ -95,6 +97,7 @@ public final class Web {
     all.addAll(profiles.routes());
     all.addAll(new PostActions(templates, forms, words, posts).routes());
     all.addAll(new NotificationPages(templates, forms, words, posts, profiles).routes());
+    all.addAll(new SearchPages(templates, forms, words, posts, persons, profiles).routes());
     all.addAll(new ShelfPages(templates, forms, words, posts).routes());
     all.addAll(new ListPages(templates, forms, words).routes());
     all.addAll(new ComposePages(templates, forms, words, posts, composing).routes());

@@ -663,6 +663,8 @@ class VisibilityMatrixTest {
         for (String q : List.of(post.word(), "%23tag" + post.word(), "from:" + author.name)) {
           all.add(new Feed("GET /api/v2/search", "/api/v2/search?q=" + q, Must.SOME));
         }
+        // Not by its word: the page repeats what was looked for.
+        all.add(new Feed("GET /search", "/search?q=from:" + author.name, Must.SOME));
         all.add(
             new Feed(
                 "GET /api/v2/search",

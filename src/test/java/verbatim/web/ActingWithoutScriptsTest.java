@@ -159,6 +159,38 @@ class ActingWithoutScriptsTest {
   }
 
   @Test
+  void looking_for_somebody_and_for_words() {
+    String author = doorstep.person("plainsought");
+    say(author, "A quernstone nobody else speaks of #quernstone");
+    Visitor sought = signedIn("plainsought");
+    assertThat(sought.get("/search").body()).contains("Worth knowing").doesNotContain("Nothing found");
+    awaitFound(sought, "/search?q=quernstone", "nobody else speaks of");
+    awaitFound(sought, "/search?q=quernstone", "href=\"/tags/quernstone\"");
+    awaitFound(sought, "/search?q=plainsought", "@plainsought</bdi>");
+    assertThat(sought.get("/search?q=quernstone").body())
+        .contains("nobody else speaks of", "href=\"/tags/quernstone\"", "has%3Aimage");
+    assertThat(sought.get("/search?q=quernstone+has:image").body())
+        .contains("Nothing found", "aria-current=\"true\"", "href=\"/search?q=quernstone\"");
+    assertThat(new Visitor(doorstep).get("/search?q=quernstone").body())
+        .contains("href=\"/tags/quernstone\"")
+        .doesNotContain("nobody else speaks of");
+  }
+
+  @Test
+  void a_search_that_cannot_be_comes_back_as_it_was_typed() {
+    doorstep.person("plainmistyped");
+    Visitor mistyped = signedIn("plainmistyped");
+    for (String wrong : List.of("has:nothing", "x".repeat(257), "a+".repeat(33))) {
+      HttpResponse<String> refused = mistyped.get("/search?q=" + wrong);
+      assertThat(refused.statusCode()).as(wrong).isEqualTo(422);
+      assertThat(refused.body())
+          .contains("role=\"alert\"", "value=\"" + wrong.replace('+', ' ').strip() + "\"");
+    }
+    assertThat(mistyped.get("/search?q=" + "x".repeat(256)).statusCode()).isEqualTo(200);
+    assertThat(mistyped.get("/search?q=%22%3E%3Cb%3E").body()).doesNotContain("\"><b>");
+  }
+
+  @Test
   void keeping_a_list() {
     doorstep.person("plainlisted");
     String id = id("plainlisted");
@@ -245,6 +277,14 @@ class ActingWithoutScriptsTest {
           .isEqualTo(403);
     }
     assertThat(forged.get("/favourites").body()).doesNotContain("Leave me alone");
+  }
+
+  /// The index follows what happens; it asks until it has.
+  private static void awaitFound(Visitor visitor, String path, String words) {
+    long until = System.nanoTime() + java.time.Duration.ofSeconds(20).toNanos();
+    while (!visitor.get(path).body().contains(words)) {
+      assertThat(System.nanoTime()).as("never found: " + words).isLessThan(until);
+    }
   }
 
   private Visitor signedIn(String name) {
