@@ -23,6 +23,7 @@ import verbatim.statuses.Status;
 
 /// What somebody is told, in groups.
 final class NotificationPages {
+  private static final String REQUESTS = "/notifications/requests";
   private static final int ROWS = 20;
   private static final int FACES_MAX = 5;
   private static final int EXCERPT_CHARACTERS_MAX = 120;
@@ -56,7 +57,12 @@ final class NotificationPages {
     return List.of(
         Route.get("/notifications", Access.session(), this::show, "my notifications"),
         Route.post(
-            "/notifications/clear", Access.session(), this::clear, "taking all notifications away"));
+            "/notifications/clear", Access.session(), this::clear, "taking all notifications away"),
+        Route.get(REQUESTS, Access.session(), this::requests, "whose notifications are held aside"),
+        Route.post(
+            REQUESTS + "/:id/accept", Access.session(), this::accept, "letting somebody through"),
+        Route.post(
+            REQUESTS + "/:id/dismiss", Access.session(), this::dismiss, "leaving somebody aside"));
   }
 
   /// How many are new to somebody; at most one more than are counted.
@@ -209,5 +215,53 @@ final class NotificationPages {
     forms.check(request);
     words.notifications().clear(Reading.me(request));
     return Answer.seeOther(URI.create("/notifications"));
+  }
+
+  // ---- held aside
+
+  private Answer requests(Request request) {
+    AccountId me = Reading.me(request);
+    List<Notifications.Request> held = words.notifications().requests(me, page(request));
+    List<NotificationViews.Held> rows = new ArrayList<>();
+    for (Notifications.Request one : held) {
+      held(me, one).ifPresent(rows::add);
+    }
+    Forms.Sheet sheet = forms.sheet(request);
+    return sheet.finish(
+        templates.page(
+            "requests",
+            new NotificationViews.Requests(
+                sheet.frame(Frame.Place.NOTIFICATIONS, sheet.t().say("requests.title")),
+                rows,
+                held.size() < ROWS ? "" : REQUESTS + "?max_id=" + held.getLast().id())));
+  }
+
+  private Optional<NotificationViews.Held> held(AccountId me, Notifications.Request one) {
+    Viewer viewer = Viewer.of(me);
+    List<Views.Post> last =
+        one.last().flatMap(Notification::status).flatMap(words.statuses()::find).stream()
+            .filter(s -> words.statuses().maySee(viewer, s) && !s.isBoost())
+            .flatMap(s -> posts.of(viewer, s).stream())
+            .toList();
+    return words
+        .accounts()
+        .find(one.from())
+        .map(from -> new NotificationViews.Held(persons.of(from), one.count(), last));
+  }
+
+  private Answer accept(Request request) {
+    forms.check(request);
+    words.notifications().acceptRequest(Reading.me(request), held(request));
+    return Answer.seeOther(URI.create(REQUESTS));
+  }
+
+  private Answer dismiss(Request request) {
+    forms.check(request);
+    words.notifications().dismissRequest(Reading.me(request), held(request));
+    return Answer.seeOther(URI.create(REQUESTS));
+  }
+
+  private static long held(Request request) {
+    return request.id("id", AccountId::parse).value();
   }
 }

@@ -34,4 +34,11 @@ public final class NotificationViews {
   /// @param filter which are shown: "", mentions, words or follows
   public record Page(
       Frame frame, String filter, List<Item> items, Views.Pages pages, long requests) {}
+
+  /// Somebody whose notifications are held aside.
+  ///
+  /// @param post the last of it, where it is a post that may be seen; else none
+  public record Held(Views.Person person, long count, List<Views.Post> post) {}
+
+  public record Requests(Frame frame, List<Held> rows, String older) {}
 }

@@ -360,7 +360,7 @@ public final class Views {
   }
 
   /// What is wrong with a field, "" for nothing.
-  private static String wrong(List<Fault> faults, String field) {
+  static String wrong(List<Fault> faults, String field) {
     return faults.stream()
         .filter(f -> f.field().equals(field))
         .map(Fault::words)

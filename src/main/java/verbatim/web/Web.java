@@ -99,6 +99,7 @@ public final class Web {
     all.addAll(new NotificationPages(templates, forms, words, posts, profiles).routes());
     all.addAll(new SearchPages(templates, forms, words, posts, persons, profiles).routes());
     all.addAll(new ShelfPages(templates, forms, words, posts).routes());
+    all.addAll(new SettingsPages(templates, forms, words).routes());
     all.addAll(new ListPages(templates, forms, words).routes());
     all.addAll(new ComposePages(templates, forms, words, posts, composing).routes());
     all.addAll(new LivePages(words).routes());

@@ -689,6 +689,7 @@ class VisibilityMatrixTest {
       feed(all, "GET /bookmarks", "", Must.SOME);
       feed(all, "GET /favourites", "", Must.SOME);
       feed(all, "GET /notifications", "", Must.SOME);
+      feed(all, "GET /notifications/requests", "", Must.SOME);
       feed(all, "GET /api/v1/bookmarks", "", Must.SOME);
       feed(all, "GET /api/v1/favourites", "", Must.SOME);
       feed(all, "GET /api/v1/notifications", "?limit=80", Must.SOME);

@@ -191,6 +191,50 @@ class ActingWithoutScriptsTest {
   }
 
   @Test
+  void what_one_says_of_oneself() {
+    doorstep.person("plainself");
+    Visitor self = signedIn("plainself");
+    Map<String, String> typed = new LinkedHashMap<>();
+    typed.put("display_name", "Plain Self");
+    typed.put("note", "Says little.");
+    typed.put("fields_attributes[0][name]", "Boat");
+    typed.put("fields_attributes[0][value]", "The second one");
+    typed.put("locked", "true");
+    assertThat(self.submit("/settings/profile", "/settings/profile", typed).statusCode())
+        .isEqualTo(303);
+    assertThat(self.get("/@plainself").body())
+        .contains("Plain Self", "Says little.", "Boat", "The second one");
+    assertThat(self.get("/settings/profile").body())
+        .containsPattern("name=\"locked\" value=\"true\" checked");
+    typed.remove("locked");
+    typed.put("display_name", "x".repeat(1_000));
+    HttpResponse<String> refused =
+        self.submit("/settings/profile", "/settings/profile", typed);
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body()).contains("too long", "x".repeat(1_000), "Says little.");
+    assertThat(self.get("/@plainself").body()).contains("Plain Self");
+  }
+
+  @Test
+  void letting_somebody_through_who_was_held_aside() {
+    String owner = doorstep.person("plainguarded");
+    doorstep.json(
+        "PATCH", "/api/v2/notifications/policy", owner, Map.of("for_not_following", "filter"));
+    Visitor guarded = signedIn("plainguarded");
+    for (String name : List.of("plainknocker", "plainpusher")) {
+      say(doorstep.person(name), "@plainguarded A word from " + name);
+      awaitFound(guarded, "/notifications/requests", "A word from " + name);
+    }
+    String requests = "/notifications/requests";
+    act(guarded, requests, requests + "/" + id("plainpusher") + "/dismiss");
+    act(guarded, requests, requests + "/" + id("plainknocker") + "/accept");
+    assertThat(guarded.get(requests).body()).contains("Nobody is held aside.");
+    assertThat(guarded.get("/notifications").body())
+        .contains("A word from plainknocker")
+        .doesNotContain("A word from plainpusher");
+  }
+
+  @Test
   void keeping_a_list() {
     doorstep.person("plainlisted");
     String id = id("plainlisted");

@@ -38,6 +38,8 @@ final class PagesToShow {
           new Shown("followers", "/@shownmaren/followers", true),
           new Shown("following", "/@shownmaren/following", true),
           new Shown("notifications", "/notifications", true),
+          new Shown("requests", "/notifications/requests", true),
+          new Shown("settings-profile", "/settings/profile", true),
           new Shown("search", "/search?q=shown", true),
           new Shown("search-words", "/search?q=boat+has:link", true),
           new Shown("search-empty", "/search", true),
