@@ -20,7 +20,6 @@ public final class Credentials {
   private final Emails emails;
   private final Waitings waitings;
   private final Passwords passwords;
-  private final Attempts attempts;
   private final Tokens tokens;
   private final Entry entry;
   private final Sessions sessions;
@@ -36,7 +35,6 @@ public final class Credentials {
     this.emails = parts.emails();
     this.waitings = parts.waitings();
     this.passwords = parts.passwords();
-    this.attempts = parts.attempts();
     this.tokens = parts.tokens();
     this.entry = parts.entry();
     this.clock = parts.clock();

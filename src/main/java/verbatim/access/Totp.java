@@ -49,7 +49,7 @@ final class Totp {
     for (long step = today - STEPS_ASIDE; step <= today + STEPS_ASIDE; step++) {
       boolean fits =
           MessageDigest.isEqual(typed, code(raw, step).getBytes(StandardCharsets.US_ASCII));
-      if (fits & step > used) {
+      if (fits && step > used) {
         found = OptionalLong.of(step);
       }
     }
