@@ -48,12 +48,7 @@ final class Edges {
     Web web = web(config, ground, content, reading, addresses, html);
     List<Route> all = new ArrayList<>(api.routes());
     all.addAll(web.routes());
-    all.addAll(new Health(
-                ground.store,
-                ground.clock,
-                new Failures(ground.log, ground.jobs)::count,
-                config.testMode())
-            .routes());
+    all.addAll(new Health(ground.store, ground.clock, config.testMode()).routes());
     if (isBench) {
       all.addAll(new BareRoutes(ground.store, ground.log, ground.jobs, ground.ids).routes());
     }

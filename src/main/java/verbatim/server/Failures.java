@@ -38,10 +38,6 @@ final class Failures {
     return String.join("\n", lines);
   }
 
-  Health.Dead count() {
-    return new Health.Dead(events().size(), jobs.dead(SHOWN_MAX).size());
-  }
-
   private List<StoreLog.Dead> events() {
     return log.dead(Server.REACTIONS, SHOWN_MAX);
   }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.JsonWriter;
@@ -16,9 +15,9 @@ import verbatim.store.Key;
 import verbatim.store.Store;
 import verbatim.store.Table;
 
-/// `/health`: up when the server answers and its store takes a write; and how many events and jobs
-/// failed for good, for whoever runs the server (`./verbatim dead` tells which). Says no more than
-/// that, since strangers may ask, as often as they like: the store is tried at most once a second.
+/// `/health`: up when the server answers and its store takes a write. Says no more than that, since
+/// strangers may ask, as often as they like: the store is tried at most once a second. What failed
+/// for good is counted in the metrics and told by `./verbatim dead`.
 final class Health {
   private static final Table HEALTH = Table.plain("health");
   private static final byte[] MARK = {1};
@@ -26,20 +25,15 @@ final class Health {
 
   private final Store store;
   private final InstantSource clock;
-  private final Supplier<Dead> dead;
   private final boolean testMode;
   private final AtomicReference<Tried> last =
-      new AtomicReference<>(new Tried(Instant.MIN, false, new Dead(0, 0)));
+      new AtomicReference<>(new Tried(Instant.MIN, false));
 
-  /// How many failed for good.
-  record Dead(int events, int jobs) {}
+  private record Tried(Instant at, boolean isUp) {}
 
-  private record Tried(Instant at, boolean isUp, Dead dead) {}
-
-  Health(Store store, InstantSource clock, Supplier<Dead> dead, boolean testMode) {
+  Health(Store store, InstantSource clock, boolean testMode) {
     this.store = store;
     this.clock = clock;
-    this.dead = dead;
     this.testMode = testMode;
   }
 
@@ -51,7 +45,6 @@ final class Health {
     Tried tried = tried();
     JsonWriter json = new JsonWriter(64);
     json.object().field("status", tried.isUp() ? "up" : "down");
-    json.field("dead_events", tried.dead().events()).field("dead_jobs", tried.dead().jobs());
     if (testMode) {
       json.field("test_mode", true);
     }
@@ -65,7 +58,7 @@ final class Health {
     if (before.at().isAfter(now.minus(FRESH_MAX)) && !before.at().isAfter(now)) {
       return before;
     }
-    Tried tried = new Tried(now, takesWrites(), dead.get());
+    Tried tried = new Tried(now, takesWrites());
     last.set(tried);
     return tried;
   }
