@@ -125,7 +125,12 @@ final class Forms {
   /// Where a form comes back to: the page itself, so that nobody posts it anew by loading it.
   private static String here(Request request) {
     if (request.method() != Method.GET) {
-      return ReturnPath.of(request.params().text("back", "")).toString();
+      try {
+        return ReturnPath.of(request.params().text("back", "")).toString();
+      } catch (Refused _) {
+        // The page that refuses a form that cannot be read must not ask it again.
+        return ReturnPath.of("").toString();
+      }
     }
     return request.rawQuery().isEmpty()
         ? request.path()

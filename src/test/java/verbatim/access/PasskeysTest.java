@@ -71,6 +71,25 @@ class PasskeysTest {
   }
 
   @Test
+  void an_answer_has_a_length() {
+    String answer = key.answers(challenge());
+    assertThat(alone(answer + " ".repeat(16_385 - answer.length())))
+        .isInstanceOf(SignIn.Answer.WrongCode.class);
+    assertThat(alone(answer + " ".repeat(16_384 - answer.length())))
+        .isInstanceOf(SignIn.Answer.Welcome.class);
+  }
+
+  @Test
+  void so_many_answers_count_in_ten_minutes_and_no_more() {
+    for (int i = 0; i < 32; i++) {
+      assertThat(alone(key.answers(challenge()))).isInstanceOf(SignIn.Answer.Welcome.class);
+    }
+    assertThat(alone(key.answers(challenge()))).isInstanceOf(SignIn.Answer.WrongCode.class);
+    town.pass(Duration.ofMinutes(10));
+    assertThat(alone(key.answers(challenge()))).isInstanceOf(SignIn.Answer.Welcome.class);
+  }
+
+  @Test
   void an_answer_to_another_browser_or_to_an_old_question_counts_for_nothing() {
     String others = town.access.signIn().question(OTHER_BROWSER).challenge();
     assertThat(alone(key.answers(others))).isInstanceOf(SignIn.Answer.WrongCode.class);
