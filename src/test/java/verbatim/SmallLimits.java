@@ -33,7 +33,8 @@ public final class SmallLimits {
       for (int i = 0; i < components.length; i++) {
         types[i] = components[i].getType();
         Integer small = changed.get(components[i].getName());
-        values[i] = small == null
+        values[i] =
+            small == null
                 ? components[i].getAccessor().invoke(usual)
                 : types[i] == long.class ? (Object) small.longValue() : small;
       }

@@ -79,8 +79,7 @@ public final class Access {
     Proving proving = new Proving(parts, passkeys, letters);
     signIn = new SignIn(parts, sessions, passkeys, proving, seals, factors);
     secondFactor =
-        new SecondFactor(
-            parts, proving, passkeys, authenticators, seals, on.random(), factors);
+        new SecondFactor(parts, proving, passkeys, authenticators, seals, on.random(), factors);
     credentials = new Credentials(parts, sessions, letters, proving);
     registration = new Registration(parts, letters, credentials, firstOwner);
     oauth = new OAuth(parts, apps, sessions, signIn);

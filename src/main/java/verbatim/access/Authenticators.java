@@ -1,5 +1,7 @@
 package verbatim.access;
 
+import static java.util.Objects.requireNonNull;
+
 import com.webauthn4j.WebAuthnManager;
 import com.webauthn4j.converter.AttestedCredentialDataConverter;
 import com.webauthn4j.converter.util.ObjectConverter;
@@ -13,16 +15,19 @@ import com.webauthn4j.data.RegistrationParameters;
 import com.webauthn4j.data.attestation.authenticator.AttestedCredentialData;
 import com.webauthn4j.data.attestation.statement.COSEAlgorithmIdentifier;
 import com.webauthn4j.data.attestation.statement.NoneAttestationStatement;
+import com.webauthn4j.data.client.CollectedClientData;
 import com.webauthn4j.data.client.Origin;
 import com.webauthn4j.data.client.challenge.DefaultChallenge;
 import com.webauthn4j.server.ServerProperty;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
 
@@ -78,11 +83,8 @@ final class Authenticators {
     Optional<RegistrationData> read =
         foreign(() -> Library.MANAGER.parseRegistrationResponseJSON(json));
     Optional<byte[]> challenge =
-        read.flatMap(
-            data -> foreign(() -> data.getCollectedClientData().getChallenge().getValue()));
-    if (read.isEmpty()
-        || challenge.isEmpty()
-        || !asked.test(Tokens.text(challenge.get()))) {
+        read.flatMap(data -> foreign(() -> challenge(data.getCollectedClientData())));
+    if (read.isEmpty() || challenge.isEmpty() || !asked.test(Tokens.text(challenge.get()))) {
       return Optional.empty();
     }
     return foreign(
@@ -115,7 +117,7 @@ final class Authenticators {
   }
 
   private static Passkey passkey(RegistrationData data, String name, Instant now) {
-    var said = data.getAttestationObject().getAuthenticatorData();
+    var said = requireNonNull(data.getAttestationObject()).getAuthenticatorData();
     AttestedCredentialData key = said.getAttestedCredentialData();
     if (key == null) {
       throw new IllegalArgumentException("no key");
@@ -138,10 +140,10 @@ final class Authenticators {
         () -> {
           AuthenticationData data = Library.MANAGER.parseAuthenticationResponseJSON(json);
           return new Presented(
-              Tokens.text(data.getCredentialId()),
-              holder(data.getUserHandle()),
-              Tokens.text(data.getCollectedClientData().getChallenge().getValue()),
-              data.getAuthenticatorData().getSignCount(),
+              identity(data),
+              holder(data),
+              Tokens.text(challenge(data.getCollectedClientData())),
+              requireNonNull(data.getAuthenticatorData()).getSignCount(),
               data);
         });
   }
@@ -156,7 +158,7 @@ final class Authenticators {
                 Library.MANAGER.verify(
                     presented.data(),
                     new AuthenticationParameters(
-                        server(presented.data().getCollectedClientData().getChallenge().getValue()),
+                        server(challenge(presented.data().getCollectedClientData())),
                         record(passkey, presented),
                         null,
                         alone,
@@ -166,13 +168,24 @@ final class Authenticators {
 
   /// What an authenticator gives back of whom it was made for.
   static String handle(AccountId account) {
-    return Tokens.text(account.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    return Tokens.text(account.toString().getBytes(StandardCharsets.US_ASCII));
   }
 
-  private static Optional<AccountId> holder(byte @org.jspecify.annotations.Nullable [] handle) {
-    return handle == null
-        ? Optional.empty()
-        : AccountId.parse(new String(handle, java.nio.charset.StandardCharsets.US_ASCII));
+  // The library annotates the bytes where it means the array: NullAway believes it.
+  @SuppressWarnings("NullAway")
+  private static String identity(AuthenticationData data) {
+    return Tokens.text(requireNonNull(data.getCredentialId()));
+  }
+
+  @SuppressWarnings("NullAway")
+  private static Optional<AccountId> holder(AuthenticationData data) {
+    return Optional.ofNullable(data.getUserHandle())
+        .flatMap(handle -> AccountId.parse(new String(handle, StandardCharsets.US_ASCII)));
+  }
+
+  /// What is missing is refused like all that is foreign: with an exception, see [#foreign].
+  private static byte[] challenge(@Nullable CollectedClientData data) {
+    return requireNonNull(requireNonNull(data).getChallenge()).getValue();
   }
 
   private static CredentialRecordImpl record(Passkey passkey, Presented presented) {

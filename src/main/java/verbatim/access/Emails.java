@@ -29,8 +29,7 @@ final class Emails {
   private final Tokens tokens;
   private final InstantSource clock;
 
-  Emails(
-      Store store, Accounts accounts, Members members, Tokens tokens, InstantSource clock) {
+  Emails(Store store, Accounts accounts, Members members, Tokens tokens, InstantSource clock) {
     this.store = store;
     this.accounts = accounts;
     this.members = members;

@@ -63,14 +63,13 @@ record Factor(
 
   /// A signature of one of the passkeys, counted; empty if its authenticator must be a copy.
   Optional<Factor> using(Passkey passkey, long count, Instant now) {
-    return passkey(passkey.id())
-        .filter(p -> p.mayFollow(count))
-        .map(p -> with(p.used(count, now)));
+    return passkey(passkey.id()).filter(p -> p.mayFollow(count)).map(p -> with(p.used(count, now)));
   }
 
   /// Marks something as used up; empty if it was already, or if there was too much of late.
   Optional<Factor> spending(Key hash, Instant until, Instant now, int spentMax) {
-    List<Spent> kept = new ArrayList<>(spent.stream().filter(s -> now.isBefore(s.until())).toList());
+    List<Spent> kept =
+        new ArrayList<>(spent.stream().filter(s -> now.isBefore(s.until())).toList());
     if (kept.size() >= spentMax || kept.stream().anyMatch(s -> s.hash().equals(hash))) {
       return Optional.empty();
     }

@@ -97,9 +97,7 @@ final class Members {
 
   private static Facts.Step removal(AccountId account) {
     return new Facts.Step(
-        REMOVED,
-        List.of(),
-        List.of(AccessEvent.write(new AccessEvent.AllSessionsEnded(account))));
+        REMOVED, List.of(), List.of(AccessEvent.write(new AccessEvent.AllSessionsEnded(account))));
   }
 
   private static Optional<Member> read(Optional<Facts.Fact> fact) {

@@ -599,11 +599,7 @@ public final class OAuth {
     }
     var attempt =
         new SignIn.Attempt(
-            request.username(),
-            request.password(),
-            new Secret(""),
-            request.address(),
-            app.name());
+            request.username(), request.password(), new Secret(""), request.address(), app.name());
     return switch (signIn.check(attempt)) {
       case SignIn.Checked.Right(var member, var account)
           // This grant has no place for a second factor.

@@ -41,13 +41,7 @@ record Passkey(
   }
 
   void write(Bytes.Writer to) {
-    to.text(id)
-        .text(publicKey)
-        .number(uses)
-        .flag(isSynced)
-        .text(name)
-        .time(addedAt)
-        .time(usedAt);
+    to.text(id).text(publicKey).number(uses).flag(isSynced).text(name).time(addedAt).time(usedAt);
   }
 
   static Passkey read(Bytes.Reader bytes) {

@@ -41,12 +41,8 @@ final class Passkeys {
             "",
             limits.challengeMax());
     List<String> allowed =
-        member.stream()
-            .flatMap(m -> m.factor().passkeys().stream())
-            .map(Passkey::id)
-            .toList();
-    return new PasskeyQuestion(
-        challenge, authenticators.party(), allowed, use != Seals.Use.SECOND);
+        member.stream().flatMap(m -> m.factor().passkeys().stream()).map(Passkey::id).toList();
+    return new PasskeyQuestion(challenge, authenticators.party(), allowed, use != Seals.Use.SECOND);
   }
 
   /// @return the member, with the signature used up

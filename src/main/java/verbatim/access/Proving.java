@@ -91,8 +91,7 @@ final class Proving {
   /// What was proven counts as long as nobody has changed the password since.
   static void unchanged(Member now, Member proven) {
     if (now.generation() != proven.generation()) {
-      throw new verbatim.kernel.Refused(
-          new Refusal.Conflict("The password was changed meanwhile"));
+      throw new verbatim.kernel.Refused(new Refusal.Conflict("The password was changed meanwhile"));
     }
   }
 }

@@ -110,7 +110,7 @@ public final class SecondFactor {
   /// The same once more, after a code that was not right; a new one where it grew too old.
   public TotpOffer offerTotp(Caller.SignedIn who, Secret browser, String ticket) {
     return opened(who, browser, ticket)
-        .map(sealed -> offer(who, sealed.word(), ticket))
+        .map(promise -> offer(who, promise.word(), ticket))
         .orElseGet(() -> offerTotp(who, browser));
   }
 
@@ -183,8 +183,8 @@ public final class SecondFactor {
                 challenge ->
                     seals
                         .open(Seals.Use.NEW_PASSKEY, browser, challenge)
-                        .filter(sealed -> sealed.account().equals(who.account()))
-                        .map(sealed -> asked[0] = sealed)
+                        .filter(promise -> promise.account().equals(who.account()))
+                        .map(promise -> asked[0] = promise)
                         .isPresent(),
                 wanted,
                 clock.instant())
@@ -206,8 +206,7 @@ public final class SecondFactor {
     String wanted = checked(name);
     var _ =
         members.change(
-            who.account(),
-            m -> m.with(m.factor().with(found(m.factor(), id).named(wanted))));
+            who.account(), m -> m.with(m.factor().with(found(m.factor(), id).named(wanted))));
   }
 
   /// @throws verbatim.kernel.Refused Invalid with field `current_password` or `code`; TooMany;
@@ -215,9 +214,7 @@ public final class SecondFactor {
   public void removePasskey(Caller.SignedIn who, String id, Proof proof) {
     var _ = found(member(who).factor(), id);
     var _ =
-        change(
-            proving.prove(who.account(), proof),
-            factor -> factor.without(found(factor, id)));
+        change(proving.prove(who.account(), proof), factor -> factor.without(found(factor, id)));
   }
 
   /// The command line's way, for somebody who has lost everything. Whether there was one.
@@ -252,9 +249,9 @@ public final class SecondFactor {
     return List.copyOf(made);
   }
 
-  private Factor spent(Factor factor, Seals.Sealed sealed) {
+  private Factor spent(Factor factor, Seals.Sealed promise) {
     return factor
-        .spending(sealed.hash(), sealed.until(), clock.instant(), limits.spentMax())
+        .spending(promise.hash(), promise.until(), clock.instant(), limits.spentMax())
         .orElseThrow(
             () ->
                 new Refused(
@@ -279,7 +276,7 @@ public final class SecondFactor {
   private Optional<Seals.Sealed> opened(Caller.SignedIn who, Secret browser, String ticket) {
     return seals
         .open(Seals.Use.NEW_TOTP, browser, ticket)
-        .filter(sealed -> sealed.account().equals(who.account()));
+        .filter(promise -> promise.account().equals(who.account()));
   }
 
   private TotpOffer offer(Caller.SignedIn who, String secret, String ticket) {

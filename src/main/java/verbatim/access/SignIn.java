@@ -149,8 +149,7 @@ public final class SignIn {
                     m.factor().hasTotp(),
                     m.factor().passkeys().isEmpty()
                         ? Optional.empty()
-                        : Optional.of(
-                            passkeys.ask(Seals.Use.SECOND, browser, Optional.of(m)))));
+                        : Optional.of(passkeys.ask(Seals.Use.SECOND, browser, Optional.of(m)))));
   }
 
   /// A code, or a passkey, after the password. Wrong codes are counted for the account, from
@@ -222,8 +221,7 @@ public final class SignIn {
   }
 
   // The half and the code are used up by one change of one row: of many at once, one passes.
-  private Optional<Member> spend(
-      Seals.Sealed begun, Function<Member, Optional<Factor>> use) {
+  private Optional<Member> spend(Seals.Sealed begun, Function<Member, Optional<Factor>> use) {
     boolean[] passed = {false};
     Optional<Member> after =
         members.change(

@@ -32,8 +32,7 @@ final class Waitings {
 
   /// On disk no later than the next durable write.
   void addBefore(What what, AccountId account) {
-    store.putDerived(
-        List.of(Op.put(JOINING, pk(what), Key.of(account.value()), new byte[] {1})));
+    store.putDerived(List.of(Op.put(JOINING, pk(what), Key.of(account.value()), new byte[] {1})));
   }
 
   void remove(What what, AccountId account) {

@@ -132,8 +132,7 @@ public final class Accounts {
     if (known.isPresent()) {
       return known.get();
     }
-    Account wanted =
-        fresh(reserve(), handle, origin, profile, Posting.usual(), Standing.active());
+    Account wanted = fresh(reserve(), handle, origin, profile, Posting.usual(), Standing.active());
     rules.check(wanted);
     settle(wanted);
     return find(handle).orElseThrow(() -> new IllegalStateException("a name without account"));
@@ -345,8 +344,7 @@ public final class Accounts {
     synchronized (turn(id)) {
       if (table.isCounted(id, kind, what) != stands) {
         Stats share = table.share(id, partition);
-        table.put(
-            id, partition, plus(share, kind, what, stands ? 1 : -1), kind, what, stands);
+        table.put(id, partition, plus(share, kind, what, stands ? 1 : -1), kind, what, stands);
         forgetStats(id);
       }
     }
@@ -420,9 +418,7 @@ public final class Accounts {
       List<AccountTable.Named> rows = table.named(prefix, after, SLICE);
       for (AccountTable.Named row : rows) {
         if (wanted.test(row.id())) {
-          find(row.id())
-              .filter(a -> a.standing().isShownToStrangers())
-              .ifPresent(found::add);
+          find(row.id()).filter(a -> a.standing().isShownToStrangers()).ifPresent(found::add);
         }
         if (found.size() == rowsMax) {
           break;

@@ -16,8 +16,7 @@ final class Administrators {
     return accounts
         .find(Looking.me(request))
         .filter(account -> isOne(account.standing().role()))
-        .orElseThrow(
-            () -> new Refused(new Refusal.Forbidden("This action is for administrators")));
+        .orElseThrow(() -> new Refused(new Refusal.Forbidden("This action is for administrators")));
   }
 
   private static boolean isOne(Standing.Role role) {

@@ -97,8 +97,7 @@ final class AnnouncementJson {
     entities.hashtags().stream()
         .map(Entity.Hashtag::name)
         .distinct()
-        .forEach(
-            tag -> json.object().field("name", tag).field("url", addresses.tag(tag)).end());
+        .forEach(tag -> json.object().field("name", tag).field("url", addresses.tag(tag)).end());
     json.end().name("emojis");
     emojiJson.of(json, text);
   }

@@ -110,10 +110,7 @@ final class AnnouncementRoutes {
   }
 
   private static Optional<Instant> time(Params params, String name) {
-    return params
-        .text(name)
-        .filter(text -> !text.isBlank())
-        .map(text -> Drafting.time(name, text));
+    return params.text(name).filter(text -> !text.isBlank()).map(text -> Drafting.time(name, text));
   }
 
   private static AnnouncementId id(Request request) {

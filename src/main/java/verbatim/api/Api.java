@@ -171,8 +171,7 @@ public final class Api {
     all.addAll(new MediaRoutes(media, statuses, maySee, mediaJson, limits).routes());
     AnnouncementJson announcementJson =
         new AnnouncementJson(accounts, addresses, html, emojiJson, limits);
-    all.addAll(
-        new AnnouncementRoutes(aside.announcements(), accounts, announcementJson).routes());
+    all.addAll(new AnnouncementRoutes(aside.announcements(), accounts, announcementJson).routes());
     all.addAll(new ArchiveRoutes(aside.archives(), addresses).routes());
     all.addAll(new EmojiRoutes(media.emojis(), accounts, emojiJson, limits).routes());
     all.addAll(new MarkerRoutes(notifications, new MarkerJson()).routes());

@@ -192,8 +192,7 @@ final class ProfileRoutes {
     String visibility = source.text("privacy", old.visibility());
     Drafting.visibility(visibility);
     String language = source.text("language", old.language());
-    if (!language.isEmpty()
-        && !Languages.isCode(language, limits.text().languageCharactersMax())) {
+    if (!language.isEmpty() && !Languages.isCode(language, limits.text().languageCharactersMax())) {
       throw Refusal.invalid(
           "language", "ERR_INVALID", "Language is no language code (as en or pt-BR)");
     }

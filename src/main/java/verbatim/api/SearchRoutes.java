@@ -96,16 +96,15 @@ final class SearchRoutes {
     tagJson.list(
         json,
         viewer,
-        hasWords && isWanted(type, "hashtags")
-            ? search.tags(viewer, text, skip, rows)
-            : List.of());
+        hasWords && isWanted(type, "hashtags") ? search.tags(viewer, text, skip, rows) : List.of());
     return Answer.json(json.end());
   }
 
   private static void membersOnly(Viewer viewer, boolean isForMembers) {
     if (isForMembers && viewer instanceof Viewer.Anybody) {
       throw new Refused(
-          new Refusal.NotSignedIn("Search queries pagination is not supported without authentication"));
+          new Refusal.NotSignedIn(
+              "Search queries pagination is not supported without authentication"));
     }
   }
 
@@ -125,9 +124,6 @@ final class SearchRoutes {
   private Addressed addressed(Viewer viewer, String text) {
     return new Addressed(
         addresses.account(text).flatMap(accounts::find).filter(a -> looking.maySee(viewer, a)),
-        addresses
-            .status(text)
-            .flatMap(statuses::find)
-            .filter(s -> statuses.maySee(viewer, s)));
+        addresses.status(text).flatMap(statuses::find).filter(s -> statuses.maySee(viewer, s)));
   }
 }

@@ -32,7 +32,8 @@ import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 
 /// Status, as one viewer sees it. The part that is the same for everybody (words, mentions, media)
-/// is kept as bytes for as long as the status stays as it is, and joined with its counts, its author
+/// is kept as bytes for as long as the status stays as it is, and joined with its counts, its
+/// author
 /// and what this viewer did with it, which are kept as bytes, too.
 ///
 /// Lists ask [MaySee] before they come here. Here it is asked once more for what hangs on a status:
@@ -65,9 +66,11 @@ final class StatusJson {
     /// These very objects, as they are nearly always: to compare all their words would cost more
     /// than to join them.
     @SuppressWarnings("ReferenceEquality")
-    boolean isOf(
-        Status other, List<Files.Shown> otherMedia, long otherEmoji, Counts otherCounts) {
-      return status == other && emoji == otherEmoji && counts.equals(otherCounts) && media.equals(otherMedia);
+    boolean isOf(Status other, List<Files.Shown> otherMedia, long otherEmoji, Counts otherCounts) {
+      return status == other
+          && emoji == otherEmoji
+          && counts.equals(otherCounts)
+          && media.equals(otherMedia);
     }
 
     boolean says(Status other, List<Files.Shown> otherMedia, long otherEmoji) {
@@ -315,8 +318,7 @@ final class StatusJson {
 
   private void poll(JsonWriter json, Viewer viewer, Status status) {
     if (status.content() instanceof Status.Words words && words.poll().isPresent()) {
-      pollJson.write(
-          json, status, words.poll().get(), statuses.tally(viewer, status.id()), viewer);
+      pollJson.write(json, status, words.poll().get(), statuses.tally(viewer, status.id()), viewer);
     } else {
       json.nothing();
     }

@@ -20,9 +20,7 @@ final class StreamJson {
   private final AnnouncementJson announcementJson;
 
   StreamJson(
-      StatusJson statusJson,
-      NotificationJson notificationJson,
-      AnnouncementJson announcementJson) {
+      StatusJson statusJson, NotificationJson notificationJson, AnnouncementJson announcementJson) {
     this.announcementJson = announcementJson;
     this.statusJson = statusJson;
     this.notificationJson = notificationJson;
@@ -94,8 +92,7 @@ final class StreamJson {
             : Optional.empty();
       }
       case Message.Announced(var shown) ->
-          Optional.of(
-              announcementJson.toAnybody(new JsonWriter(START_BYTES), shown).toString());
+          Optional.of(announcementJson.toAnybody(new JsonWriter(START_BYTES), shown).toString());
       case Message.AnnouncementGone(var id) -> Optional.of(Long.toString(id.value()));
       case Message.Reacted(var id, var reaction) ->
           Optional.of(announcementJson.pushed(new JsonWriter(), id, reaction).toString());

@@ -54,7 +54,9 @@ final class TagJson {
     String day =
         use.statuses() == 0 ? "" : use.last().atZone(ZoneOffset.UTC).toLocalDate().toString();
     json.object().fieldId("id", tag.id()).field("name", tag.name());
-    json.field("url", addresses.url(author) + addresses.tag(tag.name()).substring(addresses.root().length()));
+    json.field(
+        "url",
+        addresses.url(author) + addresses.tag(tag.name()).substring(addresses.root().length()));
     json.field("statuses_count", Long.toString(use.statuses())).name("last_status_at");
     return Json.textOrNull(json, day).end();
   }

@@ -38,12 +38,7 @@ final class TagRoutes {
   private final TagJson tagJson;
   private final Limits limits;
 
-  TagRoutes(
-      Lists lists,
-      Accounts accounts,
-      Statuses statuses,
-      TagJson tagJson,
-      Limits limits) {
+  TagRoutes(Lists lists, Accounts accounts, Statuses statuses, TagJson tagJson, Limits limits) {
     this.lists = lists;
     this.accounts = accounts;
     this.statuses = statuses;
@@ -136,8 +131,7 @@ final class TagRoutes {
         .noneMatch(h -> h.name().equals(name))) {
       throw Refusal.invalid("name", "ERR_INVALID", "That is not a tag");
     }
-    return Answer.json(
-        tagJson.featured(new JsonWriter(), lists.feature(me.id(), name), me));
+    return Answer.json(tagJson.featured(new JsonWriter(), lists.feature(me.id(), name), me));
   }
 
   private Answer featureNamed(Request request) {

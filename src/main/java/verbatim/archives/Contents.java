@@ -180,8 +180,7 @@ public final class Contents {
     return statuses.load(some.stream().map(Statuses.Shelved::status).toList()).stream()
         .filter(status -> maySee.maySee(viewer, status.author(), status.audience()))
         .flatMap(
-            status ->
-                accounts.find(status.author()).map(a -> addresses.uri(status, a)).stream())
+            status -> accounts.find(status.author()).map(a -> addresses.uri(status, a)).stream())
         .toList();
   }
 
@@ -301,8 +300,7 @@ public final class Contents {
   private void each(Function<Page, List<Relations.Entry>> pages, Person deed) throws IOException {
     List<Relations.Entry> some = pages.apply(Page.newest(rowsMax));
     while (!some.isEmpty()) {
-      for (Account other :
-          accounts.load(some.stream().map(Relations.Entry::account).toList())) {
+      for (Account other : accounts.load(some.stream().map(Relations.Entry::account).toList())) {
         deed.take(other);
       }
       some = pages.apply(Page.below(some.getLast().position(), rowsMax));

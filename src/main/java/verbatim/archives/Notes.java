@@ -32,12 +32,7 @@ final class Notes {
   private final Addresses addresses;
   private final ContentHtml html;
 
-  Notes(
-      Accounts accounts,
-      Statuses statuses,
-      Media media,
-      Addresses addresses,
-      ContentHtml html) {
+  Notes(Accounts accounts, Statuses statuses, Media media, Addresses addresses, ContentHtml html) {
     this.accounts = accounts;
     this.statuses = statuses;
     this.media = media;

@@ -59,8 +59,7 @@ public final class RateLimits {
     rules.put(
         Bucket.REQUESTS,
         new Rule(limits.requestsPerAccountMax(), limits.requestsPerAccountWindow()));
-    rules.put(
-        Bucket.PAGES, new Rule(limits.pagesPerAddressMax(), limits.pagesPerAddressWindow()));
+    rules.put(Bucket.PAGES, new Rule(limits.pagesPerAddressMax(), limits.pagesPerAddressWindow()));
     rules.put(Bucket.POSTS, new Rule(limits.postsPerAccountMax(), limits.postsPerAccountWindow()));
     rules.put(
         Bucket.REGISTRATIONS,

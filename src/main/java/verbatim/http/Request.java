@@ -246,7 +246,11 @@ public final class Request {
       case "application/x-www-form-urlencoded" -> tree().urlEncoded(source().all()).params();
       case "multipart/form-data" ->
           MultipartBody.read(
-              type, source()::pieces, parts.settings.uploads(), parts.settings.limits(), uploads::add);
+              type,
+              source()::pieces,
+              parts.settings.uploads(),
+              parts.settings.limits(),
+              uploads::add);
       default -> {
         // Read as if nothing had been sent, it would be done without what it was sent for.
         if (source().all().length > 0) {

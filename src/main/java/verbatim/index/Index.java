@@ -218,7 +218,8 @@ public final class Index implements AutoCloseable {
   public void expunge() {
     run(
         () -> {
-          // A merge that began by itself is not waited for by Lucene, and takes along what was erased
+          // A merge that began by itself is not waited for by Lucene, and takes along what was
+          // erased
           // while it ran: so it is ended, and then looked again.
           for (int i = 0; i < EXPUNGE_ROUNDS && (i == 0 || writer.hasDeletions()); i++) {
             writer.forceMergeDeletes(true);
@@ -267,7 +268,7 @@ public final class Index implements AutoCloseable {
       run(
           () -> {
             readers.maybeRefreshBlocking();
-            });
+          });
     }
   }
 
@@ -337,8 +338,7 @@ public final class Index implements AutoCloseable {
   }
 
   private static void collect(
-      TermsEnum terms, BytesRef prefix, int lookedMax, Map<String, Long> found)
-      throws IOException {
+      TermsEnum terms, BytesRef prefix, int lookedMax, Map<String, Long> found) throws IOException {
     if (terms.seekCeil(prefix) == TermsEnum.SeekStatus.END) {
       return;
     }

@@ -40,17 +40,20 @@ final class Letters extends Analyzer {
 
   /// One word, or what stands between spaces, in the form in which it is compared.
   static String fold(String text) {
-    return ICUFoldingFilter.NORMALIZER.normalize(Normalizer2.getNFKCCasefoldInstance().normalize(text));
+    return ICUFoldingFilter.NORMALIZER.normalize(
+        Normalizer2.getNFKCCasefoldInstance().normalize(text));
   }
 
   @Override
   protected TokenStreamComponents createComponents(String field) {
     Tokenizer words = new ICUTokenizer(new DefaultICUTokenizerConfig(false, true));
-    TokenStream stream =
-        new ICUNormalizer2Filter(words, Normalizer2.getNFKCCasefoldInstance());
+    TokenStream stream = new ICUNormalizer2Filter(words, Normalizer2.getNFKCCasefoldInstance());
     stream = new ICUFoldingFilter(new Umlauts(stream));
     int scripts =
-        CJKBigramFilter.HAN | CJKBigramFilter.HIRAGANA | CJKBigramFilter.KATAKANA | CJKBigramFilter.HANGUL;
+        CJKBigramFilter.HAN
+            | CJKBigramFilter.HIRAGANA
+            | CJKBigramFilter.KATAKANA
+            | CJKBigramFilter.HANGUL;
     stream = new CJKBigramFilter(stream, scripts, !isForAsking);
     stream = new LengthFilter(stream, 1, WORD_CHARACTERS_MAX);
     return new TokenStreamComponents(words, new LimitTokenCountFilter(stream, wordsMax));

@@ -223,8 +223,7 @@ public record Limits(
       Duration halfSignInMax,
       Duration challengeMax) {
     static Factors usual() {
-      return new Factors(
-          10, 60, 16_384, 10, 32, Duration.ofMinutes(10), Duration.ofMinutes(10));
+      return new Factors(10, 60, 16_384, 10, 32, Duration.ofMinutes(10), Duration.ofMinutes(10));
     }
   }
 
@@ -477,15 +476,7 @@ public record Limits(
       int archiveSliceRows) {
     static House usual() {
       return new House(
-          4_000,
-          256 << 10,
-          128,
-          200,
-          4_000,
-          8,
-          Duration.ofHours(12),
-          Duration.ofDays(7),
-          100);
+          4_000, 256 << 10, 128, 200, 4_000, 8, Duration.ofHours(12), Duration.ofDays(7), 100);
     }
   }
 }

@@ -108,8 +108,7 @@ final class JobRun {
     List<Op> ops =
         new ArrayList<>(
             JobTable.job(
-                options.shards(),
-                new JobTable.Due(due.id(), next, due.failures() + 1, due.job())));
+                options.shards(), new JobTable.Due(due.id(), next, due.failures() + 1, due.job())));
     ops.add(JobTable.done(options.shards(), due.id(), due.due()));
     store.journalledBatch(ops);
   }

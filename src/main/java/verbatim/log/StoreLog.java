@@ -97,8 +97,7 @@ public final class StoreLog implements EventLog {
 
   @Override
   public boolean await(Pending pending, Duration max) {
-    return await(
-        List.of(partition(pending.event())), System.nanoTime() + max.toNanos(), false);
+    return await(List.of(partition(pending.event())), System.nanoTime() + max.toNanos(), false);
   }
 
   @Override
@@ -119,8 +118,7 @@ public final class StoreLog implements EventLog {
     return partitions.stream().mapToLong(LogPartition::queuedTo).sum();
   }
 
-  private static boolean await(
-      List<LogPartition> partitions, long deadline, boolean alsoKeepers) {
+  private static boolean await(List<LogPartition> partitions, long deadline, boolean alsoKeepers) {
     try {
       for (var partition : partitions) {
         if (!partition.await(deadline - System.nanoTime(), alsoKeepers)) {

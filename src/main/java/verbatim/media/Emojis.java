@@ -90,7 +90,8 @@ public final class Emojis {
               folder.write(key, "original." + made.original().extension(), made.original().bytes()),
               folder.write(key, "small." + made.small().extension(), made.small().bytes()),
               clock.instant());
-      List<Op> ops = new ArrayList<>(table.put(emoji, key, Optional.ofNullable(all.get(shortcode))));
+      List<Op> ops =
+          new ArrayList<>(table.put(emoji, key, Optional.ofNullable(all.get(shortcode))));
       ops.add(table.spared(key));
       store.journalledBatch(ops);
       all.put(shortcode, emoji);

@@ -116,7 +116,8 @@ public final class Relations {
         options.languages().size() <= limits.rows().idsInOneRequestMax()
             && options.languages().stream().allMatch(l -> Languages.isCode(l, max));
     if (!fits) {
-      throw Refusal.invalid("languages", "ERR_INVALID", "Languages must be language codes (as en or pt-BR)");
+      throw Refusal.invalid(
+          "languages", "ERR_INVALID", "Languages must be language codes (as en or pt-BR)");
     }
   }
 

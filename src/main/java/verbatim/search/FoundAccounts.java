@@ -47,8 +47,7 @@ final class FoundAccounts {
 
   List<Account> find(Viewer viewer, String text, boolean followedOnly, int skip, int rowsMax) {
     String name = text.strip();
-    List<String> words =
-        Entries.words(name.startsWith("@") ? name.substring(1) : name, WORDS_MAX);
+    List<String> words = Entries.words(name.startsWith("@") ? name.substring(1) : name, WORDS_MAX);
     if (words.isEmpty() || skip > limits.skipMax()) {
       return List.of();
     }

@@ -28,8 +28,7 @@ final class FoundStatuses {
   private final Keeping keeping;
   private final Limits.Search limits;
 
-  FoundStatuses(
-      Search.Sources sources, String ownDomain, Keeping keeping, Limits.Search limits) {
+  FoundStatuses(Search.Sources sources, String ownDomain, Keeping keeping, Limits.Search limits) {
     this.sources = sources;
     this.ownDomain = ownDomain;
     this.keeping = keeping;
@@ -133,9 +132,7 @@ final class FoundStatuses {
           };
       case Query.Language(var code) -> new Match.Word(Entries.LANGUAGE, code);
       case Query.Said(Instant from, Instant below) ->
-          below.isAfter(from)
-              ? new Match.Between(Ids.floor(from), Ids.floor(below) - 1)
-              : NOTHING;
+          below.isAfter(from) ? new Match.Between(Ids.floor(from), Ids.floor(below) - 1) : NOTHING;
     };
   }
 

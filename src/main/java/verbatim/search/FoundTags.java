@@ -30,8 +30,11 @@ final class FoundTags {
 
   List<String> find(Viewer viewer, String text, int skip, int rowsMax) {
     String written = text.strip();
-    String name = written.startsWith("#") || written.startsWith("＃") ? written.substring(1) : written;
-    if (name.isEmpty() || skip > limits.skipMax() || name.codePoints().anyMatch(Character::isWhitespace)) {
+    String name =
+        written.startsWith("#") || written.startsWith("＃") ? written.substring(1) : written;
+    if (name.isEmpty()
+        || skip > limits.skipMax()
+        || name.codePoints().anyMatch(Character::isWhitespace)) {
       return List.of();
     }
     String begins = Entries.tag(name);

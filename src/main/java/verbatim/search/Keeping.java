@@ -63,8 +63,7 @@ final class Keeping implements AutoCloseable {
     try {
       if (index == null && !isClosed) {
         openFolder();
-        looker =
-            Thread.ofPlatform().daemon().name("search-keeping").start(() -> look(begunAnew));
+        looker = Thread.ofPlatform().daemon().name("search-keeping").start(() -> look(begunAnew));
       }
     } finally {
       lock.unlock();
@@ -293,8 +292,7 @@ final class Keeping implements AutoCloseable {
       boolean isLongAgo = System.nanoTime() - committedAt > COMMIT_AFTER.toNanos();
       boolean hasMoved =
           seen.entrySet().stream()
-              .anyMatch(
-                  at -> at.getValue() - kept.getOrDefault(at.getKey(), 0L) >= COMMIT_OFFSETS);
+              .anyMatch(at -> at.getValue() - kept.getOrDefault(at.getKey(), 0L) >= COMMIT_OFFSETS);
       return some > 0 && isLongAgo || some >= COMMIT_CHANGES || hasMoved;
     } finally {
       lock.unlock();

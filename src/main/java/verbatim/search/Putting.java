@@ -46,8 +46,7 @@ final class Putting {
                   status
                       .filter(Entries::isIndexed)
                       .ifPresentOrElse(
-                          there ->
-                              index.put(entries.of(there, isOpen).word(Entries.ROUND, round)),
+                          there -> index.put(entries.of(there, isOpen).word(Entries.ROUND, round)),
                           () -> index.erase(Entries.key(id))));
         });
   }

@@ -100,9 +100,7 @@ public record Query(List<Part> parts) {
   public static Query parse(String text, Limits.Search limits) {
     if (text.codePointCount(0, text.length()) > limits.queryCharactersMax()) {
       throw Refusal.invalid(
-          "Validation failed: A search may be "
-              + limits.queryCharactersMax()
-              + " characters long");
+          "Validation failed: A search may be " + limits.queryCharactersMax() + " characters long");
     }
     List<Part> parts = new ArrayList<>();
     for (Typed typed : new Typing(text).all()) {

@@ -138,9 +138,7 @@ public final class Search implements AutoCloseable {
   private String bounded(String text) {
     if (text.codePointCount(0, text.length()) > limits.queryCharactersMax()) {
       throw Refusal.invalid(
-          "Validation failed: A search may be "
-              + limits.queryCharactersMax()
-              + " characters long");
+          "Validation failed: A search may be " + limits.queryCharactersMax() + " characters long");
     }
     return text;
   }
@@ -272,7 +270,6 @@ public final class Search implements AutoCloseable {
       return accounts.find(Handle.here(name));
     }
     String domain = name.substring(at + 1).toLowerCase(java.util.Locale.ROOT);
-    return accounts.find(
-        new Handle(name.substring(0, at), domain.equals(ownDomain) ? "" : domain));
+    return accounts.find(new Handle(name.substring(0, at), domain.equals(ownDomain) ? "" : domain));
   }
 }

@@ -120,12 +120,12 @@ final class Bench {
     say("%d connections read, %d write; medians of rounds%n", READERS, WRITERS);
   }
 
-  private void reading(BenchProcess server, BenchTown.Filled town) throws IOException, InterruptedException {
+  private void reading(BenchProcess server, BenchTown.Filled town)
+      throws IOException, InterruptedException {
     BenchLoad load = new BenchLoad(server);
     String one = town.members().getLast().token();
     Figure bare = bare(server, HOME, one);
-    Figure home =
-        load.measure(READERS, WARMING, (wire, _, _) -> wire.get(HOME, one));
+    Figure home = load.measure(READERS, WARMING, (wire, _, _) -> wire.get(HOME, one));
     row("home of 20, one reader", home, bare, "60 %");
     row(
         "home of 20, " + count(town.members().size()) + " readers",
@@ -139,8 +139,7 @@ final class Bench {
         "an account's statuses",
         "/api/v1/accounts/" + town.members().getFirst().id() + "/statuses?limit=20",
         one);
-    beside(
-        server, "a thread of 200", "/api/v1/statuses/" + town.thread() + "/context", one);
+    beside(server, "a thread of 200", "/api/v1/statuses/" + town.thread() + "/context", one);
     beside(server, "search", "/api/v2/search?q=violin&type=statuses&limit=20", one);
   }
 
@@ -181,7 +180,8 @@ final class Bench {
     row("beside: the same bytes from memory", bare, null, "");
   }
 
-  private static Figure bare(BenchProcess server, String path, String token) throws IOException, InterruptedException {
+  private static Figure bare(BenchProcess server, String path, String token)
+      throws IOException, InterruptedException {
     try (Wire wire = new Wire(server.port)) {
       byte[] bytes = BenchLoad.checked(wire.get(path, token)).body();
       wire.ask("POST", "/bench/bytes", "", new String(bytes, StandardCharsets.UTF_8));
@@ -190,7 +190,8 @@ final class Bench {
         .measure(READERS, BARE, (wire, _, _) -> wire.get("/bench/bytes", ""));
   }
 
-  private void posting(BenchProcess server, BenchTown.Filled town) throws IOException, InterruptedException {
+  private void posting(BenchProcess server, BenchTown.Filled town)
+      throws IOException, InterruptedException {
     BenchLoad load = new BenchLoad(server);
     List<BenchTown.Member> members = town.members();
     BenchLoad.Request post =
@@ -199,10 +200,8 @@ final class Bench {
                 "/api/v1/statuses",
                 members.get(ThreadLocalRandom.current().nextInt(members.size())).token(),
                 BenchTown.post("Another post, as many are written at once as there are clients."));
-    Figure row =
-        load.measure(WRITERS, BARE, (wire, _, _) -> wire.post("/bench/row", "", Map.of()));
-    Figure fan =
-        load.measure(WRITERS, BARE, (wire, _, _) -> wire.post("/bench/fan", "", Map.of()));
+    Figure row = load.measure(WRITERS, BARE, (wire, _, _) -> wire.post("/bench/row", "", Map.of()));
+    Figure fan = load.measure(WRITERS, BARE, (wire, _, _) -> wire.post("/bench/fan", "", Map.of()));
     Figure delivered = load.measureSettled(WRITERS, SHORT, post);
     Figure acknowledged = load.measure(WRITERS, Duration.ofSeconds(1), post);
     load.settle();
@@ -229,8 +228,7 @@ final class Bench {
           READERS,
           Duration.ofMinutes(1),
           (wire, client, number) -> {
-            String token =
-                members.get(ThreadLocalRandom.current().nextInt(members.size())).token();
+            String token = members.get(ThreadLocalRandom.current().nextInt(members.size())).token();
             return client == 0 && number % 4 == 0
                 ? wire.post("/api/v1/statuses", token, BenchTown.post("Words under load."))
                 : wire.get(HOME, token);
@@ -305,8 +303,7 @@ final class Bench {
   /// @return after how many seconds the small author's post was in each of the few homes
   private static double crowdPosts(BenchProcess server, BenchTown.Crowd crowd)
       throws IOException, InterruptedException {
-    List<BenchTown.Member> few =
-        crowd.members().subList(crowd.large() + 1, crowd.members().size());
+    List<BenchTown.Member> few = crowd.members().subList(crowd.large() + 1, crowd.members().size());
     List<Wire> wires = new ArrayList<>();
     try {
       for (BenchTown.Member member : few) {
@@ -340,8 +337,7 @@ final class Bench {
     }
   }
 
-  private static boolean holds(Wire wire, String token, String id)
-      throws IOException {
+  private static boolean holds(Wire wire, String token, String id) throws IOException {
     for (var status : BenchLoad.checked(wire.get(HOME, token)).json()) {
       if (status.get("id").asString().equals(id)) {
         return true;
@@ -365,8 +361,7 @@ final class Bench {
     Arrays.sort(seconds);
     line(
         "start to the first answer, " + how,
-        String.format(
-            Locale.ROOT, "%.2f s, %.0f MB anonymous then", seconds[STARTS / 2], memory),
+        String.format(Locale.ROOT, "%.2f s, %.0f MB anonymous then", seconds[STARTS / 2], memory),
         "0.8 s");
   }
 
@@ -400,8 +395,7 @@ final class Bench {
       String one = town.members().getLast().token();
       beside(server, "M: home of 20, one reader", HOME, one);
       beside(server, "M: one status", "/api/v1/statuses/" + town.status(), one);
-      beside(
-          server, "M: a thread of 200", "/api/v1/statuses/" + town.thread() + "/context", one);
+      beside(server, "M: a thread of 200", "/api/v1/statuses/" + town.thread() + "/context", one);
       line(
           "M: anonymous resident memory",
           String.format(Locale.ROOT, "%.0f MB", server.memory("RssAnon")),
@@ -417,8 +411,7 @@ final class Bench {
   }
 
   /// @param bare what it is compared with, null for nothing
-  private void row(
-      String name, Figure figure, @Nullable Figure bare, String aim) {
+  private void row(String name, Figure figure, @Nullable Figure bare, String aim) {
     String ratio =
         bare == null
             ? ""

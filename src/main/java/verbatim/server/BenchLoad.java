@@ -30,8 +30,7 @@ final class BenchLoad {
   }
 
   /// @param cpuMicros processor time of the server for each, whatever else the machine does
-  record Figure(
-      long count, double perSecond, double medianMs, double worstMs, double cpuMicros) {}
+  record Figure(long count, double perSecond, double medianMs, double worstMs, double cpuMicros) {}
 
   /// The median of some rounds.
   Figure measure(int clients, Duration warming, Request request)

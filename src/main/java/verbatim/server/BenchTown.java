@@ -104,12 +104,7 @@ final class BenchTown {
         filled.thread(),
         String.format(
             "town %s: %,d people, %,d statuses, %s; made in %.0f s, %,d MB on disk",
-            size.name(),
-            size.people(),
-            size.posts(),
-            filled.about(),
-            seconds,
-            megabytes(data)));
+            size.name(), size.people(), size.posts(), filled.about(), seconds, megabytes(data)));
   }
 
   /// Authors with many followers, and one whom few of these follow.
@@ -121,7 +116,8 @@ final class BenchTown {
     DemoClock clock = new DemoClock(Instant.now().minus(PAST));
     try (Server server = Server.openToFill(BenchProcess.config(data), clock)) {
       BenchTown town = new BenchTown(server, clock);
-      List<Member> members = new ArrayList<>(town.people("author", large + 1 + few, large + 1 + few));
+      List<Member> members =
+          new ArrayList<>(town.people("author", large + 1 + few, large + 1 + few));
       List<Member> others = town.people("reader", followers - few, 0);
       List<Member> all =
           Stream.concat(members.subList(large + 1, members.size()).stream(), others.stream())
@@ -171,8 +167,7 @@ final class BenchTown {
             .content
             .access
             .apps()
-            .register(
-                new Apps.NewApp("bench", List.of(Apps.OUT_OF_BAND), "read write follow", ""));
+            .register(new Apps.NewApp("bench", List.of(Apps.OUT_OF_BAND), "read write follow", ""));
     Caller through = server.content.access.sessions().token(appToken(app));
     List<Member> made = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -181,11 +176,7 @@ final class BenchTown {
           i < members
               ? member(name + i, through)
               : new Member(
-                  server
-                      .content
-                      .accounts
-                      .create(name + i, Standing.active(), Posting.usual())
-                      .id(),
+                  server.content.accounts.create(name + i, Standing.active(), Posting.usual()).id(),
                   "",
                   0));
       done();

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -67,8 +67,7 @@ final class Commands {
   /// With this begins what `search progress` says when it is over.
   static final String DONE = "Done: ";
 
-  private static final Set<String> FAMILIES =
-      Set.of("account", "emoji", "announcement", "search");
+  private static final Set<String> FAMILIES = Set.of("account", "emoji", "announcement", "search");
 
   // How long whoever typed a command waits is real time, whatever clock the server goes by.
   private static final Clock PATIENCE = Clock.systemUTC();
@@ -139,7 +138,8 @@ final class Commands {
     boolean hasInput = plain.remove("--password-stdin");
     boolean hasEmail = take(plain, "--email");
     boolean hasRole = take(plain, "--role");
-    boolean hasTimes = takeAll(plain, "--starts", "--ends", "--publish") | plain.remove("--all-day");
+    boolean hasTimes =
+        takeAll(plain, "--starts", "--ends", "--publish") | plain.remove("--all-day");
     boolean hasCategory = take(plain, "--category");
     boolean isDead = plain.getFirst().equals("dead");
     boolean retries = isDead && plain.remove("--retry");
@@ -349,7 +349,8 @@ final class Commands {
   private String export(Account account, Path target) {
     try (OutputStream out =
         new BufferedOutputStream(
-            Files.newOutputStream(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+            Files.newOutputStream(
+                target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
       archives.write(account, out);
     } catch (FileAlreadyExistsException e) {
       throw Refusal.invalid(target + " is there already.");

@@ -131,8 +131,7 @@ record Config(
         return new Metrics("", 0);
       }
       int colon = text.lastIndexOf(':');
-      String address =
-          colon < 0 ? "" : text.substring(0, colon).replaceFirst("^\\[(.*)]$", "$1");
+      String address = colon < 0 ? "" : text.substring(0, colon).replaceFirst("^\\[(.*)]$", "$1");
       String port = text.substring(colon + 1);
       if (!(address.equals("localhost") || Listen.isAddress(address))
           || !port.matches("\\d{1,5}")

@@ -70,12 +70,7 @@ final class Demo {
     Config.About about = plain.about();
     return plain.with(
         new Config.About(
-            about.name(),
-            about.description(),
-            address(OWNER),
-            OWNER,
-            about.languages(),
-            RULES));
+            about.name(), about.description(), address(OWNER), OWNER, about.languages(), RULES));
   }
 
   private static String address(String handle) {
@@ -140,18 +135,13 @@ final class Demo {
   private void settle(Server server, DemoWords words, List<String> signIns) {
     for (DemoWords.Person person : words.people()) {
       String password = password();
-      Standing.Role role =
-          person.handle().equals(OWNER) ? Standing.Role.OWNER : Standing.Role.USER;
+      Standing.Role role = person.handle().equals(OWNER) ? Standing.Role.OWNER : Standing.Role.USER;
       Account account =
           server
               .content
               .access
               .registration()
-              .create(
-                  person.handle(),
-                  address(person.handle()),
-                  new Secret(password),
-                  role)
+              .create(person.handle(), address(person.handle()), new Secret(password), role)
               .account();
       String avatar = hung(() -> server.content.media.avatar(account.id(), portrait(person)));
       String header = hung(() -> server.content.media.header(account.id(), view(person)));

@@ -64,10 +64,7 @@ final class DemoPictures {
         new Arc2D.Double(
             middle - size * 0.36, size * 0.60, size * 0.72, size * 0.9, 0, 180, Arc2D.PIE));
     Color skin = Color.getHSBColor(0.06f, 0.34f + random.nextFloat() * 0.25f, skinLight());
-    fill(
-        pen,
-        skin,
-        new Rectangle2D.Double(middle - head * 0.32, top, head * 0.64, head * 1.5));
+    fill(pen, skin, new Rectangle2D.Double(middle - head * 0.32, top, head * 0.64, head * 1.5));
     Color hat = colour(0.55f + random.nextFloat() * 0.3f, 0.65f, 0.45f);
     int kind = random.nextInt(4);
     if (kind == 0) {
@@ -80,8 +77,15 @@ final class DemoPictures {
               pen,
               hat,
               new Arc2D.Double(
-                  middle - head * 1.05, top - head * 1.2, head * 2.1, head * 1.9, 0, 180, Arc2D.PIE),
-              new Rectangle2D.Double(middle - head * 1.05, top - head * 0.32, head * 2.6, head * 0.16));
+                  middle - head * 1.05,
+                  top - head * 1.2,
+                  head * 2.1,
+                  head * 1.9,
+                  0,
+                  180,
+                  Arc2D.PIE),
+              new Rectangle2D.Double(
+                  middle - head * 1.05, top - head * 0.32, head * 2.6, head * 0.16));
       case 2 -> // a hat with a bobble
           fill(
               pen,
@@ -123,8 +127,7 @@ final class DemoPictures {
   }
 
   private byte[] view() throws IOException {
-    BufferedImage picture =
-        new BufferedImage(VIEW_WIDTH, VIEW_HEIGHT, BufferedImage.TYPE_INT_RGB);
+    BufferedImage picture = new BufferedImage(VIEW_WIDTH, VIEW_HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D pen = pen(picture);
     fill(pen, colour(0, 0.25f, 0.96f), new Rectangle2D.Double(0, 0, VIEW_WIDTH, VIEW_HEIGHT));
     double sun = VIEW_WIDTH * (0.12 + random.nextDouble() * 0.76);

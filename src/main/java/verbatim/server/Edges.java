@@ -42,8 +42,8 @@ final class Edges {
       String version,
       boolean isBench) {
     Addresses addresses = new Addresses(URI.create(config.publicUrl().url()));
-    ContentHtml html = new ContentHtml(
-            content.accounts, addresses, ground.limits, content.media.emojis());
+    ContentHtml html =
+        new ContentHtml(content.accounts, addresses, ground.limits, content.media.emojis());
     Api api = new Api(apiParts(config, ground, content, reading, version));
     Web web = web(config, ground, content, reading, addresses, html);
     List<Route> all = new ArrayList<>(api.routes());

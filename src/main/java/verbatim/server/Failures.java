@@ -30,8 +30,7 @@ final class Failures {
         event ->
             lines.add(
                 "event %d of %s: %s"
-                    .formatted(
-                        event.entry().id(), event.entry().event().family(), event.why())));
+                    .formatted(event.entry().id(), event.entry().event().family(), event.why())));
     dead.forEach(
         job -> lines.add("job %d of kind %s: %s".formatted(job.id(), job.job().kind(), job.why())));
     lines.add("./verbatim dead --retry tries them once more, --drop forgets them.");

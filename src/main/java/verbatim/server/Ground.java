@@ -79,10 +79,8 @@ final class Ground implements AutoCloseable {
     try {
       return switch (way) {
         case SERVED -> RocksStore.open(folder, options, InstantSource.system());
-        case LEGIBLE ->
-            RocksStore.open(folder, options.uncompressed(), InstantSource.system());
-        case FILLED ->
-            BulkStore.open(folder, options, BULK_RUN_BYTES_MAX, InstantSource.system());
+        case LEGIBLE -> RocksStore.open(folder, options.uncompressed(), InstantSource.system());
+        case FILLED -> BulkStore.open(folder, options, BULK_RUN_BYTES_MAX, InstantSource.system());
       };
     } catch (RuntimeException e) {
       lock.close();

@@ -26,8 +26,7 @@ final class Health {
   private final Store store;
   private final InstantSource clock;
   private final boolean testMode;
-  private final AtomicReference<Tried> last =
-      new AtomicReference<>(new Tried(Instant.MIN, false));
+  private final AtomicReference<Tried> last = new AtomicReference<>(new Tried(Instant.MIN, false));
 
   private record Tried(Instant at, boolean isUp) {}
 

@@ -23,8 +23,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     boolean isOfTests =
-        System.getProperty(IN_EARNEST) == null
-            && LogSetup.class.getResource(TESTS_FILE) != null;
+        System.getProperty(IN_EARNEST) == null && LogSetup.class.getResource(TESTS_FILE) != null;
     if (isOfTests || System.getProperty(OWN_FILE) != null) {
       return ExecutionStatus.INVOKE_NEXT_IF_ANY;
     }

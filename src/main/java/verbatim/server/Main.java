@@ -95,8 +95,7 @@ public final class Main {
         out.print(help());
         yield 0;
       }
-      default ->
-          throw new Options.Misunderstood("unknown command '" + command + "'");
+      default -> throw new Options.Misunderstood("unknown command '" + command + "'");
     };
   }
 
@@ -134,8 +133,7 @@ public final class Main {
     given.put(Setting.NAME, Demo.SERVER_NAME);
     given.put(Setting.DESCRIPTION, Demo.SERVER_DESCRIPTION);
     Config config =
-        Demo.furnished(
-            ConfigFile.read(Path.of("no-settings-file"), false, Map.of(), given, false));
+        Demo.furnished(ConfigFile.read(Path.of("no-settings-file"), false, Map.of(), given, false));
     Demo demo = new Demo(config, out);
     demo.fillOnce();
     try (Server server = Server.open(config)) {

@@ -88,8 +88,18 @@ final class Metrics {
     gauge(to, "verbatim.store.slowed", m -> m.ground.rocks().counts().isSlowed() ? 1 : 0);
     gauge(to, "verbatim.store.bytes", m -> m.ground.rocks().counts().diskBytes());
     gauge(to, "verbatim.disk.free.bytes", m -> m.ground.rocks().counts().diskFreeBytes());
-    count(to, "verbatim.store.writes", "outcome", "written", m -> m.ground.rocks().counts().written());
-    count(to, "verbatim.store.writes", "outcome", "refused", m -> m.ground.rocks().counts().refused());
+    count(
+        to,
+        "verbatim.store.writes",
+        "outcome",
+        "written",
+        m -> m.ground.rocks().counts().written());
+    count(
+        to,
+        "verbatim.store.writes",
+        "outcome",
+        "refused",
+        m -> m.ground.rocks().counts().refused());
   }
 
   /// The log and the jobs.

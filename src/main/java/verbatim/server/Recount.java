@@ -11,7 +11,8 @@ import verbatim.relations.Relations;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 
-/// Makes the counts of all accounts anew from what stands: posts, followers, whom one follows. Works
+/// Makes the counts of all accounts anew from what stands: posts, followers, whom one follows.
+/// Works
 /// while the server runs: each account's counting waits for as long as it is recounted.
 final class Recount {
   private static final int SLICE = 500;

@@ -66,8 +66,8 @@ final class Server implements AutoCloseable {
     return open(config, InstantSource.system(), Ground.Way.SERVED, true);
   }
 
-  private static Server open(
-      Config config, InstantSource clock, Ground.Way way, boolean isBench) throws IOException {
+  private static Server open(Config config, InstantSource clock, Ground.Way way, boolean isBench)
+      throws IOException {
     Ground ground = new Ground(config, clock, way);
     try {
       return new Server(config, ground, isBench);

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// What the server does once at build time, so that the JVM's AOT cache knows the classes of a start
+/// What the server does once at build time, so that the JVM's AOT cache knows the classes of a
+/// start
 /// and of the first requests, and which code runs hot: people who follow each other, post and read,
 /// in test mode, where everybody is confirmed.
 final class Training {

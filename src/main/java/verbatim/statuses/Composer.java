@@ -175,7 +175,8 @@ final class Composer {
     boolean sound =
         language.isEmpty() || Languages.isCode(language, limits.languageCharactersMax());
     if (!sound) {
-      throw Refusal.invalid("language", "ERR_INVALID", "Language is no language code (as en or pt-BR)");
+      throw Refusal.invalid(
+          "language", "ERR_INVALID", "Language is no language code (as en or pt-BR)");
     }
   }
 

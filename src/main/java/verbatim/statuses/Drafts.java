@@ -37,7 +37,6 @@ public final class Drafts {
   /// Under the owner: the statuses of each, one row to a status, since a row holds 64 KB.
   private static final Table PARTS = Table.plain("draft_part");
 
-
   /// @param updatedAt to the millisecond
   public record Begun(DraftId id, List<Draft> statuses, Instant updatedAt) {}
 

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -378,7 +377,8 @@ public final class Statuses {
     return shelf(who, page, next -> shelves.bookmarks(who, next));
   }
 
-  /// What the account favourited, boosted, bookmarked or voted in: with its own words and those that
+  /// What the account favourited, boosted, bookmarked or voted in: with its own words and those
+  /// that
   /// mention it, its library. The newest months first, to about `rowsMax`.
   public Set<StatusId> library(AccountId who, int rowsMax) {
     Set<StatusId> found = new HashSet<>();

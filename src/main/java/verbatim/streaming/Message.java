@@ -20,8 +20,7 @@ public sealed interface Message {
 
   record AnnouncementGone(AnnouncementId announcement) implements Message {}
 
-  record Reacted(AnnouncementId announcement, Announcements.Reaction reaction)
-      implements Message {}
+  record Reacted(AnnouncementId announcement, Announcements.Reaction reaction) implements Message {}
 
   record FiltersChanged() implements Message {}
 }

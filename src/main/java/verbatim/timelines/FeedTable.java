@@ -38,8 +38,7 @@ final class FeedTable {
   }
 
   Op put(Feed feed, Status status) {
-    return Op.put(
-        table(feed), Key.of(feed.id()), Key.down(status.id().value()), value(status));
+    return Op.put(table(feed), Key.of(feed.id()), Key.down(status.id().value()), value(status));
   }
 
   /// The same row for many.

@@ -37,8 +37,7 @@ final class Homes {
 
   Entries home(Admission.Look look) {
     return withCrowded(
-        feeds.of(Feed.home(look.owner())),
-        author -> look.sight().following(author).isPresent());
+        feeds.of(Feed.home(look.owner())), author -> look.sight().following(author).isPresent());
   }
 
   /// All that stands in a kept list, with the crowded among its members.

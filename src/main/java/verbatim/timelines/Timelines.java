@@ -135,9 +135,7 @@ public final class Timelines {
 
   private List<Status> kept(Entries entries, Predicate<Status> shows, Page page) {
     return reading.page(
-        entries,
-        status -> shows.test(status) && !homes.isRepeated(entries, status, shows),
-        page);
+        entries, status -> shows.test(status) && !homes.isRepeated(entries, status, shows), page);
   }
 
   public enum Scope {

@@ -47,8 +47,7 @@ final class ArchivePages {
 
   private Answer file(Request request) {
     AccountId me = request.signedIn().account();
-    return Answer.file(
-            "application/zip", archives.file(me, request.id("id", ArchiveId::parse)))
+    return Answer.file("application/zip", archives.file(me, request.id("id", ArchiveId::parse)))
         .header("Content-Disposition", "attachment; filename=\"archive.zip\"")
         .header("Cache-Control", "private, no-store");
   }

@@ -85,9 +85,8 @@ final class AuthorizePages {
   private Answer consentPage(Request request, Caller.SignedIn who, OAuth.Asked.Consent consent) {
     Forms.Sheet sheet = forms.sheet(request);
     String ticket = oauth.ticket(who, Forms.sessionCookie(request), consent);
-    String returnsTo = consent.isOutOfBand()
-            ? sheet.t().say("authorize.code_page")
-            : consent.redirectUri();
+    String returnsTo =
+        consent.isOutOfBand() ? sheet.t().say("authorize.code_page") : consent.redirectUri();
     Answer page =
         templates.page(
             "authorize",
@@ -115,16 +114,14 @@ final class AuthorizePages {
     return switch (decided) {
       case OAuth.Decided.Redirect(URI location) -> safe(Answer.seeOther(location));
       case OAuth.Decided.ShowDenied() ->
-          say(
-              request,
-              "authorize.denied",
-              forms.sheet(request).t().say("authorize.denied_words"));
+          say(request, "authorize.denied", forms.sheet(request).t().say("authorize.denied_words"));
       case OAuth.Decided.Show(var app, var code) -> {
         Forms.Sheet sheet = forms.sheet(request);
         yield safe(
             sheet.finish(
                 templates.page(
-                    "code", new Views.Code(sheet.frame(sheet.t().say("code.title")), app, code.reveal()))));
+                    "code",
+                    new Views.Code(sheet.frame(sheet.t().say("code.title")), app, code.reveal()))));
       }
     };
   }

@@ -99,10 +99,7 @@ final class ComposePages {
               : words.statuses().post(composing.draft(request), key);
       awaitHome(status);
       return forms.saying(
-          Answer.seeOther(URI.create(after(status))),
-          "posted",
-          status.id().toString(),
-          request);
+          Answer.seeOther(URI.create(after(status))), "posted", status.id().toString(), request);
     } catch (Refused e) {
       return again(request, e);
     }
@@ -152,10 +149,7 @@ final class ComposePages {
     Medium medium;
     try (InputStream in = file.open()) {
       medium =
-          words
-              .media()
-              .await(
-                  me, words.media().upload(me, in, Media.Said.NOTHING).id(), READY_MAX);
+          words.media().await(me, words.media().upload(me, in, Media.Said.NOTHING).id(), READY_MAX);
     } catch (Refused e) {
       return request.isFragment() ? refused(e) : again(request, e);
     }

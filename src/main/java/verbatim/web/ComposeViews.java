@@ -31,20 +31,7 @@ public final class ComposeViews {
       List<Views.Fault> faults) {
     static final Sheet NONE =
         new Sheet(
-            false,
-            "",
-            "",
-            "",
-            "public",
-            "",
-            "",
-            "",
-            "",
-            List.of(),
-            Poll.NONE,
-            0,
-            0,
-            List.of(),
+            false, "", "", "", "public", "", "", "", "", List.of(), Poll.NONE, 0, 0, List.of(),
             List.of());
 
     /// What is wrong with a field, "" for nothing.
@@ -61,8 +48,7 @@ public final class ComposeViews {
   ///
   /// @param preview "" while it is being made ready, and for sound
   /// @param focus x,y as clients say it
-  public record Thumb(
-      String id, String preview, String description, String credit, String focus) {}
+  public record Thumb(String id, String preview, String description, String credit, String focus) {}
 
   /// @param hours how long it runs
   public record Poll(List<String> options, boolean multiple, int hours) {

@@ -13,7 +13,6 @@ import verbatim.accounts.Account;
 import verbatim.http.Params;
 import verbatim.http.Request;
 import verbatim.kernel.AccountId;
-import verbatim.kernel.Limits;
 import verbatim.kernel.MediaId;
 import verbatim.kernel.Origin;
 import verbatim.kernel.Refusal;
@@ -49,8 +48,9 @@ final class Composing {
 
   /// An empty composer for whoever is signed in.
   ComposeViews.Sheet blank(Request request, Tongue t) {
-    return account(request).map(me -> sheet(me, t, "new", "", "", "")).orElse(
-        ComposeViews.Sheet.NONE);
+    return account(request)
+        .map(me -> sheet(me, t, "new", "", "", ""))
+        .orElse(ComposeViews.Sheet.NONE);
   }
 
   /// To answer a post: the people in it are named, and it goes to no more people than that.
@@ -71,9 +71,7 @@ final class Composing {
   }
 
   private static String mentions(Account me, Account author, Status to) {
-    return author.id().equals(me.id()) || to.isBoost()
-        ? ""
-        : "@" + author.handle().acct() + " ";
+    return author.id().equals(me.id()) || to.isBoost() ? "" : "@" + author.handle().acct() + " ";
   }
 
   private static String narrower(String usual, String of) {
@@ -175,8 +173,12 @@ final class Composing {
   private List<ComposeViews.Thumb> thumbs(AccountId me, Params params) {
     List<ComposeViews.Thumb> thumbs = new ArrayList<>();
     for (MediaId id : params.ids("media", MediaId::parse)) {
-      words.media().find(id).filter(m -> m.owner().equals(me)).ifPresent(
-          medium -> thumbs.add(thumb(medium, params.object("said").object(id.toString()))));
+      words
+          .media()
+          .find(id)
+          .filter(m -> m.owner().equals(me))
+          .ifPresent(
+              medium -> thumbs.add(thumb(medium, params.object("said").object(id.toString()))));
     }
     return thumbs;
   }
@@ -268,7 +270,6 @@ final class Composing {
     }
     int hours = Math.clamp(poll.number("hours", 24), 1, POLL_HOURS_MAX);
     return Optional.of(
-        new Draft.NewPoll(
-            options, poll.flag("multiple", false), false, Duration.ofHours(hours)));
+        new Draft.NewPoll(options, poll.flag("multiple", false), false, Duration.ofHours(hours)));
   }
 }

@@ -99,7 +99,8 @@ final class ErrorPages implements ErrorPage {
               "error.too_many.heading",
               t.count("error.too_many.words", Math.max(1, after.toSeconds())),
               t);
-      case Refusal.TooLarge _ -> front("error.too_large.heading", t.say("error.too_large.words"), t);
+      case Refusal.TooLarge _ ->
+          front("error.too_large.heading", t.say("error.too_large.words"), t);
       case Refusal.Conflict(String why) -> front("error.not_done", why, t);
       case Refusal.Unavailable _ ->
           front("error.unavailable.heading", t.say("error.unavailable.words"), t);

@@ -29,8 +29,7 @@ final class FactorPages {
   private final SecondFactor factor;
   private final PasskeyForms passkeys;
 
-  FactorPages(
-      Templates templates, Forms forms, SecondFactor factor, PasskeyForms passkeys) {
+  FactorPages(Templates templates, Forms forms, SecondFactor factor, PasskeyForms passkeys) {
     this.templates = templates;
     this.forms = forms;
     this.factor = factor;
@@ -41,8 +40,7 @@ final class FactorPages {
     return List.of(
         Route.get(APP, Access.session(), this::appPage, "setting up an app that shows codes"),
         Route.post(APP, Access.session(), this::addApp, "the first code of an app"),
-        Route.get(
-            APP_REMOVAL, Access.session(), this::appRemovalPage, "asking before codes end"),
+        Route.get(APP_REMOVAL, Access.session(), this::appRemovalPage, "asking before codes end"),
         Route.post(APP_REMOVAL, Access.session(), this::removeApp, "an end to codes of an app"),
         Route.get(CODES, Access.session(), this::codesPage, "asking before new recovery codes"),
         Route.post(CODES, Access.session(), this::renewCodes, "new recovery codes"),
@@ -58,8 +56,7 @@ final class FactorPages {
 
   private Answer appPage(Request request) {
     Forms.Sheet sheet = forms.sheet(request);
-    return appPage(
-        request, factor.offerTotp(request.signedIn(), sheet.browser()), List.of());
+    return appPage(request, factor.offerTotp(request.signedIn(), sheet.browser()), List.of());
   }
 
   private Answer addApp(Request request) {
@@ -77,14 +74,12 @@ final class FactorPages {
       return done(request, codes, "app");
     } catch (Refused e) {
       List<Views.Fault> faults = faults(request, e);
-      return appPage(
-              request, factor.offerTotp(who, Forms.browser(request), ticket), faults)
+      return appPage(request, factor.offerTotp(who, Forms.browser(request), ticket), faults)
           .status(422);
     }
   }
 
-  private Answer appPage(
-      Request request, SecondFactor.TotpOffer offer, List<Views.Fault> faults) {
+  private Answer appPage(Request request, SecondFactor.TotpOffer offer, List<Views.Fault> faults) {
     Forms.Sheet sheet = forms.sheet(request);
     QrCode picture = QrCode.encodeText(offer.address().reveal(), QrCode.Ecc.MEDIUM);
     return sheet.finish(
@@ -143,8 +138,7 @@ final class FactorPages {
     forms.check(request);
     try {
       return codes(
-          request,
-          factor.renewRecoveryCodes(request.signedIn(), PasskeyForms.proof(request)));
+          request, factor.renewRecoveryCodes(request.signedIn(), PasskeyForms.proof(request)));
     } catch (Refused e) {
       return codesPage(request, faults(request, e)).status(422);
     }
@@ -244,8 +238,7 @@ final class FactorPages {
   private Answer removePasskey(Request request) {
     forms.check(request);
     try {
-      factor.removePasskey(
-          request.signedIn(), request.variable("id"), PasskeyForms.proof(request));
+      factor.removePasskey(request.signedIn(), request.variable("id"), PasskeyForms.proof(request));
       return back("nopasskey");
     } catch (Refused e) {
       return passkeyPage(request, faults(request, e)).status(422);
@@ -272,8 +265,7 @@ final class FactorPages {
     return Answer.seeOther(URI.create(HERE + (what.isEmpty() ? "" : "?done=" + what)));
   }
 
-  private Answer sure(
-      Request request, String key, String action, List<Views.Fault> faults) {
+  private Answer sure(Request request, String key, String action, List<Views.Fault> faults) {
     Forms.Sheet sheet = forms.sheet(request);
     String heading = sheet.t().say(key + ".heading");
     return sheet.finish(

@@ -109,9 +109,8 @@ final class Forms {
     }
 
     Answer finish(Answer page) {
-      Answer marked = isNewVisitor
-          ? page.cookie(VISITOR_COOKIE, cookie.reveal(), VISITOR_AGE, request)
-          : page;
+      Answer marked =
+          isNewVisitor ? page.cookie(VISITOR_COOKIE, cookie.reveal(), VISITOR_AGE, request) : page;
       return request.isFragment() || request.cookie(SAID_COOKIE).isEmpty()
           ? marked
           : marked.cookie(SAID_COOKIE, "", Duration.ZERO, request);
@@ -159,8 +158,7 @@ final class Forms {
       return Frame.Toast.NONE;
     }
     if (said[0].equals("posted") && said.length == 2 && said[1].matches("\\d{1,20}")) {
-      return new Frame.Toast(
-          words, "/posts/" + said[1] + "/undo", t.say("toast.undo"), "", "");
+      return new Frame.Toast(words, "/posts/" + said[1] + "/undo", t.say("toast.undo"), "", "");
     }
     return Frame.Toast.of(words);
   }

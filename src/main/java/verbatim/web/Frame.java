@@ -65,8 +65,7 @@ public record Frame(
 
   /// The same, with forms that lead elsewhere.
   Frame leadingTo(String other) {
-    return new Frame(
-        title, place, t, look, server, me, formToken, assets, other, unread, toast);
+    return new Frame(title, place, t, look, server, me, formToken, assets, other, unread, toast);
   }
 
   public String serverName() {

@@ -47,7 +47,10 @@ final class ListPages {
         Route.post(LISTS + "/:id/delete", Access.session(), this::delete, "deleting a list"),
         Route.post(LISTS + "/:id/add", Access.session(), this::add, "putting somebody in a list"),
         Route.post(
-            LISTS + "/:id/remove", Access.session(), this::remove, "taking somebody out of a list"));
+            LISTS + "/:id/remove",
+            Access.session(),
+            this::remove,
+            "taking somebody out of a list"));
   }
 
   private Answer all(Request request) {
@@ -74,8 +77,7 @@ final class ListPages {
     forms.check(request);
     String title = request.params().text("title", "");
     try {
-      Lists.AccountList made =
-          lists.create(Reading.me(request), title, Lists.Replies.LIST, false);
+      Lists.AccountList made = lists.create(Reading.me(request), title, Lists.Replies.LIST, false);
       return Answer.seeOther(URI.create(LISTS + "/" + made.id() + "/edit"));
     } catch (Refused e) {
       return all(request, title, problem(e, request)).status(422);

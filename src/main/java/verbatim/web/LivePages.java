@@ -59,8 +59,7 @@ final class LivePages {
     if (at.startsWith("list:")) {
       ListId list = ListId.parse(at.substring("list:".length())).orElseThrow(Refusal::notFound);
       return List.of(
-          notices,
-          new Topic.OfList(who.account(), words.lists().get(who.account(), list).id()));
+          notices, new Topic.OfList(who.account(), words.lists().get(who.account(), list).id()));
     }
     if (at.startsWith("tag:")) {
       String tag = at.substring("tag:".length());
@@ -95,8 +94,7 @@ final class LivePages {
       try (Line line = words.streams().open(who, this)) {
         topics.forEach(topic -> line.subscribe(new Line.Subscription(topic, List.of())));
         write(":)\n\n");
-        while (!ended.await(limits.heartbeat().toMillis(), TimeUnit.MILLISECONDS)
-            && out.isOpen()) {
+        while (!ended.await(limits.heartbeat().toMillis(), TimeUnit.MILLISECONDS) && out.isOpen()) {
           write(":\n\n");
         }
       } catch (Refused _) {

@@ -31,6 +31,7 @@ final class Messages {
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
         templates.page(
-            "message", new Views.Message(sheet.frame(heading).leadingTo("/"), heading, words, href, link)));
+            "message",
+            new Views.Message(sheet.frame(heading).leadingTo("/"), heading, words, href, link)));
   }
 }

@@ -29,8 +29,7 @@ final class NotificationPages {
   private static final int EXCERPT_CHARACTERS_MAX = 120;
   private static final int UNREAD_MAX = 100;
   private static final String MARKER = "notifications";
-  private static final Set<Type> GROUPED =
-      EnumSet.of(Type.FAVOURITE, Type.FOLLOW, Type.REBLOG);
+  private static final Set<Type> GROUPED = EnumSet.of(Type.FAVOURITE, Type.FOLLOW, Type.REBLOG);
 
   private final Templates templates;
   private final Forms forms;
@@ -40,11 +39,7 @@ final class NotificationPages {
   private final ProfilePages profiles;
 
   NotificationPages(
-      Templates templates,
-      Forms forms,
-      Web.Words words,
-      PostViews posts,
-      ProfilePages profiles) {
+      Templates templates, Forms forms, Web.Words words, PostViews posts, ProfilePages profiles) {
     this.templates = templates;
     this.forms = forms;
     this.words = words;
@@ -81,13 +76,10 @@ final class NotificationPages {
       item(me, group, read).ifPresent(items::add);
     }
     Forms.Sheet sheet = forms.sheet(request);
-    Frame frame =
-        sheet.frame(Frame.Place.NOTIFICATIONS, sheet.t().say("notifications.title"));
+    Frame frame = sheet.frame(Frame.Place.NOTIFICATIONS, sheet.t().say("notifications.title"));
     boolean isFirst = request.query("max_id").isEmpty();
     if (isFirst && !groups.isEmpty()) {
-      words
-          .notifications()
-          .mark(me, MARKER, groups.getFirst().newest().id().toString());
+      words.notifications().mark(me, MARKER, groups.getFirst().newest().id().toString());
     }
     NotificationViews.Page page =
         new NotificationViews.Page(
@@ -97,8 +89,7 @@ final class NotificationPages {
             pages(filter, isFirst, groups),
             words.notifications().requests(me, Page.newest(ROWS)).size());
     return sheet.finish(
-        templates.page(
-            request.isFragment() ? "notification_rows_alone" : "notifications", page));
+        templates.page(request.isFragment() ? "notification_rows_alone" : "notifications", page));
   }
 
   private static Page page(Request request) {
@@ -110,8 +101,7 @@ final class NotificationPages {
   private static Views.Pages pages(
       String filter, boolean isFirst, List<Notifications.Group> groups) {
     String only = filter.isEmpty() ? "" : "only=" + filter;
-    long oldest =
-        groups.stream().mapToLong(g -> g.oldest().value()).min().orElse(0);
+    long oldest = groups.stream().mapToLong(g -> g.oldest().value()).min().orElse(0);
     return new Views.Pages(
         isFirst ? "" : "/notifications" + (only.isEmpty() ? "" : "?" + only),
         groups.size() < ROWS
@@ -169,12 +159,8 @@ final class NotificationPages {
             newest.id().value() > read,
             href(status, first),
             status.filter(_ -> !isShownWhole).map(NotificationPages::excerpt).orElse(""),
-            isShownWhole
-                ? status.flatMap(s -> posts.of(viewer, s)).stream().toList()
-                : List.of(),
-            isOfPerson && group.count() == 1
-                ? List.of(profiles.tie(viewer, first))
-                : List.of()));
+            isShownWhole ? status.flatMap(s -> posts.of(viewer, s)).stream().toList() : List.of(),
+            isOfPerson && group.count() == 1 ? List.of(profiles.tie(viewer, first)) : List.of()));
   }
 
   private String href(Optional<Status> status, Account first) {

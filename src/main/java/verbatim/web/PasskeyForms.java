@@ -41,8 +41,7 @@ final class PasskeyForms {
     json.name("pubKeyCredParams").array();
     offer
         .algorithms()
-        .forEach(
-            number -> json.object().field("type", "public-key").field("alg", number).end());
+        .forEach(number -> json.object().field("type", "public-key").field("alg", number).end());
     json.end();
     json.name("excludeCredentials").array();
     offer.present().forEach(id -> credential(json, id));

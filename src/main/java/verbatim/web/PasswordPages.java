@@ -51,7 +51,8 @@ final class PasswordPages {
     return sheet.finish(
         templates.page(
             "forgot",
-            new Views.Forgot(sheet.frame(sheet.t().say("forgot.title")), site.sendsMail(), email, problem)));
+            new Views.Forgot(
+                sheet.frame(sheet.t().say("forgot.title")), site.sendsMail(), email, problem)));
   }
 
   private Answer forgot(Request request) {
@@ -60,7 +61,9 @@ final class PasswordPages {
     try {
       credentials.askReset(email, request.address());
     } catch (Refused e) {
-      return forgotPage(request, email, Forms.faults(e, forms.sheet(request).t()).getFirst().words()).status(422);
+      return forgotPage(
+              request, email, Forms.faults(e, forms.sheet(request).t()).getFirst().words())
+          .status(422);
     }
     return messages.say(request, "forgot.sent", SIGN_IN, "link.sign_in");
   }
@@ -78,7 +81,8 @@ final class PasswordPages {
     try {
       credentials.reset(new Secret(link), new Secret(request.params().text("password", "")));
     } catch (Refused e) {
-      return resetPage(request, link, Forms.faults(e, forms.sheet(request).t()).getFirst().words()).status(422);
+      return resetPage(request, link, Forms.faults(e, forms.sheet(request).t()).getFirst().words())
+          .status(422);
     }
     return messages.say(request, "reset.done", SIGN_IN, "link.sign_in");
   }

@@ -61,7 +61,8 @@ final class PostActions {
         Route.get(one + "/delete", Access.session(), this::askDelete, "asking before deleting"));
     routes.add(Route.post(one + "/delete", Access.session(), this::delete, "deleting a post"));
     routes.add(
-        Route.post(one + "/undo", Access.session(), this::undo, "taking back what was just posted"));
+        Route.post(
+            one + "/undo", Access.session(), this::undo, "taking back what was just posted"));
     return routes;
   }
 
@@ -75,8 +76,7 @@ final class PostActions {
   }
 
   /// @param said what the next page says, "" where the button shows it
-  private Answer done(
-      Request request, String said, BiConsumer<AccountId, StatusId> act) {
+  private Answer done(Request request, String said, BiConsumer<AccountId, StatusId> act) {
     forms.check(request);
     StatusId id = request.id("id", StatusId::parse);
     act.accept(Reading.me(request), id);
@@ -86,8 +86,7 @@ final class PostActions {
       Forms.Sheet sheet = forms.sheet(request);
       return templates.page(
           "acts_alone",
-          new Views.ActsAlone(
-              sheet.frame(""), posts.acts(viewer, statuses.get(viewer, id))));
+          new Views.ActsAlone(sheet.frame(""), posts.acts(viewer, statuses.get(viewer, id))));
     }
     Answer back = forms.back(request);
     return said.isEmpty() ? back : forms.saying(back, said, "", request);
@@ -103,8 +102,7 @@ final class PostActions {
       Forms.Sheet sheet = forms.sheet(request);
       return templates.page(
           "poll_alone",
-          new Views.PollAlone(
-              sheet.frame(""), posts.poll(viewer, statuses.get(viewer, id))));
+          new Views.PollAlone(sheet.frame(""), posts.poll(viewer, statuses.get(viewer, id))));
     }
     return forms.back(request);
   }
@@ -122,8 +120,7 @@ final class PostActions {
   private Answer askDelete(Request request) {
     Status status = own(request);
     Forms.Sheet sheet = forms.sheet(request);
-    Views.Post post =
-        posts.of(Reading.viewer(request), status).orElseThrow(Refusal::notFound);
+    Views.Post post = posts.of(Reading.viewer(request), status).orElseThrow(Refusal::notFound);
     return sheet.finish(
         templates.page(
             "delete", new Views.Delete(sheet.frame(sheet.t().say("delete.title")), post)));

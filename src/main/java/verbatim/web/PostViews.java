@@ -115,11 +115,8 @@ final class PostViews {
       all.forEach(s -> parent(s).ifPresent(parent -> wanted.add(parent.author())));
       words.accounts().load(wanted).forEach(a -> people.put(a.id(), a));
       marked =
-          viewer instanceof Viewer.Member(var me)
-              ? words.statuses().marks(me)
-              : _ -> Marks.NONE;
-      hasFilters =
-          viewer instanceof Viewer.Member(var me) && !words.filters().of(me).isEmpty();
+          viewer instanceof Viewer.Member(var me) ? words.statuses().marks(me) : _ -> Marks.NONE;
+      hasFilters = viewer instanceof Viewer.Member(var me) && !words.filters().of(me).isEmpty();
     }
 
     private static Optional<Status.Parent> parent(Status status) {

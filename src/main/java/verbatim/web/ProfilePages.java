@@ -49,8 +49,7 @@ final class ProfilePages {
     List<Route> routes = new ArrayList<>();
     routes.add(Route.get("/@:acct", Access.browser(), r -> profile(r, ""), "a profile"));
     routes.add(
-        Route.get(
-            "/@:acct/replies", Access.browser(), r -> profile(r, "replies"), "with replies"));
+        Route.get("/@:acct/replies", Access.browser(), r -> profile(r, "replies"), "with replies"));
     routes.add(
         Route.get("/@:acct/series", Access.browser(), r -> profile(r, "series"), "the series"));
     routes.add(
@@ -62,8 +61,7 @@ final class ProfilePages {
     routes.add(
         Route.post("/people/:id/follow", Access.session(), this::follow, "following somebody"));
     routes.add(act("unfollow", "", relations::unfollow));
-    routes.add(
-        act("mute", "muted", (me, other) -> relations.mute(me, other, true, Duration.ZERO)));
+    routes.add(act("mute", "muted", (me, other) -> relations.mute(me, other, true, Duration.ZERO)));
     routes.add(act("unmute", "unmuted", relations::unmute));
     routes.add(act("block", "blocked", relations::block));
     routes.add(act("unblock", "unblocked", relations::unblock));
@@ -88,9 +86,7 @@ final class ProfilePages {
             .account(
                 viewer,
                 query,
-                isSeries
-                    ? new Page(page.below(), page.above(), false, SERIES_READ_ROWS)
-                    : page);
+                isSeries ? new Page(page.below(), page.above(), false, SERIES_READ_ROWS) : page);
     List<Status> rows = isSeries ? read.stream().filter(ProfilePages::isInSeries).toList() : read;
     List<Views.Post> shown = posts.of(viewer, PostViews.Where.ACCOUNT, rows);
     Views.Pages pages = Reading.pages(request, path, read);
@@ -226,8 +222,7 @@ final class ProfilePages {
       Request request, Account account, String which, List<Relations.Entry> rows) {
     Forms.Sheet sheet = forms.sheet(request);
     String path = Persons.path(account) + "/" + which;
-    String older =
-        rows.size() < PEOPLE_ROWS ? "" : path + "?max_id=" + rows.getLast().position();
+    String older = rows.size() < PEOPLE_ROWS ? "" : path + "?max_id=" + rows.getLast().position();
     String title = sheet.t().say("people." + which, Persons.name(account));
     return sheet.finish(
         templates.page(
@@ -275,8 +270,7 @@ final class ProfilePages {
     return changed(request, "", other.id());
   }
 
-  private Route act(
-      String name, String said, BiConsumer<AccountId, AccountId> act) {
+  private Route act(String name, String said, BiConsumer<AccountId, AccountId> act) {
     return Route.post(
         "/people/:id/" + name,
         Access.session(),
@@ -308,8 +302,7 @@ final class ProfilePages {
       Forms.Sheet sheet = forms.sheet(request);
       return templates.page(
           "tie_alone",
-          new PeopleViews.TieAlone(
-              sheet.frame(""), tie(Reading.viewer(request), account)));
+          new PeopleViews.TieAlone(sheet.frame(""), tie(Reading.viewer(request), account)));
     }
     // Whom one has blocked has no page any more: home instead.
     Answer back =

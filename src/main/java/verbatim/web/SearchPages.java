@@ -73,8 +73,7 @@ final class SearchPages {
       return page(request, sought, nothing(), "");
     }
     if (sought.codePointCount(0, sought.length()) > limits.queryCharactersMax()) {
-      String problem =
-          forms.sheet(request).t().say("search.too_long", limits.queryCharactersMax());
+      String problem = forms.sheet(request).t().say("search.too_long", limits.queryCharactersMax());
       return page(request, sought, nothing(), problem).status(422);
     }
     try {
@@ -99,12 +98,9 @@ final class SearchPages {
     }
     var page = Reading.page(request);
     Search.Range range =
-        new Search.Range(
-            java.util.Optional.empty(), page.above(), page.below(), 0, page.rowsMax());
+        new Search.Range(java.util.Optional.empty(), page.above(), page.below(), 0, page.rowsMax());
     return new Search.Found(
-        List.of(),
-        search.statuses(viewer, Query.parse(sought, limits), range),
-        List.of());
+        List.of(), search.statuses(viewer, Query.parse(sought, limits), range), List.of());
   }
 
   private static boolean isFirst(Request request) {
@@ -165,8 +161,7 @@ final class SearchPages {
         List<String> others = new ArrayList<>(pieces);
         others.remove(i);
         chips.add(
-            new SearchViews.Chip(
-                words(pieces.get(i), t), path(String.join(" ", others)), true));
+            new SearchViews.Chip(words(pieces.get(i), t), path(String.join(" ", others)), true));
       }
     }
     List<String> offered = new ArrayList<>(OFFERED);

@@ -30,11 +30,7 @@ final class SecondStepPages {
   private final PasskeyForms passkeys;
 
   SecondStepPages(
-      Templates templates,
-      Forms forms,
-      SignIn signIn,
-      Arrivals arrivals,
-      PasskeyForms passkeys) {
+      Templates templates, Forms forms, SignIn signIn, Arrivals arrivals, PasskeyForms passkeys) {
     this.templates = templates;
     this.forms = forms;
     this.signIn = signIn;

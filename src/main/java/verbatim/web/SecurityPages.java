@@ -122,9 +122,7 @@ final class SecurityPages {
   private Answer delete(Request request) {
     forms.check(request);
     try {
-      doors
-          .credentials()
-          .deleteAccount(request.signedIn(), PasskeyForms.proof(request));
+      doors.credentials().deleteAccount(request.signedIn(), PasskeyForms.proof(request));
       return forms.signedOut(Answer.seeOther(URI.create("/")), request);
     } catch (Refused e) {
       return page(request, "", faults(request, e, "delete_")).status(422);
@@ -148,7 +146,9 @@ final class SecurityPages {
     Credentials.Own own = doors.credentials().own(who.account()).orElseThrow(Refusal::notFound);
     SecondFactor.Own factor = doors.secondFactor().own(who.account());
     List<Views.Session> sessions =
-        doors.sessions().of(who.account()).stream().map(session -> view(session, who, sheet.t())).toList();
+        doors.sessions().of(who.account()).stream()
+            .map(session -> view(session, who, sheet.t()))
+            .toList();
     return sheet.finish(
         templates.page(
             "security",

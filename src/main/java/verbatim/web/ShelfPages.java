@@ -33,13 +33,11 @@ final class ShelfPages {
   }
 
   private Answer bookmarks(Request request) {
-    return shelf(
-        request, "bookmarks", Frame.Place.BOOKMARKS, words.statuses()::bookmarks);
+    return shelf(request, "bookmarks", Frame.Place.BOOKMARKS, words.statuses()::bookmarks);
   }
 
   private Answer favourites(Request request) {
-    return shelf(
-        request, "favourites", Frame.Place.FAVOURITES, words.statuses()::favourites);
+    return shelf(request, "favourites", Frame.Place.FAVOURITES, words.statuses()::favourites);
   }
 
   private Answer shelf(

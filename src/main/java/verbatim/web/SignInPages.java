@@ -22,11 +22,7 @@ final class SignInPages {
   private final PasskeyForms passkeys;
 
   SignInPages(
-      Templates templates,
-      Forms forms,
-      SignIn signIn,
-      Arrivals arrivals,
-      PasskeyForms passkeys) {
+      Templates templates, Forms forms, SignIn signIn, Arrivals arrivals, PasskeyForms passkeys) {
     this.templates = templates;
     this.forms = forms;
     this.signIn = signIn;
@@ -78,8 +74,7 @@ final class SignInPages {
       case SignIn.Answer.Wrong() -> problem(request, next, login, "sign_in.wrong", 422);
       case SignIn.Answer.Locked(var after) ->
           page(request, next, login, locked(after, forms.sheet(request).t())).status(429);
-      case SignIn.Answer.NeedsApproval() ->
-          problem(request, next, login, "sign_in.waiting", 403);
+      case SignIn.Answer.NeedsApproval() -> problem(request, next, login, "sign_in.waiting", 403);
       case SignIn.Answer.Disabled() -> problem(request, next, login, "sign_in.disabled", 403);
       case SignIn.Answer.WrongCode(), SignIn.Answer.StartOver() ->
           throw new IllegalStateException("no code was asked for yet");
@@ -90,8 +85,7 @@ final class SignInPages {
     return t.count("sign_in.locked", Math.max(1, after.toMinutes()));
   }
 
-  private Answer problem(
-      Request request, ReturnPath next, String login, String key, int status) {
+  private Answer problem(Request request, ReturnPath next, String login, String key, int status) {
     return page(request, next, login, forms.sheet(request).t().say(key)).status(status);
   }
 

@@ -96,9 +96,7 @@ final class SignUpPages {
       // Nothing is left to be proven: in at once.
       case ACTIVE ->
           arrivals.arrive(
-              request,
-              "/",
-              sessions.welcome(registered, request.header("User-Agent")).secret());
+              request, "/", sessions.welcome(registered, request.header("User-Agent")).secret());
       case DISABLED, SUSPENDED, DELETED ->
           throw new IllegalStateException("a newcomer is " + state);
     };
@@ -139,7 +137,8 @@ final class SignUpPages {
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
         templates.page(
-            "resend", new Views.Resend(sheet.frame(sheet.t().say("confirm.title")), email, problem)));
+            "resend",
+            new Views.Resend(sheet.frame(sheet.t().say("confirm.title")), email, problem)));
   }
 
   private Answer resend(Request request) {
@@ -152,7 +151,9 @@ final class SignUpPages {
         registration.resend(email, request.address());
       }
     } catch (Refused e) {
-      return resendPage(request, email, Forms.faults(e, forms.sheet(request).t()).getFirst().words()).status(422);
+      return resendPage(
+              request, email, Forms.faults(e, forms.sheet(request).t()).getFirst().words())
+          .status(422);
     }
     return messages.say(request, "resent");
   }
@@ -163,7 +164,13 @@ final class SignUpPages {
         templates.page(
             "sign_up",
             new Views.SignUp(
-                sheet.frame(sheet.t().say("sign_up.title")), site.asksReason(), site.rules(), "", "", "", List.of())));
+                sheet.frame(sheet.t().say("sign_up.title")),
+                site.asksReason(),
+                site.rules(),
+                "",
+                "",
+                "",
+                List.of())));
   }
 
   private Answer page(Request request, Params params, List<Views.Fault> faults) {

@@ -60,8 +60,7 @@ final class TimelinePages {
     boolean isEmpty = rows.isEmpty() && request.rawQuery().isEmpty();
     Source source =
         new Source("/home", "home", Frame.Place.HOME, "timeline.home", "timeline.home_empty");
-    return answer(
-        request, source, PostViews.Where.HOME, rows, isEmpty ? suggested(me) : List.of());
+    return answer(request, source, PostViews.Where.HOME, rows, isEmpty ? suggested(me) : List.of());
   }
 
   /// People to begin with: an empty home says where to go.
@@ -103,9 +102,7 @@ final class TimelinePages {
 
   private Answer everybody(Request request, Timelines.Scope scope, Source source) {
     List<Status> rows =
-        words
-            .timelines()
-            .everybody(Reading.viewer(request), scope, false, Reading.page(request));
+        words.timelines().everybody(Reading.viewer(request), scope, false, Reading.page(request));
     return answer(request, source, PostViews.Where.PUBLIC, rows, List.of());
   }
 
@@ -211,8 +208,7 @@ final class TimelinePages {
   }
 
   /// The rows alone: older ones for the end of the page, newer ones for its beginning.
-  private Answer rows(
-      Request request, String path, PostViews.Where where, List<Status> rows) {
+  private Answer rows(Request request, String path, PostViews.Where where, List<Status> rows) {
     Forms.Sheet sheet = forms.sheet(request);
     Views.Rows view =
         new Views.Rows(

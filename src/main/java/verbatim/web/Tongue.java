@@ -88,8 +88,7 @@ public final class Tongue {
     NumberFormat format =
         number < COMPACT_FROM
             ? NumberFormat.getIntegerInstance(catalogue.locale())
-            : NumberFormat.getCompactNumberInstance(
-                catalogue.locale(), NumberFormat.Style.SHORT);
+            : NumberFormat.getCompactNumberInstance(catalogue.locale(), NumberFormat.Style.SHORT);
     return format.format(number);
   }
 

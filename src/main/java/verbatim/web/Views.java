@@ -247,13 +247,11 @@ public final class Views {
   }
 
   /// @param download the codes as a file
-  public record RecoveryCodes(
-      Frame frame, List<String> codes, String download, String fileName) {}
+  public record RecoveryCodes(Frame frame, List<String> codes, String download, String fileName) {}
 
   public record Passkey(String id, String name, String since, String lastUsed, boolean isSynced) {}
 
-  public record NewPasskey(
-      Frame frame, Ask make, String name, Prove prove, List<Fault> faults) {
+  public record NewPasskey(Frame frame, Ask make, String name, Prove prove, List<Fault> faults) {
     public String wrong(String field) {
       return Views.wrong(faults, field);
     }

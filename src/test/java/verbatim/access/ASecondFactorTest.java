@@ -40,12 +40,7 @@ class ASecondFactorTest {
     key = offer.secret().reveal();
     recovery =
         factor()
-            .addTotp(
-                who(),
-                Entrance.BROWSER,
-                offer.ticket(),
-                code(),
-                Proof.of(Entrance.PASSWORD));
+            .addTotp(who(), Entrance.BROWSER, offer.ticket(), code(), Proof.of(Entrance.PASSWORD));
     town.pass(Duration.ofMinutes(1));
     town.letters.clear();
   }
@@ -128,8 +123,7 @@ class ASecondFactorTest {
             town.access
                 .signIn()
                 .finish(
-                    new SignIn.Second(
-                        half, code(), "", OTHER_BROWSER, Entrance.address(2), "")))
+                    new SignIn.Second(half, code(), "", OTHER_BROWSER, Entrance.address(2), "")))
         .isInstanceOf(SignIn.Answer.StartOver.class);
     assertThat(finish(half, code())).isInstanceOf(SignIn.Answer.Welcome.class);
     town.pass(Duration.ofMinutes(1));
@@ -145,16 +139,15 @@ class ASecondFactorTest {
   @Test
   void a_new_password_makes_what_is_half_done_void() {
     Secret half = half();
-    town.access
-        .credentials()
-        .setPassword(alice, new Secret("another horse battery"));
+    town.access.credentials().setPassword(alice, new Secret("another horse battery"));
     assertThat(finish(half, code())).isInstanceOf(SignIn.Answer.StartOver.class);
   }
 
   @Test
   void a_recovery_code_counts_once_however_it_is_typed() {
     assertThat(recovery).hasSize(10);
-    String typed = recovery.getFirst().reveal().toUpperCase(java.util.Locale.ROOT).replace('-', ' ');
+    String typed =
+        recovery.getFirst().reveal().toUpperCase(java.util.Locale.ROOT).replace('-', ' ');
     assertThat(finish(half(), typed)).isInstanceOf(SignIn.Answer.Welcome.class);
     assertThat(finish(half(), recovery.getFirst().reveal()))
         .isInstanceOf(SignIn.Answer.WrongCode.class);
@@ -261,8 +254,7 @@ class ASecondFactorTest {
   void new_recovery_codes_make_the_old_ones_void() {
     List<Secret> fresh =
         factor()
-            .renewRecoveryCodes(
-                who(), new Proof(Entrance.PASSWORD, code(), "", Entrance.BROWSER));
+            .renewRecoveryCodes(who(), new Proof(Entrance.PASSWORD, code(), "", Entrance.BROWSER));
     assertThat(fresh).hasSize(10).doesNotContainAnyElementsOf(recovery);
     assertThat(finish(half(), recovery.getFirst().reveal()))
         .isInstanceOf(SignIn.Answer.WrongCode.class);
@@ -277,8 +269,7 @@ class ASecondFactorTest {
     Proof proof = new Proof(Entrance.PASSWORD, code(), "", Entrance.BROWSER);
     assertThat(
             refusal(
-                () ->
-                    factor().addTotp(who(), Entrance.BROWSER, offer.ticket(), "000000", proof)))
+                () -> factor().addTotp(who(), Entrance.BROWSER, offer.ticket(), "000000", proof)))
         .isInstanceOf(Refusal.Invalid.class);
     assertThat(
             refusal(

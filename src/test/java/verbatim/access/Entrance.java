@@ -156,7 +156,9 @@ final class Entrance implements AutoCloseable {
   }
 
   SignIn.Answer signIn(String login, Secret password, InetAddress from) {
-    return access.signIn().signIn(new SignIn.Attempt(login, password, BROWSER, from, "Browser 1.0"));
+    return access
+        .signIn()
+        .signIn(new SignIn.Attempt(login, password, BROWSER, from, "Browser 1.0"));
   }
 
   Secret cookie(String login) {

@@ -192,9 +192,7 @@ final class KilledWhileSigningUpTest {
         .map(row -> row.sk().longAt(0))
         .forEach(seen::add);
     return seen.stream()
-        .filter(
-            id ->
-                life.access.credentials().own(new verbatim.kernel.AccountId(id)).isPresent())
+        .filter(id -> life.access.credentials().own(new verbatim.kernel.AccountId(id)).isPresent())
         .filter(id -> !life.accounts.isMade(new verbatim.kernel.AccountId(id)))
         .toList();
   }

@@ -81,6 +81,7 @@ class PasskeysTest {
 
   @Test
   void so_many_answers_count_in_ten_minutes_and_no_more() {
+    town.pass(Duration.ofMinutes(10));
     for (int i = 0; i < 32; i++) {
       assertThat(alone(key.answers(challenge()))).isInstanceOf(SignIn.Answer.Welcome.class);
     }
@@ -141,8 +142,7 @@ class PasskeysTest {
     AccountId bob = town.member("bob");
     Secret bobs = town.cookie("bob");
     SoftKey his = new SoftKey(bob, 2);
-    SecondFactor.PasskeyOffer offer =
-        factor().offerPasskey(town.behind(bobs), Entrance.BROWSER);
+    SecondFactor.PasskeyOffer offer = factor().offerPasskey(town.behind(bobs), Entrance.BROWSER);
     factor()
         .addPasskey(
             town.behind(bobs),
@@ -182,8 +182,7 @@ class PasskeysTest {
     String proof = key.answers(factor().askProof(who(), Entrance.BROWSER).challenge());
     assertThat(
             factor()
-                .renewRecoveryCodes(
-                    who(), new Proof(new Secret(""), "", proof, Entrance.BROWSER)))
+                .renewRecoveryCodes(who(), new Proof(new Secret(""), "", proof, Entrance.BROWSER)))
         .hasSize(10);
     assertThat(
             refusal(
@@ -234,10 +233,7 @@ class PasskeysTest {
   void names_can_change_and_have_a_length() {
     factor().renamePasskey(who(), own("phone").id(), "old phone");
     assertThat(own("old phone").name()).isEqualTo("old phone");
-    assertThat(
-            refusal(
-                () ->
-                    factor().renamePasskey(who(), own("old phone").id(), "x".repeat(61))))
+    assertThat(refusal(() -> factor().renamePasskey(who(), own("old phone").id(), "x".repeat(61))))
         .isInstanceOf(Refusal.Invalid.class);
     assertThatThrownBy(() -> factor().renamePasskey(who(), "unknown", "x"))
         .isInstanceOf(Refused.class);
@@ -290,8 +286,7 @@ class PasskeysTest {
 
   private List<Secret> add(SoftKey added, String name, Proof proof) {
     SecondFactor.PasskeyOffer offer = factor().offerPasskey(who(), Entrance.BROWSER);
-    return factor()
-        .addPasskey(who(), Entrance.BROWSER, added.made(offer.challenge()), name, proof);
+    return factor().addPasskey(who(), Entrance.BROWSER, added.made(offer.challenge()), name, proof);
   }
 
   private Proof proof() {

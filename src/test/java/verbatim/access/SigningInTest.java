@@ -295,8 +295,8 @@ class SigningInTest {
   @Test
   void nothing_that_is_printed_tells_a_secret() {
     var answer = (SignIn.Answer.Welcome) town.signIn("alice", Entrance.PASSWORD);
-    var attempt = new SignIn.Attempt(
-            "alice", Entrance.PASSWORD, Entrance.BROWSER, Entrance.address(1), "");
+    var attempt =
+        new SignIn.Attempt("alice", Entrance.PASSWORD, Entrance.BROWSER, Entrance.address(1), "");
     assertThat(answer.toString() + attempt + Entrance.wants("alice") + town.app("read"))
         .doesNotContain(answer.cookie().reveal(), Entrance.PASSWORD.reveal(), "people.test");
   }

@@ -41,7 +41,8 @@ final class Clients implements AutoCloseable {
   }
 
   static Clients of(Path folder) throws IOException {
-    return new Clients(RunningServer.in(folder), "read write follow push profile admin:read admin:write");
+    return new Clients(
+        RunningServer.in(folder), "read write follow push profile admin:read admin:write");
   }
 
   record Reply(int status, String body, HttpResponse<String> whole) {

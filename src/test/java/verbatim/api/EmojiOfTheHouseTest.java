@@ -108,8 +108,7 @@ class EmojiOfTheHouseTest {
   }
 
   @Test
-  void what_was_said_before_shows_it_from_then_on_and_no_longer_when_it_is_gone()
-      throws Exception {
+  void what_was_said_before_shows_it_from_then_on_and_no_longer_when_it_is_gone() throws Exception {
     String id = bob.post("/api/v1/statuses", Map.of("status", "a :heron:")).text("id");
     assertThat(bob.get("/api/v1/statuses/" + id).json().path("emojis")).isEmpty();
     add(anna, "heron", png(20, 20), "");
@@ -211,8 +210,7 @@ class EmojiOfTheHouseTest {
   private static HttpResponse<byte[]> file(String url) throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(
-          HttpRequest.newBuilder(URI.create(url)).build(),
-          HttpResponse.BodyHandlers.ofByteArray());
+          HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofByteArray());
     }
   }
 }

@@ -91,7 +91,10 @@ class OnePastEachLimitTest {
             assertThat(test).as(figure).matches("http|- .+");
           }
         });
-    assertThat(rows.entrySet().stream().filter(r -> r.getValue().equals("http")).map(Map.Entry::getKey))
+    assertThat(
+            rows.entrySet().stream()
+                .filter(r -> r.getValue().equals("http"))
+                .map(Map.Entry::getKey))
         .as("tried here")
         .containsExactlyInAnyOrderElementsOf(probes().keySet());
   }
@@ -100,8 +103,7 @@ class OnePastEachLimitTest {
     try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
       Map<String, String> sources = new HashMap<>();
       for (Path file : files.filter(f -> f.toString().endsWith("Test.java")).toList()) {
-        sources.put(
-            file.getFileName().toString().replace(".java", ""), Files.readString(file));
+        sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
       }
       return sources;
     }
@@ -151,8 +153,7 @@ class OnePastEachLimitTest {
         "http.numberCharactersMax",
         () ->
             sent(
-                n -> "{\"x\":" + "9".repeat(n) + ",\"status\":\"x\"}",
-                http.numberCharactersMax()));
+                n -> "{\"x\":" + "9".repeat(n) + ",\"status\":\"x\"}", http.numberCharactersMax()));
     Limits.Media media = LIMITS.media();
     all.put(
         "media.attachmentsMax",
@@ -185,7 +186,9 @@ class OnePastEachLimitTest {
                 n ->
                     report(
                         "status_ids",
-                        IntStream.range(0, n).mapToObj(i -> "11700000000000" + (1000 + i)).toList())));
+                        IntStream.range(0, n)
+                            .mapToObj(i -> "11700000000000" + (1000 + i))
+                            .toList())));
     all.put(
         "later.reportRulesMax",
         () ->
@@ -285,9 +288,7 @@ class OnePastEachLimitTest {
         () ->
             bound(
                 text.languageCharactersMax(),
-                n ->
-                    status(
-                        Map.of("status", "x", "language", "en-abcdefgh-" + letters(n - 12)))));
+                n -> status(Map.of("status", "x", "language", "en-abcdefgh-" + letters(n - 12)))));
   }
 
   private static void rows(Map<String, Probe> all) {
@@ -452,8 +453,7 @@ class OnePastEachLimitTest {
                 people.privateNoteCharactersMax(),
                 n ->
                     alice.post(
-                        "/api/v1/accounts/" + bob.id() + "/note",
-                        Map.of("comment", letters(n)))));
+                        "/api/v1/accounts/" + bob.id() + "/note", Map.of("comment", letters(n)))));
     all.put(
         "people.appNameCharactersMax",
         () -> bound(people.appNameCharactersMax(), n -> app("client_name", letters(n))));
@@ -521,7 +521,10 @@ class OnePastEachLimitTest {
   private static Clients.Reply poll(List<String> options, Duration runs) {
     return status(
         Map.of(
-            "status", "which?", "poll", Map.of("options", options, "expires_in", runs.toSeconds())));
+            "status",
+            "which?",
+            "poll",
+            Map.of("options", options, "expires_in", runs.toSeconds())));
   }
 
   private static Clients.Reply series(int parts) {
@@ -533,8 +536,7 @@ class OnePastEachLimitTest {
   }
 
   private static Clients.Reply scheduled(Duration ahead) {
-    return status(
-        Map.of("status", "later", "scheduled_at", Instant.now().plus(ahead).toString()));
+    return status(Map.of("status", "later", "scheduled_at", Instant.now().plus(ahead).toString()));
   }
 
   private static Clients.Reply report(String name, Object value) {

@@ -256,7 +256,8 @@ class ShelvesThroughClientsTest {
     assertThat(now.path("posting:default:language").asString()).isEqualTo("nl");
     assertThat(chooser.post("/api/v1/statuses", Map.of("status", "by default")).text("visibility"))
         .isEqualTo("private");
-    assertThat(clients.person("other").get("/api/v1/preferences").text("posting:default:visibility"))
+    assertThat(
+            clients.person("other").get("/api/v1/preferences").text("posting:default:visibility"))
         .isEqualTo("public");
   }
 }

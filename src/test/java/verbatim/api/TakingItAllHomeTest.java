@@ -48,7 +48,8 @@ class TakingItAllHomeTest {
   @Test
   void every_fact_of_hers_is_found_again_and_no_words_of_others() throws Exception {
     String bobs = bob.posts("bob's own words");
-    String carols = carol.posts(Map.of("status", "words of carol for herself alone", "visibility", "private"));
+    String carols =
+        carol.posts(Map.of("status", "words of carol for herself alone", "visibility", "private"));
     fill(bobs);
     Map<String, byte[]> files = unpacked(fetched(anna));
 
@@ -92,7 +93,8 @@ class TakingItAllHomeTest {
     assertThat(text(files, "blocked_accounts.csv")).isEqualTo("dave@" + host + "\n");
     assertThat(text(files, "muted_accounts.csv")).contains("erin@" + host + ",true,");
     assertThat(text(files, "blocked_domains.csv")).isEqualTo("loud.example\n");
-    assertThat(text(files, "lists.csv")).isEqualTo("\"close, and \"\"dear\"\"\",bob@" + host + "\n");
+    assertThat(text(files, "lists.csv"))
+        .isEqualTo("\"close, and \"\"dear\"\"\",bob@" + host + "\n");
     assertThat(text(files, "private_notes.csv")).contains("bob@" + host + ",met at the pond");
     assertThat(text(files, "filters.json")).contains("spoilers", "ending");
     assertThat(text(files, "drafts.json")).contains("not yet finished");
@@ -182,8 +184,7 @@ class TakingItAllHomeTest {
     assertThat(bob.delete(ALL + "/" + id).status()).isEqualTo(404);
     assertThat(clients.get(ALL + "/" + id + "/file").status()).isEqualTo(401);
     String narrow = clients.token(anna, "read:statuses");
-    assertThat(clients.send("GET", ALL + "/" + id + "/file", narrow, null).status())
-        .isEqualTo(403);
+    assertThat(clients.send("GET", ALL + "/" + id + "/file", narrow, null).status()).isEqualTo(403);
     assertThat(anna.get(ALL + "/" + id + "/file").status()).isEqualTo(200);
     assertThat(anna.delete(ALL + "/" + id).status()).isEqualTo(200);
     assertThat(anna.get(ALL + "/" + id + "/file").status()).isEqualTo(404);

@@ -368,9 +368,7 @@ class VisibilityMatrixTest {
               "/api/v1/statuses/series",
               Map.of(
                   "statuses",
-                  List.of(
-                      status,
-                      Map.of("status", "second " + word, "visibility", visibility)),
+                  List.of(status, Map.of("status", "second " + word, "visibility", visibility)),
                   "visibility",
                   visibility));
       assertThat(reply.status()).as(reply.body()).isEqualTo(200);
@@ -404,7 +402,8 @@ class VisibilityMatrixTest {
             url.isEmpty() ? "" : file.getRawPath(),
             url.isEmpty()
                 ? ""
-                : file.getRawPath() + (file.getRawQuery() == null ? "" : "?" + file.getRawQuery())));
+                : file.getRawPath()
+                    + (file.getRawQuery() == null ? "" : "?" + file.getRawQuery())));
   }
 
   private static byte[] picture() throws IOException {
@@ -415,9 +414,7 @@ class VisibilityMatrixTest {
 
   private static void takeAway(Author author) {
     Clients.Person by = author.person;
-    viewers
-        .get(Relation.FORMER)
-        .post("/api/v1/accounts/" + by.id() + "/unfollow", Map.of());
+    viewers.get(Relation.FORMER).post("/api/v1/accounts/" + by.id() + "/unfollow", Map.of());
     viewers.get(Relation.BLOCKER_LATER).blocks(by);
     by.blocks(viewers.get(Relation.BLOCKED_LATER));
     by.blocks(viewers.get(Relation.MENTIONED_AND_BLOCKED_LATER));
@@ -526,8 +523,7 @@ class VisibilityMatrixTest {
       case "GET /api/v1/statuses/:id/source" ->
           relation != Relation.SIGNED_OUT && post.seenBy(relation);
       // A public file opens for whoever has its address.
-      case "GET /media/*path" ->
-          post.seenBy(relation) || post.seenBy(Relation.SIGNED_OUT);
+      case "GET /media/*path" -> post.seenBy(relation) || post.seenBy(Relation.SIGNED_OUT);
       default -> post.seenBy(relation);
     };
   }
@@ -635,15 +631,13 @@ class VisibilityMatrixTest {
               "GET /api/v1/accounts/:id/statuses", a + "/statuses?" + how + "=true", Must.SOME));
     }
     all.add(
-        new Feed(
-            "GET /api/v1/accounts/:id/statuses", a + "/statuses?tagged=matrix", Must.SOME));
+        new Feed("GET /api/v1/accounts/:id/statuses", a + "/statuses?tagged=matrix", Must.SOME));
     all.add(
         new Feed(
             "GET /api/v1/accounts/:id/statuses",
             "/api/v1/accounts/" + booster.id() + "/statuses",
             Must.SOME));
-    all.add(
-        new Feed("GET /api/v1/accounts/:id/featured_tags", a + "/featured_tags", Must.SOME));
+    all.add(new Feed("GET /api/v1/accounts/:id/featured_tags", a + "/featured_tags", Must.SOME));
     feed(all, "GET /api/v1/trends/statuses", "", Must.SOME);
     feed(all, "GET /api/v1/trends/tags", "", Must.SOME);
     feed(all, "GET /api/v1/trends", "", Must.SOME);
@@ -702,7 +696,9 @@ class VisibilityMatrixTest {
       feed(all, "GET /api/v1/featured_tags/suggestions", "", Must.SOME);
       all.add(
           new Feed(
-              "GET /api/v1/accounts/search", "/api/v1/accounts/search?q=" + author.name, Must.SOME));
+              "GET /api/v1/accounts/search",
+              "/api/v1/accounts/search?q=" + author.name,
+              Must.SOME));
       if (lists.containsKey(relation)) {
         all.add(new Feed("GET /lists/:id", "/lists/" + lists.get(relation), Must.SOME));
         all.add(
@@ -736,9 +732,7 @@ class VisibilityMatrixTest {
                   feed.path() + " " + token, _ -> whole(feed.path(), relation, author));
           for (Post post : posts) {
             Relation towards =
-                relation == Relation.AUTHOR && post.author() != author
-                    ? Relation.NOBODY
-                    : relation;
+                relation == Relation.AUTHOR && post.author() != author ? Relation.NOBODY : relation;
             boolean there = body.contains(post.word());
             boolean may =
                 post.seenBy(towards)
@@ -827,17 +821,14 @@ class VisibilityMatrixTest {
           post.visibility().equals("public")
               && !TURNED_AWAY.contains(relation)
               && !post.author().isLimited;
-      case FOLLOWED ->
-          FOLLOWERS_NOW.contains(relation);
+      case FOLLOWED -> FOLLOWERS_NOW.contains(relation);
       case SOME -> false;
     };
   }
 
   /// As a client, or for pages as a browser that is signed in.
   private static Clients.Reply got(String path, Relation relation, Author author) {
-    if (relation == Relation.SIGNED_OUT
-        || path.startsWith("/api/")
-        || path.startsWith("/media/")) {
+    if (relation == Relation.SIGNED_OUT || path.startsWith("/api/") || path.startsWith("/media/")) {
       return clients.send("GET", path, token(relation, author), null);
     }
     String name = relation == Relation.AUTHOR ? author.name : viewers.get(relation).name;
@@ -871,9 +862,7 @@ class VisibilityMatrixTest {
 
     Clients.Reply does(String method, String path) {
       return does(
-          method,
-          path,
-          method.equals("GET") ? "" : "choices%5B%5D=0&form_token=" + formToken);
+          method, path, method.equals("GET") ? "" : "choices%5B%5D=0&form_token=" + formToken);
     }
 
     private Clients.Reply does(String method, String path, String form) {

@@ -43,8 +43,7 @@ public final class FuzzedMultipart {
                   int end = Math.min(data.length, at + step);
                   sink.take(
                       Content.Chunk.from(
-                          ByteBuffer.wrap(Arrays.copyOfRange(data, at, end)),
-                          end == data.length));
+                          ByteBuffer.wrap(Arrays.copyOfRange(data, at, end)), end == data.length));
                 }
               },
               FOLDER,

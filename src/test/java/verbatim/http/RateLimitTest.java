@@ -69,7 +69,8 @@ class RateLimitTest {
   }
 
   @Test
-  void guessing_tokens_or_paths_counts_for_the_address_and_pages_are_counted_apart() throws Exception {
+  void guessing_tokens_or_paths_counts_for_the_address_and_pages_are_counted_apart()
+      throws Exception {
     try (Running town = town(List.of())) {
       for (int i = 0; i < 150; i++) {
         assertThat(town.get("/api/v1/home", "Authorization", "Bearer guess" + i).statusCode())

@@ -122,8 +122,7 @@ final class KilledWithHalfAMediumTest {
     for (Path file : files()) {
       media
           .open(path(file))
-          .ifPresent(
-              opened -> assertThat(opened.guard()).isEqualTo(new Guard.OwnerOnly(MIRA)));
+          .ifPresent(opened -> assertThat(opened.guard()).isEqualTo(new Guard.OwnerOnly(MIRA)));
     }
     for (Medium medium : media.of(MIRA, new MediaId(Long.MAX_VALUE), 100)) {
       if (medium.state() instanceof Medium.Ready ready) {
@@ -147,8 +146,7 @@ final class KilledWithHalfAMediumTest {
   /// A second of silence.
   private static byte[] wav() {
     int bytes = 16_000;
-    var wav =
-        java.nio.ByteBuffer.allocate(44 + bytes).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    var wav = java.nio.ByteBuffer.allocate(44 + bytes).order(java.nio.ByteOrder.LITTLE_ENDIAN);
     wav.put("RIFF".getBytes(java.nio.charset.StandardCharsets.US_ASCII)).putInt(36 + bytes);
     wav.put("WAVEfmt ".getBytes(java.nio.charset.StandardCharsets.US_ASCII)).putInt(16);
     wav.putShort((short) 1).putShort((short) 1).putInt(8_000).putInt(16_000);

@@ -378,7 +378,8 @@ class FollowingTest {
         alice,
         (kind, slice) -> {
           for (long from = 1; kind == Counted.FOLLOWER && from <= count; from += 9_999) {
-            slice.accept(LongStream.range(from, Math.min(from + 9_999, count + 1)).boxed().toList());
+            slice.accept(
+                LongStream.range(from, Math.min(from + 9_999, count + 1)).boxed().toList());
           }
         });
   }

@@ -155,7 +155,9 @@ final class WhatIsFoundTest {
     alice.posts("heron");
     town.settle();
     Random random = new Random(town.seed());
-    String[] bits = {"\"", "a*", "((", "\0", "\uD800", "~2", "[* TO *]", "#", "from:", "-", "鳥", "é "};
+    String[] bits = {
+      "\"", "a*", "((", "\0", "\uD800", "~2", "[* TO *]", "#", "from:", "-", "鳥", "é "
+    };
     for (int i = 0; i < 300; i++) {
       StringBuilder text = new StringBuilder();
       for (int n = random.nextInt(30); n > 0; n--) {

@@ -84,10 +84,14 @@ class ClockStepsBackTest {
                   "/oauth/token",
                   "",
                   Map.of(
-                      "grant_type", "client_credentials",
-                      "client_id", app.get("client_id").asString(),
-                      "client_secret", app.get("client_secret").asString(),
-                      "scope", "read write"))
+                      "grant_type",
+                      "client_credentials",
+                      "client_id",
+                      app.get("client_id").asString(),
+                      "client_secret",
+                      app.get("client_secret").asString(),
+                      "scope",
+                      "read write"))
               .json()
               .get("access_token")
               .asString();
@@ -96,11 +100,16 @@ class ClockStepsBackTest {
               "/api/v1/accounts",
               appToken,
               Map.of(
-                  "username", name,
-                  "email", name + "@example.org",
-                  "password", "a long test password",
-                  "agreement", true,
-                  "locale", "en"));
+                  "username",
+                  name,
+                  "email",
+                  name + "@example.org",
+                  "password",
+                  "a long test password",
+                  "agreement",
+                  true,
+                  "locale",
+                  "en"));
       assertThat(reply.status()).isEqualTo(200);
       return reply.json().get("access_token").asString();
     }
@@ -119,8 +128,7 @@ class ClockStepsBackTest {
   private String newest(Server server) throws IOException {
     try (Wire wire = new Wire(server.port())) {
       JsonNode home = wire.get("/api/v1/timelines/home?limit=2", token).json();
-      assertThat(List.of(home.get(0).get("id").asString()))
-          .containsExactly(Long.toString(last));
+      assertThat(List.of(home.get(0).get("id").asString())).containsExactly(Long.toString(last));
       return home.get(0).get("content").asString().replaceAll("<[^>]+>", "");
     }
   }

@@ -71,8 +71,7 @@ class HealthTest {
       committer.join();
       clock.advance(Duration.ofSeconds(2));
       assertThat(ask(http).status()).isEqualTo(503);
-      assertThatThrownBy(
-              () -> store.put(Table.plain("t"), Key.NONE, Key.NONE, new byte[] {1}))
+      assertThatThrownBy(() -> store.put(Table.plain("t"), Key.NONE, Key.NONE, new byte[] {1}))
           .hasMessageContaining("cannot store anything");
       assertThat(store.get(Table.plain("health"), Key.NONE, Key.NONE)).isPresent();
     }

@@ -73,9 +73,7 @@ class KilledWhileConvertingTest {
           wire.post(
               "/api/v1/statuses", token, Map.of("status", "a video", "media_ids", List.of(id)));
       assertThat(posted.status()).isEqualTo(200);
-      URI url =
-          URI.create(
-              posted.json().get("media_attachments").get(0).get("url").asString());
+      URI url = URI.create(posted.json().get("media_attachments").get(0).get("url").asString());
       byte[] shown = wire.get(url.getRawPath(), "").body();
       Path file = Files.write(folder.resolve("shown.mp4"), shown);
       run("ffmpeg", "-nostdin", "-v", "error", "-xerror", "-i", file.toString(), "-f", "null", "-");
@@ -112,8 +110,7 @@ class KilledWhileConvertingTest {
     assertThat(said).isEmpty();
   }
 
-  private static HttpResponse<byte[]> upload(int port, String token, byte[] file)
-      throws Exception {
+  private static HttpResponse<byte[]> upload(int port, String token, byte[] file) throws Exception {
     var body = new ByteArrayOutputStream();
     body.writeBytes(
         "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x\"\r\n\r\n"

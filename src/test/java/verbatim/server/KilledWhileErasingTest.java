@@ -120,8 +120,7 @@ class KilledWhileErasingTest {
     Process process = ServerProcess.start(port, data, folder.resolve("server.log"));
     // The command waits until all is erased, which it does not live to see.
     Thread command =
-        Thread.ofVirtual()
-            .start(() -> type("account", "delete", name, "--data", data.toString()));
+        Thread.ofVirtual().start(() -> type("account", "delete", name, "--data", data.toString()));
     try (Wire wire = new Wire(port)) {
       long end = System.nanoTime() + SETTLED_MAX.toNanos();
       while (wire.get("/api/v1/accounts/lookup?acct=" + name, "").status() == 200) {
@@ -139,8 +138,7 @@ class KilledWhileErasingTest {
   private static boolean hasPosts(Path data, AccountId account) {
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     try (RocksStore store =
-        RocksStore.open(
-            data.resolve(Backup.STORE), RocksOptions.usual(), InstantSource.system())) {
+        RocksStore.open(data.resolve(Backup.STORE), RocksOptions.usual(), InstantSource.system())) {
       return Stream.of(today, today.minusDays(1))
           .map(day -> day.getYear() * 12L + day.getMonthValue() - 1)
           .anyMatch(

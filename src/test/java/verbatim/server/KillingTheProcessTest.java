@@ -235,18 +235,18 @@ class KillingTheProcessTest {
   }
 
   private void postPicture(int port, Wire wire, String words) throws IOException {
-        Wire.Reply upload = upload(port, tokens.getFirst());
-        assertThat(upload.status()).isIn(200, 202);
-        Wire.Reply reply =
-            wire.post(
-                "/api/v1/statuses",
-                tokens.getFirst(),
-                Map.of("status", words, "media_ids", List.of(text(upload.json(), "id"))));
-        assertThat(reply.status()).isEqualTo(200);
-        JsonNode status = reply.json();
-        String url = text(status.get("media_attachments").get(0), "url");
-        filesOf.put(text(status, "id"), URI.create(url).getRawPath());
-        acknowledge(text(status, "id"), words);
+    Wire.Reply upload = upload(port, tokens.getFirst());
+    assertThat(upload.status()).isIn(200, 202);
+    Wire.Reply reply =
+        wire.post(
+            "/api/v1/statuses",
+            tokens.getFirst(),
+            Map.of("status", words, "media_ids", List.of(text(upload.json(), "id"))));
+    assertThat(reply.status()).isEqualTo(200);
+    JsonNode status = reply.json();
+    String url = text(status.get("media_attachments").get(0), "url");
+    filesOf.put(text(status, "id"), URI.create(url).getRawPath());
+    acknowledge(text(status, "id"), words);
   }
 
   private static Wire.Reply upload(int port, String token) throws IOException {
@@ -316,8 +316,7 @@ class KillingTheProcessTest {
       }
       for (Follow follow : acknowledgedFollows) {
         JsonNode relationship =
-            wire.get(
-                    "/api/v1/accounts/relationships?id[]=" + follow.of(), tokens.get(follow.by()))
+            wire.get("/api/v1/accounts/relationships?id[]=" + follow.of(), tokens.get(follow.by()))
                 .json();
         assertThat(relationship.get(0).get("following").asBoolean())
             .as("follow of " + follow.of())

@@ -188,7 +188,8 @@ class LauncherTest {
     assertThat(said.err()).contains("apt-get install maven");
   }
 
-  /// The lines of help are what there is: the launcher passes each of them on, the program knows it,
+  /// The lines of help are what there is: the launcher passes each of them on, the program knows
+  /// it,
   /// and knows no other.
   @Test
   void launcher_program_and_help_name_the_same_commands() throws Exception {
@@ -207,7 +208,9 @@ class LauncherTest {
       List<String> wrong = new ArrayList<>(words);
       wrong.add("--no-such-option");
       CommandLine.Said said = CommandLine.type(wrong.toArray(String[]::new));
-      assertThat(said.exit()).as("%s", wrong).isIn(Main.EXIT_USAGE, first.equals("version") ? 0 : 2);
+      assertThat(said.exit())
+          .as("%s", wrong)
+          .isIn(Main.EXIT_USAGE, first.equals("version") ? 0 : 2);
       assertThat(said.err()).as("%s", wrong).doesNotContain("unknown command");
     }
     Path main = Path.of("src/main/java/verbatim/server/Main.java");

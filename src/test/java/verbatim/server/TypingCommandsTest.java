@@ -61,8 +61,7 @@ class TypingCommandsTest {
       CommandLine.Said said =
           type(
               PASSWORD,
-              typed(
-                  words, words.matches("(account|backup|dead|recount).*") ? data : null));
+              typed(words, words.matches("(account|backup|dead|recount).*") ? data : null));
       assertThat(said.exit()).as(words).isEqualTo(2);
       assertThat(said.err())
           .as(words)

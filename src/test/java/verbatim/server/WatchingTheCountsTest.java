@@ -74,8 +74,7 @@ class WatchingTheCountsTest {
         assertThat(CommandLine.token(wire, "annabel", "a wrong guess")).isEmpty();
       }
       assertThat(server.ground.log.settle(java.time.Duration.ofSeconds(20))).isTrue();
-      String printed =
-          printedWith(server, "verbatim_sign_in_failures_total{why=\"wrong\"} 1.0");
+      String printed = printedWith(server, "verbatim_sign_in_failures_total{why=\"wrong\"} 1.0");
       assertThat(printed).contains("route=\"POST /api/v1/statuses\",status=\"2xx\"");
       assertThat(printed)
           .doesNotContain("annabel", "wellhidden", "127.0.0.1", "a wrong guess", "example.org");
@@ -103,7 +102,8 @@ class WatchingTheCountsTest {
 
   @Test
   void a_place_that_cannot_be_is_told_at_the_start() {
-    for (String wrong : new String[] {"9100", "example.org:9100", "127.0.0.1:", "127.0.0.1:65536"}) {
+    for (String wrong :
+        new String[] {"9100", "example.org:9100", "127.0.0.1:", "127.0.0.1:65536"}) {
       assertThatThrownBy(() -> serving(wrong))
           .isInstanceOf(ConfigFile.Unusable.class)
           .hasMessageContaining("metrics-bind");
@@ -118,8 +118,7 @@ class WatchingTheCountsTest {
   private Server serving(String bind) throws Exception {
     Server server =
         Server.open(
-            CommandLine.config(
-                folder.resolve("data"), true, Map.of(Setting.METRICS_BIND, bind)));
+            CommandLine.config(folder.resolve("data"), true, Map.of(Setting.METRICS_BIND, bind)));
     server.serve();
     return server;
   }

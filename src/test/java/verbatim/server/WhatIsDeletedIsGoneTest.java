@@ -58,7 +58,8 @@ import verbatim.kernel.Secret;
 
 /// Words that nothing else in the world contains are written wherever a person can write any. They
 /// are found in the files of the server, which shows that the search can find. Then they are
-/// deleted, the promised time passes, and they are in no file of the data folder, in no backup and in
+/// deleted, the promised time passes, and they are in no file of the data folder, in no backup and
+/// in
 /// no answer.
 ///
 /// The store is not compressed here; else there would be nothing to find before either.
@@ -170,9 +171,7 @@ class WhatIsDeletedIsGoneTest {
   /// Hour by hour, as it passes for a server that runs.
   private void promisedTimePasses() {
     settle();
-    for (Duration gone = Duration.ZERO;
-        gone.compareTo(PROMISED) < 0;
-        gone = gone.plusMinutes(61)) {
+    for (Duration gone = Duration.ZERO; gone.compareTo(PROMISED) < 0; gone = gone.plusMinutes(61)) {
       clock.advance(Duration.ofMinutes(61));
       server.ground.jobs.wake();
       assertThat(server.ground.jobs.settle(SETTLED_MAX)).isTrue();
@@ -305,13 +304,12 @@ class WhatIsDeletedIsGoneTest {
             "scope",
             "read write");
     alice =
-        done(
-                wire.ask(
-                    "POST",
-                    "/oauth/token",
-                    "",
-                    JsonMapper.shared().writeValueAsString(asked),
-                    "User-Agent: " + plant("browser of a token") + "\r\n"))
+        done(wire.ask(
+                "POST",
+                "/oauth/token",
+                "",
+                JsonMapper.shared().writeValueAsString(asked),
+                "User-Agent: " + plant("browser of a token") + "\r\n"))
             .get("access_token")
             .asString();
     var attempt =
@@ -351,9 +349,7 @@ class WhatIsDeletedIsGoneTest {
             List.of(Map.of("keyword", plant("keyword")))));
     says("/api/v1/tags/" + plant("followed tag") + "/follow", Map.of());
     says("/api/v1/featured_tags", Map.of("name", plant("featured tag")));
-    says(
-        "/api/v1/drafts",
-        Map.of("statuses", List.of(Map.of("status", plant("draft")))));
+    says("/api/v1/drafts", Map.of("statuses", List.of(Map.of("status", plant("draft")))));
     says(
         "/api/v1/statuses",
         Map.of(
@@ -361,8 +357,7 @@ class WhatIsDeletedIsGoneTest {
             plant("scheduled"),
             "scheduled_at",
             clock.instant().plus(Duration.ofDays(30)).toString()));
-    says(
-        "/api/v1/reports", Map.of("account_id", bobsId, "comment", plant("comment of a report")));
+    says("/api/v1/reports", Map.of("account_id", bobsId, "comment", plant("comment of a report")));
     says("/api/v1/domain_blocks", Map.of("domain", plant("blocked domain") + ".example"));
   }
 
@@ -469,9 +464,7 @@ class WhatIsDeletedIsGoneTest {
   private List<String> foundInBackup(String name) throws IOException {
     Path backup = folder.resolve(name);
     var answer =
-        server
-            .commands()
-            .run(new ControlSocket.Request(List.of("backup", backup.toString()), ""));
+        server.commands().run(new ControlSocket.Request(List.of("backup", backup.toString()), ""));
     assertThat(answer.exit()).as(answer.err()).isZero();
     TreeSet<String> found = foundIn(backup);
     if (Files.isDirectory(backup.resolve(Backup.SEARCH))) {
@@ -562,8 +555,7 @@ class WhatIsDeletedIsGoneTest {
     assertThat(foundInAnswers(alicesId, posts)).isEmpty();
     for (Listening stream : List.of(live, open, late)) {
       stream.until(heard -> isIn(heard, "event: delete".getBytes(StandardCharsets.UTF_8)));
-      planted.forEach(
-          (what, word) -> assertThat(isIn(stream.heard(), word)).as(what).isFalse());
+      planted.forEach((what, word) -> assertThat(isIn(stream.heard(), word)).as(what).isFalse());
       stream.close();
     }
     promisedTimePasses();
@@ -582,8 +574,7 @@ class WhatIsDeletedIsGoneTest {
       in =
           client
               .send(
-                  HttpRequest.newBuilder(
-                          URI.create("http://localhost:" + server.port() + path))
+                  HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path))
                       .build(),
                   HttpResponse.BodyHandlers.ofInputStream())
               .body();
@@ -663,9 +654,7 @@ class WhatIsDeletedIsGoneTest {
     server.ground.rocks().eraseDeleted();
     assertThat(foundIn(data)).as("the search can find").hasSizeGreaterThanOrEqualTo(20);
     var answer =
-        server
-            .commands()
-            .run(new ControlSocket.Request(List.of("account", "delete", "alice"), ""));
+        server.commands().run(new ControlSocket.Request(List.of("account", "delete", "alice"), ""));
     assertThat(answer.out()).contains("is deleted");
     assertThat(foundInAnswers(alicesId, posts)).isEmpty();
     promisedTimePasses();

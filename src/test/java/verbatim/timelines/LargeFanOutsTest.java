@@ -67,8 +67,7 @@ final class LargeFanOutsTest {
       released.countDown();
     }
     town.settle();
-    assertThat(fans)
-        .allMatch(fan -> table().newest(Feed.home(fan.id()), 800).size() >= 200);
+    assertThat(fans).allMatch(fan -> table().newest(Feed.home(fan.id()), 800).size() >= 200);
   }
 
   @Test

@@ -108,16 +108,12 @@ class ActingWithoutScriptsTest {
     poll.put("poll[options][1]", "That");
     poll.put("poll[expires_in]", "3600");
     String post =
-        doorstep
-            .post("/api/v1/statuses", doorstep.person("plainasker"), poll)
-            .get("id")
-            .asString();
+        doorstep.post("/api/v1/statuses", doorstep.person("plainasker"), poll).get("id").asString();
     doorstep.person("plainvoter");
     Visitor voter = signedIn("plainvoter");
     String thread = "/@plainasker/" + post;
     assertThat(voter.get(thread).body()).contains("class=\"poll vote\"");
-    voter.submit(
-        thread, "/posts/" + post + "/vote", Map.of("choices[]", "1", "back", thread));
+    voter.submit(thread, "/posts/" + post + "/vote", Map.of("choices[]", "1", "back", thread));
     assertThat(voter.get(thread).body()).contains("your vote", "100 %");
   }
 
@@ -163,7 +159,9 @@ class ActingWithoutScriptsTest {
     String author = doorstep.person("plainsought");
     say(author, "A quernstone nobody else speaks of #quernstone");
     Visitor sought = signedIn("plainsought");
-    assertThat(sought.get("/search").body()).contains("Worth knowing").doesNotContain("Nothing found");
+    assertThat(sought.get("/search").body())
+        .contains("Worth knowing")
+        .doesNotContain("Nothing found");
     awaitFound(sought, "/search?q=quernstone", "nobody else speaks of");
     awaitFound(sought, "/search?q=quernstone", "href=\"/tags/quernstone\"");
     awaitFound(sought, "/search?q=plainsought", "@plainsought</bdi>");
@@ -208,8 +206,7 @@ class ActingWithoutScriptsTest {
         .containsPattern("name=\"locked\" value=\"true\" checked");
     typed.remove("locked");
     typed.put("display_name", "x".repeat(1_000));
-    HttpResponse<String> refused =
-        self.submit("/settings/profile", "/settings/profile", typed);
+    HttpResponse<String> refused = self.submit("/settings/profile", "/settings/profile", typed);
     assertThat(refused.statusCode()).isEqualTo(422);
     assertThat(refused.body()).contains("too long", "x".repeat(1_000), "Says little.");
     assertThat(self.get("/@plainself").body()).contains("Plain Self");
@@ -252,8 +249,7 @@ class ActingWithoutScriptsTest {
     assertThat(lister.get(edit).body()).doesNotContain("Take out");
     lister.submit(edit, edit, Map.of("title", "Harbour", "replies", "none"));
     assertThat(lister.get(list).body()).contains("Harbour");
-    assertThat(lister.submit("/lists", "/lists", Map.of("title", "")).statusCode())
-        .isEqualTo(422);
+    assertThat(lister.submit("/lists", "/lists", Map.of("title", "")).statusCode()).isEqualTo(422);
     lister.submit(edit, list + "/delete", Map.of());
     assertThat(lister.get(list).statusCode()).isEqualTo(404);
   }
@@ -282,11 +278,13 @@ class ActingWithoutScriptsTest {
     leaver.cookies().remove("session");
     HttpResponse<String> refused =
         leaver.post(
-            "/compose", Map.of("form_token", token, "text", "Half a thought", "visibility", "private"));
+            "/compose",
+            Map.of("form_token", token, "text", "Half a thought", "visibility", "private"));
     assertThat(refused.statusCode()).isEqualTo(401);
     assertThat(refused.body()).contains("Your words are kept.");
     String next =
-        Visitor.hidden(java.util.regex.Pattern.compile("name=\"next\" value=\"([^\"]+)\""), refused.body())
+        Visitor.hidden(
+                java.util.regex.Pattern.compile("name=\"next\" value=\"([^\"]+)\""), refused.body())
             .replace("&amp;", "&");
     assertThat(leaver.signIn("plainleaver", Doorstep.PASSWORD).statusCode()).isEqualTo(303);
     assertThat(leaver.get(next).body())
@@ -302,11 +300,12 @@ class ActingWithoutScriptsTest {
     assertThat(looker.get("/home").body()).contains("data-theme=\"dark\"");
     looker.submit("/home", "/look", Map.of("theme", "<script>", "back", "//evil.test"));
     assertThat(looker.get("/home").body()).contains("data-theme=\"\"");
-    assertThat(
-            Visitor.location(looker.submit("/notifications", "/notifications/clear", Map.of())))
+    assertThat(Visitor.location(looker.submit("/notifications", "/notifications/clear", Map.of())))
         .isEqualTo("/notifications");
     assertThat(
-            looker.submit("/compose", "/compose/pictures", Map.of("text", "No picture")).statusCode())
+            looker
+                .submit("/compose", "/compose/pictures", Map.of("text", "No picture"))
+                .statusCode())
         .isEqualTo(422);
   }
 

@@ -24,7 +24,8 @@ class CatalogueTest {
       Pattern.compile(
           "(?:say|count|before|after|find)\\(\\s*(?:[^\"();]*[?(]\\s*)?\"([a-z_0-9]+\\.[.a-z_0-9]*)\"");
   private static final Pattern DIRECTIVE =
-      Pattern.compile("(?m)^\\s*(@import|@param|!\\{).*$|@(if|elseif|for)\\s*(?=\\()|@(else|endif|endfor)");
+      Pattern.compile(
+          "(?m)^\\s*(@import|@param|!\\{).*$|@(if|elseif|for)\\s*(?=\\()|@(else|endif|endfor)");
   private static final Pattern SPOKEN_ATTRIBUTE =
       Pattern.compile("(?:title|aria-label|placeholder|alt)=\"([^\"]*)\"");
 
@@ -78,7 +79,8 @@ class CatalogueTest {
   void no_template_says_anything_by_itself() throws IOException {
     List<String> said = new ArrayList<>();
     for (Path file : templates()) {
-      literals(Files.readString(file)).forEach(words -> said.add(file.getFileName() + ": " + words));
+      literals(Files.readString(file))
+          .forEach(words -> said.add(file.getFileName() + ": " + words));
     }
     assertThat(said).isEmpty();
   }
@@ -88,7 +90,8 @@ class CatalogueTest {
     assertThat(literals("<p>${t.say(\"a.b\")} Hello</p>")).containsExactly("Hello");
     assertThat(literals("<a title=\"Go there\" href=\"/there\">${x}</a>"))
         .containsExactly("Go there");
-    assertThat(literals("@if(page.is() && more(\"x\"))<b>${t.say(\"x\")}</b>@else·@endif")).isEmpty();
+    assertThat(literals("@if(page.is() && more(\"x\"))<b>${t.say(\"x\")}</b>@else·@endif"))
+        .isEmpty();
   }
 
   @Test

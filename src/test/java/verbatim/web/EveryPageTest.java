@@ -65,8 +65,7 @@ class EveryPageTest {
     window.hasNothingToComplainOf();
   }
 
-  private static void look(
-      Page page, PagesToShow.Shown shown, int width, List<String> faults) {
+  private static void look(Page page, PagesToShow.Shown shown, int width, List<String> faults) {
     window.open(pages.path(shown.path()));
     page.evaluate("document.querySelectorAll('details:not(.menu)').forEach(d => d.open = true)");
     page.evaluate(axe);

@@ -63,8 +63,7 @@ class HostileWordsTest {
       doorstep.json("PATCH", "/api/v1/accounts/update_credentials", token, profile);
       window.open("/@hostile");
       assertThat(shown(page.locator("h1").innerText())).isEqualTo(shown(cut(payload, 30)));
-      assertThat(shown(page.locator("header.head .words").innerText()))
-          .isEqualTo(shown(payload));
+      assertThat(shown(page.locator("header.head .words").innerText())).isEqualTo(shown(payload));
       isHarmless(page);
     }
   }

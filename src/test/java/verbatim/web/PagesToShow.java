@@ -89,14 +89,19 @@ final class PagesToShow {
     String thread =
         say(
             maren,
-            Map.of("status", "From the log: fourteen people, one cello, and a tray of warm rolls. #LastBoat"));
+            Map.of(
+                "status",
+                "From the log: fourteen people, one cello, and a tray of warm rolls. #LastBoat"));
     ids.put("thread", thread);
     String answer =
         say(jonas, Map.of("status", "@shownmaren The rolls were mine.", "in_reply_to_id", thread));
     ids.put("own", answer);
     String deeper =
         say(maren, Map.of("status", "@shownjonas They were.", "in_reply_to_id", answer));
-    say(salma, Map.of("status", "أنا الممرضة الليلية. أهلًا!", "in_reply_to_id", deeper, "language", "ar"));
+    say(
+        salma,
+        Map.of(
+            "status", "أنا الممرضة الليلية. أهلًا!", "in_reply_to_id", deeper, "language", "ar"));
     say(
         maren,
         Map.of(

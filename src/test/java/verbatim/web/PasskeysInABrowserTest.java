@@ -95,7 +95,8 @@ class PasskeysInABrowserTest {
     window.open("/auth/sign_in");
     window.press("Sign in with a passkey");
     page.getByText("That did not work. Try again, or another way.").waitFor();
-    assertThat(window.requests()).anyMatch(url -> url.contains("/assets/") && url.endsWith("/passkeys.js"));
+    assertThat(window.requests())
+        .anyMatch(url -> url.contains("/assets/") && url.endsWith("/passkeys.js"));
     assertThat(page.getByLabel("Password").isEnabled()).isTrue();
     window.hasNothingToComplainOf();
   }

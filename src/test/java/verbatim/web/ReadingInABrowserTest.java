@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What somebody does in a day, in real Chromium: signs in, reads home, posts, replies, favourites,
-/// boosts, follows; sees what others say while she reads. With scripts and without, wide and narrow.
+/// boosts, follows; sees what others say while she reads. With scripts and without, wide and
+/// narrow.
 class ReadingInABrowserTest {
   /// A machine that builds is not idle.
   private static final double PATIENCE_MS = 20_000;
@@ -130,7 +131,8 @@ class ReadingInABrowserTest {
     page.goBack();
     assertThat(page.locator("#feed > article").first()).containsText("Number 45");
     assertThat(article(page, "Number 10 of many")).isVisible(soon());
-    window.open("/@longwriter?max_id=" + page.locator("#feed > article").last().getAttribute("data-row"));
+    window.open(
+        "/@longwriter?max_id=" + page.locator("#feed > article").last().getAttribute("data-row"));
     assertThat(page.locator(".end").last()).hasText("That is all there is.");
   }
 
@@ -192,7 +194,9 @@ class ReadingInABrowserTest {
   }
 
   private static Locator article(Page page, String words) {
-    return page.locator("article.post").filter(new Locator.FilterOptions().setHasText(words)).first();
+    return page.locator("article.post")
+        .filter(new Locator.FilterOptions().setHasText(words))
+        .first();
   }
 
   private static LocatorAssertions.IsVisibleOptions soon() {

@@ -83,8 +83,7 @@ class SecondStepTest {
     JsonNode app = doorstep.app("Pennant", "", "urn:ietf:wg:oauth:2.0:oob");
     Page page = window.fresh(false);
     window.open(
-        HostileFormsTest.authorize(
-            app.get("client_id").asString(), "urn:ietf:wg:oauth:2.0:oob"));
+        HostileFormsTest.authorize(app.get("client_id").asString(), "urn:ietf:wg:oauth:2.0:oob"));
     page.getByLabel("Name or mail address").fill("entrant");
     page.getByLabel("Password").fill(Doorstep.PASSWORD);
     window.press("Sign in");
@@ -144,12 +143,10 @@ class SecondStepTest {
     she.signIn("renewer", Doorstep.PASSWORD);
     she.submit("/auth/code", "/auth/code", Map.of("code", codes.get(0)));
     String page = SECURITY + "/codes";
-    assertThat(
-            she.submit(page, page, Map.of("current_password", Doorstep.PASSWORD)).statusCode())
+    assertThat(she.submit(page, page, Map.of("current_password", Doorstep.PASSWORD)).statusCode())
         .isEqualTo(422);
     String renewed =
-        she.submit(
-                page, page, Map.of("current_password", Doorstep.PASSWORD, "code", codes.get(1)))
+        she.submit(page, page, Map.of("current_password", Doorstep.PASSWORD, "code", codes.get(1)))
             .body();
     List<String> fresh = codes(renewed);
     assertThat(fresh).hasSize(10).doesNotContainAnyElementsOf(codes);
@@ -195,8 +192,7 @@ class SecondStepTest {
         new Phone(
             Visitor.hidden(java.util.regex.Pattern.compile("id=\"secret\">([A-Z2-7 ]+)<"), page));
     String ticket =
-        Visitor.hidden(
-            java.util.regex.Pattern.compile("name=\"ticket\" value=\"([^\"]+)\""), page);
+        Visitor.hidden(java.util.regex.Pattern.compile("name=\"ticket\" value=\"([^\"]+)\""), page);
     return codes(
         he.post(
                 at,

@@ -68,8 +68,7 @@ final class Window implements AutoCloseable {
   Page fresh(String language, String zone) {
     context.close();
     context =
-        browser.newContext(
-            new Browser.NewContextOptions().setLocale(language).setTimezoneId(zone));
+        browser.newContext(new Browser.NewContextOptions().setLocale(language).setTimezoneId(zone));
     page = watched(context);
     complaints.clear();
     requests.clear();

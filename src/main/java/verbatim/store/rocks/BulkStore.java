@@ -128,12 +128,7 @@ public final class BulkStore implements Store {
   @Override
   public List<Row> scan(Table table, Key pk, int rowsMax) {
     return scan(
-        table,
-        pk,
-        Layout.partition(table, pk),
-        Layout.partitionEnd(table, pk),
-        rowsMax,
-        true);
+        table, pk, Layout.partition(table, pk), Layout.partitionEnd(table, pk), rowsMax, true);
   }
 
   private synchronized List<Row> scan(

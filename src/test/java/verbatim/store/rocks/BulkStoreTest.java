@@ -35,8 +35,7 @@ final class BulkStoreTest extends StoreContract {
     Claim made = store.putIfAbsent(CLAIMED, PK, Key.of(1), "mine".getBytes(), token);
     assertThat(made).isInstanceOf(Claim.Applied.class);
     store.close();
-    try (Store served =
-        RocksStore.open(folder.resolve("store"), RocksOptions.small(), clock)) {
+    try (Store served = RocksStore.open(folder.resolve("store"), RocksOptions.small(), clock)) {
       for (int n = 0; n < 500; n++) {
         Optional<Row> row = served.get(PLAIN, Key.of(n % 7), Key.of(n));
         assertThat(row.map(found -> new String(found.value())))
