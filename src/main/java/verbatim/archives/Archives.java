@@ -257,8 +257,10 @@ public final class Archives {
 
   private boolean isFull() {
     File there = folder.toFile();
-    while (!there.exists() && there.getAbsoluteFile().getParentFile() instanceof File above) {
-      there = above;
+    for (File up = there.getAbsoluteFile();
+        !there.exists() && up != null;
+        up = up.getParentFile()) {
+      there = up;
     }
     return there.getUsableSpace() < reserveBytes;
   }

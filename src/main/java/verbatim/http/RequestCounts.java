@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.NanoTime;
@@ -26,7 +25,7 @@ final class RequestCounts {
   private static final int CLASSES = 5;
 
   // Filled once, then only read.
-  private final Map<Route, Counted> byRoute = new IdentityHashMap<>();
+  private final IdentityHashMap<Route, Counted> byRoute = new IdentityHashMap<>();
   private final Counted unrouted = new Counted();
 
   RequestCounts(List<Route> routes) {

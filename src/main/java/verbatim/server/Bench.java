@@ -439,6 +439,7 @@ final class Bench {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // its annotation would be one more library to run with
   private void say(String format, Object... values) {
     out.printf(Locale.ROOT, format, values);
     out.flush();

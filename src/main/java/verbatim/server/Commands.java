@@ -138,8 +138,8 @@ final class Commands {
     boolean hasInput = plain.remove("--password-stdin");
     boolean hasEmail = take(plain, "--email");
     boolean hasRole = take(plain, "--role");
-    boolean hasTimes =
-        takeAll(plain, "--starts", "--ends", "--publish") | plain.remove("--all-day");
+    boolean isAllDay = plain.remove("--all-day");
+    boolean hasTimes = takeAll(plain, "--starts", "--ends", "--publish") || isAllDay;
     boolean hasCategory = take(plain, "--category");
     boolean isDead = plain.getFirst().equals("dead");
     boolean retries = isDead && plain.remove("--retry");

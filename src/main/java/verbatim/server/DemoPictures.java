@@ -27,8 +27,8 @@ final class DemoPictures {
 
   private DemoPictures(String name) {
     long seed = 0xcbf2_9ce4_8422_2325L;
-    for (char letter : name.toCharArray()) {
-      seed = (seed ^ letter) * 0x100_0000_01b3L;
+    for (int i = 0; i < name.length(); i++) {
+      seed = (seed ^ name.charAt(i)) * 0x100_0000_01b3L;
     }
     random = new SplittableRandom(seed);
     hue = random.nextFloat();

@@ -132,6 +132,7 @@ final class MarkTable {
     }
 
     /// @param root of its thread
+    @SuppressWarnings("ReferenceEquality") // one array stands for nothing everywhere
     Marks of(StatusId status, StatusId root) {
       long[] own = numbers(status);
       long[] thread = root.equals(status) ? own : numbers(root);

@@ -1,5 +1,8 @@
 package verbatim.streaming;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -8,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,8 +64,11 @@ public final class Streams implements AutoCloseable {
   // Only the one who hands out touches it.
   private final LinkedHashSet<Happening> recent = new LinkedHashSet<>();
   private final AtomicInteger open = new AtomicInteger();
-  private final List<LongAdder> cuts =
-      Stream.generate(LongAdder::new).limit(Ear.Cut.values().length).toList();
+  private final Map<Ear.Cut, LongAdder> cuts =
+      Arrays.stream(Ear.Cut.values())
+          .collect(
+              Collectors.toMap(
+                  cut -> cut, _ -> new LongAdder(), (one, _) -> one, () -> new EnumMap<>(Ear.Cut.class)));
   private @Nullable Thread watch;
 
   /// Where what is pushed comes from.
@@ -126,16 +132,14 @@ public final class Streams implements AutoCloseable {
   private void ended(Ear.@Nullable Cut cut) {
     open.decrementAndGet();
     if (cut != null) {
-      cuts.get(cut.ordinal()).increment();
+      requireNonNull(cuts.get(cut)).increment();
     }
   }
 
   /// Lines that were ended from our side, by why.
   public Map<Ear.Cut, Long> cutCounts() {
     Map<Ear.Cut, Long> counts = new EnumMap<>(Ear.Cut.class);
-    for (Ear.Cut cut : Ear.Cut.values()) {
-      counts.put(cut, cuts.get(cut.ordinal()).sum());
-    }
+    cuts.forEach((cut, count) -> counts.put(cut, count.sum()));
     return counts;
   }
 

@@ -99,7 +99,7 @@ public final class BulkStore implements Store {
     checkOpen();
     byte @Nullable [] value = memory.get(key);
     if (value != null) {
-      return value == DELETED ? null : value;
+      return isDeleted(value) ? null : value;
     }
     try {
       return engine.get(key);
@@ -142,14 +142,14 @@ public final class BulkStore implements Store {
     int partitionBytes = Layout.partition(table, pk).length;
     List<Row> rows = new ArrayList<>();
     List<Engine.Pair> here = here(from, to, rowsMax, up);
-    int deleted = (int) here.stream().filter(pair -> pair.value() == DELETED).count();
+    int deleted = (int) here.stream().filter(pair -> isDeleted(pair.value())).count();
     List<Engine.Pair> there = there(from, to, rowsMax + deleted, up);
     for (int i = 0, j = 0; rows.size() < rowsMax && (i < here.size() || j < there.size()); ) {
       int order = i == here.size() ? 1 : j == there.size() ? -1 : order(here, i, there, j, up);
       Engine.Pair next = order <= 0 ? here.get(i) : there.get(j);
       i += order <= 0 ? 1 : 0;
       j += order >= 0 ? 1 : 0;
-      if (next.value() != DELETED) {
+      if (!isDeleted(next.value())) {
         rows.add(Layout.row(table, next.key(), partitionBytes, next.value()));
       }
     }
@@ -169,7 +169,7 @@ public final class BulkStore implements Store {
     int live = 0;
     for (Map.Entry<byte[], byte[]> row : (up ? between : between.descendingMap()).entrySet()) {
       pairs.add(new Engine.Pair(row.getKey(), row.getValue()));
-      live += row.getValue() == DELETED ? 0 : 1;
+      live += isDeleted(row.getValue()) ? 0 : 1;
       if (live == rowsMax) {
         break;
       }
@@ -367,7 +367,7 @@ public final class BulkStore implements Store {
     }
     try (RunWriter run = engine.runs(runs)) {
       for (Map.Entry<byte[], byte[]> row : memory.entrySet()) {
-        if (row.getValue() == DELETED) {
+        if (isDeleted(row.getValue())) {
           run.delete(row.getKey());
         } else {
           run.put(row.getKey(), row.getValue());
@@ -414,5 +414,11 @@ public final class BulkStore implements Store {
         engine.write(batch, false);
       }
     }
+  }
+
+  /// Not by its bytes: a row may hold the same.
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isDeleted(byte[] value) {
+    return value == DELETED;
   }
 }
