@@ -228,6 +228,11 @@ class WhatIsDeletedIsGoneTest {
 
   /// @return the ids
   private List<String> posts() throws Exception {
+    return posts(List.of());
+  }
+
+  /// @param listeners hear the first words before they are edited: a stream tells what stands
+  private List<String> posts(List<Listening> listeners) throws Exception {
     String medium = picture(plant("alt text"));
     JsonNode first =
         done(
@@ -242,6 +247,9 @@ class WhatIsDeletedIsGoneTest {
                     plant("content warning"),
                     "media_ids",
                     List.of(medium))));
+    for (Listening listener : listeners) {
+      listener.until(heard -> isIn(heard, planted.get("text")));
+    }
     clock.advance(Duration.ofMinutes(1));
     done(
         wire.ask(
@@ -532,10 +540,8 @@ class WhatIsDeletedIsGoneTest {
     planted.clear();
     var live = new Listening("/api/v1/streaming/user?access_token=" + bob);
     var open = new Listening("/api/v1/streaming/public?access_token=" + bob);
-    List<String> posts = posts();
+    List<String> posts = posts(List.of(live, open));
     settle();
-    live.until(heard -> isIn(heard, planted.get("text")));
-    open.until(heard -> isIn(heard, planted.get("text")));
     // What was edited comes once more; a line of a later post says that all of it has been heard.
     String last = id(says("/api/v1/statuses", Map.of("status", "the last")));
     live.until(heard -> isIn(heard, last.getBytes(StandardCharsets.UTF_8)));
