@@ -28,12 +28,12 @@ class PasskeysInABrowserTest {
 
   @Test
   void a_passkey_is_made_signs_in_alone_and_after_the_password_and_is_removed() {
-    doorstep.person("keeper");
+    doorstep.person("passkeeper");
     Page page = window.fresh(true);
     CDPSession chromium = page.context().newCDPSession(page);
     chromium.send("WebAuthn.enable");
     JsonObject laptop = chromium.send("WebAuthn.addVirtualAuthenticator", options("internal"));
-    window.signIn("keeper");
+    window.signIn("passkeeper");
     window.open(SECURITY);
     page.locator("main").getByText("Add a passkey").click();
     assertThat(window.heading()).isEqualTo("Add a passkey");
@@ -56,11 +56,11 @@ class PasskeysInABrowserTest {
 
     // After the password; without scripts a recovery code would do.
     page.locator(".rail .out").click();
-    window.signIn("keeper");
+    window.signIn("passkeeper");
     assertThat(window.heading()).isEqualTo("One more step");
     window.press("Use your passkey");
     page.waitForURL("**/home");
-    assertThat(page.locator(".rail .me").innerText()).contains("@keeper");
+    assertThat(page.locator(".rail .me").innerText()).contains("@passkeeper");
 
     // One more, proven by the first; then a new name, and gone.
     window.open(SECURITY + "/passkeys");
