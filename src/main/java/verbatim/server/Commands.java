@@ -345,7 +345,6 @@ final class Commands {
             : " has no second factor.");
   }
 
-  /// Again for one that is deleted already: tells how far it is.
   private String export(Account account, Path target) {
     try (OutputStream out =
         new BufferedOutputStream(
@@ -360,6 +359,7 @@ final class Commands {
     return "All that @" + account.handle().acct() + " has here is in " + target + ".";
   }
 
+  /// Again for one that is deleted already: tells how far it is.
   private String delete(Account account) {
     accounts.delete(account.id());
     credentials.erase(account.id());

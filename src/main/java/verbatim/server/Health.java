@@ -51,7 +51,8 @@ final class Health {
     return Answer.json(json).status(tried.isUp() ? 200 : 503).header("Cache-Control", "no-store");
   }
 
-  private Tried tried() {
+  // One at a time: of many who ask at once, one tries the store.
+  private synchronized Tried tried() {
     Tried before = last.get();
     Instant now = clock.instant();
     if (before.at().isAfter(now.minus(FRESH_MAX)) && !before.at().isAfter(now)) {

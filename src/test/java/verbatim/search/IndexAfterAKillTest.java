@@ -59,15 +59,19 @@ final class IndexAfterAKillTest {
     town.settle();
     town.search().close();
     Path index = folder.resolve("search");
+    int damaged = 0;
     try (Stream<Path> files = Files.list(index)) {
       for (Path file : files.toList()) {
         if (file.getFileName().toString().startsWith("segments")) {
           Files.write(file, new byte[] {1, 2, 3});
+          damaged++;
         }
       }
     }
+    assertThat(damaged).isPositive();
     town.restart();
     assertThat(alice.finds("heron")).containsExactly("heron");
+    assertThat(town.search().progress().statuses()).isPositive();
   }
 
   @Test
@@ -78,6 +82,7 @@ final class IndexAfterAKillTest {
     assertThat(alice.finds("heron")).containsExactly("heron");
     town.search().rebuild();
     assertThat(alice.finds("heron")).containsExactly("heron");
+    assertThat(town.search().progress().statuses()).isPositive();
     assertThat(town.search().accounts(alice.viewer(), "ali", false, 0, 5)).hasSize(1);
   }
 }

@@ -28,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 class KilledWhileConvertingTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final long WAIT_MAX_NANOS = TimeUnit.MINUTES.toNanos(3);
+  private static final int WALKS_MAX = 100;
 
   @TempDir Path folder;
 
@@ -135,11 +136,14 @@ class KilledWhileConvertingTest {
   }
 
   private static boolean has(Path data, String ending) {
-    try (var all = Files.walk(data.resolve(Backup.MEDIA))) {
-      return all.anyMatch(file -> file.getFileName().toString().endsWith(ending));
-    } catch (IOException | UncheckedIOException e) {
-      return false; // deleted while we looked
+    for (int tries = 0; tries < WALKS_MAX; tries++) {
+      try (var all = Files.walk(data.resolve(Backup.MEDIA))) {
+        return all.anyMatch(file -> file.getFileName().toString().endsWith(ending));
+      } catch (IOException | UncheckedIOException e) {
+        // Something was deleted while we looked: once more.
+      }
     }
+    throw new AssertionError("the folder does not hold still");
   }
 
   private static void until(String what, BooleanSupplier holds) throws InterruptedException {

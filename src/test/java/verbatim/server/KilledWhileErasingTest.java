@@ -32,7 +32,7 @@ import verbatim.store.rocks.RocksOptions;
 import verbatim.store.rocks.RocksStore;
 
 /// A server in a process of its own is killed with SIGKILL while it erases an account. After the
-/// next start the erasing goes on where it was and ends, and the words are in no file.
+/// next start the erasing goes on where it was and ends, and the words are in no file of the store.
 class KilledWhileErasingTest {
   private static final int POSTS = 1_200;
   private static final int TRIES_MAX = 3;
