@@ -70,7 +70,9 @@ public final class Access {
         new Sessions(
             on.store(), on.log(), members, on.accounts(), tokens, on.ids(), on.clock(), limits);
     apps = new Apps(on.store(), tokens, on.ids(), on.clock(), limits);
-    letters = new Letters(settings, members, emails, tokens, on.ways(), on.clock(), limits);
+    letters =
+        new Letters(
+            settings, on.accounts(), members, emails, tokens, on.ways(), on.clock(), limits);
     firstOwner = new FirstOwner(on.store(), on.accounts(), tokens, on.clock());
     Limits.Factors factors = on.limits().factors();
     Seals seals = new Seals(on.store(), tokens, on.clock());

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.stream.Stream;
+import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Secret;
@@ -42,6 +43,7 @@ public final class Letters {
   }
 
   private final AccessSettings settings;
+  private final Accounts accounts;
   private final Members members;
   private final Emails emails;
   private final Tokens tokens;
@@ -52,6 +54,7 @@ public final class Letters {
 
   Letters(
       AccessSettings settings,
+      Accounts accounts,
       Members members,
       Emails emails,
       Tokens tokens,
@@ -59,6 +62,7 @@ public final class Letters {
       InstantSource clock,
       Limits.People limits) {
     this.settings = settings;
+    this.accounts = accounts;
     this.members = members;
     this.emails = emails;
     this.tokens = tokens;
@@ -239,11 +243,15 @@ public final class Letters {
     if (emails.isOfAnother(member.address(), member.account())) {
       return Optional.of(taken(member.address()));
     }
-    return Optional.of(
-        Templates.confirm(
-            member.address(),
-            server(),
-            link(member.account(), Member.Purpose.CONFIRM, member.email(), CONFIRM_PATH)));
+    return accounts
+        .find(member.account())
+        .map(
+            account ->
+                Templates.confirm(
+                    member.address(),
+                    server(),
+                    account.handle().username(),
+                    link(member.account(), Member.Purpose.CONFIRM, member.email(), CONFIRM_PATH)));
   }
 
   private Optional<Letter> change(AccountId account) {

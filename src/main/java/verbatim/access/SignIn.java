@@ -385,7 +385,11 @@ public final class SignIn {
     if (login.length() > LOGIN_CHARACTERS_MAX || login.isEmpty()) {
       return Optional.empty();
     }
-    return login.indexOf('@') > 0 ? Address.parse(login).flatMap(emails::holder) : byName(login);
+    // An address that is not confirmed opens nothing: else the answer would tell a stranger who
+    // joined with somebody's address whether that address had an account before.
+    return login.indexOf('@') > 0
+        ? Address.parse(login).flatMap(emails::holder).filter(Member::confirmed)
+        : byName(login);
   }
 
   private Optional<Member> byName(String name) {

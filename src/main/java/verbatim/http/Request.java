@@ -253,7 +253,7 @@ public final class Request {
               uploads::add);
       default -> {
         // Read as if nothing had been sent, it would be done without what it was sent for.
-        if (source().all().length > 0) {
+        if (source(parts.settings.limits().bodyBytesMax()).all().length > 0) {
           throw new Refused(
               new Refusal.WrongType(
                   "Send the body as application/json, application/x-www-form-urlencoded or"
@@ -275,10 +275,13 @@ public final class Request {
   }
 
   private Body source() {
+    long usual = parts.settings.limits().bodyBytesMax();
+    return source(
+        route == null || route.bodyBytesMax() == Route.USUAL ? usual : route.bodyBytesMax());
+  }
+
+  private Body source(long bytesMax) {
     var limits = parts.settings.limits();
-    long usual = limits.bodyBytesMax();
-    long bytesMax =
-        route == null || route.bodyBytesMax() == Route.USUAL ? usual : route.bodyBytesMax();
     return new Body(jetty, bytesMax, limits.bodyMax(), limits.bytesPerSecondMin());
   }
 

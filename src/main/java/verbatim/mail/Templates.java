@@ -8,20 +8,23 @@ public final class Templates {
   private Templates() {}
 
   /// @param server as people know it: its host name
-  public static Letter confirm(Address to, String server, URI link) {
+  /// @param name of the account that the link confirms: whoever gets a letter that somebody else
+  ///     asked for must see whose it is before the address becomes another's
+  public static Letter confirm(Address to, String server, String name, URI link) {
     return letter(
         to,
         "Confirm your address for " + server,
         """
-        Somebody signed up on %s with this e-mail address.
+        Somebody signed up on %s as @%s with this e-mail address.
 
         If that was you, open this link within a day to confirm it:
 
         %s
 
-        If it was not you, do nothing: without the link the address will not be used.
+        If it was not you, or that is not the name you chose, do nothing: without the link the
+        address will not be used.
         """
-            .formatted(server, link));
+            .formatted(server, name, link));
   }
 
   public static Letter confirmChange(Address to, String server, URI link) {

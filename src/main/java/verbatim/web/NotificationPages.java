@@ -78,7 +78,11 @@ final class NotificationPages {
     Forms.Sheet sheet = forms.sheet(request);
     Frame frame = sheet.frame(Frame.Place.NOTIFICATIONS, sheet.t().say("notifications.title"));
     boolean isFirst = request.query("max_id").isEmpty();
-    if (isFirst && !groups.isEmpty()) {
+    // What was left out by a filter has not been seen, and what was read stays read.
+    if (isFirst
+        && filter.isEmpty()
+        && !groups.isEmpty()
+        && groups.getFirst().newest().id().value() > read) {
       words.notifications().mark(me, MARKER, groups.getFirst().newest().id().toString());
     }
     NotificationViews.Page page =

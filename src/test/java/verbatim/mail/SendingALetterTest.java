@@ -148,7 +148,7 @@ class SendingALetterTest {
   }
 
   private static Letter letter(String to) {
-    return Templates.confirm(Address.parse(to).orElseThrow(), "town.test", LINK);
+    return Templates.confirm(Address.parse(to).orElseThrow(), "town.test", "olga", LINK);
   }
 
   private static Mail mail(int port) {
