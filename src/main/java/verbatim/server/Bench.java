@@ -56,7 +56,7 @@ final class Bench {
     Path folder =
         in.isEmpty()
             ? Files.createTempDirectory("verbatim-bench")
-            : Files.createTempDirectory(Path.of(in), "verbatim-bench");
+            : Files.createTempDirectory(Files.createDirectories(Path.of(in)), "verbatim-bench");
     try {
       Bench bench = new Bench(out, folder);
       switch (town) {

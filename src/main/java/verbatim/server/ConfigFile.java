@@ -90,6 +90,7 @@ final class ConfigFile {
   }
 
   private Config config(boolean testMode) {
+    given.forEach(ConfigFile::checkCharacters);
     Config.Listen listen =
         new Config.Listen(text(Setting.BIND), number(Setting.PORT), items(Setting.TRUSTED_PROXIES));
     String url = text(Setting.PUBLIC_URL);
@@ -110,13 +111,19 @@ final class ConfigFile {
             number(Setting.SMTP_PORT),
             choice(Setting.SMTP_SECURITY, Config.Smtp.Security.class),
             text(Setting.SMTP_USER),
-            text(Setting.SMTP_PASSWORD_FILE),
+            file(Setting.SMTP_PASSWORD_FILE),
             text(Setting.MAIL_FROM)),
         number(Setting.STATUS_CHARACTERS_MAX),
         flag(Setting.SEARCH_SIGNED_OUT),
         flag(Setting.LOG_ADDRESSES),
         Config.Metrics.of(text(Setting.METRICS_BIND)),
         testMode);
+  }
+
+  private static void checkCharacters(Setting setting, Given value) {
+    if (value.value().chars().anyMatch(Character::isISOControl)) {
+      throw new Config.Wrong(setting, "holds a control character");
+    }
   }
 
   private String text(Setting setting) {
@@ -129,12 +136,18 @@ final class ConfigFile {
     return value == null ? "default" : value.where();
   }
 
+  /// In a locale without UTF-8 not every text is a path.
   private Path path(Setting setting) {
     try {
       return Path.of(text(setting)).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
       throw new Config.Wrong(setting, "is not a path: " + e.getReason());
     }
+  }
+
+  /// @return "" for none
+  private String file(Setting setting) {
+    return text(setting).isEmpty() ? "" : path(setting).toString();
   }
 
   private int number(Setting setting) {
@@ -161,7 +174,7 @@ final class ConfigFile {
   }
 
   private List<String> lines(Setting setting) {
-    String file = text(setting);
+    String file = file(setting);
     if (file.isEmpty()) {
       return List.of();
     }

@@ -85,7 +85,11 @@ class SettingsTest {
           "status-characters-max = 0",
           "status-characters-max = 5001",
           "log-addresses = perhaps",
-          "rules = /no/such/file"
+          "rules = /no/such/file",
+          "smtp-password-file = /no/such/file",
+          "smtp-password-file = a\0b",
+          "rules = a\0b",
+          "name = a\u0007b"
         }) {
       assertThatThrownBy(() -> read(wrong + "\n"))
           .as(wrong)
