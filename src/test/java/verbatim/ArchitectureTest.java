@@ -39,6 +39,7 @@ class ArchitectureTest {
               Map.entry("index", 3),
               Map.entry("accounts", 4),
               Map.entry("media", 4),
+              Map.entry("house", 4),
               Map.entry("announcements", 5),
               Map.entry("relations", 5),
               Map.entry("access", 5),

@@ -70,6 +70,7 @@ public final class Hamlet implements AutoCloseable {
   private final Set<Long> seen = new HashSet<>();
 
   private RocksStore rocks;
+  public Store store;
   private EventLog log;
   private Mortal mortal;
   public Accounts accounts;
@@ -104,7 +105,7 @@ public final class Hamlet implements AutoCloseable {
               case FAULTY ->
                   new FaultyStore(rocks, new Random(random.nextLong()), 0.2, Duration.ofMillis(1));
             });
-    Store store = mortal;
+    store = mortal;
     EventLog plain = new StoreLog(rocks, ids, LogOptions.brisk());
     log =
         switch (engine) {

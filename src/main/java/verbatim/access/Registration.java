@@ -71,7 +71,7 @@ public final class Registration {
   }
 
   public AccessSettings.Mode mode() {
-    return settings.registrations();
+    return settings.joining().get();
   }
 
   /// @throws verbatim.kernel.Refused Forbidden when closed; TooMany; Invalid with the faults of
@@ -110,6 +110,34 @@ public final class Registration {
     }
     follow(account, true, true);
     return new Registered(account);
+  }
+
+  /// The account of whoever opened the link of a fresh server: confirmed at once, and its owner,
+  /// whoever else may sign up. Of two who use one link at the same time the slower is a member like
+  /// any other.
+  ///
+  /// @throws verbatim.kernel.Refused Forbidden when the code does not count; TooMany; Invalid with
+  ///     the faults of every field, as in [#register]
+  public Registered found(
+      String username, String email, Secret password, Secret code, InetAddress from) {
+    entry.take(Attempts.Kind.REGISTRATION, Attempts.network(from));
+    if (!firstOwner.isOffered(code)) {
+      throw Refusal.forbidden("This link has been used or is too old");
+    }
+    NewMember member = new NewMember(username, email, password, true, "", "-", from);
+    Address address = check(member, false);
+    Account account =
+        make(
+            member,
+            address,
+            true,
+            true,
+            new Standing(Standing.State.ACTIVE, Standing.Role.USER, false));
+    follow(account, true, true);
+    if (!firstOwner.claim(account.id(), code)) {
+      throw Refusal.forbidden("This link has been used or is too old");
+    }
+    return new Registered(accounts.find(account.id()).orElse(account));
   }
 
   /// What follows from the making of an account; harmless twice.

@@ -39,6 +39,9 @@ final class AccountTable {
   /// – | account: whose erasing has not ended.
   private static final Table ERASING = Table.plain("erasing");
 
+  /// Account → how it wants the pages to be.
+  static final Table PREFERENCES = Table.claimed("preferences");
+
   private static final byte[] YES = {1};
 
   private static final Key ALL_LOCAL = Key.of("local");
@@ -292,6 +295,36 @@ final class AccountTable {
     Standing standing =
         new Standing(state((int) bytes.number()), role((int) bytes.number()), bytes.flag());
     return new Account(id, handle, origin, profile, posting, standing, bytes.time());
+  }
+
+  static byte[] write(Preferences wish) {
+    return Bytes.write(1)
+        .text(wish.theme())
+        .text(wish.contrast())
+        .text(wish.text())
+        .text(wish.motion())
+        .text(wish.language())
+        .text(wish.media())
+        .flag(wish.opensWarnings())
+        .flag(wish.playsGifs())
+        .number(wish.undoSeconds())
+        .flag(wish.hasKeys())
+        .done();
+  }
+
+  static Preferences readPreferences(byte[] value) {
+    var bytes = Bytes.read(value);
+    return new Preferences(
+        bytes.text(),
+        bytes.text(),
+        bytes.text(),
+        bytes.text(),
+        bytes.text(),
+        bytes.text(),
+        bytes.flag(),
+        bytes.flag(),
+        (int) bytes.number(),
+        bytes.flag());
   }
 
   private static int number(Standing.State state) {

@@ -48,11 +48,14 @@ public final class Accounts {
   private final AccountTable table;
   private final Facts names;
   private final Facts accounts;
+  private final Facts preferences;
 
-  // Entries of these two are loaded inside the cache's own lock for the key, so that a load that
+  // Entries of these three are loaded inside the cache's own lock for the key, so that a load that
   // began
   // before a write is over before the write's forgetting: nothing stale stays.
   private final Cache<AccountId, Optional<Account>> byId =
+      Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+  private final Cache<AccountId, Preferences> wishes =
       Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
   private final Cache<AccountId, Stats> stats =
       Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
@@ -82,6 +85,7 @@ public final class Accounts {
     this.table = new AccountTable(store);
     this.names = new Facts(store, log, random, AccountTable.NAMES);
     this.accounts = new Facts(store, log, random, AccountTable.ACCOUNTS);
+    this.preferences = new Facts(store, log, random, AccountTable.PREFERENCES);
   }
 
   /// A new account of this server.
@@ -261,6 +265,39 @@ public final class Accounts {
     return step(AccountTable.write(after), List.of(), event);
   }
 
+  /// How somebody wants the pages to be.
+  public Preferences preferences(AccountId id) {
+    return wishes.get(
+        id,
+        _ ->
+            preferences
+                .read(AccountTable.key(id), Key.NONE)
+                .map(f -> AccountTable.readPreferences(f.body()))
+                .orElse(Preferences.usual()));
+  }
+
+  /// Changes it; the change may be called again.
+  ///
+  /// @throws verbatim.kernel.Refused Invalid with field `look`, `media` or `undo`
+  public Preferences prefer(AccountId id, UnaryOperator<Preferences> change) {
+    preferences.change(
+        AccountTable.key(id),
+        Key.NONE,
+        current -> {
+          Preferences before =
+              current
+                  .map(f -> AccountTable.readPreferences(f.body()))
+                  .orElse(Preferences.usual());
+          Preferences after = change.apply(before);
+          after.check();
+          return after.equals(before)
+              ? Optional.empty()
+              : step(AccountTable.write(after), List.of());
+        },
+        () -> wishes.asMap().compute(id, (_, _) -> null));
+    return preferences(id);
+  }
+
   private static Account existing(Optional<Facts.Fact> fact) {
     return AccountTable.read(fact.orElseThrow(Refusal::notFound).body());
   }
@@ -387,6 +424,11 @@ public final class Accounts {
 
   private void forgetStats(AccountId id) {
     stats.asMap().compute(id, (_, _) -> null);
+  }
+
+  /// Of an account that is erased.
+  public void erasePreferences(AccountId id) {
+    prefer(id, _ -> Preferences.usual());
   }
 
   /// Of an account that is erased.

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import verbatim.access.AccessSettings;
 import verbatim.accounts.Account;
+import verbatim.house.About;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.Limits;
 import verbatim.rendering.Addresses;
@@ -150,9 +151,8 @@ final class InstanceJson {
 
   JsonWriter rules(JsonWriter json) {
     json.array();
-    int number = 1;
-    for (Site.Rule rule : site.rules()) {
-      json.object().field("id", Integer.toString(number++)).field("text", rule.text());
+    for (About.Rule rule : site.rules()) {
+      json.object().field("id", Long.toString(rule.id())).field("text", rule.words());
       json.field("hint", rule.hint()).name("translations").object().end().end();
     }
     return json.end();

@@ -100,7 +100,7 @@ final class InstanceRoutes {
   }
 
   private Answer about(Request request) {
-    return text(site.about());
+    return text(site.more());
   }
 
   private Answer privacy(Request request) {

@@ -5,6 +5,7 @@ import static verbatim.access.Scope.READ_ACCOUNTS;
 import java.util.List;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
+import verbatim.accounts.Preferences;
 import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.JsonWriter;
@@ -32,8 +33,10 @@ final class PreferenceRoutes {
     json.field("posting:default:sensitive", me.posting().sensitive());
     json.name("posting:default:language");
     Json.textOrNull(json, me.posting().language());
-    json.field("reading:expand:media", "default").field("reading:expand:spoilers", false);
-    json.field("reading:autoplay:gifs", false);
+    Preferences wishes = accounts.preferences(me.id());
+    json.field("reading:expand:media", wishes.media());
+    json.field("reading:expand:spoilers", wishes.opensWarnings());
+    json.field("reading:autoplay:gifs", wishes.playsGifs());
     return Answer.json(json.end());
   }
 }

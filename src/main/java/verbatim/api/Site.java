@@ -3,42 +3,55 @@ package verbatim.api;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import verbatim.house.About;
+import verbatim.house.House;
 
-/// What the server says of itself.
+/// What the server says of itself: as the house says it at the moment of asking.
 ///
 /// @param publicUrl the only origin that stands in answers
-/// @param description plain text
-/// @param contactEmail "" for none
-/// @param contactUsername the account to turn to, "" for none
-/// @param languages BCP 47
 /// @param version of the program
-/// @param about long description as plain text, "" for none
-/// @param privacy how data is handled, as plain text, "" for none
-/// @param textsAt when about and privacy were last changed
-public record Site(
-    URI publicUrl,
-    String title,
-    String description,
-    String contactEmail,
-    String contactUsername,
-    List<Rule> rules,
-    List<String> languages,
-    String version,
-    String about,
-    String privacy,
-    Instant textsAt) {
-
-  /// @param hint the rule in more words, "" for none
-  public record Rule(String text, String hint) {}
-
-  public Site {
-    rules = List.copyOf(rules);
-    languages = List.copyOf(languages);
+public record Site(URI publicUrl, String version, House house) {
+  String title() {
+    return house.about().name();
   }
 
-  /// A server that has only a name and an address yet.
-  public static Site plain(URI publicUrl, String title, String version) {
-    return new Site(
-        publicUrl, title, "", "", "", List.of(), List.of("en"), version, "", "", Instant.EPOCH);
+  /// Plain text.
+  String description() {
+    return house.about().description();
+  }
+
+  /// "" for none.
+  String contactEmail() {
+    return house.about().contactEmail();
+  }
+
+  /// The account to turn to, "" for none.
+  String contactUsername() {
+    return house.about().contactAccount();
+  }
+
+  List<About.Rule> rules() {
+    return house.about().rules();
+  }
+
+  /// BCP 47.
+  List<String> languages() {
+    return house.about().languages();
+  }
+
+  /// The long description as plain text.
+  String more() {
+    About about = house.about();
+    return about.more().isEmpty() ? about.description() : about.more();
+  }
+
+  /// How data is handled, as plain text, "" for none.
+  String privacy() {
+    return house.about().privacy();
+  }
+
+  /// When both were last changed: not kept.
+  Instant textsAt() {
+    return Instant.EPOCH;
   }
 }

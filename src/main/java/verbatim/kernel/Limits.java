@@ -464,6 +464,7 @@ public record Limits(
   /// @param archiveEvery how long after one archive the next may be asked for
   /// @param archiveKept how long an archive can be fetched
   /// @param archiveSliceRows what is written between two looks at the disk and the clock
+  /// @param textCharactersMax of what the server says of itself at length, and of privacy
   public record House(
       int emojiMax,
       int emojiBytesMax,
@@ -473,10 +474,32 @@ public record Limits(
       int reactionsMax,
       Duration archiveEvery,
       Duration archiveKept,
-      int archiveSliceRows) {
+      int archiveSliceRows,
+      int nameCharactersMax,
+      int descriptionCharactersMax,
+      int textCharactersMax,
+      int languagesMax,
+      int rulesMax,
+      int ruleCharactersMax,
+      int ruleHintCharactersMax) {
     static House usual() {
       return new House(
-          4_000, 256 << 10, 128, 200, 4_000, 8, Duration.ofHours(12), Duration.ofDays(7), 100);
+          4_000,
+          256 << 10,
+          128,
+          200,
+          4_000,
+          8,
+          Duration.ofHours(12),
+          Duration.ofDays(7),
+          100,
+          60,
+          500,
+          10_000,
+          20,
+          25,
+          300,
+          500);
     }
   }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
@@ -34,7 +35,7 @@ public final class Mail {
 
   /// @param username "" for a relay that asks for none
   /// @param from what letters are sent from
-  /// @param fromName shown beside it
+  /// @param fromName shown beside it, as it is now
   /// @param patience for connecting, and for each answer
   public record Settings(
       String host,
@@ -43,7 +44,7 @@ public final class Mail {
       String username,
       Secret password,
       Address from,
-      String fromName,
+      Supplier<String> fromName,
       Duration patience) {}
 
   /// What came of it.
@@ -102,7 +103,7 @@ public final class Mail {
   private InternetAddress sender() {
     try {
       return new InternetAddress(
-          settings.from().reveal(), settings.fromName(), StandardCharsets.UTF_8.name());
+          settings.from().reveal(), settings.fromName().get(), StandardCharsets.UTF_8.name());
     } catch (UnsupportedEncodingException e) {
       throw new IllegalStateException(e);
     }

@@ -11,6 +11,8 @@ import verbatim.access.AccessSettings;
 import verbatim.access.Letters;
 import verbatim.accounts.Accounts;
 import verbatim.announcements.Announcements;
+import verbatim.house.About;
+import verbatim.house.House;
 import verbatim.kernel.Secret;
 import verbatim.log.Jobs;
 import verbatim.mail.Address;
@@ -37,6 +39,7 @@ final class Content {
   private static final int UNCONFIRMED_ROWS_MAX = 1_000;
   private static final Duration MAIL_PATIENCE = Duration.ofSeconds(30);
 
+  final House house;
   final Accounts accounts;
   final Media media;
   final Relations relations;
@@ -50,6 +53,7 @@ final class Content {
   final Announcements announcements;
 
   Content(Config config, Ground ground) throws IOException {
+    house = new House(ground.store, given(config), ground.random, ground.limits);
     accounts =
         new Accounts(
             ground.store, ground.log, ground.ids, ground.clock, ground.random, ground.limits);
@@ -136,10 +140,10 @@ final class Content {
     AccessSettings settings =
         new AccessSettings(
             URI.create(config.publicUrl().url()),
-            mode(config.registrations()),
+            () -> mode(house.about().joining()),
             sendsMail && !config.testMode(),
             config.testMode());
-    Letters.Ways ways = sendsMail ? ways(config, ground) : Letters.Ways.none();
+    Letters.Ways ways = sendsMail ? ways(config, ground, house) : Letters.Ways.none();
     Access.Ground on =
         new Access.Ground(
             ground.store,
@@ -160,8 +164,9 @@ final class Content {
     return made;
   }
 
-  private static Letters.Ways ways(Config config, Ground ground) throws IOException {
-    Mail mail = new Mail(mailSettings(config), ground.clock);
+  private static Letters.Ways ways(Config config, Ground ground, House house)
+      throws IOException {
+    Mail mail = new Mail(mailSettings(config, house), ground.clock);
     return new Letters.Ways(
         order -> ground.jobs.at(ground.clock.instant(), new Jobs.Job(LETTERS, order)), mail::send);
   }
@@ -174,7 +179,7 @@ final class Content {
     };
   }
 
-  private static Mail.Settings mailSettings(Config config) throws IOException {
+  private static Mail.Settings mailSettings(Config config, House house) throws IOException {
     Config.Smtp smtp = config.smtp();
     String from =
         smtp.from().isEmpty()
@@ -198,12 +203,31 @@ final class Content {
         Address.parse(from)
             .orElseThrow(
                 () -> new Config.Wrong(Setting.MAIL_FROM, "is not a mail address: " + from)),
-        config.about().name(),
+        () -> house.about().name(),
         MAIL_PATIENCE);
   }
 
-  private static AccessSettings.Mode mode(Config.Registrations registrations) {
-    return switch (registrations) {
+  /// How the house begins.
+  private static About given(Config config) {
+    Config.About about = config.about();
+    return new About(
+        about.name(),
+        about.description(),
+        "",
+        "",
+        about.contactEmail(),
+        about.contactAccount(),
+        about.languages(),
+        about.rules().stream().map(About.Rule::of).toList(),
+        switch (config.registrations()) {
+          case OPEN -> About.Joining.OPEN;
+          case APPROVAL -> About.Joining.APPROVAL;
+          case CLOSED -> About.Joining.CLOSED;
+        });
+  }
+
+  private static AccessSettings.Mode mode(About.Joining joining) {
+    return switch (joining) {
       case OPEN -> AccessSettings.Mode.OPEN;
       case APPROVAL -> AccessSettings.Mode.APPROVAL;
       case CLOSED -> AccessSettings.Mode.CLOSED;

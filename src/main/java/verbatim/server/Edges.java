@@ -3,7 +3,6 @@ package verbatim.server;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -142,25 +141,13 @@ final class Edges {
             content.announcements,
             reading.search,
             reading.archives),
-        apiSite(config, version),
+        apiSite(config, content, version),
         ground.clock,
         ground.limits);
   }
 
-  private static verbatim.api.Site apiSite(Config config, String version) {
-    Config.About about = config.about();
-    return new verbatim.api.Site(
-        URI.create(config.publicUrl().url()),
-        about.name(),
-        about.description(),
-        about.contactEmail(),
-        about.contactAccount(),
-        about.rules().stream().map(rule -> new verbatim.api.Site.Rule(rule, "")).toList(),
-        about.languages(),
-        version,
-        about.description(),
-        "",
-        Instant.EPOCH);
+  private static verbatim.api.Site apiSite(Config config, Content content, String version) {
+    return new verbatim.api.Site(URI.create(config.publicUrl().url()), version, content.house);
   }
 
   private static Web web(
@@ -170,18 +157,11 @@ final class Edges {
       Reading reading,
       Addresses addresses,
       ContentHtml html) {
-    Config.About about = config.about();
     return new Web(
         new Site(
             config.publicUrl().url(),
             config.publicUrl().host(),
-            about.name(),
-            about.description(),
-            about.contactEmail(),
-            about.contactAccount(),
-            about.rules(),
-            config.registrations() != Config.Registrations.CLOSED,
-            config.registrations() == Config.Registrations.APPROVAL,
+            content.house,
             !config.smtp().host().isEmpty(),
             config.testMode()),
         new Web.Doors(

@@ -76,6 +76,7 @@ public final class Leaving {
             account -> relations.forgetSome(account, STEP_ROWS),
             all(announcements::forget),
             all(archives::forget),
+            all(accounts::erasePreferences),
             all(accounts::eraseCounts));
     jobs.handle(KIND, AT_ONCE_MAX, (job, _) -> run(account(job)));
   }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import verbatim.house.About;
 import verbatim.http.Route;
 
 /// The whole program on one data folder. Read it first: all parts are made here, leaves first, ring
@@ -127,7 +128,8 @@ final class Server implements AutoCloseable {
   /// What the settings mean, for whoever started the program.
   String greeting() {
     StringBuilder text = new StringBuilder();
-    text.append(config.about().name())
+    About about = content.house.about();
+    text.append(about.name())
         .append(" is at ")
         .append(config.publicUrl().url())
         .append('\n');
@@ -139,13 +141,19 @@ final class Server implements AutoCloseable {
     }
     text.append("  sign-up: ")
         .append(
-            switch (config.registrations()) {
+            switch (about.joining()) {
               case OPEN -> "open to everybody";
               case APPROVAL -> "by approval";
               case CLOSED -> "closed";
             });
     text.append(
         config.smtp().host().isEmpty() ? "; no mail is sent (smtp-host is not set)\n" : "\n");
+    List<String> changed = content.house.changedHere();
+    if (!changed.isEmpty()) {
+      text.append("  set in the browser, whatever the settings file says: ")
+          .append(String.join(", ", changed))
+          .append('\n');
+    }
     if (config.testMode()) {
       text.append("  TEST MODE: everybody is confirmed, limits are lifted\n");
     }

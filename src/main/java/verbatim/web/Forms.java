@@ -35,6 +35,7 @@ final class Forms {
   private final Accounts accounts;
   private final Pictures pictures;
   private final Assets.Addresses assets;
+  private final Looks looks;
   private final Tongues tongues;
   private final ToIntFunction<AccountId> unread;
   private final SecureRandom random;
@@ -45,6 +46,7 @@ final class Forms {
       Accounts accounts,
       Pictures pictures,
       Assets.Addresses assets,
+      Looks looks,
       Tongues tongues,
       ToIntFunction<AccountId> unread,
       SecureRandom random) {
@@ -52,6 +54,7 @@ final class Forms {
     this.accounts = accounts;
     this.pictures = pictures;
     this.assets = assets;
+    this.looks = looks;
     this.tongues = tongues;
     this.unread = unread;
     this.random = random;
@@ -93,7 +96,7 @@ final class Forms {
           title,
           place,
           t,
-          Look.of(request),
+          looks.of(request),
           new Frame.Server(site.name(), site.description(), site.testMode(), site.isOpen()),
           me(request),
           Sessions.formToken(cookie, random),

@@ -1,7 +1,6 @@
 package verbatim.web;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import verbatim.http.Access;
 import verbatim.http.Answer;
@@ -13,17 +12,23 @@ import verbatim.timelines.Timelines;
 
 /// What a stranger sees first: the front page, about; and light or dark.
 final class FrontPages {
-  private static final Duration LOOK_AGE = Duration.ofDays(365);
-
   private final Templates templates;
   private final Forms forms;
+  private final Looks looks;
   private final Site site;
   private final Web.Words words;
   private final PostViews posts;
 
-  FrontPages(Templates templates, Forms forms, Site site, Web.Words words, PostViews posts) {
+  FrontPages(
+      Templates templates,
+      Forms forms,
+      Looks looks,
+      Site site,
+      Web.Words words,
+      PostViews posts) {
     this.templates = templates;
     this.forms = forms;
+    this.looks = looks;
     this.site = site;
     this.words = words;
     this.posts = posts;
@@ -78,7 +83,7 @@ final class FrontPages {
 
   private Answer look(Request request) {
     forms.check(request);
-    Look chosen = Look.of(request).withTheme(request.params().text("theme", ""));
-    return forms.back(request).cookie(Look.COOKIE, chosen.cookie(), LOOK_AGE, request);
+    Look chosen = looks.of(request).withTheme(request.params().text("theme", ""));
+    return looks.keep(chosen, forms.back(request), request);
   }
 }

@@ -2,10 +2,12 @@ package verbatim.web;
 
 import java.util.List;
 import java.util.Set;
+import verbatim.accounts.Preferences;
+import verbatim.http.Params;
 import verbatim.http.Request;
 
-/// How a reader likes the pages to look; kept by his browser in one cookie and written into the
-/// page by the server, so that nothing flashes. Each is "" for "as the device says".
+/// How a reader likes the pages to look; kept with his account, or by the browser of somebody who is
+/// signed out in one cookie, and written into the page by the server, so that nothing flashes. Each is "" for "as the device says".
 ///
 /// @param theme light or dark
 /// @param contrast more
@@ -19,6 +21,30 @@ public record Look(String theme, String contrast, String text, String motion, St
   private static final Set<String> TEXTS = Set.of("large", "larger");
   private static final int PARTS = 5;
 
+  static Look of(Preferences wishes) {
+    return new Look(
+        one(wishes.theme(), THEMES),
+        one(wishes.contrast(), Set.of("more")),
+        one(wishes.text(), TEXTS),
+        one(wishes.motion(), Set.of("less")),
+        one(wishes.language(), Set.copyOf(Catalogue.LANGUAGES)));
+  }
+
+  /// As a form says it.
+  static Look of(Params params) {
+    return new Look(
+        one(params.text("theme", ""), THEMES),
+        params.flag("contrast", false) ? "more" : "",
+        one(params.text("size", ""), TEXTS),
+        params.flag("motion", false) ? "less" : "",
+        one(params.text("language", ""), Set.copyOf(Catalogue.LANGUAGES)));
+  }
+
+  Preferences into(Preferences wishes) {
+    return wishes.withLook(theme, contrast, text, motion, language);
+  }
+
+  /// As the cookie says.
   static Look of(Request request) {
     String[] parts = request.cookie(COOKIE).split("\\.", -1);
     if (parts.length != PARTS) {

@@ -11,10 +11,10 @@ import verbatim.kernel.Secret;
 /// What pages hand to the script that asks the browser for a passkey, as the browser wants it. The
 /// script needs no other request: the question lies in the page, the answer goes with the form.
 final class PasskeyForms {
-  private final String serverName;
+  private final Site site;
 
-  PasskeyForms(String serverName) {
-    this.serverName = serverName;
+  PasskeyForms(Site site) {
+    this.site = site;
   }
 
   Views.Ask ask(PasskeyQuestion question) {
@@ -34,7 +34,7 @@ final class PasskeyForms {
     JsonWriter json = new JsonWriter();
     json.object();
     json.field("challenge", offer.challenge());
-    json.name("rp").object().field("id", offer.party()).field("name", serverName).end();
+    json.name("rp").object().field("id", offer.party()).field("name", site.name()).end();
     json.name("user").object();
     json.field("id", offer.holder()).field("name", offer.name()).field("displayName", offer.name());
     json.end();

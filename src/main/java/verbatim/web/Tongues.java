@@ -18,9 +18,11 @@ final class Tongues {
   private static final ZoneId UTC = ZoneId.of("UTC");
 
   private final Map<String, Catalogue> catalogues = new LinkedHashMap<>();
+  private final Looks looks;
   private final InstantSource clock;
 
-  Tongues(InstantSource clock) {
+  Tongues(Looks looks, InstantSource clock) {
+    this.looks = looks;
     this.clock = clock;
     for (String language : Catalogue.LANGUAGES) {
       catalogues.put(language, Catalogue.read(language));
@@ -32,7 +34,7 @@ final class Tongues {
   }
 
   private Catalogue catalogue(Request request) {
-    String chosen = Look.of(request).language();
+    String chosen = looks.of(request).language();
     if (catalogues.containsKey(chosen)) {
       return found(chosen);
     }

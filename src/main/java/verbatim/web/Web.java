@@ -76,13 +76,15 @@ public final class Web {
       java.security.SecureRandom random) {
     Templates templates = new Templates();
     Assets assets = new Assets();
-    Tongues tongues = new Tongues(clock);
+    Looks looks = new Looks(words.accounts());
+    Tongues tongues = new Tongues(looks, clock);
     Forms forms =
         new Forms(
             site,
             words.accounts(),
             words.pictures(),
             assets.addresses(),
+            looks,
             tongues,
             me -> NotificationPages.unread(words.notifications(), me),
             random);
@@ -91,7 +93,7 @@ public final class Web {
     Composing composing = new Composing(words, random);
     ProfilePages profiles = new ProfilePages(templates, forms, words, posts);
     List<Route> all = new ArrayList<>(assets.routes());
-    all.addAll(new FrontPages(templates, forms, site, words, posts).routes());
+    all.addAll(new FrontPages(templates, forms, looks, site, words, posts).routes());
     all.addAll(new TimelinePages(templates, forms, words, posts, composing).routes());
     all.addAll(new ThreadPages(templates, forms, words, posts, composing).routes());
     all.addAll(profiles.routes());
@@ -103,7 +105,7 @@ public final class Web {
     all.addAll(new ListPages(templates, forms, words).routes());
     all.addAll(new ComposePages(templates, forms, words, posts, composing).routes());
     all.addAll(new LivePages(words).routes());
-    PasskeyForms passkeys = new PasskeyForms(site.name());
+    PasskeyForms passkeys = new PasskeyForms(site);
     Arrivals arrivals = new Arrivals(forms, doors.sessions());
     all.addAll(new SignInPages(templates, forms, doors.signIn(), arrivals, passkeys).routes());
     all.addAll(new SecondStepPages(templates, forms, doors.signIn(), arrivals, passkeys).routes());

@@ -3,6 +3,8 @@ package verbatim.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static verbatim.Refusing.assertForbidden;
+import static verbatim.Refusing.fault;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -422,9 +424,7 @@ class SigningUpTest {
     var bob = town.behind(town.cookie("bob"));
     assertThat(role(alice)).isEqualTo(Standing.Role.USER);
 
-    Secret old = town.access.firstOwner().offer().orElseThrow();
     Secret code = town.access.firstOwner().offer().orElseThrow();
-    assertThat(town.access.firstOwner().claim(alice, old)).isFalse();
     assertThat(town.access.firstOwner().claim(alice, new Secret("guess"))).isFalse();
 
     List<Callable<Boolean>> both =
@@ -434,6 +434,40 @@ class SigningUpTest {
     assertThat(Fork.all(Duration.ofSeconds(10), both)).containsOnlyOnce(true);
     assertThat(List.of(role(alice), role(bob))).containsOnlyOnce(Standing.Role.OWNER);
     assertThat(town.access.firstOwner().offer()).isEmpty();
+  }
+
+  @Test
+  void a_code_counts_after_the_next_start_until_one_was_used_or_it_is_too_old() {
+    FirstOwner owner = town.access.firstOwner();
+    Secret tooOld = owner.offer().orElseThrow();
+    town.pass(FirstOwner.CODE_MAX);
+    assertThat(owner.isOffered(tooOld)).isFalse();
+    Secret before = owner.offer().orElseThrow();
+    Secret now = owner.offer().orElseThrow();
+    assertThat(owner.isOffered(before)).isTrue();
+    assertThat(owner.isOffered(now)).isTrue();
+    assertThat(owner.isOffered(new Secret(""))).isFalse();
+    var boss = founds("boss", before);
+    assertThat(boss.account().standing())
+        .isEqualTo(new Standing(Standing.State.ACTIVE, Standing.Role.OWNER, false));
+    assertThat(owner.isOffered(before)).isFalse();
+    assertThat(owner.isOffered(now)).isFalse();
+    assertThat(owner.offer()).isEmpty();
+    assertForbidden(() -> founds("late", now));
+    assertThat(town.accounts.find(Handle.here("late"))).isEmpty();
+  }
+
+  @Test
+  void a_founder_whose_form_is_wrong_may_try_again_with_the_same_code() {
+    Secret code = town.access.firstOwner().offer().orElseThrow();
+    assertThat(fault(() -> founds("no name", code))).startsWith("username");
+    assertThat(founds("boss", code).account().standing().role()).isEqualTo(Standing.Role.OWNER);
+  }
+
+  private Registered founds(String name, Secret code) {
+    return town.access
+        .registration()
+        .found(name, name + "@people.test", Entrance.PASSWORD, code, Entrance.address(9));
   }
 
   private Standing.Role role(Caller.SignedIn who) {

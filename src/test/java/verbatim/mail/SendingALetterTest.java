@@ -167,7 +167,7 @@ class SendingALetterTest {
         "",
         new Secret(""),
         Address.parse("server@town.test").orElseThrow(),
-        "Town",
+        () -> "Town",
         Duration.ofSeconds(5));
   }
 }
