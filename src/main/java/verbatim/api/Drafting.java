@@ -15,6 +15,7 @@ import verbatim.kernel.MediaId;
 import verbatim.kernel.Origin;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
+import verbatim.relations.ReplyPolicy;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Status;
 
@@ -54,7 +55,8 @@ final class Drafting {
         poll(params),
         params.id("in_reply_to_id", StatusId::parse),
         application,
-        Origin.HERE);
+        Origin.HERE,
+        replies(params).orElse(ReplyPolicy.PUBLIC));
   }
 
   /// An edit keeps audience, place and language of the status unless it names another language.
@@ -74,7 +76,23 @@ final class Drafting {
         poll(params),
         words.place().parent().map(Status.Parent::status),
         words.application(),
-        status.origin());
+        status.origin(),
+        replies(params).orElse(words.replies()));
+  }
+
+  private static Optional<ReplyPolicy> replies(Params params) {
+    return params
+        .text("reply_policy")
+        .filter(word -> !word.isBlank())
+        .map(
+            word ->
+                ReplyPolicy.of(word)
+                    .orElseThrow(
+                        () ->
+                            Refusal.invalid(
+                                "reply_policy",
+                                "ERR_INCLUSION",
+                                "Reply policy must be public, followers, mentioned or nobody")));
   }
 
   /// The app through which it came, for "posted with".

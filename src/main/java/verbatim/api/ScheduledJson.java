@@ -41,6 +41,7 @@ final class ScheduledJson {
       json.value(draft.language());
     }
     json.field("visibility", word(draft.visibility()));
+    json.field("reply_policy", draft.replies().word());
     json.field("media_ids", draft.media().stream().map(MediaId::toString).toList());
     json.name("poll");
     draft.poll().ifPresentOrElse(poll -> poll(json, poll), json::nothing);

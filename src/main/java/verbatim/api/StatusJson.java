@@ -22,6 +22,7 @@ import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
 import verbatim.relations.Filters;
 import verbatim.relations.MaySee;
+import verbatim.relations.ReplyPolicy;
 import verbatim.relations.Viewer;
 import verbatim.rendering.Addresses;
 import verbatim.rendering.ContentHtml;
@@ -438,6 +439,7 @@ final class StatusJson {
     series(json, status, words);
     json.name("emojis");
     emojiJson.of(json, words, status.origin());
+    json.field("reply_policy", words.replies().word());
     rest(json);
   }
 
@@ -447,7 +449,7 @@ final class StatusJson {
     json.fieldNull("edited_at").field("content", "").fieldNull("application");
     json.name("mentions").array().end().name("tags").array().end();
     json.name("media_attachments").array().end().fieldNull("series");
-    json.name("emojis").array().end();
+    json.name("emojis").array().end().field("reply_policy", ReplyPolicy.PUBLIC.word());
     rest(json);
   }
 

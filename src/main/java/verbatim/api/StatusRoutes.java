@@ -124,6 +124,16 @@ final class StatusRoutes {
         Route.post(one + "/unmute", mute, r -> done(r, statuses::unmuteThread), "unmute a thread"),
         Route.post(one + "/pin", pin, r -> done(r, statuses::pin), "pin to the profile"),
         Route.post(one + "/unpin", pin, r -> done(r, statuses::unpin), "unpin"),
+        Route.post(
+            one + "/hide_reply/:reply_id",
+            write,
+            r -> hide(r, statuses::hideReply),
+            "fold away a reply to one's post"),
+        Route.post(
+            one + "/unhide_reply/:reply_id",
+            write,
+            r -> hide(r, statuses::unhideReply),
+            "show a folded reply again"),
         Route.get(
             "/api/v1/favourites", Access.user(READ_FAVOURITES), this::favourites, "my favourites"),
         Route.get(
@@ -211,7 +221,10 @@ final class StatusRoutes {
     }
     JsonWriter json = new JsonWriter(32_768).object().name("ancestors");
     statusJson.list(json, viewer, ancestors).name("descendants");
-    return Answer.json(statusJson.list(json, viewer, descendants).end());
+    statusJson.list(json, viewer, descendants);
+    // Our own: clients that do not know it show the thread as its author wants it.
+    json.name("hidden");
+    return Answer.json(statusJson.list(json, viewer, thread.hidden()).end());
   }
 
   /// The first descendants that are not deeper than strangers may look.
@@ -333,6 +346,19 @@ final class StatusRoutes {
   private Answer done(Request request, BiFunction<AccountId, StatusId, Status> act) {
     return looking.status(
         request, act.apply(Looking.me(request), request.id("id", StatusId::parse)));
+  }
+
+  private interface Hide {
+    Status of(AccountId who, StatusId post, StatusId reply);
+  }
+
+  private Answer hide(Request request, Hide hide) {
+    return looking.status(
+        request,
+        hide.of(
+            Looking.me(request),
+            request.id("id", StatusId::parse),
+            request.id("reply_id", StatusId::parse)));
   }
 
   private Answer counted(Request request, BiFunction<AccountId, StatusId, Status> act) {

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// What goes back to a client. Unchangeable: each method makes another one, so a constant may be
@@ -14,6 +17,7 @@ public final class Answer {
   public static final String HTML = "text/html; charset=utf-8";
   public static final String TEXT = "text/plain; charset=utf-8";
   private static final byte[] NOTHING = new byte[0];
+  private static final int TAG_CHARACTERS = 32;
   private static final byte[] EMPTY_OBJECT = {'{', '}'};
 
   /// What the body is.
@@ -145,6 +149,21 @@ public final class Answer {
   /// Sends `ETag`, and 304 with no body when the client has these very bytes.
   public Answer tagged(String tag) {
     return header("ETag", '"' + tag + '"');
+  }
+
+  /// The same with a tag made from these very bytes; weak, for they go out packed or not.
+  public Answer taggedByContent() {
+    if (!(body instanceof Body.Bytes(byte[] bytes, int length))) {
+      throw new IllegalStateException("only bytes can be tagged by what they are");
+    }
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(bytes, 0, length);
+      String tag = HexFormat.of().formatHex(digest.digest()).substring(0, TAG_CHARACTERS);
+      return header("ETag", "W/\"" + tag + '"');
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public int status() {

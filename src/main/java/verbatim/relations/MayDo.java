@@ -1,5 +1,6 @@
 package verbatim.relations;
 
+import java.util.Collection;
 import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Refusal;
@@ -17,10 +18,40 @@ public final class MayDo {
     this.accounts = accounts;
   }
 
-  /// @throws verbatim.kernel.Refused NotFound when he may not even see it
-  public void reply(AccountId who, AccountId author, Audience audience) {
+  /// @param mentioned by the post that is answered
+  /// @throws verbatim.kernel.Refused NotFound when he may not even see it; Forbidden when its
+  ///     author does not let him answer
+  public void reply(
+      AccountId who,
+      AccountId author,
+      Audience audience,
+      ReplyPolicy policy,
+      Collection<AccountId> mentioned) {
     act(who);
     see(who, author, audience);
+    if (!mayReply(who, author, policy, mentioned)) {
+      throw Refusal.forbidden(
+          switch (policy) {
+            case PUBLIC -> throw new IllegalStateException("everybody may reply");
+            case FOLLOWERS -> "Only followers of its author may reply to this post";
+            case MENTIONED -> "Only people mentioned in this post may reply to it";
+            case NOBODY -> "Its author does not want replies to this post";
+          });
+    }
+  }
+
+  /// Whether its author lets him answer, given that he sees it.
+  public boolean mayReply(
+      AccountId who, AccountId author, ReplyPolicy policy, Collection<AccountId> mentioned) {
+    if (who.equals(author)) {
+      return true;
+    }
+    return switch (policy) {
+      case PUBLIC -> true;
+      case FOLLOWERS -> mentioned.contains(who) || relations.follows(who, author);
+      case MENTIONED -> mentioned.contains(who);
+      case NOBODY -> false;
+    };
   }
 
   /// Public and unlisted may be boosted by all who see them; followers-only by its author alone;

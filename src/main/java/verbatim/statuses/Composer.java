@@ -18,6 +18,7 @@ import verbatim.kernel.Limits;
 import verbatim.kernel.Origin;
 import verbatim.kernel.Refusal;
 import verbatim.relations.Audience;
+import verbatim.relations.ReplyPolicy;
 import verbatim.store.Bytes;
 import verbatim.text.Characters;
 import verbatim.text.Entities;
@@ -71,7 +72,8 @@ final class Composer {
           place,
           Optional.empty(),
           Instant.EPOCH,
-          draft.application());
+          draft.application(),
+          draft.replies());
     }
   }
 
@@ -127,7 +129,8 @@ final class Composer {
         raw.poll().map(Composer::written),
         raw.inReplyTo(),
         raw.application(),
-        raw.origin());
+        raw.origin(),
+        raw.replies());
   }
 
   private static Draft.NewPoll written(Draft.NewPoll poll) {
@@ -270,6 +273,9 @@ final class Composer {
                   .flag(poll.multiple())
                   .flag(poll.hideTotals())
                   .number(poll.runs().toMillis()));
+      if (draft.replies() != ReplyPolicy.PUBLIC) {
+        to.text(draft.replies().word());
+      }
     }
     return to.done();
   }

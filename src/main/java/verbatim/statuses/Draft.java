@@ -7,10 +7,12 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.MediaId;
 import verbatim.kernel.Origin;
 import verbatim.kernel.StatusId;
+import verbatim.relations.ReplyPolicy;
 
 /// What is to be posted. [Statuses] checks it.
 ///
 /// @param language "" for none
+/// @param replies who may answer it
 public record Draft(
     AccountId author,
     String text,
@@ -22,7 +24,36 @@ public record Draft(
     Optional<NewPoll> poll,
     Optional<StatusId> inReplyTo,
     Status.Application application,
-    Origin origin) {
+    Origin origin,
+    ReplyPolicy replies) {
+
+  /// Everybody who may read it may answer it.
+  public Draft(
+      AccountId author,
+      String text,
+      String warning,
+      boolean sensitive,
+      String language,
+      Visibility visibility,
+      List<MediaId> media,
+      Optional<NewPoll> poll,
+      Optional<StatusId> inReplyTo,
+      Status.Application application,
+      Origin origin) {
+    this(
+        author,
+        text,
+        warning,
+        sensitive,
+        language,
+        visibility,
+        media,
+        poll,
+        inReplyTo,
+        application,
+        origin,
+        ReplyPolicy.PUBLIC);
+  }
 
   public enum Visibility {
     PUBLIC,
@@ -50,6 +81,22 @@ public record Draft(
         Origin.HERE);
   }
 
+  public Draft with(ReplyPolicy policy) {
+    return new Draft(
+        author,
+        text,
+        warning,
+        sensitive,
+        language,
+        visibility,
+        media,
+        poll,
+        inReplyTo,
+        application,
+        origin,
+        policy);
+  }
+
   Draft withoutParent() {
     return new Draft(
         author,
@@ -62,6 +109,7 @@ public record Draft(
         poll,
         Optional.empty(),
         application,
-        origin);
+        origin,
+        replies);
   }
 }

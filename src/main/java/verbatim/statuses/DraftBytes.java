@@ -6,14 +6,18 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.MediaId;
 import verbatim.kernel.Origin;
 import verbatim.kernel.StatusId;
+import verbatim.relations.ReplyPolicy;
 import verbatim.store.Bytes;
 
 /// A draft of ours as bytes, whole: what was written now is posted later.
 final class DraftBytes {
+  /// From the second on with who may answer.
+  private static final int VERSION = 2;
+
   private DraftBytes() {}
 
   static byte[] write(Draft draft) {
-    return Bytes.write(1)
+    return Bytes.write(VERSION)
         .number(draft.author().value())
         .text(draft.text())
         .text(draft.warning())
@@ -25,6 +29,7 @@ final class DraftBytes {
         .number(draft.inReplyTo().map(StatusId::value).orElse(0L))
         .text(draft.application().name())
         .text(draft.application().website())
+        .number(StatusBytes.number(draft.replies()))
         .done();
   }
 
@@ -51,7 +56,10 @@ final class DraftBytes {
                     r.list(Bytes.Reader::text), r.flag(), r.flag(), Duration.ofMillis(r.number()))),
         Optional.of(from.number()).filter(id -> id != 0).map(StatusId::new),
         new Status.Application(from.text(), from.text()),
-        Origin.HERE);
+        Origin.HERE,
+        from.version() >= VERSION
+            ? StatusBytes.replies((int) from.number())
+            : ReplyPolicy.PUBLIC);
   }
 
   private static int number(Draft.Visibility visibility) {

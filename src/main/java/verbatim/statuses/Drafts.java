@@ -188,7 +188,8 @@ public final class Drafts {
         raw.poll(),
         raw.inReplyTo(),
         raw.application(),
-        raw.origin());
+        raw.origin(),
+        raw.replies());
   }
 
   private void checkPoll(Draft.NewPoll poll) {

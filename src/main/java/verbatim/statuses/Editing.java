@@ -18,6 +18,7 @@ import verbatim.kernel.StatusId;
 import verbatim.media.Media;
 import verbatim.relations.Audience;
 import verbatim.relations.MayDo;
+import verbatim.relations.ReplyPolicy;
 import verbatim.store.Op;
 
 /// New words in place of old ones; the old stay in the history.
@@ -68,6 +69,20 @@ final class Editing {
         });
   }
 
+  Status letReply(AccountId who, StatusId id, ReplyPolicy policy) {
+    mayDo.act(who);
+    return turns.take(
+        id.value(),
+        () -> {
+          Status before =
+              table
+                  .find(id)
+                  .filter(status -> status.author().equals(who) && !status.isBoost())
+                  .orElseThrow(Refusal::notFound);
+          return before.words().replies() == policy ? before : replies(before, policy);
+        });
+  }
+
   private Status write(Status before, Composer.Composed composed, List<Op> mediaChanges) {
     Status.Words old = before.words();
     // Rows keep milliseconds: what is answered now must equal what is read later.
@@ -75,8 +90,9 @@ final class Editing {
     List<Edit> edits = table.edits(before.id(), editsMax);
     var poll = poll(old.poll(), composed, now, edits.size() + 1);
     var words = composed.words(poll, old.place()).insteadOf(old, now);
-    if (mediaChanges.isEmpty() && words.equals(old.insteadOf(old, now))) {
-      return before;
+    if (mediaChanges.isEmpty()
+        && words.with(old.replies()).equals(old.insteadOf(old, now))) {
+      return words.replies() == old.replies() ? before : replies(before, words.replies());
     }
     if (edits.size() >= editsMax) {
       throw Refusal.invalid(
@@ -91,6 +107,22 @@ final class Editing {
             words,
             before.createdAt());
     write(before, after, edits.size(), mediaChanges);
+    return after;
+  }
+
+  /// Other people may answer from now on. Not a word has changed, so this is no edit, and nobody is
+  /// told.
+  private Status replies(Status before, ReplyPolicy policy) {
+    var after =
+        new Status(
+            before.id(),
+            before.author(),
+            before.origin(),
+            before.audience(),
+            before.words().with(policy),
+            before.createdAt());
+    journal.write(
+        List.of(StatusTable.put(after)), List.of(), () -> table.changed(after.id()));
     return after;
   }
 

@@ -89,11 +89,17 @@ final class Poster {
       found = table.find(boost.of()).orElseThrow(Poster::noParent);
     }
     try {
-      mayDo.reply(draft.author(), found.author(), found.audience());
+      mayReply(draft, found);
     } catch (Refused e) {
       throw e.refusal() instanceof Refusal.NotFound ? noParent() : e;
     }
     return found;
+  }
+
+  private void mayReply(Draft draft, Status parent) {
+    Status.Words words = parent.words();
+    mayDo.reply(
+        draft.author(), parent.author(), parent.audience(), words.replies(), words.mentioned());
   }
 
   private static Refused noParent() {

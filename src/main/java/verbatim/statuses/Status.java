@@ -10,6 +10,7 @@ import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
 import verbatim.media.Medium;
 import verbatim.relations.Audience;
+import verbatim.relations.ReplyPolicy;
 
 /// A status as it is now: words, or the boost of another.
 public record Status(
@@ -25,6 +26,7 @@ public record Status(
   /// @param text exactly as its author wrote it (remote: sanitised HTML)
   /// @param editedAt [Instant#EPOCH] when never edited
   /// @param application who posted it ("" unknown)
+  /// @param replies who may answer
   public record Words(
       String text,
       String warning,
@@ -37,7 +39,8 @@ public record Status(
       Place place,
       Optional<SeriesPlace> series,
       Instant editedAt,
-      Application application)
+      Application application,
+      ReplyPolicy replies)
       implements Content {
     /// Everybody mentioned, each once, in the order of the text.
     public List<AccountId> mentioned() {
@@ -67,7 +70,8 @@ public record Status(
           this.place,
           place,
           editedAt,
-          application);
+          application,
+          replies);
     }
 
     /// These words in the place of those that an edit replaces.
@@ -84,7 +88,25 @@ public record Status(
           before.place,
           before.series,
           at,
-          before.application);
+          before.application,
+          replies);
+    }
+
+    Words with(ReplyPolicy policy) {
+      return new Words(
+          text,
+          warning,
+          sensitive,
+          language,
+          mentions,
+          tags,
+          media,
+          poll,
+          place,
+          series,
+          editedAt,
+          application,
+          policy);
     }
   }
 

@@ -16,14 +16,18 @@ import verbatim.kernel.StatusId;
 import verbatim.media.Media;
 import verbatim.media.Medium;
 import verbatim.relations.Audience;
+import verbatim.relations.ReplyPolicy;
 import verbatim.store.Bytes;
 
 /// A status, a state of its words, and what is left of a deleted one, as versioned bytes.
 final class StatusBytes {
-  private static final int VERSION = 1;
+  /// From the second on with who may answer.
+  private static final int VERSION = 2;
 
-  /// From the second on with what was said of the files.
-  private static final int EDIT_VERSION = 2;
+  /// From the second on with what was said of the files, from the third with who may answer.
+  private static final int EDIT_VERSION = 3;
+
+  private static final int EDIT_VERSION_SAID = 2;
 
   private static final double FOCUS = 10_000.0;
   private static final int GONE = 0;
@@ -65,7 +69,7 @@ final class StatusBytes {
     Instant createdAt = from.time();
     Status.Content content =
         switch (kind) {
-          case WORDS -> words(from);
+          case WORDS -> words(from, from.version() >= VERSION);
           case BOOST -> new Status.Boost(status(from), account(from));
           default -> throw new IllegalStateException("status kind " + kind);
         };
@@ -89,9 +93,9 @@ final class StatusBytes {
   static Edit readEdit(byte[] value) {
     var from = Bytes.read(value);
     Instant at = from.time();
-    Status.Words words = words(from);
+    Status.Words words = words(from, from.version() >= EDIT_VERSION);
     Map<MediaId, Media.Said> said = new HashMap<>();
-    if (from.version() >= EDIT_VERSION) {
+    if (from.version() >= EDIT_VERSION_SAID) {
       from.list(
           r -> {
             var id = new MediaId(r.number());
@@ -118,9 +122,10 @@ final class StatusBytes {
         words.series(), (w, s) -> w.number(s.id().value()).number(s.position()).number(s.count()));
     to.time(words.editedAt());
     to.text(words.application().name()).text(words.application().website());
+    to.number(number(words.replies()));
   }
 
-  private static Status.Words words(Bytes.Reader from) {
+  private static Status.Words words(Bytes.Reader from, boolean hasReplies) {
     return new Status.Words(
         from.text(),
         from.text(),
@@ -137,7 +142,27 @@ final class StatusBytes {
                 new Status.SeriesPlace(
                     new SeriesId(r.number()), (int) r.number(), (int) r.number())),
         from.time(),
-        new Status.Application(from.text(), from.text()));
+        new Status.Application(from.text(), from.text()),
+        hasReplies ? replies((int) from.number()) : ReplyPolicy.PUBLIC);
+  }
+
+  static int number(ReplyPolicy policy) {
+    return switch (policy) {
+      case PUBLIC -> 0;
+      case FOLLOWERS -> 1;
+      case MENTIONED -> 2;
+      case NOBODY -> 3;
+    };
+  }
+
+  static ReplyPolicy replies(int number) {
+    return switch (number) {
+      case 0 -> ReplyPolicy.PUBLIC;
+      case 1 -> ReplyPolicy.FOLLOWERS;
+      case 2 -> ReplyPolicy.MENTIONED;
+      case 3 -> ReplyPolicy.NOBODY;
+      default -> throw new IllegalStateException("reply policy " + number);
+    };
   }
 
   private static void poll(Bytes.Writer to, Status.Poll poll) {
@@ -197,7 +222,7 @@ final class StatusBytes {
   }
 
   static byte[] series(AccountId author, List<StatusId> parts) {
-    return Bytes.write(VERSION)
+    return Bytes.write(1)
         .number(author.value())
         .list(parts, (to, part) -> to.number(part.value()))
         .done();

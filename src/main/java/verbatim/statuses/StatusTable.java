@@ -229,6 +229,7 @@ final class StatusTable {
     if (status.content() instanceof Status.Words words && words.place().parent().isPresent()) {
       var parent = words.place().parent().get();
       ops.add(ThreadTable.put(root, status.id(), status.author(), parent, true));
+      ops.add(HiddenTable.deleted(root, status.id()));
     }
     return ops;
   }

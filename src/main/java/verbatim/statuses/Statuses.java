@@ -27,8 +27,10 @@ import verbatim.log.Jobs;
 import verbatim.media.Media;
 import verbatim.relations.MayDo;
 import verbatim.relations.MaySee;
+import verbatim.relations.ReplyPolicy;
 import verbatim.relations.Viewer;
 import verbatim.store.Bytes;
+import verbatim.store.Op;
 import verbatim.store.Store;
 
 /// What may be said, and by whom it may be changed. The one door for statuses of ours and of other
@@ -88,7 +90,7 @@ public final class Statuses {
         new Polls(store, marks, table, journal, clock, random, limits.text().pollOptionsMax());
     this.poster = new Poster(table, journal, composer, accounts, mayDo, polls, media, ids, limits);
     this.editing = new Editing(table, journal, composer, mayDo, polls, media, turns, clock, limits);
-    this.threads = new Threads(table, new ThreadTable(store), rows.threadMax());
+    this.threads = new Threads(table, new ThreadTable(store), new HiddenTable(store), rows.threadMax());
     this.shelves = new Shelves(store, table, marks, months, journal, turns, ids, limits);
     this.boosts = new Boosts(store, table, marks, journal, turns, mayDo, ids);
     this.counting = new Counting(store, table, shelves);
@@ -191,6 +193,11 @@ public final class Statuses {
     return editing.edit(who, id, changed, media);
   }
 
+  /// From now on only these may answer. No edit: its words stay.
+  public Status letReply(AccountId who, StatusId id, ReplyPolicy policy) {
+    return editing.letReply(who, id, policy);
+  }
+
   /// @return the status as it was, for "delete and redraft"
   public Status delete(AccountId who, StatusId id) {
     return erasing.delete(who, id);
@@ -225,7 +232,10 @@ public final class Statuses {
     return parts;
   }
 
-  public record Context(List<Status> ancestors, List<Status> descendants) {}
+  /// @param hidden answers that the author of a post above them has folded away, and what hangs on
+  ///     them; in the same order
+  public record Context(
+      List<Status> ancestors, List<Status> descendants, List<Status> hidden) {}
 
   /// Ancestors from the root down; descendants in reading order (each followed by its answers, the
   /// author's own continuation first). What the viewer may not see is left out together with what
@@ -244,6 +254,45 @@ public final class Statuses {
         };
     return threads.around(
         status, bounds, other -> maySee(viewer, other) && maySee.wants(viewer, other.author()));
+  }
+
+  /// Folds a reply away, for everybody: it stands below all others, under a line that says so.
+  /// Nothing else changes for it, and its author is not told.
+  ///
+  /// @param id a post of his own
+  /// @param reply an answer to it, or to one of its answers
+  /// @return his post
+  public Status hideReply(AccountId who, StatusId id, StatusId reply) {
+    return hide(who, id, reply, HiddenTable::put);
+  }
+
+  public Status unhideReply(AccountId who, StatusId id, StatusId reply) {
+    return hide(who, id, reply, HiddenTable::delete);
+  }
+
+  private interface Hide {
+    Op op(StatusId root, StatusId reply, StatusId post);
+  }
+
+  private Status hide(AccountId who, StatusId id, StatusId reply, Hide how) {
+    mayDo.act(who);
+    Status post = words(Viewer.of(who), id);
+    Status answer = words(Viewer.of(who), reply);
+    if (!post.author().equals(who)) {
+      throw Refusal.forbidden("Only the author of a post may hide replies to it");
+    }
+    if (!threads.isBelow(answer, post.id())) {
+      throw Refusal.notFound();
+    }
+    journal.write(
+        List.of(how.op(post.words().place().root(), answer.id(), post.id())), List.of());
+    return post;
+  }
+
+  /// Whether he may answer this post, given that he may see it.
+  public boolean mayReply(AccountId who, Status post) {
+    Status.Words words = post.words();
+    return mayDo.mayReply(who, post.author(), words.replies(), words.mentioned());
   }
 
   public Status favourite(AccountId who, StatusId id) {

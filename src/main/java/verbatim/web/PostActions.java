@@ -15,6 +15,7 @@ import verbatim.http.Route;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
+import verbatim.relations.ReplyPolicy;
 import verbatim.relations.Viewer;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Status;
@@ -56,6 +57,21 @@ final class PostActions {
     routes.add(act("unpin", "unpinned", statuses::unpin));
     routes.add(act("mute", "muted_thread", statuses::muteThread));
     routes.add(act("unmute", "unmuted_thread", statuses::unmuteThread));
+    routes.add(
+        Route.post(
+            one + "/replies", Access.session(), this::letReply, "saying who may reply"));
+    routes.add(
+        Route.post(
+            one + "/hide/:reply",
+            Access.session(),
+            r -> hide(r, "hidden_reply", statuses::hideReply),
+            "folding away a reply"));
+    routes.add(
+        Route.post(
+            one + "/unhide/:reply",
+            Access.session(),
+            r -> hide(r, "unhidden_reply", statuses::unhideReply),
+            "showing a folded reply again"));
     routes.add(Route.post(one + "/vote", Access.session(), this::vote, "voting"));
     routes.add(
         Route.get(one + "/delete", Access.session(), this::askDelete, "asking before deleting"));
@@ -90,6 +106,29 @@ final class PostActions {
     }
     Answer back = forms.back(request);
     return said.isEmpty() ? back : forms.saying(back, said, "", request);
+  }
+
+  private Answer letReply(Request request) {
+    forms.check(request);
+    Status status = own(request);
+    ReplyPolicy policy =
+        ReplyPolicy.of(request.params().text("policy", ""))
+            .orElseThrow(() -> Refusal.malformed("nobody is called by that word"));
+    statuses.letReply(Reading.me(request), status.id(), policy);
+    return forms.saying(forms.back(request), "let_reply", "", request);
+  }
+
+  private interface Hide {
+    Status of(AccountId who, StatusId post, StatusId reply);
+  }
+
+  private Answer hide(Request request, String said, Hide hide) {
+    forms.check(request);
+    hide.of(
+        Reading.me(request),
+        request.id("id", StatusId::parse),
+        request.id("reply", StatusId::parse));
+    return forms.saying(forms.back(request), said, "", request);
   }
 
   private Answer vote(Request request) {

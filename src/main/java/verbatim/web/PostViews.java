@@ -49,6 +49,7 @@ final class PostViews {
     ACCOUNT(Filters.Context.ACCOUNT, true),
     TAG(Filters.Context.PUBLIC, false),
     THREAD(Filters.Context.THREAD, false),
+    HIDDEN(Filters.Context.THREAD, false),
     SHELF(Filters.Context.ACCOUNT, false);
 
     private final Filters.Context filtering;
@@ -225,7 +226,30 @@ final class PostViews {
             case Audience.Everyone _ -> true;
             case Audience.Followers _ -> isOwn;
             case Audience.Only _ -> false;
-          });
+          },
+          viewer instanceof Viewer.Member(var me) && words.statuses().mayReply(me, status),
+          status.words().replies(),
+          hideUnder(status),
+          where == Where.HIDDEN);
+    }
+
+    /// Whoever began a thread may fold away each answer in it; others those to their own posts.
+    private String hideUnder(Status status) {
+      Status.Place place = status.words().place();
+      if (place.parent().isEmpty()
+          || !(viewer instanceof Viewer.Member(var me))
+          || me.equals(status.author())) {
+        return "";
+      }
+      Status.Parent parent = place.parent().get();
+      return words
+          .statuses()
+          .find(place.root())
+          .filter(root -> root.author().equals(me))
+          .map(Status::id)
+          .or(() -> Optional.of(parent).filter(p -> p.author().equals(me)).map(p -> p.status()))
+          .map(StatusId::toString)
+          .orElse("");
     }
 
     /// An answer to oneself is a thread and needs no line that says so.
@@ -233,7 +257,8 @@ final class PostViews {
       Optional<Status.Parent> parent = written.place().parent();
       if (parent.isEmpty()
           || parent.get().author().equals(status.author())
-          || where == Where.THREAD) {
+          || where == Where.THREAD
+          || where == Where.HIDDEN) {
         return Views.Answered.NOBODY;
       }
       return words

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import verbatim.accounts.Account;
 import verbatim.http.Access;
 import verbatim.http.Answer;
@@ -71,8 +72,21 @@ final class ThreadPages {
                 series.stream()
                     .map(part -> posts.part(part, author, part.id().equals(status.id())))
                     .toList(),
-                replies(viewer, status, series, without(context.descendants(), series)),
-                composing.reply(request, sheet.t(), status),
+                replies(
+                    viewer,
+                    PostViews.Where.THREAD,
+                    status,
+                    series,
+                    without(context.descendants(), series)),
+                replies(
+                    viewer,
+                    PostViews.Where.HIDDEN,
+                    status,
+                    series,
+                    without(context.hidden(), series)),
+                focus.acts().mayReply()
+                    ? composing.reply(request, sheet.t(), status)
+                    : ComposeViews.Sheet.NONE,
                 mayBeIndexed(author) && isListed(status))));
   }
 
@@ -82,13 +96,16 @@ final class ThreadPages {
       return words.statuses().thread(viewer, status.id());
     }
     Statuses.Context first = words.statuses().thread(viewer, series.getFirst().id());
+    Statuses.Context own = words.statuses().thread(viewer, status.id());
+    return new Statuses.Context(
+        first.ancestors(),
+        both(first.descendants(), own.descendants()),
+        both(first.hidden(), own.hidden()));
+  }
+
+  private static List<Status> both(List<Status> some, List<Status> more) {
     Set<StatusId> seen = new HashSet<>();
-    List<Status> below = new ArrayList<>();
-    first.descendants().stream().filter(s -> seen.add(s.id())).forEach(below::add);
-    words.statuses().thread(viewer, status.id()).descendants().stream()
-        .filter(s -> seen.add(s.id()))
-        .forEach(below::add);
-    return new Statuses.Context(first.ancestors(), below);
+    return Stream.concat(some.stream(), more.stream()).filter(s -> seen.add(s.id())).toList();
   }
 
   /// The parts of a series are shown as one piece, and not once more among the replies.
@@ -99,7 +116,11 @@ final class ThreadPages {
   }
 
   private List<TimelineViews.Reply> replies(
-      Viewer viewer, Status focus, List<Status> series, List<Status> below) {
+      Viewer viewer,
+      PostViews.Where where,
+      Status focus,
+      List<Status> series,
+      List<Status> below) {
     Map<String, Integer> depths = new HashMap<>();
     depths.put(focus.id().toString(), -1);
     series.forEach(part -> depths.put(part.id().toString(), -1));
@@ -111,7 +132,7 @@ final class ThreadPages {
                 .parent()
                 .ifPresent(p -> parents.put(s.id().toString(), p.status().toString())));
     List<TimelineViews.Reply> replies = new ArrayList<>();
-    for (Views.Post post : posts.of(viewer, PostViews.Where.THREAD, below)) {
+    for (Views.Post post : posts.of(viewer, where, below)) {
       String parent = parents.getOrDefault(post.id(), "");
       int depth = depths.getOrDefault(parent, -1) + 1;
       depths.put(post.id(), depth);

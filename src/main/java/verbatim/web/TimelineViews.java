@@ -38,6 +38,7 @@ public final class TimelineViews {
   /// @param above what it answers, oldest first
   /// @param series all parts of the series that the post belongs to, empty if to none
   /// @param replies the answers, each with its depth
+  /// @param hidden those that the author has folded away
   /// @param reply to write one, or none for who may not
   public record Thread(
       Frame frame,
@@ -45,6 +46,7 @@ public final class TimelineViews {
       Views.Post focus,
       List<Views.Part> series,
       List<Reply> replies,
+      List<Reply> hidden,
       ComposeViews.Sheet reply,
       boolean isIndexable) {}
 

@@ -1,6 +1,7 @@
 package verbatim.web;
 
 import java.util.List;
+import verbatim.relations.ReplyPolicy;
 import verbatim.text.SafeHtml;
 
 /// The records that the templates take.
@@ -100,6 +101,10 @@ public final class Views {
   ///
   /// @param mayAct whether somebody is signed in who may
   /// @param mayBoost not what is for few
+  /// @param mayReply whether its author lets the reader answer
+  /// @param policy whom he lets answer
+  /// @param hideUnder the post of the reader's own under which he may hide it, "" for none
+  /// @param isHidden whether it stands among the hidden ones
   public record Acts(
       String id,
       String href,
@@ -114,7 +119,20 @@ public final class Views {
       boolean pinned,
       boolean isOwn,
       boolean mayAct,
-      boolean mayBoost) {}
+      boolean mayBoost,
+      boolean mayReply,
+      ReplyPolicy policy,
+      String hideUnder,
+      boolean isHidden) {
+    public boolean isForAllToAnswer() {
+      return policy == ReplyPolicy.PUBLIC;
+    }
+
+    /// What says who may answer, as the catalogue calls it.
+    public String policyKey() {
+      return "replies." + policy.word();
+    }
+  }
 
   /// The bar below a post, alone.
   public record ActsAlone(Frame frame, Acts acts) {}

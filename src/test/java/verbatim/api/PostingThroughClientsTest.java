@@ -59,6 +59,56 @@ class PostingThroughClientsTest {
   }
 
   @Test
+  void who_may_reply_is_said_with_the_post_and_kept() {
+    Clients.Reply post =
+        alice.post("/api/v1/statuses", Map.of("status", "said", "reply_policy", "followers"));
+    assertThat(post.text("reply_policy")).isEqualTo("followers");
+    String one = "/api/v1/statuses/" + post.text("id");
+    Map<String, Object> answer = Map.of("status", "well", "in_reply_to_id", post.text("id"));
+    Clients.Reply refused = bob.post("/api/v1/statuses", answer);
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.text("error"))
+        .isEqualTo("Only followers of its author may reply to this post");
+    assertThat(alice.put(one, Map.of("status", "said anew")).text("reply_policy"))
+        .isEqualTo("followers");
+    Clients.Reply open = alice.put(one, Map.of("status", "said anew", "reply_policy", "public"));
+    assertThat(open.text("reply_policy")).isEqualTo("public");
+    assertThat(bob.post("/api/v1/statuses", answer).status()).isEqualTo(200);
+    assertThat(
+            alice
+                .post("/api/v1/statuses", Map.of("status", "x", "reply_policy", "friends"))
+                .status())
+        .isEqualTo(422);
+    Map<String, Object> draft = Map.of("statuses", List.of(Map.of("status", "a", "reply_policy", "nobody")));
+    assertThat(
+            alice
+                .post("/api/v1/drafts", draft)
+                .json()
+                .path("statuses")
+                .get(0)
+                .path("reply_policy")
+                .asString())
+        .isEqualTo("nobody");
+  }
+
+  @Test
+  void a_hidden_reply_stands_apart_in_the_context() {
+    String post = alice.posts("hide and seek");
+    String reply =
+        bob.post("/api/v1/statuses", Map.of("status", "found", "in_reply_to_id", post)).text("id");
+    String one = "/api/v1/statuses/" + post;
+    assertThat(bob.post(one + "/hide_reply/" + reply, Map.of()).status()).isEqualTo(403);
+    assertThat(alice.post(one + "/hide_reply/" + reply, Map.of()).text("id")).isEqualTo(post);
+    JsonNode context = clients.get(one + "/context").json();
+    assertThat(context.path("descendants").size()).isZero();
+    assertThat(context.path("hidden").get(0).path("id").asString()).isEqualTo(reply);
+    assertThat(alice.post(one + "/unhide_reply/" + reply, Map.of()).status()).isEqualTo(200);
+    context = clients.get(one + "/context").json();
+    assertThat(context.path("descendants").get(0).path("id").asString()).isEqualTo(reply);
+    assertThat(context.path("hidden").size()).isZero();
+  }
+
+  @Test
   void the_same_body_counts_as_json_as_form_and_as_multipart() {
     Clients.Reply form =
         clients.send(

@@ -581,7 +581,10 @@ class VisibilityMatrixTest {
             continue;
           }
           String path =
-              route[1].replace(":id", route[1].contains("/polls/") ? post.poll() : post.id());
+              route[1]
+                  .replace(":reply_id", post.id())
+                  .replace(":reply", post.id())
+                  .replace(":id", route[1].contains("/polls/") ? post.poll() : post.id());
           Clients.Reply reply =
               route[1].startsWith("/api/")
                   ? clients.send(

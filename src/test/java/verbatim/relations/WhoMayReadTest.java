@@ -284,7 +284,7 @@ class WhoMayReadTest {
   void who_may_not_see_cannot_reply_or_boost_and_learns_nothing() {
     hamlet.relations.block(alice, bob);
     Audience all = new Audience.Everyone(true);
-    assertNotFound(() -> hamlet.mayDo.reply(bob, alice, all));
+    assertNotFound(() -> hamlet.mayDo.reply(bob, alice, all, ReplyPolicy.PUBLIC, List.of()));
     assertNotFound(() -> hamlet.mayDo.boost(bob, alice, all));
   }
 

@@ -17,6 +17,7 @@ import verbatim.kernel.Origin;
 import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
 import verbatim.relations.Audience;
+import verbatim.relations.ReplyPolicy;
 import verbatim.store.Store;
 
 class StatusBytesTest {
@@ -86,7 +87,8 @@ class StatusBytesTest {
             new Status.Place(new StatusId(1), Optional.empty()),
             Optional.empty(),
             Instant.EPOCH,
-            new Status.Application("x".repeat(240), "x".repeat(2_000)));
+            new Status.Application("x".repeat(240), "x".repeat(2_000)),
+            ReplyPolicy.NOBODY);
     var status =
         new Status(
             new StatusId(1),
@@ -137,7 +139,8 @@ class StatusBytesTest {
             ? Optional.of(new Status.SeriesPlace(new SeriesId(8), 3, 25))
             : Optional.empty(),
         time(),
-        new Status.Application(text(), text()));
+        new Status.Application(text(), text()),
+        ReplyPolicy.values()[random.nextInt(4)]);
   }
 
   private Status.Poll poll() {

@@ -101,6 +101,35 @@ class ActingWithoutScriptsTest {
   }
 
   @Test
+  void who_may_reply_and_which_replies_are_folded_away() {
+    String author = doorstep.person("plainhost");
+    String guest = doorstep.person("plainguest");
+    String post = say(author, "My table");
+    String rude =
+        doorstep
+            .post("/api/v1/statuses", guest, Map.of("status", "Rude words", "in_reply_to_id", post))
+            .get("id")
+            .asString();
+    String thread = "/@plainhost/" + post;
+    Visitor host = signedIn("plainhost");
+    act(host, thread, "/posts/" + post + "/hide/" + rude);
+    String folded = new Visitor(doorstep).get(thread).body();
+    assertThat(folded.substring(folded.indexOf("1 reply hidden by the author")))
+        .contains("Rude words");
+    act(host, thread, "/posts/" + post + "/unhide/" + rude);
+    assertThat(host.get(thread).body()).doesNotContain("hidden by the author");
+    host.submit(thread, "/posts/" + post + "/replies", Map.of("policy", "nobody", "back", thread));
+    Visitor reader = signedIn("plainguest");
+    assertThat(reader.get(thread).body())
+        .contains("No reply: Nobody else may reply")
+        .doesNotContain("in_reply_to=" + post + "\"");
+    Map<String, String> answer = Map.of("text", "More", "in_reply_to", post);
+    assertThat(reader.submit("/home", "/compose", answer).statusCode()).isEqualTo(403);
+    assertThat(act(reader, thread, "/posts/" + post + "/hide/" + rude).statusCode())
+        .isEqualTo(403);
+  }
+
+  @Test
   void voting() {
     Map<String, String> poll = new LinkedHashMap<>();
     poll.put("status", "Which one?");

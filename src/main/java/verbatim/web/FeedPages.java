@@ -1,0 +1,250 @@
+package verbatim.web;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import verbatim.accounts.Account;
+import verbatim.http.Access;
+import verbatim.http.Answer;
+import verbatim.http.Request;
+import verbatim.http.Route;
+import verbatim.kernel.Origin;
+import verbatim.kernel.Page;
+import verbatim.kernel.Refusal;
+import verbatim.media.Medium;
+import verbatim.relations.Audience;
+import verbatim.relations.Viewer;
+import verbatim.rendering.Files;
+import verbatim.statuses.Status;
+import verbatim.text.Tags;
+import verbatim.timelines.Timelines;
+
+/// What somebody says in public, or what is said under a tag, for feed readers: RSS and Atom. The
+/// newest posts that everybody may read and that are listed; of what stands behind a warning, the
+/// warning.
+final class FeedPages {
+  private static final Duration KEPT = Duration.ofMinutes(5);
+  private static final int ROWS = 20;
+
+  /// Replies and boosts are passed over, so more are read than are shown; but never more than this.
+  private static final int READ_ROWS = 80;
+
+  private static final DateTimeFormatter RFC_822 =
+      DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+
+  private final Web.Words words;
+  private final Site site;
+
+  FeedPages(Web.Words words, Site site) {
+    this.words = words;
+    this.site = site;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/@:acct.rss", Access.open(), r -> rss(r, person(r)), "a profile as RSS"),
+        Route.get("/@:acct.atom", Access.open(), r -> atom(r, person(r)), "a profile as Atom"),
+        Route.get("/tags/:tag.rss", Access.open(), r -> rss(r, tag(r)), "a tag as RSS"),
+        Route.get("/tags/:tag.atom", Access.open(), r -> atom(r, tag(r)), "a tag as Atom"));
+  }
+
+  /// @param self where the page is that it goes with
+  /// @param picture "" for none
+  private record Feed(
+      String title,
+      String self,
+      String about,
+      String picture,
+      boolean mayBeIndexed,
+      List<Item> items) {
+    /// When something last changed: a feed that says "now" would change with every look.
+    Instant updated() {
+      return items.stream().map(Item::updated).max(Instant::compareTo).orElse(Instant.EPOCH);
+    }
+  }
+
+  private record Item(
+      String href,
+      String id,
+      String title,
+      String html,
+      String language,
+      String author,
+      String authorHref,
+      Instant at,
+      Instant updated,
+      List<String> tags,
+      List<Files.Shown> files) {}
+
+  // ---- which posts
+
+  private Feed person(Request request) {
+    Account account =
+        Optional.of(Reading.account(request, words))
+            // Of people elsewhere their own server has a feed.
+            .filter(a -> a.origin() instanceof Origin.Here)
+            .orElseThrow(Refusal::notFound);
+    List<Status> rows =
+        words
+            .timelines()
+            .account(
+                Viewer.ANYBODY,
+                new Timelines.AccountQuery(account.id(), false, false, true, true, ""),
+                Page.newest(READ_ROWS));
+    String full = "@" + words.addresses().full(account.handle());
+    return new Feed(
+        Persons.name(account) + " (" + full + ")",
+        words.addresses().url(account),
+        account.profile().bio(),
+        words.pictures().avatar(account.profile().avatar()),
+        ThreadPages.mayBeIndexed(account),
+        items(rows));
+  }
+
+  private Feed tag(Request request) {
+    String tag = request.variable("tag");
+    Timelines.TagQuery query =
+        new Timelines.TagQuery(
+            Tags.key(tag), List.of(), List.of(), List.of(), Timelines.Scope.ALL, false);
+    return new Feed(
+        "#" + tag,
+        words.addresses().tag(tag),
+        "#" + tag + " · " + site.name(),
+        "",
+        true,
+        items(words.timelines().tag(Viewer.ANYBODY, query, Page.newest(ROWS))));
+  }
+
+  private List<Item> items(List<Status> rows) {
+    return rows.stream()
+        .filter(s -> !s.isBoost() && s.audience() instanceof Audience.Everyone(boolean listed) && listed)
+        .limit(ROWS)
+        .flatMap(
+            status ->
+                words.accounts().find(status.author()).map(author -> item(status, author)).stream())
+        .toList();
+  }
+
+  private Item item(Status status, Account author) {
+    Status.Words written = status.words();
+    boolean isWarned = !written.warning().isEmpty();
+    String html =
+        isWarned
+            ? "<p>" + Xml.escaped(written.warning()) + "</p>"
+            : words.html().of(written, status.origin()).value();
+    boolean isOurs = status.origin() instanceof Origin.Here;
+    String said = isWarned ? written.warning() : isOurs ? written.text() : "";
+    boolean isEdited = !written.editedAt().equals(Instant.EPOCH);
+    return new Item(
+        words.addresses().url(status, author),
+        words.addresses().uri(status, author),
+        said.isBlank() ? Persons.name(author) : Cards.headline(said),
+        html,
+        written.language(),
+        Persons.name(author),
+        words.addresses().url(author),
+        status.createdAt(),
+        isEdited ? written.editedAt() : status.createdAt(),
+        written.tags(),
+        isWarned || written.sensitive() ? List.of() : words.files().of(status, written.media()));
+  }
+
+  // ---- as XML
+
+  private Answer rss(Request request, Feed feed) {
+    Xml xml = new Xml();
+    xml.open("rss", "version", "2.0", "xmlns:atom", "http://www.w3.org/2005/Atom");
+    xml.open("channel").element("title", feed.title()).element("link", feed.self());
+    xml.element("description", feed.about());
+    xml.empty(
+        "atom:link", "rel", "self", "type", "application/rss+xml", "href", feed.self() + ".rss");
+    xml.element("generator", "Verbatim").element("ttl", Long.toString(KEPT.toMinutes()));
+    if (!feed.items().isEmpty()) {
+      xml.element("lastBuildDate", RFC_822.format(feed.updated()));
+    }
+    if (!feed.picture().isEmpty()) {
+      xml.open("image").element("url", feed.picture()).element("title", feed.title());
+      xml.element("link", feed.self()).close("image");
+    }
+    for (Item item : feed.items()) {
+      xml.open("item").element("title", item.title()).element("link", item.href());
+      xml.element("guid", item.id(), "isPermaLink", "false");
+      xml.element("pubDate", RFC_822.format(item.at())).element("description", item.html());
+      item.files().forEach(file -> enclosure(xml, file));
+      item.tags().forEach(tag -> xml.element("category", tag));
+      xml.close("item");
+    }
+    return answer(request, feed, "application/rss+xml", xml.close("channel").close("rss"));
+  }
+
+  private static void enclosure(Xml xml, Files.Shown file) {
+    if (file.medium().state() instanceof Medium.Ready ready) {
+      xml.empty(
+          "enclosure",
+          "url",
+          file.url(),
+          "length",
+          Long.toString(ready.original().bytes()),
+          "type",
+          ready.original().type());
+    }
+  }
+
+  private Answer atom(Request request, Feed feed) {
+    Xml xml = new Xml();
+    xml.open("feed", "xmlns", "http://www.w3.org/2005/Atom");
+    xml.element("id", feed.self() + ".atom").element("title", feed.title());
+    xml.element("subtitle", feed.about()).element("updated", feed.updated().toString());
+    xml.empty("link", "rel", "self", "type", "application/atom+xml", "href", feed.self() + ".atom");
+    xml.empty("link", "rel", "alternate", "type", "text/html", "href", feed.self());
+    xml.element("generator", "Verbatim");
+    if (!feed.picture().isEmpty()) {
+      xml.element("icon", feed.picture());
+    }
+    for (Item item : feed.items()) {
+      xml.open("entry").element("id", item.id()).element("title", item.title());
+      xml.element("published", item.at().toString()).element("updated", item.updated().toString());
+      xml.empty("link", "rel", "alternate", "type", "text/html", "href", item.href());
+      xml.open("author").element("name", item.author()).element("uri", item.authorHref());
+      xml.close("author");
+      item.tags().forEach(tag -> xml.empty("category", "term", tag));
+      item.files().forEach(file -> enclosed(xml, file));
+      if (item.language().isEmpty()) {
+        xml.element("content", item.html(), "type", "html");
+      } else {
+        xml.element("content", item.html(), "type", "html", "xml:lang", item.language());
+      }
+      xml.close("entry");
+    }
+    return answer(request, feed, "application/atom+xml", xml.close("feed"));
+  }
+
+  private static void enclosed(Xml xml, Files.Shown file) {
+    if (file.medium().state() instanceof Medium.Ready ready) {
+      xml.empty(
+          "link",
+          "rel",
+          "enclosure",
+          "href",
+          file.url(),
+          "length",
+          Long.toString(ready.original().bytes()),
+          "type",
+          ready.original().type(),
+          "title",
+          file.medium().description());
+    }
+  }
+
+  private static Answer answer(Request request, Feed feed, String type, Xml xml) {
+    Answer answer =
+        Answer.bytes(type + "; charset=utf-8", xml.text().getBytes(StandardCharsets.UTF_8))
+            .cached(KEPT)
+            .taggedByContent();
+    return feed.mayBeIndexed() ? answer : answer.header("X-Robots-Tag", "noindex");
+  }
+}
