@@ -1,6 +1,7 @@
 package verbatim.access;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import verbatim.accounts.Accounts;
@@ -14,6 +15,9 @@ import verbatim.mail.Address;
 /// What a member may do with his own password, address and account. Whatever could take an account
 /// over asks for the password; a new password ends every session, token and pending code.
 public final class Credentials {
+  /// Twice as long as the link is good that undoes a new address.
+  private static final Duration YOUNG_PASSKEY = Duration.ofDays(14);
+
   private final AccessSettings settings;
   private final Accounts accounts;
   private final Members members;
@@ -160,8 +164,10 @@ public final class Credentials {
   }
 
   /// The link in the notice to the old address: puts it back, makes the password void (whoever
-  /// asked for the change knew it) and ends all sessions. The owner then asks for a new password by
-  /// mail.
+  /// asked for the change knew it), ends all sessions and takes back the passkeys of the last days,
+  /// with which somebody could come again without any password. The owner then asks for a new
+  /// password by mail. An older second factor stays: it may be what keeps out a thief of the old
+  /// mailbox.
   public boolean undoEmail(Secret link) {
     Optional<AccountId> account = Letters.accountOf(link);
     if (account.isEmpty()) {
@@ -179,6 +185,7 @@ public final class Credentials {
           return undone[0]
               ? m.withEmail(undo.orElseThrow().email())
                   .withPassword(unknown)
+                  .with(m.factor().withoutPasskeysSince(clock.instant().minus(YOUNG_PASSKEY)))
                   .ended()
                   .without(Member.Purpose.UNDO)
               : m;

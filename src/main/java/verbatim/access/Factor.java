@@ -109,6 +109,17 @@ record Factor(
         .tidy();
   }
 
+  /// Without the passkeys that were added after a time.
+  Factor withoutPasskeysSince(Instant time) {
+    return new Factor(
+            totpKey,
+            totpStep,
+            codes,
+            passkeys.stream().filter(p -> !p.addedAt().isAfter(time)).toList(),
+            spent)
+        .tidy();
+  }
+
   /// Without any of it, but for what must not be used twice.
   Factor off() {
     return new Factor("", 0, List.of(), List.of(), spent);

@@ -380,9 +380,17 @@ public final class Accounts {
   public void count(AccountId id, Counted kind, long what, boolean stands, int partition) {
     synchronized (turn(id)) {
       if (table.isCounted(id, kind, what) != stands) {
-        Stats share = table.share(id, partition);
-        table.put(id, partition, plus(share, kind, what, stands ? 1 : -1), kind, what, stands);
-        forgetStats(id);
+        int change = stands ? 1 : -1;
+        Stats share = plus(table.share(id, partition), kind, what, change);
+        // Written within: whoever loads the sum meanwhile must have read all of it or nothing.
+        stats
+            .asMap()
+            .compute(
+                id,
+                (_, known) -> {
+                  table.put(id, partition, share, kind, what, stands);
+                  return known == null ? null : plus(known, kind, what, change).atLeastZero();
+                });
       }
     }
   }

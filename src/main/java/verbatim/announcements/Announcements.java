@@ -257,6 +257,10 @@ public final class Announcements {
     var event = log.prepare(AnnouncementEvent.write(new AnnouncementEvent.Reacted(id, name)));
     store.journalledBatch(List.of(op, event.op()));
     counts.invalidate(id);
+    if (table.find(id).isEmpty()) {
+      // Deleted in between, and its reactions with it, but for this one.
+      store.journalledBatch(List.of(AnnouncementTable.clear(id)));
+    }
     log.publish(event);
   }
 

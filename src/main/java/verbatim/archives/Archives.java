@@ -48,6 +48,8 @@ public final class Archives {
   private static final String END = "archive.end";
   private static final int AT_ONCE_MAX = 1;
   private static final int BUFFER_BYTES = 64 << 10;
+  private static final int RETRIES_MAX = 3;
+  private static final String BROKEN = "Something went wrong while it was made";
   private static final String DISK_FULL = "There was no room for it on the server's disk";
 
   private final Store store;
@@ -81,7 +83,7 @@ public final class Archives {
     this.clock = clock;
     this.limits = limits.house();
     this.reserveBytes = reserveBytes;
-    jobs.handle(BUILD, AT_ONCE_MAX, (job, _) -> build(job));
+    jobs.handle(BUILD, AT_ONCE_MAX, this::build);
     jobs.handle(END, AT_ONCE_MAX, (job, _) -> end(job));
   }
 
@@ -171,6 +173,19 @@ public final class Archives {
 
   // ---- the job
 
+  private Jobs.Outcome build(Jobs.Job job, int failures) {
+    try {
+      return build(job);
+    } catch (RuntimeException e) {
+      if (failures < RETRIES_MAX) {
+        throw e;
+      }
+      // Else it would be under way for ever, and no other could be asked for.
+      standing(owner(job), id(job)).ifPresent(a -> failed(owner(job), a, BROKEN));
+      return new Jobs.Outcome.GiveUp(e.getClass().getName());
+    }
+  }
+
   private Jobs.Outcome build(Jobs.Job job) {
     AccountId owner = owner(job);
     Optional<Account> account =
@@ -197,11 +212,13 @@ public final class Archives {
     } catch (IOException e) {
       LOG.warn("An archive was not written: {}", e.getClass().getSimpleName());
       remove(unfinished);
-      if (standing(owner, archive.get().id()).isPresent()) {
-        store.journalledBatch(List.of(put(owner, archive.get().failed(DISK_FULL))));
-      }
+      standing(owner, archive.get().id()).ifPresent(a -> failed(owner, a, DISK_FULL));
     }
     return new Jobs.Outcome.Done();
+  }
+
+  private void failed(AccountId owner, Archive archive, String why) {
+    store.journalledBatch(List.of(put(owner, archive.failed(why))));
   }
 
   private void finish(AccountId owner, Archive archive, Path unfinished) throws IOException {

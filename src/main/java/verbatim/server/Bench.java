@@ -48,7 +48,7 @@ final class Bench {
 
   static int run(List<String> words, PrintWriter out) throws IOException {
     Options given =
-        Options.read(words, Set.of("--town", "--scale", "--minutes", "--folder"), Set.of());
+        Options.read(words, Set.of("--town", "--scale", "--minutes", "--folder", "--only"), Set.of());
     String town = given.value("--town", "S");
     double scale = number(given, "--scale", "1");
     long minutes = (long) number(given, "--minutes", "1");
@@ -60,7 +60,7 @@ final class Bench {
     try {
       Bench bench = new Bench(out, folder);
       switch (town) {
-        case "S" -> bench.small(scale, minutes);
+        case "S" -> bench.small(scale, minutes, Part.named(given.value("--only", "")));
         case "M" -> bench.large(scale);
         case "crowd" -> bench.crowd();
         default -> throw new Options.Misunderstood("no town " + town);
@@ -89,26 +89,62 @@ final class Bench {
 
   // ---- the town S, and the crowd
 
-  private void small(double scale, long minutes) throws IOException, InterruptedException {
+  /// What `--only` names.
+  private enum Part {
+    ALL,
+    READING,
+    POSTING,
+    MEMORY,
+    START;
+
+    static Part named(String name) {
+      try {
+        return name.isEmpty() ? ALL : valueOf(name.toUpperCase(Locale.ROOT));
+      } catch (IllegalArgumentException e) {
+        throw new Options.Misunderstood("--only " + name);
+      }
+    }
+
+    boolean has(Part part) {
+      return this == ALL || this == part;
+    }
+  }
+
+  private void small(double scale, long minutes, Part part)
+      throws IOException, InterruptedException {
     head();
     Path data = folder.resolve("town");
     BenchTown.Filled town = BenchTown.fill(data, BenchTown.Size.S.scaled(scale));
     say("%s%n", town.about());
     table();
     try (BenchProcess server = BenchProcess.start(data)) {
-      reading(server, town);
-      posting(server, town);
-      Figure grown = homes(server, town, SHORT);
-      row("home grown by live posts, all readers", grown, null, "");
-      memory(server, town, minutes);
+      new BenchLoad(server).quiet();
+      if (part.has(Part.READING)) {
+        reading(server, town);
+      }
+      if (part.has(Part.POSTING)) {
+        posting(server, town);
+      }
+      if (part == Part.ALL) {
+        Figure grown = homes(server, town, SHORT);
+        row("home grown by live posts, all readers", grown, null, "");
+      }
+      if (part.has(Part.MEMORY)) {
+        memory(server, town, minutes);
+      }
     }
-    try (BenchProcess server = BenchProcess.start(data)) {
-      Figure loaded = homes(server, town, WARMING);
-      row("home freshly loaded, all readers", loaded, null, "the same");
+    if (part == Part.ALL) {
+      try (BenchProcess server = BenchProcess.start(data)) {
+        new BenchLoad(server).quiet();
+        Figure loaded = homes(server, town, WARMING);
+        row("home freshly loaded, all readers", loaded, null, "the same");
+      }
+      fanOut();
     }
-    fanOut();
-    start("with the data of this run", data);
-    start("without data", folder.resolve("empty"));
+    if (part.has(Part.START)) {
+      start("with the data of this run", data);
+      start("without data", folder.resolve("empty"));
+    }
   }
 
   private void head() {
@@ -271,6 +307,7 @@ final class Bench {
     double bareCpu = BenchProcess.cpuSecondsOfThisProcess() - cpuBefore;
     try (BenchProcess server = BenchProcess.start(data)) {
       BenchLoad load = new BenchLoad(server);
+      load.quiet();
       // Once to warm up, and once to be counted.
       crowdPosts(server, crowd);
       load.settle();
@@ -374,6 +411,7 @@ final class Bench {
     say("%s%n", small.about());
     Figure smallHomes;
     try (BenchProcess server = BenchProcess.start(smallData)) {
+      new BenchLoad(server).quiet();
       smallHomes = homes(server, small, WARMING);
     }
     Path data = folder.resolve("town");

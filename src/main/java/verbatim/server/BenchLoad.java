@@ -16,6 +16,8 @@ final class BenchLoad {
   private static final int ROUNDS = 3;
   private static final Duration ROUND = Duration.ofSeconds(2);
   private static final Duration SETTLE_MAX = Duration.ofMinutes(10);
+  private static final int QUIET_SECONDS_MAX = 120;
+  private static final double QUIET_CPU_MAX = 0.05;
 
   private final BenchProcess server;
 
@@ -36,6 +38,7 @@ final class BenchLoad {
   Figure measure(int clients, Duration warming, Request request)
       throws IOException, InterruptedException {
     round(clients, warming, request, false);
+    quiet();
     List<Figure> figures = new ArrayList<>();
     for (int i = 0; i < ROUNDS; i++) {
       figures.add(round(clients, ROUND, request, false));
@@ -125,6 +128,20 @@ final class BenchLoad {
         }
         TimeUnit.MILLISECONDS.sleep(10);
       }
+    }
+  }
+
+  /// Waits until the server has nothing left to do at all: what it indexes, compacts and compiles
+  /// behind its answers would be counted to whatever is measured next.
+  void quiet() throws IOException, InterruptedException {
+    double before = server.cpuSeconds();
+    for (int i = 0; i < QUIET_SECONDS_MAX; i++) {
+      TimeUnit.SECONDS.sleep(1);
+      double now = server.cpuSeconds();
+      if (now - before < QUIET_CPU_MAX) {
+        return;
+      }
+      before = now;
     }
   }
 }

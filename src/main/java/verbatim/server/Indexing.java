@@ -1,6 +1,7 @@
 package verbatim.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +42,7 @@ public final class Indexing implements EventLog.Keeper {
         try {
           begin();
           return;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
           LOG.error("the index of search cannot be opened; it is tried again", e);
           Thread.sleep(TRY_AGAIN_AFTER);
         }

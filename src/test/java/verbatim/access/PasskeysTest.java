@@ -178,6 +178,21 @@ class PasskeysTest {
   }
 
   @Test
+  void a_thief_whose_new_address_is_undone_keeps_no_passkey_and_the_old_one_stays() {
+    town.pass(Duration.ofDays(15));
+    SoftKey thiefs = new SoftKey(alice, 6);
+    assertThat(add(thiefs, "thief", proof())).isEmpty();
+    town.access
+        .credentials()
+        .changeEmail(who(), proof(), "thief@people.test", Entrance.address(1));
+    town.deliver();
+    Secret undo = Entrance.link(town.lettersTo("alice@people.test").getLast());
+    assertThat(town.access.credentials().undoEmail(undo)).isTrue();
+    assertThat(alone(thiefs.answers(challenge()))).isInstanceOf(SignIn.Answer.WrongCode.class);
+    assertThat(alone(key.answers(challenge()))).isInstanceOf(SignIn.Answer.Welcome.class);
+  }
+
+  @Test
   void an_answer_for_proof_proves_once_and_for_its_own_account() {
     String proof = key.answers(factor().askProof(who(), Entrance.BROWSER).challenge());
     assertThat(

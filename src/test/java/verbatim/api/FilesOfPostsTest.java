@@ -1,7 +1,6 @@
 package verbatim.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -233,7 +232,7 @@ class FilesOfPostsTest {
 
   @Test
   void a_video_is_waited_for_in_the_older_form() throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/ffmpeg")), "no ffmpeg here");
+    assertThat(Files.isExecutable(Path.of("/usr/bin/ffmpeg"))).as("ffmpeg, which ./verbatim test installs").isTrue();
     Path made = folder.resolve("made.mp4");
     Process ffmpeg =
         new ProcessBuilder(

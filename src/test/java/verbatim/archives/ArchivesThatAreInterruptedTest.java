@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import verbatim.Town;
 import verbatim.kernel.ArchiveId;
 import verbatim.kernel.Refused;
+import verbatim.store.Key;
+import verbatim.store.Table;
 
 /// What becomes of an archive when the server stops, the account goes, or its time is over.
 class ArchivesThatAreInterruptedTest {
@@ -82,6 +84,24 @@ class ArchivesThatAreInterruptedTest {
     ArchiveId second = town.archives().ask(alice.id()).id();
     town.settle();
     assertThat(town.archives().get(alice.id(), second).state()).isEqualTo(Archive.State.READY);
+  }
+
+  @Test
+  void one_that_cannot_be_made_says_so_and_another_may_be_asked_for() throws Exception {
+    Table lists = Table.plain("list");
+    Key owner = Key.of(alice.id().value());
+    town.store().put(lists, owner, Key.of(1), new byte[] {99});
+    ArchiveId id = town.archives().ask(alice.id()).id();
+    for (int i = 0; i < 5; i++) {
+      town.settle();
+      town.later(Duration.ofHours(1));
+    }
+    assertThat(town.archives().get(alice.id(), id).state()).isEqualTo(Archive.State.FAILED);
+    town.store().delete(lists, owner, Key.of(1));
+    ArchiveId second = town.archives().ask(alice.id()).id();
+    town.settle();
+    assertThat(town.archives().get(alice.id(), second).state()).isEqualTo(Archive.State.READY);
+    assertThat(left()).isEqualTo(1);
   }
 
   private long left() throws Exception {

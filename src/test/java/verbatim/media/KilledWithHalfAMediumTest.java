@@ -1,7 +1,6 @@
 package verbatim.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -139,7 +138,7 @@ final class KilledWithHalfAMediumTest {
 
   @Test
   void a_sound_is_whole_or_gone() throws Exception {
-    assumeTrue(FFMPEG.isPresent(), "no ffmpeg here");
+    assertThat(FFMPEG.isPresent()).as("ffmpeg, which ./verbatim test installs").isTrue();
     killedBeforeEachWrite(wav());
   }
 

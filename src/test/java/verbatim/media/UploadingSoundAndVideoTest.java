@@ -3,7 +3,6 @@ package verbatim.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static verbatim.media.Samples.SECRET;
 import static verbatim.media.Shelf.MIRA;
 import static verbatim.media.Shelf.ready;
@@ -27,7 +26,7 @@ import verbatim.kernel.MediaId;
 import verbatim.kernel.Refused;
 import verbatim.kernel.StatusId;
 
-/// Where ffmpeg is installed; skipped where it is not.
+/// With the ffmpeg of this machine.
 class UploadingSoundAndVideoTest {
   private static final Ffmpeg FFMPEG =
       Ffmpeg.find(List.of(Path.of("/usr/local/bin"), Path.of("/usr/bin"), Path.of("/bin")));
@@ -38,7 +37,7 @@ class UploadingSoundAndVideoTest {
 
   @BeforeEach
   void open() {
-    assumeTrue(FFMPEG.isPresent(), "no ffmpeg here");
+    assertThat(FFMPEG.isPresent()).as("ffmpeg, which ./verbatim test installs").isTrue();
     shelf = new Shelf(temporary, FFMPEG, Limits.usual());
   }
 
