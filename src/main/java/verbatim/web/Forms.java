@@ -28,6 +28,11 @@ final class Forms {
   private static final Duration VISITOR_AGE = Duration.ofDays(1);
   private static final int COOKIE_BYTES = 32;
 
+  // As all pages, and by language: a page that is kept is chosen by it.
+  private static final Duration SHARED_AGE = Duration.ofSeconds(60);
+  private static final String SHARED_VARY =
+      "HX-Request, Accept, Accept-Language, Cookie, Authorization, Accept-Encoding";
+
   private static final String SAID_COOKIE = "said";
   private static final Duration SAID_AGE = Duration.ofMinutes(2);
 
@@ -65,14 +70,19 @@ final class Forms {
     private final Request request;
     private final Secret cookie;
     private final boolean isNewVisitor;
+    private final boolean isShared;
     private final Tongue t;
 
-    private Sheet(Request request) {
+    private Sheet(Request request, boolean isShared) {
       this.request = request;
+      this.isShared = isShared;
       t = tongues.of(request);
       Secret session = sessionCookie(request);
       String visitor = request.cookie(VISITOR_COOKIE);
-      if (request.caller() instanceof Caller.Anonymous) {
+      if (isShared) {
+        isNewVisitor = false;
+        cookie = new Secret("");
+      } else if (request.caller() instanceof Caller.Anonymous) {
         isNewVisitor = visitor.isEmpty();
         cookie = isNewVisitor ? randomCookie() : new Secret(visitor);
       } else {
@@ -99,11 +109,12 @@ final class Forms {
           looks.of(request),
           new Frame.Server(site.name(), site.description(), site.testMode(), site.isOpen()),
           me(request),
-          Sessions.formToken(cookie, random),
+          isShared ? "" : Sessions.formToken(cookie, random),
           assets,
           here(request),
           request.isFragment() ? 0 : request.viewer().map(unread::applyAsInt).orElse(0),
-          request.isFragment() ? Frame.Toast.NONE : toast(request, t));
+          request.isFragment() ? Frame.Toast.NONE : toast(request, t),
+          Card.NONE);
     }
 
     /// As [Forms#browser] will be when the page comes back.
@@ -112,6 +123,9 @@ final class Forms {
     }
 
     Answer finish(Answer page) {
+      if (isShared) {
+        return page.cached(SHARED_AGE).taggedByContent().header("Vary", SHARED_VARY);
+      }
       Answer marked =
           isNewVisitor ? page.cookie(VISITOR_COOKIE, cookie.reveal(), VISITOR_AGE, request) : page;
       return request.isFragment() || request.cookie(SAID_COOKIE).isEmpty()
@@ -121,7 +135,20 @@ final class Forms {
   }
 
   Sheet sheet(Request request) {
-    return new Sheet(request);
+    return new Sheet(request, false);
+  }
+
+  /// For a page that everybody may read. Whoever brings no cookie at all gets one without a form
+  /// token and without a cookie: the same for all, so caches may keep it for a moment. With any
+  /// cookie, ours or not, it is a private page as all others.
+  Sheet publicSheet(Request request) {
+    return new Sheet(
+        request,
+        request.method() == Method.GET
+            && !request.isFragment()
+            && request.caller() instanceof Caller.Anonymous
+            && request.header("Cookie").isEmpty()
+            && request.header("Authorization").isEmpty());
   }
 
   /// Where a form comes back to: the page itself, so that nobody posts it anew by loading it.
@@ -164,6 +191,17 @@ final class Forms {
       return new Frame.Toast(words, "/posts/" + said[1] + "/undo", t.say("toast.undo"), "", "");
     }
     return Frame.Toast.of(words);
+  }
+
+  /// For what may be sent from pages that caches keep, which have no token: that the form is ours
+  /// is also believed to a browser that says so.
+  void checkOrigin(Request request) {
+    boolean isOurs =
+        request.header("Sec-Fetch-Site").equals("same-origin")
+            || request.header("Origin").equals(site.url());
+    if (!isOurs) {
+      check(request);
+    }
   }
 
   /// @throws verbatim.kernel.Refused Forbidden when the form is not from a page that this browser

@@ -9,6 +9,7 @@ package verbatim.web;
 /// @param here the address of the page, where forms come back to
 /// @param unread notifications that are new; at most one more than are counted
 /// @param toast what was just done, "" for nothing
+/// @param card what it says of itself to other sites; only public pages have one
 public record Frame(
     String title,
     Place place,
@@ -20,7 +21,8 @@ public record Frame(
     Assets.Addresses assets,
     String here,
     int unread,
-    Toast toast) {
+    Toast toast,
+    Card card) {
   /// The main places; each has a link in the rail or in the bar.
   public enum Place {
     NONE,
@@ -65,7 +67,13 @@ public record Frame(
 
   /// The same, with forms that lead elsewhere.
   Frame leadingTo(String other) {
-    return new Frame(title, place, t, look, server, me, formToken, assets, other, unread, toast);
+    return new Frame(
+        title, place, t, look, server, me, formToken, assets, other, unread, toast, card);
+  }
+
+  Frame with(Card other) {
+    return new Frame(
+        title, place, t, look, server, me, formToken, assets, here, unread, toast, other);
   }
 
   public String serverName() {

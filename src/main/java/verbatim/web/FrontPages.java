@@ -18,6 +18,7 @@ final class FrontPages {
   private final Site site;
   private final Web.Words words;
   private final PostViews posts;
+  private final Cards cards;
 
   FrontPages(
       Templates templates,
@@ -25,19 +26,23 @@ final class FrontPages {
       Looks looks,
       Site site,
       Web.Words words,
-      PostViews posts) {
+      PostViews posts,
+      Cards cards) {
     this.templates = templates;
     this.forms = forms;
     this.looks = looks;
     this.site = site;
     this.words = words;
     this.posts = posts;
+    this.cards = cards;
   }
 
   List<Route> routes() {
     return List.of(
         Route.get("/", Access.browser(), this::front, "the front page"),
         Route.get("/about", Access.browser(), this::about, "about this server"),
+        Route.get("/rules", Access.browser(), this::rules, "the rules of this server"),
+        Route.get("/privacy", Access.browser(), this::privacy, "what is kept, and who reads it"),
         Route.post("/look", Access.browser(), this::look, "choosing light or dark"));
   }
 
@@ -49,7 +54,7 @@ final class FrontPages {
         words
             .timelines()
             .everybody(Viewer.ANYBODY, Timelines.Scope.LOCAL, false, Reading.page(request));
-    Forms.Sheet sheet = forms.sheet(request);
+    Forms.Sheet sheet = forms.publicSheet(request);
     List<Views.Post> shown = posts.of(Viewer.ANYBODY, PostViews.Where.PUBLIC, rows);
     Views.Pages pages = Reading.pages(request, "/", rows);
     if (request.isFragment()) {
@@ -60,29 +65,51 @@ final class FrontPages {
         templates.page(
             "front",
             new Views.Front(
-                sheet.frame(Frame.Place.HOME, sheet.t().say("front.title")),
+                sheet
+                    .frame(Frame.Place.HOME, sheet.t().say("front.title"))
+                    .with(cards.page("/", site.name(), site.description())),
                 shown,
                 pages,
                 site.rules(),
                 site.contactEmail(),
-                site.host())));
+                site.host(),
+                words.accounts().localCount(),
+                words.statuses().localCount())));
   }
 
   private Answer about(Request request) {
-    Forms.Sheet sheet = forms.sheet(request);
+    return house(request, "about", "/about");
+  }
+
+  private Answer rules(Request request) {
+    return house(request, "rules", "/rules");
+  }
+
+  private Answer privacy(Request request) {
+    return house(request, "privacy", "/privacy");
+  }
+
+  private Answer house(Request request, String page, String path) {
+    Forms.Sheet sheet = forms.publicSheet(request);
+    String title = sheet.t().say(page + ".title");
     return sheet.finish(
         templates.page(
-            "about",
+            page,
             new Views.About(
-                sheet.frame(Frame.Place.ABOUT, sheet.t().say("about.title")),
+                sheet
+                    .frame(Frame.Place.ABOUT, title)
+                    .with(cards.page(path, title + " · " + site.name(), site.description())),
                 site.description(),
                 site.rules(),
                 site.contactEmail(),
-                site.contactAccount())));
+                site.contactAccount(),
+                site.host(),
+                words.accounts().localCount(),
+                words.statuses().localCount())));
   }
 
   private Answer look(Request request) {
-    forms.check(request);
+    forms.checkOrigin(request);
     Look chosen = looks.of(request).withTheme(request.params().text("theme", ""));
     return looks.keep(chosen, forms.back(request), request);
   }

@@ -35,12 +35,14 @@ final class ProfilePages {
   private final Web.Words words;
   private final PostViews posts;
   private final Persons persons;
+  private final Cards cards;
 
-  ProfilePages(Templates templates, Forms forms, Web.Words words, PostViews posts) {
+  ProfilePages(Templates templates, Forms forms, Web.Words words, PostViews posts, Cards cards) {
     this.templates = templates;
     this.forms = forms;
     this.words = words;
     this.posts = posts;
+    this.cards = cards;
     this.persons = new Persons(words.pictures());
   }
 
@@ -90,7 +92,7 @@ final class ProfilePages {
     List<Status> rows = isSeries ? read.stream().filter(ProfilePages::isInSeries).toList() : read;
     List<Views.Post> shown = posts.of(viewer, PostViews.Where.ACCOUNT, rows);
     Views.Pages pages = Reading.pages(request, path, read);
-    Forms.Sheet sheet = forms.sheet(request);
+    Forms.Sheet sheet = forms.publicSheet(request);
     if (request.isFragment()) {
       return sheet.finish(
           templates.page("rows_alone", new Views.Rows(sheet.frame(""), shown, pages)));
@@ -116,9 +118,11 @@ final class ProfilePages {
     Stats stats = words.accounts().stats(account.id());
     Profile profile = account.profile();
     return new PeopleViews.Profile(
-        sheet.frame(
-            viewer.is(account.id()) ? Frame.Place.PROFILE : Frame.Place.NONE,
-            Persons.name(account)),
+        sheet
+            .frame(
+                viewer.is(account.id()) ? Frame.Place.PROFILE : Frame.Place.NONE,
+                Persons.name(account))
+            .with(cards.person(account)),
         persons.of(account),
         words.addresses().full(account.handle()),
         profile.header().isEmpty() ? "" : words.pictures().header(profile.header()),

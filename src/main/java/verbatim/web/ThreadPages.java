@@ -31,14 +31,16 @@ final class ThreadPages {
   private final Web.Words words;
   private final PostViews posts;
   private final Composing composing;
+  private final Cards cards;
 
   ThreadPages(
-      Templates templates, Forms forms, Web.Words words, PostViews posts, Composing composing) {
+      Templates templates, Forms forms, Web.Words words, PostViews posts, Composing composing, Cards cards) {
     this.templates = templates;
     this.forms = forms;
     this.words = words;
     this.posts = posts;
     this.composing = composing;
+    this.cards = cards;
   }
 
   List<Route> routes() {
@@ -61,12 +63,14 @@ final class ThreadPages {
             .orElse(List.of());
     Statuses.Context context = context(viewer, status, series);
     Views.Post focus = posts.of(viewer, status).orElseThrow(Refusal::notFound);
-    Forms.Sheet sheet = forms.sheet(request);
+    Forms.Sheet sheet = forms.publicSheet(request);
     return sheet.finish(
         templates.page(
             "thread",
             new TimelineViews.Thread(
-                sheet.frame(sheet.t().say("thread.title", Persons.name(author))),
+                sheet
+                    .frame(sheet.t().say("thread.title", Persons.name(author)))
+                    .with(cards.post(status, author, sheet.t())),
                 posts.of(viewer, PostViews.Where.THREAD, without(context.ancestors(), series)),
                 focus,
                 series.stream()

@@ -30,15 +30,17 @@ final class TimelinePages {
   private final PostViews posts;
   private final Persons persons;
   private final Composing composing;
+  private final Cards cards;
 
   TimelinePages(
-      Templates templates, Forms forms, Web.Words words, PostViews posts, Composing composing) {
+      Templates templates, Forms forms, Web.Words words, PostViews posts, Composing composing, Cards cards) {
     this.templates = templates;
     this.forms = forms;
     this.words = words;
     this.posts = posts;
     this.persons = new Persons(words.pictures());
     this.composing = composing;
+    this.cards = cards;
   }
 
   List<Route> routes() {
@@ -117,14 +119,14 @@ final class TimelinePages {
     if (request.isFragment()) {
       return rows(request, path, PostViews.Where.TAG, rows);
     }
-    Forms.Sheet sheet = forms.sheet(request);
+    Forms.Sheet sheet = forms.publicSheet(request);
     boolean isFollowed =
         request.viewer().map(me -> words.lists().followsTag(me, tag)).orElse(false);
     return sheet.finish(
         templates.page(
             "tag",
             new TimelineViews.Tag(
-                sheet.frame(Frame.Place.PUBLIC, "#" + tag),
+                sheet.frame(Frame.Place.PUBLIC, "#" + tag).with(cards.tag(tag, sheet.t())),
                 tag,
                 path,
                 isFollowed,
@@ -187,13 +189,20 @@ final class TimelinePages {
     if (request.isFragment()) {
       return rows(request, source.path(), where, rows);
     }
-    Forms.Sheet sheet = forms.sheet(request);
+    Forms.Sheet sheet = forms.publicSheet(request);
     String title = sheet.t().say(source.title());
+    Frame frame = sheet.frame(source.place(), title);
     return sheet.finish(
         templates.page(
             "timeline",
             new TimelineViews.Timeline(
-                sheet.frame(source.place(), title),
+                source.place() == Frame.Place.PUBLIC
+                    ? frame.with(
+                        cards.page(
+                            source.path(),
+                            title + " · " + frame.serverName(),
+                            frame.server().description()))
+                    : frame,
                 title,
                 tabs(request, source.path(), sheet.t()),
                 request.viewer().isPresent() ? source.stream() : "",

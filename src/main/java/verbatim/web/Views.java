@@ -209,7 +209,9 @@ public final class Views {
       Pages pages,
       List<String> rules,
       String contact,
-      String address) {}
+      String address,
+      long people,
+      long written) {}
 
   /// The rows of a list, alone.
   public record Rows(Frame frame, List<Post> posts, Pages pages) {}
@@ -389,5 +391,8 @@ public final class Views {
       String description,
       List<String> rules,
       String contactEmail,
-      String contactAccount) {}
+      String contactAccount,
+      String address,
+      long people,
+      long posts) {}
 }

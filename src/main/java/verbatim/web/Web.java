@@ -91,11 +91,13 @@ public final class Web {
     Persons persons = new Persons(words.pictures());
     PostViews posts = new PostViews(words, persons, clock);
     Composing composing = new Composing(words, random);
-    ProfilePages profiles = new ProfilePages(templates, forms, words, posts);
+    Cards cards = new Cards(words);
+    ProfilePages profiles = new ProfilePages(templates, forms, words, posts, cards);
     List<Route> all = new ArrayList<>(assets.routes());
-    all.addAll(new FrontPages(templates, forms, looks, site, words, posts).routes());
-    all.addAll(new TimelinePages(templates, forms, words, posts, composing).routes());
-    all.addAll(new ThreadPages(templates, forms, words, posts, composing).routes());
+    all.addAll(new FrontPages(templates, forms, looks, site, words, posts, cards).routes());
+    all.addAll(new FeedPages(words, site).routes());
+    all.addAll(new TimelinePages(templates, forms, words, posts, composing, cards).routes());
+    all.addAll(new ThreadPages(templates, forms, words, posts, composing, cards).routes());
     all.addAll(profiles.routes());
     all.addAll(new PostActions(templates, forms, words, posts).routes());
     all.addAll(new NotificationPages(templates, forms, words, posts, profiles).routes());

@@ -472,6 +472,7 @@ class VisibilityMatrixTest {
       aboutOne(post).forEach(one -> asked.add(one.route()));
     }
     feeds(Relation.NOBODY, authors.getFirst()).forEach(feed -> asked.add(feed.route()));
+    feeds(Relation.SIGNED_OUT, authors.getFirst()).forEach(feed -> asked.add(feed.route()));
     for (String route : classes.keySet()) {
       switch (classes.get(route)) {
         case "one", "feed" -> assertThat(asked).as("not asked by this test").contains(route);
@@ -680,6 +681,13 @@ class VisibilityMatrixTest {
     feed(all, "GET /town", "", Must.SOME);
     feed(all, "GET /everywhere", "", Must.SOME);
     all.add(new Feed("GET /tags/:tag", "/tags/matrix", Must.SOME));
+    if (relation == Relation.SIGNED_OUT) {
+      // They take no cookie and no token: everybody sees the same.
+      for (String kind : List.of("rss", "atom")) {
+        all.add(new Feed("GET /@:acct." + kind, "/@" + author.name + "." + kind, Must.SOME));
+        all.add(new Feed("GET /tags/:tag." + kind, "/tags/matrix." + kind, Must.SOME));
+      }
+    }
     if (relation != Relation.SIGNED_OUT) {
       feed(all, "GET /api/v1/timelines/home", "", Must.FOLLOWED);
       feed(all, "GET /home", "", Must.SOME);
@@ -764,6 +772,10 @@ class VisibilityMatrixTest {
         .contains(
             "GET /@:acct",
             "GET /@:acct/media",
+            "GET /@:acct.rss",
+            "GET /@:acct.atom",
+            "GET /tags/:tag.rss",
+            "GET /tags/:tag.atom",
             "GET /@:acct/series",
             "GET /home",
             "GET /town",
@@ -804,10 +816,16 @@ class VisibilityMatrixTest {
                   || post.visibility().equals("public"))
               && (!feed.path().startsWith("/api/v1/timelines/tag")
                   || post.visibility().equals("public"));
-      case "GET /", "GET /tags/:tag", "GET /town", "GET /everywhere" ->
+      case "GET /",
+          "GET /tags/:tag",
+          "GET /town",
+          "GET /everywhere",
+          "GET /tags/:tag.rss",
+          "GET /tags/:tag.atom" ->
           !TURNED_AWAY.contains(relation)
               && post.visibility().equals("public")
               && (!post.author().isLimited || relation == Relation.AUTHOR);
+      case "GET /@:acct.rss", "GET /@:acct.atom" -> post.visibility().equals("public");
       case "GET /home", "GET /lists/:id", "GET /notifications" ->
           !TURNED_AWAY.contains(relation)
               && (!post.author().isLimited

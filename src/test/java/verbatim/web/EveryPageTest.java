@@ -55,6 +55,29 @@ class EveryPageTest {
     isFaultless(width, isDark);
   }
 
+  /// Signed in, and signed out with any cookie.
+  @Test
+  void made_for_one_reader_is_kept_by_no_cache() {
+    Visitor reader = new Visitor(Doorstep.shared());
+    reader.signIn(pages.reader(), Doorstep.PASSWORD);
+    for (PagesToShow.Shown shown : PagesToShow.ALL) {
+      assertThat(control(reader, shown)).as(shown.name()).contains("private").contains("no-store");
+    }
+    Visitor stranger = new Visitor(Doorstep.shared());
+    stranger.get("/auth/sign_in");
+    for (PagesToShow.Shown shown : PagesToShow.ALL) {
+      assertThat(control(stranger, shown)).as(shown.name()).contains("private");
+    }
+  }
+
+  private static String control(Visitor visitor, PagesToShow.Shown shown) {
+    return visitor
+        .get(pages.path(shown.path()))
+        .headers()
+        .firstValue("Cache-Control")
+        .orElse("");
+  }
+
   private static void isFaultless(int width, boolean isDark) {
     Page page = window.fresh(width, isDark);
     List<String> faults = new ArrayList<>();

@@ -16,6 +16,8 @@ final class PagesToShow {
       List.of(
           new Shown("front", "/", false),
           new Shown("about", "/about", false),
+          new Shown("rules", "/rules", false),
+          new Shown("privacy", "/privacy", false),
           new Shown("sign-in", "/auth/sign_in", false),
           new Shown("sign-up", "/auth/sign_up", false),
           new Shown("forgot", "/auth/password/forgot", false),
