@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
@@ -89,6 +90,8 @@ public final class Main {
       case "restore" -> restore(rest);
       case "routes" -> routes(rest);
       case "bench" -> Bench.run(rest, out);
+      case "excerpt" ->
+          new ExcerptCommands(ExcerptCommands.LIMITS, InstantSource.system()).run(rest, out, err);
       case "train" -> train();
       case "version" -> version();
       case "help" -> {

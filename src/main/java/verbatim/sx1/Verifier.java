@@ -2,7 +2,7 @@ package verbatim.sx1;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
@@ -89,9 +89,11 @@ public final class Verifier {
   private Verifier() {}
 
   public static void main(String[] words) {
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(List.of(words), Outside.nothing(), out, err));
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int exit = run(List.of(words), Outside.nothing(), out, err);
+    err.flush();
+    System.exit(exit);
   }
 
   // ---------------------------------------------------------------- what comes out
@@ -2025,9 +2027,11 @@ public final class Verifier {
 
   private static final String USAGE =
       """
-      usage: verify FILE|URL [--keys KEYS.json] [--around B64] [--trust-on-first-use] [--json] [--offline]
-             keys ACTOR_URL...
-             show FILE
+      usage: ./verbatim excerpt verify FILE|URL [--keys KEYS.json] [--around B64]
+                                [--trust-on-first-use] [--json] [--offline]
+             ./verbatim excerpt keys ACTOR_URL...
+             ./verbatim excerpt show FILE
+             java verbatim/sx1/Verifier.java verify|show FILE ...
       exit: 0 every open message is vouched for by its author or the author's own server
             1 wrong: something was changed   2 cannot be told   3 weak: only a stranger's server says so
       """;
@@ -2041,7 +2045,7 @@ public final class Verifier {
   }
 
   /// @return the exit code
-  public static int run(List<String> words, Outside outside, PrintStream out, PrintStream err) {
+  public static int run(List<String> words, Outside outside, PrintWriter out, PrintWriter err) {
     try {
       String command = words.isEmpty() ? "" : words.getFirst();
       List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
@@ -2052,12 +2056,12 @@ public final class Verifier {
         default -> throw new Usage(command.isEmpty() ? "no command" : "unknown command");
       };
     } catch (Usage e) {
-      err.println("excerpt: " + e.getMessage());
+      err.println("verbatim: " + e.getMessage());
       err.print(USAGE);
     } catch (IOException e) {
-      err.println("excerpt: " + marked(String.valueOf(e.getMessage())));
+      err.println("verbatim: " + marked(String.valueOf(e.getMessage())));
     } catch (Malformed e) {
-      err.println("excerpt: " + marked(e.why()));
+      err.println("verbatim: " + marked(e.why()));
     }
     return EXIT_CANNOT_TELL;
   }
@@ -2116,7 +2120,7 @@ public final class Verifier {
     }
   }
 
-  private static int verify(Wishes wishes, Outside outside, PrintStream out)
+  private static int verify(Wishes wishes, Outside outside, PrintWriter out)
       throws IOException, Usage {
     byte[] document = document(wishes, outside);
     Path pinned = Path.of(wishes.keys());
@@ -2182,7 +2186,7 @@ public final class Verifier {
     return method.contains("#") ? method.substring(0, method.indexOf('#')) : method;
   }
 
-  private static int keys(List<String> actors, Outside outside, PrintStream out)
+  private static int keys(List<String> actors, Outside outside, PrintWriter out)
       throws IOException, Usage {
     if (actors.isEmpty() || actors.stream().anyMatch(word -> word.startsWith("-"))) {
       throw new Usage("keys wants addresses of actors");
@@ -2227,7 +2231,7 @@ public final class Verifier {
     return found;
   }
 
-  private static int show(List<String> words, PrintStream out) throws IOException, Usage {
+  private static int show(List<String> words, PrintWriter out) throws IOException, Usage {
     if (words.size() != 1) {
       throw new Usage("show wants one file");
     }

@@ -55,6 +55,11 @@ class TypingCommandsTest {
             "dead all",
             "recount anna",
             "recount --retry",
+            "excerpt",
+            "excerpt frobnicate",
+            "excerpt verify",
+            "excerpt verify a b",
+            "excerpt keys",
             "restore",
             "restore a b",
             "routes all")) {
@@ -89,6 +94,18 @@ class TypingCommandsTest {
         .isEqualTo(Files.readString(Path.of("src/main/resources/help.txt")));
     assertThat(type("help").exit()).isZero();
     assertThat(type("version").out()).startsWith("verbatim ");
+  }
+
+  @Test
+  void an_excerpt_is_checked_without_a_server() throws IOException {
+    Path file = Files.writeString(folder.resolve("excerpt.json"), "{\"v\":\"sx2\"}");
+    CommandLine.Said said = type("excerpt", "verify", file.toString());
+    assertThat(said.exit()).isEqualTo(2);
+    assertThat(said.out()).isEqualTo("unknown format\n");
+    Files.writeString(file, "{\"v\":\"sx1\"}");
+    assertThat(type("excerpt", "verify", file.toString()).exit()).isEqualTo(1);
+    assertThat(type("excerpt", "verify", "https://127.0.0.1:1/x"))
+        .matches(none -> none.exit() == 2 && none.err().contains("no public address"));
   }
 
   @Test

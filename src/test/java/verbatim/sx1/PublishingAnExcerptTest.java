@@ -28,7 +28,7 @@ import verbatim.sx1.Verifier.State;
 
 /// From a talk to a document that anybody can check.
 class PublishingAnExcerptTest {
-  private static final int TALKS = 60;
+  private static final int TALKS = 50;
   private static final int CHANGES = 20;
   private static final int TALKS_LONG = 30_000;
   private static final int CHANGES_LONG = 70;
