@@ -27,6 +27,8 @@ final class Bench {
   private static final int READERS = 4;
   private static final int WRITERS = 16;
   private static final int STARTS = 3;
+  private static final String TOWN_JSON = "/api/v1/timelines/public?local=true&limit=20";
+  private static final String TOWN_PAGE = "/town";
   private static final Duration WARMING = Duration.ofSeconds(10);
   private static final Duration SHORT = Duration.ofSeconds(4);
   private static final Duration BARE = Duration.ofSeconds(2);
@@ -177,6 +179,10 @@ final class Bench {
         one);
     beside(server, "a thread of 200", "/api/v1/statuses/" + town.thread() + "/context", one);
     beside(server, "search", "/api/v2/search?q=violin&type=statuses&limit=20", one);
+    Figure json = load.measure(READERS, WARMING, (wire, _, _) -> wire.get(TOWN_JSON, ""));
+    Figure page = load.measure(READERS, WARMING, (wire, _, _) -> wire.get(TOWN_PAGE, ""));
+    row("the town's page of 20, signed out", page, json, "CPU 33 %");
+    row("beside: the same 20 as JSON", json, null, "");
   }
 
   /// All readers, one after the other in chance order.
@@ -211,7 +217,7 @@ final class Bench {
     }
     Figure bare = bare(server, path, token);
     Figure figure =
-        new BenchLoad(server).measure(READERS, SHORT, (wire, _, _) -> wire.get(path, token));
+        new BenchLoad(server).measure(READERS, WARMING, (wire, _, _) -> wire.get(path, token));
     row(name, figure, bare, "");
     row("beside: the same bytes from memory", bare, null, "");
   }
@@ -223,7 +229,7 @@ final class Bench {
       wire.ask("POST", "/bench/bytes", "", new String(bytes, StandardCharsets.UTF_8));
     }
     return new BenchLoad(server)
-        .measure(READERS, BARE, (wire, _, _) -> wire.get("/bench/bytes", ""));
+        .measure(READERS, SHORT, (wire, _, _) -> wire.get("/bench/bytes", ""));
   }
 
   private void posting(BenchProcess server, BenchTown.Filled town)
@@ -238,7 +244,7 @@ final class Bench {
                 BenchTown.post("Another post, as many are written at once as there are clients."));
     Figure row = load.measure(WRITERS, BARE, (wire, _, _) -> wire.post("/bench/row", "", Map.of()));
     Figure fan = load.measure(WRITERS, BARE, (wire, _, _) -> wire.post("/bench/fan", "", Map.of()));
-    Figure delivered = load.measureSettled(WRITERS, SHORT, post);
+    Figure delivered = load.measureSettled(WRITERS, WARMING, post);
     Figure acknowledged = load.measure(WRITERS, Duration.ofSeconds(1), post);
     load.settle();
     double mean = members.stream().mapToInt(BenchTown.Member::followers).average().orElse(0);
