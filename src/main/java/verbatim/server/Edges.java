@@ -185,6 +185,7 @@ final class Edges {
             reading.timelines,
             reading.notifications,
             reading.search,
+            reading.moderation,
             content.media,
             reading.streams,
             addresses,

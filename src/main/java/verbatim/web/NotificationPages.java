@@ -175,7 +175,7 @@ final class NotificationPages {
   }
 
   /// What is behind a warning stays there; what other servers sent is HTML and no excerpt.
-  private static String excerpt(Status status) {
+  static String excerpt(Status status) {
     Status.Words written = status.words();
     String text = written.warning().isEmpty() ? written.text() : written.warning();
     if (status.origin() instanceof Origin.Remote && written.warning().isEmpty()) {

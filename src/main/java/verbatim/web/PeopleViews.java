@@ -36,6 +36,7 @@ public final class PeopleViews {
   }
 
   /// @param banner "" for none
+  /// @param familiar some who follow him and whom the reader follows
   /// @param tab which of the tabs: "", replies, series, media
   public record Profile(
       Frame frame,
@@ -51,10 +52,26 @@ public final class PeopleViews {
       long followers,
       boolean isIndexable,
       Tie tie,
+      List<Views.Person> familiar,
       String tab,
       List<Views.Post> pinned,
       List<Views.Post> posts,
       Views.Pages pages) {}
+
+  /// @param isIn whether he is in it
+  public record InList(String id, String title, boolean isIn) {}
+
+  /// What the reader has arranged with somebody.
+  ///
+  /// @param mutedUntil in words, "" for no end
+  /// @param languages of his posts, those that are shown; none for all
+  public record Between(
+      Frame frame,
+      Views.Person person,
+      Tie tie,
+      String mutedUntil,
+      List<String> languages,
+      List<InList> lists) {}
 
   /// The buttons beside a name, alone.
   public record TieAlone(Frame frame, Tie tie) {}

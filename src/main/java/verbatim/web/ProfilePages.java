@@ -4,8 +4,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import verbatim.accounts.Account;
 import verbatim.accounts.Profile;
 import verbatim.accounts.Stats;
@@ -15,20 +19,28 @@ import verbatim.http.Params;
 import verbatim.http.Request;
 import verbatim.http.Route;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ListId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
 import verbatim.relations.FollowOptions;
+import verbatim.relations.Lists;
 import verbatim.relations.Relations;
 import verbatim.relations.Relationship;
 import verbatim.relations.Viewer;
 import verbatim.statuses.Status;
+import verbatim.text.Languages;
 import verbatim.timelines.Timelines;
 
 /// Profiles, who follows whom, and what the reader does with somebody: follow, mute, block, a note.
 final class ProfilePages {
   private static final int SERIES_READ_ROWS = 80;
   private static final int PEOPLE_ROWS = 40;
+  private static final int LANGUAGES_MAX = 12;
+  private static final int LANGUAGE_CHARACTERS_MAX = 16;
+  private static final int MUTE_HOURS_MAX = 24 * 366;
+  private static final int FAMILIAR_READ_MAX = 200;
+  private static final int FAMILIAR_SHOWN_MAX = 4;
 
   private final Templates templates;
   private final Forms forms;
@@ -63,7 +75,10 @@ final class ProfilePages {
     routes.add(
         Route.post("/people/:id/follow", Access.session(), this::follow, "following somebody"));
     routes.add(act("unfollow", "", relations::unfollow));
-    routes.add(act("mute", "muted", (me, other) -> relations.mute(me, other, true, Duration.ZERO)));
+    routes.add(Route.post("/people/:id/mute", Access.session(), this::mute, "mute"));
+    routes.add(Route.get("/people/:id", Access.session(), this::between, "you and somebody"));
+    routes.add(
+        Route.post("/people/:id/lists", Access.session(), this::lists, "somebody in my lists"));
     routes.add(act("unmute", "unmuted", relations::unmute));
     routes.add(act("block", "blocked", relations::block));
     routes.add(act("unblock", "unblocked", relations::unblock));
@@ -142,6 +157,7 @@ final class ProfilePages {
         stats.followers(),
         ThreadPages.mayBeIndexed(account),
         tie(viewer, account),
+        familiar(viewer, account),
         tab,
         isTop ? pinned(viewer, account) : List.of(),
         shown,
@@ -216,7 +232,7 @@ final class ProfilePages {
     return account;
   }
 
-  private static Page page(Request request) {
+  static Page page(Request request) {
     return StatusId.parse(request.query("max_id"))
         .map(id -> Page.below(id.value(), PEOPLE_ROWS))
         .orElseGet(() -> Page.newest(PEOPLE_ROWS));
@@ -226,7 +242,6 @@ final class ProfilePages {
       Request request, Account account, String which, List<Relations.Entry> rows) {
     Forms.Sheet sheet = forms.sheet(request);
     String path = Persons.path(account) + "/" + which;
-    String older = rows.size() < PEOPLE_ROWS ? "" : path + "?max_id=" + rows.getLast().position();
     String title = sheet.t().say("people." + which, Persons.name(account));
     return sheet.finish(
         templates.page(
@@ -236,8 +251,14 @@ final class ProfilePages {
                 title,
                 Persons.path(account),
                 rows(Reading.viewer(request), rows.stream().map(Relations.Entry::account).toList()),
-                new Views.Pages(request.query("max_id").isEmpty() ? "" : path, older),
+                pages(request, path, rows.stream().map(Relations.Entry::position).toList()),
                 sheet.t().say("people.nobody"))));
+  }
+
+  static Views.Pages pages(Request request, String path, List<Long> positions) {
+    return new Views.Pages(
+        request.query("max_id").isEmpty() ? "" : path,
+        positions.size() < PEOPLE_ROWS ? "" : path + "?max_id=" + positions.getLast());
   }
 
   List<PeopleViews.Row> rows(Viewer viewer, List<AccountId> ids) {
@@ -270,8 +291,17 @@ final class ProfilePages {
             new FollowOptions(
                 params.flag("boosts", old.boosts()),
                 params.flag("notify", old.notifies()),
-                old.languages()));
+                params.has("languages") ? languages(params.text("languages", "")) : old.languages()));
     return changed(request, "", other.id());
+  }
+
+  /// As they were typed, between commas or spaces; what is no code is none.
+  private static List<String> languages(String typed) {
+    return Stream.of(typed.split("[\\s,;]+"))
+        .filter(code -> Languages.isCode(code, LANGUAGE_CHARACTERS_MAX))
+        .distinct()
+        .limit(LANGUAGES_MAX)
+        .toList();
   }
 
   private Route act(String name, String said, BiConsumer<AccountId, AccountId> act) {
@@ -285,6 +315,93 @@ final class ProfilePages {
           return changed(request, said, other);
         },
         name);
+  }
+
+  /// For some hours, or until it is taken back.
+  private Answer mute(Request request) {
+    forms.check(request);
+    AccountId other = existing(request);
+    Params params = request.params();
+    int hours = Math.clamp(params.number("hours", 0), 0, MUTE_HOURS_MAX);
+    words
+        .relations()
+        .mute(
+            Reading.me(request),
+            other,
+            params.flag("notifications", true),
+            Duration.ofHours(hours));
+    return changed(request, "muted", other);
+  }
+
+  /// All that one can arrange with somebody, on one page.
+  private Answer between(Request request) {
+    AccountId me = Reading.me(request);
+    Account other =
+        words
+            .accounts()
+            .find(existing(request))
+            .filter(a -> words.maySee().maySeeProfile(Viewer.of(me), a.id()))
+            .filter(a -> !a.id().equals(me))
+            .orElseThrow(Refusal::notFound);
+    Relationship tie = words.relations().relationship(me, other.id());
+    Set<ListId> holding =
+        words.lists().listsWith(other.id()).stream()
+            .filter(membership -> membership.owner().equals(me))
+            .map(Lists.Membership::list)
+            .collect(Collectors.toSet());
+    Forms.Sheet sheet = forms.sheet(request);
+    Tongue t = sheet.t();
+    return sheet.finish(
+        templates.page(
+            "between",
+            new PeopleViews.Between(
+                sheet.frame(t.say("between.title", Persons.name(other))),
+                persons.of(other),
+                tie(Viewer.of(me), other),
+                tie.mutedUntil().map(t::moment).orElse(""),
+                tie.options().languages(),
+                words.lists().of(me).stream()
+                    .map(
+                        list ->
+                            new PeopleViews.InList(
+                                list.id().toString(), list.title(), holding.contains(list.id())))
+                    .toList())));
+  }
+
+  /// Into the lists that are checked, out of the others.
+  private Answer lists(Request request) {
+    forms.check(request);
+    AccountId me = Reading.me(request);
+    AccountId other = existing(request);
+    Set<ListId> wanted = new HashSet<>(request.params().ids("list", ListId::parse));
+    for (Lists.AccountList list : words.lists().of(me)) {
+      boolean isIn =
+          words.lists().listsWith(other).stream().anyMatch(m -> m.list().equals(list.id()));
+      if (wanted.contains(list.id()) && !isIn) {
+        words.lists().add(me, list.id(), List.of(other));
+      } else if (!wanted.contains(list.id()) && isIn) {
+        words.lists().remove(me, list.id(), List.of(other));
+      }
+    }
+    return forms.saying(forms.back(request), "saved", "", request);
+  }
+
+  /// Those whom the reader follows and who follow this one; of the newest, for it is a hint.
+  private List<Views.Person> familiar(Viewer viewer, Account account) {
+    if (!(viewer instanceof Viewer.Member(AccountId me))
+        || me.equals(account.id())
+        || !words.maySee().maySeeCollections(viewer, account.id())) {
+      return List.of();
+    }
+    List<AccountId> ids =
+        words.relations().following(me, Page.newest(FAMILIAR_READ_MAX)).stream()
+            .map(Relations.Entry::account)
+            .filter(id -> words.relations().follows(id, account.id()))
+            // Whoever hides whom he follows is not told of here either.
+            .filter(id -> words.maySee().maySeeCollections(viewer, id))
+            .limit(FAMILIAR_SHOWN_MAX)
+            .toList();
+    return words.accounts().load(ids).stream().map(persons::of).toList();
   }
 
   private Answer note(Request request) {

@@ -23,6 +23,8 @@ import verbatim.statuses.Status;
 final class SearchPages {
   private static final String HERE = "/search";
   private static final int CHIPS_MAX = 12;
+  private static final int SUGGESTED_MAX = 5;
+  private static final int SUGGESTED_FROM_CHARACTERS_MAX = 60;
 
   /// What stands between spaces, those within quotation marks not counted.
   private static final Pattern PIECE =
@@ -63,7 +65,31 @@ final class SearchPages {
 
   List<Route> routes() {
     return List.of(
-        Route.get(HERE, Access.browser(), this::show, "looking for people, tags and posts"));
+        Route.get(HERE, Access.browser(), this::show, "looking for people, tags and posts"),
+        Route.get(
+            HERE + "/suggest", Access.browser(), this::suggest, "names that begin as typed"));
+  }
+
+  /// People and tags whose names begin like the last word typed, while one types.
+  private Answer suggest(Request request) {
+    String sought = request.query("q").strip();
+    String last = sought.substring(sought.lastIndexOf(' ') + 1);
+    boolean isName = !last.isEmpty() && last.length() <= SUGGESTED_FROM_CHARACTERS_MAX;
+    Viewer viewer = Reading.viewer(request);
+    Forms.Sheet sheet = forms.sheet(request);
+    return sheet.finish(
+        templates.page(
+            "suggested",
+            new SearchViews.Suggested(
+                sheet.frame(""),
+                !isName || last.startsWith("#") || OPERATOR.matcher(last).matches()
+                    ? List.of()
+                    : search.accounts(viewer, last, false, 0, SUGGESTED_MAX).stream().map(persons::of).toList(),
+                !isName || last.startsWith("@") || OPERATOR.matcher(last).matches()
+                    ? List.of()
+                    : search.tags(viewer, last, 0, SUGGESTED_MAX).stream()
+                        .map(tag -> new SearchViews.Tag(tag, TimelinePages.path(tag)))
+                        .toList())));
   }
 
   private Answer show(Request request) {

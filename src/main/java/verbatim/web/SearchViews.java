@@ -13,6 +13,9 @@ public final class SearchViews {
 
   public record Tag(String name, String href) {}
 
+  /// What may be meant, while one types.
+  public record Suggested(Frame frame, List<Views.Person> people, List<Tag> tags) {}
+
   /// @param sought as it was typed
   /// @param problem why it cannot be looked for, "" for nothing
   /// @param hasWords whether words are looked through too, and not only names

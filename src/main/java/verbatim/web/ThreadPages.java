@@ -13,6 +13,7 @@ import verbatim.http.Answer;
 import verbatim.http.Request;
 import verbatim.http.Route;
 import verbatim.kernel.Origin;
+import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
 import verbatim.relations.Audience;
@@ -32,29 +33,74 @@ final class ThreadPages {
   private final PostViews posts;
   private final Composing composing;
   private final Cards cards;
+  private final ProfilePages profiles;
 
   ThreadPages(
-      Templates templates, Forms forms, Web.Words words, PostViews posts, Composing composing, Cards cards) {
+      Templates templates, Forms forms, Web.Words words, PostViews posts, Composing composing, Cards cards, ProfilePages profiles) {
     this.templates = templates;
     this.forms = forms;
     this.words = words;
     this.posts = posts;
     this.composing = composing;
     this.cards = cards;
+    this.profiles = profiles;
   }
 
   List<Route> routes() {
     return List.of(
-        Route.get("/@:acct/:id", Access.browser(), this::thread, "a post in its thread"));
+        Route.get("/@:acct/:id", Access.browser(), this::thread, "a post in its thread"),
+        Route.get(
+            "/@:acct/:id/favourites",
+            Access.browser(),
+            r -> people(r, "favourites", words.statuses()::favouritedBy),
+            "who favourited a post"),
+        Route.get(
+            "/@:acct/:id/boosts",
+            Access.browser(),
+            r -> people(r, "boosts", words.statuses()::boostedBy),
+            "who boosted a post"));
+  }
+
+  private Status status(Request request, Account author) {
+    Status status =
+        words.statuses().get(Reading.viewer(request), request.id("id", StatusId::parse));
+    if (!status.author().equals(author.id()) || status.isBoost()) {
+      throw Refusal.notFound();
+    }
+    return status;
+  }
+
+  private interface Marked {
+    List<Statuses.By> by(Viewer viewer, StatusId id, Page page);
+  }
+
+  private Answer people(Request request, String which, Marked marked) {
+    Account author = Reading.account(request, words);
+    Status status = status(request, author);
+    Viewer viewer = Reading.viewer(request);
+    List<Statuses.By> rows = marked.by(viewer, status.id(), ProfilePages.page(request));
+    Forms.Sheet sheet = forms.sheet(request);
+    String path = PostViews.path(author, status.id());
+    String title = sheet.t().say("people." + which, Persons.name(author));
+    return sheet.finish(
+        templates.page(
+            "people",
+            new PeopleViews.People(
+                sheet.frame(title),
+                title,
+                path,
+                profiles.rows(viewer, rows.stream().map(Statuses.By::account).toList()),
+                ProfilePages.pages(
+                    request,
+                    path + "/" + which,
+                    rows.stream().map(Statuses.By::position).toList()),
+                sheet.t().say("people.nobody"))));
   }
 
   private Answer thread(Request request) {
     Account author = Reading.account(request, words);
     Viewer viewer = Reading.viewer(request);
-    Status status = words.statuses().get(viewer, request.id("id", StatusId::parse));
-    if (!status.author().equals(author.id()) || status.isBoost()) {
-      throw Refusal.notFound();
-    }
+    Status status = status(request, author);
     List<Status> series =
         status
             .words()

@@ -16,6 +16,7 @@ import verbatim.http.ErrorPage;
 import verbatim.http.Route;
 import verbatim.kernel.Limits;
 import verbatim.media.Media;
+import verbatim.moderation.Moderation;
 import verbatim.notifications.Notifications;
 import verbatim.relations.Filters;
 import verbatim.relations.Lists;
@@ -57,6 +58,7 @@ public final class Web {
       Timelines timelines,
       Notifications notifications,
       Search search,
+      Moderation moderation,
       Media media,
       Streams streams,
       Addresses addresses,
@@ -97,11 +99,13 @@ public final class Web {
     all.addAll(new FrontPages(templates, forms, looks, site, words, posts, cards).routes());
     all.addAll(new FeedPages(words, site).routes());
     all.addAll(new TimelinePages(templates, forms, words, posts, composing, cards).routes());
-    all.addAll(new ThreadPages(templates, forms, words, posts, composing, cards).routes());
+    all.addAll(new ThreadPages(templates, forms, words, posts, composing, cards, profiles).routes());
     all.addAll(profiles.routes());
     all.addAll(new PostActions(templates, forms, words, posts).routes());
     all.addAll(new NotificationPages(templates, forms, words, posts, profiles).routes());
     all.addAll(new SearchPages(templates, forms, words, posts, persons, profiles).routes());
+    all.addAll(
+        new ReportPages(templates, forms, site, words, posts, persons, profiles).routes());
     all.addAll(new ShelfPages(templates, forms, words, posts).routes());
     all.addAll(new SettingsPages(templates, forms, words).routes());
     all.addAll(new ListPages(templates, forms, words).routes());

@@ -504,6 +504,9 @@ class VisibilityMatrixTest {
     all.add(new Asked("GET /compose", "/compose?in_reply_to=" + post.id()));
     String page = "/@" + post.author().name + "/" + post.id();
     all.add(new Asked("GET /@:acct/:id", page));
+    for (String more : List.of("favourites", "boosts")) {
+      all.add(new Asked("GET /@:acct/:id/" + more, page + "/" + more));
+    }
     all.add(
         new Asked(
             "GET /api/oembed",
@@ -692,6 +695,8 @@ class VisibilityMatrixTest {
       feed(all, "GET /api/v1/timelines/home", "", Must.FOLLOWED);
       feed(all, "GET /home", "", Must.SOME);
       feed(all, "GET /bookmarks", "", Must.SOME);
+      all.add(
+          new Feed("GET /report", "/report?account=" + author.person.id(), Must.SOME));
       feed(all, "GET /favourites", "", Must.SOME);
       feed(all, "GET /notifications", "", Must.SOME);
       feed(all, "GET /notifications/requests", "", Must.SOME);
@@ -783,6 +788,7 @@ class VisibilityMatrixTest {
             "GET /lists/:id",
             "GET /notifications",
             "GET /bookmarks",
+            "GET /report",
             "GET /favourites",
             "GET /tags/:tag",
             "GET /api/v1/bookmarks",

@@ -130,6 +130,64 @@ class ActingWithoutScriptsTest {
   }
 
   @Test
+  void telling_the_moderators() {
+    String rude = doorstep.person("plainrude");
+    String post = say(rude, "Rude words, to be reported");
+    doorstep.person("plainteller");
+    Visitor teller = signedIn("plainteller");
+    String id = id("plainrude");
+    String path = "/report?account=" + id + "&status=" + post;
+    assertThat(teller.get("/@plainrude/" + post).body()).contains(path.replace("&", "&amp;"));
+    assertThat(teller.get(path).body()).contains("Rude words, to be reported", "Tell the moderators");
+    Map<String, String> told = new LinkedHashMap<>();
+    told.put("account", id);
+    told.put("status[]", post);
+    told.put("comment", "See for yourself");
+    assertThat(teller.submit(path, "/report", told).statusCode()).isEqualTo(422);
+    told.put("category", "spam");
+    HttpResponse<String> done = teller.submit(path, "/report", told);
+    assertThat(done.statusCode()).isEqualTo(200);
+    assertThat(done.body()).contains("The moderators have it", "/people/" + id + "/block");
+    told.put("account", id("plainteller"));
+    assertThat(teller.submit(path, "/report", told).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void what_is_arranged_with_somebody() {
+    doorstep.person("plainaunt");
+    String id = id("plainaunt");
+    String token = doorstep.person("plainniece");
+    Visitor niece = signedIn("plainniece");
+    String between = "/people/" + id;
+    act(niece, between, between + "/follow");
+    Map<String, String> options = Map.of("notify", "true", "boosts", "false", "languages", "en, xx!");
+    niece.submit(between, between + "/follow", options);
+    JsonNode tie =
+        doorstep
+            .json("GET", "/api/v1/accounts/relationships?id[]=" + id, token, Map.of())
+            .get(0);
+    assertThat(tie.path("notifying").asBoolean()).isTrue();
+    assertThat(tie.path("showing_reblogs").asBoolean()).isFalse();
+    assertThat(tie.path("languages").toString()).isEqualTo("[\"en\"]");
+    String list =
+        doorstep.post("/api/v1/lists", token, Map.of("title", "Family")).get("id").asString();
+    niece.submit(between, between + "/lists", Map.of("list[]", list, "back", between));
+    assertThat(niece.get("/lists/" + list + "/edit").body()).contains("@plainaunt");
+    niece.submit(between, between + "/lists", Map.of("back", between));
+    assertThat(niece.get("/lists/" + list + "/edit").body()).doesNotContain("@plainaunt");
+    niece.submit(between, between + "/mute", Map.of("hours", "8", "back", between));
+    assertThat(niece.get(between).body()).contains("Muted until");
+    assertThat(niece.get(between + "0").statusCode()).isEqualTo(404);
+    // The index follows by itself.
+    long deadline = System.nanoTime() + java.time.Duration.ofSeconds(20).toNanos();
+    String suggested = "";
+    while (!suggested.contains("@plainaunt") && System.nanoTime() < deadline) {
+      suggested = niece.get("/search/suggest?q=plainaun").body();
+    }
+    assertThat(suggested).contains("@plainaunt");
+  }
+
+  @Test
   void voting() {
     Map<String, String> poll = new LinkedHashMap<>();
     poll.put("status", "Which one?");

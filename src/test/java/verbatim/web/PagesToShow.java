@@ -37,6 +37,10 @@ final class PagesToShow {
           new Shown("profile-replies", "/@shownmaren/replies", true),
           new Shown("profile-series", "/@shownmaren/series", true),
           new Shown("profile-media", "/@shownmaren/media", true),
+          new Shown("who-favourited", "/@shownmaren/{thread}/favourites", true),
+          new Shown("who-boosted", "/@shownjonas/{rolls}/boosts", true),
+          new Shown("between", "/people/{maren}", true),
+          new Shown("report", "/report?account={maren}&status={thread}", true),
           new Shown("followers", "/@shownmaren/followers", true),
           new Shown("following", "/@shownmaren/following", true),
           new Shown("notifications", "/notifications", true),
@@ -139,6 +143,19 @@ final class PagesToShow {
         doorstep.post("/api/v1/lists", jonas, Map.of("title", "Ferry crew")).get("id").asString();
     doorstep.post("/api/v1/lists/" + list + "/accounts", jonas, Map.of("account_ids[]", marenId));
     ids.put("list", list);
+    ids.put("maren", marenId);
+    ids.put("rolls", rolls);
+    doorstep.post(
+        "/api/v1/statuses/" + hide(maren, thread, salma) + "/favourite", maren, Map.of());
+  }
+
+  /// A reply that is folded away, to a post that few may answer.
+  private String hide(String author, String thread, String guest) {
+    String rude =
+        say(guest, Map.of("status", "Sell the boat, buy a drone.", "in_reply_to_id", thread));
+    doorstep.post("/api/v1/statuses/" + thread + "/hide_reply/" + rude, author, Map.of());
+    return say(
+        author, Map.of("status", "No more questions tonight.", "reply_policy", "mentioned"));
   }
 
   private void profile(String token, String name, String note) {

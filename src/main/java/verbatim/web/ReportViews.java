@@ -1,0 +1,34 @@
+package verbatim.web;
+
+import java.time.Instant;
+import java.util.List;
+
+/// What the pages for reporting take.
+public final class ReportViews {
+  private ReportViews() {}
+
+  /// A post that can be named in the report.
+  ///
+  /// @param excerpt how it begins
+  /// @param files how many pictures it has
+  public record Offered(String id, String excerpt, Instant at, int files, boolean isChosen) {}
+
+  public record Rule(String id, String words, boolean isChosen) {}
+
+  /// @param category its word, "" while none is chosen
+  public record Ask(
+      Frame frame,
+      Views.Person person,
+      List<Offered> posts,
+      String category,
+      List<Rule> rules,
+      String comment,
+      List<Views.Fault> faults) {
+    public String wrong(String field) {
+      return Views.wrong(faults, field);
+    }
+  }
+
+  /// What can be done besides.
+  public record Done(Frame frame, Views.Person person, PeopleViews.Tie tie) {}
+}
