@@ -55,6 +55,7 @@ class ArchitectureTest {
               Map.entry("rendering", 8),
               Map.entry("streaming", 8),
               Map.entry("archives", 9),
+              Map.entry("imports", 9),
               Map.entry("api", 10),
               Map.entry("web", 10),
               Map.entry("federation", 10),

@@ -27,6 +27,8 @@ import verbatim.accounts.Standing;
 import verbatim.announcements.Announcements;
 import verbatim.archives.Archives;
 import verbatim.archives.Contents;
+import verbatim.imports.Imports;
+import verbatim.imports.Taking;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
@@ -93,7 +95,7 @@ public final class Town implements AutoCloseable {
 
   private static final Duration SETTLED_MAX = Duration.ofSeconds(60);
   private static final double FAULTS = 0.1;
-  private static final String DOMAIN = "town.example";
+  public static final String DOMAIN = "town.example";
 
   private final Path folder;
   private final Engine engine;
@@ -128,7 +130,8 @@ public final class Town implements AutoCloseable {
       Access access,
       Leaving leaving,
       Announcements announcements,
-      Archives archives) {}
+      Archives archives,
+      Imports imports) {}
 
   private Town(Path folder, Engine engine, Limits limits, long seed) {
     this.folder = folder;
@@ -236,6 +239,15 @@ public final class Town implements AutoCloseable {
             clock,
             limits,
             0);
+    Imports imports =
+        new Imports(
+            store,
+            jobs,
+            new Taking(accounts, relations, lists, statuses, maySee, addresses, clock),
+            accounts,
+            ids,
+            clock,
+            limits);
     Leaving leaving =
         new Leaving(
             jobs,
@@ -250,6 +262,7 @@ public final class Town implements AutoCloseable {
             new Moderation(store, log, statuses, mayDo, ids, clock, limits),
             announcements,
             archives,
+            imports,
             clock);
     log.consume(
         "reactions",
@@ -288,7 +301,8 @@ public final class Town implements AutoCloseable {
         access,
         leaving,
         announcements,
-        archives);
+        archives,
+        imports);
   }
 
   /// The person of this name, who moves in if he is not there yet.
@@ -470,6 +484,10 @@ public final class Town implements AutoCloseable {
 
   public Archives archives() {
     return parts.archives();
+  }
+
+  public Imports imports() {
+    return parts.imports();
   }
 
   public Leaving leaving() {

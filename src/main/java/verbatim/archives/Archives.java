@@ -171,6 +171,27 @@ public final class Archives {
     zip.finish();
   }
 
+  /// The lists that can be fetched one by one, and brought in elsewhere.
+  public static final List<String> TABLES =
+      List.of(
+          "following_accounts.csv",
+          "blocked_accounts.csv",
+          "muted_accounts.csv",
+          "lists.csv",
+          "bookmarks.csv",
+          "blocked_domains.csv");
+
+  /// One of [#TABLES], written as it is read.
+  ///
+  /// @throws Refused NotFound when it is none of them
+  public void table(AccountId owner, String name, OutputStream to) throws IOException {
+    Account account = accounts.find(owner).orElseThrow(Refusal::notFound);
+    if (!TABLES.contains(name)) {
+      throw Refusal.notFound();
+    }
+    contents.table(account, name, to);
+  }
+
   // ---- the job
 
   private Jobs.Outcome build(Jobs.Job job, int failures) {

@@ -44,6 +44,20 @@ public final class Contents {
   private static final int JSON_BYTES = 4_096;
   private static final byte[] COMMA = {',', '\n'};
 
+  private static final String ADDRESS = "Account address";
+
+  /// The tables of an archive, by the names that other servers know.
+  private static final List<String> TABLES =
+      List.of(
+          "following_accounts.csv",
+          "followers.csv",
+          "blocked_accounts.csv",
+          "muted_accounts.csv",
+          "blocked_domains.csv",
+          "lists.csv",
+          "private_notes.csv",
+          "follow_requests_sent.csv");
+
   private final Accounts accounts;
   private final Relations relations;
   private final Lists lists;
@@ -160,18 +174,7 @@ public final class Contents {
           end(out, written);
         });
     if (name.equals("bookmarks")) {
-      entry(
-          zip,
-          "bookmarks.csv",
-          out -> {
-            List<Statuses.Shelved> some = pages.apply(Page.newest(rowsMax));
-            while (!some.isEmpty()) {
-              for (String uri : uris(account, some)) {
-                row(out, uri);
-              }
-              some = pages.apply(Page.below(some.getLast().position(), rowsMax));
-            }
-          });
+      entry(zip, "bookmarks.csv", out -> bookmarks(account, out));
     }
   }
 
@@ -187,88 +190,96 @@ public final class Contents {
   // ---- whom he knows
 
   private void people(Account account, ZipOutputStream zip) throws IOException {
+    for (String table : TABLES) {
+      entry(zip, table, out -> table(account, table, out));
+    }
+  }
+
+  /// One of the lists as a table, as others read it.
+  ///
+  /// @param name one of [#TABLES], or bookmarks.csv
+  void table(Account account, String name, OutputStream out) throws IOException {
     AccountId id = account.id();
-    entry(
-        zip,
-        "following_accounts.csv",
-        out -> {
-          row(out, "Account address", "Show boosts", "Notify on new posts", "Languages");
+    switch (name) {
+      case "following_accounts.csv" -> following(id, out);
+      case "followers.csv" -> {
+        row(out, ADDRESS);
+        each(page -> relations.followers(id, page), o -> row(out, addresses.full(o.handle())));
+      }
+      case "blocked_accounts.csv" ->
+          each(page -> relations.blocked(id, page), o -> row(out, addresses.full(o.handle())));
+      case "muted_accounts.csv" -> muted(id, out);
+      case "blocked_domains.csv" -> {
+        for (String domain : relations.blockedDomains(id)) {
+          row(out, domain);
+        }
+      }
+      case "lists.csv" -> {
+        for (Lists.AccountList list : lists.of(id)) {
           each(
-              page -> relations.following(id, page),
-              other -> {
-                var options = relations.relationship(id, other.id()).options();
-                row(
-                    out,
-                    addresses.full(other.handle()),
-                    Boolean.toString(options.boosts()),
-                    Boolean.toString(options.notifies()),
-                    String.join(", ", options.languages()));
-              });
-        });
-    entry(
-        zip,
-        "followers.csv",
-        out -> {
-          row(out, "Account address");
-          each(page -> relations.followers(id, page), o -> row(out, addresses.full(o.handle())));
-        });
-    entry(
-        zip,
-        "blocked_accounts.csv",
-        out ->
-            each(page -> relations.blocked(id, page), o -> row(out, addresses.full(o.handle()))));
-    entry(
-        zip,
-        "muted_accounts.csv",
-        out -> {
-          row(out, "Account address", "Hide notifications", "Ends");
-          each(
-              page -> relations.muted(id, page),
-              o -> {
-                Relationship tie = relations.relationship(id, o.id());
-                row(
-                    out,
-                    addresses.full(o.handle()),
-                    Boolean.toString(tie.mutingNotifications()),
-                    tie.mutedUntil().map(Instant::toString).orElse(""));
-              });
-        });
-    entry(
-        zip,
-        "blocked_domains.csv",
-        out -> {
-          for (String domain : relations.blockedDomains(id)) {
-            row(out, domain);
-          }
-        });
-    entry(
-        zip,
-        "lists.csv",
-        out -> {
-          for (Lists.AccountList list : lists.of(id)) {
-            each(
-                page -> lists.members(id, list.id(), page),
-                o -> row(out, list.title(), addresses.full(o.handle())));
-          }
-        });
-    entry(zip, "private_notes.csv", out -> notes(id, out));
-    entry(
-        zip,
-        "follow_requests_sent.csv",
-        out -> {
-          row(out, "Account address");
-          eachKnown(
-              id,
-              (other, tie) -> {
-                if (tie.requested()) {
-                  row(out, addresses.full(other.handle()));
-                }
-              });
+              page -> lists.members(id, list.id(), page),
+              o -> row(out, list.title(), addresses.full(o.handle())));
+        }
+      }
+      case "private_notes.csv" -> notes(id, out);
+      case "follow_requests_sent.csv" -> requests(id, out);
+      case "bookmarks.csv" -> bookmarks(account, out);
+      default -> throw new IllegalStateException("no table " + name);
+    }
+  }
+
+  private void following(AccountId id, OutputStream out) throws IOException {
+    row(out, ADDRESS, "Show boosts", "Notify on new posts", "Languages");
+    each(
+        page -> relations.following(id, page),
+        other -> {
+          var options = relations.relationship(id, other.id()).options();
+          row(
+              out,
+              addresses.full(other.handle()),
+              Boolean.toString(options.boosts()),
+              Boolean.toString(options.notifies()),
+              String.join(", ", options.languages()));
         });
   }
 
+  private void muted(AccountId id, OutputStream out) throws IOException {
+    row(out, ADDRESS, "Hide notifications", "Ends");
+    each(
+        page -> relations.muted(id, page),
+        o -> {
+          Relationship tie = relations.relationship(id, o.id());
+          row(
+              out,
+              addresses.full(o.handle()),
+              Boolean.toString(tie.mutingNotifications()),
+              tie.mutedUntil().map(Instant::toString).orElse(""));
+        });
+  }
+
+  private void requests(AccountId id, OutputStream out) throws IOException {
+    row(out, ADDRESS);
+    eachKnown(
+        id,
+        (other, tie) -> {
+          if (tie.requested()) {
+            row(out, addresses.full(other.handle()));
+          }
+        });
+  }
+
+  private void bookmarks(Account account, OutputStream out) throws IOException {
+    List<Statuses.Shelved> some = statuses.bookmarks(account.id(), Page.newest(rowsMax));
+    while (!some.isEmpty()) {
+      for (String uri : uris(account, some)) {
+        row(out, uri);
+      }
+      some = statuses.bookmarks(account.id(), Page.below(some.getLast().position(), rowsMax));
+    }
+  }
+
   private void notes(AccountId id, OutputStream out) throws IOException {
-    row(out, "Account address", "Note");
+    row(out, ADDRESS, "Note");
     eachKnown(
         id,
         (other, tie) -> {

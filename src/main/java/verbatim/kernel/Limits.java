@@ -464,6 +464,7 @@ public record Limits(
   /// @param archiveEvery how long after one archive the next may be asked for
   /// @param archiveKept how long an archive can be fetched
   /// @param archiveSliceRows what is written between two looks at the disk and the clock
+  /// @param importRowsMax of a list that somebody brings from elsewhere
   /// @param textCharactersMax of what the server says of itself at length, and of privacy
   public record House(
       int emojiMax,
@@ -481,7 +482,9 @@ public record Limits(
       int languagesMax,
       int rulesMax,
       int ruleCharactersMax,
-      int ruleHintCharactersMax) {
+      int ruleHintCharactersMax,
+      int importRowsMax,
+      int importBytesMax) {
     static House usual() {
       return new House(
           4_000,
@@ -499,7 +502,9 @@ public record Limits(
           20,
           25,
           300,
-          500);
+          500,
+          10_000,
+          1 << 20);
     }
   }
 }

@@ -173,7 +173,8 @@ final class Edges {
             content.access.oauth(),
             content.access.apps(),
             content.access.firstOwner(),
-            reading.archives),
+            reading.archives,
+            reading.imports),
         new Web.Words(
             content.accounts,
             content.relations,

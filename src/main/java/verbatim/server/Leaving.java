@@ -8,6 +8,7 @@ import verbatim.accounts.Accounts;
 import verbatim.accounts.Erasure;
 import verbatim.announcements.Announcements;
 import verbatim.archives.Archives;
+import verbatim.imports.Imports;
 import verbatim.kernel.AccountId;
 import verbatim.log.Jobs;
 import verbatim.media.Media;
@@ -59,6 +60,7 @@ public final class Leaving {
       Moderation moderation,
       Announcements announcements,
       Archives archives,
+      Imports imports,
       InstantSource clock) {
     this.jobs = jobs;
     this.accounts = accounts;
@@ -76,6 +78,7 @@ public final class Leaving {
             account -> relations.forgetSome(account, STEP_ROWS),
             all(announcements::forget),
             all(archives::forget),
+            all(imports::forget),
             all(accounts::erasePreferences),
             all(accounts::eraseCounts));
     jobs.handle(KIND, AT_ONCE_MAX, (job, _) -> run(account(job)));

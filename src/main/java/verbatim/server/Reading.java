@@ -4,6 +4,8 @@ import java.net.URI;
 import java.time.Duration;
 import verbatim.archives.Archives;
 import verbatim.archives.Contents;
+import verbatim.imports.Imports;
+import verbatim.imports.Taking;
 import verbatim.log.Jobs;
 import verbatim.moderation.Moderation;
 import verbatim.notifications.Notifications;
@@ -33,6 +35,7 @@ final class Reading {
   final Search search;
   final Indexing indexing;
   final Archives archives;
+  final Imports imports;
   final Reactions reactions;
 
   Reading(Config config, Ground ground, Content content) {
@@ -89,6 +92,7 @@ final class Reading {
             ground.clock,
             ground.limits);
     archives = archives(config, ground, content);
+    imports = imports(config, ground, content);
     leaving =
         new Leaving(
             ground.jobs,
@@ -103,6 +107,7 @@ final class Reading {
             moderation,
             content.announcements,
             archives,
+            imports,
             ground.clock);
     search =
         new Search(
@@ -142,6 +147,24 @@ final class Reading {
           indexing.expunge();
           return new Jobs.Outcome.Done();
         });
+  }
+
+  private static Imports imports(Config config, Ground ground, Content content) {
+    return new Imports(
+        ground.store,
+        ground.jobs,
+        new Taking(
+            content.accounts,
+            content.relations,
+            content.lists,
+            content.statuses,
+            content.maySee,
+            new Addresses(URI.create(config.publicUrl().url())),
+            ground.clock),
+        content.accounts,
+        ground.ids,
+        ground.clock,
+        ground.limits);
   }
 
   private static Archives archives(Config config, Ground ground, Content content) {

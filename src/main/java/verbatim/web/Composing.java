@@ -148,7 +148,7 @@ final class Composing {
         faults);
   }
 
-  private static List<ComposeViews.Language> languages(Tongue t, String chosen) {
+  static List<ComposeViews.Language> languages(Tongue t, String chosen) {
     Locale own = Locale.forLanguageTag(t.language());
     List<String> tags = new ArrayList<>(LANGUAGES);
     if (!chosen.isEmpty() && !tags.contains(chosen)) {

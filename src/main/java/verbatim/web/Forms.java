@@ -187,10 +187,21 @@ final class Forms {
     if (words.isEmpty()) {
       return Frame.Toast.NONE;
     }
-    if (said[0].equals("posted") && said.length == 2 && said[1].matches("\\d{1,20}")) {
-      return new Frame.Toast(words, "/posts/" + said[1] + "/undo", t.say("toast.undo"), "", "");
+    if (said.length < 2 || !said[1].matches("\\d{1,20}")) {
+      return Frame.Toast.of(words);
     }
-    return Frame.Toast.of(words);
+    String undo =
+        switch (said[0]) {
+          case "posted" -> "/posts/" + said[1] + "/undo";
+          case "muted" -> "/people/" + said[1] + "/unmute";
+          case "unmuted" -> "/people/" + said[1] + "/mute";
+          case "blocked" -> "/people/" + said[1] + "/unblock";
+          case "unblocked" -> "/people/" + said[1] + "/block";
+          default -> "";
+        };
+    return undo.isEmpty()
+        ? Frame.Toast.of(words)
+        : new Frame.Toast(words, undo, t.say("toast.undo"), "", "");
   }
 
   /// For what may be sent from pages that caches keep, which have no token: that the form is ours

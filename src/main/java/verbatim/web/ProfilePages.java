@@ -426,8 +426,11 @@ final class ProfilePages {
           new PeopleViews.TieAlone(sheet.frame(""), tie(Reading.viewer(request), account)));
     }
     // Whom one has blocked has no page any more: home instead.
+    boolean isOnHisPage = request.params().text("back", "").startsWith("/@");
     Answer back =
-        said.equals("blocked") ? Answer.seeOther(URI.create("/home")) : forms.back(request);
-    return said.isEmpty() ? back : forms.saying(back, said, "", request);
+        said.equals("blocked") && isOnHisPage
+            ? Answer.seeOther(URI.create("/home"))
+            : forms.back(request);
+    return said.isEmpty() ? back : forms.saying(back, said, other.toString(), request);
   }
 }

@@ -19,7 +19,7 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 
-/// What somebody says of himself, and how he wants to be found.
+/// What somebody says of himself.
 final class SettingsPages {
   private static final String PROFILE = "/settings/profile";
   private static final String FIELDS = "fields_attributes";
@@ -70,10 +70,6 @@ final class SettingsPages {
                 !kept.avatar().isEmpty(),
                 kept.header().isEmpty() ? "" : words.pictures().header(kept.header()),
                 typed.bot(),
-                typed.locked(),
-                typed.discoverable(),
-                typed.indexable(),
-                typed.hidesCollections(),
                 faults)));
   }
 
@@ -158,10 +154,10 @@ final class SettingsPages {
         chosen(old.avatar(), avatar, params.flag("without_avatar", false)),
         chosen(old.header(), header, params.flag("without_header", false)),
         params.flag("bot", false),
-        params.flag("locked", false),
-        params.flag("discoverable", false),
-        params.flag("indexable", false),
-        params.flag("hide_collections", false));
+        old.locked(),
+        old.discoverable(),
+        old.indexable(),
+        old.hidesCollections());
   }
 
   private static String chosen(String old, String chosen, boolean isTakenOff) {

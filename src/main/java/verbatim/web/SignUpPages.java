@@ -20,6 +20,8 @@ import verbatim.kernel.Secret;
 
 /// Joining, and confirming one's mail address.
 final class SignUpPages {
+  private static final String TO_WELCOME = "/auth/sign_in?next=%2Fwelcome";
+
   private final Templates templates;
   private final Forms forms;
   private final Site site;
@@ -96,7 +98,9 @@ final class SignUpPages {
       // Nothing is left to be proven: in at once.
       case ACTIVE ->
           arrivals.arrive(
-              request, "/", sessions.welcome(registered, request.header("User-Agent")).secret());
+              request,
+              WelcomePages.WELCOME,
+              sessions.welcome(registered, request.header("User-Agent")).secret());
       case DISABLED, SUSPENDED, DELETED ->
           throw new IllegalStateException("a newcomer is " + state);
     };
@@ -121,7 +125,7 @@ final class SignUpPages {
     forms.check(request);
     return registration
         .confirm(new Secret(request.params().text("token", "")))
-        .map(_ -> messages.say(request, "confirmed", "/auth/sign_in", "link.sign_in"))
+        .map(_ -> messages.say(request, "confirmed", TO_WELCOME, "link.sign_in"))
         .orElseGet(
             () ->
                 messages

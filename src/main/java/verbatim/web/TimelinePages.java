@@ -1,6 +1,5 @@
 package verbatim.web;
 
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -142,13 +141,13 @@ final class TimelinePages {
   private Answer followTag(Request request) {
     forms.check(request);
     words.lists().followTag(Reading.me(request), request.variable("tag"));
-    return Answer.seeOther(URI.create(path(request.variable("tag"))));
+    return forms.back(request);
   }
 
   private Answer unfollowTag(Request request) {
     forms.check(request);
     words.lists().unfollowTag(Reading.me(request), request.variable("tag"));
-    return Answer.seeOther(URI.create(path(request.variable("tag"))));
+    return forms.back(request);
   }
 
   private Answer list(Request request) {

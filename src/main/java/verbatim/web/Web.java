@@ -14,6 +14,7 @@ import verbatim.accounts.Accounts;
 import verbatim.archives.Archives;
 import verbatim.http.ErrorPage;
 import verbatim.http.Route;
+import verbatim.imports.Imports;
 import verbatim.kernel.Limits;
 import verbatim.media.Media;
 import verbatim.moderation.Moderation;
@@ -44,7 +45,8 @@ public final class Web {
       OAuth oauth,
       Apps apps,
       FirstOwner firstOwner,
-      Archives archives) {}
+      Archives archives,
+      Imports imports) {}
 
   /// What is behind the pages with words and people.
   public record Words(
@@ -108,6 +110,10 @@ public final class Web {
         new ReportPages(templates, forms, site, words, posts, persons, profiles).routes());
     all.addAll(new ShelfPages(templates, forms, words, posts).routes());
     all.addAll(new SettingsPages(templates, forms, words).routes());
+    all.addAll(new PreferencePages(templates, forms, looks, words).routes());
+    all.addAll(new FilterPages(templates, forms, words.filters(), clock).routes());
+    all.addAll(new HiddenPages(templates, forms, words, doors).routes());
+    all.addAll(new WelcomePages(templates, forms, words, profiles).routes());
     all.addAll(new ListPages(templates, forms, words).routes());
     all.addAll(new ComposePages(templates, forms, words, posts, composing).routes());
     all.addAll(new LivePages(words).routes());
@@ -121,7 +127,11 @@ public final class Web {
     all.addAll(new SecurityPages(templates, forms, site, doors, passkeys).routes());
     all.addAll(new FactorPages(templates, forms, doors.secondFactor(), passkeys).routes());
     all.addAll(new ArchivePages(templates, forms, doors.archives()).routes());
-    all.addAll(new OwnerPages(templates, forms, doors.firstOwner(), doors.sessions()).routes());
+    all.addAll(
+        new ImportPages(templates, forms, doors.archives(), doors.imports(), words.limits())
+            .routes());
+    all.addAll(
+        new OwnerPages(templates, forms, site.house(), words.accounts(), doors, arrivals).routes());
     routes = List.copyOf(all);
     errorPage = new ErrorPages(templates, forms);
   }

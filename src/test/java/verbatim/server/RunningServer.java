@@ -74,6 +74,11 @@ public final class RunningServer implements AutoCloseable {
     return url;
   }
 
+  /// What is printed at start.
+  public String greeting() {
+    return server.greeting();
+  }
+
   public List<Route> routes() {
     return server.routes();
   }

@@ -284,14 +284,14 @@ class ActingWithoutScriptsTest {
     typed.put("note", "Says little.");
     typed.put("fields_attributes[0][name]", "Boat");
     typed.put("fields_attributes[0][value]", "The second one");
-    typed.put("locked", "true");
+    typed.put("bot", "true");
     assertThat(self.submit("/settings/profile", "/settings/profile", typed).statusCode())
         .isEqualTo(303);
     assertThat(self.get("/@plainself").body())
         .contains("Plain Self", "Says little.", "Boat", "The second one");
     assertThat(self.get("/settings/profile").body())
-        .containsPattern("name=\"locked\" value=\"true\" checked");
-    typed.remove("locked");
+        .containsPattern("name=\"bot\" value=\"true\" checked");
+    typed.remove("bot");
     typed.put("display_name", "x".repeat(1_000));
     HttpResponse<String> refused = self.submit("/settings/profile", "/settings/profile", typed);
     assertThat(refused.statusCode()).isEqualTo(422);

@@ -26,6 +26,8 @@ class CatalogueTest {
   private static final Pattern DIRECTIVE =
       Pattern.compile(
           "(?m)^\\s*(@import|@param|!\\{).*$|@(if|elseif|for)\\s*(?=\\()|@(else|endif|endfor)");
+  // One call may be handed several contents: what stands between them is no template.
+  private static final Pattern NEXT_CONTENT = Pattern.compile("`, \\w+ = @`");
   private static final Pattern SPOKEN_ATTRIBUTE =
       Pattern.compile("(?:title|aria-label|placeholder|alt)=\"([^\"]*)\"");
 
@@ -141,7 +143,8 @@ class CatalogueTest {
       String call = template.substring(start.start(), at);
       int content = call.indexOf("@`");
       if (content >= 0) {
-        rest.append(withoutExpressions(call.substring(content + 2, call.lastIndexOf('`'))));
+        String contents = call.substring(content + 2, call.lastIndexOf('`'));
+        rest.append(withoutExpressions(NEXT_CONTENT.matcher(contents).replaceAll("\n")));
       }
     }
     return rest.append(template.substring(at)).toString();

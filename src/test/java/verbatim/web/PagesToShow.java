@@ -45,7 +45,22 @@ final class PagesToShow {
           new Shown("following", "/@shownmaren/following", true),
           new Shown("notifications", "/notifications", true),
           new Shown("requests", "/notifications/requests", true),
+          new Shown("settings", "/settings", true),
           new Shown("settings-profile", "/settings/profile", true),
+          new Shown("settings-appearance", "/settings/appearance", true),
+          new Shown("settings-writing", "/settings/writing", true),
+          new Shown("settings-privacy", "/settings/privacy", true),
+          new Shown("settings-notifications", "/settings/notifications", true),
+          new Shown("filters", "/filters", true),
+          new Shown("filter", "/filters/{filter}", true),
+          new Shown("filter-new", "/filters/new", true),
+          new Shown("mutes", "/mutes", true),
+          new Shown("blocks", "/blocks", true),
+          new Shown("blocked-servers", "/settings/servers", true),
+          new Shown("followed-tags", "/settings/tags", true),
+          new Shown("apps", "/settings/apps", true),
+          new Shown("import", "/settings/import", true),
+          new Shown("welcome", "/welcome", true),
           new Shown("search", "/search?q=shown", true),
           new Shown("search-words", "/search?q=boat+has:link", true),
           new Shown("search-empty", "/search", true),
@@ -147,6 +162,7 @@ final class PagesToShow {
     ids.put("rolls", rolls);
     doorstep.post(
         "/api/v1/statuses/" + hide(maren, thread, salma) + "/favourite", maren, Map.of());
+    keepAway(jonas);
   }
 
   /// A reply that is folded away, to a post that few may answer.
@@ -158,6 +174,22 @@ final class PagesToShow {
         author, Map.of("status", "No more questions tonight.", "reply_policy", "mentioned"));
   }
 
+  /// What somebody keeps from himself, and what he follows besides people.
+  private void keepAway(String jonas) {
+    Map<String, String> filter = new LinkedHashMap<>();
+    filter.put("title", "The election");
+    filter.put("context[]", "home");
+    filter.put("keywords_attributes[0][keyword]", "ballot");
+    filter.put("keywords_attributes[1][keyword]", "runoff");
+    ids.put("filter", doorstep.post("/api/v2/filters", jonas, filter).get("id").asString());
+    doorstep.post("/api/v1/tags/LastBoat/follow", jonas, Map.of());
+    doorstep.post("/api/v1/domain_blocks", jonas, Map.of("domain", "loud.example"));
+    doorstep.person("shownloud");
+    doorstep.person("shownrude");
+    doorstep.post("/api/v1/accounts/" + idOf(jonas, "shownloud") + "/mute", jonas, Map.of());
+    doorstep.post("/api/v1/accounts/" + idOf(jonas, "shownrude") + "/block", jonas, Map.of());
+  }
+
   private void profile(String token, String name, String note) {
     doorstep.json(
         "PATCH",
@@ -167,13 +199,16 @@ final class PagesToShow {
   }
 
   private String follow(String token, String name) {
-    String id =
-        doorstep
-            .json("GET", "/api/v1/accounts/lookup?acct=" + name, token, Map.of())
-            .get("id")
-            .asString();
+    String id = idOf(token, name);
     doorstep.post("/api/v1/accounts/" + id + "/follow", token, Map.of());
     return id;
+  }
+
+  private String idOf(String token, String name) {
+    return doorstep
+        .json("GET", "/api/v1/accounts/lookup?acct=" + name, token, Map.of())
+        .get("id")
+        .asString();
   }
 
   private String say(String token, Map<String, String> status) {
