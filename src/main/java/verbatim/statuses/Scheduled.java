@@ -1,6 +1,7 @@
 package verbatim.statuses;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -38,6 +39,7 @@ public final class Scheduled {
   private static final Table WORDS = Table.plain("scheduled_words");
   private static final String JOB = "status.scheduled";
   private static final int JOBS_AT_ONCE_MAX = 4;
+  private static final Duration LATE_AFTER = Duration.ofMinutes(2);
 
   /// @param at when it is to be posted
   public record Post(ScheduledId id, Draft draft, Instant at) {}
@@ -176,6 +178,11 @@ public final class Scheduled {
     return post(owner, find(owner, id)).orElseThrow(Refusal::notFound);
   }
 
+  /// Whether its time is past: it was refused then.
+  public boolean isLate(Post post) {
+    return post.at().isBefore(clock.instant().minus(LATE_AFTER));
+  }
+
   /// Another time for it.
   public Post move(AccountId owner, ScheduledId id, Instant at) {
     return turns.take(
@@ -202,6 +209,26 @@ public final class Scheduled {
         });
   }
 
+  /// Posts it at once, whatever its time is.
+  ///
+  /// @throws Refused what posting it refuses; then it goes on waiting
+  public Status publish(AccountId owner, ScheduledId id) {
+    return turns.take(
+        owner.value(),
+        () -> {
+          Time time = find(owner, id);
+          Draft draft = post(owner, time).orElseThrow(Refusal::notFound).draft();
+          Status status = post.apply(draft, key(id));
+          remove(owner, time, List.of(jobs.cancellation(time.job(), time.due())));
+          return status;
+        });
+  }
+
+  /// No header holds U+0000, so no client's own key is the same.
+  private static String key(ScheduledId id) {
+    return "scheduled\0" + id;
+  }
+
   private void remove(AccountId owner, Time time, List<Op> more) {
     Optional<Post> post = post(owner, time);
     List<Op> ops = new ArrayList<>(more);
@@ -225,8 +252,7 @@ public final class Scheduled {
       return new Jobs.Outcome.Done();
     }
     Draft draft = post(owner, time.get()).orElseThrow().draft();
-    // No header holds U+0000, so no client's own key is the same.
-    String key = "scheduled\0" + id;
+    String key = key(id);
     try {
       var _ = post.apply(draft, key);
     } catch (Refused refused) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import verbatim.http.Access;
@@ -49,6 +50,11 @@ public final class Assets {
           "app.js",
           "actions.js",
           "compose.js",
+          "compose.css",
+          "completing.js",
+          "outbox.js",
+          "picturing.js",
+          "writing.js",
           "keys.js",
           "live.js",
           "pages.js",
@@ -56,6 +62,10 @@ public final class Assets {
           "time.js",
           "toast.js",
           "words.js");
+
+  /// Modules that are asked for when somebody begins to write, and not before.
+  private static final Set<String> LATER =
+      Set.of("completing.js", "outbox.js", "picturing.js", "writing.js");
 
   private final Map<String, byte[]> files = new LinkedHashMap<>();
   private final Map<String, byte[]> packed = new HashMap<>();
@@ -78,7 +88,7 @@ public final class Assets {
     /// All that the first module leads to: asked for at once, not one after the other.
     public List<String> modules() {
       return FILES.stream()
-          .filter(name -> name.endsWith(".js") && !name.equals("htmx.js"))
+          .filter(name -> name.endsWith(".js") && !name.equals("htmx.js") && !LATER.contains(name))
           .map(this::of)
           .toList();
     }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import verbatim.http.Answer;
 import verbatim.http.ErrorPage;
 import verbatim.http.Method;
@@ -17,22 +18,22 @@ final class ErrorPages implements ErrorPage {
 
   private final Messages messages;
   private final Forms forms;
-  private final KeptWords keptWords;
+  private final BiFunction<Refusal, Request, Optional<Answer>> rescue;
 
-  ErrorPages(Templates templates, Forms forms) {
+  /// @param rescue answers with the words that would be lost, if there are any
+  ErrorPages(
+      Templates templates, Forms forms, BiFunction<Refusal, Request, Optional<Answer>> rescue) {
     this.messages = new Messages(templates, forms);
     this.forms = forms;
-    this.keptWords = new KeptWords(templates, forms);
+    this.rescue = rescue;
   }
 
   @Override
   public Answer page(int status, Refusal refusal, Request request) {
     Tongue t = forms.sheet(request).t();
-    if (refusal instanceof Refusal.NotSignedIn && !request.isFragment()) {
-      Optional<Answer> kept = keptWords.signIn(request);
-      if (kept.isPresent()) {
-        return kept.get().status(status);
-      }
+    Optional<Answer> rescued = rescue.apply(refusal, request);
+    if (rescued.isPresent()) {
+      return rescued.get().status(status);
     }
     // Whoever only looks goes straight to signing in, and from there to where he wanted.
     if (refusal instanceof Refusal.NotSignedIn

@@ -181,7 +181,7 @@ final class Forms {
     return answer.cookie(SAID_COOKIE, id.isEmpty() ? word : word + "." + id, SAID_AGE, request);
   }
 
-  private static Frame.Toast toast(Request request, Tongue t) {
+  private Frame.Toast toast(Request request, Tongue t) {
     String[] said = request.cookie(SAID_COOKIE).split("\\.", 2);
     String words = t.find("toast." + said[0]).orElse("");
     if (words.isEmpty()) {
@@ -190,9 +190,10 @@ final class Forms {
     if (said.length < 2 || !said[1].matches("\\d{1,20}")) {
       return Frame.Toast.of(words);
     }
+    int seconds = said[0].equals("posted") ? undoSeconds(request) : 0;
     String undo =
         switch (said[0]) {
-          case "posted" -> "/posts/" + said[1] + "/undo";
+          case "posted" -> seconds == 0 ? "" : "/posts/" + said[1] + "/undo";
           case "muted" -> "/people/" + said[1] + "/unmute";
           case "unmuted" -> "/people/" + said[1] + "/mute";
           case "blocked" -> "/people/" + said[1] + "/unblock";
@@ -201,7 +202,7 @@ final class Forms {
         };
     return undo.isEmpty()
         ? Frame.Toast.of(words)
-        : new Frame.Toast(words, undo, t.say("toast.undo"), "", "");
+        : new Frame.Toast(words, undo, t.say("toast.undo"), "", "", seconds);
   }
 
   /// For what may be sent from pages that caches keep, which have no token: that the form is ours
@@ -215,17 +216,26 @@ final class Forms {
     }
   }
 
+  private int undoSeconds(Request request) {
+    return request
+        .viewer()
+        .map(me -> accounts.preferences(me).undoSeconds())
+        .orElse(0);
+  }
+
   /// @throws verbatim.kernel.Refused Forbidden when the form is not from a page that this browser
   ///     was given
   void check(Request request) {
-    Secret cookie =
-        request.caller() instanceof Caller.Anonymous
-            ? new Secret(request.cookie(VISITOR_COOKIE))
-            : sessionCookie(request);
-    String sent = request.params().text("form_token", "");
-    if (cookie.reveal().isEmpty() || !Sessions.isFormToken(cookie, sent)) {
+    if (!isOurs(request)) {
       throw Refusal.forbidden(tongues.of(request).say("error.form_too_old"));
     }
+  }
+
+  /// Whether the form is from a page that this browser was given, since it last signed in.
+  boolean isOurs(Request request) {
+    Secret cookie = browser(request);
+    String sent = request.params().text("form_token", "");
+    return !cookie.reveal().isEmpty() && Sessions.isFormToken(cookie, sent);
   }
 
   /// The cookie that knows this browser again: of its session, or the visitor's.

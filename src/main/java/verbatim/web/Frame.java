@@ -57,11 +57,13 @@ public record Frame(
   /// Something said once, with a button that takes it back.
   ///
   /// @param undo where the button posts to, "" for no button
-  public record Toast(String words, String undo, String button, String href, String link) {
-    static final Toast NONE = new Toast("", "", "", "", "");
+  /// @param seconds how long the button is offered; 0 for as long as toasts stay
+  public record Toast(
+      String words, String undo, String button, String href, String link, int seconds) {
+    static final Toast NONE = of("");
 
     static Toast of(String words) {
-      return new Toast(words, "", "", "", "");
+      return new Toast(words, "", "", "", "", 0);
     }
   }
 

@@ -1,58 +1,62 @@
 package verbatim.web;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import verbatim.http.Answer;
-import verbatim.http.Method;
-import verbatim.http.Params;
 import verbatim.http.Request;
-import verbatim.kernel.Refused;
 
-/// Whoever posts after his sign-in has ended loses no word: the page to sign in leads on to the
-/// composer with what he had typed.
+/// Whoever posts after his sign-in has ended loses no word: they are kept here until he is back,
+/// under a random name that only his browser has, in a cookie. Whoever is signed out may fill this,
+/// so it is small, short, and each takes little; a restart empties it, and then the way back of the
+/// browser is all there is.
 final class KeptWords {
-  private static final List<String> KEPT =
-      List.of("text", "warning", "visibility", "language", "in_reply_to");
+  static final int CHARACTERS_MAX = 400_000;
+  private static final int ALL_CHARACTERS_MAX = 8_000_000;
+  private static final Duration KEPT = Duration.ofHours(1);
+  private static final String COOKIE = "kept";
+  private static final int COOKIE_BYTES = 24;
 
-  private final Templates templates;
-  private final Forms forms;
+  private final Cache<String, Typed> kept =
+      Caffeine.newBuilder()
+          .maximumWeight(ALL_CHARACTERS_MAX)
+          .weigher((String name, Typed typed) -> name.length() + typed.characters())
+          .expireAfterWrite(KEPT)
+          .build();
+  private final SecureRandom random;
 
-  KeptWords(Templates templates, Forms forms) {
-    this.templates = templates;
-    this.forms = forms;
+  KeptWords(SecureRandom random) {
+    this.random = random;
   }
 
-  /// The page to sign in; empty when nothing was typed that could be lost.
-  Optional<Answer> signIn(Request request) {
-    if (request.method() == Method.GET || !request.path().startsWith("/compose")) {
-      return Optional.empty();
+  /// Keeps them, if there are any and not too many.
+  ///
+  /// @param answer to the browser that has sent them
+  Answer keep(Typed typed, Answer answer, Request request) {
+    if (typed.isBlank() || typed.characters() > CHARACTERS_MAX) {
+      return answer;
     }
-    try {
-      Params params = request.params();
-      StringBuilder next = new StringBuilder("/compose?kept=yes");
-      for (String name : KEPT) {
-        String value = params.text(name, "");
-        if (!value.isEmpty()) {
-          next.append('&').append(name).append('=');
-          next.append(URLEncoder.encode(value, StandardCharsets.UTF_8));
-        }
-      }
-      Forms.Sheet sheet = forms.sheet(request);
-      return Optional.of(
-          sheet.finish(
-              templates.page(
-                  "sign_in",
-                  new Views.SignIn(
-                      sheet.frame(sheet.t().say("sign_in.title")),
-                      next.toString(),
-                      "",
-                      sheet.t().say("error.signed_out.kept"),
-                      Views.Ask.NOTHING))));
-    } catch (Refused _) {
-      // A body that cannot be read holds nothing to keep.
-      return Optional.empty();
+    byte[] bytes = new byte[COOKIE_BYTES];
+    random.nextBytes(bytes);
+    String name = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    kept.put(name, typed);
+    return answer.cookie(COOKIE, name, KEPT, request);
+  }
+
+  Optional<Typed> find(Request request) {
+    return Optional.ofNullable(kept.getIfPresent(request.cookie(COOKIE)));
+  }
+
+  /// They are posted, or kept elsewhere.
+  Answer forget(Answer answer, Request request) {
+    String name = request.cookie(COOKIE);
+    if (name.isEmpty()) {
+      return answer;
     }
+    kept.invalidate(name);
+    return answer.cookie(COOKIE, "", Duration.ZERO, request);
   }
 }

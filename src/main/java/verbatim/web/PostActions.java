@@ -1,8 +1,6 @@
 package verbatim.web;
 
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,9 +74,6 @@ final class PostActions {
     routes.add(
         Route.get(one + "/delete", Access.session(), this::askDelete, "asking before deleting"));
     routes.add(Route.post(one + "/delete", Access.session(), this::delete, "deleting a post"));
-    routes.add(
-        Route.post(
-            one + "/undo", Access.session(), this::undo, "taking back what was just posted"));
     return routes;
   }
 
@@ -169,31 +164,6 @@ final class PostActions {
     forms.check(request);
     statuses.delete(Reading.me(request), own(request).id());
     return forms.saying(Answer.seeOther(URI.create("/home")), "deleted", "", request);
-  }
-
-  /// Gone, and back in the composer as it was written.
-  private Answer undo(Request request) {
-    forms.check(request);
-    Status status = own(request);
-    Status.Words written = status.words();
-    statuses.delete(Reading.me(request), status.id());
-    StringBuilder back = new StringBuilder("/compose?kept=yes");
-    add(back, "text", written.text());
-    add(back, "warning", written.warning());
-    add(back, "visibility", status.audience().visibility());
-    add(back, "language", written.language());
-    written
-        .place()
-        .parent()
-        .ifPresent(parent -> add(back, "in_reply_to", parent.status().toString()));
-    return Answer.seeOther(URI.create(back.toString()));
-  }
-
-  private static void add(StringBuilder query, String name, String value) {
-    if (!value.isEmpty()) {
-      query.append('&').append(name).append('=');
-      query.append(URLEncoder.encode(value, StandardCharsets.UTF_8));
-    }
   }
 
   private Status own(Request request) {

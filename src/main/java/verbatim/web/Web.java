@@ -115,7 +115,12 @@ public final class Web {
     all.addAll(new HiddenPages(templates, forms, words, doors).routes());
     all.addAll(new WelcomePages(templates, forms, words, profiles).routes());
     all.addAll(new ListPages(templates, forms, words).routes());
-    all.addAll(new ComposePages(templates, forms, words, posts, composing).routes());
+    ComposePages composer =
+        new ComposePages(templates, forms, words, posts, composing, new KeptWords(random));
+    all.addAll(composer.routes());
+    all.addAll(new Completing(templates, forms, words).routes());
+    all.addAll(new DraftPages(templates, forms, words).routes());
+    all.addAll(new HistoryPages(templates, forms, words, persons).routes());
     all.addAll(new LivePages(words).routes());
     PasskeyForms passkeys = new PasskeyForms(site);
     Arrivals arrivals = new Arrivals(forms, doors.sessions());
@@ -133,7 +138,7 @@ public final class Web {
     all.addAll(
         new OwnerPages(templates, forms, site.house(), words.accounts(), doors, arrivals).routes());
     routes = List.copyOf(all);
-    errorPage = new ErrorPages(templates, forms);
+    errorPage = new ErrorPages(templates, forms, composer::rescued);
   }
 
   public List<Route> routes() {

@@ -3,15 +3,18 @@ import { say } from './words.js';
 
 const shownMs = 6000, withButtonMs = 20000;
 
+// link: somewhere to go (href), or something to do (act).
+
 export function toast(text, link) {
   const box = document.createElement('div'), p = document.createElement('p');
   box.className = 'toast';
   p.textContent = text;
   box.append(p);
   if (link) {
-    const a = document.createElement('a');
+    const a = document.createElement(link.href ? 'a' : 'button');
     a.className = 'btn';
-    a.href = link.href;
+    if (link.href) a.href = link.href;
+    else { a.type = 'button'; a.addEventListener('click', () => { box.remove(); link.act(); }); }
     a.textContent = link.text;
     box.append(a);
   }
@@ -27,7 +30,8 @@ function goes(box) {
   close.setAttribute('aria-label', say('close'));
   close.addEventListener('click', () => box.remove());
   box.append(close);
-  setTimeout(() => box.remove(), box.querySelector('.btn:not(.icon)') ? withButtonMs : shownMs);
+  const ms = Number(box.dataset.seconds) * 1000;
+  setTimeout(() => box.remove(), ms || (box.querySelector('.btn:not(.icon)') ? withButtonMs : shownMs));
 }
 
 document.querySelectorAll('#toasts .toast').forEach(goes);

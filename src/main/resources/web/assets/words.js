@@ -3,3 +3,7 @@ const words = JSON.parse(document.querySelector('meta[name=words]').content);
 
 export const say = (key, ...values) =>
   values.reduce((text, value, i) => text.replace(`{${i}}`, value), words[key] ?? key);
+
+// Whose words this device keeps: nobody else is to find them.
+export const user = document.querySelector('.me bdi.soft')?.textContent ?? '';
+export const outbox = `outbox:${user}`;

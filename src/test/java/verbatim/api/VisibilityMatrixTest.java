@@ -504,7 +504,7 @@ class VisibilityMatrixTest {
     all.add(new Asked("GET /compose", "/compose?in_reply_to=" + post.id()));
     String page = "/@" + post.author().name + "/" + post.id();
     all.add(new Asked("GET /@:acct/:id", page));
-    for (String more : List.of("favourites", "boosts")) {
+    for (String more : List.of("favourites", "boosts", "history")) {
       all.add(new Asked("GET /@:acct/:id/" + more, page + "/" + more));
     }
     all.add(

@@ -51,7 +51,7 @@ class ActingWithoutScriptsTest {
     assertThat(owner.get("/@plainowner").body()).contains("Pinned");
     act(owner, "/@plainowner", "/posts/" + post + "/unpin");
     HttpResponse<String> undone = act(owner, "/home", "/posts/" + post + "/undo");
-    assertThat(Visitor.location(undone)).startsWith("/compose?kept=yes&text=To+be+pinned");
+    assertThat(Visitor.location(undone)).startsWith("/compose?draft=");
     assertThat(owner.get(Visitor.location(undone)).body()).contains(">To be pinned</textarea>");
     assertThat(owner.get("/@plainowner/" + post).statusCode()).isEqualTo(404);
     String second = say(doorstep, owner);

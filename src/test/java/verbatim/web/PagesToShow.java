@@ -1,5 +1,7 @@
 package verbatim.web;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +74,11 @@ final class PagesToShow {
           new Shown("list-edit", "/lists/{list}/edit?q=shown", true),
           new Shown("compose", "/compose", true),
           new Shown("compose-reply", "/compose?in_reply_to={thread}", true),
+          new Shown("compose-draft", "/compose?draft={draft}", true),
+          new Shown("compose-edit", "/@shownjonas/{own}/edit", true),
+          new Shown("history", "/@shownjonas/{own}/history", true),
+          new Shown("drafts", "/drafts", true),
+          new Shown("scheduled", "/scheduled", true),
           new Shown("delete", "/posts/{own}/delete", true),
           new Shown("archive", "/settings/archive", true),
           new Shown("security", "/settings/security", true),
@@ -159,6 +166,7 @@ final class PagesToShow {
     doorstep.post("/api/v1/lists/" + list + "/accounts", jonas, Map.of("account_ids[]", marenId));
     ids.put("list", list);
     ids.put("maren", marenId);
+    unfinished(jonas, answer);
     ids.put("rolls", rolls);
     doorstep.post(
         "/api/v1/statuses/" + hide(maren, thread, salma) + "/favourite", maren, Map.of());
@@ -188,6 +196,39 @@ final class PagesToShow {
     doorstep.person("shownrude");
     doorstep.post("/api/v1/accounts/" + idOf(jonas, "shownloud") + "/mute", jonas, Map.of());
     doorstep.post("/api/v1/accounts/" + idOf(jonas, "shownrude") + "/block", jonas, Map.of());
+  }
+
+  /// What is not out yet, and a post that was changed.
+  private void unfinished(String jonas, String answer) {
+    doorstep.json(
+        "PUT",
+        "/api/v1/statuses/" + answer,
+        jonas,
+        Map.of("status", "@shownmaren The warm rolls were mine.", "spoiler_text", "Bakery"));
+    String oven = doorstep.upload(jonas, Drawings.png(500, 700), "An oven");
+    ids.put("draft", draft(jonas, oven));
+    say(
+        jonas,
+        Map.of(
+            "status",
+            "The poppy ones are back.",
+            "scheduled_at",
+            Instant.now().plus(Duration.ofDays(3)).toString()));
+  }
+
+  private String draft(String token, String picture) {
+    return doorstep
+        .postJson(
+            "/api/v1/drafts",
+            token,
+            """
+            {"statuses":[
+            {"status":"What goes into a roll, and who eats it at ten past eleven.","media_ids":["%s"]},
+            {"status":"Flour, water, salt. And the hands of two people who do not talk much."}]}
+            """
+                .formatted(picture))
+        .get("id")
+        .asString();
   }
 
   private void profile(String token, String name, String note) {
