@@ -14,6 +14,7 @@ public final class ComposeViews {
   /// @param spare a part with nothing in it: what a module adds
   /// @param sensitive whether the pictures wait behind a cover
   /// @param audience one of public, unlisted, private, direct
+  /// @param replies who may answer: public, followers, mentioned, nobody
   /// @param inReplyTo the post that is answered, "" for none
   /// @param edit the post that is changed, "" for none
   /// @param draft the server's draft that goes on here, "" for none
@@ -28,6 +29,7 @@ public final class ComposeViews {
       boolean sensitive,
       String audience,
       String language,
+      String replies,
       String inReplyTo,
       String replyName,
       String edit,
@@ -48,6 +50,7 @@ public final class ComposeViews {
             false,
             "public",
             "",
+            "public",
             "",
             "",
             "",

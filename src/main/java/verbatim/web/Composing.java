@@ -30,6 +30,7 @@ import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
 import verbatim.media.Media;
 import verbatim.media.Medium;
+import verbatim.relations.ReplyPolicy;
 import verbatim.relations.Viewer;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Drafts;
@@ -99,6 +100,7 @@ final class Composing {
         me.posting().sensitive(),
         visibility,
         me.posting().language().isEmpty() ? t.language() : me.posting().language(),
+        ReplyPolicy.PUBLIC.word(),
         inReplyTo,
         "",
         "",
@@ -144,6 +146,7 @@ final class Composing {
         request.params().has("text") ? typed.sensitive() : usual.sensitive(),
         AUDIENCES.contains(typed.visibility()) ? typed.visibility() : usual.visibility(),
         typed.language().isBlank() ? usual.language() : typed.language(),
+        typed.replies().isBlank() ? usual.replies() : typed.replies(),
         request.params().has("text") ? typed.inReplyTo() : usual.inReplyTo(),
         typed.edit(),
         typed.draft(),
@@ -175,6 +178,7 @@ final class Composing {
         first.sensitive(),
         word(first.visibility()),
         first.language(),
+        first.replies().word(),
         first.inReplyTo().map(StatusId::toString).orElse(""),
         "",
         "",
@@ -253,7 +257,8 @@ final class Composing {
                             status.createdAt().truncatedTo(ChronoUnit.MILLIS), poll.endsAt()))),
         written.place().parent().map(Status.Parent::status),
         written.application(),
-        status.origin());
+        status.origin(),
+        written.replies());
   }
 
   // ---- the form
@@ -279,6 +284,7 @@ final class Composing {
         typed.sensitive(),
         AUDIENCES.contains(typed.visibility()) ? typed.visibility() : me.posting().visibility(),
         typed.language(),
+        policy(typed).word(),
         parent.map(p -> p.id().toString()).orElse(""),
         replyName,
         typed.edit(),
@@ -433,9 +439,14 @@ final class Composing {
               poll(piece.poll()),
               drafts.isEmpty() ? StatusId.parse(typed.inReplyTo()) : Optional.empty(),
               Status.Application.NONE,
-              Origin.HERE));
+              Origin.HERE,
+              policy(typed)));
     }
     return drafts;
+  }
+
+  private static ReplyPolicy policy(Typed typed) {
+    return ReplyPolicy.of(typed.replies()).orElse(ReplyPolicy.PUBLIC);
   }
 
   private static Optional<Draft.NewPoll> poll(ComposeViews.Poll poll) {

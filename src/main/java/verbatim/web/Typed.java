@@ -11,6 +11,7 @@ import verbatim.http.Params;
 /// the form is filled and the post is made.
 ///
 /// @param visibility public, unlisted, private, direct, or whatever else was sent
+/// @param replies who may answer, as apps say it
 /// @param inReplyTo the post that is answered, "" for none
 /// @param edit the post that is changed, "" for none
 /// @param draft the server's draft, "" for none
@@ -22,6 +23,7 @@ record Typed(
     boolean sensitive,
     String visibility,
     String language,
+    String replies,
     String inReplyTo,
     String edit,
     String draft,
@@ -60,6 +62,7 @@ record Typed(
         params.flag("sensitive", false),
         params.text("visibility", ""),
         params.text("language", ""),
+        params.text("replies", ""),
         params.text("in_reply_to", ""),
         params.text("edit", ""),
         params.text("draft", ""),
@@ -115,6 +118,7 @@ record Typed(
         sensitive,
         visibility,
         language,
+        replies,
         inReplyTo,
         edit,
         draft,
@@ -132,6 +136,7 @@ record Typed(
         sensitive,
         visibility,
         language,
+        replies,
         inReplyTo,
         edit,
         id,
@@ -149,6 +154,7 @@ record Typed(
         sensitive,
         visibility,
         language,
+        replies,
         inReplyTo,
         id,
         draft,
@@ -166,6 +172,7 @@ record Typed(
         sensitive,
         visibility,
         language,
+        replies,
         other,
         edit,
         draft,
@@ -244,6 +251,7 @@ record Typed(
   /// How much room it takes, about.
   int characters() {
     int sum = warning.length() + visibility.length() + language.length();
+    sum += replies.length();
     sum += inReplyTo.length() + edit.length() + draft.length() + seen.length();
     sum += day.length() + time.length() + zone.length() + key.length();
     for (Piece piece : pieces) {
