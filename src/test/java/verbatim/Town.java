@@ -131,7 +131,8 @@ public final class Town implements AutoCloseable {
       Leaving leaving,
       Announcements announcements,
       Archives archives,
-      Imports imports) {}
+      Imports imports,
+      Moderation moderation) {}
 
   private Town(Path folder, Engine engine, Limits limits, long seed) {
     this.folder = folder;
@@ -248,6 +249,20 @@ public final class Town implements AutoCloseable {
             ids,
             clock,
             limits);
+    Moderation moderation =
+        new Moderation(
+            new Moderation.Ground(
+                store,
+                log,
+                accounts,
+                statuses,
+                mayDo,
+                access.registration(),
+                access.sessions(),
+                ids,
+                random,
+                clock,
+                limits));
     Leaving leaving =
         new Leaving(
             jobs,
@@ -259,7 +274,7 @@ public final class Town implements AutoCloseable {
             statuses,
             timelines,
             notifications,
-            new Moderation(store, log, statuses, mayDo, ids, clock, limits),
+            moderation,
             announcements,
             archives,
             imports,
@@ -274,7 +289,8 @@ public final class Town implements AutoCloseable {
             notifications,
             streams,
             access.credentials(),
-            leaving));
+            leaving,
+            moderation));
     search =
         new Search(
             new Search.Sources(accounts, relations, maySee, media, statuses),
@@ -302,7 +318,8 @@ public final class Town implements AutoCloseable {
         leaving,
         announcements,
         archives,
-        imports);
+        imports,
+        moderation);
   }
 
   /// The person of this name, who moves in if he is not there yet.
@@ -488,6 +505,10 @@ public final class Town implements AutoCloseable {
 
   public Imports imports() {
     return parts.imports();
+  }
+
+  public Moderation moderation() {
+    return parts.moderation();
   }
 
   public Leaving leaving() {

@@ -2,6 +2,7 @@ package verbatim.access;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.AppId;
 import verbatim.kernel.SessionId;
@@ -63,10 +64,12 @@ public sealed interface Caller {
     private final AccountId account;
     private final SessionId session;
     private final Scopes scopes;
+    private final Standing.Role role;
     private final @Nullable AppId app;
 
     /// In a browser of ours: no app, every scope.
-    SignedIn(AccountId account, SessionId session, Scopes scopes) {
+    SignedIn(AccountId account, SessionId session, Scopes scopes, Standing.Role role) {
+      this.role = role;
       this.account = account;
       this.session = session;
       this.scopes = scopes;
@@ -74,7 +77,9 @@ public sealed interface Caller {
     }
 
     /// Through an app's token.
-    SignedIn(AccountId account, SessionId session, Scopes scopes, AppId app) {
+    SignedIn(
+        AccountId account, SessionId session, Scopes scopes, Standing.Role role, AppId app) {
+      this.role = role;
       this.account = account;
       this.session = session;
       this.scopes = scopes;
@@ -96,6 +101,11 @@ public sealed interface Caller {
 
     public Scopes scopes() {
       return scopes;
+    }
+
+    /// What he was when the request came.
+    public Standing.Role role() {
+      return role;
     }
   }
 }

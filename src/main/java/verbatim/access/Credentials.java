@@ -201,6 +201,9 @@ public final class Credentials {
   /// @throws verbatim.kernel.Refused Invalid with field `current_password`; TooMany
   public void deleteAccount(Caller.SignedIn who, Proof proof) {
     var _ = proving.prove(who.account(), proof);
+    if (accounts.isLastOwner(who.account())) {
+      throw Refusal.forbidden("You are the only owner: make somebody else one first");
+    }
     accounts.delete(who.account());
     erase(who.account());
   }

@@ -134,6 +134,15 @@ public final class Letters {
     order(Kind.APPROVED, account);
   }
 
+  /// At once, for nothing is left to be looked up later. Whether it arrives changes nothing.
+  void refused(AccountId account, String words) {
+    members
+        .find(account)
+        .filter(Member::confirmed)
+        .map(m -> Templates.refused(m.address(), server(), words))
+        .ifPresent(carrier::send);
+  }
+
   void passwordChanged(AccountId account) {
     order(Kind.PASSWORD_CHANGED, account);
   }

@@ -219,11 +219,16 @@ public final class Registration {
     letters.approved(account);
   }
 
-  /// Erases the account.
+  public boolean isWaiting(AccountId account) {
+    return members.find(account).filter(member -> !member.approved()).isPresent();
+  }
+
+  /// Erases the account. The applicant gets the words in a letter, sent before the address goes.
   ///
   /// @throws verbatim.kernel.Refused NotFound when he does not wait
-  public void reject(AccountId account) {
+  public void reject(AccountId account, String words) {
     waits(account);
+    letters.refused(account, words);
     remove(account);
   }
 
@@ -300,7 +305,7 @@ public final class Registration {
   }
 
   private void waits(AccountId account) {
-    if (members.find(account).filter(m -> !m.approved()).isEmpty()) {
+    if (!isWaiting(account)) {
       throw Refusal.notFound();
     }
   }

@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
+import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.AppId;
 import verbatim.kernel.Ids;
@@ -352,7 +353,7 @@ public final class Sessions {
     }
     note(held);
     return switch (account.get().standing().state()) {
-      case ACTIVE -> Optional.of(signedIn(held));
+      case ACTIVE -> Optional.of(signedIn(held, account.get().standing().role()));
       case UNCONFIRMED -> pending(held, "Your login is missing a confirmed e-mail address");
       case PENDING -> pending(held, "Your login is currently pending approval");
       case DISABLED, SUSPENDED -> pending(held, "Your login is currently disabled");
@@ -360,10 +361,10 @@ public final class Sessions {
     };
   }
 
-  private static Caller signedIn(Held held) {
+  private static Caller signedIn(Held held, Standing.Role role) {
     return held.isBrowser()
-        ? new Caller.SignedIn(held.account(), held.id(), Scopes.all())
-        : new Caller.SignedIn(held.account(), held.id(), held.scopes(), held.app());
+        ? new Caller.SignedIn(held.account(), held.id(), Scopes.all(), role)
+        : new Caller.SignedIn(held.account(), held.id(), held.scopes(), role, held.app());
   }
 
   private static Optional<Caller> pending(Held held, String why) {

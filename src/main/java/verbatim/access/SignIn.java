@@ -128,6 +128,9 @@ public final class SignIn {
 
     /// The right password of an account that may not sign in.
     record Disabled() implements Answer {}
+
+    /// The session opens nothing but the page that says why, where he may answer.
+    record Suspended(AccountId account, SessionId session, Secret cookie) implements Answer {}
   }
 
   public Answer signIn(Attempt attempt) {
@@ -297,7 +300,11 @@ public final class SignIn {
 
   private Answer welcome(Member member, Account account, Attempt attempt) {
     boolean asksMore =
-        account.standing().state() == Standing.State.ACTIVE && member.factor().isOn();
+        switch (account.standing().state()) {
+          // Both get a session, and that of a suspended one is good again when that ends.
+          case ACTIVE, SUSPENDED -> member.factor().isOn();
+          case UNCONFIRMED, PENDING, DISABLED, DELETED -> false;
+        };
     return asksMore
         ? new Answer.NeedsCode(
             new Secret(
@@ -322,7 +329,11 @@ public final class SignIn {
         yield new Answer.NeedsConfirmation(account.id(), opened.session(), opened.secret());
       }
       case PENDING -> new Answer.NeedsApproval();
-      case DISABLED, SUSPENDED -> new Answer.Disabled();
+      case SUSPENDED -> {
+        var opened = sessions.open(member, userAgent);
+        yield new Answer.Suspended(account.id(), opened.session(), opened.secret());
+      }
+      case DISABLED -> new Answer.Disabled();
       case DELETED -> new Answer.Wrong();
     };
   }

@@ -27,6 +27,10 @@ final class AccountTable {
   /// Derived: the accounts of this server, and the others, in order of making.
   private static final Table LOCAL = Table.plain("local-account");
 
+  /// Derived: all who have or had a role. Rows are never taken away: whoever reads looks at the
+  /// account.
+  private static final Table STAFF = Table.plain("staff");
+
   /// Account | partition of the log → its share of the counts.
   private static final Table STATS = Table.plain("account-stats");
 
@@ -105,6 +109,16 @@ final class AccountTable {
   /// Accounts of other servers with larger ids.
   List<AccountId> remoteAbove(long after, int rowsMax) {
     return all(ALL_REMOTE, above(after), Key.of(Long.MAX_VALUE), rowsMax, Store.Order.ASCENDING);
+  }
+
+  static Op staff(AccountId id) {
+    return Op.put(STAFF, Key.NONE, key(id), YES);
+  }
+
+  List<AccountId> staff(int rowsMax) {
+    return store.scan(STAFF, Key.NONE, rowsMax).stream()
+        .map(row -> new AccountId(row.sk().longAt(0)))
+        .toList();
   }
 
   private static Key above(long id) {

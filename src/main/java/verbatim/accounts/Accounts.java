@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,6 +39,7 @@ public final class Accounts {
   private static final int CACHED_MAX = 50_000;
   private static final long NOT_COUNTED = -1;
   private static final int SLICE = 500;
+  private static final int STAFF_MAX = 1_000;
   private static final int TURNS = 64;
   private static final int DIRECTORY_STEPS_MAX = 20;
   private static final int NAMED_STEPS_MAX = 20;
@@ -160,7 +162,7 @@ public final class Accounts {
         AccountTable.key(id),
         Key.NONE,
         current ->
-            current.isPresent() ? Optional.empty() : step(AccountTable.write(wanted), List.of()),
+            current.isPresent() ? Optional.empty() : step(AccountTable.write(wanted), office(wanted)),
         () -> forget(id));
     counting.readLock().lock();
     try {
@@ -262,7 +264,13 @@ public final class Accounts {
         after.standing().equals(before.standing())
             ? new AccountEvent.Changed(before.id())
             : new AccountEvent.StandingChanged(before.id());
-    return step(AccountTable.write(after), List.of(), event);
+    return step(AccountTable.write(after), office(after), event);
+  }
+
+  private static List<Op> office(Account account) {
+    return account.standing().role() == Standing.Role.USER
+        ? List.of()
+        : List.of(AccountTable.staff(account.id()));
   }
 
   /// How somebody wants the pages to be.
@@ -459,6 +467,16 @@ public final class Accounts {
 
   /// Those of them that are wanted; looks through a bounded number of names.
   public List<Account> named(String prefix, int rowsMax, Predicate<AccountId> wanted) {
+    return named(prefix, rowsMax, wanted, account -> account.standing().isShownToStrangers());
+  }
+
+  /// Also those who are not shown: for moderators.
+  public List<Account> everybodyNamed(String prefix, int rowsMax) {
+    return named(prefix, rowsMax, _ -> true, _ -> true);
+  }
+
+  private List<Account> named(
+      String prefix, int rowsMax, Predicate<AccountId> wanted, Predicate<Account> shown) {
     if (prefix.isEmpty() || prefix.indexOf('\0') >= 0 || prefix.length() > SLICE) {
       return List.of();
     }
@@ -468,7 +486,7 @@ public final class Accounts {
       List<AccountTable.Named> rows = table.named(prefix, after, SLICE);
       for (AccountTable.Named row : rows) {
         if (wanted.test(row.id())) {
-          find(row.id()).filter(a -> a.standing().isShownToStrangers()).ifPresent(found::add);
+          find(row.id()).filter(shown).ifPresent(found::add);
         }
         if (found.size() == rowsMax) {
           break;
@@ -505,6 +523,25 @@ public final class Accounts {
     return List.copyOf(found);
   }
 
+  /// Accounts of this server made before that one, the newest first. Looks through a bounded number
+  /// of them.
+  public List<Account> newest(long below, int rowsMax, Predicate<Account> wanted) {
+    List<Account> found = new ArrayList<>();
+    long before = below;
+    for (int i = 0; i < DIRECTORY_STEPS_MAX && found.size() < rowsMax; i++) {
+      List<AccountId> slice = table.localBelow(before, SLICE);
+      load(slice).stream()
+          .filter(wanted)
+          .limit(rowsMax - found.size())
+          .forEach(found::add);
+      if (slice.size() < SLICE) {
+        break;
+      }
+      before = slice.getLast().value();
+    }
+    return List.copyOf(found);
+  }
+
   /// All accounts of this server in order of making, for commands and rebuilds. Begin after
   /// `new AccountId(0)`; go on after the last one of the slice before; an empty slice is the end.
   public List<Account> local(AccountId after, int rowsMax) {
@@ -514,6 +551,25 @@ public final class Accounts {
   /// Likewise the known accounts of other servers.
   public List<Account> remote(AccountId after, int rowsMax) {
     return load(table.remoteAbove(after.value(), rowsMax));
+  }
+
+  /// Those with a role other than user, the highest first.
+  public List<Account> staff() {
+    return load(table.staff(STAFF_MAX)).stream()
+        .filter(account -> account.standing().role() != Standing.Role.USER)
+        .filter(account -> account.standing().state() != Standing.State.DELETED)
+        .sorted(Comparator.comparing((Account a) -> a.standing().role()).reversed())
+        .toList();
+  }
+
+  /// Whether nobody else could run the server if this account went.
+  public boolean isLastOwner(AccountId id) {
+    return find(id).filter(Accounts::isOwner).isPresent()
+        && staff().stream().noneMatch(other -> isOwner(other) && !other.id().equals(id));
+  }
+
+  private static boolean isOwner(Account account) {
+    return account.standing().role() == Standing.Role.OWNER && account.standing().mayAct();
   }
 
   /// How many accounts of this server there are (deleted ones are not).

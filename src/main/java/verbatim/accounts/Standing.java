@@ -33,7 +33,9 @@ public record Standing(State state, Role role, boolean limited) {
     return isThere();
   }
 
-  /// Whether it is also shown to those who did not ask for it, in the directory.
+  /// Whether it is also shown to those who did not ask for it: in public timelines, among what is
+  /// found and talked about, in the directory. The one place that says what "limited" takes away;
+  /// `MaySee` adds that its followers want it all the same.
   public boolean isOfferedToStrangers() {
     return isThere() && !limited;
   }

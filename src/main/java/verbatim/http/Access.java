@@ -1,7 +1,9 @@
 package verbatim.http;
 
 import java.util.List;
+import java.util.Locale;
 import verbatim.access.Scope;
+import verbatim.accounts.Standing;
 
 /// Who may call a route. The router checks it before the handler runs, in the same order for all
 /// routes: authenticate, authorise, then read parameters. Where several scopes are named, any one
@@ -28,6 +30,10 @@ public sealed interface Access {
 
   /// A signed-in browser (cookie). Pages only.
   record Session() implements Access {}
+
+  /// A signed-in browser of somebody with that role or a higher one; for all others the page is not
+  /// there. Pages only.
+  record Desk(Standing.Role atLeast) implements Access {}
 
   /// A browser, perhaps signed in. Pages only.
   record Browser() implements Access {}
@@ -63,6 +69,10 @@ public sealed interface Access {
     return new Session();
   }
 
+  static Access desk(Standing.Role atLeast) {
+    return new Desk(atLeast);
+  }
+
   static Access browser() {
     return new Browser();
   }
@@ -81,6 +91,7 @@ public sealed interface Access {
       case Joining(var scopes) -> "joining" + listed(scopes);
       case Stream(var scopes) -> "stream" + listed(scopes);
       case Session() -> "session";
+      case Desk(var atLeast) -> "desk " + atLeast.name().toLowerCase(Locale.ROOT);
       case Browser() -> "browser";
       case Signed() -> "signed";
     };
@@ -88,7 +99,7 @@ public sealed interface Access {
 
   /// Whether the answer may look at a cookie: pages do, the API never.
   default boolean isOfBrowsers() {
-    return this instanceof Session || this instanceof Browser;
+    return this instanceof Session || this instanceof Browser || this instanceof Desk;
   }
 
   private static String listed(List<Scope> scopes) {

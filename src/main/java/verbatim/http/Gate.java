@@ -7,6 +7,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import verbatim.access.Caller;
 import verbatim.access.Scope;
 import verbatim.access.Scopes;
+import verbatim.accounts.Standing;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.Secret;
@@ -42,6 +43,7 @@ final class Gate {
       case Access.Joining _ -> byToken(bearer(request));
       case Access.Stream _ -> byToken(streamToken(request));
       case Access.Session() -> bySession(request);
+      case Access.Desk _ -> bySession(request);
       case Access.Browser() -> bySession(request);
     };
   }
@@ -58,6 +60,7 @@ final class Gate {
       case Access.Joining(var anyOf) ->
           caller instanceof Caller.Pending ? new Admission(caller, false) : user(caller, anyOf);
       case Access.Session() -> session(caller);
+      case Access.Desk(var atLeast) -> desk(caller, atLeast);
       case Access.Browser() -> new Admission(caller, caller instanceof Caller.SignedIn);
     };
   }
@@ -97,6 +100,14 @@ final class Gate {
       case Caller.Application _ -> throw new IllegalStateException("an app has no session");
       case Caller.Anonymous() -> throw new Refused(new Refusal.NotSignedIn("Sign in first"));
     };
+  }
+
+  /// Nobody learns whether there is a desk, nor what for.
+  private static Admission desk(Caller caller, Standing.Role atLeast) {
+    if (caller instanceof Caller.SignedIn person && person.role().compareTo(atLeast) >= 0) {
+      return new Admission(person, true);
+    }
+    throw Refusal.notFound();
   }
 
   private static Caller need(Caller caller, Scopes held, List<Scope> anyOf) {

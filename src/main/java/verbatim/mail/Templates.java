@@ -171,6 +171,17 @@ public final class Templates {
             .formatted(server, signIn));
   }
 
+  /// @param words of the moderators, "" for none
+  public static Letter refused(Address to, String server, String words) {
+    return letter(
+        to,
+        "Your sign-up at " + server,
+        """
+        Your account on %s was not approved, and what you had entered is erased.
+        %s"""
+            .formatted(server, words.isEmpty() ? "" : "\nThe moderators say:\n\n" + words + "\n"));
+  }
+
   private static Letter letter(Address to, String subject, String text) {
     return new Letter(to, subject, text);
   }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import verbatim.kernel.Limits;
@@ -61,11 +62,7 @@ public final class Emojis {
       throw Refusal.invalid(
           "shortcode", "ERR_INVALID", "A shortcode has 2 to 64 letters, digits and underscores");
     }
-    String group = Written.check("category", category.strip());
-    if (Characters.count(group) > CATEGORY_CHARACTERS_MAX) {
-      throw Refusal.invalid(
-          "category", "ERR_TOO_LONG", "The category is too long (maximum is 50 characters)");
-    }
+    String group = category(category);
     if (file.length > limits.emojiBytesMax()) {
       throw Refusal.invalid(
           "image",
@@ -89,7 +86,8 @@ public final class Emojis {
               group,
               folder.write(key, "original." + made.original().extension(), made.original().bytes()),
               folder.write(key, "small." + made.small().extension(), made.small().bytes()),
-              clock.instant());
+              clock.instant(),
+              false);
       List<Op> ops =
           new ArrayList<>(table.put(emoji, key, Optional.ofNullable(all.get(shortcode))));
       ops.add(table.spared(key));
@@ -101,6 +99,15 @@ public final class Emojis {
       making = "";
       changing.unlock();
     }
+  }
+
+  private static String category(String raw) {
+    String group = Written.check("category", raw.strip());
+    if (Characters.count(group) > CATEGORY_CHARACTERS_MAX) {
+      throw Refusal.invalid(
+          "category", "ERR_TOO_LONG", "The category is too long (maximum is 50 characters)");
+    }
+    return group;
   }
 
   /// Whether these files are just being written: they stand among the doomed until their row does.
@@ -133,12 +140,57 @@ public final class Emojis {
     }
   }
 
-  public Optional<CustomEmoji> find(String shortcode) {
-    return Optional.ofNullable(all().get(shortcode));
+  /// Keeps it, but shows it nowhere; or shows it again.
+  ///
+  /// @return whether there is one
+  public boolean turn(String shortcode, boolean isOff) {
+    return change(
+        shortcode,
+        old ->
+            new CustomEmoji(
+                old.shortcode(), old.category(), old.path(), old.stillPath(), old.addedAt(), isOff));
   }
 
-  /// By shortcode.
+  /// @return whether there is one
+  /// @throws verbatim.kernel.Refused Invalid with field `category`
+  public boolean sort(String shortcode, String category) {
+    String group = category(category);
+    return change(
+        shortcode,
+        old ->
+            new CustomEmoji(
+                old.shortcode(), group, old.path(), old.stillPath(), old.addedAt(), old.isOff()));
+  }
+
+  private boolean change(String shortcode, UnaryOperator<CustomEmoji> change) {
+    changing.lock();
+    try {
+      Map<String, CustomEmoji> all = new TreeMap<>(all());
+      CustomEmoji old = all.get(shortcode);
+      if (old == null) {
+        return false;
+      }
+      CustomEmoji changed = change.apply(old);
+      store.journalledBatch(List.of(table.put(changed)));
+      all.put(shortcode, changed);
+      hold(all);
+      return true;
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  public Optional<CustomEmoji> find(String shortcode) {
+    return Optional.ofNullable(all().get(shortcode)).filter(emoji -> !emoji.isOff());
+  }
+
+  /// By shortcode; those that are shown.
   public Collection<CustomEmoji> list() {
+    return all().values().stream().filter(emoji -> !emoji.isOff()).toList();
+  }
+
+  /// Also those that are not shown.
+  public Collection<CustomEmoji> everyOne() {
     return all().values();
   }
 

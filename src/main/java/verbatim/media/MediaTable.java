@@ -311,18 +311,22 @@ final class MediaTable {
     var ops = new ArrayList<Op>();
     before.flatMap(old -> Folder.keyOf(old.path())).ifPresent(old -> ops.addAll(doom(old)));
     ops.add(lock(key, new Lock.OfEmoji()));
-    ops.add(
-        Op.put(
-            EMOJI,
-            ONLY,
-            Key.of(emoji.shortcode()),
-            Bytes.write(1)
-                .text(emoji.category())
-                .text(emoji.path())
-                .text(emoji.stillPath())
-                .time(emoji.addedAt())
-                .done()));
+    ops.add(put(emoji));
     return ops;
+  }
+
+  Op put(CustomEmoji emoji) {
+    return Op.put(
+        EMOJI,
+        ONLY,
+        Key.of(emoji.shortcode()),
+        Bytes.write(2)
+            .text(emoji.category())
+            .text(emoji.path())
+            .text(emoji.stillPath())
+            .time(emoji.addedAt())
+            .flag(emoji.isOff())
+            .done());
   }
 
   List<Op> remove(CustomEmoji emoji) {
@@ -338,7 +342,12 @@ final class MediaTable {
             row -> {
               var in = Bytes.read(row.value());
               return new CustomEmoji(
-                  row.sk().textAt(0), in.text(), in.text(), in.text(), in.time());
+                  row.sk().textAt(0),
+                  in.text(),
+                  in.text(),
+                  in.text(),
+                  in.time(),
+                  in.version() >= 2 && in.flag());
             })
         .toList();
   }

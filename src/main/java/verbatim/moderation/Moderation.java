@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import verbatim.access.Registration;
+import verbatim.access.Sessions;
+import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
@@ -17,6 +21,7 @@ import verbatim.kernel.Refused;
 import verbatim.kernel.ReportId;
 import verbatim.kernel.StatusId;
 import verbatim.log.EventLog;
+import verbatim.log.Facts;
 import verbatim.relations.MayDo;
 import verbatim.relations.Viewer;
 import verbatim.statuses.Status;
@@ -26,8 +31,12 @@ import verbatim.store.Store;
 import verbatim.text.Characters;
 import verbatim.text.Written;
 
-/// What people tell the moderators. A report names only statuses that the reporter may see: what he
-/// may not is left out like what does not exist, so that reporting tells nobody anything.
+/// What people tell the moderators, and what these do: [Cases] are reports and how far they are,
+/// [Acts] what is done to people and posts, [Deeds] the log of it all, [Appeals] what those say to
+/// whom it was done.
+///
+/// A report names only statuses that the reporter may see: what he may not is left out like what
+/// does not exist, so that reporting tells nobody anything.
 public final class Moderation {
 
   /// Somebody taps twice: the first is over soon.
@@ -45,31 +54,92 @@ public final class Moderation {
   private final Store store;
   private final EventLog log;
   private final ReportTable table;
+  private final DeedTable deedTable;
   private final Statuses statuses;
   private final MayDo mayDo;
   private final Ids ids;
   private final InstantSource clock;
   private final Limits limits;
+  private final Cases cases;
+  private final Acts acts;
+  private final Deeds deeds;
+  private final Appeals appeals;
 
   /// Who is just reporting: one at a time, so that a burst cannot pass by the count.
   private final Set<AccountId> busy = ConcurrentHashMap.newKeySet();
 
-  public Moderation(
+  /// What moderation stands on.
+  public record Ground(
       Store store,
       EventLog log,
+      Accounts accounts,
       Statuses statuses,
       MayDo mayDo,
+      Registration registration,
+      Sessions sessions,
       Ids ids,
+      RandomGenerator random,
       InstantSource clock,
-      Limits limits) {
-    this.store = store;
-    this.log = log;
+      Limits limits) {}
+
+  public Moderation(Ground on) {
+    this.store = on.store();
+    this.log = on.log();
     this.table = new ReportTable(store);
-    this.statuses = statuses;
-    this.mayDo = mayDo;
-    this.ids = ids;
-    this.clock = clock;
-    this.limits = limits;
+    this.deedTable = new DeedTable(store);
+    this.statuses = on.statuses();
+    this.mayDo = on.mayDo();
+    this.ids = on.ids();
+    this.clock = on.clock();
+    this.limits = on.limits();
+    Authority authority = new Authority(on.accounts());
+    Turns turns = new Turns();
+    deeds = new Deeds(store, log, deedTable, authority, ids, limits);
+    cases =
+        new Cases(
+            table,
+            new Facts(store, log, on.random(), ReportTable.CASE),
+            deeds,
+            authority,
+            on.accounts());
+    acts =
+        new Acts(
+            deedTable,
+            deeds,
+            cases,
+            authority,
+            on.accounts(),
+            statuses,
+            on.registration(),
+            on.sessions(),
+            turns);
+    appeals =
+        new Appeals(
+            store,
+            new Facts(store, log, on.random(), Appeals.APPEAL),
+            deedTable,
+            deeds,
+            acts,
+            authority,
+            on.accounts(),
+            turns,
+            clock);
+  }
+
+  public Cases cases() {
+    return cases;
+  }
+
+  public Acts acts() {
+    return acts;
+  }
+
+  public Deeds deeds() {
+    return deeds;
+  }
+
+  public Appeals appeals() {
+    return appeals;
   }
 
   /// @throws Refused Forbidden, Invalid (too long, oneself), TooMany
@@ -157,13 +227,19 @@ public final class Moderation {
     return table.all(page).stream().flatMap(id -> table.find(id).stream()).toList();
   }
 
-  /// What a deleted account told goes with it; what others told of it stays, without its words.
+  /// What a deleted account told goes with it, and so do the words that others told of it, and
+  /// those of what was done to it or by it; that there was something, and on which number, stays.
   ///
   /// @return whether there may be more
   public boolean forgetSome(AccountId account, int rowsMax) {
-    List<ReportId> some = table.by(account, rowsMax);
+    List<ReportId> told = table.by(account, rowsMax);
     // By what the list says: the report itself may be missing while its batch is half seen.
-    some.forEach(id -> store.journalledBatch(ReportTable.delete(account, id)));
-    return some.size() == rowsMax;
+    told.forEach(id -> store.journalledBatch(table.delete(account, id)));
+    List<ReportId> of = table.about(account, Page.newest(rowsMax));
+    of.forEach(id -> store.journalledBatch(table.forgotten(account, id)));
+    return told.size() == rowsMax
+        || of.size() == rowsMax
+        || appeals.forgetSome(account, rowsMax)
+        || deedTable.forgetSome(account, rowsMax);
   }
 }

@@ -40,6 +40,11 @@ public record Report(
     }
   }
 
+  Report withoutWords() {
+    return new Report(
+        id, by, about, List.of(), "", category, List.of(), forward, createdAt);
+  }
+
   /// Says nothing of what was told.
   @Override
   public String toString() {

@@ -1,7 +1,9 @@
 package verbatim.moderation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Page;
@@ -20,8 +22,18 @@ final class ReportTable {
   private static final Table REPORT = Table.plain("report");
   private static final Table ALL = Table.plain("report_all");
   private static final Table BY = Table.plain("report_by");
+  private static final Table ABOUT = Table.plain("report_about");
+
+  /// – | report, how often it was opened or closed before → open. A key that is used once, for
+  /// these rows may be written late.
+  private static final Table OPEN = Table.plain("report_open");
+
+  /// How far the moderators are with it.
+  static final Table CASE = Table.claimed("report_case");
+
   private static final Key ONLY = Key.of(0);
   private static final byte[] MARK = {1};
+  private static final int CLOSED_ROWS_MAX = 1_000;
 
   private final Store store;
 
@@ -31,6 +43,28 @@ final class ReportTable {
 
   static List<Op> put(Report report) {
     Key id = Key.down(report.id().value());
+    return List.of(
+        row(report),
+        Op.put(ALL, ONLY, id, MARK),
+        opened(report.id(), 0),
+        Op.put(ABOUT, Key.of(report.about().value()), id, MARK),
+        Op.put(BY, Key.of(report.by().value()), id, MARK));
+  }
+
+  static Op opened(ReportId report, long revision) {
+    return Op.put(OPEN, ONLY, Key.down(report.value()).and(revision), MARK);
+  }
+
+  /// However often it was opened.
+  List<Op> closed(ReportId report) {
+    Key id = Key.down(report.value());
+    return store.scan(OPEN, ONLY, id, id.afterPrefix(), CLOSED_ROWS_MAX, Store.Order.ASCENDING)
+        .stream()
+        .<Op>map(row -> Op.delete(OPEN, ONLY, row.sk()))
+        .toList();
+  }
+
+  private static Op row(Report report) {
     byte[] value =
         Bytes.write(1)
             .number(report.by().value())
@@ -41,18 +75,26 @@ final class ReportTable {
             .list(report.rules(), Bytes.Writer::text)
             .flag(report.forward())
             .done();
-    return List.of(
-        Op.put(REPORT, Key.of(report.id().value()), Key.NONE, value),
-        Op.put(ALL, ONLY, id, MARK),
-        Op.put(BY, Key.of(report.by().value()), id, MARK));
+    return Op.put(REPORT, Key.of(report.id().value()), Key.NONE, value);
   }
 
-  static List<Op> delete(AccountId by, ReportId report) {
+  List<Op> delete(AccountId by, ReportId report) {
     Key id = Key.down(report.value());
-    return List.of(
-        Op.delete(REPORT, Key.of(report.value()), Key.NONE),
-        Op.delete(ALL, ONLY, id),
-        Op.delete(BY, Key.of(by.value()), id));
+    List<Op> ops = new ArrayList<>(closed(report));
+    find(report)
+        .ifPresent(r -> ops.add(Op.delete(ABOUT, Key.of(r.about().value()), id)));
+    ops.add(Op.delete(REPORT, Key.of(report.value()), Key.NONE));
+    ops.add(Op.delete(ALL, ONLY, id));
+    ops.add(Op.delete(BY, Key.of(by.value()), id));
+    return ops;
+  }
+
+  /// What remains of a report on somebody who is erased: that there was one.
+  List<Op> forgotten(AccountId about, ReportId report) {
+    List<Op> ops = new ArrayList<>(closed(report));
+    find(report).ifPresent(r -> ops.add(row(r.withoutWords())));
+    ops.add(Op.delete(ABOUT, Key.of(about.value()), Key.down(report.value())));
+    return ops;
   }
 
   Optional<Report> find(ReportId id) {
@@ -83,6 +125,22 @@ final class ReportTable {
             .map(row -> new ReportId(row.sk().downAt(0)))
             .toList();
     return page.upwards() ? ids.reversed() : ids;
+  }
+
+  /// Those that wait, the newest first; perhaps some that do not any more.
+  List<ReportId> open(Page page) {
+    return downwards(OPEN, ONLY, page).toList();
+  }
+
+  List<ReportId> about(AccountId account, Page page) {
+    return downwards(ABOUT, Key.of(account.value()), page).toList();
+  }
+
+  private Stream<ReportId> downwards(Table table, Key pk, Page page) {
+    Key from = Key.down(page.below() - 1);
+    Key to = Key.down(page.above());
+    return store.scan(table, pk, from, to, page.rowsMax(), Store.Order.ASCENDING).stream()
+        .map(row -> new ReportId(row.sk().downAt(0)));
   }
 
   /// The newest.

@@ -132,7 +132,7 @@ public final class Notifications {
           && accounts.find(notice.from()).filter(Notifications::isThere).isPresent();
     }
     boolean isFromOther = !notice.from().equals(reader);
-    if (isFromOther && !maySee.mayNotify(reader, notice.from())) {
+    if (isFromOther && !mayTellNow(reader, notice)) {
       return false;
     }
     if (!maySee.maySeeProfile(Viewer.of(reader), notice.from())) {
@@ -143,6 +143,14 @@ public final class Notifications {
             .find(new StatusId(notice.status()))
             .filter(s -> maySee.maySee(Viewer.of(reader), s.author(), s.audience()))
             .isPresent();
+  }
+
+  /// What was held aside is asked for, or let through by the reader; the rest of somebody who was
+  /// limited since is not shown any more.
+  private boolean mayTellNow(AccountId reader, Notice notice) {
+    return notice.held() || policies.isPermitted(reader, notice.from())
+        ? maySee.mayTell(reader, notice.from())
+        : maySee.mayNotify(reader, notice.from());
   }
 
   private static boolean isThere(Account account) {
@@ -341,7 +349,7 @@ public final class Notifications {
   public List<Request> requests(AccountId owner, Page page) {
     List<Request> requests = new ArrayList<>();
     for (PolicyTable.Waiting waiting : policies.waiting(owner, page, GROUPED_ROWS_MAX)) {
-      if (requests.size() < page.rowsMax() && maySee.mayNotify(owner, waiting.from())) {
+      if (requests.size() < page.rowsMax() && maySee.mayTell(owner, waiting.from())) {
         requests.add(request(owner, waiting));
       }
     }

@@ -107,7 +107,7 @@ final class Telling {
       // An office, not a liking: a block must not hide a report, nor is an applicant visible yet.
       case ADMIN_SIGN_UP, ADMIN_REPORT -> accounts.find(to).filter(Telling::isStaff).isPresent();
       case MENTION, STATUS, REBLOG, FAVOURITE, FOLLOW, FOLLOW_REQUEST, POLL, UPDATE ->
-          notice.from().equals(to) || maySee.mayNotify(to, notice.from());
+          notice.from().equals(to) || maySee.mayTell(to, notice.from());
     };
   }
 

@@ -106,17 +106,23 @@ public final class MaySee {
         && booster.follow.map(FollowOptions::boosts).orElse(true);
   }
 
-  /// Whether a notification from `from` is to be shown to `to`.
+  /// Whether a notification from `from` is to be shown to `to` among the others: not that of
+  /// somebody limited whom he does not follow, which [#mayTell] lets him find aside.
   public boolean mayNotify(AccountId to, AccountId from) {
-    Optional<Account> by = visible(from);
-    if (by.isEmpty() || to.equals(from)) {
+    return mayTell(to, from)
+        && (visible(from).filter(by -> !by.standing().limited()).isPresent()
+            || relations.follows(to, from));
+  }
+
+  /// Whether `from` may tell `to` something at all, be it aside.
+  public boolean mayTell(AccountId to, AccountId from) {
+    if (visible(from).isEmpty() || to.equals(from)) {
       return false;
     }
     Tie tie = relations.tie(to, from);
     return !tie.blocksEitherWay()
         && !tie.of(to).mutesNotifications(clock.instant())
-        && !relations.domainBlocked(to, from)
-        && (!by.get().standing().limited() || tie.follows(to));
+        && !relations.domainBlocked(to, from);
   }
 
   private Optional<Account> visible(AccountId account) {

@@ -115,7 +115,7 @@ public final class Suggestions {
     if (account == null
         || id.equals(reader)
         || !account.profile().discoverable()
-        || account.standing().limited()
+        || !account.standing().isOfferedToStrangers()
         || !maySee.wants(Viewer.of(reader), id)) {
       return false;
     }

@@ -39,6 +39,7 @@ import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.Secret;
 import verbatim.media.Media;
+import verbatim.moderation.Deed;
 import verbatim.search.Search;
 import verbatim.store.rocks.RocksStore;
 
@@ -48,7 +49,9 @@ final class Commands {
   private static final String USAGE =
       """
       usage: ./verbatim account create NAME --email E --password-stdin [--role owner|admin|moderator|user]
-             ./verbatim account approve|suspend|unsuspend|reset-2fa|delete NAME
+             ./verbatim account approve|suspend|unsuspend|limit|unlimit|reset-2fa|delete NAME [--why TEXT]
+             ./verbatim account warn|refuse NAME --why TEXT
+             ./verbatim account waiting
              ./verbatim account role NAME owner|admin|moderator|user
              ./verbatim account password NAME --password-stdin
              ./verbatim account export NAME FILE
@@ -60,6 +63,16 @@ final class Commands {
              ./verbatim announcement add TEXT [--starts T] [--ends T] [--publish T] [--all-day]
              ./verbatim announcement list
              ./verbatim announcement remove ID
+             ./verbatim reports list [--all]
+             ./verbatim reports show|resolve|reopen ID [--why TEXT]
+             ./verbatim status remove|cover ID [--why TEXT]
+             ./verbatim appeals list
+             ./verbatim appeals accept|decline ID [--why TEXT]
+             ./verbatim audit [--by NAME] [--about NAME] [--kind KIND] [--before ID]
+             ./verbatim rules list
+             ./verbatim rules add TEXT [--hint TEXT]
+             ./verbatim rules change NUMBER TEXT [--hint TEXT]
+             ./verbatim rules remove NUMBER
              ./verbatim search rebuild
              ./verbatim backup DIR
       """;
@@ -67,7 +80,15 @@ final class Commands {
   /// With this begins what `search progress` says when it is over.
   static final String DONE = "Done: ";
 
-  private static final Set<String> FAMILIES = Set.of("account", "emoji", "announcement", "search");
+  private static final Set<String> FAMILIES = Set.of(
+          "account",
+          "emoji",
+          "announcement",
+          "search",
+          "reports",
+          "status",
+          "appeals",
+          "rules");
 
   // How long whoever typed a command waits is real time, whatever clock the server goes by.
   private static final Clock PATIENCE = Clock.systemUTC();
@@ -89,6 +110,7 @@ final class Commands {
   private final InstantSource clock;
   private final Recount recount;
   private final Failures failures;
+  private final DeskCommands desk;
 
   Commands(
       RocksStore store,
@@ -105,7 +127,8 @@ final class Commands {
       Indexing indexing,
       InstantSource clock,
       Recount recount,
-      Failures failures) {
+      Failures failures,
+      DeskCommands desk) {
     this.store = store;
     this.data = data;
     this.media = media;
@@ -121,6 +144,7 @@ final class Commands {
     this.clock = clock;
     this.recount = recount;
     this.failures = failures;
+    this.desk = desk;
   }
 
   /// What is wrong with the words themselves, told before any data is opened; empty if nothing is.
@@ -141,6 +165,10 @@ final class Commands {
     boolean isAllDay = plain.remove("--all-day");
     boolean hasTimes = takeAll(plain, "--starts", "--ends", "--publish") || isAllDay;
     boolean hasCategory = take(plain, "--category");
+    boolean hasWhy = take(plain, "--why");
+    boolean hasHint = take(plain, "--hint");
+    boolean isFiltered = takeAll(plain, "--by", "--about", "--kind", "--before");
+    boolean isAll = plain.remove("--all");
     boolean isDead = plain.getFirst().equals("dead");
     boolean retries = isDead && plain.remove("--retry");
     boolean drops = isDead && plain.remove("--drop");
@@ -153,7 +181,13 @@ final class Commands {
             : plain.getFirst();
     int wanted =
         switch (what) {
-          case "dead", "recount" -> 1;
+          case "dead", "recount", "audit" -> 1;
+          case "reports list", "appeals list", "rules list", "account waiting" -> 2;
+          case "reports show", "reports resolve", "reports reopen" -> 3;
+          case "status remove", "status cover", "appeals accept", "appeals decline" -> 3;
+          case "rules add", "rules remove" -> 3;
+          case "rules change" -> 4;
+          case "account limit", "account unlimit", "account warn", "account refuse" -> 3;
           case "backup", "emoji list", "announcement list", "search rebuild", "search progress" ->
               2;
           case "emoji remove", "announcement add", "announcement remove" -> 3;
@@ -186,6 +220,15 @@ final class Commands {
     }
     if (hasCategory && !what.equals("emoji add")) {
       throw new Usage("--category belongs to emoji add");
+    }
+    if (hasWhy && !DeskCommands.TAKE_WHY.contains(what)
+        || hasHint && !what.equals("rules add") && !what.equals("rules change")
+        || isFiltered && !what.equals("audit")
+        || isAll && !what.equals("reports list")) {
+      throw new Usage("an option that belongs to another command");
+    }
+    if (what.equals("account warn") && !hasWhy) {
+      throw new Usage("account warn wants --why");
     }
     if (hasRole) {
       role(valueOf(words, "--role"));
@@ -242,6 +285,7 @@ final class Commands {
       case "account" -> account(words, input);
       case "emoji" -> emoji(words, input);
       case "announcement" -> announcement(words);
+      case "reports", "status", "appeals", "audit", "rules" -> desk.run(words);
       case "search" -> word(words, 1).equals("rebuild") ? rebuild() : progress();
       case "backup" -> backup(Path.of(word(words, 1)));
       case "dead" -> dead(words);
@@ -251,13 +295,16 @@ final class Commands {
   }
 
   private String account(List<String> words, String input) {
+    if (word(words, 1).equals("waiting")) {
+      return desk.waiting();
+    }
     String name = word(words, 2);
     return switch (word(words, 1)) {
       case "create" -> create(words, input);
-      case "approve" -> approve(find(name));
-      case "suspend" -> suspend(find(name));
-      case "unsuspend" -> unsuspend(find(name));
-      case "role" -> role(find(name), role(word(words, 3)));
+      case "approve", "refuse", "suspend", "limit", "unlimit", "warn" ->
+          desk.account(word(words, 1), find(name), valueOf(words, "--why"));
+      case "unsuspend" -> unsuspend(find(name), valueOf(words, "--why"));
+      case "role" -> desk.role(find(name), role(word(words, 3)));
       case "export" -> export(find(name), Path.of(word(words, 3)));
       case "password" -> password(find(name), input);
       case "reset-2fa" -> resetSecondFactor(find(name));
@@ -279,29 +326,13 @@ final class Commands {
     return "@" + word(words, 2) + " can sign in.";
   }
 
-  private String approve(Account account) {
-    try {
-      registration.approve(account.id());
-    } catch (Refused e) {
-      throw e.refusal() instanceof Refusal.NotFound
-          ? Refusal.invalid("@" + account.handle().acct() + " does not wait for approval.")
-          : e;
-    }
-    return "@" + account.handle().acct() + " is approved.";
-  }
-
-  private String suspend(Account account) {
-    stand(account, Standing.State.SUSPENDED);
-    sessions.endAll(account.id());
-    return "@" + account.handle().acct() + " is suspended.";
-  }
-
-  private String unsuspend(Account account) {
+  private String unsuspend(Account account, String why) {
     // Else it would let somebody in who has not confirmed or been approved.
     if (account.standing().state() != Standing.State.SUSPENDED) {
       throw Refusal.invalid("@" + account.handle().acct() + " is not suspended.");
     }
-    return switch (registration.unsuspend(account.id())) {
+    desk.unsuspend(account, why);
+    return switch (find(account.handle().acct()).standing().state()) {
       case ACTIVE -> "@" + account.handle().acct() + " is active again.";
       case UNCONFIRMED ->
           "@"
@@ -316,31 +347,23 @@ final class Commands {
     };
   }
 
-  private void stand(Account account, Standing.State state) {
-    change(account, standing -> new Standing(state, standing.role(), standing.limited()));
-  }
-
-  private String role(Account account, Standing.Role role) {
-    change(account, standing -> new Standing(standing.state(), role, standing.limited()));
-    return "@" + account.handle().acct() + " is now " + role.name().toLowerCase(Locale.ROOT) + ".";
-  }
-
-  private void change(Account account, UnaryOperator<Standing> change) {
-    accounts.change(account.id(), now -> now.with(change.apply(now.standing())));
-  }
-
   private String password(Account account, String input) {
     if (input.isEmpty()) {
       throw new Usage("account password wants a password on standard input");
     }
     credentials.setPassword(account.id(), new Secret(input));
+    desk.record(Deed.Kind.CREDENTIALS, account, "password");
     return "@" + account.handle().acct() + " has a new password; every session has ended.";
   }
 
   private String resetSecondFactor(Account account) {
+    boolean isReset = secondFactor.reset(account.id());
+    if (isReset) {
+      desk.record(Deed.Kind.CREDENTIALS, account, "second factor");
+    }
     return "@"
         + account.handle().acct()
-        + (secondFactor.reset(account.id())
+        + (isReset
             ? " signs in with the password only now."
             : " has no second factor.");
   }
@@ -361,7 +384,7 @@ final class Commands {
 
   /// Again for one that is deleted already: tells how far it is.
   private String delete(Account account) {
-    accounts.delete(account.id());
+    desk.delete(account);
     credentials.erase(account.id());
     String deleted = "@" + account.handle().acct() + " is deleted; the name stays reserved.\n";
     Instant until = Instant.now(PATIENCE).plus(ERASING_MAX);
@@ -416,6 +439,7 @@ final class Commands {
       case "add" -> {
         String shortcode = word(words, 2);
         media.emojis().add(shortcode, valueOf(words, "--category"), file(input));
+        desk.record(Deed.Kind.EMOJI, "+ :" + shortcode + ":");
         yield ":" + shortcode + ": is there.";
       }
       case "list" ->
@@ -431,6 +455,7 @@ final class Commands {
         if (!media.emojis().remove(word(words, 2))) {
           throw Refusal.invalid("There is no :" + word(words, 2) + ": here.");
         }
+        desk.record(Deed.Kind.EMOJI, "- :" + word(words, 2) + ":");
         yield ":" + word(words, 2) + ": is gone.";
       }
       default -> throw new Usage("unknown emoji command '" + word(words, 1) + "'");
@@ -563,7 +588,7 @@ final class Commands {
     return words.get(at);
   }
 
-  private static String valueOf(List<String> words, String option) {
+  static String valueOf(List<String> words, String option) {
     int at = words.indexOf(option);
     return at < 0 ? "" : words.get(at + 1);
   }

@@ -194,6 +194,7 @@ final class Edges {
             new Files(content.media, addresses),
             html,
             ground.limits),
+        new Web.Desk(reading.moderation, content.announcements, content.house),
         ground.clock,
         ground.secureRandom);
   }

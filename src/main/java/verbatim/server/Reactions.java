@@ -12,6 +12,7 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.NotificationId;
 import verbatim.kernel.StatusId;
 import verbatim.log.EventLog;
+import verbatim.moderation.Moderation;
 import verbatim.moderation.ModerationEvent;
 import verbatim.notifications.Notifications;
 import verbatim.relations.RelationEvent;
@@ -36,6 +37,7 @@ public final class Reactions implements EventLog.Consumer {
   private final Streams streams;
   private final Credentials credentials;
   private final Leaving leaving;
+  private final Moderation moderation;
 
   public Reactions(
       Accounts accounts,
@@ -45,7 +47,8 @@ public final class Reactions implements EventLog.Consumer {
       Notifications notifications,
       Streams streams,
       Credentials credentials,
-      Leaving leaving) {
+      Leaving leaving,
+      Moderation moderation) {
     this.accounts = accounts;
     this.relations = relations;
     this.statuses = statuses;
@@ -54,6 +57,7 @@ public final class Reactions implements EventLog.Consumer {
     this.streams = streams;
     this.credentials = credentials;
     this.leaving = leaving;
+    this.moderation = moderation;
   }
 
   @Override
@@ -119,6 +123,8 @@ public final class Reactions implements EventLog.Consumer {
     switch (event) {
       case ModerationEvent.Reported(var report, var by, var about) ->
           tell(entry, notifications.reported(entry.id(), report, by, about));
+      // Where whoever did it was killed before it was carried out.
+      case ModerationEvent.Done(var deed, _) -> moderation.acts().carryOut(deed);
     }
   }
 

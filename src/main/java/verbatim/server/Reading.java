@@ -76,13 +76,18 @@ final class Reading {
             ground.limits);
     moderation =
         new Moderation(
-            ground.store,
-            ground.log,
-            content.statuses,
-            content.mayDo,
-            ground.ids,
-            ground.clock,
-            ground.limits);
+            new Moderation.Ground(
+                ground.store,
+                ground.log,
+                content.accounts,
+                content.statuses,
+                content.mayDo,
+                content.access.registration(),
+                content.access.sessions(),
+                ground.ids,
+                ground.random,
+                ground.clock,
+                ground.limits));
     trends =
         new Trends(
             page -> timelines.everybody(Viewer.ANYBODY, Timelines.Scope.ALL, false, page),
@@ -132,7 +137,8 @@ final class Reading {
             notifications,
             streams,
             content.access.credentials(),
-            leaving);
+            leaving,
+            moderation);
     ground.regularly(
         Duration.ofDays(1),
         LEFT,

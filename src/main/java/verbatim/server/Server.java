@@ -122,7 +122,13 @@ final class Server implements AutoCloseable {
         reading.indexing,
         ground.clock,
         new Recount(content.accounts, content.relations, content.statuses),
-        new Failures(ground.log, ground.jobs));
+        new Failures(ground.log, ground.jobs),
+        new DeskCommands(
+            content.accounts,
+            content.access.registration(),
+            content.statuses,
+            reading.moderation,
+            content.house));
   }
 
   /// What the settings mean, for whoever started the program.

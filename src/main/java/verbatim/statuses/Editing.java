@@ -83,6 +83,33 @@ final class Editing {
         });
   }
 
+  /// No edit of its author: no former state, and nobody is told.
+  void markSensitive(StatusId id) {
+    turns.take(
+        id.value(),
+        () -> {
+          Optional<Status> found =
+              table.find(id).filter(s -> !s.isBoost() && !s.words().sensitive());
+          found.ifPresent(
+              before ->
+                  journal.write(
+                      List.of(StatusTable.put(covered(before))),
+                      List.of(),
+                      () -> table.changed(id)));
+          return found.isPresent();
+        });
+  }
+
+  private static Status covered(Status before) {
+    return new Status(
+        before.id(),
+        before.author(),
+        before.origin(),
+        before.audience(),
+        before.words().covered(),
+        before.createdAt());
+  }
+
   private Status write(Status before, Composer.Composed composed, List<Op> mediaChanges) {
     Status.Words old = before.words();
     // Rows keep milliseconds: what is answered now must equal what is read later.

@@ -74,6 +74,24 @@ public record Status(
           replies);
     }
 
+    /// The same with the pictures behind a cover.
+    Words covered() {
+      return new Words(
+          text,
+          warning,
+          true,
+          language,
+          mentions,
+          tags,
+          media,
+          poll,
+          place,
+          series,
+          editedAt,
+          application,
+          replies);
+    }
+
     /// These words in the place of those that an edit replaces.
     Words insteadOf(Words before, Instant at) {
       return new Words(

@@ -198,6 +198,11 @@ public final class Statuses {
     return editing.letReply(who, id, policy);
   }
 
+  /// Covers its pictures, by the moderators. Nothing happens when they are covered or it is gone.
+  public void markSensitive(StatusId id) {
+    editing.markSensitive(id);
+  }
+
   /// @return the status as it was, for "delete and redraft"
   public Status delete(AccountId who, StatusId id) {
     return erasing.delete(who, id);

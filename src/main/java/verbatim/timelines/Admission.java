@@ -108,7 +108,7 @@ final class Admission {
     return isPublicWords(status)
         && statuses.maySee(sight, status)
         && wantsAll(sight, status)
-        && !accounts.find(status.author()).map(a -> a.standing().limited()).orElse(true);
+        && accounts.find(status.author()).filter(a -> a.standing().isOfferedToStrangers()).isPresent();
   }
 
   boolean account(MaySee.Sight sight, Status status) {

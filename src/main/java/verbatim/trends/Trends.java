@@ -249,7 +249,7 @@ public final class Trends {
     Instant since = clock.instant().minus(ACCOUNT_AGE_MIN);
     Optional<Account> account = accounts.find(id);
     return account
-        .filter(a -> a.standing().mayAct() && !a.standing().limited())
+        .filter(a -> a.standing().mayAct() && a.standing().isOfferedToStrangers())
         .filter(a -> a.createdAt().isBefore(since))
         .isPresent();
   }

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import verbatim.access.Caller;
 import verbatim.access.ReturnPath;
@@ -43,9 +44,11 @@ final class Forms {
   private final Looks looks;
   private final Tongues tongues;
   private final ToIntFunction<AccountId> unread;
+  private final Predicate<AccountId> told;
   private final SecureRandom random;
 
   /// @param unread how many notifications are new to somebody
+  /// @param told whether the moderators have told him something that he has not read
   Forms(
       Site site,
       Accounts accounts,
@@ -54,6 +57,7 @@ final class Forms {
       Looks looks,
       Tongues tongues,
       ToIntFunction<AccountId> unread,
+      Predicate<AccountId> told,
       SecureRandom random) {
     this.site = site;
     this.accounts = accounts;
@@ -62,6 +66,7 @@ final class Forms {
     this.looks = looks;
     this.tongues = tongues;
     this.unread = unread;
+    this.told = told;
     this.random = random;
   }
 
@@ -299,7 +304,9 @@ final class Forms {
                     id.toString(),
                     a.handle().username(),
                     Persons.name(a),
-                    pictures.avatar(a.profile().avatar())))
+                    pictures.avatar(a.profile().avatar()),
+                    a.standing().role(),
+                    told.test(id)))
         .orElse(Frame.Me.NOBODY);
   }
 

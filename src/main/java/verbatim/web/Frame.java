@@ -1,5 +1,7 @@
 package verbatim.web;
 
+import verbatim.accounts.Standing;
+
 /// What surrounds every page.
 ///
 /// @param place which of the main places is marked as the one where the reader is
@@ -36,14 +38,31 @@ public record Frame(
     PROFILE,
     SETTINGS,
     WRITE,
+    DESK,
     ABOUT
   }
 
   public record Server(String name, String description, boolean testMode, boolean isOpen) {}
 
   /// @param username "" for nobody
-  public record Me(String id, String username, String name, String picture) {
-    static final Me NOBODY = new Me("", "", "", "");
+  /// @param isTold whether the moderators have told him something that he has not read
+  public record Me(
+      String id,
+      String username,
+      String name,
+      String picture,
+      Standing.Role role,
+      boolean isTold) {
+    static final Me NOBODY = new Me("", "", "", "", Standing.Role.USER, false);
+
+    /// Whether there is a desk for him.
+    public boolean isStaff() {
+      return role != Standing.Role.USER;
+    }
+
+    public boolean isAdmin() {
+      return role.compareTo(Standing.Role.ADMIN) >= 0;
+    }
 
     public boolean isSomebody() {
       return !username.isEmpty();

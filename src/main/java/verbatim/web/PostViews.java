@@ -199,7 +199,7 @@ final class PostViews {
           warned(status),
           words.html().of(written, status.origin()),
           written.language(),
-          poll(viewer, status),
+          words.statuses().maySee(viewer, status) ? poll(viewer, status) : Views.Poll.NONE,
           pictures(status),
           acts(status, person, path(author, status.id())));
     }

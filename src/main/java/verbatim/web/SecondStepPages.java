@@ -91,6 +91,8 @@ final class SecondStepPages {
           done(arrivals.arrive(request, next.toString(), cookie), request);
       case SignIn.Answer.NeedsConfirmation(_, _, Secret cookie) ->
           done(arrivals.arrive(request, "/auth/resend", cookie), request);
+      case SignIn.Answer.Suspended(_, _, Secret cookie) ->
+          done(arrivals.arrive(request, StandingPages.PATH, cookie), request);
       case SignIn.Answer.WrongCode() ->
           page(request, next, forms.sheet(request).t().say("second.wrong")).status(422);
       case SignIn.Answer.Locked(var after) ->

@@ -75,6 +75,8 @@ final class SignInPages {
       case SignIn.Answer.Locked(var after) ->
           page(request, next, login, locked(after, forms.sheet(request).t())).status(429);
       case SignIn.Answer.NeedsApproval() -> problem(request, next, login, "sign_in.waiting", 403);
+      case SignIn.Answer.Suspended(_, _, Secret cookie) ->
+          arrivals.arrive(request, StandingPages.PATH, cookie);
       case SignIn.Answer.Disabled() -> problem(request, next, login, "sign_in.disabled", 403);
       case SignIn.Answer.WrongCode(), SignIn.Answer.StartOver() ->
           throw new IllegalStateException("no code was asked for yet");

@@ -11,7 +11,9 @@ import verbatim.access.SecondFactor;
 import verbatim.access.Sessions;
 import verbatim.access.SignIn;
 import verbatim.accounts.Accounts;
+import verbatim.announcements.Announcements;
 import verbatim.archives.Archives;
+import verbatim.house.House;
 import verbatim.http.ErrorPage;
 import verbatim.http.Route;
 import verbatim.imports.Imports;
@@ -69,6 +71,9 @@ public final class Web {
       ContentHtml html,
       Limits limits) {}
 
+  /// What is behind the desk.
+  public record Desk(Moderation moderation, Announcements announcements, House house) {}
+
   private final List<Route> routes;
   private final ErrorPage errorPage;
 
@@ -76,6 +81,7 @@ public final class Web {
       Site site,
       Doors doors,
       Words words,
+      Desk desk,
       java.time.InstantSource clock,
       java.security.SecureRandom random) {
     Templates templates = new Templates();
@@ -91,6 +97,7 @@ public final class Web {
             looks,
             tongues,
             me -> NotificationPages.unread(words.notifications(), me),
+            desk.moderation().appeals()::hasUnread,
             random);
     Persons persons = new Persons(words.pictures());
     PostViews posts = new PostViews(words, persons, clock);
@@ -137,6 +144,13 @@ public final class Web {
             .routes());
     all.addAll(
         new OwnerPages(templates, forms, site.house(), words.accounts(), doors, arrivals).routes());
+    all.addAll(new StandingPages(templates, forms, desk.moderation()).routes());
+    DeskRows rows = new DeskRows(words, persons);
+    all.addAll(new DeskPages(templates, forms, words, doors, desk, rows).routes());
+    all.addAll(new CasePages(templates, forms, words, posts, desk, rows).routes());
+    all.addAll(new DeskPeoplePages(templates, forms, words, doors, posts, desk, rows).routes());
+    all.addAll(new AboutPages(templates, forms, desk).routes());
+    all.addAll(new HousePages(templates, forms, words, desk, clock).routes());
     routes = List.copyOf(all);
     errorPage = new ErrorPages(templates, forms, composer::rescued);
   }

@@ -10,7 +10,11 @@ public final class Proofs {
 
   public static Caller.SignedIn person(long account, Scope... scopes) {
     return new Caller.SignedIn(
-        new AccountId(account), new SessionId(account), Scopes.of(scopes), new AppId(1));
+        new AccountId(account),
+        new SessionId(account),
+        Scopes.of(scopes),
+        verbatim.accounts.Standing.Role.USER,
+        new AppId(1));
   }
 
   public static Caller.Pending pending(long account, String why) {

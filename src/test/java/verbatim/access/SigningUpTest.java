@@ -334,7 +334,7 @@ class SigningUpTest {
     try (var strict =
         Entrance.with(folder.resolve("strict"), AccessSettings.Mode.APPROVAL, true, false)) {
       AccountId alice = strict.member("alice");
-      strict.access.registration().reject(alice);
+      strict.access.registration().reject(alice, "");
       assertThat(strict.accounts.find(alice).map(a -> a.standing().state()))
           .isIn(java.util.Optional.empty(), java.util.Optional.of(Standing.State.DELETED));
       strict.access.registration().register(Entrance.wants("anna", "alice@people.test"));
@@ -344,7 +344,7 @@ class SigningUpTest {
   @Test
   void a_member_cannot_be_rejected() {
     AccountId alice = town.member("alice");
-    assertThatThrownBy(() -> town.access.registration().reject(alice)).isInstanceOf(Refused.class);
+    assertThatThrownBy(() -> town.access.registration().reject(alice, "")).isInstanceOf(Refused.class);
     assertThat(state(alice)).isEqualTo(Standing.State.ACTIVE);
   }
 

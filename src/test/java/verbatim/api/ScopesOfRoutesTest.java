@@ -127,6 +127,7 @@ class ScopesOfRoutesTest {
           Access.Joining _,
           Access.Stream _,
           Access.Session _,
+          Access.Desk _,
           Access.Browser _,
           Access.Signed _ ->
           List.of();

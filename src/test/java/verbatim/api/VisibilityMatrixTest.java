@@ -501,6 +501,7 @@ class VisibilityMatrixTest {
     if (!post.file().isEmpty()) {
       all.add(new Asked("GET /media/*path", post.file()));
     }
+    all.add(new Asked("GET /desk/posts/:id", "/desk/posts/" + post.id()));
     all.add(new Asked("GET /compose", "/compose?in_reply_to=" + post.id()));
     String page = "/@" + post.author().name + "/" + post.id();
     all.add(new Asked("GET /@:acct/:id", page));
@@ -523,6 +524,8 @@ class VisibilityMatrixTest {
   private static boolean expected(Asked asked, Post post, Relation relation) {
     return switch (asked.route()) {
       case "GET /api/oembed" -> post.seenBy(Relation.SIGNED_OUT);
+      case "GET /desk/posts/:id" ->
+          relation == Relation.OWNER_OF_SERVER && post.seenBy(relation);
       case "GET /compose" -> relation != Relation.SIGNED_OUT && post.seenBy(relation);
       case "GET /api/v1/statuses/:id/source" ->
           relation != Relation.SIGNED_OUT && post.seenBy(relation);
@@ -681,6 +684,8 @@ class VisibilityMatrixTest {
     for (String part : List.of("replies", "media", "series")) {
       all.add(new Feed("GET /@:acct/" + part, "/@" + author.name + "/" + part, Must.SOME));
     }
+    all.add(
+        new Feed("GET /desk/people/:id", "/desk/people/" + author.person.id(), Must.SOME));
     feed(all, "GET /town", "", Must.SOME);
     feed(all, "GET /everywhere", "", Must.SOME);
     all.add(new Feed("GET /tags/:tag", "/tags/matrix", Must.SOME));

@@ -241,6 +241,7 @@ class WhoMayReadTest {
     assertThat(hamlet.maySee.wants(Viewer.ANYBODY, alice)).isFalse();
     assertThat(hamlet.maySee.wants(Viewer.of(bob), alice)).isFalse();
     assertThat(hamlet.maySee.mayNotify(bob, alice)).isFalse();
+    assertThat(hamlet.maySee.mayTell(bob, alice)).as("held aside").isTrue();
     assertThat(bobReads()).isEqualTo("pu-m-d");
     hamlet.relations.follow(bob, alice, FollowOptions.usual());
     assertThat(hamlet.maySee.wants(Viewer.of(bob), alice)).isTrue();

@@ -151,7 +151,8 @@ final class LeavingTest {
             town.notifications(),
             town.streams(),
             town.access().credentials(),
-            town.leaving());
+            town.leaving(),
+            town.moderation());
     Collections.shuffle(heard, town.random());
     heard.forEach(again::on);
     town.settle();

@@ -61,7 +61,8 @@ final class ReactionsTest {
         town.notifications(),
         town.streams(),
         town.access().credentials(),
-        town.leaving());
+        town.leaving(),
+        town.moderation());
   }
 
   @Test

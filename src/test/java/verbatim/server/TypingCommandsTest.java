@@ -45,6 +45,16 @@ class TypingCommandsTest {
             "account suspend anna --email a@example.org",
             "account suspend anna --password-stdin",
             "account suspend anna --force",
+            "account warn anna",
+            "account suspend anna --why",
+            "account role anna admin --why because",
+            "reports",
+            "reports frobnicate 1",
+            "reports list --why because",
+            "status remove",
+            "appeals accept",
+            "audit anna",
+            "rules add",
             "account role anna",
             "account role anna king",
             "account password anna",
@@ -66,7 +76,7 @@ class TypingCommandsTest {
       CommandLine.Said said =
           type(
               PASSWORD,
-              typed(words, words.matches("(account|backup|dead|recount).*") ? data : null));
+              typed(words, words.matches("(account|backup|dead|recount|reports|status|appeals|audit|rules).*") ? data : null));
       assertThat(said.exit()).as(words).isEqualTo(2);
       assertThat(said.err())
           .as(words)

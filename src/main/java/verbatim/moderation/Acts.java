@@ -1,0 +1,380 @@
+package verbatim.moderation;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import verbatim.access.Registration;
+import verbatim.access.Sessions;
+import verbatim.accounts.Account;
+import verbatim.accounts.Accounts;
+import verbatim.accounts.Standing;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.DeedId;
+import verbatim.kernel.Page;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
+import verbatim.kernel.ReportId;
+import verbatim.kernel.StatusId;
+import verbatim.statuses.Status;
+import verbatim.statuses.Statuses;
+
+/// What moderators do to people and posts. The deed is written first, with its event; then it is
+/// carried out, at once and once more by the reaction to the event, so that a kill in between
+/// leaves nothing half done. Carrying out bears being done twice and late: it brings the account in
+/// line with the newest deed on the matter.
+public final class Acts {
+  private static final int LOOKED_THROUGH_MAX = 500;
+  private static final int LONG_DETAIL = 200;
+
+  private final DeedTable table;
+  private final Deeds deeds;
+  private final Cases cases;
+  private final Authority authority;
+  private final Accounts accounts;
+  private final Statuses statuses;
+  private final Registration registration;
+  private final Sessions sessions;
+  private final Turns turns;
+
+  /// What is to be done.
+  ///
+  /// @param statuses for what is done to posts
+  /// @param report which it answers, and ends; [Deed#NO_REPORT] for none
+  /// @param words why
+  public record Order(
+      Deed.Kind kind,
+      AccountId about,
+      List<StatusId> statuses,
+      ReportId report,
+      String words) {
+    public static Order of(Deed.Kind kind, AccountId about, String words) {
+      return new Order(kind, about, List.of(), Deed.NO_REPORT, words);
+    }
+
+    public static Order onStatus(Deed.Kind kind, Status status, String words) {
+      return new Order(kind, status.author(), List.of(status.id()), Deed.NO_REPORT, words);
+    }
+
+    public Order answering(ReportId other) {
+      return new Order(kind, about, statuses, other, words);
+    }
+  }
+
+  Acts(
+      DeedTable table,
+      Deeds deeds,
+      Cases cases,
+      Authority authority,
+      Accounts accounts,
+      Statuses statuses,
+      Registration registration,
+      Sessions sessions,
+      Turns turns) {
+    this.table = table;
+    this.deeds = deeds;
+    this.cases = cases;
+    this.authority = authority;
+    this.accounts = accounts;
+    this.statuses = statuses;
+    this.registration = registration;
+    this.sessions = sessions;
+    this.turns = turns;
+  }
+
+  /// Warns, limits, suspends, takes that back, marks or removes posts, leaves a note.
+  ///
+  /// @throws Refused NotFound, Forbidden (an equal or a higher role, the last owner), Conflict (it
+  ///     stands so already, or the report was resolved by another), Invalid with field `words`
+  public Deed act(AccountId by, Order order) {
+    return turns.take(
+        order.about(),
+        () -> {
+          Account about = subject(by, order);
+          List<StatusId> some = checked(order, about);
+          Deed deed =
+              deeds
+                  .make(by, order.kind(), about.id(), order.report(), order.words())
+                  .withStatuses(some);
+          write(by, deed);
+          carryOut(deed);
+          return deed;
+        });
+  }
+
+  private Account subject(AccountId by, Order order) {
+    // Everybody may be spoken of; what is done to him is another matter.
+    if (order.kind() == Deed.Kind.NOTED && !by.equals(order.about())) {
+      authority.has(by, Standing.Role.MODERATOR);
+      return accounts.find(order.about()).orElseThrow(Refusal::notFound);
+    }
+    return authority.over(by, order.about());
+  }
+
+  private void write(AccountId by, Deed deed) {
+    if (deed.report().equals(Deed.NO_REPORT)) {
+      deeds.write(deed);
+      return;
+    }
+    if (!cases.get(by, deed.report()).report().about().equals(deed.about())) {
+      throw Refusal.notFound();
+    }
+    if (deed.kind() == Deed.Kind.NOTED) {
+      deeds.write(deed);
+    } else {
+      cases.close(deed);
+    }
+  }
+
+  private List<StatusId> checked(Order order, Account about) {
+    Standing standing = about.standing();
+    switch (order.kind()) {
+      case WARNED, NOTED -> {}
+      case LIMITED -> conflict(standing.limited(), about, "is limited already");
+      case UNLIMITED -> conflict(!standing.limited(), about, "is not limited");
+      case SUSPENDED -> {
+        conflict(isSuspended(about), about, "is suspended already");
+        authority.mayGo(about);
+      }
+      case UNSUSPENDED -> conflict(!isSuspended(about), about, "is not suspended");
+      case REMOVED -> {
+        return some(order, about, _ -> true);
+      }
+      case MARKED_SENSITIVE -> {
+        return some(order, about, status -> !status.isBoost() && !status.words().sensitive());
+      }
+      case APPROVED,
+          REFUSED,
+          ROLE,
+          ASSIGNED,
+          UNASSIGNED,
+          RESOLVED,
+          REOPENED,
+          APPEAL_ACCEPTED,
+          APPEAL_DECLINED,
+          SETTING,
+          EMOJI,
+          ANNOUNCEMENT,
+          DELETED,
+          CREDENTIALS ->
+          throw new IllegalStateException("no order of this kind: " + order.kind());
+    }
+    return List.of();
+  }
+
+  private static boolean isSuspended(Account account) {
+    return account.standing().state() == Standing.State.SUSPENDED;
+  }
+
+  private static void conflict(boolean isSo, Account about, String words) {
+    if (isSo) {
+      throw new Refused(new Refusal.Conflict("@" + about.handle().acct() + " " + words));
+    }
+  }
+
+  private List<StatusId> some(
+      Order order, Account about, java.util.function.Predicate<Status> wanted) {
+    List<StatusId> some =
+        statuses.load(order.statuses()).stream()
+            .filter(status -> status.author().equals(about.id()))
+            .filter(wanted)
+            .map(Status::id)
+            .toList();
+    if (some.isEmpty()) {
+      throw new Refused(new Refusal.Conflict("There is no such post any more"));
+    }
+    return some;
+  }
+
+  // ---- roles
+
+  /// @throws Refused NotFound, Forbidden, Conflict
+  public Deed role(AccountId by, AccountId about, Standing.Role role) {
+    return turns.take(
+        about,
+        () -> {
+          Account account = authority.over(by, about);
+          authority.mayGive(by, role);
+          String word = role.name().toLowerCase(Locale.ROOT);
+          conflict(account.standing().role() == role, account, "is " + word + " already");
+          authority.mayGo(account);
+          Deed deed =
+              deeds.make(by, Deed.Kind.ROLE, about, Deed.NO_REPORT, "").detailed(word);
+          deeds.write(deed);
+          carryOut(deed);
+          return deed;
+        });
+  }
+
+  // ---- who waits to be let in
+
+  /// @throws Refused NotFound for whoever does not wait (any more)
+  public Deed approve(AccountId by, AccountId about) {
+    return decide(by, about, Deed.Kind.APPROVED, "");
+  }
+
+  /// The account is erased; the word goes to the applicant where mail is sent.
+  public Deed refuse(AccountId by, AccountId about, String words) {
+    return decide(by, about, Deed.Kind.REFUSED, words);
+  }
+
+  private Deed decide(AccountId by, AccountId about, Deed.Kind kind, String words) {
+    return turns.take(
+        about,
+        () -> {
+          Account account = authority.over(by, about);
+          if (!registration.isWaiting(about)) {
+            throw new Refused(
+                new Refusal.Conflict(
+                    "@" + account.handle().acct() + " does not wait for approval"));
+          }
+          Deed deed = deeds.make(by, kind, about, Deed.NO_REPORT, words);
+          deeds.write(deed);
+          carryOut(deed);
+          return deed;
+        });
+  }
+
+  /// Erases an account, which cannot be undone.
+  public Deed delete(AccountId by, AccountId about) {
+    return turns.take(
+        about,
+        () -> {
+          authority.mayGo(authority.over(by, about));
+          Deed deed = deeds.make(by, Deed.Kind.DELETED, about, Deed.NO_REPORT, "");
+          deeds.write(deed);
+          carryOut(deed);
+          return deed;
+        });
+  }
+
+  // ---- carrying out
+
+  /// The reaction to a deed; harmless twice.
+  public void carryOut(DeedId id) {
+    table.find(id).ifPresent(deed -> turns.take(deed.about(), () -> carriedOut(deed)));
+  }
+
+  private boolean carriedOut(Deed deed) {
+    carryOut(deed);
+    return true;
+  }
+
+  /// To be called within the turn of the account.
+  void carryOut(Deed deed) {
+    table.changed(deed.about());
+    if (table.isDone(deed.id())) {
+      return;
+    }
+    if (isThere(deed.about())) {
+      follow(deed);
+    }
+    table.done(deed.id());
+  }
+
+  private boolean isThere(AccountId about) {
+    return accounts
+        .find(about)
+        .filter(account -> account.standing().state() != Standing.State.DELETED)
+        .isPresent();
+  }
+
+  private void follow(Deed deed) {
+    switch (deed.kind()) {
+      case LIMITED, UNLIMITED, SUSPENDED, UNSUSPENDED, ROLE -> {
+        if (isNewest(deed)) {
+          stand(deed);
+        }
+      }
+      case REMOVED -> deed.statuses().forEach(id -> remove(deed.about(), id));
+      case MARKED_SENSITIVE -> deed.statuses().forEach(statuses::markSensitive);
+      case APPROVED -> gone(() -> registration.approve(deed.about()));
+      case REFUSED -> gone(() -> registration.reject(deed.about(), deed.words()));
+      case DELETED -> accounts.delete(deed.about());
+      case WARNED,
+          NOTED,
+          ASSIGNED,
+          UNASSIGNED,
+          RESOLVED,
+          REOPENED,
+          APPEAL_ACCEPTED,
+          APPEAL_DECLINED,
+          SETTING,
+          EMOJI,
+          ANNOUNCEMENT,
+          CREDENTIALS -> {}
+    }
+  }
+
+  /// A deed that comes late must not undo the one after it.
+  private boolean isNewest(Deed deed) {
+    return table.about(deed.about(), Page.newest(LOOKED_THROUGH_MAX)).stream()
+        .filter(other -> other.kind().matter() == deed.kind().matter())
+        .noneMatch(other -> other.id().value() > deed.id().value());
+  }
+
+  private void stand(Deed deed) {
+    AccountId about = deed.about();
+    switch (deed.kind()) {
+      case LIMITED -> change(about, s -> new Standing(s.state(), s.role(), true));
+      case UNLIMITED -> change(about, s -> new Standing(s.state(), s.role(), false));
+      case SUSPENDED -> {
+        change(about, s -> new Standing(Standing.State.SUSPENDED, s.role(), s.limited()));
+        sessions.endAll(about);
+      }
+      case UNSUSPENDED -> {
+        var _ = registration.unsuspend(about);
+      }
+      case ROLE ->
+          role(deed.detail())
+              .ifPresent(
+                  role -> change(about, s -> new Standing(s.state(), role, s.limited())));
+      case APPROVED,
+          REFUSED,
+          WARNED,
+          MARKED_SENSITIVE,
+          REMOVED,
+          NOTED,
+          ASSIGNED,
+          UNASSIGNED,
+          RESOLVED,
+          REOPENED,
+          APPEAL_ACCEPTED,
+          APPEAL_DECLINED,
+          SETTING,
+          EMOJI,
+          ANNOUNCEMENT,
+          DELETED,
+          CREDENTIALS ->
+          throw new IllegalStateException("changes no standing: " + deed.kind());
+    }
+  }
+
+  private void change(AccountId about, java.util.function.UnaryOperator<Standing> change) {
+    var _ = accounts.change(about, a -> a.with(change.apply(a.standing())));
+  }
+
+  /// The role of this name.
+  public static Optional<Standing.Role> role(String word) {
+    return word.length() > LONG_DETAIL
+        ? Optional.empty()
+        : Stream.of(Standing.Role.values())
+            .filter(role -> role.name().toLowerCase(Locale.ROOT).equals(word))
+            .findFirst();
+  }
+
+  private void remove(AccountId author, StatusId id) {
+    gone(() -> statuses.delete(author, id));
+  }
+
+  /// What is not there any more needs no removing.
+  private static void gone(Runnable work) {
+    try {
+      work.run();
+    } catch (Refused e) {
+      if (!(e.refusal() instanceof Refusal.NotFound)) {
+        throw e;
+      }
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package verbatim.moderation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.DeedId;
+import verbatim.kernel.Ids;
+import verbatim.kernel.ReportId;
+import verbatim.kernel.StatusId;
+
+/// Something that was done at the desk: one line of the audit log. Never changed and never taken
+/// back, but that its words go with the account that they are about or of.
+///
+/// @param by [#CONSOLE] for whoever runs the server, on the command line
+/// @param about [#NOBODY] for what concerns nobody
+/// @param report the one that it answers, [#NO_REPORT] for none
+/// @param words why; of some kinds they are shown to whom they are about, see [Kind#isTold]
+/// @param detail what of several: a role, a setting, an emoji
+public record Deed(
+    DeedId id,
+    Kind kind,
+    AccountId by,
+    AccountId about,
+    List<StatusId> statuses,
+    ReportId report,
+    String words,
+    String detail) {
+  public static final AccountId CONSOLE = new AccountId(0);
+  public static final AccountId NOBODY = new AccountId(0);
+  public static final ReportId NO_REPORT = new ReportId(0);
+
+  /// What two deeds are about when the later one takes the place of the earlier.
+  enum Matter {
+    NONE,
+    LIMIT,
+    SUSPENSION,
+    ROLE
+  }
+
+  public enum Kind {
+    APPROVED(1, Matter.NONE, false),
+    REFUSED(2, Matter.NONE, false),
+    WARNED(3, Matter.NONE, true),
+    LIMITED(4, Matter.LIMIT, true),
+    UNLIMITED(5, Matter.LIMIT, true),
+    SUSPENDED(6, Matter.SUSPENSION, true),
+    UNSUSPENDED(7, Matter.SUSPENSION, true),
+    MARKED_SENSITIVE(8, Matter.NONE, true),
+    REMOVED(9, Matter.NONE, true),
+    ROLE(10, Matter.ROLE, false),
+    NOTED(11, Matter.NONE, false),
+    ASSIGNED(12, Matter.NONE, false),
+    UNASSIGNED(13, Matter.NONE, false),
+    RESOLVED(14, Matter.NONE, false),
+    REOPENED(15, Matter.NONE, false),
+    APPEAL_ACCEPTED(16, Matter.NONE, true),
+    APPEAL_DECLINED(17, Matter.NONE, true),
+    SETTING(18, Matter.NONE, false),
+    EMOJI(19, Matter.NONE, false),
+    ANNOUNCEMENT(20, Matter.NONE, false),
+    DELETED(21, Matter.NONE, false),
+    CREDENTIALS(22, Matter.NONE, false);
+
+    private final int number;
+    private final Matter matter;
+    private final boolean isTold;
+
+    Kind(int number, Matter matter, boolean isTold) {
+      this.number = number;
+      this.matter = matter;
+      this.isTold = isTold;
+    }
+
+    int number() {
+      return number;
+    }
+
+    Matter matter() {
+      return matter;
+    }
+
+    /// Whether the person that it is about sees it, with its words; by whom he does not.
+    public boolean isTold() {
+      return isTold;
+    }
+
+    /// Whether that person may say something against it.
+    public boolean isAppealable() {
+      return switch (this) {
+        case WARNED, LIMITED, SUSPENDED, MARKED_SENSITIVE, REMOVED -> true;
+        case APPROVED,
+            REFUSED,
+            UNLIMITED,
+            UNSUSPENDED,
+            ROLE,
+            NOTED,
+            ASSIGNED,
+            UNASSIGNED,
+            RESOLVED,
+            REOPENED,
+            APPEAL_ACCEPTED,
+            APPEAL_DECLINED,
+            SETTING,
+            EMOJI,
+            ANNOUNCEMENT,
+            DELETED,
+            CREDENTIALS ->
+            false;
+      };
+    }
+
+    /// As the command line and addresses call it.
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static Optional<Kind> of(String word) {
+      return Stream.of(values()).filter(kind -> kind.word().equals(word)).findFirst();
+    }
+
+    static Kind of(int number) {
+      return Stream.of(values())
+          .filter(kind -> kind.number == number)
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("deed of kind " + number));
+    }
+  }
+
+  public Instant at() {
+    return Ids.timeOf(id.value());
+  }
+
+  boolean isAbout(AccountId account) {
+    return account.value() != 0 && about.equals(account);
+  }
+
+  Deed detailed(String other) {
+    return new Deed(id, kind, by, about, statuses, report, words, other);
+  }
+
+  Deed withStatuses(List<StatusId> others) {
+    return new Deed(id, kind, by, about, others, report, words, detail);
+  }
+
+  /// What remains when the account is erased: that it was done.
+  Deed withoutWords() {
+    return new Deed(id, kind, by, about, statuses, report, "", detail);
+  }
+
+  /// Says nothing of the words.
+  @Override
+  public String toString() {
+    return "Deed " + id + " " + kind;
+  }
+}

@@ -1,0 +1,375 @@
+package verbatim.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import verbatim.access.Registration;
+import verbatim.accounts.Account;
+import verbatim.accounts.Accounts;
+import verbatim.accounts.Handle;
+import verbatim.accounts.Standing;
+import verbatim.house.About;
+import verbatim.house.House;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.DeedId;
+import verbatim.kernel.Page;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.ReportId;
+import verbatim.kernel.StatusId;
+import verbatim.moderation.Acts;
+import verbatim.moderation.Appeals;
+import verbatim.moderation.Case;
+import verbatim.moderation.Deed;
+import verbatim.moderation.Deeds;
+import verbatim.moderation.Moderation;
+import verbatim.statuses.Status;
+import verbatim.statuses.Statuses;
+
+/// The desk on the command line: the same doors as the pages, and the same log. Who types here
+/// stands above all roles.
+final class DeskCommands {
+  /// Commands that may be told why.
+  static final Set<String> TAKE_WHY =
+      Set.of(
+          "account approve",
+          "account refuse",
+          "account suspend",
+          "account unsuspend",
+          "account limit",
+          "account unlimit",
+          "account warn",
+          "reports resolve",
+          "status remove",
+          "status cover",
+          "appeals accept",
+          "appeals decline");
+
+  private static final int ROWS = 40;
+
+  private final Accounts accounts;
+  private final Registration registration;
+  private final Statuses statuses;
+  private final Moderation moderation;
+  private final House house;
+
+  DeskCommands(
+      Accounts accounts,
+      Registration registration,
+      Statuses statuses,
+      Moderation moderation,
+      House house) {
+    this.accounts = accounts;
+    this.registration = registration;
+    this.statuses = statuses;
+    this.moderation = moderation;
+    this.house = house;
+  }
+
+  /// The words are known to be complete.
+  String run(List<String> words) {
+    return switch (words.getFirst()) {
+      case "reports" -> reports(words);
+      case "status" -> status(words);
+      case "appeals" -> appeals(words);
+      case "audit" -> audit(words);
+      case "rules" -> rules(words);
+      default -> throw new IllegalStateException("no command of the desk: " + words.getFirst());
+    };
+  }
+
+  void record(Deed.Kind kind, String detail) {
+    var _ = moderation.deeds().record(Deed.CONSOLE, kind, Deed.NOBODY, detail);
+  }
+
+  void record(Deed.Kind kind, Account about, String detail) {
+    var _ = moderation.deeds().record(Deed.CONSOLE, kind, about.id(), detail);
+  }
+
+  // ---- accounts
+
+  String account(String what, Account account, String why) {
+    String name = "@" + account.handle().acct();
+    return switch (what) {
+      case "approve" -> {
+        waits(account);
+        var _ = moderation.acts().approve(Deed.CONSOLE, account.id());
+        yield name + " is approved.";
+      }
+      case "refuse" -> {
+        waits(account);
+        var _ = moderation.acts().refuse(Deed.CONSOLE, account.id(), why);
+        yield name + " is not let in; what was entered is being erased.";
+      }
+      case "suspend" -> act(Deed.Kind.SUSPENDED, account, why, " is suspended.");
+      case "limit" -> act(Deed.Kind.LIMITED, account, why, " is limited.");
+      case "unlimit" -> act(Deed.Kind.UNLIMITED, account, why, " is not limited any more.");
+      case "warn" -> act(Deed.Kind.WARNED, account, why, " is warned.");
+      default -> throw new IllegalStateException("nothing to do to an account: " + what);
+    };
+  }
+
+  private void waits(Account account) {
+    if (!registration.isWaiting(account.id())) {
+      throw Refusal.invalid("@" + account.handle().acct() + " does not wait for approval.");
+    }
+  }
+
+  private String act(Deed.Kind kind, Account account, String why, String done) {
+    var _ = moderation.acts().act(Deed.CONSOLE, Acts.Order.of(kind, account.id(), why));
+    return "@" + account.handle().acct() + done;
+  }
+
+  void unsuspend(Account account, String why) {
+    var _ = act(Deed.Kind.UNSUSPENDED, account, why, "");
+  }
+
+  String role(Account account, Standing.Role role) {
+    if (account.standing().role() != role) {
+      var _ = moderation.acts().role(Deed.CONSOLE, account.id(), role);
+    }
+    return "@" + account.handle().acct() + " is now " + role.name().toLowerCase(Locale.ROOT) + ".";
+  }
+
+  void delete(Account account) {
+    if (account.standing().state() != Standing.State.DELETED) {
+      var _ = moderation.acts().delete(Deed.CONSOLE, account.id());
+    }
+  }
+
+  String waiting() {
+    String all =
+        registration.waiting(ROWS).stream()
+            .map(w -> name(w.account()) + "  " + w.since() + "  " + line(w.reason()))
+            .collect(Collectors.joining("\n"));
+    return all.isEmpty() ? "Nobody waits." : all;
+  }
+
+  // ---- reports
+
+  private String reports(List<String> words) {
+    if (words.get(1).equals("list")) {
+      return list(words.contains("--all"));
+    }
+    ReportId id =
+        ReportId.parse(words.get(2)).orElseThrow(() -> Refusal.invalid("A report has a number."));
+    return switch (words.get(1)) {
+      case "show" -> show(id);
+      case "resolve" -> {
+        var _ = moderation.cases().resolve(Deed.CONSOLE, id, why(words));
+        yield "Report " + id + " is resolved.";
+      }
+      case "reopen" -> {
+        var _ = moderation.cases().reopen(Deed.CONSOLE, id);
+        yield "Report " + id + " is open again.";
+      }
+      default -> throw new IllegalStateException("reports " + words.get(1));
+    };
+  }
+
+  private String list(boolean all) {
+    List<Case> cases =
+        all
+            ? moderation.cases().all(Deed.CONSOLE, Page.newest(ROWS))
+            : moderation.cases().open(Deed.CONSOLE, Page.newest(ROWS));
+    return cases.isEmpty()
+        ? "No reports."
+        : cases.stream().map(this::line).collect(Collectors.joining("\n"));
+  }
+
+  private String line(Case one) {
+    return one.report().id()
+        + "  "
+        + one.report().createdAt()
+        + "  "
+        + (one.isOpen() ? "open" : "resolved")
+        + "  "
+        + one.report().category().word()
+        + "  "
+        + name(one.report().about())
+        + "  by "
+        + name(one.report().by())
+        + (one.isAssigned() ? "  taken by " + name(one.assignee()) : "")
+        + (one.report().comment().isEmpty() ? "" : "  " + line(one.report().comment()));
+  }
+
+  private String show(ReportId id) {
+    Case one = moderation.cases().get(Deed.CONSOLE, id);
+    List<String> lines = new ArrayList<>();
+    lines.add(line(one).split("  ", 2)[1]);
+    lines.add(one.report().comment());
+    for (Status status : statuses.load(one.report().statuses())) {
+      String said = status.isBoost() ? "(a boost)" : status.words().text();
+      lines.add("post " + status.id() + ": " + line(said));
+    }
+    moderation.cases().history(Deed.CONSOLE, id).forEach(deed -> lines.add(line(deed)));
+    return lines.stream().filter(l -> !l.isEmpty()).collect(Collectors.joining("\n"));
+  }
+
+  // ---- posts
+
+  private String status(List<String> words) {
+    Status status =
+        StatusId.parse(words.get(2))
+            .flatMap(statuses::find)
+            .orElseThrow(() -> Refusal.invalid("There is no post " + words.get(2) + " here."));
+    boolean isRemoved = words.get(1).equals("remove");
+    var _ =
+        moderation
+            .acts()
+            .act(
+                Deed.CONSOLE,
+                Acts.Order.onStatus(
+                    isRemoved ? Deed.Kind.REMOVED : Deed.Kind.MARKED_SENSITIVE,
+                    status,
+                    why(words)));
+    return "Post "
+        + status.id()
+        + " of "
+        + name(status.author())
+        + (isRemoved ? " is removed." : " is covered.");
+  }
+
+  // ---- appeals
+
+  private String appeals(List<String> words) {
+    if (words.get(1).equals("list")) {
+      List<Appeals.Waiting> open =
+          moderation.appeals().open(Deed.CONSOLE, Page.newest(ROWS));
+      return open.isEmpty()
+          ? "No appeals."
+          : open.stream()
+              .map(
+                  w ->
+                      line(w.deed())
+                          + "\n  "
+                          + name(w.appeal().by())
+                          + ": "
+                          + line(w.appeal().words()))
+              .collect(Collectors.joining("\n"));
+    }
+    DeedId id =
+        DeedId.parse(words.get(2)).orElseThrow(() -> Refusal.invalid("An appeal has a number."));
+    boolean accepts = words.get(1).equals("accept");
+    var _ = moderation.appeals().answer(Deed.CONSOLE, id, accepts, why(words));
+    return "The appeal is " + (accepts ? "accepted." : "declined.");
+  }
+
+  // ---- the log
+
+  private String audit(List<String> words) {
+    String kind = Commands.valueOf(words, "--kind");
+    if (!kind.isEmpty() && Deed.Kind.of(kind).isEmpty()) {
+      throw Refusal.invalid("No deed is called " + kind + ".");
+    }
+    String before = Commands.valueOf(words, "--before");
+    Page page =
+        before.isEmpty()
+            ? Page.newest(ROWS)
+            : Page.below(
+                DeedId.parse(before)
+                    .orElseThrow(() -> Refusal.invalid("A deed has a number."))
+                    .value(),
+                ROWS);
+    List<Deed> deeds =
+        moderation
+            .deeds()
+            .list(
+                Deed.CONSOLE,
+                new Deeds.Wanted(
+                    named(Commands.valueOf(words, "--by")),
+                    named(Commands.valueOf(words, "--about")),
+                    Deed.Kind.of(kind)),
+                page);
+    return deeds.isEmpty()
+        ? "Nothing."
+        : deeds.stream().map(this::line).collect(Collectors.joining("\n"));
+  }
+
+  private AccountId named(String name) {
+    if (name.isEmpty()) {
+      return Deed.NOBODY;
+    }
+    return accounts
+        .find(Handle.here(name.startsWith("@") ? name.substring(1) : name))
+        .map(Account::id)
+        .or(() -> AccountId.parse(name))
+        .orElseThrow(() -> Refusal.invalid("There is no account @" + name + " here."));
+  }
+
+  private String line(Deed deed) {
+    return deed.id()
+        + "  "
+        + deed.at()
+        + "  "
+        + (deed.by().equals(Deed.CONSOLE) ? "(command line)" : name(deed.by()))
+        + "  "
+        + deed.kind().word()
+        + (deed.about().equals(Deed.NOBODY) ? "" : "  " + name(deed.about()))
+        + (deed.detail().isEmpty() ? "" : "  " + deed.detail())
+        + (deed.words().isEmpty() ? "" : "  " + line(deed.words()));
+  }
+
+  /// Of an erased account there is only its number.
+  private String name(AccountId id) {
+    return accounts
+        .find(id)
+        .filter(account -> account.standing().state() != Standing.State.DELETED)
+        .map(account -> "@" + account.handle().acct())
+        .orElse(id.toString());
+  }
+
+  /// What people wrote must not steer the terminal.
+  private static String line(String text) {
+    return text.replaceAll("\\p{Cntrl}+", " ");
+  }
+
+  private static String why(List<String> words) {
+    return Commands.valueOf(words, "--why");
+  }
+
+  // ---- rules
+
+  private String rules(List<String> words) {
+    List<About.Rule> rules = new ArrayList<>(house.about().rules());
+    if (words.get(1).equals("list")) {
+      return rules.isEmpty()
+          ? "No rules."
+          : rules.stream()
+              .map(r -> r.id() + "  " + r.words() + (r.hint().isEmpty() ? "" : "  " + line(r.hint())))
+              .collect(Collectors.joining("\n"));
+    }
+    String hint = Commands.valueOf(words, "--hint");
+    String said =
+        switch (words.get(1)) {
+          case "add" -> {
+            rules.add(new About.Rule(0, words.get(2), hint));
+            yield "The rule is added.";
+          }
+          case "change" -> {
+            int at = at(rules, words.get(2));
+            About.Rule old = rules.get(at);
+            rules.set(
+                at,
+                new About.Rule(
+                    old.id(), words.get(3), words.contains("--hint") ? hint : old.hint()));
+            yield "Rule " + old.id() + " is changed.";
+          }
+          case "remove" -> "Rule " + rules.remove(at(rules, words.get(2))).id() + " is gone.";
+          default -> throw new IllegalStateException("rules " + words.get(1));
+        };
+    var _ = house.change(about -> about.withRules(rules));
+    record(Deed.Kind.SETTING, "rules");
+    return said;
+  }
+
+  private static int at(List<About.Rule> rules, String number) {
+    for (int i = 0; i < rules.size(); i++) {
+      if (Long.toString(rules.get(i).id()).equals(number)) {
+        return i;
+      }
+    }
+    throw Refusal.invalid("There is no rule " + number + ".");
+  }
+}

@@ -1,0 +1,232 @@
+package verbatim.web;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import verbatim.accounts.Account;
+import verbatim.accounts.Standing.Role;
+import verbatim.http.Access;
+import verbatim.http.Answer;
+import verbatim.http.Request;
+import verbatim.http.Route;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Page;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
+import verbatim.kernel.ReportId;
+import verbatim.kernel.StatusId;
+import verbatim.moderation.Acts;
+import verbatim.moderation.Case;
+import verbatim.moderation.Cases;
+import verbatim.moderation.Deed;
+import verbatim.moderation.Moderation;
+import verbatim.statuses.Status;
+
+/// Reports: which wait, what one says, and how it ends.
+final class CasePages {
+  private static final String REPORTS = "/desk/reports";
+
+  private final Templates templates;
+  private final Forms forms;
+  private final Web.Words words;
+  private final PostViews posts;
+  private final Moderation moderation;
+  private final Cases cases;
+  private final DeskRows rows;
+
+  CasePages(
+      Templates templates,
+      Forms forms,
+      Web.Words words,
+      PostViews posts,
+      Web.Desk desk,
+      DeskRows rows) {
+    this.templates = templates;
+    this.forms = forms;
+    this.words = words;
+    this.posts = posts;
+    this.moderation = desk.moderation();
+    this.cases = desk.moderation().cases();
+    this.rows = rows;
+  }
+
+  List<Route> routes() {
+    Access moderators = Access.desk(Role.MODERATOR);
+    String one = REPORTS + "/:id";
+    return List.of(
+        Route.get(REPORTS, moderators, this::all, "reports"),
+        Route.get(one, moderators, this::show, "a report"),
+        Route.post(one + "/assign", moderators, this::assign, "taking a report on"),
+        Route.post(one + "/unassign", moderators, this::unassign, "giving a report back"),
+        Route.post(one + "/resolve", moderators, this::resolve, "ending a report"),
+        Route.post(one + "/reopen", moderators, this::reopen, "opening a report again"),
+        Route.post(one + "/note", moderators, this::note, "a note on a report"),
+        Route.post(one + "/act", moderators, this::act, "acting on a report"));
+  }
+
+  private Answer all(Request request) {
+    AccountId me = Reading.me(request);
+    String show =
+        List.of("mine", "all").contains(request.query("show")) ? request.query("show") : "open";
+    Page page =
+        StatusId.parse(request.query("max_id"))
+            .map(id -> Page.below(id.value(), DeskRows.ROWS))
+            .orElseGet(() -> Page.newest(DeskRows.ROWS));
+    List<Case> some = show.equals("all") ? cases.all(me, page) : cases.open(me, page);
+    List<Case> shown =
+        show.equals("mine")
+            ? some.stream().filter(one -> one.assignee().equals(me)).toList()
+            : some;
+    String path = REPORTS + "?show=" + show;
+    Forms.Sheet sheet = forms.sheet(request);
+    return sheet.finish(
+        templates.page(
+            "desk_reports",
+            new DeskViews.Cases(
+                sheet.frame(Frame.Place.DESK, sheet.t().say("desk.tab.reports")),
+                show,
+                shown.stream().map(rows::row).toList(),
+                new Views.Pages(
+                    request.query("max_id").isEmpty() ? "" : path,
+                    some.size() < DeskRows.ROWS
+                        ? ""
+                        : path + "&max_id=" + some.getLast().report().id()))));
+  }
+
+  private Answer show(Request request) {
+    return page(request, Optional.empty());
+  }
+
+  /// @param refused why what was asked was not done
+  private Answer page(Request request, Optional<Refused> refused) {
+    AccountId me = Reading.me(request);
+    Case one = cases.get(me, id(request));
+    Optional<Account> about = words.accounts().find(one.report().about());
+    List<Status> reported = words.statuses().load(one.report().statuses());
+    Forms.Sheet sheet = forms.sheet(request);
+    Tongue t = sheet.t();
+    List<Views.Post> shown =
+        reported.stream()
+            .flatMap(s -> posts.of(verbatim.relations.Viewer.ANYBODY, s).stream())
+            .toList();
+    return sheet.finish(
+        templates.page(
+            "desk_report",
+            new DeskViews.Case(
+                sheet.frame(Frame.Place.DESK, t.say("case.title", one.report().id())),
+                rows.row(one),
+                one.report().rules(),
+                one.isOpen() || one.by().value() == 0 ? rows.nobody() : rows.who(one.by()),
+                shown,
+                one.report().statuses().size() - shown.size(),
+                one.isOpen() && about.filter(a -> rows.isOver(me, a)).isPresent(),
+                one.assignee().equals(me),
+                about.map(a -> choices(a, shown)).orElse(List.of()),
+                rows.lines(cases.history(me, one.report().id()), t),
+                refused.isPresent() ? request.params().text("words", "") : "",
+                refused.map(r -> DeskRows.problem(r, t)).orElse(""),
+                refused.map(r -> DeskRows.faults(r, t)).orElse(List.of()))));
+  }
+
+  private static List<String> choices(Account about, List<Views.Post> shown) {
+    List<String> ofPosts =
+        shown.isEmpty()
+            ? List.of()
+            : shown.stream().anyMatch(p -> !p.pictures().isEmpty() && !p.isCovered())
+                ? List.of("removed", "marked_sensitive")
+                : List.of("removed");
+    return Stream.concat(
+            ofPosts.stream(),
+            DeskRows.choices(about).stream().filter(word -> !word.startsWith("un")))
+        .toList();
+  }
+
+  private static ReportId id(Request request) {
+    return request.id("id", ReportId::parse);
+  }
+
+  private interface Step {
+    Deed take(AccountId me, ReportId id);
+  }
+
+  private Answer step(Request request, Step step) {
+    forms.check(request);
+    ReportId id = id(request);
+    try {
+      var _ = step.take(Reading.me(request), id);
+      return forms.saying(
+          Answer.seeOther(URI.create(REPORTS + "/" + id)), "done", "", request);
+    } catch (Refused e) {
+      int status = DeskRows.status(e);
+      return page(request, Optional.of(e)).status(status);
+    }
+  }
+
+  private Answer assign(Request request) {
+    return step(request, (me, id) -> cases.assign(me, id, me));
+  }
+
+  private Answer unassign(Request request) {
+    return step(request, cases::unassign);
+  }
+
+  private Answer resolve(Request request) {
+    return step(request, (me, id) -> cases.resolve(me, id, text(request)));
+  }
+
+  private Answer reopen(Request request) {
+    return step(request, cases::reopen);
+  }
+
+  private Answer note(Request request) {
+    return step(request, (me, id) -> cases.note(me, id, text(request)));
+  }
+
+  private static String text(Request request) {
+    return request.params().text("words", "");
+  }
+
+  private Answer act(Request request) {
+    forms.check(request);
+    Deed.Kind kind =
+        Deed.Kind.of(request.params().text("act", "").replace('_', '-'))
+            .filter(CasePages::isOffered)
+            .orElseThrow(() -> Refusal.malformed("no such act"));
+    return step(
+        request,
+        (me, id) -> {
+          Case one = cases.get(me, id);
+          return moderation
+              .acts()
+              .act(
+                  me,
+                  new Acts.Order(
+                      kind, one.report().about(), one.report().statuses(), id, text(request)));
+        });
+  }
+
+  private static boolean isOffered(Deed.Kind kind) {
+    return switch (kind) {
+      case WARNED, LIMITED, SUSPENDED, REMOVED, MARKED_SENSITIVE -> true;
+      case APPROVED,
+          REFUSED,
+          UNLIMITED,
+          UNSUSPENDED,
+          ROLE,
+          NOTED,
+          ASSIGNED,
+          UNASSIGNED,
+          RESOLVED,
+          REOPENED,
+          APPEAL_ACCEPTED,
+          APPEAL_DECLINED,
+          SETTING,
+          EMOJI,
+          ANNOUNCEMENT,
+          DELETED,
+          CREDENTIALS ->
+          false;
+    };
+  }
+}

@@ -1,0 +1,263 @@
+package verbatim.web;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import verbatim.access.Registration;
+import verbatim.accounts.Account;
+import verbatim.accounts.Standing.Role;
+import verbatim.http.Access;
+import verbatim.http.Answer;
+import verbatim.http.Request;
+import verbatim.http.Route;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.DeedId;
+import verbatim.kernel.Page;
+import verbatim.kernel.Refused;
+import verbatim.kernel.StatusId;
+import verbatim.moderation.Appeals;
+import verbatim.moderation.Case;
+import verbatim.moderation.Deed;
+import verbatim.moderation.Deeds;
+import verbatim.moderation.Moderation;
+
+/// What waits at the desk: sign-ups, reports, appeals; and the log of all that was done.
+final class DeskPages {
+  static final String DESK = "/desk";
+  private static final String SIGN_UPS = DESK + "/signups";
+  private static final String APPEALS = DESK + "/appeals";
+  private static final String AUDIT = DESK + "/audit";
+  private static final int COUNTED_MAX = 100;
+  private static final int NEWEST = 6;
+
+  private final Templates templates;
+  private final Forms forms;
+  private final Web.Words words;
+  private final Registration registration;
+  private final Moderation moderation;
+  private final DeskRows rows;
+
+  DeskPages(
+      Templates templates,
+      Forms forms,
+      Web.Words words,
+      Web.Doors doors,
+      Web.Desk desk,
+      DeskRows rows) {
+    this.templates = templates;
+    this.forms = forms;
+    this.words = words;
+    this.registration = doors.registration();
+    this.moderation = desk.moderation();
+    this.rows = rows;
+  }
+
+  List<Route> routes() {
+    Access moderators = Access.desk(Role.MODERATOR);
+    return List.of(
+        Route.get(DESK, moderators, this::overview, "what waits at the desk"),
+        Route.get(SIGN_UPS, moderators, this::signUps, "who waits to be let in"),
+        Route.post(SIGN_UPS + "/:id/approve", moderators, this::approve, "letting somebody in"),
+        Route.post(SIGN_UPS + "/:id/refuse", moderators, this::refuse, "not letting somebody in"),
+        Route.get(APPEALS, moderators, this::appeals, "what people say against what was done"),
+        Route.post(APPEALS + "/:id", moderators, this::answer, "answering an appeal"),
+        Route.get(AUDIT, moderators, this::audit, "the log of what was done"));
+  }
+
+  private Answer overview(Request request) {
+    AccountId me = Reading.me(request);
+    Forms.Sheet sheet = forms.sheet(request);
+    List<Case> open = moderation.cases().open(me, Page.newest(COUNTED_MAX));
+    return sheet.finish(
+        templates.page(
+            "desk",
+            new DeskViews.Overview(
+                sheet.frame(Frame.Place.DESK, sheet.t().say("desk.title")),
+                registration.waiting(COUNTED_MAX).size(),
+                open.size(),
+                (int) open.stream().filter(one -> one.assignee().equals(me)).count(),
+                moderation.appeals().open(me, Page.newest(COUNTED_MAX)).size(),
+                words.accounts().localCount(),
+                rows.lines(
+                    moderation.deeds().list(me, Deeds.Wanted.ALL, Page.newest(NEWEST)),
+                    sheet.t()))));
+  }
+
+  // ---- sign-ups
+
+  private Answer signUps(Request request) {
+    return signUps(request, "");
+  }
+
+  private Answer signUps(Request request, String problem) {
+    Forms.Sheet sheet = forms.sheet(request);
+    Frame frame = sheet.frame(Frame.Place.DESK, sheet.t().say("desk.tab.signups"));
+    List<DeskViews.SignUp> waiting =
+        registration.waiting(COUNTED_MAX).stream()
+            .flatMap(one -> signUp(one, frame.me().isAdmin()).stream())
+            .toList();
+    return sheet.finish(
+        templates.page("desk_signups", new DeskViews.SignUps(frame, waiting, problem)));
+  }
+
+  private Optional<DeskViews.SignUp> signUp(Registration.Waiting one, boolean isAdmin) {
+    return words
+        .accounts()
+        .find(one.account())
+        .map(
+            account ->
+                new DeskViews.SignUp(
+                    account.id().toString(),
+                    "@" + account.handle().acct(),
+                    isAdmin ? one.email() : "",
+                    one.reason(),
+                    one.since(),
+                    true));
+  }
+
+  private Answer approve(Request request) {
+    return decided(request, (me, id) -> moderation.acts().approve(me, id));
+  }
+
+  private Answer refuse(Request request) {
+    String why = request.params().text("words", "");
+    return decided(request, (me, id) -> moderation.acts().refuse(me, id, why));
+  }
+
+  private interface Decision {
+    Deed make(AccountId me, AccountId about);
+  }
+
+  private Answer decided(Request request, Decision decision) {
+    forms.check(request);
+    try {
+      var _ = decision.make(Reading.me(request), request.id("id", AccountId::parse));
+      return forms.saying(Answer.seeOther(URI.create(SIGN_UPS)), "done", "", request);
+    } catch (Refused e) {
+      return signUps(request, problem(e, request)).status(DeskRows.status(e));
+    }
+  }
+
+  /// Of a page whose forms have no field beside which something could stand.
+  private String problem(Refused refused, Request request) {
+    Tongue t = forms.sheet(request).t();
+    String problem = DeskRows.problem(refused, t);
+    return problem.isEmpty() ? Forms.faults(refused, t).getFirst().words() + "." : problem;
+  }
+
+  // ---- appeals
+
+  private Answer appeals(Request request) {
+    return appeals(request, "");
+  }
+
+  private Answer appeals(Request request, String problem) {
+    Forms.Sheet sheet = forms.sheet(request);
+    List<DeskViews.Appeal> open =
+        moderation.appeals().open(Reading.me(request), Page.newest(COUNTED_MAX)).stream()
+            .map(one -> appeal(one, sheet.t()))
+            .toList();
+    return sheet.finish(
+        templates.page(
+            "desk_appeals",
+            new DeskViews.Appeals(
+                sheet.frame(Frame.Place.DESK, sheet.t().say("desk.tab.appeals")),
+                open,
+                problem)));
+  }
+
+  private DeskViews.Appeal appeal(Appeals.Waiting one, Tongue t) {
+    return new DeskViews.Appeal(
+        one.deed().id().toString(),
+        rows.who(one.appeal().by()),
+        rows.line(one.deed(), t),
+        one.appeal().words(),
+        one.appeal().at());
+  }
+
+  private Answer answer(Request request) {
+    forms.check(request);
+    try {
+      var _ =
+          moderation
+              .appeals()
+              .answer(
+                  Reading.me(request),
+                  request.id("id", DeedId::parse),
+                  request.params().text("answer", "").equals("accept"),
+                  request.params().text("words", ""));
+      return forms.saying(Answer.seeOther(URI.create(APPEALS)), "done", "", request);
+    } catch (Refused e) {
+      return appeals(request, problem(e, request)).status(DeskRows.status(e));
+    }
+  }
+
+  // ---- the log
+
+  private Answer audit(Request request) {
+    String by = request.query("by").strip();
+    String about = request.query("about").strip();
+    String kind = request.query("kind");
+    Forms.Sheet sheet = forms.sheet(request);
+    Optional<AccountId> byId = named(by);
+    Optional<AccountId> aboutId = named(about);
+    boolean isUnknown = byId.isEmpty() || aboutId.isEmpty();
+    Page page =
+        StatusId.parse(request.query("max_id"))
+            .map(id -> Page.below(id.value(), DeskRows.ROWS))
+            .orElseGet(() -> Page.newest(DeskRows.ROWS));
+    List<Deed> deeds =
+        isUnknown
+            ? List.of()
+            : moderation
+                .deeds()
+                .list(
+                    Reading.me(request),
+                    new Deeds.Wanted(byId.get(), aboutId.get(), Deed.Kind.of(kind)),
+                    page);
+    return sheet.finish(
+        templates.page(
+            "desk_audit",
+            new DeskViews.Audit(
+                sheet.frame(Frame.Place.DESK, sheet.t().say("desk.tab.audit")),
+                by,
+                about,
+                kind,
+                Stream.of(Deed.Kind.values()).map(Deed.Kind::word).toList(),
+                rows.lines(deeds, sheet.t()),
+                pages(request, Map.of("by", by, "about", about, "kind", kind), deeds),
+                isUnknown ? sheet.t().say("audit.nobody") : "")));
+  }
+
+  /// Whom a name or a number means; nobody in particular for "".
+  private Optional<AccountId> named(String sought) {
+    if (sought.isEmpty()) {
+      return Optional.of(Deed.NOBODY);
+    }
+    return words
+        .accounts()
+        .find(words.addresses().handle(sought.startsWith("@") ? sought.substring(1) : sought))
+        .map(Account::id)
+        .or(() -> AccountId.parse(sought));
+  }
+
+  private static Views.Pages pages(Request request, Map<String, String> asked, List<Deed> deeds) {
+    String query =
+        asked.entrySet().stream()
+            .filter(entry -> !entry.getValue().isEmpty())
+            .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+            .sorted()
+            .collect(Collectors.joining("&"));
+    String path = AUDIT + (query.isEmpty() ? "" : "?" + query);
+    String older =
+        deeds.size() < DeskRows.ROWS
+            ? ""
+            : path + (query.isEmpty() ? "?" : "&") + "max_id=" + deeds.getLast().id();
+    return new Views.Pages(request.query("max_id").isEmpty() ? "" : path, older);
+  }
+}

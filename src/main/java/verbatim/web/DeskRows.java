@@ -1,0 +1,181 @@
+package verbatim.web;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import verbatim.accounts.Account;
+import verbatim.accounts.Standing;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Refused;
+import verbatim.kernel.Refusal;
+import verbatim.moderation.Case;
+import verbatim.moderation.Deed;
+
+/// People, reports and deeds as the pages of the desk show them.
+final class DeskRows {
+  static final int ROWS = 20;
+
+  private final Web.Words words;
+  private final Persons persons;
+
+  DeskRows(Web.Words words, Persons persons) {
+    this.words = words;
+    this.persons = persons;
+  }
+
+  DeskViews.Who nobody() {
+    return new DeskViews.Who("", "");
+  }
+
+  /// Of an erased account there is only its number.
+  DeskViews.Who who(AccountId id) {
+    if (id.value() == 0) {
+      return nobody();
+    }
+    Optional<Account> account =
+        words
+            .accounts()
+            .find(id)
+            .filter(found -> found.standing().state() != Standing.State.DELETED);
+    return new DeskViews.Who(
+        id.toString(), account.map(a -> "@" + a.handle().acct()).orElse(id.toString()));
+  }
+
+  List<DeskViews.Line> lines(List<Deed> deeds, Tongue t) {
+    return deeds.stream().map(deed -> line(deed, t)).toList();
+  }
+
+  DeskViews.Line line(Deed deed, Tongue t) {
+    DeskViews.Who by =
+        deed.by().value() == 0
+            ? new DeskViews.Who("", t.say("desk.console"))
+            : who(deed.by());
+    return new DeskViews.Line(
+        deed.id().toString(),
+        key(deed.kind()),
+        by,
+        who(deed.about()),
+        deed.statuses().size(),
+        deed.report().value() == 0 ? "" : deed.report().toString(),
+        deed.words(),
+        detail(deed, t),
+        deed.at());
+  }
+
+  private String detail(Deed deed, Tongue t) {
+    return switch (deed.kind()) {
+      case ROLE -> t.find("role." + deed.detail()).orElse(deed.detail());
+      case ASSIGNED -> AccountId.parse(deed.detail()).map(id -> who(id).name()).orElse("");
+      case SETTING, EMOJI, ANNOUNCEMENT, CREDENTIALS -> deed.detail();
+      case APPROVED,
+          REFUSED,
+          WARNED,
+          LIMITED,
+          UNLIMITED,
+          SUSPENDED,
+          UNSUSPENDED,
+          MARKED_SENSITIVE,
+          REMOVED,
+          NOTED,
+          UNASSIGNED,
+          RESOLVED,
+          REOPENED,
+          APPEAL_ACCEPTED,
+          APPEAL_DECLINED,
+          DELETED ->
+          "";
+    };
+  }
+
+  static String key(Deed.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  DeskViews.CaseRow row(Case one) {
+    return new DeskViews.CaseRow(
+        one.report().id().toString(),
+        one.report().category().word(),
+        who(one.report().about()),
+        who(one.report().by()),
+        one.report().statuses().size(),
+        one.report().comment(),
+        one.isAssigned() ? who(one.assignee()) : nobody(),
+        one.isOpen(),
+        one.report().createdAt());
+  }
+
+  DeskViews.PersonRow row(Account account) {
+    return new DeskViews.PersonRow(
+        persons.of(account),
+        state(account.standing()),
+        account.standing().role().name().toLowerCase(Locale.ROOT),
+        account.createdAt());
+  }
+
+  private static String state(Standing standing) {
+    boolean isPlain = standing.state() == Standing.State.ACTIVE;
+    return isPlain && standing.limited()
+        ? "limited"
+        : standing.state().name().toLowerCase(Locale.ROOT);
+  }
+
+  /// Whether the reader stands above somebody, so that he may act on him.
+  boolean isOver(AccountId reader, Account about) {
+    return words
+        .accounts()
+        .find(reader)
+        .filter(me -> me.standing().role().compareTo(about.standing().role()) > 0)
+        .isPresent();
+  }
+
+  /// What may be done to somebody as he stands, by the words of the form.
+  static List<String> choices(Account about) {
+    Standing standing = about.standing();
+    boolean isSuspended = standing.state() == Standing.State.SUSPENDED;
+    return List.of(
+        "warned",
+        standing.limited() ? "unlimited" : "limited",
+        isSuspended ? "unsuspended" : "suspended");
+  }
+
+  /// What stands beside a form that was refused: that another was faster, or what is not allowed.
+  /// Faults of a field are not among them.
+  static String problem(Refused refused, Tongue t) {
+    return switch (refused.refusal()) {
+      case Refusal.Conflict _ -> t.say("desk.late");
+      case Refusal.Forbidden _ -> t.say("desk.not_over");
+      case Refusal.Invalid _,
+          Refusal.NotFound _,
+          Refusal.NotSignedIn _,
+          Refusal.Malformed _,
+          Refusal.WrongType _,
+          Refusal.Gone _,
+          Refusal.TooMany _,
+          Refusal.TooLarge _,
+          Refusal.Unavailable _ ->
+          "";
+    };
+  }
+
+  /// The status of the page that says so.
+  static int status(Refused refused) {
+    return switch (refused.refusal()) {
+      case Refusal.Conflict _ -> 409;
+      case Refusal.Forbidden _ -> 403;
+      case Refusal.Invalid _ -> 422;
+      case Refusal.NotFound _,
+          Refusal.NotSignedIn _,
+          Refusal.Malformed _,
+          Refusal.WrongType _,
+          Refusal.Gone _,
+          Refusal.TooMany _,
+          Refusal.TooLarge _,
+          Refusal.Unavailable _ ->
+          throw refused;
+    };
+  }
+
+  static List<Views.Fault> faults(Refused refused, Tongue t) {
+    return problem(refused, t).isEmpty() ? Forms.faults(refused, t) : List.of();
+  }
+}

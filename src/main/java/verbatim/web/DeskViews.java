@@ -1,0 +1,232 @@
+package verbatim.web;
+
+import java.time.Instant;
+import java.util.List;
+
+/// What the pages of the desk take.
+public final class DeskViews {
+  private DeskViews() {}
+
+  /// Somebody as the desk speaks of him.
+  ///
+  /// @param id "" for whoever has none: the command line, or nobody
+  /// @param name with the @; of an erased account, its number
+  public record Who(String id, String name) {
+    public boolean isSomebody() {
+      return !id.isEmpty();
+    }
+  }
+
+  /// A line of the log.
+  ///
+  /// @param kind as the catalogue calls it, with `_`
+  /// @param report "" for none
+  /// @param detail what of several; somebody's name where it is one
+  public record Line(
+      String id,
+      String kind,
+      Who by,
+      Who about,
+      int posts,
+      String report,
+      String words,
+      String detail,
+      Instant at) {}
+
+  /// A report among others.
+  public record CaseRow(
+      String id,
+      String category,
+      Who about,
+      Who by,
+      int posts,
+      String comment,
+      Who assignee,
+      boolean isOpen,
+      Instant at) {}
+
+  public record Overview(
+      Frame frame,
+      int signUps,
+      int open,
+      int mine,
+      int appeals,
+      long members,
+      List<Line> newest) {}
+
+  /// @param email "" for whoever may not see it
+  public record SignUp(
+      String id, String name, String email, String reason, Instant since, boolean isConfirmed) {}
+
+  public record SignUps(Frame frame, List<SignUp> waiting, String problem) {}
+
+  /// @param show which: open, mine, all
+  public record Cases(Frame frame, String show, List<CaseRow> cases, Views.Pages pages) {}
+
+  /// @param posts that were reported and are still there
+  /// @param gone how many are not
+  /// @param rules of this server that it names
+  /// @param choices what may be done to the reported, by their words
+  public record Case(
+      Frame frame,
+      CaseRow row,
+      List<String> rules,
+      Who resolvedBy,
+      List<Views.Post> posts,
+      int gone,
+      boolean mayAct,
+      boolean isMine,
+      List<String> choices,
+      List<Line> history,
+      String typed,
+      String problem,
+      List<Views.Fault> faults) {
+    public String wrong(String field) {
+      return Views.wrong(faults, field);
+    }
+  }
+
+  /// Somebody among others.
+  ///
+  /// @param state active, limited, suspended, pending, unconfirmed, disabled
+  public record PersonRow(Views.Person person, String state, String role, Instant since) {}
+
+  public record People(
+      Frame frame, String sought, String show, List<PersonRow> people, Views.Pages pages) {}
+
+  /// @param email "" for whoever may not see it
+  /// @param roles that may be given to him; none for whoever gives none
+  public record Person(
+      Frame frame,
+      PersonRow row,
+      String email,
+      int sessions,
+      long statuses,
+      long followers,
+      long following,
+      List<CaseRow> cases,
+      List<Line> history,
+      List<Views.Post> posts,
+      boolean mayAct,
+      List<String> choices,
+      List<String> roles,
+      String typed,
+      String problem,
+      List<Views.Fault> faults) {
+    public String wrong(String field) {
+      return Views.wrong(faults, field);
+    }
+  }
+
+  public record Post(
+      Frame frame,
+      Views.Post post,
+      Who author,
+      boolean mayAct,
+      boolean isCovered,
+      String typed,
+      String problem,
+      List<Views.Fault> faults) {
+    public String wrong(String field) {
+      return Views.wrong(faults, field);
+    }
+  }
+
+  public record Audit(
+      Frame frame,
+      String by,
+      String about,
+      String kind,
+      List<String> kinds,
+      List<Line> lines,
+      Views.Pages pages,
+      String problem) {}
+
+  /// @param against what was done
+  public record Appeal(String id, Who by, Line against, String words, Instant at) {}
+
+  public record Appeals(Frame frame, List<Appeal> open, String problem) {}
+
+  /// What somebody was told.
+  ///
+  /// @param posts when those were posted that it is about
+  /// @param appeal what he said to it, "" for nothing yet
+  /// @param state of the appeal: "", open, accepted, declined
+  public record Told(
+      String id,
+      String kind,
+      Instant at,
+      String words,
+      List<Instant> posts,
+      boolean mayAppeal,
+      String appeal,
+      String state,
+      String answer) {}
+
+  /// @param isUnread whether something is to be confirmed
+  /// @param newest up to which
+  public record Standing(
+      Frame frame,
+      List<Told> told,
+      boolean isUnread,
+      String newest,
+      String typed,
+      String typedFor,
+      List<Views.Fault> faults) {
+    public String wrong(String field) {
+      return Views.wrong(faults, field);
+    }
+  }
+
+  public record Rule(String id, String words, String hint) {}
+
+  /// @param joinings who may join, the words to choose from
+  public record Server(
+      Frame frame,
+      String name,
+      String description,
+      String more,
+      String privacy,
+      String contactEmail,
+      String contactAccount,
+      String languages,
+      String joining,
+      List<String> joinings,
+      List<Rule> rules,
+      List<Views.Fault> faults) {
+    public String wrong(String field) {
+      return Views.wrong(faults, field);
+    }
+  }
+
+  public record Emoji(String shortcode, String category, String picture, boolean isOff) {}
+
+  public record EmojiPage(
+      Frame frame, List<Emoji> emoji, String shortcode, String category, List<Views.Fault> faults) {
+    public String wrong(String field) {
+      return Views.wrong(faults, field);
+    }
+  }
+
+  /// @param times as they stand in the form, in UTC
+  public record Announcement(
+      String id,
+      String text,
+      Instant publishedAt,
+      String ends,
+      boolean isShown,
+      boolean isOver) {}
+
+  public record AnnouncementPage(
+      Frame frame,
+      List<Announcement> all,
+      String id,
+      String text,
+      String publish,
+      String ends,
+      List<Views.Fault> faults) {
+    public String wrong(String field) {
+      return Views.wrong(faults, field);
+    }
+  }
+}

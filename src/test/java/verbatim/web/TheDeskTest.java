@@ -1,0 +1,390 @@
+package verbatim.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The pages of the desk, as a browser without scripts sees them: for whom they are there, and what
+/// each of their forms does.
+class TheDeskTest {
+  private static Doorstep doorstep;
+  private static Visitor admin;
+  private static Visitor mia;
+  private static Visitor max;
+  private static final String WORDS = "words";
+
+  @BeforeAll
+  static void open() throws IOException, InterruptedException {
+    doorstep = Doorstep.open(true, Map.of("VERBATIM_NAME", "Ternhaven"));
+    for (String name : List.of("odesk", "adesk", "mdesk", "xdesk")) {
+      doorstep.person(name);
+    }
+    assertThat(doorstep.command("account", "role", "odesk", "owner")).contains("is now owner");
+    Visitor owner = signedIn("odesk");
+    role(owner, "adesk", "admin");
+    role(owner, "mdesk", "moderator");
+    role(owner, "xdesk", "moderator");
+    admin = signedIn("adesk");
+    mia = signedIn("mdesk");
+    max = signedIn("xdesk");
+  }
+
+  @AfterAll
+  static void close() {
+    doorstep.close();
+  }
+
+  private static void role(Visitor owner, String name, String role) {
+    String page = found("(/desk/people/\\d+)", owner.get("/desk/people?q=" + name).body());
+    does(owner, page, page + "/role", Map.of("role", role));
+  }
+
+  private static Visitor signedIn(String name) {
+    Visitor visitor = new Visitor(doorstep);
+    visitor.signIn(name, Doorstep.PASSWORD);
+    return visitor;
+  }
+
+  private static String id(String token) {
+    return doorstep
+        .json("GET", "/api/v1/accounts/verify_credentials", token, Map.of())
+        .get("id")
+        .asString();
+  }
+
+  private static String say(String token, String words) {
+    return doorstep
+        .post("/api/v1/statuses", token, Map.of("status", words))
+        .get("id")
+        .asString();
+  }
+
+  private static String report(String by, String about, String post, String comment) {
+    return doorstep
+        .post(
+            "/api/v1/reports",
+            by,
+            Map.of("account_id", about, "status_ids[]", post, "comment", comment))
+        .get("id")
+        .asString();
+  }
+
+  private static HttpResponse<String> sends(
+      Visitor who, String page, String action, Map<String, String> fields) {
+    return who.submit(page, action, fields);
+  }
+
+  private static void does(Visitor who, String page, String action, Map<String, String> fields) {
+    HttpResponse<String> done = sends(who, page, action, fields);
+    assertThat(done.statusCode()).as(action).isEqualTo(303);
+  }
+
+  @Test
+  void for_others_there_is_no_desk() {
+    doorstep.person("nodesk");
+    Visitor member = signedIn("nodesk");
+    Visitor stranger = new Visitor(doorstep);
+    String token = Visitor.formToken(member.get("/home").body());
+    for (String path :
+        List.of(
+            "/desk",
+            "/desk/signups",
+            "/desk/reports",
+            "/desk/reports/1",
+            "/desk/appeals",
+            "/desk/people",
+            "/desk/people/1",
+            "/desk/posts/1",
+            "/desk/audit",
+            "/desk/server",
+            "/desk/emoji",
+            "/desk/announcements")) {
+      HttpResponse<String> seen = member.get(path);
+      assertThat(seen.statusCode()).as(path).isEqualTo(404);
+      String nothing = member.get("/nosuchpage").body();
+      assertThat(Visitor.withoutToken(seen.body())).isEqualTo(Visitor.withoutToken(nothing));
+      assertThat(stranger.get(path).statusCode()).as(path).isEqualTo(404);
+    }
+    for (String path :
+        List.of("/desk/people/1/role", "/desk/reports/1/act", "/desk/server/rules")) {
+      assertThat(member.post(path, Map.of("form_token", token)).statusCode())
+          .as(path)
+          .isEqualTo(404);
+    }
+    for (String path :
+        List.of("/desk/server", "/desk/emoji", "/desk/announcements")) {
+      assertThat(mia.get(path).statusCode()).as(path).isEqualTo(404);
+      assertThat(admin.get(path).statusCode()).as(path).isEqualTo(200);
+    }
+    assertThat(mia.get("/home").body()).contains("href=\"/desk\"");
+    assertThat(member.get("/home").body()).doesNotContain("href=\"/desk\"");
+  }
+
+  @Test
+  void a_report_from_telling_to_the_end() {
+    String teller = doorstep.person("rteller");
+    String rude = doorstep.person("rrude");
+    String post = say(rude, "Rude words indeed");
+    String id = report(teller, id(rude), post, "He is rude to me");
+    String page = "/desk/reports/" + id;
+    assertThat(mia.get("/desk/reports").body()).contains("He is rude to me", "@rrude", "@rteller");
+    assertThat(mia.get("/desk").body()).contains("/desk/reports");
+    assertThat(mia.get(page).body()).contains("Rude words indeed", "He is rude to me");
+    does(mia, page, page + "/assign", Map.of());
+    assertThat(max.get(page).body()).contains("@mdesk takes care of it");
+    assertThat(mia.get("/desk/reports?show=mine").body()).contains("He is rude to me");
+    does(max, page, page + "/note", Map.of(WORDS, "Seen before"));
+    does(mia, page, page + "/unassign", Map.of());
+    does(max, page, page + "/resolve", Map.of(WORDS, "A joke"));
+    assertThat(mia.get(page).body()).contains("@xdesk has resolved", "A joke", "Seen before");
+    does(mia, page, page + "/reopen", Map.of());
+    assertThat(
+            sends(mia, page, page + "/act", Map.of("act", "warned", WORDS, "")).statusCode())
+        .isEqualTo(422);
+    does(mia, page, page + "/act", Map.of("act", "removed", WORDS, "Against rule one"));
+    HttpResponse<String> late =
+        sends(max, page, page + "/act", Map.of("act", "suspended", WORDS, "gone"));
+    assertThat(late.statusCode()).isEqualTo(409);
+    assertThat(late.body()).contains("Nothing was done twice", "@mdesk has resolved");
+    assertThat(new Visitor(doorstep).get("/@rrude/" + post).statusCode()).isEqualTo(404);
+    String told = signedIn("rrude").get("/standing").body();
+    assertThat(told).contains("Posts of yours were removed", "Against rule one");
+    assertThat(told).doesNotContain("rteller", "mdesk", "xdesk", "Seen before", "rude to me");
+  }
+
+  @Test
+  void who_is_suspended_signs_in_to_that_page_only_and_may_answer_once() {
+    String token = doorstep.person("psusp");
+    String page = "/desk/people/" + id(token);
+    assertThat(mia.get("/desk/people?q=psus").body()).contains("@psusp");
+    assertThat(mia.get(page).body()).doesNotContain("psusp@mail.example");
+    assertThat(admin.get(page).body()).contains("psusp@mail.example");
+    does(mia, page, page + "/act", Map.of("act", "noted", WORDS, "Look after this one"));
+    does(mia, page, page + "/act", Map.of("act", "suspended", WORDS, "Spam all day"));
+    assertThat(max.get(page).body()).contains("Suspended", "Spam all day", "Look after this one");
+    assertThat(doorstep.statusOf("/api/v1/timelines/home", token)).isIn(401, 403);
+    assertThat(new Visitor(doorstep).get("/@psusp").statusCode()).isEqualTo(404);
+
+    Visitor suspended = new Visitor(doorstep);
+    HttpResponse<String> in = suspended.signIn("psusp", Doorstep.PASSWORD);
+    assertThat(Visitor.location(in)).isEqualTo("/standing");
+    String told = suspended.get("/standing").body();
+    assertThat(told).contains("Your account is suspended", "Spam all day");
+    assertThat(told).doesNotContain("Look after this one", "mdesk");
+    assertThat(suspended.get("/home").statusCode()).isEqualTo(403);
+    assertThat(suspended.get("/notifications").statusCode()).isEqualTo(403);
+    String deed = found("/standing/(\\d+)/appeal", told);
+    assertThat(
+            sends(suspended, "/standing", "/standing/" + deed + "/appeal", Map.of(WORDS, " "))
+                .statusCode())
+        .isEqualTo(422);
+    does(
+        suspended,
+        "/standing",
+        "/standing/" + deed + "/appeal",
+        Map.of(WORDS, "It was my sister"));
+    assertThat(
+            sends(suspended, "/standing", "/standing/" + deed + "/appeal", Map.of(WORDS, "And"))
+                .statusCode())
+        .isEqualTo(409);
+    assertThat(max.get("/desk/appeals").body()).contains("It was my sister", "Spam all day");
+    does(
+        max,
+        "/desk/appeals",
+        "/desk/appeals/" + deed,
+        Map.of("answer", "accept", WORDS, "We believe you"));
+    assertThat(
+            sends(mia, "/desk/appeals", "/desk/appeals/" + deed, Map.of("answer", "decline"))
+                .statusCode())
+        .isEqualTo(409);
+    assertThat(suspended.get("/home").statusCode()).isEqualTo(200);
+    assertThat(suspended.get("/standing").body()).contains("We believe you", "has ended");
+    assertThat(doorstep.statusOf("/api/v1/timelines/home", token)).isIn(401, 403);
+  }
+
+  private static String found(String pattern, String page) {
+    Matcher matcher = Pattern.compile(pattern).matcher(page);
+    assertThat(matcher.find()).as(page).isTrue();
+    return matcher.group(1);
+  }
+
+  @Test
+  void what_one_was_told_stands_on_every_page_until_one_has_read_it() {
+    String token = doorstep.person("pwarn");
+    String page = "/desk/people/" + id(token);
+    Visitor warned = signedIn("pwarn");
+    assertThat(warned.get("/home").body()).doesNotContain("/standing");
+    does(mia, page, page + "/act", Map.of("act", "warned", WORDS, "Be kinder"));
+    assertThat(warned.get("/home").body()).contains("/standing");
+    String newest = found("name=\"up_to\" value=\"(\\d+)\"", warned.get("/standing").body());
+    does(warned, "/standing", "/standing/read", Map.of("up_to", newest));
+    assertThat(warned.get("/home").body()).doesNotContain("/standing");
+    assertThat(warned.get("/standing").body()).contains("Be kinder");
+    assertThat(Visitor.location(new Visitor(doorstep).get("/standing")))
+        .startsWith("/auth/sign_in");
+  }
+
+  @Test
+  void a_post_is_removed_from_its_own_page_and_roles_are_given() {
+    String token = doorstep.person("ppost");
+    String post = say(token, "To be taken down");
+    assertThat(mia.get("/@ppost/" + post).body()).contains("/desk/posts/" + post);
+    assertThat(mia.get("/desk/posts/" + post).body()).contains("To be taken down");
+    does(
+        mia,
+        "/desk/posts/" + post,
+        "/desk/posts/" + post + "/act",
+        Map.of("act", "removed", WORDS, "Off topic"));
+    assertThat(mia.get("/desk/posts/" + post).statusCode()).isEqualTo(404);
+    String page = "/desk/people/" + id(token);
+    assertThat(mia.get(page).body()).doesNotContain(page + "/role");
+    does(admin, page, page + "/role", Map.of("role", "moderator"));
+    assertThat(
+            sends(admin, page, page + "/role", Map.of("role", "admin")).statusCode())
+        .isEqualTo(403);
+    assertThat(sends(mia, page, page + "/act", Map.of("act", "warned", WORDS, "no")).statusCode())
+        .isEqualTo(403);
+    assertThat(mia.get("/desk/audit?about=@ppost").body())
+        .contains("@mdesk removed posts of @ppost", "Off topic", "gave @ppost the role");
+    assertThat(mia.get("/desk/audit?by=xdesk&about=ppost").body()).contains("Nothing here.");
+    assertThat(mia.get("/desk/audit?by=nobodyatall").body()).contains("nobody of that name");
+    assertThat(mia.get("/desk/audit?kind=removed").body()).contains("Off topic");
+    assertThat(mia.get("/desk/audit?kind=limited&about=ppost").body()).doesNotContain("Off topic");
+  }
+
+  @Test
+  void what_the_house_says_is_changed_and_logged() {
+    assertThat(admin.get("/desk/server").body()).contains("Ternhaven");
+    does(
+        admin,
+        "/desk/server",
+        "/desk/server",
+        Map.of("name", "Ternhaven", "description", "A town by the sea"));
+    assertThat(new Visitor(doorstep).get("/about").body()).contains("A town by the sea");
+    assertThat(sends(admin, "/desk/server", "/desk/server", Map.of("name", " ")).statusCode())
+        .isEqualTo(422);
+    for (String rule : List.of("Be kind", "No spam")) {
+      does(admin, "/desk/server", "/desk/server/rules", Map.of("act", "add", WORDS, rule));
+    }
+    String rules = admin.get("/desk/server").body();
+    assertThat(rules.indexOf("No spam")).isGreaterThan(rules.indexOf("Be kind"));
+    String second = found("name=\"id\" value=\"(\\d+)\">\\s*<div[^>]*><label[^>]*>[^<]*</label>\\s*<input[^>]*value=\"No spam\"", rules);
+    does(admin, "/desk/server", "/desk/server/rules", Map.of("act", "up", "id", second));
+    rules = admin.get("/desk/server").body();
+    assertThat(rules.indexOf("No spam")).isLessThan(rules.indexOf("Be kind"));
+    does(
+        admin,
+        "/desk/server",
+        "/desk/server/rules",
+        Map.of("act", "save", "id", second, WORDS, "No advertising", "hint", "None"));
+    does(admin, "/desk/server", "/desk/server/rules", Map.of("act", "remove", "id", second));
+    assertThat(admin.get("/desk/server").body()).doesNotContain("No advertising");
+    assertThat(mia.get("/desk/audit").body()).contains("changed a setting: description", "rules");
+
+  }
+
+  @Test
+  void who_wants_to_join_is_let_in_or_not() {
+    does(
+        admin,
+        "/desk/server",
+        "/desk/server",
+        Map.of("name", "Ternhaven", "joining", "approval"));
+    try {
+      letsSomeIn();
+    } finally {
+      isOpenAgain();
+    }
+  }
+
+  private static void letsSomeIn() {
+    signUp("slater");
+    signUp("snever");
+    assertThat(admin.get("/desk/signups").body()).contains("@slater", "slater@mail.example");
+    String waiting = mia.get("/desk/signups").body();
+    assertThat(waiting).contains("@slater").doesNotContain("mail.example");
+    String slater = found("\"s(\\d+)\"><bdi>@slater<", waiting);
+    String snever = found("\"s(\\d+)\"><bdi>@snever<", waiting);
+    does(mia, "/desk/signups", "/desk/signups/" + slater + "/approve", Map.of());
+    assertThat(
+            sends(max, "/desk/signups", "/desk/signups/" + slater + "/approve", Map.of())
+                .statusCode())
+        .isEqualTo(409);
+    does(
+        max,
+        "/desk/signups",
+        "/desk/signups/" + snever + "/refuse",
+        Map.of(WORDS, "Not this time"));
+    assertThat(mia.get("/desk/signups").body()).doesNotContain("@slater", "@snever");
+    assertThat(signedIn("slater").get("/home").statusCode()).isEqualTo(200);
+  }
+
+  private static void signUp(String name) {
+    HttpResponse<String> said =
+        sends(
+            new Visitor(doorstep),
+            "/auth/sign_up",
+            "/auth/sign_up",
+            Map.of(
+                "username",
+                name,
+                "email",
+                name + "@mail.example",
+                "password",
+                Doorstep.PASSWORD,
+                "agreement",
+                "true",
+                "reason",
+                "I live here"));
+    assertThat(said.statusCode()).isEqualTo(200);
+  }
+
+  /// Others here join without being let in.
+  private static void isOpenAgain() {
+    does(
+        admin,
+        "/desk/server",
+        "/desk/server",
+        Map.of("name", "Ternhaven", "description", "", "joining", "open"));
+  }
+
+  @Test
+  void announcements_and_emoji_come_and_go() throws IOException, InterruptedException {
+    String page = "/desk/announcements";
+    does(admin, page, page, Map.of("text", "The quay is closed"));
+    does(admin, page, page, Map.of("text", "Later", "publish", "2099-01-01T10:00"));
+    String all = admin.get(page).body();
+    assertThat(all).contains("The quay is closed", "waits for its time");
+    assertThat(sends(admin, page, page, Map.of("text", " ")).statusCode()).isEqualTo(422);
+    assertThat(sends(admin, page, page, Map.of("text", "x", "ends", "soon")).statusCode())
+        .isEqualTo(422);
+    String id = found("/desk/announcements/(\\d+)/delete", all);
+    assertThat(admin.get(page + "?id=" + id).body()).contains("value=\"" + id + "\"");
+    does(admin, page, page + "/" + id + "/delete", Map.of());
+
+    java.nio.file.Path file = java.nio.file.Files.createTempFile("tern", ".png");
+    java.nio.file.Files.write(file, Drawings.png(64, 64));
+    assertThat(doorstep.command("emoji", "add", "tern", file.toString())).contains("is there");
+    java.nio.file.Files.delete(file);
+    assertThat(admin.get("/desk/emoji").body()).contains(":tern:");
+    assertThat(sends(admin, "/desk/emoji", "/desk/emoji", Map.of("shortcode", "x")).statusCode())
+        .isEqualTo(422);
+    does(
+        admin, "/desk/emoji", "/desk/emoji/tern", Map.of("act", "sort", "category", "Birds"));
+    does(admin, "/desk/emoji", "/desk/emoji/tern", Map.of("act", "off"));
+    assertThat(new Visitor(doorstep).get("/api/v1/custom_emojis").body()).doesNotContain("tern");
+    does(admin, "/desk/emoji", "/desk/emoji/tern", Map.of("act", "on"));
+    assertThat(new Visitor(doorstep).get("/api/v1/custom_emojis").body()).contains("Birds");
+    does(admin, "/desk/emoji", "/desk/emoji/tern", Map.of("act", "remove"));
+    assertThat(admin.get("/desk/emoji").body()).doesNotContain(":tern:");
+    assertThat(mia.get("/desk/audit?kind=emoji").body()).contains(":tern:");
+  }
+}
