@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import verbatim.kernel.Refusal;
 public final class Assets {
   private static final int VERSION_CHARACTERS = 12;
   private static final String ICON = "icon.svg";
+  private static final String WORKER = "worker.js";
   private static final Duration KEPT = Duration.ofDays(1);
 
   // What is public may be read; whoever does not want to be found says so on his own pages.
@@ -46,6 +48,9 @@ public final class Assets {
       List.of(
           "verbatim.css",
           ICON,
+          "icon-192.png",
+          "icon-512.png",
+          "icon-maskable.png",
           "htmx.js",
           "app.js",
           "actions.js",
@@ -55,6 +60,7 @@ public final class Assets {
           "outbox.js",
           "picturing.js",
           "writing.js",
+          "install.js",
           "keys.js",
           "live.js",
           "pages.js",
@@ -70,9 +76,11 @@ public final class Assets {
   private final Map<String, byte[]> files = new LinkedHashMap<>();
   private final Map<String, byte[]> packed = new HashMap<>();
   private final String version;
+  private final String worker;
 
   Assets() {
     FILES.forEach(name -> files.put(name, read(name)));
+    worker = new String(read(WORKER), StandardCharsets.UTF_8);
     version = version(files.values());
     files.forEach((name, bytes) -> packed.put(name, pack(bytes)));
   }
@@ -96,6 +104,12 @@ public final class Assets {
 
   Addresses addresses() {
     return new Addresses("/assets/" + version + "/");
+  }
+
+  /// What the worker does; it stands at an address of its own, since its scope is what lies below
+  /// it.
+  String workerText() {
+    return worker;
   }
 
   List<Route> routes() {

@@ -25,6 +25,19 @@ public record Frame(
     int unread,
     Toast toast,
     Card card) {
+  /// What surrounds the page in an installed app: as the style sheet has `--sheet`.
+  static final String PAPER_LIGHT = "#fefefc";
+
+  private static final String PAPER_DARK = "#191c21";
+
+  public String paperLight() {
+    return look.theme().equals("dark") ? PAPER_DARK : PAPER_LIGHT;
+  }
+
+  public String paperDark() {
+    return look.theme().equals("light") ? PAPER_LIGHT : PAPER_DARK;
+  }
+
   /// The main places; each has a link in the rail or in the bar.
   public enum Place {
     NONE,

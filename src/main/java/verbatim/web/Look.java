@@ -14,9 +14,18 @@ import verbatim.http.Request;
 /// @param text large or larger
 /// @param motion less
 /// @param language of the pages
-public record Look(String theme, String contrast, String text, String motion, String language) {
+/// @param hasKeys whether single keys are commands
+/// @param opensWarnings whether what stands behind a content warning is shown at once
+public record Look(
+    String theme,
+    String contrast,
+    String text,
+    String motion,
+    String language,
+    boolean hasKeys,
+    boolean opensWarnings) {
   static final String COOKIE = "look";
-  static final Look USUAL = new Look("", "", "", "", "");
+  static final Look USUAL = new Look("", "", "", "", "", true, false);
   private static final Set<String> THEMES = Set.of("light", "dark");
   private static final Set<String> TEXTS = Set.of("large", "larger");
   private static final int PARTS = 5;
@@ -27,7 +36,9 @@ public record Look(String theme, String contrast, String text, String motion, St
         one(wishes.contrast(), Set.of("more")),
         one(wishes.text(), TEXTS),
         one(wishes.motion(), Set.of("less")),
-        one(wishes.language(), Set.copyOf(Catalogue.LANGUAGES)));
+        one(wishes.language(), Set.copyOf(Catalogue.LANGUAGES)),
+        wishes.hasKeys(),
+        wishes.opensWarnings());
   }
 
   /// As a form says it.
@@ -37,11 +48,16 @@ public record Look(String theme, String contrast, String text, String motion, St
         params.flag("contrast", false) ? "more" : "",
         one(params.text("size", ""), TEXTS),
         params.flag("motion", false) ? "less" : "",
-        one(params.text("language", ""), Set.copyOf(Catalogue.LANGUAGES)));
+        one(params.text("language", ""), Set.copyOf(Catalogue.LANGUAGES)),
+        params.flag("keys", false),
+        params.flag("warnings", false));
   }
 
   Preferences into(Preferences wishes) {
-    return wishes.withLook(theme, contrast, text, motion, language);
+    return wishes
+        .withLook(theme, contrast, text, motion, language)
+        .withKeys(hasKeys)
+        .withReading(wishes.media(), opensWarnings, wishes.playsGifs());
   }
 
   /// As the cookie says.
@@ -55,11 +71,14 @@ public record Look(String theme, String contrast, String text, String motion, St
         one(parts[1], Set.of("more")),
         one(parts[2], TEXTS),
         one(parts[3], Set.of("less")),
-        one(parts[4], Set.copyOf(Catalogue.LANGUAGES)));
+        one(parts[4], Set.copyOf(Catalogue.LANGUAGES)),
+        true,
+        false);
   }
 
   Look withTheme(String chosen) {
-    return new Look(one(chosen, THEMES), contrast, text, motion, language);
+    return new Look(
+        one(chosen, THEMES), contrast, text, motion, language, hasKeys, opensWarnings);
   }
 
   String cookie() {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import verbatim.accounts.Account;
+import verbatim.accounts.Preferences;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
@@ -99,6 +100,9 @@ final class PostViews {
     private final Map<SeriesId, List<Status>> series = new HashMap<>();
     private final boolean hasFilters;
 
+    /// What the reader wants to be done with pictures.
+    private final String media;
+
     Sheet(Viewer viewer, Where where, List<Status> shown) {
       this.viewer = viewer;
       this.where = where;
@@ -118,6 +122,10 @@ final class PostViews {
       marked =
           viewer instanceof Viewer.Member(var me) ? words.statuses().marks(me) : _ -> Marks.NONE;
       hasFilters = viewer instanceof Viewer.Member(var me) && !words.filters().of(me).isEmpty();
+      media =
+          viewer instanceof Viewer.Member(var me)
+              ? words.accounts().preferences(me).media()
+              : Preferences.usual().media();
     }
 
     private static Optional<Status.Parent> parent(Status status) {
@@ -287,8 +295,14 @@ final class PostViews {
     }
 
     private boolean isCovered(Status status, Status.Words written) {
+      boolean isByWish =
+          switch (media) {
+            case "show_all" -> false;
+            case "hide_all" -> true;
+            default -> written.sensitive() && written.warning().isEmpty();
+          };
       return !written.media().isEmpty()
-          && (written.sensitive() && written.warning().isEmpty()
+          && (isByWish
               || matches(status).stream().anyMatch(f -> f.action() == Filters.Action.BLUR));
     }
 

@@ -84,9 +84,7 @@ final class PreferencePages {
             new SettingsViews.Appearance(
                 frame(sheet, "settings.appearance"),
                 wishes.media(),
-                wishes.opensWarnings(),
-                wishes.playsGifs(),
-                wishes.hasKeys())));
+                wishes.playsGifs())));
   }
 
   private Answer look(Request request) {
@@ -98,12 +96,10 @@ final class PreferencePages {
         .prefer(
             Reading.me(request),
             wishes ->
-                wishes
-                    .withReading(
-                        params.text("media", "default"),
-                        params.flag("warnings", false),
-                        params.flag("gifs", false))
-                    .withKeys(params.flag("keys", false)));
+                wishes.withReading(
+                    params.text("media", "default"),
+                    params.flag("warnings", false),
+                    params.flag("gifs", false)));
     return answer;
   }
 

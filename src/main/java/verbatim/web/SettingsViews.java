@@ -50,11 +50,10 @@ public final class SettingsViews {
 
   public record Index(Frame frame) {}
 
-  /// Look and language are in the frame.
+  /// Look, language and keys are in the frame.
   ///
   /// @param media default, show_all or hide_all
-  public record Appearance(
-      Frame frame, String media, boolean opensWarnings, boolean playsGifs, boolean hasKeys) {}
+  public record Appearance(Frame frame, String media, boolean playsGifs) {}
 
   /// @param language "" for that of the pages
   public record Writing(

@@ -48,4 +48,7 @@ public final class SetupViews {
   /// @param isNew whether he follows nobody yet
   public record Welcome(
       Frame frame, boolean isNew, List<Suggested> people, List<Tag> tags) {}
+
+  /// Without a frame: it is kept, so it must not know anybody.
+  public record Offline(Tongue t, String serverName, Assets.Addresses assets) {}
 }

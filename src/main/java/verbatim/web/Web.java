@@ -105,6 +105,7 @@ public final class Web {
     Cards cards = new Cards(words);
     ProfilePages profiles = new ProfilePages(templates, forms, words, posts, cards);
     List<Route> all = new ArrayList<>(assets.routes());
+    all.addAll(new InstallPages(templates, assets, site, tongues).routes());
     all.addAll(new FrontPages(templates, forms, looks, site, words, posts, cards).routes());
     all.addAll(new FeedPages(words, site).routes());
     all.addAll(new TimelinePages(templates, forms, words, posts, composing, cards).routes());

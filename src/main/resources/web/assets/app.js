@@ -1,6 +1,7 @@
 // Everything works without these modules; with them it is quicker, and nothing typed is lost.
 import './actions.js';
 import './compose.js';
+import './install.js';
 import './keys.js';
 import './live.js';
 import './pages.js';

@@ -17,7 +17,7 @@ const act = name => current()?.querySelector(`.act.${name}`)?.click();
 const go = path => { location.href = path; };
 
 document.addEventListener('keydown', e => {
-  if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.('input, textarea, select, [contenteditable]')) return;
+  if (document.body.dataset.keys === 'no' || e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.('input, textarea, select, [contenteditable]')) return;
   if (went) {
     went = false;
     if (e.key === 'h') go('/home');
