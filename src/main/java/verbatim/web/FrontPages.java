@@ -78,18 +78,18 @@ final class FrontPages {
   }
 
   private Answer about(Request request) {
-    return house(request, "about", "/about");
+    return house(request, "about", site.house().about().more());
   }
 
   private Answer rules(Request request) {
-    return house(request, "rules", "/rules");
+    return house(request, "rules", "");
   }
 
   private Answer privacy(Request request) {
-    return house(request, "privacy", "/privacy");
+    return house(request, "privacy", site.house().about().privacy());
   }
 
-  private Answer house(Request request, String page, String path) {
+  private Answer house(Request request, String page, String more) {
     Forms.Sheet sheet = forms.publicSheet(request);
     String title = sheet.t().say(page + ".title");
     return sheet.finish(
@@ -98,8 +98,9 @@ final class FrontPages {
             new Views.About(
                 sheet
                     .frame(Frame.Place.ABOUT, title)
-                    .with(cards.page(path, title + " · " + site.name(), site.description())),
+                    .with(cards.page("/" + page, title + " · " + site.name(), site.description())),
                 site.description(),
+                words.html().announcement(more),
                 site.rules(),
                 site.contactEmail(),
                 site.contactAccount(),

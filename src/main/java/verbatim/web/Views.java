@@ -386,9 +386,11 @@ public final class Views {
         .orElse("");
   }
 
+  /// @param more what the house says itself on this page, nothing where it says nothing
   public record About(
       Frame frame,
       String description,
+      SafeHtml more,
       List<String> rules,
       String contactEmail,
       String contactAccount,
