@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /// Words that try to become a page: in Chromium no script runs, nothing foreign is asked for, and
 /// what was written is read as it was written (attacks web-01, web-05 to web-09, oauth-01).
 class HostileWordsTest {
-  private static final List<String> PAYLOADS =
+  static final List<String> PAYLOADS =
       List.of(
           "<script>alert(1)</script>",
           "</title></textarea></script><script>alert(1)</script>",
@@ -146,6 +146,11 @@ class HostileWordsTest {
   }
 
   private static void isHarmless(Page page) {
+    isHarmless(page, window);
+  }
+
+  /// Nothing of what people wrote has become part of the page.
+  static void isHarmless(Page page, Window window) {
     assertThat(
             page.locator(
                     "main script:not([src^='/assets/'][src$='/passkeys.js']), main iframe, main base, main style, main math, main object, main embed,"
@@ -160,7 +165,7 @@ class HostileWordsTest {
         .noneMatch(url -> url.contains("evil.test/") && !url.contains("localhost"));
   }
 
-  private static String cut(String text, int charactersMax) {
+  static String cut(String text, int charactersMax) {
     return text.length() <= charactersMax ? text : text.substring(0, charactersMax);
   }
 

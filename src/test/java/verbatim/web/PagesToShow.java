@@ -88,13 +88,14 @@ final class PagesToShow {
 
   private final Doorstep doorstep;
   private final Map<String, String> ids = new LinkedHashMap<>();
+  private final Map<String, String> tokens = new LinkedHashMap<>();
 
   /// Fills the town. The names are its own, so that a shared server can be filled but once.
   PagesToShow(Doorstep doorstep) {
     this.doorstep = doorstep;
-    String maren = doorstep.person("shownmaren");
-    String jonas = doorstep.person("shownjonas");
-    String salma = doorstep.person("shownsalma");
+    String maren = person("shownmaren");
+    String jonas = person("shownjonas");
+    String salma = person("shownsalma");
     profile(maren, "Maren Oduya-Lind", "Ferry deckhand. Ropes, weather, and who was aboard.");
     profile(jonas, "Jonas Tidewell", "Baker. If you smell it before you see it, we are open.");
     profile(salma, "سلمى المرساوي", "ممرضة ليلية");
@@ -172,6 +173,21 @@ final class PagesToShow {
     doorstep.post(
         "/api/v1/statuses/" + hide(maren, thread, salma) + "/favourite", maren, Map.of());
     keepAway(jonas);
+  }
+
+  private String person(String name) {
+    String token = doorstep.person(name);
+    tokens.put(name, token);
+    return token;
+  }
+
+  /// Of the app that one of the town's people uses.
+  String token(String name) {
+    String token = tokens.get(name);
+    if (token == null) {
+      throw new IllegalStateException(name);
+    }
+    return token;
   }
 
   /// A reply that is folded away, to a post that few may answer.

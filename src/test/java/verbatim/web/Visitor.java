@@ -16,9 +16,15 @@ final class Visitor {
       Pattern.compile("name=\"form_token\" value=\"([^\"]+)\"");
   private final Doorstep doorstep;
   private final Map<String, String> cookies = new LinkedHashMap<>();
+  private String userAgent = "";
 
   Visitor(Doorstep doorstep) {
     this.doorstep = doorstep;
+  }
+
+  /// What the browser says it is.
+  void callsItself(String name) {
+    userAgent = name;
   }
 
   Map<String, String> cookies() {
@@ -79,6 +85,9 @@ final class Visitor {
           (name, value) ->
               line.append(line.isEmpty() ? "" : "; ").append(name).append('=').append(value));
       request.header("Cookie", line.toString());
+    }
+    if (!userAgent.isEmpty()) {
+      request.header("User-Agent", userAgent);
     }
     HttpResponse<String> response = doorstep.send(request.header("Accept", "text/html"));
     for (String cookie : response.headers().allValues("Set-Cookie")) {
