@@ -1377,9 +1377,12 @@ public final class Verifier {
     private Ed25519() {}
 
     static boolean fits(byte[] key, byte[] message, byte[] signature) {
+      if (key.length != KEY_BYTES || signature.length != 2 * KEY_BYTES) {
+        return false;
+      }
       byte[] r = Arrays.copyOf(signature, KEY_BYTES);
       BigInteger s = number(Arrays.copyOfRange(signature, KEY_BYTES, signature.length));
-      if (key.length != KEY_BYTES || s.compareTo(L) >= 0 || !isFit(key) || !isFit(r)) {
+      if (s.compareTo(L) >= 0 || !isFit(key) || !isFit(r)) {
         return false;
       }
       try {

@@ -65,6 +65,7 @@ public final class Assets {
           "live.js",
           "pages.js",
           "passkeys.js",
+          "sx1.js",
           "time.js",
           "toast.js",
           "words.js");
