@@ -68,11 +68,12 @@ public final class Assets {
           "sx1.js",
           "time.js",
           "toast.js",
+          "verify.js",
           "words.js");
 
-  /// Modules that are asked for when somebody begins to write, and not before.
+  /// Modules that are asked for when somebody begins to write or to check, and not before.
   private static final Set<String> LATER =
-      Set.of("completing.js", "outbox.js", "picturing.js", "writing.js");
+      Set.of("completing.js", "outbox.js", "picturing.js", "writing.js", "sx1.js", "verify.js");
 
   private final Map<String, byte[]> files = new LinkedHashMap<>();
   private final Map<String, byte[]> packed = new HashMap<>();

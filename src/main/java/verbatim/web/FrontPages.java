@@ -10,7 +10,7 @@ import verbatim.relations.Viewer;
 import verbatim.statuses.Status;
 import verbatim.timelines.Timelines;
 
-/// What a stranger sees first: the front page, about; and light or dark.
+/// What a stranger sees first: the front page, about, the check of excerpts; and light or dark.
 final class FrontPages {
   private final Templates templates;
   private final Forms forms;
@@ -43,6 +43,7 @@ final class FrontPages {
         Route.get("/about", Access.browser(), this::about, "about this server"),
         Route.get("/rules", Access.browser(), this::rules, "the rules of this server"),
         Route.get("/privacy", Access.browser(), this::privacy, "what is kept, and who reads it"),
+        Route.get("/verify", Access.browser(), this::verify, "checking an excerpt in the browser"),
         Route.post("/look", Access.browser(), this::look, "choosing light or dark"));
   }
 
@@ -107,6 +108,22 @@ final class FrontPages {
                 site.host(),
                 words.accounts().localCount(),
                 words.statuses().localCount())));
+  }
+
+  private Answer verify(Request request) {
+    Forms.Sheet sheet = forms.publicSheet(request);
+    String title = sheet.t().say("verify.title");
+    return sheet.finish(
+        templates.page(
+            "verify",
+            new Views.Verify(
+                sheet
+                    .frame(Frame.Place.NONE, title)
+                    .with(
+                        cards.page(
+                            "/verify",
+                            title + " · " + site.name(),
+                            sheet.t().say("verify.short"))))));
   }
 
   private Answer look(Request request) {

@@ -334,6 +334,9 @@ public final class Views {
 
   public record Resend(Frame frame, String email, String problem) {}
 
+  /// Checking a file in the browser: nothing of it comes here.
+  public record Verify(Frame frame) {}
+
   /// @param href "" for no link
   public record Message(Frame frame, String heading, String words, String href, String link) {}
 

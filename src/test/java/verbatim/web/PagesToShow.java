@@ -21,6 +21,7 @@ final class PagesToShow {
           new Shown("rules", "/rules", false),
           new Shown("privacy", "/privacy", false),
           new Shown("offline", "/offline", false),
+          new Shown("verify", "/verify", false),
           new Shown("sign-in", "/auth/sign_in", false),
           new Shown("sign-up", "/auth/sign_up", false),
           new Shown("forgot", "/auth/password/forgot", false),
