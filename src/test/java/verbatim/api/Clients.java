@@ -20,7 +20,7 @@ import verbatim.server.RunningServer;
 final class Clients implements AutoCloseable {
   static final JsonMapper JSON = JsonMapper.shared();
   private static final String OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob";
-  private static final String PASSWORD = "a long and quiet password";
+  static final String PASSWORD = "a long and quiet password";
 
   private final RunningServer server;
   private final HttpClient http = HttpClient.newHttpClient();

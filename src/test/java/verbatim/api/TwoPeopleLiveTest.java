@@ -1,0 +1,118 @@
+package verbatim.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Alice sits at `toot tui`, Bob at a script with masto, neither changed for us.
+@Timeout(180)
+class TwoPeopleLiveTest {
+  private static final Path FOLDER = Path.of("src/test/clients").toAbsolutePath();
+
+  @TempDir Path folder;
+  private Clients clients;
+  private Clients.Person alice;
+  private Clients.Person bob;
+  private Map<String, String> home;
+
+  @BeforeEach
+  void open() throws IOException {
+    clients = Clients.of(folder.resolve("server"));
+    alice = clients.person("alice");
+    bob = clients.person("bob");
+    alice.follows(bob);
+    bob.follows(alice);
+    clients.server().settle();
+    String of = Files.createDirectories(folder.resolve("home")).toString();
+    home = Map.of("HOME", of, "XDG_CONFIG_HOME", of, "LANG", "C.UTF-8");
+  }
+
+  @AfterEach
+  void close() {
+    clients.close();
+  }
+
+  @Test
+  void each_reads_what_the_other_writes_without_asking_for_it() throws Exception {
+    String host = clients.server().url().replaceFirst("^http://", "");
+    try (Program login =
+        new Program(
+            List.of("toot", "login_cli", "-i", host, "-e", alice.name + "@mail.example", "--disable-https"),
+            home)) {
+      login.type(Clients.PASSWORD);
+      login.ends();
+    }
+    try (Program script =
+            new Program(
+                List.of("node", "live.mjs"),
+                Map.of("BASE", clients.server().url(), "TOKEN", bob.token));
+        Program terminal = new Program(List.of("python3", "tui.py", "alice@" + host), home)) {
+      assertThat(script.line()).isEqualTo("ready");
+      script.type("Bob says good morning to all");
+      terminal.type("see Bob says good morning to all");
+      assertThat(terminal.line()).isEqualTo("seen");
+      terminal.type("say Alice answers from a terminal");
+      assertThat(terminal.line()).isEqualTo("said");
+      // His own words come first: a stream keeps the order.
+      assertThat(script.line()).isEqualTo("bob: Bob says good morning to all");
+      assertThat(script.line()).isEqualTo("alice: Alice answers from a terminal");
+    }
+  }
+
+  /// Spoken to in lines; what it says besides goes to our own errors.
+  private static final class Program implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader from;
+    private final BufferedWriter to;
+
+    Program(List<String> command, Map<String, String> environment) throws IOException {
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(FOLDER.toFile())
+              .redirectError(ProcessBuilder.Redirect.INHERIT);
+      builder.environment().putAll(environment);
+      process = builder.start();
+      from =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+      to =
+          new BufferedWriter(
+              new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
+    }
+
+    void type(String line) throws IOException {
+      to.write(line + "\n");
+      to.flush();
+    }
+
+    String line() throws IOException {
+      return from.readLine();
+    }
+
+    void ends() throws IOException, InterruptedException {
+      to.close();
+      from.lines().forEach(_ -> {});
+      assertThat(process.waitFor()).isZero();
+    }
+
+    @Override
+    public void close() throws IOException {
+      process.destroyForcibly();
+      to.close();
+    }
+  }
+}
