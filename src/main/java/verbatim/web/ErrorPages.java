@@ -90,8 +90,8 @@ final class ErrorPages implements ErrorPage {
               t.say(request.isFragment() ? "error.signed_out.kept" : "error.signed_out.words"),
               signIn(request),
               t.say("link.sign_in"));
-      case Refusal.Forbidden(String why) -> front("error.not_done", why, t);
-      case Refusal.Invalid(String why, _) -> front("error.not_done", why, t);
+      case Refusal.Forbidden(String why) -> front("error.not_done", Refusals.words(why, t), t);
+      case Refusal.Invalid(String why, _) -> front("error.not_done", Refusals.words(why, t), t);
       case Refusal.Malformed _, Refusal.WrongType _ ->
           front("error.unread.heading", t.say("error.unread.words"), t);
       case Refusal.Gone() -> front("error.gone.heading", t.say("error.gone.words"), t);
@@ -102,7 +102,7 @@ final class ErrorPages implements ErrorPage {
               t);
       case Refusal.TooLarge _ ->
           front("error.too_large.heading", t.say("error.too_large.words"), t);
-      case Refusal.Conflict(String why) -> front("error.not_done", why, t);
+      case Refusal.Conflict(String why) -> front("error.not_done", Refusals.words(why, t), t);
       case Refusal.Unavailable _ ->
           front("error.unavailable.heading", t.say("error.unavailable.words"), t);
     };

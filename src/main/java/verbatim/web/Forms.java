@@ -278,6 +278,7 @@ final class Forms {
       return fault.words();
     }
     return t.find("fault." + fault.field() + "." + fault.code())
+        .or(() -> Refusals.find(fault.words(), t))
         .or(() -> t.find("fault." + fault.code()))
         .orElse(fault.words());
   }

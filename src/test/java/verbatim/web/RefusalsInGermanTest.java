@@ -1,0 +1,63 @@
+package verbatim.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// What the inner parts say in English is said in German on German pages.
+class RefusalsInGermanTest {
+  /// A sentence that is put together holds numbers; names are left alone.
+  private static final Pattern REFUSAL =
+      Pattern.compile(
+          "Refusal\\.(?:invalid|forbidden|Conflict)\\(\\s*(\"[^\"]+\"(?:\\s*\\+\\s*[^;,\"]+\\+\\s*\"[^\"]+\")*)\\s*\\)");
+
+  /// Programs ask these, never a page; or a number of a file tells the rest.
+  private static final Set<String> PACKAGES =
+      Set.of("accounts", "access", "media", "relations", "statuses", "search", "moderation", "house");
+
+  private static final Tongue GERMAN =
+      new Tongue(Catalogue.read("de"), ZoneOffset.UTC, Instant.EPOCH);
+
+  @Test
+  void every_sentence_of_theirs_has_its_words() throws IOException {
+    List<String> missing = new ArrayList<>();
+    int found = 0;
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java/verbatim"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
+        if (PACKAGES.contains(file.getParent().getFileName().toString())) {
+          Matcher matcher = REFUSAL.matcher(Files.readString(file));
+          while (matcher.find()) {
+            String said = matcher.group(1).replaceAll("\"\\s*\\+[^\"]+\\+\\s*\"", "7");
+            said = said.substring(1, said.length() - 1).replace("Validation failed: ", "");
+            found++;
+            if (!said.startsWith("@") && Refusals.find(said, GERMAN).isEmpty()) {
+              missing.add(file.getFileName() + ": " + said + " wants " + Refusals.key(said));
+            }
+          }
+        }
+      }
+    }
+    assertThat(found).isGreaterThan(20);
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void numbers_come_along_and_what_nobody_translated_is_shown_as_it_was_said() {
+    assertThat(Refusals.words("Validation failed: A search may have 20 parts", GERMAN))
+        .isEqualTo("Eine Suche darf 20 Teile haben");
+    assertThat(Refusals.words("Status 3 of the series: Text can't be blank", GERMAN))
+        .isEqualTo("Teil 3 der Reihe: Da steht noch nichts");
+    assertThat(Refusals.words("Nothing of the kind", GERMAN)).isEqualTo("Nothing of the kind");
+  }
+}
