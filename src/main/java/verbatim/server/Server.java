@@ -172,7 +172,8 @@ final class Server implements AutoCloseable {
         .offer()
         .ifPresent(
             code ->
-                text.append("  nobody looks after this server yet. Sign up, then open ")
+                text.append("  nobody looks after this server yet. Whoever opens this link first, within")
+                    .append(" three days, owns it:\n    ")
                     .append(config.publicUrl().url())
                     .append("/setup?code=")
                     .append(code.reveal())

@@ -78,7 +78,7 @@ class ChoosingSettingsTest {
   @Test
   void somebody_signed_out_keeps_it_in_his_browser() {
     Visitor stranger = new Visitor(doorstep);
-    stranger.post("/look", Map.of("theme", "dark", "back", "/about"));
+    stranger.submit("/auth/sign_in", "/look", Map.of("theme", "dark", "back", "/about"));
     assertThat(stranger.cookies()).containsEntry("look", "dark....");
     assertThat(stranger.get("/about").body()).contains("data-theme=\"dark\"");
   }

@@ -1,0 +1,103 @@
+package verbatim.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Somebody starts a server, opens the link that it prints on a phone, and is led to the end;
+/// without scripts, and with them to see that axe finds no fault.
+class FirstRunInABrowserTest {
+  private Doorstep doorstep;
+  private Window window;
+  private String axe;
+
+  @BeforeEach
+  void opened() throws IOException {
+    doorstep = Doorstep.open(true, Map.of());
+    window = new Window(doorstep);
+    try (InputStream in = FirstRunInABrowserTest.class.getResourceAsStream("/web/axe.js")) {
+      axe = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @AfterEach
+  void closed() {
+    window.close();
+    doorstep.close();
+  }
+
+  private String link() throws IOException {
+    for (long until = System.nanoTime() + 20_000_000_000L; System.nanoTime() < until; ) {
+      Matcher link = Pattern.compile("(/setup\\?code=\\S+)").matcher(doorstep.log());
+      if (link.find()) {
+        return link.group(1);
+      }
+      Thread.onSpinWait();
+    }
+    throw new AssertionError("no link in\n" + doorstep.log());
+  }
+
+  private void isFaultless(Page page) {
+    page.evaluate(axe);
+    assertThat(
+            (List<?>)
+                page.evaluate(
+                    "() => axe.run(document, {resultTypes: ['violations']}).then(r =>"
+                        + " r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html)))"))
+        .as(page.url())
+        .isEmpty();
+    assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+        .isLessThanOrEqualTo(360);
+  }
+
+  @Test
+  void the_owner_is_led_from_the_printed_link_to_the_people_of_the_town() throws IOException {
+    String link = link();
+    Page page = window.fresh(360, false);
+    window.open(link);
+    isFaultless(page);
+    page.getByLabel("The name you want").fill("boss");
+    page.getByLabel("Mail address").fill("boss@mail.example");
+    page.getByLabel("Password").fill(Doorstep.PASSWORD);
+    window.press("Make my account");
+    assertThat(page.locator("h1")).hasText("What is this server?", soon());
+    isFaultless(page);
+    page.getByLabel("Its name").fill("Harbour talk");
+    page.getByLabel("What it is for").fill("For whoever lives by the water.");
+    window.press("Keep and go on");
+    assertThat(page.locator("h1")).hasText("What holds here?", soon());
+    isFaultless(page);
+    window.press("Keep and go on");
+    assertThat(page.locator("h1")).hasText("Who may join?", soon());
+    isFaultless(page);
+    page.getByLabel("Whoever you let in").check();
+    window.press("Done");
+    assertThat(page.locator("h1")).hasText("Welcome to Harbour talk", soon());
+    isFaultless(page);
+    window.open("/about");
+    assertThat(page.locator("main")).containsText("For whoever lives by the water.");
+
+    Page other = window.fresh(false);
+    window.open(link);
+    assertThat(other.locator("h1")).hasText("This link does not count");
+    window.open("/auth/sign_up");
+    assertThat(other.locator("main")).containsText("Why would you like to join?");
+    window.hasNothingToComplainOf();
+  }
+
+  private static LocatorAssertions.HasTextOptions soon() {
+    return new LocatorAssertions.HasTextOptions().setTimeout(20_000);
+  }
+}
