@@ -8,7 +8,7 @@ import verbatim.kernel.Limits;
 public final class SmallLimits {
   private SmallLimits() {}
 
-  /// @param changed name of a count in `rows`, `people`, `media`, `streams` or `later` → how small
+  /// @param changed name of a count in `rows`, `people`, `media`, `streams`, `later` or `conversations` → how small
   public static Limits with(Map<String, Integer> changed) {
     Limits usual = Limits.usual();
     return new Limits(
@@ -21,7 +21,8 @@ public final class SmallLimits {
         smaller(usual.streams(), changed),
         smaller(usual.later(), changed),
         smaller(usual.house(), changed),
-        usual.search());
+        usual.search(),
+        smaller(usual.conversations(), changed));
   }
 
   @SuppressWarnings("unchecked")

@@ -27,6 +27,8 @@ import verbatim.accounts.Standing;
 import verbatim.announcements.Announcements;
 import verbatim.archives.Archives;
 import verbatim.archives.Contents;
+import verbatim.conversations.Conversations;
+import verbatim.conversations.Keyring;
 import verbatim.imports.Imports;
 import verbatim.imports.Taking;
 import verbatim.kernel.AccountId;
@@ -106,6 +108,7 @@ public final class Town implements AutoCloseable {
   private final Ids ids = new Ids(clock, 1);
   private final Set<AccountId> signedOut = ConcurrentHashMap.newKeySet();
   private final Map<String, Person> people = new LinkedHashMap<>();
+  private Keyring keys = Keyring.none();
   private Parts parts;
   private Search search;
   private Indexing indexing;
@@ -132,7 +135,8 @@ public final class Town implements AutoCloseable {
       Announcements announcements,
       Archives archives,
       Imports imports,
-      Moderation moderation) {}
+      Moderation moderation,
+      Conversations conversations) {}
 
   private Town(Path folder, Engine engine, Limits limits, long seed) {
     this.folder = folder;
@@ -191,12 +195,27 @@ public final class Town implements AutoCloseable {
     Statuses statuses =
         new Statuses(
             store, log, jobs, accounts, maySee, mayDo, media, ids, clock, random, limits, DOMAIN);
+    Addresses addresses = new Addresses(URI.create("https://" + DOMAIN));
+    Conversations conversations =
+        new Conversations(
+            new Conversations.Ground(store, log, jobs, ids, clock, random),
+            accounts,
+            relations,
+            maySee,
+            mayDo,
+            media,
+            new Conversations.House(
+                addresses.at("/actor"),
+                id -> accounts.find(id).map(addresses::uri).orElseThrow(),
+                keys),
+            limits);
     Announcements announcements =
         new Announcements(store, log, jobs, media.emojis(), ids, clock, limits);
     Timelines timelines =
         new Timelines(store, jobs, statuses, relations, lists, maySee, accounts, clock, limits);
     Notifications notifications =
-        new Notifications(store, statuses, relations, maySee, accounts, clock, limits);
+        new Notifications(
+            store, statuses, conversations, relations, maySee, accounts, clock, limits);
     Streams streams =
         new Streams(
             new Streams.Sources(
@@ -209,7 +228,8 @@ public final class Town implements AutoCloseable {
                 statuses,
                 timelines,
                 notifications,
-                announcements),
+                announcements,
+                conversations),
             (account, _) -> !signedOut.contains(account),
             limits);
     Access access =
@@ -218,7 +238,6 @@ public final class Town implements AutoCloseable {
                 URI.create("https://" + DOMAIN), AccessSettings.Mode.OPEN, true, true),
             new Access.Ground(
                 store, log, accounts, ids, new SecureRandom(), clock, limits, Letters.Ways.none()));
-    Addresses addresses = new Addresses(URI.create("https://" + DOMAIN));
     Archives archives =
         new Archives(
             store,
@@ -256,6 +275,7 @@ public final class Town implements AutoCloseable {
                 log,
                 accounts,
                 statuses,
+                conversations,
                 mayDo,
                 access.registration(),
                 access.sessions(),
@@ -272,6 +292,7 @@ public final class Town implements AutoCloseable {
             filters,
             media,
             statuses,
+            conversations,
             timelines,
             notifications,
             moderation,
@@ -285,6 +306,7 @@ public final class Town implements AutoCloseable {
             accounts,
             relations,
             statuses,
+            conversations,
             timelines,
             notifications,
             streams,
@@ -319,7 +341,8 @@ public final class Town implements AutoCloseable {
         announcements,
         archives,
         imports,
-        moderation);
+        moderation,
+        conversations);
   }
 
   /// The person of this name, who moves in if he is not there yet.
@@ -497,6 +520,16 @@ public final class Town implements AutoCloseable {
 
   public Announcements announcements() {
     return parts.announcements();
+  }
+
+  public Conversations conversations() {
+    return parts.conversations();
+  }
+
+  /// What seals private words from the next opening on.
+  public void sealWith(Keyring other) {
+    keys = other;
+    restart();
   }
 
   public Archives archives() {
@@ -864,7 +897,8 @@ public final class Town implements AutoCloseable {
         usual.streams(),
         usual.later(),
         usual.house(),
-        usual.search());
+        usual.search(),
+        usual.conversations());
   }
 
   private static Limits.Rows rows(Limits.Rows r, int homeMax, int pushedFollowersMax) {

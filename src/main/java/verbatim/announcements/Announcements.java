@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.AnnouncementId;
@@ -32,11 +31,8 @@ public final class Announcements {
   private static final String KIND = "announcement.turns";
   private static final int AT_ONCE_MAX = 1;
   private static final int COUNTED_MAX = 1_000;
-  private static final int SIGN_BYTES_MAX = 64;
   private static final Duration COUNTED = Duration.ofMinutes(5);
   private static final int ASCII_MAX = 0x7F;
-  private static final int KEYCAP = 0x20E3;
-  private static final Pattern ONE_SIGN = Pattern.compile("\\X");
 
   private final Store store;
   private final EventLog log;
@@ -230,7 +226,7 @@ public final class Announcements {
   /// @throws verbatim.kernel.Refused NotFound, Invalid (no sign that is known, or too many)
   public void react(AccountId reader, AnnouncementId id, String name) {
     mustStand(id);
-    if (!isSign(name)) {
+    if (!emojis.isSign(name)) {
       throw Refusal.invalid("name", "ERR_INVALID", "This is no emoji that is known here");
     }
     if (table.hasReacted(id, reader, name)) {
@@ -262,18 +258,6 @@ public final class Announcements {
       store.journalledBatch(List.of(AnnouncementTable.clear(id)));
     }
     log.publish(event);
-  }
-
-  /// One sign that everybody has, or one of the house.
-  private boolean isSign(String name) {
-    return name.length() <= SIGN_BYTES_MAX
-        && (emojis.find(name).isPresent()
-            || ONE_SIGN.matcher(name).matches()
-                && name.codePoints().anyMatch(Announcements::isOfAnEmoji));
-  }
-
-  private static boolean isOfAnEmoji(int c) {
-    return c > ASCII_MAX && Character.isEmoji(c) || c == KEYCAP;
   }
 
   /// An emoji of the house may have gone since.

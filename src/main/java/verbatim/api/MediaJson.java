@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.MediaId;
+import verbatim.kernel.StatusId;
 import verbatim.media.Medium;
 import verbatim.rendering.Files;
 import verbatim.statuses.Edit;
@@ -19,6 +20,11 @@ final class MediaJson {
 
   List<Files.Shown> of(Status status) {
     return files.of(status, status.words().media());
+  }
+
+  /// Those of a message, which old apps know as this status; never for everybody.
+  List<Files.Shown> of(List<MediaId> ids, StatusId status) {
+    return files.ofMessage(ids, status);
   }
 
   /// For its author alone, also when the status is no longer there.

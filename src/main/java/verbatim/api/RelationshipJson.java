@@ -8,6 +8,16 @@ import verbatim.relations.Relationship;
 /// Relationship.
 final class RelationshipJson {
   JsonWriter write(JsonWriter json, Relationship with) {
+    return members(json, with).end();
+  }
+
+  /// With what its owner calls the other.
+  JsonWriter named(JsonWriter json, Relationship with, String contactName) {
+    members(json, with).name("contact_name");
+    return Json.textOrNull(json, contactName).end();
+  }
+
+  private static JsonWriter members(JsonWriter json, Relationship with) {
     boolean follows = with.following() || with.requested();
     FollowOptions options = with.options();
     json.object().fieldId("id", with.other().value()).field("following", with.following());
@@ -26,7 +36,7 @@ final class RelationshipJson {
     Json.time(json, with.mutedUntil());
     json.field("requested", with.requested()).field("requested_by", with.requestedBy());
     json.field("domain_blocking", with.domainBlocking()).field("endorsed", with.endorsed());
-    return json.field("note", with.note()).end();
+    return json.field("note", with.note());
   }
 
   JsonWriter list(JsonWriter json, List<Relationship> all) {

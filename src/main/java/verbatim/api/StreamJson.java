@@ -18,9 +18,17 @@ final class StreamJson {
   private final StatusJson statusJson;
   private final NotificationJson notificationJson;
   private final AnnouncementJson announcementJson;
+  private final ConversationJson conversationJson;
+  private final MessageJson messageJson;
 
   StreamJson(
-      StatusJson statusJson, NotificationJson notificationJson, AnnouncementJson announcementJson) {
+      StatusJson statusJson,
+      NotificationJson notificationJson,
+      AnnouncementJson announcementJson,
+      ConversationJson conversationJson,
+      MessageJson messageJson) {
+    this.conversationJson = conversationJson;
+    this.messageJson = messageJson;
     this.announcementJson = announcementJson;
     this.statusJson = statusJson;
     this.notificationJson = notificationJson;
@@ -77,6 +85,8 @@ final class StreamJson {
       case Message.AnnouncementGone _ -> "announcement.delete";
       case Message.Reacted _ -> "announcement.reaction";
       case Message.FiltersChanged _ -> "filters_changed";
+      case Message.Talked _ -> "conversation";
+      case Message.Typing _ -> "conversation.typing";
     };
   }
 
@@ -97,6 +107,11 @@ final class StreamJson {
       case Message.Reacted(var id, var reaction) ->
           Optional.of(announcementJson.pushed(new JsonWriter(), id, reaction).toString());
       case Message.FiltersChanged() -> Optional.of("");
+      case Message.Talked(var shown) ->
+          Optional.of(
+              messageJson.conversation(new JsonWriter(START_BYTES), reader, shown).toString());
+      case Message.Typing(var id, var who) ->
+          Optional.of(conversationJson.typing(new JsonWriter(), id, who).toString());
     };
   }
 

@@ -216,6 +216,7 @@ final class Notes {
           json.field("to", List.of(followers)).field("cc", uris(mentioned));
       case Audience.Only(var people) ->
           json.field("to", uris(people)).field("cc", List.<String>of());
+      case Audience.Members _ -> throw new IllegalStateException("a message is no status");
     }
   }
 

@@ -3,12 +3,12 @@ package verbatim.kernel;
 import java.util.Optional;
 
 /// The one reading of ids that come from outside.
-final class Decimal {
+public final class Decimal {
   private static final int DIGITS_MAX = 19;
 
   private Decimal() {}
 
-  static Optional<Long> parse(String text) {
+  public static Optional<Long> parse(String text) {
     if (text.isEmpty() || text.length() > DIGITS_MAX) {
       return Optional.empty();
     }

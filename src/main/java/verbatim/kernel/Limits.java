@@ -14,7 +14,8 @@ public record Limits(
     Streams streams,
     Later later,
     House house,
-    Search search) {
+    Search search,
+    Conversations conversations) {
   public static Limits usual() {
     return new Limits(
         Text.usual(),
@@ -26,7 +27,8 @@ public record Limits(
         Streams.usual(),
         Later.usual(),
         House.usual(),
-        Search.usual());
+        Search.usual(),
+        Conversations.usual());
   }
 
   /// The same with another length of a post, as the settings may say.
@@ -41,7 +43,24 @@ public record Limits(
         streams,
         later,
         house,
-        search);
+        search,
+        conversations);
+  }
+
+  /// The same without what strangers may do how often: for the test mode.
+  public Limits withStrangersFree() {
+    return new Limits(
+        text,
+        rows,
+        http,
+        people,
+        factors,
+        media,
+        streams,
+        later,
+        house,
+        search,
+        conversations.withStrangersFree());
   }
 
   /// What people write. Characters are counted as the client API counts them (graphemes, a link is
@@ -419,6 +438,51 @@ public record Limits(
     public static Search usual() {
       return new Search(
           256, 32, 1_000, 2_000, 50_000, Duration.ofMillis(500), 4, Duration.ofSeconds(2));
+    }
+  }
+
+  /// Private talk.
+  ///
+  /// @param membersMax of one conversation, with whoever began it
+  /// @param strangersEvery how long after one conversation with people who do not follow the next
+  ///     may be begun
+  /// @param strangersPerDayMax people who do not follow, over all conversations of one day
+  /// @param unansweredMax messages to somebody who has not accepted yet
+  /// @param reactionsMax different ones to one message
+  /// @param contextMax messages around one that old apps are shown
+  /// @param searchedMax messages that are looked through for one answer
+  public record Conversations(
+      int membersMax,
+      int messageBytesMax,
+      int messagePartsMax,
+      Duration strangersEvery,
+      int strangersPerDayMax,
+      int unansweredMax,
+      int reactionsMax,
+      int pageDefault,
+      int pageMax,
+      int contextMax,
+      int contactNameCharactersMax,
+      int searchedMax) {
+    static Conversations usual() {
+      return new Conversations(
+          32, 16_384, 2_048, Duration.ofMinutes(1), 20, 10, 20, 40, 80, 200, 60, 10_000);
+    }
+
+    Conversations withStrangersFree() {
+      return new Conversations(
+          membersMax,
+          messageBytesMax,
+          messagePartsMax,
+          Duration.ZERO,
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          reactionsMax,
+          pageDefault,
+          pageMax,
+          contextMax,
+          contactNameCharactersMax,
+          searchedMax);
     }
   }
 

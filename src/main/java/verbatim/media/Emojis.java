@@ -24,6 +24,10 @@ import verbatim.text.Written;
 /// them, so all are held in memory; [#version] tells whoever keeps what he made from them that they
 /// have changed.
 public final class Emojis {
+  private static final int SIGN_CHARACTERS_MAX = 64;
+  private static final int ASCII_MAX = 0x7F;
+  private static final int KEYCAP = 0x20E3;
+  private static final Pattern ONE_SIGN = Pattern.compile("\\X");
   private static final Pattern SHORTCODE = Pattern.compile("[A-Za-z0-9_]{2,64}");
   private static final int CATEGORY_CHARACTERS_MAX = 50;
 
@@ -138,6 +142,19 @@ public final class Emojis {
     } finally {
       changing.unlock();
     }
+  }
+
+  /// Whether this is one sign that somebody may answer with: an emoji that everybody has, or one of
+  /// the house.
+  public boolean isSign(String name) {
+    return name.length() <= SIGN_CHARACTERS_MAX
+        && (find(name).isPresent()
+            || ONE_SIGN.matcher(name).matches()
+                && name.codePoints().anyMatch(Emojis::isOfAnEmoji));
+  }
+
+  private static boolean isOfAnEmoji(int c) {
+    return c > ASCII_MAX && Character.isEmoji(c) || c == KEYCAP;
   }
 
   /// Keeps it, but shows it nowhere; or shows it again.

@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import verbatim.access.Registration;
 import verbatim.access.Sessions;
 import verbatim.accounts.Accounts;
+import verbatim.conversations.Conversations;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
@@ -56,6 +58,7 @@ public final class Moderation {
   private final ReportTable table;
   private final DeedTable deedTable;
   private final Statuses statuses;
+  private final Conversations conversations;
   private final MayDo mayDo;
   private final Ids ids;
   private final InstantSource clock;
@@ -74,6 +77,7 @@ public final class Moderation {
       EventLog log,
       Accounts accounts,
       Statuses statuses,
+      Conversations conversations,
       MayDo mayDo,
       Registration registration,
       Sessions sessions,
@@ -88,6 +92,7 @@ public final class Moderation {
     this.table = new ReportTable(store);
     this.deedTable = new DeedTable(store);
     this.statuses = on.statuses();
+    this.conversations = on.conversations();
     this.mayDo = on.mayDo();
     this.ids = on.ids();
     this.clock = on.clock();
@@ -210,10 +215,17 @@ public final class Moderation {
   }
 
   private List<StatusId> visible(AccountId by, Told told) {
-    return statuses.load(told.statuses().stream().distinct().toList()).stream()
-        .filter(status -> status.author().equals(told.about()))
-        .filter(status -> statuses.maySee(Viewer.of(by), status))
-        .map(Status::id)
+    List<StatusId> named = told.statuses().stream().distinct().toList();
+    Set<StatusId> posts =
+        statuses.load(named).stream()
+            .filter(status -> status.author().equals(told.about()))
+            .filter(status -> statuses.maySee(Viewer.of(by), status))
+            .map(Status::id)
+            .collect(Collectors.toSet());
+    // Of a talk also what others said: an answer alone tells nothing.
+    return named.stream()
+        .filter(
+            id -> posts.contains(id) || conversations.ofStatus(Viewer.of(by), id).isPresent())
         .toList();
   }
 

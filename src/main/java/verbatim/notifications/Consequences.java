@@ -9,6 +9,8 @@ import verbatim.accounts.Account;
 import verbatim.accounts.AccountEvent;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Standing;
+import verbatim.conversations.Conversations;
+import verbatim.conversations.Message;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.ReportId;
@@ -69,6 +71,17 @@ final class Consequences {
           StatusEvent.Unreplied _,
           StatusEvent.Voted _,
           StatusEvent.Pinned _ -> {}
+    }
+    return occasion.told();
+  }
+
+  /// @return who was told
+  List<AccountId> said(long eventId, Message message, List<Conversations.Reached> reached) {
+    Occasion occasion = new Occasion(eventId);
+    for (Conversations.Reached to : reached) {
+      if (!to.isMuted() && !to.account().equals(message.author())) {
+        telling.ofMessage(occasion, to, message.author(), message.status());
+      }
     }
     return occasion.told();
   }

@@ -14,6 +14,8 @@ import verbatim.accounts.Account;
 import verbatim.accounts.AccountEvent;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Standing;
+import verbatim.conversations.Conversations;
+import verbatim.conversations.Message;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
@@ -26,6 +28,7 @@ import verbatim.relations.MaySee;
 import verbatim.relations.RelationEvent;
 import verbatim.relations.Relations;
 import verbatim.relations.Viewer;
+import verbatim.statuses.Status;
 import verbatim.statuses.StatusEvent;
 import verbatim.statuses.Statuses;
 import verbatim.store.Store;
@@ -49,6 +52,7 @@ public final class Notifications {
   private final MarkerTable markers;
   private final Consequences consequences;
   private final Statuses statuses;
+  private final Conversations conversations;
   private final MaySee maySee;
   private final Accounts accounts;
   private final InstantSource clock;
@@ -56,6 +60,7 @@ public final class Notifications {
   public Notifications(
       Store store,
       Statuses statuses,
+      Conversations conversations,
       Relations relations,
       MaySee maySee,
       Accounts accounts,
@@ -65,6 +70,7 @@ public final class Notifications {
     this.policies = new PolicyTable(store);
     this.markers = new MarkerTable(store);
     this.statuses = statuses;
+    this.conversations = conversations;
     this.maySee = maySee;
     this.accounts = accounts;
     this.clock = clock;
@@ -138,11 +144,14 @@ public final class Notifications {
     if (!maySee.maySeeProfile(Viewer.of(reader), notice.from())) {
       return false;
     }
-    return notice.status() == 0
-        || statuses
-            .find(new StatusId(notice.status()))
-            .filter(s -> maySee.maySee(Viewer.of(reader), s.author(), s.audience()))
-            .isPresent();
+    return notice.status() == 0 || maySeeStatus(reader, new StatusId(notice.status()));
+  }
+
+  private boolean maySeeStatus(AccountId reader, StatusId id) {
+    Optional<Status> status = statuses.find(id);
+    return status.isPresent()
+        ? maySee.maySee(Viewer.of(reader), status.get().author(), status.get().audience())
+        : conversations.ofStatus(Viewer.of(reader), id).isPresent();
   }
 
   /// What was held aside is asked for, or let through by the reader; the rest of somebody who was
@@ -421,6 +430,12 @@ public final class Notifications {
   /// @return who was told, by a notification with this id (what is set aside is not told)
   public List<AccountId> reported(long eventId, ReportId report, AccountId by, AccountId about) {
     return consequences.reported(eventId, report, by, about);
+  }
+
+  /// Somebody said something in private. It is told as a mention, without its words.
+  public List<AccountId> said(
+      long eventId, Message message, List<Conversations.Reached> reached) {
+    return consequences.said(eventId, message, reached);
   }
 
   public List<AccountId> on(long eventId, StatusEvent event) {

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
+import verbatim.conversations.Conversations;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Origin;
 import verbatim.kernel.ReportId;
+import verbatim.kernel.StatusId;
 import verbatim.notifications.Notifications.Held;
 import verbatim.notifications.Notifications.Policy;
 import verbatim.relations.Audience;
@@ -63,6 +65,14 @@ final class Telling {
           new Notice(occasion.id(), type, from, status.id().value(), false),
           heldFor(to, type, from, status));
     }
+  }
+
+  /// A request of a stranger is held aside, like what the policy sets aside.
+  void ofMessage(
+      Occasion occasion, Conversations.Reached to, AccountId from, StatusId status) {
+    Notice notice =
+        new Notice(occasion.id(), Notification.Type.MENTION, from, status.value(), false);
+    tell(occasion, to.account(), notice, to.isRequest() ? Held.FILTER : Held.ACCEPT);
   }
 
   void ofPerson(Occasion occasion, AccountId to, Notification.Type type, AccountId from) {

@@ -65,7 +65,7 @@ public final class MayDo {
         switch (audience) {
           case Audience.Everyone _ -> !relations.blocks(who, author);
           case Audience.Followers _ -> who.equals(author);
-          case Audience.Only _ -> false;
+          case Audience.Only _, Audience.Members _ -> false;
         };
     if (!may) {
       throw notAllowed();

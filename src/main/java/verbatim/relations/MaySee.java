@@ -37,6 +37,9 @@ public final class MaySee {
     if (!regard.isVisible) {
       return false;
     }
+    if (audience instanceof Audience.Members members) {
+      return mayMember(viewer, members);
+    }
     return switch (viewer) {
       case Viewer.Anybody _ -> mayAnybody(audience);
       case Viewer.Member(AccountId reader) ->
@@ -44,11 +47,22 @@ public final class MaySee {
     };
   }
 
+  /// A block does not take away what was said in private before it: what is written after it does
+  /// not reach whoever blocks, and the one who is blocked learns nothing.
+  private static boolean mayMember(Viewer viewer, Audience.Members members) {
+    return members.seats().stream()
+        .anyMatch(
+            seat ->
+                viewer.is(seat.account())
+                    && seat.isTaken()
+                    && members.n() > seat.joinedN()
+                    && !members.withheld().contains(seat.account()));
+  }
+
   private static boolean mayAnybody(Audience audience) {
     return switch (audience) {
       case Audience.Everyone _ -> true;
-      case Audience.Followers _ -> false;
-      case Audience.Only _ -> false;
+      case Audience.Followers _, Audience.Only _, Audience.Members _ -> false;
     };
   }
 
@@ -61,6 +75,7 @@ public final class MaySee {
       case Audience.Followers(var mentioned) ->
           regard.follow.isPresent() || mentioned.contains(reader);
       case Audience.Only(var people) -> people.contains(reader);
+      case Audience.Members members -> mayMember(Viewer.of(reader), members);
     };
   }
 

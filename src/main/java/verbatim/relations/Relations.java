@@ -436,7 +436,7 @@ public final class Relations {
     return domains.of(by).stream().sorted().toList();
   }
 
-  boolean domainBlocked(AccountId by, AccountId other) {
+  public boolean domainBlocked(AccountId by, AccountId other) {
     return accounts.find(other).filter(account -> domainBlocked(by, account)).isPresent();
   }
 

@@ -44,6 +44,13 @@ public final class Files {
         .toList();
   }
 
+  /// Those of a private message, for somebody who may read it.
+  public List<Shown> ofMessage(List<MediaId> ids, StatusId status) {
+    return media.load(ids).stream()
+        .map(medium -> shown(medium, path -> ticketed(path, status)))
+        .toList();
+  }
+
   /// What its owner has uploaded.
   public Shown of(Medium mine) {
     return shown(mine, path -> open(path) + "?ticket=" + media.ticket(path));

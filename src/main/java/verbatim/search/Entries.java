@@ -76,7 +76,7 @@ final class Entries {
     return !status.isBoost()
         && switch (status.audience()) {
           case Audience.Everyone _, Audience.Followers _ -> true;
-          case Audience.Only _ -> false;
+          case Audience.Only _, Audience.Members _ -> false;
         };
   }
 

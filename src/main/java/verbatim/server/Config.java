@@ -18,6 +18,7 @@ record Config(
     Smtp smtp,
     int statusCharactersMax,
     boolean searchSignedOut,
+    String conversationsKeyFile,
     boolean logsAddresses,
     Metrics metrics,
     boolean testMode) {
@@ -34,6 +35,7 @@ record Config(
         smtp,
         statusCharactersMax,
         searchSignedOut,
+        conversationsKeyFile,
         logsAddresses,
         metrics,
         testMode);
@@ -210,6 +212,7 @@ record Config(
       throw new Wrong(
           Setting.METRICS_BIND, "must have a port of its own, is the public one: " + listen.port());
     }
+    requireKeyFile(conversationsKeyFile, data);
     if (testMode && !(listen.isLoopback() && publicUrl.isLoopback())) {
       throw new Wrong(
           Setting.BIND,
@@ -218,6 +221,22 @@ record Config(
               + " and public-url "
               + publicUrl.url()
               + " are not both loopback");
+    }
+  }
+
+  /// A key beside what it seals would be in the hands of whoever takes the folder.
+  private static void requireKeyFile(String name, Path data) {
+    if (name.isEmpty()) {
+      return;
+    }
+    Path file = Path.of(name);
+    if (!Files.isReadable(file)) {
+      throw new Wrong(
+          Setting.CONVERSATIONS_KEY_FILE, "names a file that cannot be read: " + name);
+    }
+    if (file.toAbsolutePath().normalize().startsWith(data.toAbsolutePath().normalize())) {
+      throw new Wrong(
+          Setting.CONVERSATIONS_KEY_FILE, "must lie outside the data folder, not in " + data);
     }
   }
 

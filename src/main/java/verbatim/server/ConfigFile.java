@@ -115,6 +115,7 @@ final class ConfigFile {
             text(Setting.MAIL_FROM)),
         number(Setting.STATUS_CHARACTERS_MAX),
         flag(Setting.SEARCH_SIGNED_OUT),
+        file(Setting.CONVERSATIONS_KEY_FILE),
         flag(Setting.LOG_ADDRESSES),
         Config.Metrics.of(text(Setting.METRICS_BIND)),
         testMode);

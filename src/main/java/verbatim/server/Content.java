@@ -11,6 +11,8 @@ import verbatim.access.AccessSettings;
 import verbatim.access.Letters;
 import verbatim.accounts.Accounts;
 import verbatim.announcements.Announcements;
+import verbatim.conversations.Conversations;
+import verbatim.conversations.Keyring;
 import verbatim.house.About;
 import verbatim.house.House;
 import verbatim.kernel.Secret;
@@ -25,6 +27,7 @@ import verbatim.relations.MayDo;
 import verbatim.relations.MaySee;
 import verbatim.relations.Relations;
 import verbatim.relations.Suggestions;
+import verbatim.rendering.Addresses;
 import verbatim.statuses.Statuses;
 
 /// Who is here, how they come in, how they stand to each other, and what they said.
@@ -51,6 +54,7 @@ final class Content {
   final Access access;
   final Statuses statuses;
   final Announcements announcements;
+  final Conversations conversations;
 
   Content(Config config, Ground ground) throws IOException {
     house = new House(ground.store, given(config), ground.random, ground.limits);
@@ -108,7 +112,47 @@ final class Content {
             ground.ids,
             ground.clock,
             ground.limits);
+    conversations = conversations(config, ground);
     regularly(ground);
+  }
+
+  private Conversations conversations(Config config, Ground ground) throws IOException {
+    Addresses addresses = new Addresses(URI.create(config.publicUrl().url()));
+    Keyring keys = keys(config, ground);
+    try {
+      return new Conversations(
+          new Conversations.Ground(
+              ground.store, ground.log, ground.jobs, ground.ids, ground.clock, ground.random),
+          accounts,
+          relations,
+          maySee,
+          mayDo,
+          media,
+          new Conversations.House(
+              addresses.at("/actor"),
+              id -> accounts.find(id).map(addresses::uri).orElseThrow(),
+              keys),
+          ground.limits);
+    } catch (Conversations.KeyMissing e) {
+      throw new Config.Wrong(
+          Setting.CONVERSATIONS_KEY_FILE,
+          (config.conversationsKeyFile().isEmpty() ? "is not set, but " : "is not enough: ")
+              + e.getMessage());
+    }
+  }
+
+  private static Keyring keys(Config config, Ground ground) throws IOException {
+    if (config.conversationsKeyFile().isEmpty()) {
+      return Keyring.none();
+    }
+    return Keyring.read(
+            Files.readAllLines(Path.of(config.conversationsKeyFile())), ground.secureRandom)
+        .orElseThrow(
+            () ->
+                new Config.Wrong(
+                    Setting.CONVERSATIONS_KEY_FILE,
+                    "names a file in which a line is no key of 64 hexadecimal digits, or which has"
+                        + " none"));
   }
 
   private void regularly(Ground ground) {

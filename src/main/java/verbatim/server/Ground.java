@@ -89,7 +89,8 @@ final class Ground implements AutoCloseable {
   }
 
   private static Limits limits(Config config) {
-    return Limits.usual().withStatusCharacters(config.statusCharactersMax());
+    Limits limits = Limits.usual().withStatusCharacters(config.statusCharactersMax());
+    return config.testMode() ? limits.withStrangersFree() : limits;
   }
 
   /// Work that comes again and again. A town that is being filled has none: its days are minutes.

@@ -8,6 +8,7 @@ import verbatim.accounts.Accounts;
 import verbatim.accounts.Erasure;
 import verbatim.announcements.Announcements;
 import verbatim.archives.Archives;
+import verbatim.conversations.Conversations;
 import verbatim.imports.Imports;
 import verbatim.kernel.AccountId;
 import verbatim.log.Jobs;
@@ -55,6 +56,7 @@ public final class Leaving {
       Filters filters,
       Media media,
       Statuses statuses,
+      Conversations conversations,
       Timelines timelines,
       Notifications notifications,
       Moderation moderation,
@@ -68,6 +70,7 @@ public final class Leaving {
     steps =
         List.of(
             account -> statuses.forgetSome(account, STEP_ROWS),
+            conversations::forgetSome,
             account -> media.eraseSome(account, STEP_ROWS),
             all(filters::forget),
             // Its lists' timelines before the lists that lead to them.

@@ -8,6 +8,9 @@ import verbatim.accounts.Accounts;
 import verbatim.accounts.Counted;
 import verbatim.accounts.Standing;
 import verbatim.announcements.AnnouncementEvent;
+import verbatim.conversations.ConversationEvent;
+import verbatim.conversations.Conversations;
+import verbatim.conversations.Message;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.NotificationId;
 import verbatim.kernel.StatusId;
@@ -32,6 +35,7 @@ public final class Reactions implements EventLog.Consumer {
   private final Accounts accounts;
   private final Relations relations;
   private final Statuses statuses;
+  private final Conversations conversations;
   private final Timelines timelines;
   private final Notifications notifications;
   private final Streams streams;
@@ -43,6 +47,7 @@ public final class Reactions implements EventLog.Consumer {
       Accounts accounts,
       Relations relations,
       Statuses statuses,
+      Conversations conversations,
       Timelines timelines,
       Notifications notifications,
       Streams streams,
@@ -52,6 +57,7 @@ public final class Reactions implements EventLog.Consumer {
     this.accounts = accounts;
     this.relations = relations;
     this.statuses = statuses;
+    this.conversations = conversations;
     this.timelines = timelines;
     this.notifications = notifications;
     this.streams = streams;
@@ -68,6 +74,7 @@ public final class Reactions implements EventLog.Consumer {
       case StatusEvent.FAMILY -> on(entry, StatusEvent.read(entry.event()));
       case ModerationEvent.FAMILY -> on(entry, ModerationEvent.read(entry.event()));
       case AnnouncementEvent.FAMILY -> on(entry, AnnouncementEvent.read(entry.event()));
+      case ConversationEvent.FAMILY -> on(entry, ConversationEvent.read(entry.event()));
       case AccessEvent.FAMILY -> on(AccessEvent.read(entry.event()));
       default -> throw new IllegalStateException("events of family " + entry.event().family());
     }
@@ -117,6 +124,29 @@ public final class Reactions implements EventLog.Consumer {
       case AnnouncementEvent.Turned(var id) -> streams.announced(id, entry.id());
       case AnnouncementEvent.Reacted(var id, var name) -> streams.reacted(id, name, entry.id());
     }
+  }
+
+  private void on(EventLog.Entry entry, ConversationEvent event) {
+    streams.talked(event.conversation(), entry.id());
+    switch (event) {
+      case ConversationEvent.Said(var id, long n) ->
+          conversations
+              .entry(id, n)
+              .filter(Reactions::isNews)
+              .ifPresent(
+                  message ->
+                      tell(
+                          entry,
+                          notifications.said(
+                              entry.id(), message, conversations.reached(id, n))));
+      // Notifications of what is erased are hidden at reading.
+      case ConversationEvent.Erased _, ConversationEvent.Reacted _, ConversationEvent.Turned _ -> {}
+    }
+  }
+
+  /// An edit, or who came and left, rings no bell.
+  private static boolean isNews(Message message) {
+    return message.content() instanceof Message.Words && message.replacesN() == 0;
   }
 
   private void on(EventLog.Entry entry, ModerationEvent event) {

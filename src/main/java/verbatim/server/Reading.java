@@ -54,6 +54,7 @@ final class Reading {
         new Notifications(
             ground.store,
             content.statuses,
+            content.conversations,
             content.relations,
             content.maySee,
             content.accounts,
@@ -71,7 +72,8 @@ final class Reading {
                 content.statuses,
                 timelines,
                 notifications,
-                content.announcements),
+                content.announcements,
+                content.conversations),
             content.access.sessions()::stands,
             ground.limits);
     moderation =
@@ -81,6 +83,7 @@ final class Reading {
                 ground.log,
                 content.accounts,
                 content.statuses,
+                content.conversations,
                 content.mayDo,
                 content.access.registration(),
                 content.access.sessions(),
@@ -107,6 +110,7 @@ final class Reading {
             content.filters,
             content.media,
             content.statuses,
+            content.conversations,
             timelines,
             notifications,
             moderation,
@@ -133,6 +137,7 @@ final class Reading {
             content.accounts,
             content.relations,
             content.statuses,
+            content.conversations,
             timelines,
             notifications,
             streams,

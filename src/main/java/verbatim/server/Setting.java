@@ -43,6 +43,11 @@ enum Setting {
       "no",
       "Whether people who are signed out may search in words, of authors who let themselves be found: yes or no."
           + " Names and tags they may."),
+  CONVERSATIONS_KEY_FILE(
+      "conversations-key-file",
+      "",
+      "A file outside the data folder whose lines are keys, each 64 hexadecimal digits; the last one seals what is"
+          + " said in private conversations. Empty: it lies open in the data folder."),
   LOG_ADDRESSES(
       "log-addresses", "no", "Whether request log lines carry client addresses: yes or no."),
   METRICS_BIND(

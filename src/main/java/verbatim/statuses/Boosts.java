@@ -10,6 +10,7 @@ import verbatim.kernel.Origin;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
+import verbatim.kernel.Turns;
 import verbatim.relations.Audience;
 import verbatim.relations.MayDo;
 import verbatim.statuses.MarkTable.Kind;
@@ -67,7 +68,7 @@ final class Boosts {
   private static Audience audience(Status of, Draft.Visibility visibility) {
     return switch (of.audience()) {
       case Audience.Followers followers -> followers;
-      case Audience.Only _ -> throw Refusal.notFound();
+      case Audience.Only _, Audience.Members _ -> throw Refusal.notFound();
       case Audience.Everyone _ ->
           switch (visibility) {
             case PUBLIC -> new Audience.Everyone(true);

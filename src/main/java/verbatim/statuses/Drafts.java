@@ -18,6 +18,7 @@ import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.StatusId;
+import verbatim.kernel.Turns;
 import verbatim.media.Media;
 import verbatim.store.Bytes;
 import verbatim.store.Key;

@@ -15,6 +15,7 @@ import verbatim.kernel.Limits;
 import verbatim.kernel.MediaId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
+import verbatim.kernel.Turns;
 import verbatim.media.Media;
 import verbatim.relations.Audience;
 import verbatim.relations.MayDo;
@@ -201,6 +202,7 @@ final class Editing {
       case Audience.Everyone everyone -> everyone;
       case Audience.Followers(var people) -> new Audience.Followers(both(people, mentioned));
       case Audience.Only(var people) -> new Audience.Only(both(people, mentioned));
+      case Audience.Members members -> members;
     };
   }
 

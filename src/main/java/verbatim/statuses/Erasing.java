@@ -11,6 +11,7 @@ import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
+import verbatim.kernel.Turns;
 import verbatim.log.Jobs;
 import verbatim.media.Media;
 import verbatim.store.Op;

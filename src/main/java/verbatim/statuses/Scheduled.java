@@ -20,6 +20,7 @@ import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.ScheduledId;
 import verbatim.kernel.StatusId;
+import verbatim.kernel.Turns;
 import verbatim.log.Jobs;
 import verbatim.media.Media;
 import verbatim.store.Bytes;

@@ -8,6 +8,7 @@ import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
+import verbatim.kernel.Turns;
 import verbatim.relations.Audience;
 import verbatim.statuses.MarkTable.Kind;
 import verbatim.store.Bytes;

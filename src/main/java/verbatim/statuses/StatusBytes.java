@@ -191,7 +191,12 @@ final class StatusBytes {
       case Audience.Everyone(boolean listed) -> to.number(listed ? 1 : 2);
       case Audience.Followers(var mentioned) -> people(to.number(3), mentioned);
       case Audience.Only(var people) -> people(to.number(4), people);
+      case Audience.Members _ -> throw noStatus();
     }
+  }
+
+  private static IllegalStateException noStatus() {
+    return new IllegalStateException("a message of a conversation is no status");
   }
 
   static Audience audience(Bytes.Reader from) {

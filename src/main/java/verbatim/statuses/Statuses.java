@@ -22,6 +22,7 @@ import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
+import verbatim.kernel.Turns;
 import verbatim.log.EventLog;
 import verbatim.log.Jobs;
 import verbatim.media.Media;

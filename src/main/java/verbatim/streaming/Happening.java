@@ -2,6 +2,7 @@ package verbatim.streaming;
 
 import verbatim.kernel.AccountId;
 import verbatim.kernel.AnnouncementId;
+import verbatim.kernel.ConversationId;
 import verbatim.kernel.NotificationId;
 import verbatim.kernel.StatusId;
 import verbatim.relations.Audience;
@@ -24,4 +25,10 @@ sealed interface Happening {
   record Reacted(AnnouncementId announcement, String name, long event) implements Happening {}
 
   record FiltersChanged(AccountId owner, long event) implements Happening {}
+
+  /// Something was said, erased or agreed in a private conversation.
+  record Talked(ConversationId conversation, long event) implements Happening {}
+
+  record Typing(AccountId who, ConversationId conversation, AccountId to, long at)
+      implements Happening {}
 }

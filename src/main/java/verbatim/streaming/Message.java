@@ -1,7 +1,10 @@
 package verbatim.streaming;
 
 import verbatim.announcements.Announcements;
+import verbatim.conversations.Shown;
+import verbatim.kernel.AccountId;
 import verbatim.kernel.AnnouncementId;
+import verbatim.kernel.ConversationId;
 import verbatim.kernel.StatusId;
 import verbatim.notifications.Notification;
 import verbatim.statuses.Status;
@@ -23,4 +26,9 @@ public sealed interface Message {
   record Reacted(AnnouncementId announcement, Announcements.Reaction reaction) implements Message {}
 
   record FiltersChanged() implements Message {}
+
+  /// A private conversation as the reader sees it now.
+  record Talked(Shown conversation) implements Message {}
+
+  record Typing(ConversationId conversation, AccountId who) implements Message {}
 }

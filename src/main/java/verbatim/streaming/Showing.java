@@ -6,6 +6,7 @@ import verbatim.access.Scope;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Standing;
 import verbatim.announcements.Announcements;
+import verbatim.conversations.Conversations;
 import verbatim.kernel.AccountId;
 import verbatim.media.Media;
 import verbatim.notifications.Notification;
@@ -29,6 +30,7 @@ final class Showing {
   private final Media media;
   private final MaySee maySee;
   private final Announcements announcements;
+  private final Conversations conversations;
 
   Showing(Streams.Sources from) {
     this.accounts = from.accounts();
@@ -39,6 +41,7 @@ final class Showing {
     this.media = from.media();
     this.maySee = from.maySee();
     this.announcements = from.announcements();
+    this.conversations = from.conversations();
   }
 
   Optional<Message> message(Caller.SignedIn who, Topic topic, Happening happening) {
@@ -71,6 +74,12 @@ final class Showing {
               .find(id)
               .map(_ -> new Message.Reacted(id, announcements.reaction(id, name)));
       case Happening.FiltersChanged _ -> Optional.of(new Message.FiltersChanged());
+      case Happening.Talked(var id, _) ->
+          conversations.find(reader, id).filter(c -> !c.isRequest()).map(Message.Talked::new);
+      case Happening.Typing(var by, var id, var to, _) ->
+          to.equals(reader) && conversations.seeTyping(by, id).contains(reader)
+              ? Optional.of(new Message.Typing(id, by))
+              : Optional.empty();
     };
   }
 

@@ -18,8 +18,10 @@ import org.slf4j.LoggerFactory;
 import verbatim.access.Caller;
 import verbatim.accounts.Accounts;
 import verbatim.announcements.Announcements;
+import verbatim.conversations.Conversations;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.AnnouncementId;
+import verbatim.kernel.ConversationId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.NotificationId;
 import verbatim.kernel.Origin;
@@ -82,7 +84,8 @@ public final class Streams implements AutoCloseable {
       Statuses statuses,
       Timelines timelines,
       Notifications notifications,
-      Announcements announcements) {}
+      Announcements announcements,
+      Conversations conversations) {}
 
   /// Knows which sessions still count.
   public interface Doorkeeper {
@@ -194,6 +197,25 @@ public final class Streams implements AutoCloseable {
     }
   }
 
+  /// Something happened in a private conversation: whoever is in it looks.
+  ///
+  /// @param event of the log
+  public void talked(ConversationId conversation, long event) {
+    happened(new Happening.Talked(conversation, event));
+  }
+
+  /// Not in the log: it is over in a moment.
+  ///
+  /// @param to who may see it
+  /// @param at so that each time is another
+  public void types(AccountId who, ConversationId conversation, List<AccountId> to, long at) {
+    for (AccountId reader : to) {
+      if (!topics.of(reader).isEmpty()) {
+        happened(new Happening.Typing(who, conversation, reader, at));
+      }
+    }
+  }
+
   /// Some right of this account may have ended: its lines are asked.
   public void askAgain(AccountId account) {
     if (!topics.of(account).isEmpty()) {
@@ -243,6 +265,11 @@ public final class Streams implements AutoCloseable {
         case Happening.Announced _, Happening.Reacted _ ->
             topics.homes().forEach(reader -> offer(new Topic.Home(reader), happening));
         case Happening.FiltersChanged(var owner, _) -> offer(new Topic.Home(owner), happening);
+        case Happening.Talked(var id, _) ->
+            from.conversations()
+                .watchers(id)
+                .forEach(member -> offer(new Topic.Direct(member), happening));
+        case Happening.Typing(_, _, var to, _) -> offer(new Topic.Direct(to), happening);
       }
     } catch (RuntimeException e) {
       // The outermost loop: the next happening has nothing to do with this one.

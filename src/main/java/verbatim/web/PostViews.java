@@ -233,7 +233,7 @@ final class PostViews {
           switch (status.audience()) {
             case Audience.Everyone _ -> true;
             case Audience.Followers _ -> isOwn;
-            case Audience.Only _ -> false;
+            case Audience.Only _, Audience.Members _ -> false;
           },
           viewer instanceof Viewer.Member(var me) && words.statuses().mayReply(me, status),
           status.words().replies(),
@@ -336,7 +336,7 @@ final class PostViews {
       case Audience.Everyone(boolean listed) ->
           listed ? Views.Readers.EVERYBODY : Views.Readers.QUIET;
       case Audience.Followers _ -> Views.Readers.FOLLOWERS;
-      case Audience.Only _ -> Views.Readers.MENTIONED;
+      case Audience.Only _, Audience.Members _ -> Views.Readers.MENTIONED;
     };
   }
 

@@ -147,6 +147,7 @@ final class LeavingTest {
             town.accounts(),
             town.relations(),
             town.statuses(),
+            town.conversations(),
             town.timelines(),
             town.notifications(),
             town.streams(),

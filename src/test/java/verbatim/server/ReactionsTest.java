@@ -57,6 +57,7 @@ final class ReactionsTest {
         town.accounts(),
         town.relations(),
         town.statuses(),
+        town.conversations(),
         town.timelines(),
         town.notifications(),
         town.streams(),

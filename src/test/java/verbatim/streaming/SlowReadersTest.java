@@ -216,7 +216,8 @@ class SlowReadersTest {
                 town.statuses(),
                 town.timelines(),
                 town.notifications(),
-                town.announcements()),
+                town.announcements(),
+                town.conversations()),
             (_, _) -> {
               throw new IllegalStateException("the store is away");
             },

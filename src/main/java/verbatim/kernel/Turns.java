@@ -1,4 +1,4 @@
-package verbatim.statuses;
+package verbatim.kernel;
 
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -8,20 +8,21 @@ import java.util.function.Supplier;
 /// them back.
 ///
 /// This is a lock held over a write, against the rule of the house: the alternative, a claimed row
-/// for each status, costs a second synced write for each favourite. Turns are never taken within
-/// turns. Another process is not kept out: a cluster will route changes of one status to one node.
-final class Turns {
+/// for each thing that changes, costs a second synced write for each change. Turns are never taken
+/// within turns. Another process is not kept out: a cluster will route changes of one thing to one
+/// node.
+public final class Turns {
   private static final int STRIPES = 1024;
 
   private final ReentrantLock[] locks = new ReentrantLock[STRIPES];
 
-  Turns() {
+  public Turns() {
     for (int i = 0; i < STRIPES; i++) {
       locks[i] = new ReentrantLock();
     }
   }
 
-  <T> T take(long key, Supplier<T> work) {
+  public <T> T take(long key, Supplier<T> work) {
     ReentrantLock lock = locks[(int) ((key * 0x9E3779B97F4A7C15L) >>> 54)];
     if (lock.isHeldByCurrentThread()) {
       throw new IllegalStateException("a turn within a turn");
@@ -35,7 +36,7 @@ final class Turns {
   }
 
   /// A turn for what one account does with one status.
-  <T> T take(long account, long status, Supplier<T> work) {
+  public <T> T take(long account, long status, Supplier<T> work) {
     return take(account * 31 + status, work);
   }
 }
