@@ -46,6 +46,7 @@ class ArchitectureTest {
               Map.entry("relations", 5),
               Map.entry("access", 5),
               Map.entry("statuses", 6),
+              Map.entry("conversations", 6),
               Map.entry("timelines", 7),
               Map.entry("notifications", 7),
               Map.entry("search", 7),

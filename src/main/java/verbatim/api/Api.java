@@ -9,6 +9,7 @@ import verbatim.access.Registration;
 import verbatim.accounts.Accounts;
 import verbatim.announcements.Announcements;
 import verbatim.archives.Archives;
+import verbatim.conversations.Conversations;
 import verbatim.http.JsonWriter;
 import verbatim.http.Route;
 import verbatim.kernel.AccountId;
@@ -74,6 +75,7 @@ public final class Api {
 
   public record Words(
       Statuses statuses,
+      Conversations conversations,
       Timelines timelines,
       Notifications notifications,
       Media media,
@@ -86,6 +88,7 @@ public final class Api {
     Lists lists = parts.people().lists();
     Filters filters = parts.people().filters();
     Statuses statuses = parts.words().statuses();
+    Conversations conversations = parts.words().conversations();
     Timelines timelines = parts.words().timelines();
     Notifications notifications = parts.words().notifications();
     Media media = parts.words().media();
@@ -106,9 +109,18 @@ public final class Api {
         new StatusJson.Shapes(
             accountJson, mediaJson, new PollJson(parts.clock(), emojiJson), filterJson, emojiJson);
     statusJson = new StatusJson(accounts, statuses, filters, shapes, html, addresses);
+    MessageJson messageJson = new MessageJson(accounts, conversations, shapes, html, addresses);
+    ConversationJson conversationJson = new ConversationJson(accounts, accountJson, mediaJson);
     notificationJson =
         new NotificationJson(
-            accounts, statuses, maySee, accountJson, statusJson, parts.aside().moderation());
+            accounts,
+            statuses,
+            conversations,
+            maySee,
+            accountJson,
+            statusJson,
+            messageJson,
+            parts.aside().moderation());
     TagJson tagJson = new TagJson(timelines, lists, statuses, addresses);
     InstanceJson instanceJson =
         new InstanceJson(site, addresses, accountJson, media.takesSoundAndVideo(), limits);
@@ -147,6 +159,8 @@ public final class Api {
                 maySee,
                 drafting,
                 new MediaChanges(media),
+                new MessageStatuses(
+                    conversations, statuses, accounts, messageJson, looking, addresses, limits),
                 looking,
                 statusJson,
                 shapes,
@@ -168,10 +182,23 @@ public final class Api {
     all.addAll(
         new NotificationRoutes(notifications, accounts, looking, notificationJson, limits)
             .routes());
-    all.addAll(new MediaRoutes(media, statuses, maySee, mediaJson, limits).routes());
+    all.addAll(new MediaRoutes(media, statuses, conversations, maySee, mediaJson, limits).routes());
     AnnouncementJson announcementJson =
         new AnnouncementJson(accounts, addresses, html, emojiJson, limits);
     all.addAll(new AnnouncementRoutes(aside.announcements(), accounts, announcementJson).routes());
+    all.addAll(new DirectRoutes(conversations, messageJson, limits).routes());
+    all.addAll(
+        new ConversationRoutes(
+                conversations,
+                aside.moderation(),
+                parts.words().streams(),
+                relations,
+                looking,
+                conversationJson,
+                new ReportJson(accountJson),
+                parts.clock(),
+                limits)
+            .routes());
     all.addAll(new ArchiveRoutes(aside.archives(), addresses).routes());
     all.addAll(new EmojiRoutes(media.emojis(), accounts, emojiJson, limits).routes());
     all.addAll(new MarkerRoutes(notifications, new MarkerJson()).routes());
@@ -202,7 +229,8 @@ public final class Api {
         new StreamRoutes(
                 parts.words().streams(),
                 new StreamNames(lists, limits),
-                new StreamJson(statusJson, notificationJson, announcementJson),
+                new StreamJson(
+                    statusJson, notificationJson, announcementJson, conversationJson, messageJson),
                 timelines,
                 parts.clock(),
                 limits)

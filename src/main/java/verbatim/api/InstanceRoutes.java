@@ -1,7 +1,5 @@
 package verbatim.api;
 
-import static verbatim.access.Scope.READ_STATUSES;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -69,12 +67,7 @@ final class InstanceRoutes {
         Route.get(v1 + "/privacy_policy", Access.open(), this::privacy, "how it handles data"),
         Route.get(v1 + "/languages", Access.open(), this::languages, "languages of posts"),
         Route.get(
-            v1 + "/translation_languages", Access.open(), this::nothing, "translations: none"),
-        Route.get(
-            "/api/v1/conversations",
-            Access.user(READ_STATUSES),
-            this::none,
-            "private conversations: not kept yet"));
+            v1 + "/translation_languages", Access.open(), this::nothing, "translations: none"));
   }
 
   private Answer v2(Request request) {

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import verbatim.conversations.Conversations;
 import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.JsonWriter;
@@ -17,6 +19,7 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.MediaId;
 import verbatim.kernel.Refusal;
+import verbatim.kernel.StatusId;
 import verbatim.media.Guard;
 import verbatim.media.Media;
 import verbatim.media.Medium;
@@ -37,13 +40,21 @@ final class MediaRoutes {
 
   private final Media media;
   private final Statuses statuses;
+  private final Conversations conversations;
   private final MaySee maySee;
   private final MediaJson mediaJson;
   private final Limits limits;
 
-  MediaRoutes(Media media, Statuses statuses, MaySee maySee, MediaJson mediaJson, Limits limits) {
+  MediaRoutes(
+      Media media,
+      Statuses statuses,
+      Conversations conversations,
+      MaySee maySee,
+      MediaJson mediaJson,
+      Limits limits) {
     this.media = media;
     this.statuses = statuses;
+    this.conversations = conversations;
     this.maySee = maySee;
     this.mediaJson = mediaJson;
     this.limits = limits;
@@ -158,13 +169,14 @@ final class MediaRoutes {
       case Guard.OwnerOnly(AccountId owner) -> viewer.is(owner);
       case Guard.Attached(AccountId owner, var uses) ->
           viewer.is(owner)
-              || uses.stream()
-                  .flatMap(id -> statuses.find(id).stream())
-                  .anyMatch(s -> maySee(viewer, s));
+              || uses.stream().anyMatch(use -> maySee(viewer, use));
     };
   }
 
-  private boolean maySee(Viewer viewer, Status status) {
-    return maySee.maySee(viewer, status.author(), status.audience());
+  private boolean maySee(Viewer viewer, StatusId use) {
+    Optional<Status> status = statuses.find(use);
+    return status.isPresent()
+        ? maySee.maySee(viewer, status.get().author(), status.get().audience())
+        : conversations.ofStatus(viewer, use).isPresent();
   }
 }

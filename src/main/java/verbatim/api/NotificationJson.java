@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
+import verbatim.conversations.Conversations;
+import verbatim.conversations.Seen;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
@@ -27,24 +29,30 @@ final class NotificationJson {
 
   private final Accounts accounts;
   private final Statuses statuses;
+  private final Conversations conversations;
   private final MaySee maySee;
   private final AccountJson accountJson;
   private final StatusJson statusJson;
+  private final MessageJson messageJson;
   private final Moderation moderation;
   private final ReportJson reportJson;
 
   NotificationJson(
       Accounts accounts,
       Statuses statuses,
+      Conversations conversations,
       MaySee maySee,
       AccountJson accountJson,
       StatusJson statusJson,
+      MessageJson messageJson,
       Moderation moderation) {
     this.accounts = accounts;
     this.statuses = statuses;
+    this.conversations = conversations;
     this.maySee = maySee;
     this.accountJson = accountJson;
     this.statusJson = statusJson;
+    this.messageJson = messageJson;
     this.moderation = moderation;
     this.reportJson = new ReportJson(accountJson);
   }
@@ -52,8 +60,10 @@ final class NotificationJson {
   /// @return whether anything was written
   boolean write(JsonWriter json, AccountId reader, Notification notification) {
     Optional<Account> from = accounts.find(notification.from());
-    Optional<Status> status = notification.status().flatMap(id -> visible(reader, id));
-    if (from.isEmpty() || (notification.status().isPresent() && status.isEmpty())) {
+    Optional<StatusId> about = notification.status();
+    Optional<Status> status = about.flatMap(id -> visible(reader, id));
+    Optional<Seen> message = about.flatMap(id -> message(reader, id));
+    if (from.isEmpty() || (about.isPresent() && status.isEmpty() && message.isEmpty())) {
       return false;
     }
     json.object().fieldId("id", notification.id().value());
@@ -64,6 +74,8 @@ final class NotificationJson {
     if (status.isPresent()) {
       json.name("status");
       statusJson.one(json, Viewer.of(reader), status.get());
+    } else if (message.isPresent()) {
+      messageJson.status(json.name("status"), reader, message.get());
     }
     report(json, notification);
     json.end();
@@ -89,17 +101,19 @@ final class NotificationJson {
   JsonWriter groups(JsonWriter json, AccountId reader, List<Notifications.Group> groups) {
     Map<AccountId, Account> named = new LinkedHashMap<>();
     Map<StatusId, Status> about = new LinkedHashMap<>();
+    Map<StatusId, Seen> said = new LinkedHashMap<>();
     List<Notifications.Group> shown = new ArrayList<>();
     for (Notifications.Group group : groups) {
-      if (collect(reader, group, named, about)) {
+      if (collect(reader, group, named, about, said)) {
         shown.add(group);
       }
     }
     json.object().name("accounts");
     accountJson.list(json, List.copyOf(named.values()));
     json.name("statuses");
-    statusJson.list(json, Viewer.of(reader), List.copyOf(about.values()));
-    json.name("notification_groups").array();
+    statusJson.members(json.array(), Viewer.of(reader), List.copyOf(about.values()));
+    said.values().forEach(message -> messageJson.status(json, reader, message));
+    json.end().name("notification_groups").array();
     shown.forEach(g -> group(json, g));
     return json.end().end();
   }
@@ -108,15 +122,18 @@ final class NotificationJson {
       AccountId reader,
       Notifications.Group group,
       Map<AccountId, Account> named,
-      Map<StatusId, Status> about) {
+      Map<StatusId, Status> about,
+      Map<StatusId, Seen> said) {
     Optional<StatusId> id = group.newest().status();
     Optional<Status> status = id.flatMap(s -> visible(reader, s));
+    Optional<Seen> message = id.flatMap(s -> message(reader, s));
     List<Account> from = accounts.load(sample(group));
-    if ((id.isPresent() && status.isEmpty()) || from.isEmpty()) {
+    if ((id.isPresent() && status.isEmpty() && message.isEmpty()) || from.isEmpty()) {
       return false;
     }
     from.forEach(a -> named.put(a.id(), a));
     status.ifPresent(s -> about.put(s.id(), s));
+    message.ifPresent(m -> said.put(m.message().status(), m));
     return true;
   }
 
@@ -146,10 +163,13 @@ final class NotificationJson {
         "updated_at", request.last().map(Notification::createdAt).orElse(Ids.timeOf(request.id())));
     json.field("notifications_count", Integer.toString(request.count())).name("account");
     accountJson.write(json, from).name("last_status");
-    Optional<Status> last =
-        request.last().flatMap(Notification::status).flatMap(id -> visible(reader, id));
+    Optional<StatusId> id = request.last().flatMap(Notification::status);
+    Optional<Status> last = id.flatMap(one -> visible(reader, one));
+    Optional<Seen> message = id.flatMap(one -> message(reader, one));
     if (last.isPresent()) {
       statusJson.one(json, Viewer.of(reader), last.get());
+    } else if (message.isPresent()) {
+      messageJson.status(json, reader, message.get());
     } else {
       json.nothing();
     }
@@ -161,5 +181,11 @@ final class NotificationJson {
         .find(id)
         .filter(s -> maySee.maySee(Viewer.of(reader), s.author(), s.audience()))
         .filter(s -> !s.isBoost());
+  }
+
+  private Optional<Seen> message(AccountId reader, StatusId id) {
+    return statuses.find(id).isPresent()
+        ? Optional.empty()
+        : conversations.ofStatus(Viewer.of(reader), id);
   }
 }

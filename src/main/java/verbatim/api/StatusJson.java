@@ -223,12 +223,16 @@ final class StatusJson {
   }
 
   JsonWriter list(JsonWriter json, Viewer viewer, List<Status> all) {
+    members(json.array(), viewer, all);
+    return json.end();
+  }
+
+  /// Into a list that has begun, and that others may follow in.
+  void members(JsonWriter json, Viewer viewer, List<Status> all) {
     Page page = new Page(viewer, all);
-    json.array();
     for (Status status : all) {
       write(json, page, status);
     }
-    return json.end();
   }
 
   /// Writes nothing for what cannot be shown: an author who is gone, a boost of what this viewer

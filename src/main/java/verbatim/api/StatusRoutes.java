@@ -54,6 +54,7 @@ final class StatusRoutes {
   private final MaySee maySee;
   private final Drafting drafting;
   private final MediaChanges mediaChanges;
+  private final MessageStatuses messages;
   private final Looking looking;
   private final StatusJson statusJson;
   private final AccountJson accountJson;
@@ -70,6 +71,7 @@ final class StatusRoutes {
       MaySee maySee,
       Drafting drafting,
       MediaChanges mediaChanges,
+      MessageStatuses messages,
       Looking looking,
       StatusJson statusJson,
       StatusJson.Shapes shapes,
@@ -80,6 +82,7 @@ final class StatusRoutes {
     this.maySee = maySee;
     this.drafting = drafting;
     this.mediaChanges = mediaChanges;
+    this.messages = messages;
     this.looking = looking;
     this.statusJson = statusJson;
     this.accountJson = shapes.account();
@@ -103,26 +106,64 @@ final class StatusRoutes {
         Route.post("/api/v1/statuses", write, this::post, "post a status")
             .limited(RateLimits.Bucket.POSTS),
         Route.get("/api/v1/statuses", read, this::several, "several statuses"),
-        Route.get(one, read, this::show, "a status"),
-        Route.put(one, write, this::edit, "edit a status").limited(RateLimits.Bucket.POSTS),
-        Route.delete(one, write, this::delete, "delete a status"),
-        Route.get(one + "/context", read, this::context, "the thread of a status"),
-        Route.get(one + "/history", read, this::history, "the edits of a status"),
-        Route.get(one + "/source", Access.app(READ_STATUSES), this::source, "a status as written"),
-        Route.get(one + "/favourited_by", read, this::favouritedBy, "who favourited"),
-        Route.get(one + "/reblogged_by", read, this::boostedBy, "who boosted"),
+        Route.get(one, read, messages.either(messages::show, this::show), "a status"),
+        Route.put(one, write, messages.either(messages::edit, this::edit), "edit a status")
+           .limited(RateLimits.Bucket.POSTS),
+        Route.delete(
+            one, write, messages.either(messages::delete, this::delete), "delete a status"),
+        Route.get(
+            one + "/context",
+            read,
+            messages.either(messages::context, this::context),
+            "the thread of a status"),
+        Route.get(
+            one + "/history",
+            read,
+            messages.either(messages::history, this::history),
+            "the edits of a status"),
+        Route.get(
+            one + "/source",
+            Access.app(READ_STATUSES),
+            messages.either(messages::source, this::source),
+            "a status as written"),
+        Route.get(
+            one + "/favourited_by",
+            read,
+            messages.either(messages::favouritedBy, this::favouritedBy),
+            "who favourited"),
+        Route.get(
+            one + "/reblogged_by",
+            read,
+            messages.either(messages::nobody, this::boostedBy),
+            "who boosted"),
         Route.post(
-            one + "/favourite", favourite, r -> counted(r, statuses::favourite), "favourite"),
+            one + "/favourite", 
+            favourite,
+            messages.either(messages::favourite, r -> counted(r, statuses::favourite)),
+            "favourite"),
         Route.post(
-            one + "/unfavourite", favourite, r -> counted(r, statuses::unfavourite), "unfavourite"),
-        Route.post(one + "/reblog", write, this::boost, "boost").limited(RateLimits.Bucket.POSTS),
+            one + "/unfavourite", 
+            favourite,
+            messages.either(messages::unfavourite, r -> counted(r, statuses::unfavourite)),
+            "unfavourite"),
+        Route.post(one + "/reblog", write, messages.refusing(this::boost), "boost")
+            .limited(RateLimits.Bucket.POSTS),
         Route.post(
             one + "/unreblog", write, r -> counted(r, statuses::unboost), "take back a boost"),
-        Route.post(one + "/bookmark", bookmark, r -> done(r, statuses::bookmark), "bookmark"),
+        Route.post(one + "/bookmark", bookmark, messages.refusing(r -> done(r, statuses::bookmark)), "bookmark"),
         Route.post(one + "/unbookmark", bookmark, r -> done(r, statuses::unbookmark), "unbookmark"),
-        Route.post(one + "/mute", mute, r -> done(r, statuses::muteThread), "mute a thread"),
-        Route.post(one + "/unmute", mute, r -> done(r, statuses::unmuteThread), "unmute a thread"),
-        Route.post(one + "/pin", pin, r -> done(r, statuses::pin), "pin to the profile"),
+        Route.post(one + "/mute", 
+            mute,
+            messages.either(messages::mute, r -> done(r, statuses::muteThread)),
+            "mute a thread"),
+        Route.post(one + "/unmute", 
+            mute,
+            messages.either(messages::unmute, r -> done(r, statuses::unmuteThread)),
+            "unmute a thread"),
+        Route.post(one + "/pin", 
+            pin,
+            messages.refusing(r -> done(r, statuses::pin)),
+            "pin to the profile"),
         Route.post(one + "/unpin", pin, r -> done(r, statuses::unpin), "unpin"),
         Route.post(
             one + "/hide_reply/:reply_id",
@@ -145,9 +186,14 @@ final class StatusRoutes {
   // ---- writing
 
   private Answer post(Request request) {
+    messages.refuseQuote(request);
     Draft draft = drafting.read(request.params(), author(request), drafting.application(request));
     String key = request.header("Idempotency-Key");
     Optional<Instant> at = Drafting.scheduledAt(request.params());
+    Optional<Answer> said = messages.post(request, draft, key, at.isPresent());
+    if (said.isPresent()) {
+      return said.get();
+    }
     if (at.isPresent()) {
       return Answer.json(
           scheduledJson.write(

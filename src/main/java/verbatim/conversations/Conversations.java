@@ -517,12 +517,15 @@ public final class Conversations {
     MaySee.Sight sight = maySee.sight(Viewer.of(me));
     return entries.stream()
         .map(
-            entry ->
-                new Seen(
-                    entry.shown(seat.conversation()),
-                    reactions(me, signs.getOrDefault(entry.n(), List.of())),
-                    opening(me, entry),
-                    replacedBy(sight, seat, entry)))
+            entry -> {
+              Optional<Entry> edit = newestEdit(sight, seat.conversation(), entry);
+              return new Seen(
+                  entry.shown(seat.conversation()),
+                  reactions(me, signs.getOrDefault(entry.n(), List.of())),
+                  opening(me, entry),
+                  edit.map(Entry::n).orElse(0L),
+                  edit.map(Entry::at));
+            })
         .toList();
   }
 
@@ -551,14 +554,11 @@ public final class Conversations {
         : Optional.empty();
   }
 
-  private long replacedBy(MaySee.Sight sight, Seat seat, Entry entry) {
-    return entry.replacesN() != 0 || entry.isErased()
-        ? 0
-        : newestEdit(sight, seat.conversation(), entry).map(Entry::n).orElse(0L);
-  }
-
   private Optional<Entry> newestEdit(
       MaySee.Sight sight, Conversation conversation, Entry entry) {
+    if (entry.replacesN() != 0 || !(entry.content() instanceof Message.Words)) {
+      return Optional.empty();
+    }
     List<Entry> versions = edits(sight, conversation, entry);
     return versions.isEmpty() ? Optional.empty() : Optional.of(versions.getLast());
   }
@@ -595,7 +595,8 @@ public final class Conversations {
             was.seats(),
             was.withheld(),
             was.at());
-    return new Seen(now, seen.reactions(), opening(me, edit), seen.replacedBy());
+    return new Seen(
+        now, seen.reactions(), opening(me, edit), seen.replacedBy(), seen.editedAt());
   }
 
   /// One message as it was said.
@@ -620,6 +621,30 @@ public final class Conversations {
   public Seen current(AccountId me, ConversationId id, long n) {
     Seat seat = seat(me, id);
     return current(me, seat, message(me, seat, n));
+  }
+
+  /// What was said before it, as old apps follow a talk.
+  public Optional<Message> before(AccountId me, Message message) {
+    Optional<ConversationTable.Kept> kept = table.find(message.conversation());
+    if (message.n() == 1 || kept.isEmpty()) {
+      return Optional.empty();
+    }
+    MaySee.Sight sight = maySee.sight(Viewer.of(me));
+    return table.below(message.conversation(), message.n(), UNREAD_ROWS).stream()
+        .filter(entry -> entry.content() instanceof Message.Words && entry.replacesN() == 0)
+        .map(entry -> entry.shown(kept.get().shown()))
+        .filter(before -> sight.maySee(before.author(), before.audience()))
+        .findFirst();
+  }
+
+  /// @throws verbatim.kernel.Refused NotFound
+  public List<AccountId> whoReacted(AccountId me, ConversationId id, long n, String name) {
+    worded(me, id, n);
+    return table.signs(id, n, n).stream()
+        .filter(sign -> sign.name().equals(name))
+        .map(ConversationTable.Sign::by)
+        .filter(by -> by.equals(me) || !strangers.isShutOut(me, by))
+        .toList();
   }
 
   /// What was said at different times in the place of one message, the oldest first.

@@ -1,5 +1,6 @@
 package verbatim.conversations;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,8 +8,13 @@ import java.util.Optional;
 ///
 /// @param opening his own, and on the record everybody's
 /// @param replacedBy the newest edit that he may see; 0 for none
+/// @param editedAt when that was made
 public record Seen(
-    Message message, List<Reaction> reactions, Optional<Opening> opening, long replacedBy) {
+    Message message,
+    List<Reaction> reactions,
+    Optional<Opening> opening,
+    long replacedBy,
+    Optional<Instant> editedAt) {
 
   /// One sign under a message.
   ///

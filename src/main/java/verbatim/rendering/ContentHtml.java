@@ -62,6 +62,11 @@ public final class ContentHtml {
     };
   }
 
+  /// What was said in private.
+  public SafeHtml message(String text) {
+    return Html.of(text, Entities.find(text, limits), byName());
+  }
+
   /// Words of the house.
   public SafeHtml announcement(String text) {
     return Html.of(text, Entities.find(text, limits), byName());

@@ -130,6 +130,7 @@ final class Edges {
         new Api.Entry(content.access.apps(), content.access.oauth(), content.access.registration()),
         new Api.Words(
             content.statuses,
+            content.conversations,
             reading.timelines,
             reading.notifications,
             content.media,

@@ -70,6 +70,7 @@ final class LivePages {
       return List.of(notices, new Topic.Tag(tag, Timelines.Scope.ALL));
     }
     return switch (at) {
+      case "conversations" -> List.of(notices, new Topic.Direct(who.account()));
       // Home carries one's notifications, too.
       case "home" -> List.of(new Topic.Home(who.account()));
       case "town" -> List.of(notices, new Topic.Everybody(Timelines.Scope.LOCAL, false));
@@ -112,13 +113,16 @@ final class LivePages {
       Optional<String> event =
           switch (message) {
             case Message.New(Status status) ->
-                isShownElsewhere(status)
+                isShownElsewhere(status) || stream.topic() instanceof Topic.Direct
                     ? Optional.empty()
                     : Optional.of(event("new", status.id().toString()));
             case Message.Edited(Status status) ->
                 Optional.of(event("edited", status.id().toString()));
             case Message.Removed(var id) -> Optional.of(event("gone", id.toString()));
             case Message.Told _ -> Optional.of(event("told", "1"));
+            case Message.Talked(var shown) ->
+                Optional.of(event("talked", shown.conversation().id().toString()));
+            case Message.Typing(var id, var by) -> Optional.of(event("types", id + " " + by));
             case Message.FiltersChanged _,
                 Message.Announced _,
                 Message.AnnouncementGone _,

@@ -114,6 +114,7 @@ class SlowReadersTest {
       case Message.Told(var notification) -> notification.type().word();
       case Message.Announced _, Message.AnnouncementGone _, Message.Reacted _ -> "house";
       case Message.FiltersChanged _ -> "filters";
+      case Message.Talked _, Message.Typing _ -> "talk";
     };
   }
 

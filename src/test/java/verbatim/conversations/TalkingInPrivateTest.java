@@ -1,0 +1,437 @@
+package verbatim.conversations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import verbatim.SmallLimits;
+import verbatim.Town;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.ConversationId;
+import verbatim.kernel.Limits;
+import verbatim.kernel.Page;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
+import verbatim.notifications.Notification;
+import verbatim.relations.Viewer;
+import verbatim.sx1.Chain;
+import verbatim.sx1.Verifier.Digest;
+
+/// Private conversations, on the engine and on the one that misbehaves.
+class TalkingInPrivateTest {
+  @TempDir Path folder;
+  private Town town;
+  private Town.Person alice;
+  private Town.Person bob;
+  private Town.Person carol;
+
+  private void open(Town.Engine engine) {
+    open(engine, Limits.usual());
+  }
+
+  private void open(Town.Engine engine, Limits limits) {
+    town = Town.in(folder, engine, limits);
+    alice = town.person("alice");
+    bob = town.person("bob");
+    carol = town.person("carol");
+    bob.follows(alice);
+    carol.follows(alice);
+    alice.follows(bob);
+    carol.follows(bob);
+  }
+
+  @AfterEach
+  void close() {
+    town.close();
+  }
+
+  private Conversations talks() {
+    return town.conversations();
+  }
+
+  private ConversationId begin(Town.Person by, Town.Person... with) {
+    return begin(Conversation.Mode.CONSENT, by, with);
+  }
+
+  private ConversationId begin(Conversation.Mode mode, Town.Person by, Town.Person... with) {
+    List<AccountId> others = java.util.Arrays.stream(with).map(Town.Person::id).toList();
+    return talks().begin(by.id(), others, mode).conversation().id();
+  }
+
+  private Message says(Town.Person who, ConversationId id, String text) {
+    return talks().say(who.id(), id, Conversations.Draft.of(text)).message();
+  }
+
+  private List<String> reads(Town.Person who, ConversationId id) {
+    return seen(who, id).reversed().stream()
+        .map(one -> one.message().text())
+        .filter(text -> !text.isEmpty())
+        .toList();
+  }
+
+  private List<Seen> seen(Town.Person who, ConversationId id) {
+    return talks().messages(who.id(), id, Page.newest(80));
+  }
+
+  private static void isNotThere(ThrowingCallable what) {
+    assertThatThrownBy(what)
+        .isInstanceOfSatisfying(
+            Refused.class, no -> assertThat(no.refusal()).isInstanceOf(Refusal.NotFound.class));
+  }
+
+  private static void isRefused(ThrowingCallable what, Class<? extends Refusal> how) {
+    assertThatThrownBy(what)
+        .isInstanceOfSatisfying(
+            Refused.class, no -> assertThat(no.refusal()).isInstanceOf(how));
+  }
+
+  /// Each link follows from the one before, whatever became of the words.
+  private void chainHolds(Town.Person who, ConversationId id) {
+    List<Seen> all = seen(who, id).reversed();
+    assertThat(all.stream().map(one -> one.message().n()))
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, all.size()).boxed().toList());
+    for (int i = 0; i < all.size(); i++) {
+      Message.Commitment link = all.get(i).message().commitment();
+      Digest entry =
+          Chain.entry(i + 1, all.get(i).message().at().toEpochMilli(), Digest.of(link.m()));
+      assertThat(entry.bytes()).isEqualTo(link.e());
+      if (i > 0) {
+        Digest before = Digest.of(all.get(i - 1).message().commitment().chain());
+        assertThat(Chain.next(before, entry).bytes()).isEqualTo(link.chain());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void two_talk_and_nobody_else_learns_of_it(Town.Engine engine) {
+    open(engine);
+    ConversationId id = begin(alice, bob);
+    Message hello = says(alice, id, "hello  bob\n");
+    says(bob, id, "hello alice");
+    assertThat(reads(alice, id)).containsExactly("hello  bob\n", "hello alice");
+    assertThat(reads(bob, id)).isEqualTo(reads(alice, id));
+    chainHolds(bob, id);
+    isNotThere(() -> talks().get(carol.id(), id));
+    isNotThere(() -> talks().messages(carol.id(), id, Page.newest(1)));
+    isNotThere(() -> says(carol, id, "me too"));
+    isNotThere(() -> talks().read(carol.id(), id, 0));
+    isNotThere(() -> talks().get(carol.id(), new ConversationId(1)));
+    assertThat(talks().ofStatus(Viewer.of(carol.id()), hello.status())).isEmpty();
+    assertThat(talks().ofStatus(Viewer.ANYBODY, hello.status())).isEmpty();
+    assertThat(talks().ofStatus(Viewer.of(bob.id()), hello.status())).isPresent();
+    assertThat(talks().list(carol.id(), Conversations.Which.ALL, Page.newest(5))).isEmpty();
+    assertThat(begin(bob, alice)).as("the talk of these two").isEqualTo(id);
+    assertThat(begin(Conversation.Mode.RECORD, bob, alice)).isNotEqualTo(id);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void what_is_said_at_once_gets_an_order_and_one_chain(Town.Engine engine) throws Exception {
+    open(engine);
+    ConversationId id = begin(alice, bob);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Message>> all = new ArrayList<>();
+      for (int i = 0; i < 24; i++) {
+        Town.Person who = i % 2 == 0 ? alice : bob;
+        String text = "message " + i;
+        Callable<Message> say = () -> says(who, id, text);
+        all.add(threads.submit(say));
+      }
+      for (Future<Message> one : all) {
+        one.get();
+      }
+    }
+    assertThat(reads(bob, id))
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(0, 24).mapToObj(i -> "message " + i).toList());
+    chainHolds(alice, id);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void what_is_said_twice_with_one_key_is_said_once(Town.Engine engine) {
+    open(engine);
+    ConversationId id = begin(alice, bob);
+    Message first = talks().say(alice.id(), id, Conversations.Draft.of("once"), "key").message();
+    says(bob, id, "between");
+    Message again = talks().say(alice.id(), id, Conversations.Draft.of("once"), "key").message();
+    assertThat(again.n()).isEqualTo(first.n());
+    assertThat(reads(alice, id)).containsExactly("once", "between");
+    isRefused(
+        () -> talks().say(alice.id(), id, Conversations.Draft.of("other"), "key"),
+        Refusal.Invalid.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void erased_words_are_gone_and_the_chain_stands(Town.Engine engine) {
+    open(engine);
+    ConversationId id = begin(alice, bob);
+    says(alice, id, "one");
+    Message two = says(alice, id, "two");
+    Message edit = talks().edit(alice.id(), id, two.n(), "two, better").message();
+    assertThat(edit.replacesN()).isEqualTo(two.n());
+    assertThat(talks().current(bob.id(), id, two.n()).message().text()).isEqualTo("two, better");
+    assertThat(talks().versions(bob.id(), id, two.n())).hasSize(2);
+    says(bob, id, "three");
+    isRefused(() -> talks().eraseForAll(bob.id(), id, two.n()), Refusal.Forbidden.class);
+    isRefused(() -> talks().edit(bob.id(), id, two.n(), "other"), Refusal.Forbidden.class);
+    talks().react(bob.id(), id, two.n(), "🎉");
+    talks().eraseForAll(alice.id(), id, two.n());
+    assertThat(reads(bob, id)).containsExactly("one", "three");
+    assertThat(talks().message(bob.id(), id, two.n()).message().isErased()).isTrue();
+    assertThat(talks().message(alice.id(), id, edit.n()).opening()).isEmpty();
+    assertThat(talks().message(alice.id(), id, two.n()).reactions()).isEmpty();
+    assertThat(talks().ofStatus(Viewer.of(bob.id()), two.status())).isEmpty();
+    chainHolds(bob, id);
+    talks().eraseForMe(bob.id(), id, 1);
+    assertThat(reads(bob, id)).containsExactly("three");
+    assertThat(reads(alice, id)).containsExactly("one", "three");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void who_comes_later_does_not_read_what_was_said_before(Town.Engine engine) {
+    open(engine);
+    Town.Person dave = town.person("dave");
+    ConversationId id = begin(alice, bob, dave);
+    Message before = says(alice, id, "before carol");
+    talks().add(alice.id(), id, carol.id());
+    says(alice, id, "after carol");
+    assertThat(reads(carol, id)).containsExactly("after carol");
+    isNotThere(() -> talks().message(carol.id(), id, before.n()));
+    assertThat(talks().ofStatus(Viewer.of(carol.id()), before.status())).isEmpty();
+    talks().leave(carol.id(), id);
+    says(bob, id, "without carol");
+    isNotThere(() -> talks().messages(carol.id(), id, Page.newest(10)));
+    assertThat(talks().list(carol.id(), Conversations.Which.ALL, Page.newest(5))).isEmpty();
+    chainHolds(bob, id);
+    assertThat(seen(bob, id).stream().map(one -> one.message().content()))
+        .contains(new Message.Joined(carol.id()), new Message.Left());
+    ConversationId two = begin(alice, bob);
+    isRefused(() -> talks().add(alice.id(), two, carol.id()), Refusal.Invalid.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void the_mode_changes_when_all_have_said_yes(Town.Engine engine) {
+    open(engine);
+    ConversationId id = begin(alice, bob);
+    says(alice, id, "in confidence");
+    Shown wished = talks().wish(alice.id(), id, Conversation.Mode.RECORD);
+    assertThat(wished.conversation().mode()).isEqualTo(Conversation.Mode.CONSENT);
+    assertThat(wished.conversation().wish().orElseThrow().by()).containsExactly(alice.id());
+    assertThat(says(bob, id, "still in confidence").mode()).isEqualTo(Conversation.Mode.CONSENT);
+    Shown agreed = talks().wish(bob.id(), id, Conversation.Mode.RECORD);
+    assertThat(agreed.conversation().mode()).isEqualTo(Conversation.Mode.RECORD);
+    assertThat(agreed.conversation().wish()).isEmpty();
+    Message record = says(alice, id, "for the record");
+    assertThat(record.mode()).isEqualTo(Conversation.Mode.RECORD);
+    // Whoever has the seed can prove the words.
+    assertThat(talks().message(bob.id(), id, 1).opening()).isEmpty();
+    assertThat(talks().message(alice.id(), id, 1).opening()).isPresent();
+    assertThat(talks().message(bob.id(), id, record.n()).opening()).isPresent();
+    chainHolds(alice, id);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void a_stranger_waits_aside_and_a_block_is_not_felt(Town.Engine engine) {
+    open(engine, SmallLimits.with(Map.of("unansweredMax", 2)));
+    Town.Person mallory = town.person("mallory");
+    ConversationId id = begin(mallory, alice);
+    says(mallory, id, "hello stranger");
+    town.settle();
+    Shown shown = talks().get(alice.id(), id);
+    assertThat(shown.isRequest()).isTrue();
+    assertThat(talks().unread(alice.id(), 5)).isZero();
+    assertThat(talks().requests(alice.id(), 5)).isEqualTo(1);
+    assertThat(alice.notifications()).doesNotContain("mention mallory");
+    assertThat(town.notifications().requests(alice.id(), Page.newest(5))).hasSize(1);
+    says(mallory, id, "hello?");
+    isRefused(() -> says(mallory, id, "hello!"), Refusal.Invalid.class);
+    talks().leave(alice.id(), id);
+    isNotThere(() -> talks().get(alice.id(), id));
+    assertThat(reads(mallory, id)).as("nothing tells him").containsExactly("hello stranger", "hello?");
+    town.later(Duration.ofMinutes(2));
+    ConversationId other = begin(Conversation.Mode.RECORD, mallory, alice);
+    isNotThere(() -> talks().get(alice.id(), other));
+    ConversationId begun = begin(alice, bob);
+    says(bob, begun, "hello");
+    alice.blocks(bob);
+    Message blocked = says(bob, begun, "you do not hear me");
+    talks().edit(bob.id(), begun, 1, "nor my edits");
+    talks().react(bob.id(), begun, 1, "🎉");
+    town.settle();
+    assertThat(reads(bob, begun)).contains("you do not hear me", "nor my edits");
+    assertThat(reads(alice, begun)).containsExactly("hello");
+    assertThat(talks().message(alice.id(), begun, 1).reactions()).isEmpty();
+    assertThat(talks().ofStatus(Viewer.of(alice.id()), blocked.status())).isEmpty();
+    isRefused(() -> says(alice, begun, "nor I you"), Refusal.Invalid.class);
+    alice.unblocks(bob);
+    assertThat(reads(alice, begun)).containsExactly("hello");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void strangers_are_counted_as_people(Town.Engine engine) {
+    open(engine, SmallLimits.with(Map.of("strangersPerDayMax", 3)));
+    Town.Person mallory = town.person("mallory");
+    begin(mallory, alice, bob);
+    isRefused(() -> begin(mallory, carol), Refusal.TooMany.class);
+    town.later(Duration.ofMinutes(2));
+    isRefused(() -> begin(mallory, carol, town.person("dave")), Refusal.TooMany.class);
+    begin(mallory, carol);
+    town.later(Duration.ofDays(1));
+    begin(mallory, town.person("dave"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void reading_and_typing_show_only_where_both_let_them(Town.Engine engine) {
+    open(engine);
+    ConversationId id = begin(alice, bob);
+    says(alice, id, "one");
+    talks().read(bob.id(), id, 0);
+    assertThat(talks().get(alice.id(), id).readTo()).isEmpty();
+    talks().change(bob.id(), new Settings(true, true));
+    assertThat(talks().get(alice.id(), id).readTo()).isEmpty();
+    assertThat(talks().seeTyping(bob.id(), id)).isEmpty();
+    talks().change(alice.id(), new Settings(true, true));
+    assertThat(talks().get(alice.id(), id).readTo()).containsEntry(bob.id(), 1L);
+    assertThat(talks().seeTyping(bob.id(), id)).containsExactly(alice.id());
+    says(bob, id, "two");
+    assertThat(talks().get(alice.id(), id).isUnread()).isTrue();
+    assertThat(talks().unread(alice.id(), 5)).isEqualTo(1);
+    talks().mute(alice.id(), id, true);
+    assertThat(talks().unread(alice.id(), 5)).isZero();
+    talks().call(alice.id(), bob.id(), "Robert the Loud");
+    assertThat(talks().get(alice.id(), id).names()).containsEntry(bob.id(), "Robert the Loud");
+    assertThat(talks().get(bob.id(), id).names()).isEmpty();
+    assertThat(talks().search(bob.id(), "ONE")).hasSize(1);
+    assertThat(talks().search(carol.id(), "one")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void a_mention_adds_nobody_and_a_message_rings_once(Town.Engine engine) {
+    open(engine);
+    ConversationId id = begin(alice, bob);
+    says(alice, id, "what does @carol say?");
+    town.settle();
+    assertThat(carol.notifications()).doesNotContain("mention alice");
+    assertThat(
+            town.notifications()
+                .list(
+                    bob.id(),
+                    verbatim.notifications.Notifications.Query.ALL,
+                    Page.newest(10))
+                .stream()
+                .filter(one -> one.type() == Notification.Type.MENTION))
+        .hasSize(1);
+    assertThat(talks().get(bob.id(), id).conversation().present())
+        .containsExactly(alice.id(), bob.id());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void who_goes_leaves_no_word_behind(Town.Engine engine) {
+    open(engine);
+    ConversationId id = begin(alice, bob);
+    says(alice, id, "my word");
+    says(bob, id, "his word");
+    talks().call(alice.id(), bob.id(), "Bob");
+    alice.leaves();
+    town.settle();
+    town.later(Duration.ofHours(2));
+    town.settle();
+    assertThat(reads(bob, id)).containsExactly("his word");
+    isRefused(() -> says(bob, id, "hello?"), Refusal.Invalid.class);
+    bob.leaves();
+    town.settle();
+    town.later(Duration.ofHours(2));
+    town.settle();
+    assertThat(talks().entry(id, 2)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void what_a_dead_process_left_half_done_is_done(Town.Engine engine) {
+    open(engine);
+    ConversationId id = begin(alice, bob);
+    says(alice, id, "before");
+    town.isKilled();
+    talks().sweep();
+    says(bob, id, "after");
+    assertThat(reads(alice, id)).containsExactly("before", "after");
+    chainHolds(alice, id);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void a_long_talk_is_read_page_by_page(Town.Engine engine) {
+    open(engine);
+    ConversationId id = begin(alice, bob);
+    for (int i = 1; i <= 45; i++) {
+      says(i % 2 == 0 ? alice : bob, id, "message " + i);
+    }
+    List<Long> read = new ArrayList<>();
+    long below = Long.MAX_VALUE;
+    List<Seen> page = talks().messages(bob.id(), id, Page.below(below, 20));
+    while (!page.isEmpty()) {
+      page.forEach(one -> read.add(one.message().n()));
+      below = page.getLast().message().n();
+      page = talks().messages(bob.id(), id, Page.below(below, 20));
+    }
+    assertThat(read.reversed())
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, 45).boxed().toList());
+    assertThat(
+            talks().messages(bob.id(), id, new Page(Long.MAX_VALUE, 10, true, 3)).stream()
+                .map(one -> one.message().n()))
+        .containsExactly(13L, 12L, 11L);
+    chainHolds(alice, id);
+  }
+
+  private static Keyring keys(String... hex) {
+    return Keyring.read(List.of(hex), new SecureRandom()).orElseThrow();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void sealed_words_open_with_their_key_only(Town.Engine engine) {
+    open(engine);
+    String first = "01".repeat(32);
+    String second = "02".repeat(32);
+    ConversationId id = begin(alice, bob);
+    says(alice, id, "lies open");
+    talks().call(alice.id(), bob.id(), "Bob");
+    town.sealWith(keys(first));
+    says(bob, id, "sealed");
+    town.sealWith(keys(first, second));
+    while (talks().reseal()) {
+      // Each round seals one conversation anew.
+    }
+    town.sealWith(keys(second));
+    assertThat(reads(alice, id)).containsExactly("lies open", "sealed");
+    assertThat(talks().name(alice.id(), bob.id())).isEqualTo("Bob");
+    chainHolds(alice, id);
+    assertThat(Keyring.read(List.of("no key"), new SecureRandom())).isEqualTo(Optional.empty());
+  }
+}
