@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -33,16 +34,21 @@ public final class Keyring {
 
   private final Map<Long, SecretKeySpec> keys;
   private final long current;
-  private final SecureRandom random;
+  private final RandomGenerator random;
 
-  private Keyring(Map<Long, SecretKeySpec> keys, long current, SecureRandom random) {
+  private Keyring(Map<Long, SecretKeySpec> keys, long current, RandomGenerator random) {
     this.keys = keys;
     this.current = current;
     this.random = random;
   }
 
   public static Keyring none() {
-    return new Keyring(Map.of(), OPEN, new SecureRandom());
+    return new Keyring(
+        Map.of(),
+        OPEN,
+        () -> {
+          throw new IllegalStateException("nothing is sealed");
+        });
   }
 
   /// @param lines one key each, 64 hexadecimal digits; empty ones and those with `#` do not count
