@@ -99,7 +99,7 @@ final class Composing {
         "",
         me.posting().sensitive(),
         visibility,
-        me.posting().language().isEmpty() ? t.language() : me.posting().language(),
+        language(me, t),
         ReplyPolicy.PUBLIC.word(),
         inReplyTo,
         "",
@@ -109,6 +109,10 @@ final class Composing {
         "",
         t.zone(),
         key());
+  }
+
+  private static String language(Account me, Tongue t) {
+    return me.posting().language().isEmpty() ? t.language() : me.posting().language();
   }
 
   /// The author and whoever else is in the post, each once; not oneself.
@@ -145,7 +149,10 @@ final class Composing {
         typed.warning(),
         request.params().has("text") ? typed.sensitive() : usual.sensitive(),
         AUDIENCES.contains(typed.visibility()) ? typed.visibility() : usual.visibility(),
-        typed.language().isBlank() ? usual.language() : typed.language(),
+        // A post that says no language may go on saying none.
+        typed.language().isBlank() && typed.edit().isBlank()
+            ? usual.language()
+            : typed.language(),
         typed.replies().isBlank() ? usual.replies() : typed.replies(),
         request.params().has("text") ? typed.inReplyTo() : usual.inReplyTo(),
         typed.edit(),
@@ -283,7 +290,9 @@ final class Composing {
         typed.warning(),
         typed.sensitive(),
         AUDIENCES.contains(typed.visibility()) ? typed.visibility() : me.posting().visibility(),
-        typed.language(),
+        typed.language().isBlank() && typed.edit().isBlank()
+            ? language(me, t)
+            : typed.language(),
         policy(typed).word(),
         parent.map(p -> p.id().toString()).orElse(""),
         replyName,

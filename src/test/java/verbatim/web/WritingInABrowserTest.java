@@ -1,0 +1,264 @@
+package verbatim.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Writing in real Chromium: a series, pictures by drop and paste, names completed; and whatever
+/// goes wrong meanwhile, no word is lost.
+class WritingInABrowserTest {
+  /// A machine that builds is not idle.
+  private static final double PATIENCE_MS = 20_000;
+
+  private static Window window;
+  private final Doorstep doorstep = Doorstep.shared();
+
+  @BeforeAll
+  static void opened() {
+    window = new Window(Doorstep.shared());
+  }
+
+  @AfterAll
+  static void closed() {
+    window.close();
+  }
+
+  @AfterEach
+  void nothing_to_complain_of() {
+    window.hasNothingToComplainOf();
+  }
+
+  @Test
+  void a_series_is_added_to_moved_and_posted_at_once() {
+    Page page = writer("scriptseries");
+    text(page, 0).fill("Now the second");
+    button(page, "Add a part").click();
+    assertThat(text(page, 1)).isFocused();
+    text(page, 1).fill("First of all");
+    button(page, "Move part 2 up").click();
+    assertThat(text(page, 0)).hasValue("First of all");
+    button(page, "Add a part").click();
+    text(page, 2).fill("Never mind");
+    button(page, "Take part 3 out").click();
+    assertThat(page.locator(".piece")).hasCount(2);
+    button(page, "Put it back").click();
+    assertThat(text(page, 2)).hasValue("Never mind");
+    button(page, "Take part 3 out").click();
+    button(page, "Post 2 parts").click();
+    Locator series = article(page, "First of all");
+    assertThat(series).isVisible(soon());
+    assertThat(series).containsText("Now the second");
+    assertThat(page.locator("main")).not().containsText("Never mind");
+
+    // And back again, whole.
+    page.locator(".toast button.btn").first().click();
+    assertThat(text(page, 0)).hasValue("First of all", soonValue());
+    assertThat(text(page, 1)).hasValue("Now the second");
+  }
+
+  @Test
+  void names_are_completed_with_keys_alone() {
+    doorstep.person("scriptpalindra");
+    Page page = writer("scriptcompleter");
+    Locator option = page.locator("[role=option]");
+    text(page, 0).pressSequentially("Ask @scriptpal");
+    // The index follows what happens: asked again until it knows her.
+    for (int i = 0; i < 40 && option.count() == 0; i++) {
+      text(page, 0).press("Backspace");
+      page.waitForTimeout(250);
+      text(page, 0).press("l");
+      page.waitForTimeout(250);
+    }
+    assertThat(option.first()).containsText("@scriptpalindra", soonContained());
+    assertThat(text(page, 0)).hasAttribute("aria-activedescendant", java.util.regex.Pattern.compile("complete-.*"));
+    text(page, 0).press("Enter");
+    assertThat(text(page, 0)).hasValue("Ask @scriptpalindra ");
+    assertThat(option).hasCount(0);
+  }
+
+  @Test
+  void pictures_are_dropped_pasted_moved_and_described() {
+    Page page = writer("scriptpainter");
+    text(page, 0).fill("Two of them");
+    give(page, "drop", "dataTransfer");
+    assertThat(page.locator(".thumb")).hasCount(1, soonCount());
+    give(page, "paste", "clipboardData");
+    assertThat(page.locator(".thumb")).hasCount(2, soonCount());
+    assertThat(page.locator("[data-kept]")).isAttached();
+    page.locator(".thumb").first().getByLabel("Describe it").fill("The first");
+    page.locator(".thumb").last().getByLabel("Describe it").fill("The last");
+    page.locator(".thumb").last().getByLabel("Credit").fill("Jonas");
+    page.locator(".thumb .aim img").first().click();
+    page.locator(".thumb").last().getByRole(AriaRole.BUTTON, named("Further up")).click();
+    button(page, "Post").click();
+    Locator post = article(page, "Two of them");
+    assertThat(post.locator("img[alt]").nth(1)).hasAttribute("alt", "The last", soonAttribute());
+    assertThat(post.locator("figcaption").first()).containsText("Jonas");
+  }
+
+  @Test
+  void a_post_waits_for_the_network_and_is_sent_once() {
+    Page page = writer("scriptoffline");
+    text(page, 0).fill("From the tunnel");
+    page.context().setOffline(true);
+    button(page, "Post").click();
+    assertThat(page.locator(".outbox")).containsText("From the tunnel", soonContained());
+    assertThat(text(page, 0)).hasValue("");
+    page.context().setOffline(false);
+    assertThat(page.locator(".outbox")).hasCount(0, soonCount());
+    window.open("/@scriptoffline");
+    assertThat(page.locator("#feed article.post")).hasCount(1, soonCount());
+    assertThat(article(page, "From the tunnel")).isVisible();
+  }
+
+  @Test
+  void what_is_refused_stays_on_the_sheet() {
+    Page page = writer("scriptrefused");
+    text(page, 0).fill("x".repeat(501));
+    assertThat(page.locator("[data-left]")).hasText("-1");
+    button(page, "Post").click();
+    assertThat(page.locator(".compose [role=alert]")).isFocused(soonFocused());
+    assertThat(text(page, 0)).hasValue("x".repeat(501));
+    text(page, 0).fill("Short https://example.org/" + "a".repeat(600));
+    assertThat(page.locator("[data-left]")).hasText("471");
+    button(page, "Post").click();
+    assertThat(article(page, "Short")).isVisible(soon());
+  }
+
+  @Test
+  void an_expired_sign_in_and_another_device_lose_nothing() {
+    Page page = writer("scriptkeeper");
+    text(page, 0).fill("Half a thought");
+    button(page, "Add a part").click();
+    text(page, 1).fill("And the other half");
+    assertThat(page.locator("[data-kept]")).containsText("Kept as a draft", soonContained());
+    page.context().clearCookies();
+    button(page, "Post").click();
+    page.locator(".toast a").click();
+    page.getByLabel("Name or mail address").fill("scriptkeeper");
+    page.getByLabel("Password").fill(Doorstep.PASSWORD);
+    window.press("Sign in");
+    assertThat(text(page, 1)).hasValue("And the other half", soonValue());
+
+    page = window.fresh(true);
+    window.signIn("scriptkeeper");
+    window.open("/drafts");
+    assertThat(page.locator(".begun")).hasText("Half a thought");
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Write on")).click();
+    assertThat(text(page, 1)).hasValue("And the other half");
+    ready(page);
+    button(page, "Post 2 parts").click();
+    assertThat(article(page, "Half a thought")).containsText("And the other half", soonContained());
+    window.open("/drafts");
+    assertThat(page.locator(".blank")).isVisible();
+  }
+
+  @Test
+  void a_series_and_a_change_without_scripts_on_a_phone() {
+    doorstep.person("scriptless");
+    Page page = window.fresh(false);
+    page.setViewportSize(360, 800);
+    window.signIn("scriptless");
+    window.open("/compose");
+    text(page, 0).fill("One of two");
+    button(page, "Add a part").click();
+    text(page, 1).fill("Two of two");
+    page.locator(".piece").nth(1).locator(".extra summary").nth(1).click();
+    page.locator("input[name='more[1][poll][options][]']").nth(0).fill("Boat");
+    page.locator("input[name='more[1][poll][options][]']").nth(1).fill("Bridge");
+    button(page, "Post 2 parts").click();
+    assertThat(article(page, "One of two")).containsText("Bridge");
+    article(page, "One of two").locator(".acts .menu summary").click();
+    article(page, "One of two")
+        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Change"))
+        .click();
+    text(page, 0).fill("One of a pair");
+    button(page, "Keep the change").click();
+    page.locator("a.edited").first().click();
+    assertThat(page.locator("del")).containsText("two");
+    assertThat(page.locator("ins")).containsText("a pair");
+  }
+
+  // ---- inside
+
+  private Page writer(String name) {
+    doorstep.person(name);
+    Page page = window.fresh(true);
+    window.signIn(name);
+    window.open("/compose");
+    ready(page);
+    return page;
+  }
+
+  private static void ready(Page page) {
+    assertThat(page.locator("form.compose[data-ready]")).hasCount(1, soonCount());
+  }
+
+  /// A picture, as a browser hands it over.
+  private static void give(Page page, String event, String property) {
+    page.evaluate(
+        """
+        ([event, property, png]) => {
+          const bytes = Uint8Array.from(atob(png), c => c.charCodeAt(0)), files = new DataTransfer();
+          files.items.add(new File([bytes], 'a.png', { type: 'image/png' }));
+          const happens = new Event(event, { bubbles: true, cancelable: true });
+          Object.defineProperty(happens, property, { value: files });
+          document.querySelector('textarea.paper').dispatchEvent(happens);
+        }
+        """,
+        new String[] {
+          event, property, Base64.getEncoder().encodeToString(Drawings.png(120, 60))
+        });
+  }
+
+  private static Locator text(Page page, int part) {
+    return page.locator("textarea.paper").nth(part);
+  }
+
+  private static Locator button(Page page, String name) {
+    return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  private static Locator.GetByRoleOptions named(String name) {
+    return new Locator.GetByRoleOptions().setName(name).setExact(true);
+  }
+
+  private static Locator article(Page page, String words) {
+    return page.locator("article.post")
+        .filter(new Locator.FilterOptions().setHasText(words))
+        .first();
+  }
+
+  private static LocatorAssertions.IsVisibleOptions soon() {
+    return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MS);
+  }
+
+  private static LocatorAssertions.HasCountOptions soonCount() {
+    return new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MS);
+  }
+
+  private static LocatorAssertions.HasValueOptions soonValue() {
+    return new LocatorAssertions.HasValueOptions().setTimeout(PATIENCE_MS);
+  }
+
+  private static LocatorAssertions.HasAttributeOptions soonAttribute() {
+    return new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE_MS);
+  }
+
+  private static LocatorAssertions.IsFocusedOptions soonFocused() {
+    return new LocatorAssertions.IsFocusedOptions().setTimeout(PATIENCE_MS);
+  }
+
+  private static LocatorAssertions.ContainsTextOptions soonContained() {
+    return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MS);
+  }
+}
