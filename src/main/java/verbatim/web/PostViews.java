@@ -201,7 +201,7 @@ final class PostViews {
               .series()
               .map(s -> new Views.Place(s.position(), s.count()))
               .orElse(Views.Place.NONE),
-          parts.stream().map(part -> part(part, author, false)).toList(),
+          parts.stream().map(part -> part(viewer, part, author, false)).toList(),
           written.warning(),
           isCovered(status, written),
           warned(status),
@@ -340,7 +340,7 @@ final class PostViews {
     };
   }
 
-  Views.Part part(Status part, Account author, boolean isFocus) {
+  Views.Part part(Viewer viewer, Status part, Account author, boolean isFocus) {
     Status.Words written = part.words();
     return new Views.Part(
         written.series().map(Status.SeriesPlace::position).orElse(0),
@@ -348,6 +348,7 @@ final class PostViews {
         written.warning(),
         words.html().of(written, part.origin()),
         written.language(),
+        poll(viewer, part),
         pictures(part),
         isFocus);
   }

@@ -120,7 +120,7 @@ final class ThreadPages {
                 posts.of(viewer, PostViews.Where.THREAD, without(context.ancestors(), series)),
                 focus,
                 series.stream()
-                    .map(part -> posts.part(part, author, part.id().equals(status.id())))
+                    .map(part -> posts.part(viewer, part, author, part.id().equals(status.id())))
                     .toList(),
                 replies(
                     viewer,

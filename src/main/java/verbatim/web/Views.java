@@ -169,6 +169,7 @@ public final class Views {
       String warning,
       SafeHtml words,
       String language,
+      Poll poll,
       List<Picture> pictures,
       boolean isFocus) {}
 

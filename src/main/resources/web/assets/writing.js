@@ -1,6 +1,7 @@
 // Writing: a live count, parts that are added and moved at once, what is typed kept on this device
 // and on the server, a post that is sent without leaving the page until it is taken.
 import { completing } from './completing.js';
+import { add as putOut } from './outbox.js';
 import { picturing } from './picturing.js';
 import { say, user } from './words.js';
 import { toast } from './toast.js';
@@ -241,7 +242,7 @@ export function writing(form, place = form.dataset.draft) {
     try {
       answer = await fetch('/compose', { method: 'POST', body, headers: { 'HX-Request': 'true' }, signal: AbortSignal.timeout(answerMs) });
     } catch {
-      await wait(body);
+      wait(body);
       return;
     }
     const text = await answer.text().catch(() => '');
@@ -275,16 +276,15 @@ export function writing(form, place = form.dataset.draft) {
 
   // The server did not answer: the post waits, to be seen, under the same key, so that it is posted
   // once however often it is sent.
-  async function wait(body) {
-    const box = await import('./outbox.js').catch(() => null);
-    if (!box || fields.edit) {
+  function wait(body) {
+    if (fields.edit) {
       sent = false;
       form.removeAttribute('aria-busy');
       keep();
       toast(say('failed'));
       return;
     }
-    box.add([...body].filter(([name, value]) => typeof value === 'string' && name !== 'form_token' && name !== 'back'));
+    putOut([...body].filter(([name, value]) => typeof value === 'string' && name !== 'form_token' && name !== 'back'));
     forget();
     empty();
     toast(say('waiting'));
