@@ -56,7 +56,7 @@ export function writing(form, place = form.dataset.draft) {
     show();
     clearTimeout(timer);
     timer = setTimeout(keep, keptMs);
-    if (!saver && !fields.edit) saver = setTimeout(save, savedMs);
+    if (!saver && !fields.edit) saver = setTimeout(() => save(), savedMs);
   }
 
   // As the server counts: what one sees as one letter is one; an address is as long as any other.
@@ -73,8 +73,7 @@ export function writing(form, place = form.dataset.draft) {
       number(piece, i, many);
       const left = piece.querySelector('[data-left]'), rest = Number(form.dataset.max) - length(piece.querySelector('textarea.paper').value);
       left.textContent = rest;
-      left.classList.toggle('over', rest < 0);
-      left.setAttribute('aria-label', say('left', rest));
+      left.parentElement.classList.toggle('over', rest < 0);
       const [up, down] = piece.querySelectorAll('.tools button');
       up.disabled = i === 0;
       down.disabled = i === all.length - 1;
@@ -105,6 +104,12 @@ export function writing(form, place = form.dataset.draft) {
 
   // ---- parts
   const acts = {
+    async draft() {
+      clearTimeout(saver);
+      saver = 0;
+      if (saving) await saving.catch(() => {});
+      if (isBlank() || await save(true)) { forget(); sent = true; location.assign('/drafts'); } else toast(say('failed'));
+    },
     part() { add().querySelector('textarea.paper').focus(); changed(); },
     up(button) { move(button, -1); },
     down(button) { move(button, 1); },
@@ -145,7 +150,7 @@ export function writing(form, place = form.dataset.draft) {
   function keep() {
     if (!form.isConnected || sent) return;
     if (isUntouched() || isBlank()) { forget(); return; }
-    localStorage.setItem(key, JSON.stringify({ entries: JSON.parse(snapshot()), pieces: pieces().length, draft: fields.draft.value, seen: fields.seen.value }));
+    localStorage.setItem(key, JSON.stringify({ entries: JSON.parse(snapshot()), pieces: pieces().length, draft: fields.draft.value, seen: fields.seen.value, isAhead: snapshot() !== saved }));
     if (!saving) status.textContent = say('kept');
   }
   function forget() { clearTimeout(timer); localStorage.removeItem(key); }
@@ -157,9 +162,15 @@ export function writing(form, place = form.dataset.draft) {
     if (was.draft && was.draft !== fields.draft.value) {
       const fresh = await fragment(`/compose?draft=${encodeURIComponent(was.draft)}`);
       if (fresh && isUntouched()) { exchange(fresh); return; }
+      if (fresh) return;
+      // Posted or thrown away elsewhere; what the server never had is not lost with it.
+      if (fresh === null && !was.isAhead) { forget(); return; }
       was.draft = was.seen = '';
     }
-    if (fields.draft.value && was.seen !== fields.seen.value) { forget(); return; }
+    if (fields.draft.value && was.seen !== fields.seen.value) {
+      if (!was.isAhead) { forget(); return; }
+      fields.draft.value = fields.seen.value = '';
+    }
     fill(was);
   }
 
@@ -180,11 +191,12 @@ export function writing(form, place = form.dataset.draft) {
     status.textContent = say('restored');
   }
 
+  // The sheet; null where there is none, undefined where the server did not answer.
   async function fragment(path) {
     try {
       const answer = await fetch(path, { headers: { 'HX-Request': 'true' } });
-      return answer.ok ? parsed(await answer.text()) : null;
-    } catch { return null; }
+      return answer.ok ? parsed(await answer.text()) : answer.status === 404 ? null : undefined;
+    } catch { return undefined; }
   }
   // Made by the server's own template; scripts in it would not run in any case.
   function parsed(html) { return new DOMParser().parseFromString(html, 'text/html').querySelector('form.compose'); }
@@ -203,10 +215,11 @@ export function writing(form, place = form.dataset.draft) {
   }
 
   // ---- kept on the server
-  async function save() {
+  async function save(isAsked = false) {
     saver = 0;
     const now = snapshot();
-    if (!form.isConnected || sent || saving || now === saved || (isUntouched() && !fields.draft.value) || pictures.areComing()) return;
+    let isSaved = false;
+    if (!isAsked && (!form.isConnected || sent || saving || now === saved || (isUntouched() && !fields.draft.value) || pictures.areComing())) return false;
     const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === 'string'));
     saving = fetch('/compose/draft', { method: 'POST', body, headers: { 'HX-Request': 'true' }, signal: AbortSignal.timeout(answerMs) });
     try {
@@ -216,6 +229,7 @@ export function writing(form, place = form.dataset.draft) {
         fields.draft.value = draft;
         fields.seen.value = seen;
         saved = now;
+        isSaved = true;
         if (!sent) keep();
         if (draft) status.textContent = apart ? say('kept_apart')
           : say('kept_draft', new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: 'short' }).format(new Date()));
@@ -225,7 +239,8 @@ export function writing(form, place = form.dataset.draft) {
     } finally {
       saving = null;
     }
-    if (snapshot() !== saved && !saver && !sent) saver = setTimeout(save, savedMs);
+    if (snapshot() !== saved && !saver && !sent) saver = setTimeout(() => save(), savedMs);
+    return isSaved;
   }
 
   // ---- sent

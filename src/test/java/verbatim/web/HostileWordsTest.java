@@ -105,6 +105,40 @@ class HostileWordsTest {
   }
 
   @Test
+  void in_drafts_and_in_what_a_post_said_before() {
+    String token = doorstep.person("hostiledrafter");
+    Map<String, String> draft = new LinkedHashMap<>();
+    String first = PAYLOADS.getFirst();
+    String post =
+        doorstep.post("/api/v1/statuses", token, Map.of("status", "Plain")).get("id").asString();
+    for (String payload : PAYLOADS) {
+      draft.put("statuses[" + draft.size() + "][status]", payload);
+      doorstep.json(
+          "PUT",
+          "/api/v1/statuses/" + post,
+          token,
+          Map.of("status", payload, "spoiler_text", payload));
+    }
+    draft.put("statuses[0][spoiler_text]", first);
+    String id = doorstep.post("/api/v1/drafts", token, draft).get("id").asString();
+    Page page = window.fresh(true);
+    window.signIn("hostiledrafter");
+    for (String path :
+        List.of(
+            "/drafts",
+            "/compose?draft=" + id,
+            "/@hostiledrafter/" + post + "/edit",
+            "/@hostiledrafter/" + post + "/history",
+            "/compose?text=" + Doorstep.encoded(String.join(" ", PAYLOADS)))) {
+      window.open(path);
+      isHarmless(page);
+    }
+    window.open("/compose?draft=" + id);
+    assertThat(page.locator("textarea.paper").nth(2).inputValue()).isEqualTo(PAYLOADS.get(2));
+    assertThat(page.locator("#warning").inputValue()).isEqualTo(first);
+  }
+
+  @Test
   void in_the_address_of_a_page() {
     Page page = window.fresh(true);
     for (String payload : PAYLOADS) {
