@@ -52,7 +52,8 @@ class FuzzingTest {
           "verbatim.media.FuzzedPictures",
           "verbatim.media.FuzzedKeys",
           "verbatim.server.FuzzedSettings",
-          "verbatim.search.FuzzedQueries");
+          "verbatim.search.FuzzedQueries",
+          "verbatim.sx1.FuzzedExcerpts");
 
   @TempDir Path folder;
 
