@@ -32,7 +32,8 @@ function wordsOf({ head, parts }) {
     const event = JSON.parse(parts[0].text);
     return [piece(`t-${event.type}`, { what: event.member ?? event.mode ?? '' })];
   }
-  return parts.map((part) => part.isHidden ? piece('t-hidden') : part.text);
+  // One bar for a run of words, and the space that is hidden with them.
+  return parts.flatMap((part, i) => !part.isHidden ? [part.text] : parts[i + 1]?.isHidden ? [] : [piece('t-hidden'), ' ']);
 }
 
 function opened(row, result) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +23,7 @@ import verbatim.sx1.Verifier.Result;
 /// document, and for the same reason.
 class BothVerifiersTest {
   private static final Path MODULE = Path.of("src/main/resources/web/assets/sx1.js");
-  private static final int TALKS = 60;
+  private static final int TALKS = 50;
   private static final int CHANGES = 20;
   private static final int TALKS_LONG = 2_000;
   private static final long SEED = 20_261_122;
@@ -94,6 +96,50 @@ class BothVerifiersTest {
       expected.add(fits + " " + one.fields().text("name"));
     }
     assertThat(said).isEqualTo(expected);
+  }
+
+  @Test
+  void they_write_numbers_and_letters_alike() throws Exception {
+    Random random = new Random(SEED);
+    List<String> typed = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      double any = Double.longBitsToDouble(random.nextLong());
+      double near = random.nextInt(1_000_000) / Math.pow(10, random.nextInt(12));
+      if (Double.isFinite(any)) {
+        typed.add("[" + any + "," + near + "," + (float) near + "]");
+      }
+      StringBuilder letters = new StringBuilder();
+      for (int k = 0; k < 5; k++) {
+        letters.appendCodePoint(random.nextInt(0xd800));
+        letters.appendCodePoint(0xe000 + random.nextInt(0x102000));
+        letters.appendCodePoint(random.nextInt(0xa0));
+      }
+      typed.add(Json.Fields.EMPTY.with(letters.toString(), letters.reverse().toString()).with("\ue000", 1).with("\ud83d\ude00", 2).written());
+    }
+    Path file = folder.resolve("typed");
+    Files.write(file, typed.stream().map(one -> Base64.getEncoder().encodeToString(one.getBytes(UTF_8))).toList());
+    List<String> said =
+        node(
+            """
+            for (const line of readFileSync(process.argv[3], 'utf8').trimEnd().split('\\n')) {
+              const written = sx1.canonical(sx1.readJson(Uint8Array.from(Buffer.from(line, 'base64')), true));
+              console.log(Buffer.from(written).toString('base64'));
+            }
+            """,
+            file);
+    for (int i = 0; i < typed.size(); i++) {
+      assertThat(new String(Base64.getDecoder().decode(said.get(i)), UTF_8))
+          .isEqualTo(Json.readWithFractions(typed.get(i).getBytes(UTF_8)).canonical());
+    }
+  }
+
+  @Test
+  void the_one_for_browsers_is_light() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(Files.readAllBytes(MODULE));
+    }
+    assertThat(packed.size()).isLessThan(25_000);
   }
 
   private void requireAgreement(List<Case> cases) throws Exception {
