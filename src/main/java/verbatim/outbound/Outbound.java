@@ -168,11 +168,11 @@ public final class Outbound implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new NotFetched(why(e.getCause()));
     } catch (TimeoutException _) {
-      request.abort(new NotFetched("too slow"));
+      var _ = request.abort(new NotFetched("too slow")); // Whether it ended by itself meanwhile.
       throw new NotFetched("too slow");
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      request.abort(new NotFetched("interrupted"));
+      var _ = request.abort(new NotFetched("interrupted")); // Whether it ended by itself meanwhile.
       throw new NotFetched("interrupted");
     }
   }
