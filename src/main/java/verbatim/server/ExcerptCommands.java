@@ -10,8 +10,8 @@ import java.util.List;
 import verbatim.outbound.Outbound;
 import verbatim.sx1.Verifier;
 
-/// `./verbatim excerpt`: the verifier, and for those who want it the network. It needs no server and no
-/// data; offline is what it is unless an address is given, or keys are to be trusted.
+/// `./verbatim excerpt`: the verifier, and for those who want it the network. It needs no server
+/// and no data; offline is what it is unless an address is given, or keys are to be trusted.
 final class ExcerptCommands {
   static final Outbound.Limits LIMITS =
       new Outbound.Limits(Verifier.DOCUMENT_BYTES_MAX, Duration.ofSeconds(10), false);

@@ -187,7 +187,8 @@ public record Excerpt(
     }
   }
 
-  /// How the asking stands, as the publisher tells it; the stamp is where to ask the author's server.
+  /// How the asking stands, as the publisher tells it; the stamp is where to ask the author's
+  /// server.
   ///
   /// @param stamp an address, or ""
   public record Consent(List<Long> entries, String state, String stamp) {

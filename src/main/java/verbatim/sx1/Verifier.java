@@ -46,15 +46,15 @@ import javax.crypto.spec.SecretKeySpec;
 ///
 ///     java verbatim/sx1/Verifier.java verify excerpt.json --keys keys.json
 ///
-/// How the proof works. Each message has a random seed. From it comes one salt for each part
-/// (a word with the spaces behind it) and one for the head (who, when, in which conversation,
-/// after which message). The salted hashes of head and parts are hashed into `m`, the commitment
-/// to one message. The server that orders the conversation (the hub) gives a number and a time, which
-/// with `m` make the entry `e`; and the entries make a chain, each link hashed with the one before.
-/// An excerpt shows a run of entries between two links, `prev` and `head`. Whoever shows a word
-/// shows its salt; whoever hides it shows its hash; so words can be blacked out, and later
-/// uncovered, without touching the chain, and nothing can be changed, dropped, added or moved without
-/// breaking it. What the chain is worth is said by signatures: of servers over `prev` and
+/// How the proof works. Each message has a random seed. From it comes one salt for each part (a
+/// word with the spaces behind it) and one for the head (who, when, in which conversation, after
+/// which message). The salted hashes of head and parts are hashed into `m`, the commitment to one
+/// message. The server that orders the conversation (the hub) gives a number and a time, which
+/// with `m` make the entry `e`; and the entries make a chain, each link hashed with the one
+/// before. An excerpt shows a run of entries between two links, `prev` and `head`. Whoever shows
+/// a word shows its salt; whoever hides it shows its hash; so words can be blacked out, and later
+/// uncovered, without touching the chain, and nothing can be changed, dropped, added or moved
+/// without breaking it. What the chain is worth is said by signatures: of servers over `prev` and
 /// `head`, and of authors over the commitments of what they wrote.
 ///
 /// It also holds what the committing half needs, so that nothing exists twice: the strict reader
@@ -1072,7 +1072,9 @@ public final class Verifier {
 
     static Conversation read(Json.Fields fields) {
       List<String> members =
-          fields.has("members") ? fields.items("members").stream().map(Json::text).toList() : List.of();
+          fields.has("members")
+              ? fields.items("members").stream().map(Json::text).toList()
+              : List.of();
       boolean fits =
           Check.isExactly(fields, NAMES, Set.of())
               && fields.text("v").equals(FORMAT)
@@ -2036,7 +2038,7 @@ public final class Verifier {
              ./verbatim excerpt show FILE
              java verbatim/sx1/Verifier.java verify|show FILE ...
       exit: 0 every open message is vouched for by its author or the author's own server
-            1 wrong: something was changed   2 cannot be told   3 weak: only a stranger's server says so
+            1 wrong: something was changed   2 cannot be told   3 weak: a stranger's server says so
       """;
 
   private static final class Usage extends Exception {

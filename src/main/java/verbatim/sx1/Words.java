@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import verbatim.sx1.Verifier.Malformed;
 
-/// The text of a message, and its parts: the smallest things that can be shown or hidden. No letter is
-/// changed but the ends of lines: the letters are what is proven.
+/// The text of a message, and its parts: the smallest things that can be shown or hidden. No
+/// letter is changed but the ends of lines: the letters are what is proven.
 public final class Words {
   private Words() {}
 

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import verbatim.sx1.Verifier.Json;
 import verbatim.sx1.Verifier.Result;
 
-/// The verifier in Java and the one for browsers, of which neither knows the other, say the same of every
-/// document, and for the same reason.
+/// The verifier in Java and the one for browsers, of which neither knows the other, say the same
+/// of every document, and for the same reason.
 class BothVerifiersTest {
   private static final Path MODULE = Path.of("src/main/resources/web/assets/sx1.js");
   private static final int TALKS = 50;

@@ -9,8 +9,8 @@ import verbatim.sx1.Verifier.Malformed;
 import verbatim.sx1.Verifier.Result;
 import verbatim.sx1.Verifier.State;
 
-/// The strict reader, the verifier, and the files of keys. What lies in the corpus fits with the keys of
-/// the invented people; nothing that is made from it may fit, unless it says the same.
+/// The strict reader, the verifier, and the files of keys. What lies in the corpus fits with the
+/// keys of the invented people; nothing that is made from it may fit, unless it says the same.
 public final class FuzzedExcerpts {
   private static final Verifier.Keys KEYS = Talks.keys();
 
@@ -40,7 +40,7 @@ public final class FuzzedExcerpts {
     try {
       Json json = Json.readWithFractions(data);
       String canonical = json.canonical();
-      if (canonical.length() < data.length + 1) { // Numbers may be longer when they are written out.
+      if (canonical.length() <= data.length) { // Numbers may be longer when written out.
         require(
             Json.readWithFractions(canonical.getBytes(StandardCharsets.UTF_8))
                 .canonical()
@@ -53,7 +53,7 @@ public final class FuzzedExcerpts {
   }
 
   private static void verifying(byte[] data) {
-    // Signatures are looked at where the chain fits: they cost most, and an input of chance has none.
+    // Signatures are looked at where the chain fits: they cost most, and chance makes none.
     Result chain = Verifier.verify(data, Verifier.Keys.none());
     require(chain.state() == State.WRONG || chain.state() == State.CANNOT_TELL, "fits unsigned");
     Result result = chain.rows().isEmpty() ? chain : Verifier.verify(data, KEYS);

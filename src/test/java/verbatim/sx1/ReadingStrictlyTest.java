@@ -15,7 +15,8 @@ import verbatim.sx1.Verifier.Json;
 import verbatim.sx1.Verifier.Malformed;
 import verbatim.sx1.Verifier.State;
 
-/// JSON that two readers could understand in two ways is no JSON here. Bytes are written as Latin-1.
+/// JSON that two readers could understand in two ways is no JSON here. Bytes are written as
+/// Latin-1.
 class ReadingStrictlyTest {
   /// What no reader of this format takes.
   static Stream<String> refused() {

@@ -20,8 +20,8 @@ import verbatim.sx1.Verifier.Multikey;
 import verbatim.sx1.Verifier.Proofs;
 import verbatim.sx1.Verifier.Result;
 
-/// Run by `.ci/shared-checks`: the vectors of the format, which are no part of this repository, through the
-/// committing half and the verifier, and the vector of FEP-8b32.
+/// Run by `.ci/shared-checks`: the vectors of the format, which are no part of this repository,
+/// through the committing half and the verifier, and the vector of FEP-8b32.
 final class SharedVectors {
   private int checks;
 

@@ -20,17 +20,17 @@ import verbatim.sx1.Verifier.Json;
 
 /// Invented talks of two people on two servers, and excerpts of them; the same seed gives the same.
 final class Talks {
-  static final String HUB = "https://harbour.example/actor";
-  static final String MIRA = "https://harbour.example/users/mirabel";
+  static final String HUB = "https://heather.example/actor";
+  static final String MIRA = "https://heather.example/users/mirabel";
   static final String ODO = "https://quarry.example:8443/users/odoric";
-  static final String ID = "https://harbour.example/excerpts/7";
+  static final String ID = "https://heather.example/excerpts/7";
   static final Instant NOW = Instant.parse("2031-03-04T05:06:07Z");
   private static final Instant BEGUN = Instant.parse("2031-02-03T04:05:06.078Z");
   private static final long MINUTE_MS = 60_000;
 
   private static final List<String> WORDS =
       List.of(
-          "moss", "lantern", "Käse", "the", "a", "gravel,", "ferry", "«oui»", "🦔", "👩‍🚀", "12", "no?",
+          "moss", "lichen", "Käse", "the", "a", "gravel,", "ferry", "«oui»", "🦔", "👩‍🚀", "12", "no?",
           "non\u00a0breaking", "naïve", "日本語", "\u202eturned", "\"quoted\"", "back\\slash", "it's");
   private static final List<String> GAPS = List.of(" ", "  ", "\n", "\t", " \n ", "\n\n");
 
