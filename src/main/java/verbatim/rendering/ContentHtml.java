@@ -72,6 +72,16 @@ public final class ContentHtml {
     return Html.of(text, Entities.find(text, limits), byName());
   }
 
+  /// With the house's emoji in it, where they are pictures.
+  ///
+  /// @param name as it is shown; of people elsewhere it names emoji that are not ours
+  public SafeHtml name(Account account, String name) {
+    boolean mayHaveEmoji =
+        account.origin() instanceof Origin.Here && name.indexOf(':') != name.lastIndexOf(':');
+    Entities entities = mayHaveEmoji ? Entities.find(name, limits) : Entities.NONE;
+    return Html.name(name, entities, byName());
+  }
+
   public SafeHtml bio(Account account) {
     String bio = account.profile().bio();
     return switch (account.origin()) {

@@ -1,5 +1,7 @@
 package verbatim.text;
 
+import java.util.List;
+
 /// Our own words as HTML, in the shape that Mastodon clients expect. Every letter of the text is in
 /// the letters of the HTML, in order: a reader that turns `<br />` into a newline and `</p><p>`
 /// into two gets the text back ([PlainText]). Spaces are left as they are, for a style sheet with
@@ -37,6 +39,13 @@ public final class Html {
   public static SafeHtml field(String text, Entities entities, Linker linker) {
     var html = new Html(text, linker, OWN_LINK_REL);
     html.all(entities);
+    return new SafeHtml(html.out.toString());
+  }
+
+  /// Somebody's name: on one line, and of all that a text can have in it, emoji only.
+  public static SafeHtml name(String text, Entities entities, Linker linker) {
+    var html = new Html(text, linker, OWN_LINK_REL);
+    html.all(new Entities(List.copyOf(entities.emoji())));
     return new SafeHtml(html.out.toString());
   }
 

@@ -47,7 +47,7 @@ final class HiddenPages {
     this.words = words;
     this.sessions = doors.sessions();
     this.apps = doors.apps();
-    this.persons = new Persons(words.pictures());
+    this.persons = new Persons(words.pictures(), words.html());
   }
 
   List<Route> routes() {

@@ -35,7 +35,7 @@ final class ListPages {
     this.forms = forms;
     this.words = words;
     this.lists = words.lists();
-    this.persons = new Persons(words.pictures());
+    this.persons = new Persons(words.pictures(), words.html());
   }
 
   List<Route> routes() {

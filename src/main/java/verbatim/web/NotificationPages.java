@@ -44,7 +44,7 @@ final class NotificationPages {
     this.forms = forms;
     this.words = words;
     this.posts = posts;
-    this.persons = new Persons(words.pictures());
+    this.persons = new Persons(words.pictures(), words.html());
     this.profiles = profiles;
   }
 

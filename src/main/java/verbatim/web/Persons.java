@@ -1,20 +1,24 @@
 package verbatim.web;
 
 import verbatim.accounts.Account;
+import verbatim.rendering.ContentHtml;
 import verbatim.rendering.Pictures;
 
 /// People as they stand beside what they wrote.
 final class Persons {
   private final Pictures pictures;
+  private final ContentHtml html;
 
-  Persons(Pictures pictures) {
+  Persons(Pictures pictures, ContentHtml html) {
     this.pictures = pictures;
+    this.html = html;
   }
 
   Views.Person of(Account account) {
     return new Views.Person(
         account.id().toString(),
         name(account),
+        html.name(account, name(account)),
         account.handle().acct(),
         path(account),
         pictures.avatar(account.profile().avatar()));

@@ -55,7 +55,7 @@ final class ProfilePages {
     this.words = words;
     this.posts = posts;
     this.cards = cards;
-    this.persons = new Persons(words.pictures());
+    this.persons = new Persons(words.pictures(), words.html());
   }
 
   List<Route> routes() {

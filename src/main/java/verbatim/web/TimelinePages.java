@@ -37,7 +37,7 @@ final class TimelinePages {
     this.forms = forms;
     this.words = words;
     this.posts = posts;
-    this.persons = new Persons(words.pictures());
+    this.persons = new Persons(words.pictures(), words.html());
     this.composing = composing;
     this.cards = cards;
   }

@@ -10,8 +10,10 @@ public final class Views {
 
   /// Somebody beside what he wrote.
   ///
+  /// @param shown the name with its emoji
   /// @param handle without the @
-  public record Person(String id, String name, String handle, String href, String picture) {}
+  public record Person(
+      String id, String name, SafeHtml shown, String handle, String href, String picture) {}
 
   /// Why a post stands where it stands.
   public sealed interface Why {

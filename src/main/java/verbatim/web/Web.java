@@ -99,7 +99,7 @@ public final class Web {
             me -> NotificationPages.unread(words.notifications(), me),
             desk.moderation().appeals()::hasUnread,
             random);
-    Persons persons = new Persons(words.pictures());
+    Persons persons = new Persons(words.pictures(), words.html());
     PostViews posts = new PostViews(words, persons, clock);
     Composing composing = new Composing(words, random);
     Cards cards = new Cards(words);

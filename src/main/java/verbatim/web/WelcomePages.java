@@ -39,7 +39,7 @@ final class WelcomePages {
     this.forms = forms;
     this.words = words;
     this.profiles = profiles;
-    this.persons = new Persons(words.pictures());
+    this.persons = new Persons(words.pictures(), words.html());
   }
 
   List<Route> routes() {

@@ -105,6 +105,14 @@ class EmojiOfTheHouseTest {
         .contains("<img class=\"emoji\" src=\"" + url + "\" alt=\":heron:\"")
         .contains(":nothing:")
         .doesNotContain("alt=\":nothing:\"");
+    bob.patch(
+        "/api/v1/accounts/update_credentials",
+        Map.of("display_name", ":heron: <b> #x @bob https://a.example"));
+    assertThat(clients.get("/@bob").body())
+        .contains(
+            "<bdi><img class=\"emoji\" src=\""
+                + url
+                + "\" alt=\":heron:\" title=\":heron:\" /> &lt;b&gt; #x @bob https://a.e");
   }
 
   @Test
