@@ -136,6 +136,77 @@ class ReadingInABrowserTest {
     assertThat(page.locator(".end").last()).hasText("That is all there is.");
   }
 
+  @ParameterizedTest
+  @CsvSource({"folds, true, 1280", "bareFolds, false, 360"})
+  void a_rude_reply_is_folded_away_and_nobody_may_answer_any_more(
+      String who, boolean runsScripts, int width) {
+    String host = doorstep.person(who + "host");
+    String guest = doorstep.person(who + "guest");
+    String post =
+        doorstep
+            .post("/api/v1/statuses", host, Map.of("status", "Come in"))
+            .get("id")
+            .asString();
+    doorstep.post(
+        "/api/v1/statuses", guest, Map.of("status", "Rude words", "in_reply_to_id", post));
+    Page page = window.fresh(runsScripts);
+    page.setViewportSize(width, 800);
+    window.signIn(who + "host");
+    window.open("/@" + who + "host/" + post);
+    Locator rude = article(page, "Rude words");
+    rude.locator("details.menu > summary").click();
+    rude.getByRole(
+            AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Fold this reply away"))
+        .click();
+    Locator folded = page.locator("details.folded");
+    assertThat(folded).containsText("1 reply hidden by the author", soonContained());
+    assertThat(article(page, "Rude words")).isHidden();
+    folded.locator("summary").first().click();
+    assertThat(article(page, "Rude words")).isVisible();
+    page.locator("details.whose > summary").click();
+    page.locator("details.whose button[value=nobody]").click();
+    assertThat(page.locator("details.whose > summary"))
+        .containsText("Nobody else may reply", soonContained());
+
+    window.fresh(runsScripts).setViewportSize(width, 800);
+    window.signIn(who + "guest");
+    window.open("/@" + who + "host/" + post);
+    page = window.page();
+    assertThat(page.locator("#here .act.reply")).isDisabled();
+    assertThat(page.locator("#here .whose")).containsText("Nobody else may reply");
+    assertThat(page.locator("main textarea[name=text]")).hasCount(0);
+    Locator menu = page.locator("#here details.menu").last();
+    menu.locator("summary").click();
+    menu.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Report")).click();
+    page.getByText("Spam", new Page.GetByTextOptions().setExact(true)).click();
+    window.press("Tell the moderators");
+    assertThat(page.locator("h1")).hasText("The moderators have it");
+  }
+
+  @Test
+  void names_are_suggested_while_one_types() {
+    String token = doorstep.person("suggestible");
+    doorstep.json(
+        "PATCH",
+        "/api/v1/accounts/update_credentials",
+        token,
+        Map.of("display_name", "Zephyrine", "discoverable", "true"));
+    Page page = window.fresh(true);
+    window.open("/search");
+    Locator suggested = page.locator("#suggested a").filter(new Locator.FilterOptions().setHasText("Zephyrine"));
+    // The index of names follows by itself: one types on until it has her.
+    for (int tries = 0; tries < 40 && suggested.count() == 0; tries++) {
+      page.locator("#q").fill("");
+      page.waitForResponse(
+          response -> response.url().contains("/search/suggest?q=zephy"),
+          () -> page.locator("#q").pressSequentially("zephy"));
+      page.waitForFunction("!document.querySelector('.htmx-request')");
+    }
+    assertThat(suggested).isVisible(soon());
+    suggested.click();
+    assertThat(page.locator("h1")).hasText("Zephyrine");
+  }
+
   @Test
   void what_is_typed_outlives_loading_the_page_anew() {
     doorstep.person("keeper");
