@@ -67,9 +67,9 @@ final class ImportTable {
         Key.NONE,
         Bytes.write(1)
             .number(is.id())
-            .number(is.what().ordinal())
+            .text(is.what().name())
             .flag(is.replaces())
-            .number(is.state().ordinal())
+            .text(is.state().name())
             .number(is.rows())
             .number(is.done())
             .number(is.taken())
@@ -91,9 +91,9 @@ final class ImportTable {
   private static Import read(Bytes.Reader bytes) {
     return new Import(
         bytes.number(),
-        Import.What.values()[(int) bytes.number()],
+        Import.What.valueOf(bytes.text()),
         bytes.flag(),
-        Import.State.values()[(int) bytes.number()],
+        Import.State.valueOf(bytes.text()),
         (int) bytes.number(),
         (int) bytes.number(),
         (int) bytes.number(),

@@ -84,6 +84,33 @@ class ChoosingSettingsTest {
   }
 
   @Test
+  void warnings_open_and_pictures_are_covered_as_one_wishes() {
+    String friend = doorstep.person("warner");
+    String picture = doorstep.upload(friend, Drawings.png(60, 40), "A quay");
+    String post =
+        doorstep
+            .post(
+                "/api/v1/statuses", friend, Map.of("status", "A quay", "media_ids[]", picture))
+            .get("id")
+            .asString();
+    doorstep.post(
+        "/api/v1/statuses",
+        friend,
+        Map.of("status", "Behind it", "spoiler_text", "Rain", "in_reply_to_id", post));
+    doorstep.person("warned");
+    Visitor warned = signedIn("warned");
+    String thread = "/@warner/" + post;
+    assertThat(warned.get(thread).body())
+        .contains("<details class=\"cw\"><summary><bdi>Rain")
+        .doesNotContain("Sensitive");
+    Map<String, String> wishes = Map.of("media", "hide_all", "warnings", "true");
+    saved(warned.submit("/settings/appearance", "/settings/appearance", wishes));
+    assertThat(warned.get(thread).body())
+        .contains("<details class=\"cw\" open><summary><bdi>Rain", "data-keys=\"no\"")
+        .contains("<details class=\"cw\"><summary><span>");
+  }
+
+  @Test
   void what_a_post_starts_with() {
     String token = doorstep.person("scribe");
     Visitor scribe = signedIn("scribe");

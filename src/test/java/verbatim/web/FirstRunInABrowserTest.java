@@ -95,6 +95,9 @@ class FirstRunInABrowserTest {
     window.open("/auth/sign_up");
     assertThat(other.locator("main")).containsText("Why would you like to join?");
     window.hasNothingToComplainOf();
+    assertThat(doorstep.log().split(Pattern.quote(link.substring(link.indexOf('=') + 1)), -1))
+        .as("the code stands in the greeting and in no line of the log")
+        .hasSize(2);
   }
 
   private static LocatorAssertions.HasTextOptions soon() {
