@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import verbatim.accounts.Account;
 import verbatim.accounts.Standing.Role;
+import verbatim.house.About;
+import verbatim.house.House;
 import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.Request;
@@ -33,6 +35,7 @@ final class CasePages {
   private final PostViews posts;
   private final Moderation moderation;
   private final Cases cases;
+  private final House house;
   private final DeskRows rows;
 
   CasePages(
@@ -48,6 +51,7 @@ final class CasePages {
     this.posts = posts;
     this.moderation = desk.moderation();
     this.cases = desk.moderation().cases();
+    this.house = desk.house();
     this.rows = rows;
   }
 
@@ -114,9 +118,9 @@ final class CasePages {
         templates.page(
             "desk_report",
             new DeskViews.Case(
-                sheet.frame(Frame.Place.DESK, t.say("case.title", one.report().id())),
+                sheet.frame(Frame.Place.DESK, t.say("case.title", rows.who(one.report().about()).name())),
                 rows.row(one),
-                one.report().rules(),
+                rules(one),
                 one.isOpen() || one.by().value() == 0 ? rows.nobody() : rows.who(one.by()),
                 shown,
                 one.report().statuses().size() - shown.size(),
@@ -127,6 +131,19 @@ final class CasePages {
                 refused.isPresent() ? request.params().text("words", "") : "",
                 refused.map(r -> DeskRows.problem(r, t)).orElse(""),
                 refused.map(r -> DeskRows.faults(r, t)).orElse(List.of()))));
+  }
+
+  /// In the words they have now; of one that is gone, its number.
+  private List<String> rules(Case one) {
+    return one.report().rules().stream()
+        .map(
+            id ->
+                house.about().rules().stream()
+                    .filter(rule -> Long.toString(rule.id()).equals(id))
+                    .map(About.Rule::words)
+                    .findFirst()
+                    .orElse(id))
+        .toList();
   }
 
   private static List<String> choices(Account about, List<Views.Post> shown) {

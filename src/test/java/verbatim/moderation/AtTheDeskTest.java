@@ -24,6 +24,7 @@ import verbatim.kernel.Refused;
 import verbatim.kernel.StatusId;
 import verbatim.log.EventLog;
 import verbatim.statuses.Status;
+import verbatim.store.Op;
 
 /// What moderators do, to whom they may, and what is left of it.
 class AtTheDeskTest {
@@ -425,6 +426,50 @@ class AtTheDeskTest {
       }
     }
     assertThat(bob.account().standing()).isEqualTo(new Standing(State.ACTIVE, Role.USER, true));
+  }
+
+  /// The deed and its event are on disk, and then the process ends.
+  private void isDecidedAndKilled(Deed deed) {
+    var event =
+        town.log()
+            .prepare(ModerationEvent.write(new ModerationEvent.Done(deed.id(), deed.about())));
+    List<Op> ops = new ArrayList<>(DeedTable.put(deed));
+    ops.add(event.op());
+    town.store().journalledBatch(ops);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void what_was_decided_before_a_kill_is_carried_out_after_it(Town.Engine engine) {
+    open(engine);
+    alice.follows(bob);
+    Status rude = bob.posts("rude");
+    Status loud = alice.posts("loud");
+    town.settle();
+    Deeds deeds = town.moderation().deeds();
+    isDecidedAndKilled(
+        deeds
+            .make(mia.id(), Deed.Kind.REMOVED, bob.id(), Deed.NO_REPORT, "Rule one")
+            .withStatuses(List.of(rude.id())));
+    isDecidedAndKilled(
+        deeds
+            .make(mia.id(), Deed.Kind.MARKED_SENSITIVE, alice.id(), Deed.NO_REPORT, "")
+            .withStatuses(List.of(loud.id())));
+    isDecidedAndKilled(
+        deeds.make(mia.id(), Deed.Kind.SUSPENDED, bob.id(), Deed.NO_REPORT, "Enough"));
+    isDecidedAndKilled(
+        deeds
+            .make(adam.id(), Deed.Kind.ROLE, max.id(), Deed.NO_REPORT, "")
+            .detailed("user"));
+    assertThat(bob.account().standing().mayAct()).isTrue();
+    assertThat(town.statuses().find(rude.id())).isPresent();
+    town.restart();
+    town.settle();
+    assertThat(bob.account().standing().state()).isEqualTo(State.SUSPENDED);
+    assertThat(town.statuses().find(rude.id())).isEmpty();
+    assertThat(town.statuses().find(loud.id()).orElseThrow().words().sensitive()).isTrue();
+    assertThat(max.account().standing().role()).isEqualTo(Role.USER);
+    assertThat(told(bob)).containsExactly(Deed.Kind.SUSPENDED, Deed.Kind.REMOVED);
   }
 
   @ParameterizedTest

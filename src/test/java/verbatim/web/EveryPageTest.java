@@ -84,6 +84,9 @@ class EveryPageTest {
     pages.strangers().forEach(shown -> look(page, shown, width, faults));
     window.signIn(pages.reader());
     pages.members().forEach(shown -> look(page, shown, width, faults));
+    Page desk = window.fresh(width, isDark);
+    window.signIn(pages.moderator());
+    PagesToShow.DESK.forEach(shown -> look(desk, shown, width, faults));
     assertThat(faults).isEmpty();
     window.hasNothingToComplainOf();
   }

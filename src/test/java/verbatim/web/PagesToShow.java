@@ -87,6 +87,23 @@ final class PagesToShow {
           new Shown("app-for-codes", "/settings/security/authenticator", true),
           new Shown("passkey-new", "/settings/security/passkeys", true));
 
+  /// For those who look after the server; one of them was told something himself.
+  static final List<Shown> DESK =
+      List.of(
+          new Shown("desk", "/desk", true),
+          new Shown("desk-signups", "/desk/signups", true),
+          new Shown("desk-reports", "/desk/reports", true),
+          new Shown("desk-report", "/desk/reports/{report}", true),
+          new Shown("desk-appeals", "/desk/appeals", true),
+          new Shown("desk-people", "/desk/people", true),
+          new Shown("desk-person", "/desk/people/{rude}", true),
+          new Shown("desk-post", "/desk/posts/{loud}", true),
+          new Shown("desk-audit", "/desk/audit", true),
+          new Shown("desk-server", "/desk/server", true),
+          new Shown("desk-emoji", "/desk/emoji", true),
+          new Shown("desk-announcements", "/desk/announcements", true),
+          new Shown("standing", "/standing", true));
+
   private final Doorstep doorstep;
   private final Map<String, String> ids = new LinkedHashMap<>();
   private final Map<String, String> tokens = new LinkedHashMap<>();
@@ -174,6 +191,64 @@ final class PagesToShow {
     doorstep.post(
         "/api/v1/statuses/" + hide(maren, thread, salma) + "/favourite", maren, Map.of());
     keepAway(jonas);
+    lookAfter(jonas);
+  }
+
+  /// What came to the desk, and what was done there.
+  private void lookAfter(String jonas) {
+    String loud = doorstep.person("shownnoisy");
+    doorstep.person("showndesk");
+    String noise =
+        doorstep.upload(loud, Drawings.png(320, 240), "A megaphone");
+    String post = say(loud, Map.of("status", "Sell your boat NOW.", "media_ids[]", noise));
+    ids.put("loud", say(loud, Map.of("status", "And your bakery.")));
+    String id = idOf(jonas, "shownnoisy");
+    ids.put("rude", id);
+    ids.put("report", report(jonas, id, post, "The same in every thread."));
+    report(jonas, id, post, "And again.");
+    say("account", "role", "showndesk", "admin");
+    say("account", "warn", "showndesk", "--why", "Write down why, when you warn somebody.");
+    say("rules", "add", "Speak as you would on the ferry", "--hint", "Nobody can get off.");
+    Visitor desk = new Visitor(doorstep);
+    desk.signIn("showndesk", Doorstep.PASSWORD);
+    desk.submit(
+        "/desk/people/" + id,
+        "/desk/people/" + id + "/act",
+        Map.of("act", "warned", "words", "Not in every thread, please."));
+    desk.submit(
+        "/desk/announcements",
+        "/desk/announcements",
+        Map.of("text", "The quay is closed on Friday.", "publish", "2099-01-01T10:00"));
+    Visitor noisy = new Visitor(doorstep);
+    noisy.signIn("shownnoisy", Doorstep.PASSWORD);
+    String told = noisy.get("/standing").body();
+    var deed = java.util.regex.Pattern.compile("/standing/(\\d+)/appeal").matcher(told);
+    if (!deed.find()) {
+      throw new AssertionError("nothing to be said against in\n" + told);
+    }
+    noisy.submit(
+        "/standing", "/standing/" + deed.group(1) + "/appeal", Map.of("words", "It was two."));
+  }
+
+  private String report(String by, String about, String post, String comment) {
+    return doorstep
+        .post(
+            "/api/v1/reports",
+            by,
+            Map.of("account_id", about, "status_ids[]", post, "comment", comment))
+        .get("id")
+        .asString();
+  }
+
+  private void say(String... command) {
+    try {
+      doorstep.command(command);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private String person(String name) {
@@ -277,6 +352,11 @@ final class PagesToShow {
   /// The name of who looks at the pages of those signed in.
   String reader() {
     return "shownjonas";
+  }
+
+  /// And of who looks at those of the desk.
+  String moderator() {
+    return "showndesk";
   }
 
   String path(String template) {

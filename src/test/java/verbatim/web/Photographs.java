@@ -35,6 +35,9 @@ class Photographs {
     pages.strangers().forEach(shown -> take(page, shown, theme, width));
     window.signIn(pages.reader());
     pages.members().forEach(shown -> take(page, shown, theme, width));
+    Page desk = window.fresh(width, theme.equals("DARK"));
+    window.signIn(pages.moderator());
+    PagesToShow.DESK.forEach(shown -> take(desk, shown, theme, width));
   }
 
   private static void take(Page page, PagesToShow.Shown shown, String theme, int width) {
