@@ -18,15 +18,22 @@ import verbatim.http.Params;
 import verbatim.http.Request;
 import verbatim.http.Route;
 import verbatim.kernel.AnnouncementId;
+import verbatim.moderation.Deed;
+import verbatim.moderation.Deeds;
 
 /// What the house tells: members read it and answer with a sign, administrators write it.
 final class AnnouncementRoutes {
   private final Announcements announcements;
   private final Accounts accounts;
+  private final Deeds deeds;
   private final AnnouncementJson announcementJson;
 
   AnnouncementRoutes(
-      Announcements announcements, Accounts accounts, AnnouncementJson announcementJson) {
+      Announcements announcements,
+      Accounts accounts,
+      Deeds deeds,
+      AnnouncementJson announcementJson) {
+    this.deeds = deeds;
     this.announcements = announcements;
     this.accounts = accounts;
     this.announcementJson = announcementJson;
@@ -82,21 +89,27 @@ final class AnnouncementRoutes {
 
   private Answer publish(Request request) {
     Administrators.only(accounts, request);
-    return written(announcements.publish(draft(request.params())));
+    return written(request, "+ ", announcements.publish(draft(request.params())));
   }
 
   private Answer change(Request request) {
     Administrators.only(accounts, request);
-    return written(announcements.change(id(request), draft(request.params())));
+    return written(request, "~ ", announcements.change(id(request), draft(request.params())));
   }
 
   private Answer delete(Request request) {
     Administrators.only(accounts, request);
     announcements.delete(id(request));
+    log(request, "- " + id(request));
     return Answer.empty();
   }
 
-  private Answer written(Announcement announcement) {
+  private void log(Request request, String what) {
+    var _ = deeds.record(Looking.me(request), Deed.Kind.ANNOUNCEMENT, Deed.NOBODY, what);
+  }
+
+  private Answer written(Request request, String how, Announcement announcement) {
+    log(request, how + announcement.id());
     return Answer.json(announcementJson.written(new JsonWriter(), announcement));
   }
 

@@ -185,7 +185,10 @@ public final class Api {
     all.addAll(new MediaRoutes(media, statuses, conversations, maySee, mediaJson, limits).routes());
     AnnouncementJson announcementJson =
         new AnnouncementJson(accounts, addresses, html, emojiJson, limits);
-    all.addAll(new AnnouncementRoutes(aside.announcements(), accounts, announcementJson).routes());
+    all.addAll(
+        new AnnouncementRoutes(
+                aside.announcements(), accounts, aside.moderation().deeds(), announcementJson)
+            .routes());
     all.addAll(new DirectRoutes(conversations, messageJson, limits).routes());
     all.addAll(
         new ConversationRoutes(
@@ -200,7 +203,10 @@ public final class Api {
                 limits)
             .routes());
     all.addAll(new ArchiveRoutes(aside.archives(), addresses).routes());
-    all.addAll(new EmojiRoutes(media.emojis(), accounts, emojiJson, limits).routes());
+    all.addAll(
+        new EmojiRoutes(
+                media.emojis(), accounts, aside.moderation().deeds(), emojiJson, limits)
+            .routes());
     all.addAll(new MarkerRoutes(notifications, new MarkerJson()).routes());
     all.addAll(new FilterRoutes(filters, filterJson, parts.clock()).routes());
     all.addAll(new TagRoutes(lists, accounts, statuses, tagJson, limits).routes());

@@ -16,6 +16,8 @@ import verbatim.http.Route;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.media.Emojis;
+import verbatim.moderation.Deed;
+import verbatim.moderation.Deeds;
 
 /// The server's own emoji: for everybody to see, for administrators to put up.
 final class EmojiRoutes {
@@ -24,10 +26,13 @@ final class EmojiRoutes {
 
   private final Emojis emojis;
   private final Accounts accounts;
+  private final Deeds deeds;
   private final EmojiJson emojiJson;
   private final Limits.House limits;
 
-  EmojiRoutes(Emojis emojis, Accounts accounts, EmojiJson emojiJson, Limits limits) {
+  EmojiRoutes(
+      Emojis emojis, Accounts accounts, Deeds deeds, EmojiJson emojiJson, Limits limits) {
+    this.deeds = deeds;
     this.emojis = emojis;
     this.accounts = accounts;
     this.emojiJson = emojiJson;
@@ -68,6 +73,7 @@ final class EmojiRoutes {
     var made =
         emojis.add(
             request.params().text("shortcode", ""), request.params().text("category", ""), bytes);
+    log(request, "+ :" + made.shortcode() + ":");
     return Answer.json(emojiJson.one(new JsonWriter(), made));
   }
 
@@ -76,6 +82,11 @@ final class EmojiRoutes {
     if (!emojis.remove(request.variable("shortcode"))) {
       throw Refusal.notFound();
     }
+    log(request, "- :" + request.variable("shortcode") + ":");
     return Answer.empty();
+  }
+
+  private void log(Request request, String what) {
+    var _ = deeds.record(Looking.me(request), Deed.Kind.EMOJI, Deed.NOBODY, what);
   }
 }

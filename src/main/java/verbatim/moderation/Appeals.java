@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import verbatim.accounts.Account;
-import verbatim.accounts.Accounts;
 import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.DeedId;
@@ -37,7 +36,6 @@ public final class Appeals {
   private final Deeds deeds;
   private final Acts acts;
   private final Authority authority;
-  private final Accounts accounts;
   private final Turns turns;
   private final InstantSource clock;
 
@@ -55,7 +53,6 @@ public final class Appeals {
       Deeds deeds,
       Acts acts,
       Authority authority,
-      Accounts accounts,
       Turns turns,
       InstantSource clock) {
     this.store = store;
@@ -64,7 +61,6 @@ public final class Appeals {
     this.deeds = deeds;
     this.acts = acts;
     this.authority = authority;
-    this.accounts = accounts;
     this.turns = turns;
     this.clock = clock;
   }

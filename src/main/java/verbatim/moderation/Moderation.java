@@ -126,7 +126,6 @@ public final class Moderation {
             deeds,
             acts,
             authority,
-            on.accounts(),
             turns,
             clock);
   }

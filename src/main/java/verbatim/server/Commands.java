@@ -464,18 +464,18 @@ final class Commands {
 
   private String announcement(List<String> words) {
     return switch (word(words, 1)) {
-      case "add" ->
-          "Announcement "
-              + announcements
-                  .publish(
-                      new Announcement.Draft(
-                          word(words, 2),
-                          time(words, "--starts"),
-                          time(words, "--ends"),
-                          words.contains("--all-day"),
-                          time(words, "--publish")))
-                  .id()
-              + " is written.";
+      case "add" -> {
+        Announcement made =
+            announcements.publish(
+                new Announcement.Draft(
+                    word(words, 2),
+                    time(words, "--starts"),
+                    time(words, "--ends"),
+                    words.contains("--all-day"),
+                    time(words, "--publish")));
+        desk.record(Deed.Kind.ANNOUNCEMENT, "+ " + made.id());
+        yield "Announcement " + made.id() + " is written.";
+      }
       case "list" ->
           announcements.all().stream()
               .map(
@@ -491,6 +491,7 @@ final class Commands {
         announcements.delete(
             AnnouncementId.parse(word(words, 2))
                 .orElseThrow(() -> new Usage("an announcement has a number")));
+        desk.record(Deed.Kind.ANNOUNCEMENT, "- " + word(words, 2));
         yield "Announcement " + word(words, 2) + " is gone.";
       }
       default -> throw new Usage("unknown announcement command '" + word(words, 1) + "'");
