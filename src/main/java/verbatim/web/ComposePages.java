@@ -35,6 +35,7 @@ final class ComposePages {
   private static final Duration READY_MAX = Duration.ofSeconds(20);
   private static final int AROUND_FILE_BYTES = 64 << 10;
   private static final int BESIDE_MAX = 3;
+  private static final int QUERY_CHARACTERS_MAX = 2_000;
   // Home is built from the log a moment after the post: who goes there next finds it, but nobody
   // waits for long.
   private static final int HOME_TRIES_MAX = 40;
@@ -318,10 +319,14 @@ final class ComposePages {
   ///
   /// @return empty when nothing was typed that could be lost
   Optional<Answer> rescued(Refusal refusal, Request request) {
-    if (request.method() == Method.GET
-        || !request.path().startsWith(PATH)
-        || request.isFragment()) {
+    if (!request.path().startsWith(PATH) || request.isFragment()) {
       return Optional.empty();
+    }
+    if (request.method() == Method.GET) {
+      return refusal instanceof Refusal.NotSignedIn
+              && request.rawQuery().length() > QUERY_CHARACTERS_MAX
+          ? Optional.of(keptOnTheWay(request))
+          : Optional.empty();
     }
     try {
       return switch (refusal) {
@@ -350,6 +355,14 @@ final class ComposePages {
     }
   }
 
+  /// A text that was shared from elsewhere: a sign-in leads on to short addresses only.
+  private Answer keptOnTheWay(Request request) {
+    return keptWords.keep(
+        Typed.of(request.params()),
+        Answer.seeOther(URI.create("/auth/sign_in?next=%2Fcompose%3Fkept%3Dyes")),
+        request);
+  }
+
   private Answer signIn(Request request) {
     Forms.Sheet sheet = forms.sheet(request);
     Answer page =
@@ -361,7 +374,8 @@ final class ComposePages {
                     PATH + "?kept=yes",
                     "",
                     sheet.t().say("error.signed_out.kept"),
-                    Views.Ask.NOTHING)));
+                    Views.Ask.NOTHING)))
+            .status(401);
     return keptWords.keep(Typed.of(request.params()), page, request);
   }
 

@@ -33,7 +33,7 @@ final class ErrorPages implements ErrorPage {
     Tongue t = forms.sheet(request).t();
     Optional<Answer> rescued = rescue.apply(refusal, request);
     if (rescued.isPresent()) {
-      return rescued.get().status(status);
+      return rescued.get();
     }
     // Whoever only looks goes straight to signing in, and from there to where he wanted.
     if (refusal instanceof Refusal.NotSignedIn

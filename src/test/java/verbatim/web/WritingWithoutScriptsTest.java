@@ -284,6 +284,17 @@ class WritingWithoutScriptsTest {
   }
 
   @Test
+  void a_long_text_that_was_shared_waits_for_the_sign_in() {
+    doorstep.person("writershared");
+    Visitor writer = new Visitor(doorstep);
+    HttpResponse<String> sent = writer.get("/compose?text=" + "s".repeat(6_000));
+    assertThat(sent.statusCode()).isEqualTo(303);
+    assertThat(Visitor.location(sent)).isEqualTo("/auth/sign_in?next=%2Fcompose%3Fkept%3Dyes");
+    writer.signIn("writershared", Doorstep.PASSWORD);
+    assertThat(writer.get("/compose?kept=yes").body()).contains("s".repeat(6_000));
+  }
+
+  @Test
   void no_more_is_kept_than_so_much() {
     doorstep.person("writerhuge");
     Visitor writer = signedIn("writerhuge");
