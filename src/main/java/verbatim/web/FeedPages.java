@@ -46,10 +46,10 @@ final class FeedPages {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/@:acct.rss", Access.open(), r -> rss(r, person(r)), "a profile as RSS"),
-        Route.get("/@:acct.atom", Access.open(), r -> atom(r, person(r)), "a profile as Atom"),
-        Route.get("/tags/:tag.rss", Access.open(), r -> rss(r, tag(r)), "a tag as RSS"),
-        Route.get("/tags/:tag.atom", Access.open(), r -> atom(r, tag(r)), "a tag as Atom"));
+        Route.get("/@:acct.rss", Access.open(), r -> rss(person(r)), "a profile as RSS"),
+        Route.get("/@:acct.atom", Access.open(), r -> atom(person(r)), "a profile as Atom"),
+        Route.get("/tags/:tag.rss", Access.open(), r -> rss(tag(r)), "a tag as RSS"),
+        Route.get("/tags/:tag.atom", Access.open(), r -> atom(tag(r)), "a tag as Atom"));
   }
 
   /// @param self where the page is that it goes with
@@ -155,7 +155,7 @@ final class FeedPages {
 
   // ---- as XML
 
-  private Answer rss(Request request, Feed feed) {
+  private static Answer rss(Feed feed) {
     Xml xml = new Xml();
     xml.open("rss", "version", "2.0", "xmlns:atom", "http://www.w3.org/2005/Atom");
     xml.open("channel").element("title", feed.title()).element("link", feed.self());
@@ -178,7 +178,7 @@ final class FeedPages {
       item.tags().forEach(tag -> xml.element("category", tag));
       xml.close("item");
     }
-    return answer(request, feed, "application/rss+xml", xml.close("channel").close("rss"));
+    return answer(feed, "application/rss+xml", xml.close("channel").close("rss"));
   }
 
   private static void enclosure(Xml xml, Files.Shown file) {
@@ -194,7 +194,7 @@ final class FeedPages {
     }
   }
 
-  private Answer atom(Request request, Feed feed) {
+  private static Answer atom(Feed feed) {
     Xml xml = new Xml();
     xml.open("feed", "xmlns", "http://www.w3.org/2005/Atom");
     xml.element("id", feed.self() + ".atom").element("title", feed.title());
@@ -220,7 +220,7 @@ final class FeedPages {
       }
       xml.close("entry");
     }
-    return answer(request, feed, "application/atom+xml", xml.close("feed"));
+    return answer(feed, "application/atom+xml", xml.close("feed"));
   }
 
   private static void enclosed(Xml xml, Files.Shown file) {
@@ -240,7 +240,7 @@ final class FeedPages {
     }
   }
 
-  private static Answer answer(Request request, Feed feed, String type, Xml xml) {
+  private static Answer answer(Feed feed, String type, Xml xml) {
     Answer answer =
         Answer.bytes(type + "; charset=utf-8", xml.text().getBytes(StandardCharsets.UTF_8))
             .cached(KEPT)
