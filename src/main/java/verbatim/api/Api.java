@@ -189,7 +189,16 @@ public final class Api {
         new AnnouncementRoutes(
                 aside.announcements(), accounts, aside.moderation().deeds(), announcementJson)
             .routes());
-    all.addAll(new DirectRoutes(conversations, messageJson, limits).routes());
+    all.addAll(
+        new DirectRoutes(
+                conversations,
+                timelines.directs(),
+                accounts,
+                messageJson,
+                accountJson,
+                statusJson,
+                limits)
+            .routes());
     all.addAll(
         new ConversationRoutes(
                 conversations,

@@ -3,7 +3,12 @@ package verbatim.api;
 import static verbatim.access.Scope.READ_STATUSES;
 import static verbatim.access.Scope.WRITE_CONVERSATIONS;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import verbatim.accounts.Accounts;
 import verbatim.conversations.Conversations;
 import verbatim.conversations.Shown;
 import verbatim.http.Access;
@@ -16,17 +21,36 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.ConversationId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
+import verbatim.kernel.StatusId;
+import verbatim.relations.Viewer;
+import verbatim.timelines.Directs;
 
-/// Private conversations as old apps list them. Requests of strangers are not among them: an old app
+/// Private conversations as old apps list them, side by side with threads of private mentions, which
+/// stay what they are. Requests of strangers are not among them: an old app
 /// could not tell them apart.
 final class DirectRoutes {
   private final Conversations conversations;
+  private final Directs directs;
+  private final Accounts accounts;
   private final MessageJson messageJson;
+  private final AccountJson accountJson;
+  private final StatusJson statusJson;
   private final Limits limits;
 
-  DirectRoutes(Conversations conversations, MessageJson messageJson, Limits limits) {
+  DirectRoutes(
+      Conversations conversations,
+      Directs directs,
+      Accounts accounts,
+      MessageJson messageJson,
+      AccountJson accountJson,
+      StatusJson statusJson,
+      Limits limits) {
     this.conversations = conversations;
+    this.directs = directs;
+    this.accounts = accounts;
     this.messageJson = messageJson;
+    this.accountJson = accountJson;
+    this.statusJson = statusJson;
     this.limits = limits;
   }
 
@@ -42,23 +66,64 @@ final class DirectRoutes {
   private Answer list(Request request) {
     Page page = Paging.page(request, limits.rows().pageDefault(), limits.rows().pageMax());
     AccountId me = Looking.me(request);
-    List<Shown> shown = conversations.list(me, Conversations.Which.ACCEPTED, page);
+    List<Talk> all = new ArrayList<>();
+    conversations
+        .list(me, Conversations.Which.ACCEPTED, page)
+        .forEach(
+            one ->
+                all.add(
+                    new Talk(
+                        one.position().value(), json -> messageJson.conversation(json, me, one))));
+    directs
+        .list(me, page)
+        .forEach(
+            one -> all.add(new Talk(one.last().id().value(), json -> thread(json, me, one))));
+    all.sort(Comparator.comparingLong(Talk::position).reversed());
+    int from = page.upwards() ? Math.max(0, all.size() - page.rowsMax()) : 0;
+    List<Talk> shown = all.subList(from, Math.min(all.size(), from + page.rowsMax()));
     JsonWriter json = new JsonWriter().array();
-    shown.forEach(one -> messageJson.conversation(json, me, one));
+    shown.forEach(one -> one.writes().accept(json));
     return Looking.linked(
         Answer.json(json.end()).privately(),
         request,
-        shown.stream().mapToLong(one -> one.position().value()).toArray());
+        shown.stream().mapToLong(Talk::position).toArray());
+  }
+
+  private record Talk(long position, Consumer<JsonWriter> writes) {}
+
+  private void thread(JsonWriter json, AccountId me, Directs.Thread thread) {
+    json.object().fieldId("id", thread.root().value()).field("unread", thread.isUnread());
+    json.name("accounts");
+    accountJson.list(json, accounts.load(thread.others(me))).name("last_status");
+    statusJson.one(json, Viewer.of(me), thread.last()).end();
+  }
+
+  private Optional<Directs.Thread> thread(Request request) {
+    return StatusId.parse(request.variable("id"))
+        .flatMap(root -> directs.find(Looking.me(request), root));
   }
 
   private Answer putAway(Request request) {
-    conversations.putAway(Looking.me(request), request.id("id", ConversationId::parse));
+    AccountId me = Looking.me(request);
+    Optional<Directs.Thread> thread = thread(request);
+    if (thread.isPresent()) {
+      directs.putAway(me, thread.get());
+    } else {
+      conversations.putAway(me, request.id("id", ConversationId::parse));
+    }
     return Answer.empty();
   }
 
   private Answer read(Request request) {
     AccountId me = Looking.me(request);
-    Shown shown = conversations.read(me, request.id("id", ConversationId::parse), 0);
-    return Answer.json(messageJson.conversation(new JsonWriter(), me, shown)).privately();
+    JsonWriter json = new JsonWriter();
+    Optional<Directs.Thread> thread = thread(request);
+    if (thread.isPresent()) {
+      thread(json, me, directs.read(me, thread.get()));
+    } else {
+      Shown shown = conversations.read(me, request.id("id", ConversationId::parse), 0);
+      messageJson.conversation(json, me, shown);
+    }
+    return Answer.json(json).privately();
   }
 }

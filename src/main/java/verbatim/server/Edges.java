@@ -184,6 +184,7 @@ final class Edges {
             content.filters,
             content.suggestions,
             content.statuses,
+            content.conversations,
             reading.timelines,
             reading.notifications,
             reading.search,

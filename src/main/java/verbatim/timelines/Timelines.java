@@ -47,6 +47,7 @@ public final class Timelines {
   private final PublicTimelines everybody;
   private final Rebuilding rebuilding;
   private final FanOut fanOut;
+  private final Directs directs;
 
   /// @param jobs not yet started: what is left of a fan-out is a kind of its own
   public Timelines(
@@ -61,6 +62,7 @@ public final class Timelines {
       Limits limits) {
     Limits.Rows rows = limits.rows();
     this.statuses = statuses;
+    directs = new Directs(store, statuses, maySee);
     this.lists = lists;
     reading = new Reading(statuses);
     admission = new Admission(statuses, relations, lists, maySee, accounts, rows.listMembersMax());
@@ -288,13 +290,20 @@ public final class Timelines {
 
   public void posted(Status status) {
     index(status);
+    directs.put(status);
     fanOut.push(status);
+  }
+
+  /// Private mentions.
+  public Directs directs() {
+    return directs;
   }
 
   public void edited(Status status) {
     index(status);
     if (status.audience() instanceof Audience.Only) {
       // It may name somebody new.
+      directs.put(status);
       fanOut.push(status);
     }
   }
@@ -335,6 +344,7 @@ public final class Timelines {
 
   /// Erases the home and lists of a deleted account. Its statuses go one by one.
   public void forget(AccountId account) {
+    directs.forget(account);
     erase(Feed.home(account));
     lists.of(account).forEach(list -> erase(Feed.of(list.id())));
   }

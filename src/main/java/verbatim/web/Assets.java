@@ -66,6 +66,7 @@ public final class Assets {
           "pages.js",
           "passkeys.js",
           "sx1.js",
+          "talk.js",
           "time.js",
           "toast.js",
           "verify.js",

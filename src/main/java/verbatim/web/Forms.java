@@ -44,10 +44,12 @@ final class Forms {
   private final Looks looks;
   private final Tongues tongues;
   private final ToIntFunction<AccountId> unread;
+  private final ToIntFunction<AccountId> talks;
   private final Predicate<AccountId> told;
   private final SecureRandom random;
 
   /// @param unread how many notifications are new to somebody
+  /// @param talks in how many conversations there is something new to him
   /// @param told whether the moderators have told him something that he has not read
   Forms(
       Site site,
@@ -57,6 +59,7 @@ final class Forms {
       Looks looks,
       Tongues tongues,
       ToIntFunction<AccountId> unread,
+      ToIntFunction<AccountId> talks,
       Predicate<AccountId> told,
       SecureRandom random) {
     this.site = site;
@@ -66,6 +69,7 @@ final class Forms {
     this.looks = looks;
     this.tongues = tongues;
     this.unread = unread;
+    this.talks = talks;
     this.told = told;
     this.random = random;
   }
@@ -118,6 +122,7 @@ final class Forms {
           assets,
           here(request),
           request.isFragment() ? 0 : request.viewer().map(unread::applyAsInt).orElse(0),
+          request.isFragment() ? 0 : request.viewer().map(talks::applyAsInt).orElse(0),
           request.isFragment() ? Frame.Toast.NONE : toast(request, t),
           Card.NONE);
     }

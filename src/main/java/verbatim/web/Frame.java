@@ -10,6 +10,7 @@ import verbatim.accounts.Standing;
 /// @param formToken what every form carries against forged requests
 /// @param here the address of the page, where forms come back to
 /// @param unread notifications that are new; at most one more than are counted
+/// @param talks private conversations in which something is new
 /// @param toast what was just done, "" for nothing
 /// @param card what it says of itself to other sites; only public pages have one
 public record Frame(
@@ -23,6 +24,7 @@ public record Frame(
     Assets.Addresses assets,
     String here,
     int unread,
+    int talks,
     Toast toast,
     Card card) {
   /// What surrounds the page in an installed app: as the style sheet has `--sheet`.
@@ -45,6 +47,7 @@ public record Frame(
     PUBLIC,
     SEARCH,
     NOTIFICATIONS,
+    CONVERSATIONS,
     BOOKMARKS,
     FAVOURITES,
     LISTS,
@@ -102,12 +105,12 @@ public record Frame(
   /// The same, with forms that lead elsewhere.
   Frame leadingTo(String other) {
     return new Frame(
-        title, place, t, look, server, me, formToken, assets, other, unread, toast, card);
+        title, place, t, look, server, me, formToken, assets, other, unread, talks, toast, card);
   }
 
   Frame with(Card other) {
     return new Frame(
-        title, place, t, look, server, me, formToken, assets, here, unread, toast, other);
+        title, place, t, look, server, me, formToken, assets, here, unread, talks, toast, other);
   }
 
   public String serverName() {

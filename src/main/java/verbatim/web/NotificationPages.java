@@ -148,7 +148,7 @@ final class NotificationPages {
             .flatMap(words.statuses()::find)
             .filter(s -> words.statuses().maySee(viewer, s) && !s.isBoost());
     if (people.isEmpty() || newest.status().isPresent() && status.isEmpty()) {
-      return Optional.empty();
+      return people.isEmpty() ? Optional.empty() : said(me, group, people, read);
     }
     boolean isShownWhole = newest.type() == Type.MENTION || newest.type() == Type.STATUS;
     boolean isOfPerson = newest.type() == Type.FOLLOW || newest.type() == Type.FOLLOW_REQUEST;
@@ -165,6 +165,31 @@ final class NotificationPages {
             status.filter(_ -> !isShownWhole).map(NotificationPages::excerpt).orElse(""),
             isShownWhole ? status.flatMap(s -> posts.of(viewer, s)).stream().toList() : List.of(),
             isOfPerson && group.count() == 1 ? List.of(profiles.tie(viewer, first)) : List.of()));
+  }
+
+  /// Somebody wrote in private: told without the words, with the way there.
+  private Optional<NotificationViews.Item> said(
+      AccountId me, Notifications.Group group, List<Account> people, long read) {
+    Notification newest = group.newest();
+    return newest
+        .status()
+        .flatMap(id -> words.conversations().ofStatus(Viewer.of(me), id))
+        .map(
+            seen ->
+                new NotificationViews.Item(
+                    "talk",
+                    "letter",
+                    people.stream().map(persons::of).toList(),
+                    Math.max(0, group.count() - 1),
+                    newest.createdAt(),
+                    newest.id().value() > read,
+                    "/conversations/"
+                        + seen.message().conversation()
+                        + "#m"
+                        + seen.message().n(),
+                    "",
+                    List.of(),
+                    List.of()));
   }
 
   private String href(Optional<Status> status, Account first) {

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import verbatim.accounts.Account;
 import verbatim.accounts.Preferences;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.MediaId;
 import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
 import verbatim.relations.Audience;
@@ -357,6 +358,14 @@ final class PostViews {
 
   List<Views.Picture> pictures(Status status) {
     return words.files().of(status, status.words().media()).stream()
+        .filter(file -> !file.url().isEmpty())
+        .map(PostViews::picture)
+        .toList();
+  }
+
+  /// Those of a private message that the reader may see.
+  List<Views.Picture> pictures(List<MediaId> media, StatusId message) {
+    return words.files().ofMessage(media, message).stream()
         .filter(file -> !file.url().isEmpty())
         .map(PostViews::picture)
         .toList();

@@ -13,6 +13,7 @@ import verbatim.access.SignIn;
 import verbatim.accounts.Accounts;
 import verbatim.announcements.Announcements;
 import verbatim.archives.Archives;
+import verbatim.conversations.Conversations;
 import verbatim.house.House;
 import verbatim.http.ErrorPage;
 import verbatim.http.Route;
@@ -59,6 +60,7 @@ public final class Web {
       Filters filters,
       Suggestions suggestions,
       Statuses statuses,
+      Conversations conversations,
       Timelines timelines,
       Notifications notifications,
       Search search,
@@ -73,6 +75,8 @@ public final class Web {
 
   /// What is behind the desk.
   public record Desk(Moderation moderation, Announcements announcements, House house) {}
+
+  private static final int TALKS_COUNTED_MAX = 10;
 
   private final List<Route> routes;
   private final ErrorPage errorPage;
@@ -97,6 +101,7 @@ public final class Web {
             looks,
             tongues,
             me -> NotificationPages.unread(words.notifications(), me),
+            me -> words.conversations().unread(me, TALKS_COUNTED_MAX),
             desk.moderation().appeals()::hasUnread,
             random);
     Persons persons = new Persons(words.pictures(), words.html());
@@ -116,6 +121,7 @@ public final class Web {
     all.addAll(new SearchPages(templates, forms, words, posts, persons, profiles).routes());
     all.addAll(
         new ReportPages(templates, forms, site, words, posts, persons, profiles).routes());
+    all.addAll(new ConversationPages(templates, forms, words, posts, clock).routes());
     all.addAll(new ShelfPages(templates, forms, words, posts).routes());
     all.addAll(new SettingsPages(templates, forms, words).routes());
     all.addAll(new PreferencePages(templates, forms, looks, words).routes());

@@ -5,6 +5,7 @@ import './install.js';
 import './keys.js';
 import './live.js';
 import './pages.js';
+import './talk.js';
 import './time.js';
 
 document.documentElement.dataset.scripted = 'yes';

@@ -27,6 +27,9 @@ if (signedIn && 'EventSource' in window) {
       count.querySelector('.number').textContent = n > 99 ? '99+' : n;
     }
   });
+  for (const name of ['talked', 'types']) {
+    source.addEventListener(name, e => dispatchEvent(new CustomEvent(name, { detail: e.data })));
+  }
   source.addEventListener('open', () => { document.documentElement.dataset.live = 'yes'; });
   addEventListener('pagehide', () => source.close());
   addEventListener('pageshow', e => { if (e.persisted) location.reload(); });

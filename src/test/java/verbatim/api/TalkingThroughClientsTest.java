@@ -282,6 +282,36 @@ class TalkingThroughClientsTest {
   }
 
   @Test
+  void private_mentions_stay_what_they_are_and_stand_beside_conversations() {
+    String id =
+        alice.posts(Map.of("status", "@bob a word between us", "visibility", "direct"));
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    String list = "";
+    while (!list.contains("a word between us") && System.nanoTime() - until < 0) {
+      list = bob.get("/api/v1/conversations").body();
+    }
+    assertThat(list).contains("a word between us");
+    JsonNode thread = null;
+    for (JsonNode one : bob.get("/api/v1/conversations").json()) {
+      thread = one.path("id").asString().equals(id) ? one : thread;
+    }
+    assertThat(thread).isNotNull();
+    assertThat(thread.path("unread").asBoolean()).isTrue();
+    assertThat(thread.path("accounts").get(0).path("username").asString()).isEqualTo("alice");
+    assertThat(
+            bob.post("/api/v1/conversations/" + id + "/read", Map.of())
+                .json()
+                .path("unread")
+                .asBoolean())
+        .isFalse();
+    assertThat(bob.get(ALL).body()).doesNotContain("a word between us");
+    assertThat(mallory.get("/api/v1/conversations").body()).doesNotContain("a word between us");
+    isNotThere(mallory.post("/api/v1/conversations/" + id + "/read", Map.of()));
+    assertThat(bob.delete("/api/v1/conversations/" + id).status()).isEqualTo(200);
+    assertThat(bob.get("/api/v1/conversations").body()).doesNotContain("a word between us");
+  }
+
+  @Test
   void members_and_words_have_bounds() {
     assertThat(alice.post(ALL, Map.of("members", List.of())).status()).isEqualTo(422);
     assertThat(alice.post(ALL, Map.of("members", List.of("12345"))).status()).isEqualTo(404);

@@ -1,6 +1,7 @@
 package verbatim.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static verbatim.server.CommandLine.PASSWORD;
 import static verbatim.server.CommandLine.config;
 import static verbatim.server.CommandLine.token;
@@ -357,6 +358,22 @@ class WhatIsDeletedIsGoneTest {
             List.of(Map.of("keyword", plant("keyword")))));
     says("/api/v1/tags/" + plant("followed tag") + "/follow", Map.of());
     says("/api/v1/featured_tags", Map.of("name", plant("featured tag")));
+    String talk =
+        id(says("/api/v1/private/conversations", Map.of("members", List.of(bobsId))));
+    String messages = "/api/v1/private/conversations/" + talk + "/messages";
+    says(messages, Map.of("text", plant("private message")));
+    done(
+        wire.ask(
+            "PUT",
+            messages + "/1",
+            alice,
+            "{\"text\":\"" + plant("edited private message") + "\"}"));
+    done(
+        wire.ask(
+            "PUT",
+            "/api/v1/accounts/" + bobsId + "/contact_name",
+            alice,
+            "{\"name\":\"" + plant("contact name") + "\"}"));
     says("/api/v1/drafts", Map.of("statuses", List.of(Map.of("status", plant("draft")))));
     says(
         "/api/v1/statuses",
@@ -626,6 +643,97 @@ class WhatIsDeletedIsGoneTest {
     public void close() {
       client.shutdownNow();
     }
+  }
+
+  @Test
+  void an_erased_message_is_in_no_file_no_backup_and_no_answer() throws Exception {
+    planted.clear();
+    String bobsId = id(done(wire.get("/api/v1/accounts/verify_credentials", bob)));
+    String talk = id(says("/api/v1/private/conversations", Map.of("members", List.of(bobsId))));
+    String messages = "/api/v1/private/conversations/" + talk + "/messages";
+    says("/api/v1/statuses", Map.of("status", "so that there is an index"));
+    String medium = picture(plant("private alt text"));
+    JsonNode said =
+        done(
+            wire.postOnce(
+                messages,
+                alice,
+                plant("private key"),
+                Map.of("text", plant("private words"), "media_ids", List.of(medium))));
+    done(
+        wire.ask(
+            "PUT", messages + "/1", alice, "{\"text\":\"" + plant("private edit") + "\"}"));
+    plantMediaFiles();
+    settle();
+    server.ground.rocks().eraseDeleted();
+    assertThat(foundIn(data)).as("the search can find").hasSizeGreaterThanOrEqualTo(4);
+    server.reading.search.commit();
+    assertThat(foundInIndex(data.resolve(Backup.SEARCH))).as("never in the index").isEmpty();
+    done(wire.ask("DELETE", messages + "/1?for=all", alice, ""));
+    settle();
+    for (String path :
+        List.of(
+            messages,
+            "/api/v1/conversations",
+            "/api/v1/private/conversations",
+            "/api/v1/notifications",
+            "/api/v1/private/search?q=z",
+            "/api/v1/statuses/" + said.get("status_id").asString())) {
+      byte[] answer = wire.get(path, bob).body();
+      planted.forEach((what, word) -> assertThat(isIn(answer, word)).as(what + path).isFalse());
+    }
+    promisedTimePasses();
+    assertThat(foundIn(data)).isEmpty();
+    assertThat(foundInBackup("backup")).isEmpty();
+  }
+
+  @Test
+  void words_under_a_key_are_in_no_file_and_without_the_key_nothing_starts() throws Exception {
+    planted.clear();
+    wire.close();
+    server.close();
+    Path keys = folder.resolve("keys");
+    Files.writeString(keys, "# ours\n" + "0a".repeat(32) + "\n");
+    var sealed = Map.of(Setting.CONVERSATIONS_KEY_FILE, keys.toString());
+    server = Server.openLegible(config(data, true, sealed), clock);
+    server.serve();
+    wire = new Wire(server.port());
+    String bobsId = id(done(wire.get("/api/v1/accounts/verify_credentials", bob)));
+    String talk = id(says("/api/v1/private/conversations", Map.of("members", List.of(bobsId))));
+    String messages = "/api/v1/private/conversations/" + talk + "/messages";
+    String words = plant("sealed words");
+    says(messages, Map.of("text", words));
+    settle();
+    server.ground.rocks().eraseDeleted();
+    assertThat(foundIn(data)).isEmpty();
+    assertThat(foundInBackup("sealed")).isEmpty();
+    assertThat(isIn(wire.get(messages, bob).body(), planted.get("sealed words"))).isTrue();
+    wire.close();
+    server.close();
+    assertThatThrownBy(() -> Server.openLegible(config(data, true, Map.of()), clock))
+        .isInstanceOf(Config.Wrong.class)
+        .hasMessageContaining("is not set")
+        .hasMessageContaining("not in the key file");
+    Files.writeString(keys, "0b".repeat(32) + "\n");
+    assertThatThrownBy(() -> Server.openLegible(config(data, true, sealed), clock))
+        .isInstanceOf(Config.Wrong.class)
+        .hasMessageContaining("not in the key file");
+    Path inside = data.resolve("keys");
+    Files.writeString(inside, "0a".repeat(32));
+    assertThatThrownBy(
+            () ->
+                config(
+                    data, true, Map.of(Setting.CONVERSATIONS_KEY_FILE, inside.toString())))
+        .hasMessageContaining("outside the data folder");
+    Files.delete(inside);
+    Files.writeString(keys, "no key\n");
+    assertThatThrownBy(() -> Server.openLegible(config(data, true, sealed), clock))
+        .isInstanceOf(Config.Wrong.class);
+    Files.writeString(keys, "0a".repeat(32) + "\n" + "0b".repeat(32) + "\n");
+    server = Server.openLegible(config(data, true, sealed), clock);
+    server.serve();
+    wire = new Wire(server.port());
+    assertThat(isIn(wire.get(messages, bob).body(), planted.get("sealed words"))).isTrue();
   }
 
   @Test

@@ -71,6 +71,8 @@ final class PagesToShow {
           new Shown("search-wrong", "/search?q=has:nothing", true),
           new Shown("bookmarks", "/bookmarks", true),
           new Shown("favourites", "/favourites", true),
+          new Shown("conversations", "/conversations?q=shown", true),
+          new Shown("conversation", "/conversations/{talk}", true),
           new Shown("lists", "/lists", true),
           new Shown("list", "/lists/{list}", true),
           new Shown("list-edit", "/lists/{list}/edit?q=shown", true),
@@ -184,6 +186,7 @@ final class PagesToShow {
     String list =
         doorstep.post("/api/v1/lists", jonas, Map.of("title", "Ferry crew")).get("id").asString();
     doorstep.post("/api/v1/lists/" + list + "/accounts", jonas, Map.of("account_ids[]", marenId));
+    ids.put("talk", talk(jonas, maren, salma, marenId));
     ids.put("list", list);
     ids.put("maren", marenId);
     unfinished(jonas, answer);
@@ -249,6 +252,33 @@ final class PagesToShow {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  private String talk(String jonas, String maren, String salma, String marenId) {
+    String all = "/api/v1/private/conversations";
+    String talk =
+        doorstep
+            .post(all, jonas, Map.of("members[]", marenId, "mode", "consent"))
+            .get("id")
+            .asString();
+    String messages = all + "/" + talk + "/messages";
+    doorstep.post(messages, jonas, Map.of("text", "Have you ever ridden it? Not counted it."));
+    doorstep.post(
+        messages, maren, Map.of("text", "Once. With my father.", "reply_to_n", "1"));
+    doorstep.post(messages, maren, Map.of("text", "Said in haste"));
+    doorstep.json("PUT", messages + "/1/reactions/%F0%9F%8C%8A", maren, Map.of());
+    doorstep.json("DELETE", messages + "/3?for=all", maren, Map.of());
+    doorstep.json("PUT", all + "/" + talk + "/mode", maren, Map.of("mode", "record"));
+    String jonasId =
+        doorstep
+            .json("GET", "/api/v1/accounts/verify_credentials", jonas, Map.of())
+            .get("id")
+            .asString();
+    String asked =
+        doorstep.post(all, salma, Map.of("members[]", jonasId)).get("id").asString();
+    doorstep.post(
+        all + "/" + asked + "/messages", salma, Map.of("text", "Are the poppy ones gone?"));
+    return talk;
   }
 
   private String person(String name) {
