@@ -63,7 +63,7 @@ final class ConversationPages {
     this.posts = posts;
     this.clock = clock;
     conversations = words.conversations();
-    persons = new Persons(words.pictures());
+    persons = new Persons(words.pictures(), words.html());
   }
 
   List<Route> routes() {
