@@ -712,6 +712,9 @@ class VisibilityMatrixTest {
       feed(all, "GET /api/v2/notifications", "?expand_accounts=partial_avatars", Must.SOME);
       feed(all, "GET /api/v1/notifications/requests", "", Must.SOME);
       feed(all, "GET /api/v1/conversations", "", Must.SOME);
+      feed(all, "GET /api/v1/private/conversations", "", Must.SOME);
+      feed(all, "GET /api/v1/private/search", "?q=e", Must.SOME);
+      feed(all, "GET /conversations", "", Must.SOME);
       feed(all, "GET /api/v1/suggestions", "", Must.SOME);
       feed(all, "GET /api/v2/suggestions", "", Must.SOME);
       feed(all, "GET /api/v1/featured_tags/suggestions", "", Must.SOME);
