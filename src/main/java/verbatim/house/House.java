@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.Turns;
 import verbatim.mail.Address;
 import verbatim.store.Bytes;
 import verbatim.store.Claim;
@@ -40,6 +41,7 @@ public final class House {
   private final Store store;
   private final About given;
   private final RandomGenerator random;
+  private final Turns turns = new Turns();
   private final Limits.House limits;
   private final LoadingCache<Boolean, About> now;
 
@@ -73,6 +75,11 @@ public final class House {
   /// @throws Refused Invalid with the faults of each field: name, description, more, privacy,
   ///     contact_email, contact_account, languages, rules
   public About change(UnaryOperator<About> change) {
+    // Of two admins who change at once, neither writes over what the other has added.
+    return turns.take(0, () -> changed(change));
+  }
+
+  private About changed(UnaryOperator<About> change) {
     About before = read();
     About wanted = change.apply(before);
     check(before, wanted);

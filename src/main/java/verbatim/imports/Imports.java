@@ -13,6 +13,7 @@ import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.Turns;
 import verbatim.log.Jobs;
 import verbatim.store.Bytes;
 import verbatim.store.Op;
@@ -28,6 +29,7 @@ public final class Imports {
 
   private final Store store;
   private final Jobs jobs;
+  private final Turns turns = new Turns();
   private final ImportTable table;
   private final Taking taking;
   private final Accounts accounts;
@@ -59,13 +61,19 @@ public final class Imports {
   /// @param replaces whether what is not in the file goes
   /// @throws Refused Conflict (one is under way), Invalid with field `file`
   public Import begin(AccountId owner, Import.What what, boolean replaces, byte[] csv) {
-    if (find(owner).filter(is -> !is.isOver()).isPresent()) {
-      throw new Refused(new Refusal.Conflict("An import is under way already"));
-    }
     if (csv.length > limits.importBytesMax()) {
       throw Csv.wrong("ERR_TOO_LONG", "File is too large");
     }
     List<List<String>> rows = rows(what, csv);
+    // Two at once must not take each other's rows for their own.
+    return turns.take(owner.value(), () -> begin(owner, what, replaces, rows));
+  }
+
+  private Import begin(
+      AccountId owner, Import.What what, boolean replaces, List<List<String>> rows) {
+    if (find(owner).filter(is -> !is.isOver()).isPresent()) {
+      throw new Refused(new Refusal.Conflict("An import is under way already"));
+    }
     Import begun = Import.begun(ids.next(), what, replaces, rows.size());
     table.putRows(owner, rows);
     Jobs.Planned job = jobs.plan(clock.instant(), new Jobs.Job(KIND, body(owner, begun.id())));
