@@ -35,24 +35,32 @@ def key(keys):
 
 
 def see(words):
+    """Asks for what is new only when the first timeline stands, and never twice at once: toot breaks on both."""
     drawn = ""
     end = time.monotonic() + SECONDS_MAX
     while time.monotonic() < end:
-        for _ in range(4):
+        for _ in range(10):
             drawn += read(0.5)
             if words in re.sub(r"\s+", " ", drawn):
+                while read(2):
+                    pass
                 return True
-        key(",")
+        if "[home]" in drawn:
+            key(",")
     sys.stderr.write(drawn[-4000:])
     return False
 
 
 def say(words):
-    read(0.3)
+    drawn = ""
+    end = time.monotonic() + SECONDS_MAX
     key("c")
-    read(0.5)
+    while "Compose" not in drawn:
+        if time.monotonic() > end:
+            return False
+        drawn += read(0.5)
     key(words)
-    read(0.3)
+    read(0.5)
     # Down to the last button, "Cancel", and up to the one before, "Post".
     for _ in range(12):
         key("\x1b[B")

@@ -51,7 +51,8 @@ export function completing(form) {
     if (!answer.ok) return '';
     const html = await answer.text();
     if (known.size > answersMax) known.clear();
-    known.set(word, html);
+    // Whoever is not found now may be in a moment: the index follows what happens.
+    if (html.includes('<li')) known.set(word, html);
     return html;
   }
 

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,8 @@ class TwoPeopleLiveTest {
     bob.follows(alice);
     clients.server().settle();
     String of = Files.createDirectories(folder.resolve("home")).toString();
-    home = Map.of("HOME", of, "XDG_CONFIG_HOME", of, "LANG", "C.UTF-8");
+    home =
+        Map.of("HOME", of, "XDG_CONFIG_HOME", of, "LANG", "C.UTF-8", "no_proxy", "localhost");
   }
 
   @AfterEach
@@ -86,6 +89,8 @@ class TwoPeopleLiveTest {
               .redirectError(ProcessBuilder.Redirect.INHERIT);
       builder.environment().putAll(environment);
       process = builder.start();
+      // Else a line that never comes would be waited for for ever.
+      CompletableFuture.delayedExecutor(150, TimeUnit.SECONDS).execute(process::destroyForcibly);
       from =
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

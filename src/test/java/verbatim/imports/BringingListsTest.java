@@ -168,6 +168,9 @@ class BringingListsTest {
     java.util.Arrays.fill(largest, (byte) '\n');
     largest[0] = 'b';
     begin(largest);
+    town.settle();
+    // So long that it is under way still.
+    begin(rows.getBytes(StandardCharsets.UTF_8));
     assertThat(refusal(() -> begin(file("ben")))).isInstanceOf(Refusal.Conflict.class);
     town.settle();
     begin(file("ben"));

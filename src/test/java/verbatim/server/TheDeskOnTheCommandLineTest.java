@@ -56,7 +56,7 @@ class TheDeskOnTheCommandLineTest {
               anna,
               new Moderation.Told(
                   bert, List.of(post.id()), "Look", Report.Category.SPAM, List.of(), false));
-      server.ground.log.settle(java.time.Duration.ofSeconds(20));
+      assertThat(server.ground.log.settle(java.time.Duration.ofSeconds(60))).isTrue();
       String id = report.id().toString();
       assertThat(said("reports", "list")).contains(id, "@bert", "by @anna", "spam", "Look");
       assertThat(said("reports", "show", id)).contains("Typed  [31maway");

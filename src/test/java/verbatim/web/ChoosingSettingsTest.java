@@ -271,6 +271,13 @@ class ChoosingSettingsTest {
         friendly,
         Map.of("discoverable", "true", "note", "Bakes at night."));
     doorstep.post("/api/v1/statuses", friendly, Map.of("status", "Rolls! #nightbakery"));
+    Doorstep.until(
+        "the town has heard it",
+        () ->
+            doorstep
+                .json("GET", "/api/v1/timelines/public", friendly, Map.of())
+                .toString()
+                .contains("nightbakery"));
     Visitor newcomer = new Visitor(doorstep);
     HttpResponse<String> joined =
         newcomer.submit(
@@ -295,7 +302,8 @@ class ChoosingSettingsTest {
     assertThat(newcomer.get("/welcome").body())
         .contains("Find people", "/people/" + id("friendlyface") + "/unfollow")
         .contains("/tags/nightbakery/unfollow");
-    assertThat(newcomer.get("/home").body()).contains("Rolls!");
+    Doorstep.until(
+        "home follows the follow", () -> newcomer.get("/home").body().contains("Rolls!"));
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +28,7 @@ import verbatim.server.Main;
 final class Doorstep implements AutoCloseable {
   static final String PASSWORD = "correct horse battery";
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long WAIT_MAX_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final int STARTING_TRIES_MAX = 3_000;
 
   private final Path folder;
@@ -118,6 +120,22 @@ final class Doorstep implements AutoCloseable {
 
   String log() throws IOException {
     return Files.readString(folder.resolve("server.log"));
+  }
+
+  /// Waits for what follows from something that was done.
+  static void until(String what, BooleanSupplier isSo) {
+    long end = System.nanoTime() + WAIT_MAX_NANOS;
+    while (!isSo.getAsBoolean()) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("waited in vain: " + what);
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(e);
+      }
+    }
   }
 
   static int freePort() throws IOException {

@@ -28,7 +28,7 @@ class EveryPageTest {
 
   @BeforeAll
   static void opened() throws IOException {
-    pages = new PagesToShow(Doorstep.shared());
+    pages = PagesToShow.shared();
     window = new Window(Doorstep.shared());
     try (InputStream in = EveryPageTest.class.getResourceAsStream("/web/axe.js")) {
       if (in == null) {

@@ -154,6 +154,7 @@ class InstallingTest {
     page.getByLabel("Take the portrait off").check();
     page.getByLabel("Take this picture off").check();
     window.press("Save");
+    assertThat(page.locator(".toast")).containsText("Kept.");
     assertThat(profile(token).get("avatar").asString()).doesNotContain("/media/");
     assertThat(profile(token).get("header").asString()).doesNotContain("/media/");
     page.locator("input[name=avatar]")

@@ -27,7 +27,7 @@ class LighthouseTest {
 
   @BeforeAll
   static void opened() throws Exception {
-    pages = new PagesToShow(Doorstep.shared());
+    pages = PagesToShow.shared();
     window = new Window(Doorstep.shared());
     if (!FOLDER.resolve("node_modules/.package-lock.json").toFile().exists()) {
       String said = run(List.of("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"));

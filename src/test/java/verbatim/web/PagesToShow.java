@@ -110,6 +110,15 @@ final class PagesToShow {
   private final Map<String, String> ids = new LinkedHashMap<>();
   private final Map<String, String> tokens = new LinkedHashMap<>();
 
+  private static final class Shared {
+    static final PagesToShow PAGES = new PagesToShow(Doorstep.shared());
+  }
+
+  /// Those of the shared server, which is filled at the first call.
+  static PagesToShow shared() {
+    return Shared.PAGES;
+  }
+
   /// Fills the town. The names are its own, so that a shared server can be filled but once.
   PagesToShow(Doorstep doorstep) {
     this.doorstep = doorstep;

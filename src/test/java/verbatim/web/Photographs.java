@@ -19,7 +19,7 @@ class Photographs {
 
   @BeforeAll
   static void opened() {
-    pages = new PagesToShow(Doorstep.shared());
+    pages = PagesToShow.shared();
     window = new Window(Doorstep.shared());
   }
 
