@@ -14,6 +14,7 @@ import verbatim.kernel.DeedId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.Turns;
 import verbatim.kernel.ReportId;
 import verbatim.kernel.StatusId;
 import verbatim.statuses.Status;
@@ -88,7 +89,7 @@ public final class Acts {
   ///     stands so already, or the report was resolved by another), Invalid with field `words`
   public Deed act(AccountId by, Order order) {
     return turns.take(
-        order.about(),
+        order.about().value(),
         () -> {
           Account about = subject(by, order);
           List<StatusId> some = checked(order, about);
@@ -191,7 +192,7 @@ public final class Acts {
   /// @throws Refused NotFound, Forbidden, Conflict
   public Deed role(AccountId by, AccountId about, Standing.Role role) {
     return turns.take(
-        about,
+        about.value(),
         () -> {
           Account account = authority.over(by, about);
           authority.mayGive(by, role);
@@ -220,7 +221,7 @@ public final class Acts {
 
   private Deed decide(AccountId by, AccountId about, Deed.Kind kind, String words) {
     return turns.take(
-        about,
+        about.value(),
         () -> {
           Account account = authority.over(by, about);
           if (!registration.isWaiting(about)) {
@@ -238,7 +239,7 @@ public final class Acts {
   /// Erases an account, which cannot be undone.
   public Deed delete(AccountId by, AccountId about) {
     return turns.take(
-        about,
+        about.value(),
         () -> {
           authority.mayGo(authority.over(by, about));
           Deed deed = deeds.make(by, Deed.Kind.DELETED, about, Deed.NO_REPORT, "");
@@ -252,7 +253,7 @@ public final class Acts {
 
   /// The reaction to a deed; harmless twice.
   public void carryOut(DeedId id) {
-    table.find(id).ifPresent(deed -> turns.take(deed.about(), () -> carriedOut(deed)));
+    table.find(id).ifPresent(deed -> turns.take(deed.about().value(), () -> carriedOut(deed)));
   }
 
   private boolean carriedOut(Deed deed) {

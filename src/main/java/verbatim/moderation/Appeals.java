@@ -12,6 +12,7 @@ import verbatim.kernel.DeedId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.Turns;
 import verbatim.log.Event;
 import verbatim.log.Facts;
 import verbatim.store.Bytes;
@@ -156,7 +157,7 @@ public final class Appeals {
     Waiting waiting = waiting(by, id).orElseThrow(Refusal::notFound);
     AccountId about = waiting.deed().about();
     return turns.take(
-        about,
+        about.value(),
         () -> {
           Account account = authority.over(by, about);
           Deed deed =

@@ -20,6 +20,7 @@ import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.Turns;
 import verbatim.kernel.ReportId;
 import verbatim.kernel.StatusId;
 import verbatim.log.EventLog;

@@ -208,7 +208,7 @@ public final class DeskViews {
     }
   }
 
-  /// @param times as they stand in the form, in UTC
+  /// Times stand as in the form, in UTC.
   public record Announcement(
       String id,
       String text,
