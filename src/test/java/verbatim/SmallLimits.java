@@ -8,7 +8,8 @@ import verbatim.kernel.Limits;
 public final class SmallLimits {
   private SmallLimits() {}
 
-  /// @param changed name of a count in `rows`, `people`, `media`, `streams`, `later` or `conversations` → how small
+  /// @param changed name of a count in `rows`, `people`, `media`, `streams`, `later` or
+  // `conversations` → how small
   public static Limits with(Map<String, Integer> changed) {
     Limits usual = Limits.usual();
     return new Limits(

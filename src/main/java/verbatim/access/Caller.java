@@ -77,8 +77,7 @@ public sealed interface Caller {
     }
 
     /// Through an app's token.
-    SignedIn(
-        AccountId account, SessionId session, Scopes scopes, Standing.Role role, AppId app) {
+    SignedIn(AccountId account, SessionId session, Scopes scopes, Standing.Role role, AppId app) {
       this.role = role;
       this.account = account;
       this.session = session;

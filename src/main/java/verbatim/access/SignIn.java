@@ -12,7 +12,6 @@ import java.util.function.Function;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Handle;
-import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Secret;

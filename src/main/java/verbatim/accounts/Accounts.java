@@ -162,7 +162,9 @@ public final class Accounts {
         AccountTable.key(id),
         Key.NONE,
         current ->
-            current.isPresent() ? Optional.empty() : step(AccountTable.write(wanted), office(wanted)),
+            current.isPresent()
+                ? Optional.empty()
+                : step(AccountTable.write(wanted), office(wanted)),
         () -> forget(id));
     counting.readLock().lock();
     try {
@@ -293,9 +295,7 @@ public final class Accounts {
         Key.NONE,
         current -> {
           Preferences before =
-              current
-                  .map(f -> AccountTable.readPreferences(f.body()))
-                  .orElse(Preferences.usual());
+              current.map(f -> AccountTable.readPreferences(f.body())).orElse(Preferences.usual());
           Preferences after = change.apply(before);
           after.check();
           return after.equals(before)
@@ -530,10 +530,7 @@ public final class Accounts {
     long before = below;
     for (int i = 0; i < DIRECTORY_STEPS_MAX && found.size() < rowsMax; i++) {
       List<AccountId> slice = table.localBelow(before, SLICE);
-      load(slice).stream()
-          .filter(wanted)
-          .limit(rowsMax - found.size())
-          .forEach(found::add);
+      load(slice).stream().filter(wanted).limit(rowsMax - found.size()).forEach(found::add);
       if (slice.size() < SLICE) {
         break;
       }

@@ -33,8 +33,7 @@ public record Preferences(
   private static final int WORD_CHARACTERS_MAX = 16;
 
   public static Preferences usual() {
-    return new Preferences(
-        "", "", "", "", "", "default", false, false, UNDO_SECONDS_USUAL, true);
+    return new Preferences("", "", "", "", "", "default", false, false, UNDO_SECONDS_USUAL, true);
   }
 
   public Preferences withLook(
@@ -68,30 +67,12 @@ public record Preferences(
 
   public Preferences withUndoSeconds(int seconds) {
     return new Preferences(
-        theme,
-        contrast,
-        text,
-        motion,
-        language,
-        media,
-        opensWarnings,
-        playsGifs,
-        seconds,
-        hasKeys);
+        theme, contrast, text, motion, language, media, opensWarnings, playsGifs, seconds, hasKeys);
   }
 
   public Preferences withKeys(boolean has) {
     return new Preferences(
-        theme,
-        contrast,
-        text,
-        motion,
-        language,
-        media,
-        opensWarnings,
-        playsGifs,
-        undoSeconds,
-        has);
+        theme, contrast, text, motion, language, media, opensWarnings, playsGifs, undoSeconds, has);
   }
 
   void check() {

@@ -213,8 +213,7 @@ public final class Api {
             .routes());
     all.addAll(new ArchiveRoutes(aside.archives(), addresses).routes());
     all.addAll(
-        new EmojiRoutes(
-                media.emojis(), accounts, aside.moderation().deeds(), emojiJson, limits)
+        new EmojiRoutes(media.emojis(), accounts, aside.moderation().deeds(), emojiJson, limits)
             .routes());
     all.addAll(new MarkerRoutes(notifications, new MarkerJson()).routes());
     all.addAll(new FilterRoutes(filters, filterJson, parts.clock()).routes());

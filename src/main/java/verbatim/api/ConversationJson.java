@@ -58,8 +58,7 @@ final class ConversationJson {
     json.name("read_by").array();
     shown
         .readTo()
-        .forEach(
-            (who, n) -> json.object().fieldId("account_id", who.value()).field("n", n).end());
+        .forEach((who, n) -> json.object().fieldId("account_id", who.value()).field("n", n).end());
     json.end().field("created_at", conversation.createdAt());
     return json.field("urn", conversation.urn()).field("end_to_end_encrypted", false).end();
   }
@@ -109,8 +108,7 @@ final class ConversationJson {
     json.field("chain", base64(message.commitment().chain()));
     seen.opening()
         .ifPresent(
-            opening ->
-                json.field("seed", base64(opening.seed())).field("head", opening.head()));
+            opening -> json.field("seed", base64(opening.seed())).field("head", opening.head()));
     return json.end().end();
   }
 
@@ -122,7 +120,10 @@ final class ConversationJson {
         json.id(who.value()).end();
       }
       case Message.Left _ ->
-          json.object().field("type", "leave").fieldId("account_id", message.author().value()).end();
+          json.object()
+              .field("type", "leave")
+              .fieldId("account_id", message.author().value())
+              .end();
       case Message.ModeChanged(var to) ->
           json.object().field("type", "mode").field("mode", to.word()).end();
     }

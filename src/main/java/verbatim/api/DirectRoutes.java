@@ -25,7 +25,8 @@ import verbatim.kernel.StatusId;
 import verbatim.relations.Viewer;
 import verbatim.timelines.Directs;
 
-/// Private conversations as old apps list them, side by side with threads of private mentions, which
+/// Private conversations as old apps list them, side by side with threads of private mentions,
+// which
 /// stay what they are. Requests of strangers are not among them: an old app
 /// could not tell them apart.
 final class DirectRoutes {
@@ -76,8 +77,7 @@ final class DirectRoutes {
                         one.position().value(), json -> messageJson.conversation(json, me, one))));
     directs
         .list(me, page)
-        .forEach(
-            one -> all.add(new Talk(one.last().id().value(), json -> thread(json, me, one))));
+        .forEach(one -> all.add(new Talk(one.last().id().value(), json -> thread(json, me, one))));
     all.sort(Comparator.comparingLong(Talk::position).reversed());
     int from = page.upwards() ? Math.max(0, all.size() - page.rowsMax()) : 0;
     List<Talk> shown = all.subList(from, Math.min(all.size(), from + page.rowsMax()));

@@ -30,8 +30,7 @@ final class EmojiRoutes {
   private final EmojiJson emojiJson;
   private final Limits.House limits;
 
-  EmojiRoutes(
-      Emojis emojis, Accounts accounts, Deeds deeds, EmojiJson emojiJson, Limits limits) {
+  EmojiRoutes(Emojis emojis, Accounts accounts, Deeds deeds, EmojiJson emojiJson, Limits limits) {
     this.deeds = deeds;
     this.emojis = emojis;
     this.accounts = accounts;

@@ -168,8 +168,7 @@ final class MediaRoutes {
       case Guard.OfEmoji() -> true;
       case Guard.OwnerOnly(AccountId owner) -> viewer.is(owner);
       case Guard.Attached(AccountId owner, var uses) ->
-          viewer.is(owner)
-              || uses.stream().anyMatch(use -> maySee(viewer, use));
+          viewer.is(owner) || uses.stream().anyMatch(use -> maySee(viewer, use));
     };
   }
 

@@ -12,9 +12,9 @@ import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Refusal;
 import verbatim.relations.Audience;
+import verbatim.relations.ReplyPolicy;
 import verbatim.rendering.Addresses;
 import verbatim.rendering.ContentHtml;
-import verbatim.relations.ReplyPolicy;
 
 /// Private messages as old apps see them: direct statuses that answer each other, in Mastodon's
 /// Conversation. They mention the other members; nobody else can be reached by answering them.

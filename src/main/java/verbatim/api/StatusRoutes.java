@@ -108,7 +108,7 @@ final class StatusRoutes {
         Route.get("/api/v1/statuses", read, this::several, "several statuses"),
         Route.get(one, read, messages.either(messages::show, this::show), "a status"),
         Route.put(one, write, messages.either(messages::edit, this::edit), "edit a status")
-           .limited(RateLimits.Bucket.POSTS),
+            .limited(RateLimits.Bucket.POSTS),
         Route.delete(
             one, write, messages.either(messages::delete, this::delete), "delete a status"),
         Route.get(
@@ -137,12 +137,12 @@ final class StatusRoutes {
             messages.either(messages::nobody, this::boostedBy),
             "who boosted"),
         Route.post(
-            one + "/favourite", 
+            one + "/favourite",
             favourite,
             messages.either(messages::favourite, r -> counted(r, statuses::favourite)),
             "favourite"),
         Route.post(
-            one + "/unfavourite", 
+            one + "/unfavourite",
             favourite,
             messages.either(messages::unfavourite, r -> counted(r, statuses::unfavourite)),
             "unfavourite"),
@@ -150,17 +150,24 @@ final class StatusRoutes {
             .limited(RateLimits.Bucket.POSTS),
         Route.post(
             one + "/unreblog", write, r -> counted(r, statuses::unboost), "take back a boost"),
-        Route.post(one + "/bookmark", bookmark, messages.refusing(r -> done(r, statuses::bookmark)), "bookmark"),
+        Route.post(
+            one + "/bookmark",
+            bookmark,
+            messages.refusing(r -> done(r, statuses::bookmark)),
+            "bookmark"),
         Route.post(one + "/unbookmark", bookmark, r -> done(r, statuses::unbookmark), "unbookmark"),
-        Route.post(one + "/mute", 
+        Route.post(
+            one + "/mute",
             mute,
             messages.either(messages::mute, r -> done(r, statuses::muteThread)),
             "mute a thread"),
-        Route.post(one + "/unmute", 
+        Route.post(
+            one + "/unmute",
             mute,
             messages.either(messages::unmute, r -> done(r, statuses::unmuteThread)),
             "unmute a thread"),
-        Route.post(one + "/pin", 
+        Route.post(
+            one + "/pin",
             pin,
             messages.refusing(r -> done(r, statuses::pin)),
             "pin to the profile"),

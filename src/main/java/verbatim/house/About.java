@@ -48,7 +48,14 @@ public record About(
 
   public About withName(String changed) {
     return new About(
-        changed, description, more, privacy, contactEmail, contactAccount, languages, rules,
+        changed,
+        description,
+        more,
+        privacy,
+        contactEmail,
+        contactAccount,
+        languages,
+        rules,
         joining);
   }
 
@@ -59,7 +66,14 @@ public record About(
 
   public About withMore(String changed) {
     return new About(
-        name, description, changed, privacy, contactEmail, contactAccount, languages, rules,
+        name,
+        description,
+        changed,
+        privacy,
+        contactEmail,
+        contactAccount,
+        languages,
+        rules,
         joining);
   }
 
@@ -69,8 +83,7 @@ public record About(
   }
 
   public About withContact(String email, String account) {
-    return new About(
-        name, description, more, privacy, email, account, languages, rules, joining);
+    return new About(name, description, more, privacy, email, account, languages, rules, joining);
   }
 
   public About withLanguages(List<String> changed) {
@@ -80,7 +93,14 @@ public record About(
 
   public About withRules(List<Rule> changed) {
     return new About(
-        name, description, more, privacy, contactEmail, contactAccount, languages, changed,
+        name,
+        description,
+        more,
+        privacy,
+        contactEmail,
+        contactAccount,
+        languages,
+        changed,
         joining);
   }
 

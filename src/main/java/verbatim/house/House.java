@@ -139,8 +139,7 @@ public final class House {
       if (row.isEmpty()) {
         return;
       }
-      Claim claim =
-          store.compareAndDelete(HOUSE, Key.NONE, key, row.get().version(), token());
+      Claim claim = store.compareAndDelete(HOUSE, Key.NONE, key, row.get().version(), token());
       if (claim instanceof Claim.Applied) {
         return;
       }
@@ -162,8 +161,7 @@ public final class House {
     List<About.Rule> numbered = new ArrayList<>();
     long number = last;
     for (About.Rule rule : rules) {
-      numbered.add(
-          rule.id() != 0 ? rule : new About.Rule(++number, rule.words(), rule.hint()));
+      numbered.add(rule.id() != 0 ? rule : new About.Rule(++number, rule.words(), rule.hint()));
     }
     return numbered;
   }

@@ -26,8 +26,7 @@ final class Csv {
   /// @throws Refused Invalid with field `file`
   static List<List<String>> read(byte[] bytes, int rowsMax) {
     try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       if (text.indexOf('\0') >= 0) {
         throw wrong("ERR_INVALID", "File is no table");
       }

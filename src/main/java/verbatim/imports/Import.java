@@ -2,7 +2,6 @@ package verbatim.imports;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// How far an import has come.
 ///
@@ -28,42 +27,20 @@ public record Import(
     List<String> named) {
   /// What a file holds.
   public enum What {
-    FOLLOWING(0),
-    BLOCKS(1),
-    MUTES(2),
-    LISTS(3),
-    BOOKMARKS(4),
-    SERVERS(5);
-
-    /// As it stands on disk.
-    final int number;
-
-    What(int number) {
-      this.number = number;
-    }
-
-    static What of(long number) {
-      return Stream.of(values()).filter(what -> what.number == number).findFirst().orElseThrow();
-    }
+    FOLLOWING,
+    BLOCKS,
+    MUTES,
+    LISTS,
+    BOOKMARKS,
+    SERVERS
   }
 
   public enum State {
     /// Row after row.
-    TAKING(0),
+    TAKING,
     /// What the file does not have goes.
-    REMOVING(1),
-    OVER(2);
-
-    /// As it stands on disk.
-    final int number;
-
-    State(int number) {
-      this.number = number;
-    }
-
-    static State of(long number) {
-      return Stream.of(values()).filter(state -> state.number == number).findFirst().orElseThrow();
-    }
+    REMOVING,
+    OVER
   }
 
   static final int NAMED_MAX = 100;

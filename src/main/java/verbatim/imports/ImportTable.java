@@ -44,13 +44,7 @@ final class ImportTable {
 
   List<List<String>> rows(AccountId owner, int from, int rowsMax) {
     return store
-        .scan(
-            ROWS,
-            pk(owner),
-            Key.of(from),
-            Key.of(Long.MAX_VALUE),
-            rowsMax,
-            Store.Order.ASCENDING)
+        .scan(ROWS, pk(owner), Key.of(from), Key.of(Long.MAX_VALUE), rowsMax, Store.Order.ASCENDING)
         .stream()
         .map(row -> Bytes.read(row.value()).list(Bytes.Reader::text))
         .toList();

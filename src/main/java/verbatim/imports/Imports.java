@@ -91,8 +91,7 @@ public final class Imports {
       throw Csv.wrong("ERR_BLANK", "File has no rows");
     }
     if (rows.size() > limits.importRowsMax()) {
-      throw Csv.wrong(
-          "ERR_TOO_LONG", "File has more than " + limits.importRowsMax() + " rows");
+      throw Csv.wrong("ERR_TOO_LONG", "File has more than " + limits.importRowsMax() + " rows");
     }
     return rows;
   }
@@ -181,8 +180,7 @@ public final class Imports {
   }
 
   private Import remove(AccountId owner, Import is) {
-    Set<List<String>> rows =
-        new HashSet<>(table.rows(owner, 0, limits.importRowsMax()));
+    Set<List<String>> rows = new HashSet<>(table.rows(owner, 0, limits.importRowsMax()));
     int removed = taking.removeSome(owner, is.what(), rows);
     return removed == 0 ? is.at(Import.State.OVER) : is.clearing(removed);
   }

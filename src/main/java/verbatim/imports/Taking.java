@@ -166,8 +166,7 @@ public final class Taking {
 
   private void list(AccountId owner, String title, AccountId other) {
     Lists.AccountList list =
-        titled(owner, title)
-            .orElseGet(() -> lists.create(owner, title, Lists.Replies.LIST, false));
+        titled(owner, title).orElseGet(() -> lists.create(owner, title, Lists.Replies.LIST, false));
     lists.add(owner, list.id(), List.of(other));
   }
 

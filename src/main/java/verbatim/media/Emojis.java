@@ -149,8 +149,7 @@ public final class Emojis {
   public boolean isSign(String name) {
     return name.length() <= SIGN_CHARACTERS_MAX
         && (find(name).isPresent()
-            || ONE_SIGN.matcher(name).matches()
-                && name.codePoints().anyMatch(Emojis::isOfAnEmoji));
+            || ONE_SIGN.matcher(name).matches() && name.codePoints().anyMatch(Emojis::isOfAnEmoji));
   }
 
   private static boolean isOfAnEmoji(int c) {
@@ -165,7 +164,12 @@ public final class Emojis {
         shortcode,
         old ->
             new CustomEmoji(
-                old.shortcode(), old.category(), old.path(), old.stillPath(), old.addedAt(), isOff));
+                old.shortcode(),
+                old.category(),
+                old.path(),
+                old.stillPath(),
+                old.addedAt(),
+                isOff));
   }
 
   /// @return whether there is one

@@ -14,9 +14,9 @@ import verbatim.kernel.DeedId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
-import verbatim.kernel.Turns;
 import verbatim.kernel.ReportId;
 import verbatim.kernel.StatusId;
+import verbatim.kernel.Turns;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 
@@ -44,11 +44,7 @@ public final class Acts {
   /// @param report which it answers, and ends; [Deed#NO_REPORT] for none
   /// @param words why
   public record Order(
-      Deed.Kind kind,
-      AccountId about,
-      List<StatusId> statuses,
-      ReportId report,
-      String words) {
+      Deed.Kind kind, AccountId about, List<StatusId> statuses, ReportId report, String words) {
     public static Order of(Deed.Kind kind, AccountId about, String words) {
       return new Order(kind, about, List.of(), Deed.NO_REPORT, words);
     }
@@ -199,8 +195,7 @@ public final class Acts {
           String word = role.name().toLowerCase(Locale.ROOT);
           conflict(account.standing().role() == role, account, "is " + word + " already");
           authority.mayGo(account);
-          Deed deed =
-              deeds.make(by, Deed.Kind.ROLE, about, Deed.NO_REPORT, "").detailed(word);
+          Deed deed = deeds.make(by, Deed.Kind.ROLE, about, Deed.NO_REPORT, "").detailed(word);
           deeds.write(deed);
           carryOut(deed);
           return deed;
@@ -328,8 +323,7 @@ public final class Acts {
       }
       case ROLE ->
           role(deed.detail())
-              .ifPresent(
-                  role -> change(about, s -> new Standing(s.state(), role, s.limited())));
+              .ifPresent(role -> change(about, s -> new Standing(s.state(), role, s.limited())));
       case APPROVED,
           REFUSED,
           WARNED,

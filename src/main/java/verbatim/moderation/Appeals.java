@@ -70,9 +70,7 @@ public final class Appeals {
 
   /// What was done to him, the newest first. By whom is not said.
   public List<Told> told(AccountId about, Page page) {
-    return table.told(about, page).stream()
-        .map(deed -> new Told(deed, find(deed.id())))
-        .toList();
+    return table.told(about, page).stream().map(deed -> new Told(deed, find(deed.id()))).toList();
   }
 
   /// Whether there is something that he has not read.
@@ -107,8 +105,7 @@ public final class Appeals {
             "");
     Key down = Key.down(deed.value());
     List<Op> ops =
-        List.of(
-            Op.put(OPEN, ONLY, down, MARK), Op.put(OF, Key.of(by.value()), down, MARK));
+        List.of(Op.put(OPEN, ONLY, down, MARK), Op.put(OF, Key.of(by.value()), down, MARK));
     var _ =
         facts.change(
             key(deed),
@@ -136,7 +133,8 @@ public final class Appeals {
     Key to = Key.down(page.above());
     store.scan(OPEN, ONLY, from, to, page.rowsMax(), Store.Order.ASCENDING).stream()
         .map(row -> new DeedId(row.sk().downAt(0)))
-        .forEach(id -> waiting(reader, id).filter(w -> w.appeal().isOpen()).ifPresent(waiting::add));
+        .forEach(
+            id -> waiting(reader, id).filter(w -> w.appeal().isOpen()).ifPresent(waiting::add));
     return List.copyOf(waiting);
   }
 
@@ -222,8 +220,7 @@ public final class Appeals {
               current ->
                   current.map(
                       f ->
-                          new Facts.Step(
-                              write(read(id, f.body()).withoutWords()), ops, List.of())),
+                          new Facts.Step(write(read(id, f.body()).withoutWords()), ops, List.of())),
               () -> {});
     }
     return some.size() == rowsMax;

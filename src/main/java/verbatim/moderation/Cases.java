@@ -52,14 +52,11 @@ public final class Cases {
     static State read(byte[] body) {
       var from = Bytes.read(body);
       return new State(
-          new AccountId(from.number()),
-          new AccountId(from.number()),
-          new DeedId(from.number()));
+          new AccountId(from.number()), new AccountId(from.number()), new DeedId(from.number()));
     }
   }
 
-  Cases(
-      ReportTable table, Facts facts, Deeds deeds, Authority authority, Accounts accounts) {
+  Cases(ReportTable table, Facts facts, Deeds deeds, Authority authority, Accounts accounts) {
     this.table = table;
     this.facts = facts;
     this.deeds = deeds;
@@ -248,8 +245,7 @@ public final class Cases {
                         : table.closed(deed.report()));
               }
               List<Event> events =
-                  List.of(
-                      ModerationEvent.write(new ModerationEvent.Done(deed.id(), deed.about())));
+                  List.of(ModerationEvent.write(new ModerationEvent.Done(deed.id(), deed.about())));
               return Optional.of(new Facts.Step(after.write(), ops, events));
             },
             () -> {});

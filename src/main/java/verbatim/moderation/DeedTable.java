@@ -170,7 +170,8 @@ final class DeedTable {
     changed(account);
   }
 
-  /// Takes the words of some deeds about an account, and of some by it. Their rows and the log stay:
+  /// Takes the words of some deeds about an account, and of some by it. Their rows and the log
+  // stay:
   /// that something was done, when, and on which number.
   ///
   /// @return whether there may be more

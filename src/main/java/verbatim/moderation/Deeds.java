@@ -48,13 +48,7 @@ public final class Deeds {
     }
   }
 
-  Deeds(
-      Store store,
-      EventLog log,
-      DeedTable table,
-      Authority authority,
-      Ids ids,
-      Limits limits) {
+  Deeds(Store store, EventLog log, DeedTable table, Authority authority, Ids ids, Limits limits) {
     this.store = store;
     this.log = log;
     this.table = table;

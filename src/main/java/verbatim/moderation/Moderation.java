@@ -20,9 +20,9 @@ import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
-import verbatim.kernel.Turns;
 import verbatim.kernel.ReportId;
 import verbatim.kernel.StatusId;
+import verbatim.kernel.Turns;
 import verbatim.log.EventLog;
 import verbatim.log.Facts;
 import verbatim.relations.MayDo;
@@ -224,8 +224,7 @@ public final class Moderation {
             .collect(Collectors.toSet());
     // Of a talk also what others said: an answer alone tells nothing.
     return named.stream()
-        .filter(
-            id -> posts.contains(id) || conversations.ofStatus(Viewer.of(by), id).isPresent())
+        .filter(id -> posts.contains(id) || conversations.ofStatus(Viewer.of(by), id).isPresent())
         .toList();
   }
 

@@ -31,11 +31,7 @@ public sealed interface ModerationEvent {
           new Event(
               FAMILY,
               about.value(),
-              Bytes.write(1)
-                  .number(2)
-                  .number(deed.value())
-                  .number(about.value())
-                  .done());
+              Bytes.write(1).number(2).number(deed.value()).number(about.value()).done());
     };
   }
 

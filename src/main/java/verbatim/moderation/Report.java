@@ -41,8 +41,7 @@ public record Report(
   }
 
   Report withoutWords() {
-    return new Report(
-        id, by, about, List.of(), "", category, List.of(), forward, createdAt);
+    return new Report(id, by, about, List.of(), "", category, List.of(), forward, createdAt);
   }
 
   /// Says nothing of what was told.

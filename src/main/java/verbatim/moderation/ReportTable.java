@@ -58,7 +58,8 @@ final class ReportTable {
   /// However often it was opened.
   List<Op> closed(ReportId report) {
     Key id = Key.down(report.value());
-    return store.scan(OPEN, ONLY, id, id.afterPrefix(), CLOSED_ROWS_MAX, Store.Order.ASCENDING)
+    return store
+        .scan(OPEN, ONLY, id, id.afterPrefix(), CLOSED_ROWS_MAX, Store.Order.ASCENDING)
         .stream()
         .<Op>map(row -> Op.delete(OPEN, ONLY, row.sk()))
         .toList();
@@ -81,8 +82,7 @@ final class ReportTable {
   List<Op> delete(AccountId by, ReportId report) {
     Key id = Key.down(report.value());
     List<Op> ops = new ArrayList<>(closed(report));
-    find(report)
-        .ifPresent(r -> ops.add(Op.delete(ABOUT, Key.of(r.about().value()), id)));
+    find(report).ifPresent(r -> ops.add(Op.delete(ABOUT, Key.of(r.about().value()), id)));
     ops.add(Op.delete(REPORT, Key.of(report.value()), Key.NONE));
     ops.add(Op.delete(ALL, ONLY, id));
     ops.add(Op.delete(BY, Key.of(by.value()), id));

@@ -433,8 +433,7 @@ public final class Notifications {
   }
 
   /// Somebody said something in private. It is told as a mention, without its words.
-  public List<AccountId> said(
-      long eventId, Message message, List<Conversations.Reached> reached) {
+  public List<AccountId> said(long eventId, Message message, List<Conversations.Reached> reached) {
     return consequences.said(eventId, message, reached);
   }
 

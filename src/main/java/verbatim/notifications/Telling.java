@@ -68,8 +68,7 @@ final class Telling {
   }
 
   /// A request of a stranger is held aside, like what the policy sets aside.
-  void ofMessage(
-      Occasion occasion, Conversations.Reached to, AccountId from, StatusId status) {
+  void ofMessage(Occasion occasion, Conversations.Reached to, AccountId from, StatusId status) {
     Notice notice =
         new Notice(occasion.id(), Notification.Type.MENTION, from, status.value(), false);
     tell(occasion, to.account(), notice, to.isRequest() ? Held.FILTER : Held.ACCEPT);

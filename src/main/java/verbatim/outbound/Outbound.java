@@ -156,11 +156,7 @@ public final class Outbound implements AutoCloseable {
       throw new NotFetched("too slow");
     }
     Request request =
-        client
-            .newRequest(at)
-            .agent(AGENT)
-            .accept(accept)
-            .timeout(nanosLeft, TimeUnit.NANOSECONDS);
+        client.newRequest(at).agent(AGENT).accept(accept).timeout(nanosLeft, TimeUnit.NANOSECONDS);
     try {
       return new CompletableResponseListener(request, limits.bodyBytesMax())
           .send()

@@ -50,7 +50,8 @@ final class Bench {
 
   static int run(List<String> words, PrintWriter out) throws IOException {
     Options given =
-        Options.read(words, Set.of("--town", "--scale", "--minutes", "--folder", "--only"), Set.of());
+        Options.read(
+            words, Set.of("--town", "--scale", "--minutes", "--folder", "--only"), Set.of());
     String town = given.value("--town", "S");
     double scale = number(given, "--scale", "1");
     long minutes = (long) number(given, "--minutes", "1");

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import verbatim.access.Credentials;
 import verbatim.access.Registration;
@@ -80,15 +79,8 @@ final class Commands {
   /// With this begins what `search progress` says when it is over.
   static final String DONE = "Done: ";
 
-  private static final Set<String> FAMILIES = Set.of(
-          "account",
-          "emoji",
-          "announcement",
-          "search",
-          "reports",
-          "status",
-          "appeals",
-          "rules");
+  private static final Set<String> FAMILIES =
+      Set.of("account", "emoji", "announcement", "search", "reports", "status", "appeals", "rules");
 
   // How long whoever typed a command waits is real time, whatever clock the server goes by.
   private static final Clock PATIENCE = Clock.systemUTC();
@@ -363,9 +355,7 @@ final class Commands {
     }
     return "@"
         + account.handle().acct()
-        + (isReset
-            ? " signs in with the password only now."
-            : " has no second factor.");
+        + (isReset ? " signs in with the password only now." : " has no second factor.");
   }
 
   private String export(Account account, Path target) {

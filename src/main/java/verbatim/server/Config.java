@@ -231,8 +231,7 @@ record Config(
     }
     Path file = Path.of(name);
     if (!Files.isReadable(file)) {
-      throw new Wrong(
-          Setting.CONVERSATIONS_KEY_FILE, "names a file that cannot be read: " + name);
+      throw new Wrong(Setting.CONVERSATIONS_KEY_FILE, "names a file that cannot be read: " + name);
     }
     if (file.toAbsolutePath().normalize().startsWith(data.toAbsolutePath().normalize())) {
       throw new Wrong(

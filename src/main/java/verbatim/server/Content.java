@@ -208,8 +208,7 @@ final class Content {
     return made;
   }
 
-  private static Letters.Ways ways(Config config, Ground ground, House house)
-      throws IOException {
+  private static Letters.Ways ways(Config config, Ground ground, House house) throws IOException {
     Mail mail = new Mail(mailSettings(config, house), ground.clock);
     return new Letters.Ways(
         order -> ground.jobs.at(ground.clock.instant(), new Jobs.Job(LETTERS, order)), mail::send);

@@ -235,8 +235,7 @@ final class DeskCommands {
 
   private String appeals(List<String> words) {
     if (words.get(1).equals("list")) {
-      List<Appeals.Waiting> open =
-          moderation.appeals().open(Deed.CONSOLE, Page.newest(ROWS));
+      List<Appeals.Waiting> open = moderation.appeals().open(Deed.CONSOLE, Page.newest(ROWS));
       return open.isEmpty()
           ? "No appeals."
           : open.stream()
@@ -337,7 +336,9 @@ final class DeskCommands {
       return rules.isEmpty()
           ? "No rules."
           : rules.stream()
-              .map(r -> r.id() + "  " + r.words() + (r.hint().isEmpty() ? "" : "  " + line(r.hint())))
+              .map(
+                  r ->
+                      r.id() + "  " + r.words() + (r.hint().isEmpty() ? "" : "  " + line(r.hint())))
               .collect(Collectors.joining("\n"));
     }
     String hint = Commands.valueOf(words, "--hint");

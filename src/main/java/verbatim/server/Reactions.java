@@ -137,8 +137,7 @@ public final class Reactions implements EventLog.Consumer {
                   message ->
                       tell(
                           entry,
-                          notifications.said(
-                              entry.id(), message, conversations.reached(id, n))));
+                          notifications.said(entry.id(), message, conversations.reached(id, n))));
       // Notifications of what is erased are hidden at reading.
       case ConversationEvent.Erased _, ConversationEvent.Reacted _, ConversationEvent.Turned _ -> {}
     }

@@ -135,10 +135,7 @@ final class Server implements AutoCloseable {
   String greeting() {
     StringBuilder text = new StringBuilder();
     About about = content.house.about();
-    text.append(about.name())
-        .append(" is at ")
-        .append(config.publicUrl().url())
-        .append('\n');
+    text.append(about.name()).append(" is at ").append(config.publicUrl().url()).append('\n');
     text.append("  listening on ").append(config.listen().bind()).append(':').append(port());
     text.append(", data in ").append(config.data().toAbsolutePath()).append('\n');
     if (metricsPort() != 0) {
@@ -172,7 +169,8 @@ final class Server implements AutoCloseable {
         .offer()
         .ifPresent(
             code ->
-                text.append("  nobody looks after this server yet. Whoever opens this link first, within")
+                text.append(
+                        "  nobody looks after this server yet. Whoever opens this link first, within")
                     .append(" three days, owns it:\n    ")
                     .append(config.publicUrl().url())
                     .append("/setup?code=")

@@ -57,9 +57,7 @@ final class DraftBytes {
         Optional.of(from.number()).filter(id -> id != 0).map(StatusId::new),
         new Status.Application(from.text(), from.text()),
         Origin.HERE,
-        from.version() >= VERSION
-            ? StatusBytes.replies((int) from.number())
-            : ReplyPolicy.PUBLIC);
+        from.version() >= VERSION ? StatusBytes.replies((int) from.number()) : ReplyPolicy.PUBLIC);
   }
 
   private static int number(Draft.Visibility visibility) {

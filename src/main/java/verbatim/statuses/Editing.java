@@ -118,8 +118,7 @@ final class Editing {
     List<Edit> edits = table.edits(before.id(), editsMax);
     var poll = poll(old.poll(), composed, now, edits.size() + 1);
     var words = composed.words(poll, old.place()).insteadOf(old, now);
-    if (mediaChanges.isEmpty()
-        && words.with(old.replies()).equals(old.insteadOf(old, now))) {
+    if (mediaChanges.isEmpty() && words.with(old.replies()).equals(old.insteadOf(old, now))) {
       return words.replies() == old.replies() ? before : replies(before, words.replies());
     }
     if (edits.size() >= editsMax) {
@@ -149,8 +148,7 @@ final class Editing {
             before.audience(),
             before.words().with(policy),
             before.createdAt());
-    journal.write(
-        List.of(StatusTable.put(after)), List.of(), () -> table.changed(after.id()));
+    journal.write(List.of(StatusTable.put(after)), List.of(), () -> table.changed(after.id()));
     return after;
   }
 

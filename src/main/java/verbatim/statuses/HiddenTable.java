@@ -24,8 +24,7 @@ final class HiddenTable {
 
   /// @param post under which it is hidden
   static Op put(StatusId root, StatusId reply, StatusId post) {
-    return Op.put(
-        HIDDEN, Key.of(root.value()), sk(reply).and(post.value()), Bytes.write(1).done());
+    return Op.put(HIDDEN, Key.of(root.value()), sk(reply).and(post.value()), Bytes.write(1).done());
   }
 
   static Op delete(StatusId root, StatusId reply, StatusId post) {

@@ -91,7 +91,8 @@ public final class Statuses {
         new Polls(store, marks, table, journal, clock, random, limits.text().pollOptionsMax());
     this.poster = new Poster(table, journal, composer, accounts, mayDo, polls, media, ids, limits);
     this.editing = new Editing(table, journal, composer, mayDo, polls, media, turns, clock, limits);
-    this.threads = new Threads(table, new ThreadTable(store), new HiddenTable(store), rows.threadMax());
+    this.threads =
+        new Threads(table, new ThreadTable(store), new HiddenTable(store), rows.threadMax());
     this.shelves = new Shelves(store, table, marks, months, journal, turns, ids, limits);
     this.boosts = new Boosts(store, table, marks, journal, turns, mayDo, ids);
     this.counting = new Counting(store, table, shelves);
@@ -240,8 +241,7 @@ public final class Statuses {
 
   /// @param hidden answers that the author of a post above them has folded away, and what hangs on
   ///     them; in the same order
-  public record Context(
-      List<Status> ancestors, List<Status> descendants, List<Status> hidden) {}
+  public record Context(List<Status> ancestors, List<Status> descendants, List<Status> hidden) {}
 
   /// Ancestors from the root down; descendants in reading order (each followed by its answers, the
   /// author's own continuation first). What the viewer may not see is left out together with what
@@ -290,8 +290,7 @@ public final class Statuses {
     if (!threads.isBelow(answer, post.id())) {
       throw Refusal.notFound();
     }
-    journal.write(
-        List.of(how.op(post.words().place().root(), answer.id(), post.id())), List.of());
+    journal.write(List.of(how.op(post.words().place().root(), answer.id(), post.id())), List.of());
     return post;
   }
 

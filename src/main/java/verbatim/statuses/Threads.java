@@ -40,9 +40,7 @@ final class Threads {
       below = threads.answers(root, status.id(), rowsMax);
     }
     Set<StatusId> folded =
-        below.isEmpty()
-            ? Set.of()
-            : hidden.of(root, post -> table.find(post).isPresent(), rowsMax);
+        below.isEmpty() ? Set.of() : hidden.of(root, post -> table.find(post).isPresent(), rowsMax);
     List<Status> shown = new ArrayList<>();
     List<Status> foldedAway = new ArrayList<>();
     for (Below answer : descendants(status, below, folded, bounds, show)) {

@@ -70,7 +70,10 @@ public final class Streams implements AutoCloseable {
       Arrays.stream(Ear.Cut.values())
           .collect(
               Collectors.toMap(
-                  cut -> cut, _ -> new LongAdder(), (one, _) -> one, () -> new EnumMap<>(Ear.Cut.class)));
+                  cut -> cut,
+                  _ -> new LongAdder(),
+                  (one, _) -> one,
+                  () -> new EnumMap<>(Ear.Cut.class)));
   private @Nullable Thread watch;
 
   /// Where what is pushed comes from.

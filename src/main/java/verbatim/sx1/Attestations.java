@@ -107,9 +107,7 @@ public final class Attestations {
                 .with("excerpt", answer.excerpt()));
     fields = answer.around().isEmpty() ? fields : fields.with("around", answer.around());
     return author.sign(
-        fields
-            .with("decision", word(answer.decision()))
-            .with("entries", new Json.Items(entries)),
+        fields.with("decision", word(answer.decision())).with("entries", new Json.Items(entries)),
         now);
   }
 
@@ -134,8 +132,7 @@ public final class Attestations {
 
   /// A note of the other side, shown beside the words.
   public static Json.Fields note(String text, Signer author, Instant now) {
-    return author.sign(
-        Json.Fields.EMPTY.with("by", controller(author)).with("text", text), now);
+    return author.sign(Json.Fields.EMPTY.with("by", controller(author)).with("text", text), now);
   }
 
   /// The digest of a post around an excerpt.

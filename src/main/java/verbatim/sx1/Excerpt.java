@@ -64,8 +64,7 @@ public record Excerpt(
     }
 
     /// Words blacked out, or pictures closed.
-    record InParts(
-        long ms, Head head, Digest headSalt, List<Part> parts, List<Picture> pictures)
+    record InParts(long ms, Head head, Digest headSalt, List<Part> parts, List<Picture> pictures)
         implements Entry {
       public InParts {
         parts = List.copyOf(parts);
@@ -130,10 +129,7 @@ public record Excerpt(
 
       @Override
       public Json.Fields json(long n) {
-        return Json.Fields.EMPTY
-            .with("n", n)
-            .with("ms", ms)
-            .with("m", commitment.toString());
+        return Json.Fields.EMPTY.with("n", n).with("ms", ms).with("m", commitment.toString());
       }
     }
 
@@ -217,10 +213,8 @@ public record Excerpt(
   }
 
   /// Not attested yet.
-  public static Excerpt of(
-      String id, String conv, long from, Digest prev, List<Entry> entries) {
-    return new Excerpt(
-        id, conv, from, prev, List.of(), entries, List.of(), List.of(), List.of());
+  public static Excerpt of(String id, String conv, long from, Digest prev, List<Entry> entries) {
+    return new Excerpt(id, conv, from, prev, List.of(), entries, List.of(), List.of(), List.of());
   }
 
   public long to() {
@@ -251,8 +245,7 @@ public record Excerpt(
     }
     List<Entry> all = new ArrayList<>(entries);
     all.set(Math.toIntExact(n - from), entry);
-    return new Excerpt(
-        id, conv, from, prev, conversation, all, attestations, consent, context);
+    return new Excerpt(id, conv, from, prev, conversation, all, attestations, consent, context);
   }
 
   public Excerpt with(Json.Fields attestation) {
@@ -267,13 +260,11 @@ public record Excerpt(
   }
 
   public Excerpt withConsent(List<Consent> states) {
-    return new Excerpt(
-        id, conv, from, prev, conversation, entries, attestations, states, context);
+    return new Excerpt(id, conv, from, prev, conversation, entries, attestations, states, context);
   }
 
   public Excerpt withContext(List<Json.Fields> notes) {
-    return new Excerpt(
-        id, conv, from, prev, conversation, entries, attestations, consent, notes);
+    return new Excerpt(id, conv, from, prev, conversation, entries, attestations, consent, notes);
   }
 
   /// All that one author agreed to is sealed again: his words, his signature, his note, and the
@@ -329,7 +320,9 @@ public record Excerpt(
       consent.forEach(one -> states.add(one.json()));
       fields = fields.with("consent", new Json.Items(states));
     }
-    return context.isEmpty() ? fields : fields.with("context", new Json.Items(List.copyOf(context)));
+    return context.isEmpty()
+        ? fields
+        : fields.with("context", new Json.Items(List.copyOf(context)));
   }
 
   public byte[] bytes() {

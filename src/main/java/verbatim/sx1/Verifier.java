@@ -181,10 +181,7 @@ public final class Verifier {
     }
 
     List<Row.Open> open() {
-      return rows.stream()
-          .filter(Row.Open.class::isInstance)
-          .map(Row.Open.class::cast)
-          .toList();
+      return rows.stream().filter(Row.Open.class::isInstance).map(Row.Open.class::cast).toList();
     }
 
     /// For whoever reads it in a terminal; the last line is the verdict.
@@ -346,8 +343,17 @@ public final class Verifier {
     private static final Set<String> RECEIVED_BY = Set.of("local", "https", "mls");
     private static final Set<String> AUTHOR =
         Set.of(
-            "type", "author", "conv", "excerpt", "from", "to", "prev", "head", "decision",
-            "entries", "proof");
+            "type",
+            "author",
+            "conv",
+            "excerpt",
+            "from",
+            "to",
+            "prev",
+            "head",
+            "decision",
+            "entries",
+            "proof");
     private static final Set<String> AUTHOR_TOO = Set.of("around", "@context");
     private static final Set<String> DECISIONS = Set.of("consent", "confirm", "deny");
     private static final Set<String> AGREED = Set.of("n", "m", "open");
@@ -763,9 +769,7 @@ public final class Verifier {
       requireSigner(method, server);
       if (!isChecked(range, method)) {
         if (range.has("start")) {
-          startsUnchecked
-              .computeIfAbsent(server, _ -> new HashSet<>())
-              .add(range.digest("start"));
+          startsUnchecked.computeIfAbsent(server, _ -> new HashSet<>()).add(range.digest("start"));
         }
         return;
       }
@@ -1032,9 +1036,7 @@ public final class Verifier {
               .with("mediaType", mediaType)
               .with(
                   "after",
-                  Json.Fields.EMPTY
-                      .with("n", after.n())
-                      .with("chain", after.chain().toString()))
+                  Json.Fields.EMPTY.with("n", after.n()).with("chain", after.chain().toString()))
               .with("attachments", new Json.Items(all));
       head = replaces == 0 ? head : head.with("replaces", replaces);
       head = replyTo == 0 ? head : head.with("replyTo", replyTo);
@@ -1360,12 +1362,9 @@ public final class Verifier {
   /// format. The JDK alone would take keys and R of small order, which sign anything.
   static final class Ed25519 {
     private static final int KEY_BYTES = 32;
-    private static final BigInteger P =
-        BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+    private static final BigInteger P = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
     private static final BigInteger L =
-        BigInteger.TWO
-            .pow(252)
-            .add(new BigInteger("27742317777372353535851937790883648493"));
+        BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
 
     /// The y of the points whose order divides 8.
     private static final Set<BigInteger> SMALL_ORDER =
@@ -2073,12 +2072,7 @@ public final class Verifier {
 
   /// @param keys the file of the keys, or ""
   private record Wishes(
-      String what,
-      String keys,
-      String around,
-      boolean trusts,
-      boolean isJson,
-      boolean isOffline) {
+      String what, String keys, String around, boolean trusts, boolean isJson, boolean isOffline) {
     static Wishes read(List<String> words) throws Usage {
       Map<String, String> values = new HashMap<>();
       Set<String> flags = new HashSet<>();

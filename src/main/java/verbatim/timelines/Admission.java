@@ -108,7 +108,10 @@ final class Admission {
     return isPublicWords(status)
         && statuses.maySee(sight, status)
         && wantsAll(sight, status)
-        && accounts.find(status.author()).filter(a -> a.standing().isOfferedToStrangers()).isPresent();
+        && accounts
+            .find(status.author())
+            .filter(a -> a.standing().isOfferedToStrangers())
+            .isPresent();
   }
 
   boolean account(MaySee.Sight sight, Status status) {

@@ -85,8 +85,9 @@ public final class Directs {
                     .find(row.status())
                     .filter(one -> maySee.maySee(viewer, one.author(), one.audience()))
                     .filter(one -> maySee.wants(viewer, one.author()));
-        status.flatMap(one -> thread(reader, row.root(), one)).ifPresent(
-            thread -> threads.put(row.root(), thread));
+        status
+            .flatMap(one -> thread(reader, row.root(), one))
+            .ifPresent(thread -> threads.put(row.root(), thread));
       }
       if (rows.size() < LOOK_ROWS) {
         break;
@@ -108,12 +109,7 @@ public final class Directs {
     Key from = Key.down(below == Long.MAX_VALUE ? below : below - 1);
     return store
         .scan(
-            DIRECT,
-            Key.of(reader.value()),
-            from,
-            Key.down(above),
-            LOOK_ROWS,
-            Store.Order.ASCENDING)
+            DIRECT, Key.of(reader.value()), from, Key.down(above), LOOK_ROWS, Store.Order.ASCENDING)
         .stream()
         .map(
             row ->

@@ -137,10 +137,7 @@ final class AboutPages {
 
   private void log(Request request, String what) {
     if (!what.isEmpty()) {
-      var _ =
-          moderation
-              .deeds()
-              .record(Reading.me(request), Deed.Kind.SETTING, Deed.NOBODY, what);
+      var _ = moderation.deeds().record(Reading.me(request), Deed.Kind.SETTING, Deed.NOBODY, what);
     }
   }
 

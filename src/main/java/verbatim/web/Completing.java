@@ -44,8 +44,7 @@ final class Completing {
               default -> List.of();
             };
     Forms.Sheet sheet = forms.sheet(request);
-    return templates.page(
-        "completions", new ComposeViews.Completions(sheet.frame(""), found));
+    return templates.page("completions", new ComposeViews.Completions(sheet.frame(""), found));
   }
 
   private List<ComposeViews.Completion> people(Request request, String begun) {

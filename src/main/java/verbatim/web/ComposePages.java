@@ -90,8 +90,7 @@ final class ComposePages {
     AccountId me = Reading.me(request);
     Optional<DraftId> draft = DraftId.parse(request.query("draft"));
     if (!request.query("draft").isEmpty()) {
-      Drafts.Begun begun =
-          words.statuses().drafts().get(me, draft.orElseThrow(Refusal::notFound));
+      Drafts.Begun begun = words.statuses().drafts().get(me, draft.orElseThrow(Refusal::notFound));
       return page(request, composing.typed(begun, t), List.of());
     }
     if (request.query("kept").equals("yes")) {
@@ -144,9 +143,7 @@ final class ComposePages {
     if (sheet.isEdit()) {
       return t.say("compose.edit_title");
     }
-    return sheet.isReply()
-        ? t.say("compose.reply_to", sheet.replyName())
-        : t.say("compose.title");
+    return sheet.isReply() ? t.say("compose.reply_to", sheet.replyName()) : t.say("compose.title");
   }
 
   private List<Views.Post> about(Request request, ComposeViews.Sheet sheet) {
@@ -181,8 +178,7 @@ final class ComposePages {
   private Answer send(Request request, Typed typed, Tongue t) throws InterruptedException {
     AccountId me = Reading.me(request);
     List<Draft> drafts = composing.drafts(me, typed, t);
-    Optional<Instant> at =
-        Composing.later(typed.day(), typed.time(), Composing.zone(typed, t), t);
+    Optional<Instant> at = Composing.later(typed.day(), typed.time(), Composing.zone(typed, t), t);
     composing.describe(me, typed);
     if (at.isPresent()) {
       if (drafts.size() > 1) {
@@ -250,10 +246,7 @@ final class ComposePages {
         .parent()
         .flatMap(
             p ->
-                words
-                    .accounts()
-                    .find(p.author())
-                    .map(author -> PostViews.path(author, p.status())))
+                words.accounts().find(p.author()).map(author -> PostViews.path(author, p.status())))
         .map(thread -> thread + "#p" + posted.getFirst().id())
         .orElseGet(() -> "/home#p" + posted.getLast().id());
   }
@@ -275,9 +268,7 @@ final class ComposePages {
           page(
                   request,
                   typed,
-                  faults.isEmpty()
-                      ? List.of(new Views.Fault("", why))
-                      : Forms.faults(refused, t))
+                  faults.isEmpty() ? List.of(new Views.Fault("", why)) : Forms.faults(refused, t))
               .status(422);
       case Refusal.NotFound _ ->
           typed.inReplyTo().isEmpty()
@@ -299,10 +290,7 @@ final class ComposePages {
       case Refusal.TooLarge(String why) -> again(request, typed, why, 413);
       case Refusal.Unavailable _ ->
           again(request, typed, t.say("error.unavailable.words"), 503).header("Retry-After", "30");
-      case Refusal.NotSignedIn _,
-          Refusal.Malformed _,
-          Refusal.WrongType _,
-          Refusal.Gone _ ->
+      case Refusal.NotSignedIn _, Refusal.Malformed _, Refusal.WrongType _, Refusal.Gone _ ->
           gone(refused);
     };
   }
@@ -366,15 +354,16 @@ final class ComposePages {
   private Answer signIn(Request request) {
     Forms.Sheet sheet = forms.sheet(request);
     Answer page =
-        sheet.finish(
-            templates.page(
-                "sign_in",
-                new Views.SignIn(
-                    sheet.frame(sheet.t().say("sign_in.title")),
-                    PATH + "?kept=yes",
-                    "",
-                    sheet.t().say("error.signed_out.kept"),
-                    Views.Ask.NOTHING)))
+        sheet
+            .finish(
+                templates.page(
+                    "sign_in",
+                    new Views.SignIn(
+                        sheet.frame(sheet.t().say("sign_in.title")),
+                        PATH + "?kept=yes",
+                        "",
+                        sheet.t().say("error.signed_out.kept"),
+                        Views.Ask.NOTHING)))
             .status(401);
     return keptWords.keep(Typed.of(request.params()), page, request);
   }
@@ -456,8 +445,7 @@ final class ComposePages {
   }
 
   /// The files that were chosen, each with the part where it was.
-  private Typed withFiles(Request request, Typed typed)
-      throws IOException, InterruptedException {
+  private Typed withFiles(Request request, Typed typed) throws IOException, InterruptedException {
     Typed with = typed;
     Optional<Upload> first = file(request.params());
     if (first.isPresent()) {
@@ -506,8 +494,7 @@ final class ComposePages {
   }
 
   private static Answer kept(String draft, String seen) {
-    return Answer.json(
-            new JsonWriter().object().field("draft", draft).field("seen", seen).end())
+    return Answer.json(new JsonWriter().object().field("draft", draft).field("seen", seen).end())
         .privately();
   }
 

@@ -150,9 +150,7 @@ final class Composing {
         request.params().has("text") ? typed.sensitive() : usual.sensitive(),
         AUDIENCES.contains(typed.visibility()) ? typed.visibility() : usual.visibility(),
         // A post that says no language may go on saying none.
-        typed.language().isBlank() && typed.edit().isBlank()
-            ? usual.language()
-            : typed.language(),
+        typed.language().isBlank() && typed.edit().isBlank() ? usual.language() : typed.language(),
         typed.replies().isBlank() ? usual.replies() : typed.replies(),
         request.params().has("text") ? typed.inReplyTo() : usual.inReplyTo(),
         typed.edit(),
@@ -231,9 +229,7 @@ final class Composing {
 
   private static String shortly(double number) {
     double rounded = Math.round(number * 100) / 100.0;
-    return rounded == Math.rint(rounded)
-        ? Long.toString((long) rounded)
-        : Double.toString(rounded);
+    return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : Double.toString(rounded);
   }
 
   /// A post as its author wrote it, to be changed.
@@ -272,13 +268,10 @@ final class Composing {
 
   /// The form as it was filled in, with what is wrong beside it.
   ComposeViews.Sheet sheet(Request request, Tongue t, Typed typed, List<Views.Fault> faults) {
-    return account(request)
-        .map(me -> sheet(me, t, typed, faults))
-        .orElse(ComposeViews.Sheet.NONE);
+    return account(request).map(me -> sheet(me, t, typed, faults)).orElse(ComposeViews.Sheet.NONE);
   }
 
-  private ComposeViews.Sheet sheet(
-      Account me, Tongue t, Typed typed, List<Views.Fault> faults) {
+  private ComposeViews.Sheet sheet(Account me, Tongue t, Typed typed, List<Views.Fault> faults) {
     Optional<Status> parent = parent(Viewer.of(me.id()), typed.inReplyTo());
     String replyName =
         parent.flatMap(p -> words.accounts().find(p.author())).map(Persons::name).orElse("");
@@ -290,9 +283,7 @@ final class Composing {
         typed.warning(),
         typed.sensitive(),
         AUDIENCES.contains(typed.visibility()) ? typed.visibility() : me.posting().visibility(),
-        typed.language().isBlank() && typed.edit().isBlank()
-            ? language(me, t)
-            : typed.language(),
+        typed.language().isBlank() && typed.edit().isBlank() ? language(me, t) : typed.language(),
         policy(typed).word(),
         parent.map(p -> p.id().toString()).orElse(""),
         replyName,

@@ -52,11 +52,7 @@ final class ConversationPages {
   private final Persons persons;
 
   ConversationPages(
-      Templates templates,
-      Forms forms,
-      Web.Words words,
-      PostViews posts,
-      InstantSource clock) {
+      Templates templates, Forms forms, Web.Words words, PostViews posts, InstantSource clock) {
     this.templates = templates;
     this.forms = forms;
     this.words = words;
@@ -136,19 +132,14 @@ final class ConversationPages {
                 problem,
                 new Views.Pages(
                     request.query("max_id").isEmpty() ? "" : ALL,
-                    shown.size() < ROWS
-                        ? ""
-                        : ALL + "?max_id=" + shown.getLast().position()))));
+                    shown.size() < ROWS ? "" : ALL + "?max_id=" + shown.getLast().position()))));
   }
 
   private List<Views.Person> found(Request request, String sought) {
     if (sought.isEmpty() || sought.length() > words.limits().search().queryCharactersMax()) {
       return List.of();
     }
-    return words
-        .search()
-        .accounts(Reading.viewer(request), sought, false, 0, ROWS / 2)
-        .stream()
+    return words.search().accounts(Reading.viewer(request), sought, false, 0, ROWS / 2).stream()
         .filter(account -> !account.id().equals(me(request)))
         .map(persons::of)
         .toList();
@@ -195,8 +186,7 @@ final class ConversationPages {
   }
 
   private String title(AccountId me, Shown shown) {
-    return String.join(
-        ", ", shown.others().stream().map(other -> name(me, other)).toList());
+    return String.join(", ", shown.others().stream().map(other -> name(me, other)).toList());
   }
 
   /// As the reader calls him, else as he calls himself.
@@ -206,7 +196,8 @@ final class ConversationPages {
   }
 
   static String cut(String text) {
-    int end = text.offsetByCodePoints(0, Math.min(CUT_CHARACTERS, text.codePointCount(0, text.length())));
+    int end =
+        text.offsetByCodePoints(0, Math.min(CUT_CHARACTERS, text.codePointCount(0, text.length())));
     return end == text.length() ? text : text.substring(0, end) + " …";
   }
 
@@ -224,9 +215,7 @@ final class ConversationPages {
                   .filter(a -> words.maySee().maySeeProfile(Reading.viewer(request), a.id()))
                   .map(Account::id)
                   .orElseThrow(
-                      () ->
-                          Refusal.invalid(
-                              "to", "ERR_INVALID", "Nobody here is called " + name)));
+                      () -> Refusal.invalid("to", "ERR_INVALID", "Nobody here is called " + name)));
         }
       }
       Conversation.Mode mode =
@@ -309,8 +298,7 @@ final class ConversationPages {
   }
 
   /// Oldest first; an edit stands in the place of what it edits.
-  private ConversationViews.Lines lines(
-      AccountId me, Frame frame, Shown shown, List<Seen> seen) {
+  private ConversationViews.Lines lines(AccountId me, Frame frame, Shown shown, List<Seen> seen) {
     List<ConversationViews.Line> lines = new ArrayList<>();
     Map<AccountId, String> names = new LinkedHashMap<>();
     String day = "";
@@ -333,8 +321,7 @@ final class ConversationPages {
                 .filter(entry -> entry.getValue() >= shown.lastN() && shown.lastN() > 0)
                 .map(entry -> name(me, entry.getKey()))
                 .toList());
-    return new ConversationViews.Lines(
-        frame, shown.conversation().id().toString(), lines, readers);
+    return new ConversationViews.Lines(frame, shown.conversation().id().toString(), lines, readers);
   }
 
   private ConversationViews.Line line(
@@ -375,8 +362,7 @@ final class ConversationPages {
       return "";
     }
     try {
-      Message to =
-          conversations.current(me, message.conversation(), message.replyToN()).message();
+      Message to = conversations.current(me, message.conversation(), message.replyToN()).message();
       return name(me, to.author()) + ": " + cut(to.text());
     } catch (Refused _) {
       // Erased for oneself, or from before one came.
@@ -412,16 +398,14 @@ final class ConversationPages {
           conversations.say(
               me,
               id,
-              new Conversations.Draft(
-                  text, picture(request, me), answers, afterN(request)));
+              new Conversations.Draft(text, picture(request, me), answers, afterN(request)));
       return Answer.seeOther(URI.create(ALL + "/" + id + "#m" + said.message().n()));
     } catch (Refused e) {
       if (!(e.refusal() instanceof Refusal.Invalid)) {
         throw e;
       }
       return talk(
-              request,
-              new ConversationViews.Writing(text, edits, answers, "", problem(e, request)))
+              request, new ConversationViews.Writing(text, edits, answers, "", problem(e, request)))
           .status(422);
     }
   }
@@ -442,8 +426,7 @@ final class ConversationPages {
       return List.of();
     }
     var said =
-        new Media.Said(
-            request.params().text("description", ""), Media.Said.NOTHING.focus(), "");
+        new Media.Said(request.params().text("description", ""), Media.Said.NOTHING.focus(), "");
     try (InputStream in = file.get().open()) {
       return List.of(words.media().upload(me, in, said).id());
     }
@@ -465,8 +448,7 @@ final class ConversationPages {
     long n = number(request, "n");
     String name = request.params().text("name", "").strip();
     Seen seen = conversations.message(me(request), id(request), n);
-    boolean isThere =
-        seen.reactions().stream().anyMatch(r -> r.isMine() && r.name().equals(name));
+    boolean isThere = seen.reactions().stream().anyMatch(r -> r.isMine() && r.name().equals(name));
     if (isThere) {
       conversations.unreact(me(request), id(request), n, name);
     } else {

@@ -166,9 +166,7 @@ final class DeskPages {
         templates.page(
             "desk_appeals",
             new DeskViews.Appeals(
-                sheet.frame(Frame.Place.DESK, sheet.t().say("desk.tab.appeals")),
-                open,
-                problem)));
+                sheet.frame(Frame.Place.DESK, sheet.t().say("desk.tab.appeals")), open, problem)));
   }
 
   private DeskViews.Appeal appeal(Appeals.Waiting one, Tongue t) {

@@ -93,8 +93,7 @@ final class DeskPeoplePages {
             : named(sought);
     Forms.Sheet sheet = forms.sheet(request);
     String path = PEOPLE + "?show=" + URLEncoder.encode(show, StandardCharsets.UTF_8);
-    boolean mayGoOn =
-        sought.isEmpty() && !show.equals("staff") && found.size() == DeskRows.ROWS;
+    boolean mayGoOn = sought.isEmpty() && !show.equals("staff") && found.size() == DeskRows.ROWS;
     return sheet.finish(
         templates.page(
             "desk_people",
@@ -188,9 +187,7 @@ final class DeskPeoplePages {
         words
             .timelines()
             .account(
-                Viewer.ANYBODY,
-                Timelines.AccountQuery.all(account.id()),
-                Page.newest(POSTS_SHOWN));
+                Viewer.ANYBODY, Timelines.AccountQuery.all(account.id()), Page.newest(POSTS_SHOWN));
     return some.stream()
         .filter(status -> !status.isBoost())
         .flatMap(status -> posts.of(Viewer.ANYBODY, status).stream())
@@ -227,7 +224,9 @@ final class DeskPeoplePages {
   private Answer act(Request request) {
     forms.check(request);
     Deed.Kind kind =
-        kind(request, List.of("warned", "limited", "unlimited", "suspended", "unsuspended", "noted"));
+        kind(
+            request,
+            List.of("warned", "limited", "unlimited", "suspended", "unsuspended", "noted"));
     return step(
         request,
         (me, about) ->

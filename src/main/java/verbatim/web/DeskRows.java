@@ -6,8 +6,8 @@ import java.util.Optional;
 import verbatim.accounts.Account;
 import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
-import verbatim.kernel.Refused;
 import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
 import verbatim.moderation.Case;
 import verbatim.moderation.Deed;
 
@@ -47,9 +47,7 @@ final class DeskRows {
 
   DeskViews.Line line(Deed deed, Tongue t) {
     DeskViews.Who by =
-        deed.by().value() == 0
-            ? new DeskViews.Who("", t.say("desk.console"))
-            : who(deed.by());
+        deed.by().value() == 0 ? new DeskViews.Who("", t.say("desk.console")) : who(deed.by());
     return new DeskViews.Line(
         deed.id().toString(),
         key(deed.kind()),

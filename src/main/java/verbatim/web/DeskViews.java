@@ -46,13 +46,7 @@ public final class DeskViews {
       Instant at) {}
 
   public record Overview(
-      Frame frame,
-      int signUps,
-      int open,
-      int mine,
-      int appeals,
-      long members,
-      List<Line> newest) {}
+      Frame frame, int signUps, int open, int mine, int appeals, long members, List<Line> newest) {}
 
   /// @param email "" for whoever may not see it
   public record SignUp(
@@ -210,12 +204,7 @@ public final class DeskViews {
 
   /// Times stand as in the form, in UTC.
   public record Announcement(
-      String id,
-      String text,
-      Instant publishedAt,
-      String ends,
-      boolean isShown,
-      boolean isOver) {}
+      String id, String text, Instant publishedAt, String ends, boolean isShown, boolean isOver) {}
 
   public record AnnouncementPage(
       Frame frame,

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /// blanks between them. Texts whose comparison would take too long differ as a whole.
 public final class Differences {
   private static final Pattern SEAM =
-      Pattern.compile("(?<=\\s)(?=\\S)|(?<=\\S)(?=\\s)|(?<=\\w)(?=[^\\w\\s])|(?<=[^\\w\\s])(?=\\w)",
+      Pattern.compile(
+          "(?<=\\s)(?=\\S)|(?<=\\S)(?=\\s)|(?<=\\w)(?=[^\\w\\s])|(?<=[^\\w\\s])(?=\\w)",
           Pattern.UNICODE_CHARACTER_CLASS);
   private static final int STEPS_MAX = 1_000_000;
 

@@ -114,9 +114,7 @@ final class DraftPages {
                   zone(request, t),
                   t)
               .orElseThrow(
-                  () ->
-                      Refusal.invalid(
-                          "scheduled_at", "ERR_SAID", t.say("compose.later_half")));
+                  () -> Refusal.invalid("scheduled_at", "ERR_SAID", t.say("compose.later_half")));
       var _ = scheduled.move(Reading.me(request), id(request), at);
     } catch (Refused refused) {
       return wrong(request, refused, t);

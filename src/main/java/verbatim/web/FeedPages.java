@@ -121,7 +121,9 @@ final class FeedPages {
 
   private List<Item> items(List<Status> rows) {
     return rows.stream()
-        .filter(s -> !s.isBoost() && s.audience() instanceof Audience.Everyone(boolean listed) && listed)
+        .filter(
+            s ->
+                !s.isBoost() && s.audience() instanceof Audience.Everyone(boolean listed) && listed)
         .limit(ROWS)
         .flatMap(
             status ->

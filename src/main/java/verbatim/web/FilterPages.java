@@ -58,8 +58,7 @@ final class FilterPages {
     return sheet.finish(
         templates.page(
             "filters",
-            new SettingsViews.AllFilters(
-                PreferencePages.frame(sheet, "settings.filters"), rows)));
+            new SettingsViews.AllFilters(PreferencePages.frame(sheet, "settings.filters"), rows)));
   }
 
   private SettingsViews.FilterRow row(Filters.Filter filter, Tongue t) {
@@ -126,9 +125,7 @@ final class FilterPages {
                 keywords,
                 filter.statuses().size(),
                 Arrays.stream(Filters.Context.values())
-                    .map(
-                        c ->
-                            new SettingsViews.Choice(word(c), filter.contexts().contains(c)))
+                    .map(c -> new SettingsViews.Choice(word(c), filter.contexts().contains(c)))
                     .toList(),
                 word(filter.action()),
                 filter.expiresAt().map(sheet.t()::moment).orElse(""),

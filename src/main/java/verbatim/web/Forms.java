@@ -227,10 +227,7 @@ final class Forms {
   }
 
   private int undoSeconds(Request request) {
-    return request
-        .viewer()
-        .map(me -> accounts.preferences(me).undoSeconds())
-        .orElse(0);
+    return request.viewer().map(me -> accounts.preferences(me).undoSeconds()).orElse(0);
   }
 
   /// @throws verbatim.kernel.Refused Forbidden when the form is not from a page that this browser

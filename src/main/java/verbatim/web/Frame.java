@@ -63,12 +63,7 @@ public record Frame(
   /// @param username "" for nobody
   /// @param isTold whether the moderators have told him something that he has not read
   public record Me(
-      String id,
-      String username,
-      String name,
-      String picture,
-      Standing.Role role,
-      boolean isTold) {
+      String id, String username, String name, String picture, Standing.Role role, boolean isTold) {
     static final Me NOBODY = new Me("", "", "", "", Standing.Role.USER, false);
 
     /// Whether there is a desk for him.

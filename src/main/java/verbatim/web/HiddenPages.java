@@ -154,9 +154,7 @@ final class HiddenPages {
             new SettingsViews.Tags(
                 PreferencePages.frame(sheet, "settings.tags"),
                 rows.stream()
-                    .map(
-                        tag ->
-                            new SettingsViews.Tag(tag.name(), TimelinePages.path(tag.name())))
+                    .map(tag -> new SettingsViews.Tag(tag.name(), TimelinePages.path(tag.name())))
                     .toList(),
                 typed,
                 faults.isEmpty() ? "" : faults.getFirst().words(),
@@ -190,8 +188,7 @@ final class HiddenPages {
     byApp.forEach((id, of) -> apps.find(id).ifPresent(app -> rows.add(view(app, of, sheet.t()))));
     return sheet.finish(
         templates.page(
-            "apps",
-            new SettingsViews.Apps(PreferencePages.frame(sheet, "settings.apps"), rows)));
+            "apps", new SettingsViews.Apps(PreferencePages.frame(sheet, "settings.apps"), rows)));
   }
 
   private static SettingsViews.App view(App app, List<Sessions.Session> of, Tongue t) {

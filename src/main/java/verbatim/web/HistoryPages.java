@@ -78,9 +78,7 @@ final class HistoryPages {
     return new ComposeViews.Change(
         what,
         language,
-        text.isEmpty()
-            ? List.of()
-            : List.of(new Differences.Run(Differences.Kind.SAME, text)));
+        text.isEmpty() ? List.of() : List.of(new Differences.Run(Differences.Kind.SAME, text)));
   }
 
   private static List<ComposeViews.Change> changes(Edit before, Edit after) {
@@ -98,8 +96,7 @@ final class HistoryPages {
   private static void add(
       List<ComposeViews.Change> changes, String what, Status.Words now, String old, String text) {
     if (!old.equals(text)) {
-      changes.add(
-          new ComposeViews.Change(what, now.language(), Differences.between(old, text)));
+      changes.add(new ComposeViews.Change(what, now.language(), Differences.between(old, text)));
     }
   }
 
@@ -115,9 +112,6 @@ final class HistoryPages {
   }
 
   private static String poll(Status.Words words) {
-    return words
-        .poll()
-        .map(poll -> String.join("\n", poll.options()))
-        .orElse("");
+    return words.poll().map(poll -> String.join("\n", poll.options())).orElse("");
   }
 }

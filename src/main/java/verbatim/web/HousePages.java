@@ -113,8 +113,7 @@ final class HousePages {
       Optional<Upload> file = request.params().file("image").filter(f -> f.size() > 0);
       byte[] bytes;
       try (InputStream in =
-          file.orElseThrow(
-                  () -> Refusal.invalid("image", "ERR_BLANK", "Image can't be blank"))
+          file.orElseThrow(() -> Refusal.invalid("image", "ERR_BLANK", "Image can't be blank"))
               .open()) {
         bytes = in.readNBytes(limits.house().emojiBytesMax() + 1);
       }
@@ -177,8 +176,7 @@ final class HousePages {
   private Answer announcements(Request request) {
     Optional<Announcement> edited =
         AnnouncementId.parse(request.query("id"))
-            .flatMap(
-                id -> announcements.all().stream().filter(a -> a.id().equals(id)).findFirst());
+            .flatMap(id -> announcements.all().stream().filter(a -> a.id().equals(id)).findFirst());
     return announcements(
         request,
         edited.map(a -> a.id().toString()).orElse(""),

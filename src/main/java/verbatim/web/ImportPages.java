@@ -33,8 +33,7 @@ final class ImportPages {
   private final Imports imports;
   private final Limits limits;
 
-  ImportPages(
-      Templates templates, Forms forms, Archives archives, Imports imports, Limits limits) {
+  ImportPages(Templates templates, Forms forms, Archives archives, Imports imports, Limits limits) {
     this.templates = templates;
     this.forms = forms;
     this.archives = archives;

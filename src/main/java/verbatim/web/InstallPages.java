@@ -62,8 +62,7 @@ final class InstallPages {
     Assets.Addresses at = assets.addresses();
     JsonWriter kept = new JsonWriter().array();
     kept.value(OFFLINE).value(at.of("verbatim.css")).value(at.of("icon.svg"));
-    String head =
-        "const VERSION = '" + at.root() + "';\nconst KEPT = " + text(kept.end()) + ";\n";
+    String head = "const VERSION = '" + at.root() + "';\nconst KEPT = " + text(kept.end()) + ";\n";
     return Answer.bytes(
             "text/javascript; charset=utf-8",
             (head + assets.workerText()).getBytes(StandardCharsets.UTF_8))
@@ -77,7 +76,6 @@ final class InstallPages {
 
   private Answer offline(Request request) {
     return templates.page(
-        "offline",
-        new SetupViews.Offline(tongues.of(request), site.name(), assets.addresses()));
+        "offline", new SetupViews.Offline(tongues.of(request), site.name(), assets.addresses()));
   }
 }

@@ -6,8 +6,10 @@ import verbatim.accounts.Preferences;
 import verbatim.http.Params;
 import verbatim.http.Request;
 
-/// How a reader likes the pages to look; kept with his account, or by the browser of somebody who is
-/// signed out in one cookie, and written into the page by the server, so that nothing flashes. Each is "" for "as the device says".
+/// How a reader likes the pages to look; kept with his account, or by the browser of somebody who
+// is
+/// signed out in one cookie, and written into the page by the server, so that nothing flashes. Each
+// is "" for "as the device says".
 ///
 /// @param theme light or dark
 /// @param contrast more
@@ -77,8 +79,7 @@ public record Look(
   }
 
   Look withTheme(String chosen) {
-    return new Look(
-        one(chosen, THEMES), contrast, text, motion, language, hasKeys, opensWarnings);
+    return new Look(one(chosen, THEMES), contrast, text, motion, language, hasKeys, opensWarnings);
   }
 
   String cookie() {

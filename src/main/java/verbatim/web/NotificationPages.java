@@ -183,10 +183,7 @@ final class NotificationPages {
                     Math.max(0, group.count() - 1),
                     newest.createdAt(),
                     newest.id().value() > read,
-                    "/conversations/"
-                        + seen.message().conversation()
-                        + "#m"
-                        + seen.message().n(),
+                    "/conversations/" + seen.message().conversation() + "#m" + seen.message().n(),
                     "",
                     List.of(),
                     List.of()));

@@ -56,8 +56,7 @@ final class PostActions {
     routes.add(act("mute", "muted_thread", statuses::muteThread));
     routes.add(act("unmute", "unmuted_thread", statuses::unmuteThread));
     routes.add(
-        Route.post(
-            one + "/replies", Access.session(), this::letReply, "saying who may reply"));
+        Route.post(one + "/replies", Access.session(), this::letReply, "saying who may reply"));
     routes.add(
         Route.post(
             one + "/hide/:reply",

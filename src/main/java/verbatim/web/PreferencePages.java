@@ -82,9 +82,7 @@ final class PreferencePages {
         templates.page(
             "settings_appearance",
             new SettingsViews.Appearance(
-                frame(sheet, "settings.appearance"),
-                wishes.media(),
-                wishes.playsGifs())));
+                frame(sheet, "settings.appearance"), wishes.media(), wishes.playsGifs())));
   }
 
   private Answer look(Request request) {

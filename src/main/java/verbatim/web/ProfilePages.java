@@ -291,7 +291,9 @@ final class ProfilePages {
             new FollowOptions(
                 params.flag("boosts", old.boosts()),
                 params.flag("notify", old.notifies()),
-                params.has("languages") ? languages(params.text("languages", "")) : old.languages()));
+                params.has("languages")
+                    ? languages(params.text("languages", ""))
+                    : old.languages()));
     return changed(request, "", other.id());
   }
 

@@ -94,8 +94,7 @@ final class ReportPages {
   }
 
   /// Those it began with, and what the person said last; only what the reader may see.
-  private List<ReportViews.Offered> offered(
-      Request request, Account about, Set<StatusId> chosen) {
+  private List<ReportViews.Offered> offered(Request request, Account about, Set<StatusId> chosen) {
     Viewer viewer = Reading.viewer(request);
     List<Status> rows = new ArrayList<>();
     words.statuses().load(chosen).stream()
@@ -133,7 +132,8 @@ final class ReportPages {
     forms.check(request);
     Account about = about(request);
     Params params = request.params();
-    List<String> rules = params.list("rules").stream().filter(id -> id.matches("\\d{1,18}")).toList();
+    List<String> rules =
+        params.list("rules").stream().filter(id -> id.matches("\\d{1,18}")).toList();
     try {
       words
           .moderation()

@@ -66,8 +66,7 @@ final class SearchPages {
   List<Route> routes() {
     return List.of(
         Route.get(HERE, Access.browser(), this::show, "looking for people, tags and posts"),
-        Route.get(
-            HERE + "/suggest", Access.browser(), this::suggest, "names that begin as typed"));
+        Route.get(HERE + "/suggest", Access.browser(), this::suggest, "names that begin as typed"));
   }
 
   /// People and tags whose names begin like the last word typed, while one types.
@@ -84,7 +83,9 @@ final class SearchPages {
                 sheet.frame(""),
                 !isName || last.startsWith("#") || OPERATOR.matcher(last).matches()
                     ? List.of()
-                    : search.accounts(viewer, last, false, 0, SUGGESTED_MAX).stream().map(persons::of).toList(),
+                    : search.accounts(viewer, last, false, 0, SUGGESTED_MAX).stream()
+                        .map(persons::of)
+                        .toList(),
                 !isName || last.startsWith("@") || OPERATOR.matcher(last).matches()
                     ? List.of()
                     : search.tags(viewer, last, 0, SUGGESTED_MAX).stream()

@@ -40,14 +40,12 @@ public final class SetupViews {
   ///
   /// @param about what he says of himself, shortened
   /// @param why the key of the reason, "" for none
-  public record Suggested(
-      Views.Person person, String about, String why, PeopleViews.Tie tie) {}
+  public record Suggested(Views.Person person, String about, String why, PeopleViews.Tie tie) {}
 
   public record Tag(String name, String href, boolean isFollowed) {}
 
   /// @param isNew whether he follows nobody yet
-  public record Welcome(
-      Frame frame, boolean isNew, List<Suggested> people, List<Tag> tags) {}
+  public record Welcome(Frame frame, boolean isNew, List<Suggested> people, List<Tag> tags) {}
 
   /// Without a frame: it is kept, so it must not know anybody.
   public record Offline(Tongue t, String serverName, Assets.Addresses assets) {}

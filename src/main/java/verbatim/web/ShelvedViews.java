@@ -61,8 +61,11 @@ final class ShelvedViews {
   }
 
   private static String shortly(String text) {
-    int max = Math.min(text.length(), text.offsetByCodePoints(0, Math.min(
-        WORDS_CODE_POINTS_MAX, text.codePointCount(0, text.length()))));
+    int max =
+        Math.min(
+            text.length(),
+            text.offsetByCodePoints(
+                0, Math.min(WORDS_CODE_POINTS_MAX, text.codePointCount(0, text.length()))));
     return max < text.length() ? text.substring(0, max) + "…" : text;
   }
 }

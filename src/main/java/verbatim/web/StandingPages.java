@@ -19,7 +19,8 @@ import verbatim.moderation.Appeal;
 import verbatim.moderation.Appeals;
 import verbatim.moderation.Moderation;
 
-/// What the moderators did to the reader, and what he says to it. Also for somebody suspended: it is
+/// What the moderators did to the reader, and what he says to it. Also for somebody suspended: it
+// is
 /// the one page that his session opens.
 final class StandingPages {
   static final String PATH = "/standing";

@@ -36,7 +36,13 @@ final class ThreadPages {
   private final ProfilePages profiles;
 
   ThreadPages(
-      Templates templates, Forms forms, Web.Words words, PostViews posts, Composing composing, Cards cards, ProfilePages profiles) {
+      Templates templates,
+      Forms forms,
+      Web.Words words,
+      PostViews posts,
+      Composing composing,
+      Cards cards,
+      ProfilePages profiles) {
     this.templates = templates;
     this.forms = forms;
     this.words = words;
@@ -91,9 +97,7 @@ final class ThreadPages {
                 path,
                 profiles.rows(viewer, rows.stream().map(Statuses.By::account).toList()),
                 ProfilePages.pages(
-                    request,
-                    path + "/" + which,
-                    rows.stream().map(Statuses.By::position).toList()),
+                    request, path + "/" + which, rows.stream().map(Statuses.By::position).toList()),
                 sheet.t().say("people.nobody"))));
   }
 
@@ -166,11 +170,7 @@ final class ThreadPages {
   }
 
   private List<TimelineViews.Reply> replies(
-      Viewer viewer,
-      PostViews.Where where,
-      Status focus,
-      List<Status> series,
-      List<Status> below) {
+      Viewer viewer, PostViews.Where where, Status focus, List<Status> series, List<Status> below) {
     Map<String, Integer> depths = new HashMap<>();
     depths.put(focus.id().toString(), -1);
     series.forEach(part -> depths.put(part.id().toString(), -1));

@@ -32,7 +32,12 @@ final class TimelinePages {
   private final Cards cards;
 
   TimelinePages(
-      Templates templates, Forms forms, Web.Words words, PostViews posts, Composing composing, Cards cards) {
+      Templates templates,
+      Forms forms,
+      Web.Words words,
+      PostViews posts,
+      Composing composing,
+      Cards cards) {
     this.templates = templates;
     this.forms = forms;
     this.words = words;

@@ -114,13 +114,13 @@ public final class Web {
     all.addAll(new FrontPages(templates, forms, looks, site, words, posts, cards).routes());
     all.addAll(new FeedPages(words, site).routes());
     all.addAll(new TimelinePages(templates, forms, words, posts, composing, cards).routes());
-    all.addAll(new ThreadPages(templates, forms, words, posts, composing, cards, profiles).routes());
+    all.addAll(
+        new ThreadPages(templates, forms, words, posts, composing, cards, profiles).routes());
     all.addAll(profiles.routes());
     all.addAll(new PostActions(templates, forms, words, posts).routes());
     all.addAll(new NotificationPages(templates, forms, words, posts, profiles).routes());
     all.addAll(new SearchPages(templates, forms, words, posts, persons, profiles).routes());
-    all.addAll(
-        new ReportPages(templates, forms, site, words, posts, persons, profiles).routes());
+    all.addAll(new ReportPages(templates, forms, site, words, posts, persons, profiles).routes());
     all.addAll(new ConversationPages(templates, forms, words, posts, clock).routes());
     all.addAll(new ShelfPages(templates, forms, words, posts).routes());
     all.addAll(new SettingsPages(templates, forms, words).routes());

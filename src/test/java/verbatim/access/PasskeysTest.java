@@ -182,9 +182,7 @@ class PasskeysTest {
     town.pass(Duration.ofDays(15));
     SoftKey thiefs = new SoftKey(alice, 6);
     assertThat(add(thiefs, "thief", proof())).isEmpty();
-    town.access
-        .credentials()
-        .changeEmail(who(), proof(), "thief@people.test", Entrance.address(1));
+    town.access.credentials().changeEmail(who(), proof(), "thief@people.test", Entrance.address(1));
     town.deliver();
     Secret undo = Entrance.link(town.lettersTo("alice@people.test").getLast());
     assertThat(town.access.credentials().undoEmail(undo)).isTrue();

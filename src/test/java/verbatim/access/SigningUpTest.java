@@ -344,7 +344,8 @@ class SigningUpTest {
   @Test
   void a_member_cannot_be_rejected() {
     AccountId alice = town.member("alice");
-    assertThatThrownBy(() -> town.access.registration().reject(alice, "")).isInstanceOf(Refused.class);
+    assertThatThrownBy(() -> town.access.registration().reject(alice, ""))
+        .isInstanceOf(Refused.class);
     assertThat(state(alice)).isEqualTo(Standing.State.ACTIVE);
   }
 

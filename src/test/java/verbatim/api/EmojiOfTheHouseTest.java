@@ -105,9 +105,7 @@ class EmojiOfTheHouseTest {
         .contains("<img class=\"emoji\" src=\"" + url + "\" alt=\":heron:\"")
         .contains(":nothing:")
         .doesNotContain("alt=\":nothing:\"");
-    bob.patch(
-        "/api/v1/accounts/update_credentials",
-        Map.of("display_name", ":heron: <b> #x @bob"));
+    bob.patch("/api/v1/accounts/update_credentials", Map.of("display_name", ":heron: <b> #x @bob"));
     assertThat(clients.get("/@bob").body())
         .contains(
             "<bdi><img class=\"emoji\" src=\""

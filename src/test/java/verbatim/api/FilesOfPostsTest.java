@@ -232,7 +232,9 @@ class FilesOfPostsTest {
 
   @Test
   void a_video_is_waited_for_in_the_older_form() throws Exception {
-    assertThat(Files.isExecutable(Path.of("/usr/bin/ffmpeg"))).as("ffmpeg, which ./verbatim test installs").isTrue();
+    assertThat(Files.isExecutable(Path.of("/usr/bin/ffmpeg")))
+        .as("ffmpeg, which ./verbatim test installs")
+        .isTrue();
     Path made = folder.resolve("made.mp4");
     Process ffmpeg =
         new ProcessBuilder(

@@ -79,7 +79,8 @@ class PostingThroughClientsTest {
                 .post("/api/v1/statuses", Map.of("status", "x", "reply_policy", "friends"))
                 .status())
         .isEqualTo(422);
-    Map<String, Object> draft = Map.of("statuses", List.of(Map.of("status", "a", "reply_policy", "nobody")));
+    Map<String, Object> draft =
+        Map.of("statuses", List.of(Map.of("status", "a", "reply_policy", "nobody")));
     assertThat(
             alice
                 .post("/api/v1/drafts", draft)

@@ -285,8 +285,7 @@ class TalkingThroughClientsTest {
 
   @Test
   void private_mentions_stay_what_they_are_and_stand_beside_conversations() {
-    String id =
-        alice.posts(Map.of("status", "@bob a word between us", "visibility", "direct"));
+    String id = alice.posts(Map.of("status", "@bob a word between us", "visibility", "direct"));
     long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     String list = "";
     while (!list.contains("a word between us") && System.nanoTime() - until < 0) {
@@ -348,8 +347,7 @@ class TalkingThroughClientsTest {
     assertThat(begun.status()).as(begun.body()).isEqualTo(200);
     assertThat(
             alice
-                .post(
-                    ALL + "/" + begun.text("id") + "/members", Map.of("account_id", many.get(31)))
+                .post(ALL + "/" + begun.text("id") + "/members", Map.of("account_id", many.get(31)))
                 .status())
         .isEqualTo(422);
   }

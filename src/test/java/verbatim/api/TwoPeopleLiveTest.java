@@ -40,8 +40,7 @@ class TwoPeopleLiveTest {
     bob.follows(alice);
     clients.server().settle();
     String of = Files.createDirectories(folder.resolve("home")).toString();
-    home =
-        Map.of("HOME", of, "XDG_CONFIG_HOME", of, "LANG", "C.UTF-8", "no_proxy", "localhost");
+    home = Map.of("HOME", of, "XDG_CONFIG_HOME", of, "LANG", "C.UTF-8", "no_proxy", "localhost");
   }
 
   @AfterEach
@@ -54,7 +53,14 @@ class TwoPeopleLiveTest {
     String host = clients.server().url().replaceFirst("^http://", "");
     try (Program login =
         new Program(
-            List.of("toot", "login_cli", "-i", host, "-e", alice.name + "@mail.example", "--disable-https"),
+            List.of(
+                "toot",
+                "login_cli",
+                "-i",
+                host,
+                "-e",
+                alice.name + "@mail.example",
+                "--disable-https"),
             home)) {
       login.type(Clients.PASSWORD);
       login.ends();

@@ -524,8 +524,7 @@ class VisibilityMatrixTest {
   private static boolean expected(Asked asked, Post post, Relation relation) {
     return switch (asked.route()) {
       case "GET /api/oembed" -> post.seenBy(Relation.SIGNED_OUT);
-      case "GET /desk/posts/:id" ->
-          relation == Relation.OWNER_OF_SERVER && post.seenBy(relation);
+      case "GET /desk/posts/:id" -> relation == Relation.OWNER_OF_SERVER && post.seenBy(relation);
       case "GET /compose" -> relation != Relation.SIGNED_OUT && post.seenBy(relation);
       case "GET /api/v1/statuses/:id/source" ->
           relation != Relation.SIGNED_OUT && post.seenBy(relation);
@@ -684,8 +683,7 @@ class VisibilityMatrixTest {
     for (String part : List.of("replies", "media", "series")) {
       all.add(new Feed("GET /@:acct/" + part, "/@" + author.name + "/" + part, Must.SOME));
     }
-    all.add(
-        new Feed("GET /desk/people/:id", "/desk/people/" + author.person.id(), Must.SOME));
+    all.add(new Feed("GET /desk/people/:id", "/desk/people/" + author.person.id(), Must.SOME));
     feed(all, "GET /town", "", Must.SOME);
     feed(all, "GET /everywhere", "", Must.SOME);
     all.add(new Feed("GET /tags/:tag", "/tags/matrix", Must.SOME));
@@ -700,8 +698,7 @@ class VisibilityMatrixTest {
       feed(all, "GET /api/v1/timelines/home", "", Must.FOLLOWED);
       feed(all, "GET /home", "", Must.SOME);
       feed(all, "GET /bookmarks", "", Must.SOME);
-      all.add(
-          new Feed("GET /report", "/report?account=" + author.person.id(), Must.SOME));
+      all.add(new Feed("GET /report", "/report?account=" + author.person.id(), Must.SOME));
       feed(all, "GET /favourites", "", Must.SOME);
       feed(all, "GET /notifications", "", Must.SOME);
       feed(all, "GET /notifications/requests", "", Must.SOME);

@@ -95,8 +95,7 @@ class WhatTheHouseSaysTest {
           return a.withRules(more);
         });
     assertThat(numbers(house.about())).containsExactly(2L, 4L);
-    assertThat(
-            fault(() -> house.change(a -> a.withRules(List.of(new About.Rule(3, "back", ""))))))
+    assertThat(fault(() -> house.change(a -> a.withRules(List.of(new About.Rule(3, "back", ""))))))
         .isEqualTo("rules ERR_INVALID");
   }
 
@@ -109,11 +108,8 @@ class WhatTheHouseSaysTest {
     String rule = "\u4e2d".repeat(LIMITS.ruleCharactersMax());
     String hint = "\u4e2d".repeat(LIMITS.ruleHintCharactersMax());
     List<About.Rule> rules =
-        IntStream.range(0, LIMITS.rulesMax())
-            .mapToObj(_ -> new About.Rule(0, rule, hint))
-            .toList();
-    List<String> languages =
-        IntStream.range(0, LIMITS.languagesMax()).mapToObj(_ -> "de").toList();
+        IntStream.range(0, LIMITS.rulesMax()).mapToObj(_ -> new About.Rule(0, rule, hint)).toList();
+    List<String> languages = IntStream.range(0, LIMITS.languagesMax()).mapToObj(_ -> "de").toList();
     house.change(
         a ->
             a.withName(name)
@@ -141,14 +137,11 @@ class WhatTheHouseSaysTest {
     oneMore.add(About.Rule.of("one more"));
     assertThat(fault(() -> house.change(a -> a.withRules(oneMore))))
         .isEqualTo("rules ERR_TOO_LONG");
-    assertThat(
-            fault(() -> house.change(a -> a.withRules(List.of(About.Rule.of(rule + "."))))))
+    assertThat(fault(() -> house.change(a -> a.withRules(List.of(About.Rule.of(rule + "."))))))
         .isEqualTo("rules ERR_TOO_LONG");
     assertThat(
             fault(
-                () ->
-                    house.change(
-                        a -> a.withRules(List.of(new About.Rule(0, "r", hint + "."))))))
+                () -> house.change(a -> a.withRules(List.of(new About.Rule(0, "r", hint + "."))))))
         .isEqualTo("rules ERR_TOO_LONG");
     assertThat(house.about().name()).isEqualTo(name);
   }

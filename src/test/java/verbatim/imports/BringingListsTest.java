@@ -118,8 +118,7 @@ class BringingListsTest {
   @Test
   void lists_are_made_and_hold_whom_one_follows() {
     anna.follows(ben);
-    Lists.AccountList old =
-        town.lists().create(anna.id(), "Old ones", Lists.Replies.LIST, false);
+    Lists.AccountList old = town.lists().create(anna.id(), "Old ones", Lists.Replies.LIST, false);
     Import is =
         brings(Import.What.LISTS, false, "Crew,ben@" + Town.DOMAIN, "Crew,carla", "\"A, B\",ben");
     assertThat(town.lists().of(anna.id()))
@@ -128,7 +127,9 @@ class BringingListsTest {
     assertThat(is.taken()).isEqualTo(2);
     assertThat(is.missing()).as("carla is not followed").isEqualTo(1);
     brings(Import.What.LISTS, true, "Crew,ben");
-    assertThat(town.lists().of(anna.id())).extracting(Lists.AccountList::title).containsOnly("Crew");
+    assertThat(town.lists().of(anna.id()))
+        .extracting(Lists.AccountList::title)
+        .containsOnly("Crew");
     assertThatThrownBy(() -> town.lists().get(anna.id(), old.id())).isInstanceOf(Refused.class);
   }
 
@@ -202,8 +203,7 @@ class BringingListsTest {
   @Test
   void rows_are_read_as_they_are_written_by_others() {
     assertThat(Csv.read(file("\uFEFFa,\"b \"\"c\"\", d\"", "", "e", "\"f\ng\",h\r"), 10))
-        .containsExactly(
-            List.of("a", "b \"c\", d"), List.of("e"), List.of("f\ng", "h"));
+        .containsExactly(List.of("a", "b \"c\", d"), List.of("e"), List.of("f\ng", "h"));
   }
 
   @Test

@@ -109,8 +109,7 @@ class AtTheDeskTest {
         } else {
           assertThat(refusal(warns))
               .as(what)
-              .isInstanceOf(
-                  by == alice ? Refusal.NotFound.class : Refusal.Forbidden.class);
+              .isInstanceOf(by == alice ? Refusal.NotFound.class : Refusal.Forbidden.class);
         }
       }
     }
@@ -133,9 +132,7 @@ class AtTheDeskTest {
         List.<Runnable>of(
             () -> acts.role(Deed.CONSOLE, olga.id(), Role.ADMIN),
             () -> acts.delete(Deed.CONSOLE, olga.id()),
-            () ->
-                acts.act(
-                    Deed.CONSOLE, Acts.Order.of(Deed.Kind.SUSPENDED, olga.id(), "")))) {
+            () -> acts.act(Deed.CONSOLE, Acts.Order.of(Deed.Kind.SUSPENDED, olga.id(), "")))) {
       assertThat(refusal(gone)).isInstanceOf(Refusal.Forbidden.class);
     }
     acts.role(olga.id(), adam.id(), Role.OWNER);
@@ -280,8 +277,7 @@ class AtTheDeskTest {
     town.settle();
     assertThat(cases().open(mia.id(), FIRST)).isEmpty();
     assertThat(cases().history(mia.id(), report.id()).stream().map(d -> d.kind().word()))
-        .containsExactly(
-            "assigned", "noted", "unassigned", "resolved", "reopened", "resolved");
+        .containsExactly("assigned", "noted", "unassigned", "resolved", "reopened", "resolved");
     assertThat(told(bob)).isEmpty();
   }
 
@@ -305,8 +301,7 @@ class AtTheDeskTest {
                     .acts()
                     .act(
                         who.id(),
-                        Acts.Order.of(Deed.Kind.WARNED, bob.id(), "mind")
-                            .answering(report.id()));
+                        Acts.Order.of(Deed.Kind.WARNED, bob.id(), "mind").answering(report.id()));
                 outcomes.add("done");
               } catch (Refused late) {
                 outcomes.add(late.refusal() instanceof Refusal.Conflict ? "late" : "?");
@@ -334,8 +329,7 @@ class AtTheDeskTest {
     assertThat(cases().about(mia.id(), mia.id(), FIRST)).isEmpty();
     assertThat(log(mia)).isEmpty();
     assertThat(log(adam)).containsExactly("resolved ", "noted careful");
-    assertThat(refusal(() -> cases().open(alice.id(), FIRST)))
-        .isInstanceOf(Refusal.NotFound.class);
+    assertThat(refusal(() -> cases().open(alice.id(), FIRST))).isInstanceOf(Refusal.NotFound.class);
     assertThat(refusal(() -> log(alice))).isInstanceOf(Refusal.NotFound.class);
   }
 
@@ -458,9 +452,7 @@ class AtTheDeskTest {
     isDecidedAndKilled(
         deeds.make(mia.id(), Deed.Kind.SUSPENDED, bob.id(), Deed.NO_REPORT, "Enough"));
     isDecidedAndKilled(
-        deeds
-            .make(adam.id(), Deed.Kind.ROLE, max.id(), Deed.NO_REPORT, "")
-            .detailed("user"));
+        deeds.make(adam.id(), Deed.Kind.ROLE, max.id(), Deed.NO_REPORT, "").detailed("user"));
     assertThat(bob.account().standing().mayAct()).isTrue();
     assertThat(town.statuses().find(rude.id())).isPresent();
     town.restart();

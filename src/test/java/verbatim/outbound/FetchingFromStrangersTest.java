@@ -122,7 +122,8 @@ class FetchingFromStrangersTest {
   @Test
   void nothing_but_a_200_is_a_document() {
     for (int status : new int[] {204, 304, 404, 500}) {
-      assertThatThrownBy(() -> fetch("/status/" + status)).hasMessage("localhost answered " + status);
+      assertThatThrownBy(() -> fetch("/status/" + status))
+          .hasMessage("localhost answered " + status);
     }
   }
 
@@ -149,13 +150,15 @@ class FetchingFromStrangersTest {
   void nothing_within_is_reached(String address) {
     URI within = URI.create(address);
     URI there =
-        URI.create(
-            address.replaceFirst("(//[^/]*)", "$1:" + stranger.getAddress().getPort()));
+        URI.create(address.replaceFirst("(//[^/]*)", "$1:" + stranger.getAddress().getPort()));
     for (URI one : new URI[] {within, there}) {
       assertThatThrownBy(() -> fetch(one, AMPLE, false))
           .isInstanceOf(Outbound.NotFetched.class)
           .message()
-          .isIn("no public address", "cannot be reached", "no address that is fetched: only https://");
+          .isIn(
+              "no public address",
+              "cannot be reached",
+              "no address that is fetched: only https://");
     }
     assertThat(asked).hasValue(0);
   }
@@ -163,7 +166,9 @@ class FetchingFromStrangersTest {
   @Test
   void plain_http_and_names_with_passwords_are_no_addresses() {
     for (String one :
-        new String[] {"http://example.org/", "ftp://example.org/", "https://a:b@example.org/", "/x"}) {
+        new String[] {
+          "http://example.org/", "ftp://example.org/", "https://a:b@example.org/", "/x"
+        }) {
       assertThatThrownBy(() -> fetch(URI.create(one), AMPLE, false))
           .hasMessage("no address that is fetched: only https://");
     }

@@ -73,8 +73,7 @@ class FirstRunTest {
           .startsWith("Harbour is at")
           .contains("set in the browser, whatever the settings file says: name, description")
           .doesNotContain("/setup");
-      JsonNode told =
-          new Stranger(third).api("GET", "/api/v2/instance", "", null).json();
+      JsonNode told = new Stranger(third).api("GET", "/api/v2/instance", "", null).json();
       assertThat(told.at("/title").asString()).isEqualTo("Harbour");
       assertThat(told.at("/description").asString()).isEqualTo("A place to talk.");
       assertThat(told.at("/rules/0/id").asString()).isEqualTo("1");

@@ -76,7 +76,12 @@ class TypingCommandsTest {
       CommandLine.Said said =
           type(
               PASSWORD,
-              typed(words, words.matches("(account|backup|dead|recount|reports|status|appeals|audit|rules).*") ? data : null));
+              typed(
+                  words,
+                  words.matches(
+                          "(account|backup|dead|recount|reports|status|appeals|audit|rules).*")
+                      ? data
+                      : null));
       assertThat(said.exit()).as(words).isEqualTo(2);
       assertThat(said.err())
           .as(words)

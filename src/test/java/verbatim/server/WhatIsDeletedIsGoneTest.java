@@ -358,8 +358,7 @@ class WhatIsDeletedIsGoneTest {
             List.of(Map.of("keyword", plant("keyword")))));
     says("/api/v1/tags/" + plant("followed tag") + "/follow", Map.of());
     says("/api/v1/featured_tags", Map.of("name", plant("featured tag")));
-    String talk =
-        id(says("/api/v1/private/conversations", Map.of("members", List.of(bobsId))));
+    String talk = id(says("/api/v1/private/conversations", Map.of("members", List.of(bobsId))));
     String messages = "/api/v1/private/conversations/" + talk + "/messages";
     says(messages, Map.of("text", plant("private message")));
     done(
@@ -660,9 +659,7 @@ class WhatIsDeletedIsGoneTest {
                 alice,
                 plant("private key"),
                 Map.of("text", plant("private words"), "media_ids", List.of(medium))));
-    done(
-        wire.ask(
-            "PUT", messages + "/1", alice, "{\"text\":\"" + plant("private edit") + "\"}"));
+    done(wire.ask("PUT", messages + "/1", alice, "{\"text\":\"" + plant("private edit") + "\"}"));
     plantMediaFiles();
     settle();
     server.ground.rocks().eraseDeleted();
@@ -721,9 +718,7 @@ class WhatIsDeletedIsGoneTest {
     Path inside = data.resolve("keys");
     Files.writeString(inside, "0a".repeat(32));
     assertThatThrownBy(
-            () ->
-                config(
-                    data, true, Map.of(Setting.CONVERSATIONS_KEY_FILE, inside.toString())))
+            () -> config(data, true, Map.of(Setting.CONVERSATIONS_KEY_FILE, inside.toString())))
         .hasMessageContaining("outside the data folder");
     Files.delete(inside);
     Files.writeString(keys, "no key\n");

@@ -48,7 +48,8 @@ class BothVerifiersTest {
   @Test
   void they_agree_on_a_thousand_single_changes() throws Exception {
     List<Case> cases = changed(new Random(SEED), TALKS, CHANGES);
-    ReadingStrictlyTest.refused().forEach(document -> cases.add(Case.of(document.getBytes(ISO_8859_1))));
+    ReadingStrictlyTest.refused()
+        .forEach(document -> cases.add(Case.of(document.getBytes(ISO_8859_1))));
     requireAgreement(cases);
   }
 
@@ -114,10 +115,19 @@ class BothVerifiersTest {
         letters.appendCodePoint(0xe000 + random.nextInt(0x102000));
         letters.appendCodePoint(random.nextInt(0xa0));
       }
-      typed.add(Json.Fields.EMPTY.with(letters.toString(), letters.reverse().toString()).with("\ue000", 1).with("\ud83d\ude00", 2).written());
+      typed.add(
+          Json.Fields.EMPTY
+              .with(letters.toString(), letters.reverse().toString())
+              .with("\ue000", 1)
+              .with("\ud83d\ude00", 2)
+              .written());
     }
     Path file = folder.resolve("typed");
-    Files.write(file, typed.stream().map(one -> Base64.getEncoder().encodeToString(one.getBytes(UTF_8))).toList());
+    Files.write(
+        file,
+        typed.stream()
+            .map(one -> Base64.getEncoder().encodeToString(one.getBytes(UTF_8)))
+            .toList());
     List<String> said =
         node(
             """
@@ -177,10 +187,12 @@ class BothVerifiersTest {
     Path script =
         Files.writeString(
             folder.resolve("script.mjs"),
-            "import { readFileSync } from 'node:fs';\nconst sx1 = await import(process.argv[2]);\n" + program);
+            "import { readFileSync } from 'node:fs';\nconst sx1 = await import(process.argv[2]);\n"
+                + program);
     Path out = folder.resolve("out");
     Process process =
-        new ProcessBuilder("node", script.toString(), module.toUri().toString(), argument.toString())
+        new ProcessBuilder(
+                "node", script.toString(), module.toUri().toString(), argument.toString())
             .redirectErrorStream(true)
             .redirectOutput(out.toFile())
             .start();

@@ -225,8 +225,7 @@ class CheckingOnTheCommandLineTest {
   @Test
   void the_file_runs_alone_on_a_bare_jdk() throws Exception {
     Path alone = Files.createDirectories(folder.resolve("verbatim/sx1"));
-    Files.copy(
-        Path.of("src/main/java/verbatim/sx1/Verifier.java"), alone.resolve("Verifier.java"));
+    Files.copy(Path.of("src/main/java/verbatim/sx1/Verifier.java"), alone.resolve("Verifier.java"));
     assertThat(alone(file)).isZero();
   }
 

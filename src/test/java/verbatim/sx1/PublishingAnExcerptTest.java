@@ -138,8 +138,7 @@ class PublishingAnExcerptTest {
             Decision.CONSENT,
             "",
             List.of(new Agreed.Some(2, his.message().commitment(), open, Set.of())));
-    Excerpt agreed =
-        asked.with(Attestations.author(asked.range(), yes, Talks.ODO_KEY, Talks.NOW));
+    Excerpt agreed = asked.with(Attestations.author(asked.range(), yes, Talks.ODO_KEY, Talks.NOW));
 
     Entry some = Entry.inParts(his.ms(), his.message(), hidden, Set.of());
     assertThat(verified(agreed.with(2, some)).state()).isEqualTo(State.FITS);

@@ -106,8 +106,7 @@ class ReadingStrictlyTest {
     assertThat(Json.read(full.getBytes(UTF_8)).text()).hasSize(Verifier.DOCUMENT_BYTES_MAX - 2);
     byte[] more = ("{\"v\":\"sx2\"}" + " ".repeat(Verifier.DOCUMENT_BYTES_MAX)).getBytes(UTF_8);
     assertThat(Verifier.verify(more, Verifier.Keys.none()).state()).isEqualTo(State.WRONG);
-    assertThat(Json.read("9007199254740991".getBytes(UTF_8)).whole())
-        .isEqualTo(Verifier.WHOLE_MAX);
+    assertThat(Json.read("9007199254740991".getBytes(UTF_8)).whole()).isEqualTo(Verifier.WHOLE_MAX);
   }
 
   @Test
@@ -124,7 +123,15 @@ class ReadingStrictlyTest {
     String right = Base64Url.write(new byte[16]);
     assertThat(Base64Url.read(right, 16)).isEqualTo(new byte[16]);
     for (String none :
-        List.of(right + "=", right + "==", right.substring(1), right + "A", right.substring(1) + "B", right.substring(1) + "+", right.substring(1) + " ", "")) {
+        List.of(
+            right + "=",
+            right + "==",
+            right.substring(1),
+            right + "A",
+            right.substring(1) + "B",
+            right.substring(1) + "+",
+            right.substring(1) + " ",
+            "")) {
       assertThatThrownBy(() -> Base64Url.read(none, 16)).as(none).isInstanceOf(Malformed.class);
     }
   }
@@ -144,7 +151,13 @@ class ReadingStrictlyTest {
     assertThat(Words.written(longest)).isEqualTo(longest);
     String most = "x ".repeat(Verifier.PARTS_MAX);
     assertThat(Words.parts(Words.written(most))).hasSize(Verifier.PARTS_MAX);
-    for (String none : List.of(longest + "x", "é".repeat(Verifier.TEXT_BYTES_MAX / 2) + "x", most + "x", "a\0b", "\ud83d")) {
+    for (String none :
+        List.of(
+            longest + "x",
+            "é".repeat(Verifier.TEXT_BYTES_MAX / 2) + "x",
+            most + "x",
+            "a\0b",
+            "\ud83d")) {
       assertThatThrownBy(() -> Words.written(none)).isInstanceOf(Malformed.class);
     }
   }

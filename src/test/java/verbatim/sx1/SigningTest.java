@@ -21,7 +21,8 @@ class SigningTest {
       Json.Fields.EMPTY.with("id", "https://quarry.example/1").with("content", "granite");
 
   static List<Json> crafted() throws IOException {
-    return Json.readWithFractions(Files.readAllBytes(Path.of("src/test/resources/sx1/signatures.json")))
+    return Json.readWithFractions(
+            Files.readAllBytes(Path.of("src/test/resources/sx1/signatures.json")))
         .items();
   }
 
@@ -34,8 +35,7 @@ class SigningTest {
     for (Json one : crafted()) {
       Json.Fields crafted = one.fields();
       assertThat(
-              Ed25519.fits(
-                  hex(crafted, "key"), hex(crafted, "message"), hex(crafted, "signature")))
+              Ed25519.fits(hex(crafted, "key"), hex(crafted, "message"), hex(crafted, "signature")))
           .as(crafted.text("name"))
           .isEqualTo(crafted.at("fits").equals(new Json.Truth(true)));
     }
@@ -81,7 +81,15 @@ class SigningTest {
     String key = Talks.ODO_KEY.multikey();
     assertThat(Multikey.write(Multikey.read(key))).isEqualTo(key);
     for (String none :
-        List.of("", "z", key.substring(1), key + "1", "z1" + key.substring(1), key.replace('M', 'l'), "z6LS" + key.substring(4), "u" + key)) {
+        List.of(
+            "",
+            "z",
+            key.substring(1),
+            key + "1",
+            "z1" + key.substring(1),
+            key.replace('M', 'l'),
+            "z6LS" + key.substring(4),
+            "u" + key)) {
       assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> Multikey.read(none)))
           .as(none)
           .isInstanceOf(Verifier.Malformed.class);

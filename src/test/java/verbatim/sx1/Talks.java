@@ -30,8 +30,25 @@ final class Talks {
 
   private static final List<String> WORDS =
       List.of(
-          "moss", "lichen", "Käse", "the", "a", "gravel,", "ferry", "«oui»", "🦔", "👩‍🚀", "12", "no?",
-          "non\u00a0breaking", "naïve", "日本語", "\u202eturned", "\"quoted\"", "back\\slash", "it's");
+          "moss",
+          "lichen",
+          "Käse",
+          "the",
+          "a",
+          "gravel,",
+          "ferry",
+          "«oui»",
+          "🦔",
+          "👩‍🚀",
+          "12",
+          "no?",
+          "non\u00a0breaking",
+          "naïve",
+          "日本語",
+          "\u202eturned",
+          "\"quoted\"",
+          "back\\slash",
+          "it's");
   private static final List<String> GAPS = List.of(" ", "  ", "\n", "\t", " \n ", "\n\n");
 
   static final Signer HUB_KEY = signer(HUB, "hub");
@@ -177,8 +194,7 @@ final class Talks {
       }
     }
     Excerpt excerpt =
-        Excerpt.of(
-            ID, talk.conversation().conv(), from, talk.chain().get((int) from - 1), entries);
+        Excerpt.of(ID, talk.conversation().conv(), from, talk.chain().get((int) from - 1), entries);
     boolean isNamed = random.nextBoolean();
     Answer answer = new Answer(ID, Decision.CONSENT, "", agreed);
     excerpt =
@@ -332,8 +348,7 @@ final class Talks {
       case 1 -> before + c + c + behind;
       case 2 -> value + "A";
       case 3 -> before + (char) (c ^ 1) + behind;
-      default ->
-          before + (Character.isUpperCase(c) ? Character.toLowerCase(c) : 'Q') + behind;
+      default -> before + (Character.isUpperCase(c) ? Character.toLowerCase(c) : 'Q') + behind;
     };
   }
 

@@ -125,8 +125,7 @@ class ActingWithoutScriptsTest {
         .doesNotContain("in_reply_to=" + post + "\"");
     Map<String, String> answer = Map.of("text", "More", "in_reply_to", post);
     assertThat(reader.submit("/home", "/compose", answer).statusCode()).isEqualTo(403);
-    assertThat(act(reader, thread, "/posts/" + post + "/hide/" + rude).statusCode())
-        .isEqualTo(403);
+    assertThat(act(reader, thread, "/posts/" + post + "/hide/" + rude).statusCode()).isEqualTo(403);
   }
 
   @Test
@@ -138,7 +137,8 @@ class ActingWithoutScriptsTest {
     String id = id("plainrude");
     String path = "/report?account=" + id + "&status=" + post;
     assertThat(teller.get("/@plainrude/" + post).body()).contains(path.replace("&", "&amp;"));
-    assertThat(teller.get(path).body()).contains("Rude words, to be reported", "Tell the moderators");
+    assertThat(teller.get(path).body())
+        .contains("Rude words, to be reported", "Tell the moderators");
     Map<String, String> told = new LinkedHashMap<>();
     told.put("account", id);
     told.put("status[]", post);
@@ -160,12 +160,11 @@ class ActingWithoutScriptsTest {
     Visitor niece = signedIn("plainniece");
     String between = "/people/" + id;
     act(niece, between, between + "/follow");
-    Map<String, String> options = Map.of("notify", "true", "boosts", "false", "languages", "en, xx!");
+    Map<String, String> options =
+        Map.of("notify", "true", "boosts", "false", "languages", "en, xx!");
     niece.submit(between, between + "/follow", options);
     JsonNode tie =
-        doorstep
-            .json("GET", "/api/v1/accounts/relationships?id[]=" + id, token, Map.of())
-            .get(0);
+        doorstep.json("GET", "/api/v1/accounts/relationships?id[]=" + id, token, Map.of()).get(0);
     assertThat(tie.path("notifying").asBoolean()).isTrue();
     assertThat(tie.path("showing_reblogs").asBoolean()).isFalse();
     assertThat(tie.path("languages").toString()).isEqualTo("[\"en\"]");

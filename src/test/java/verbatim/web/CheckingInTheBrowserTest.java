@@ -63,7 +63,10 @@ class CheckingInTheBrowserTest {
 
     assertThat(verdict(page, 0).innerText()).contains("It fits.");
     String shown = page.locator("#shown").innerText();
-    assertThat(shown).contains("left out here").contains("odoric").contains("confirmed by the author");
+    assertThat(shown)
+        .contains("left out here")
+        .contains("odoric")
+        .contains("confirmed by the author");
     assertThat(page.locator("#shown .seal").count()).isPositive();
     assertThat(shown).doesNotContain("\u202e");
     assertThat(window.requests()).hasSize(before);
@@ -104,8 +107,7 @@ class CheckingInTheBrowserTest {
           document.body.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));
         }
         """,
-        List.of(
-            new String(excerpt.bytes(), UTF_8), new String(ExcerptsToCheck.keys(), UTF_8)));
+        List.of(new String(excerpt.bytes(), UTF_8), new String(ExcerptsToCheck.keys(), UTF_8)));
     verdict(page, 0);
   }
 

@@ -58,8 +58,7 @@ class ChoosingSettingsTest {
         .contains("data-motion=\"less\"");
     act(second, "/home", "/look");
     assertThat(first.get("/home").body()).contains("data-theme=\"\" data-contrast=\"more\"");
-    JsonNode told =
-        doorstep.json("GET", "/api/v1/preferences", second(chosen), Map.of());
+    JsonNode told = doorstep.json("GET", "/api/v1/preferences", second(chosen), Map.of());
     assertThat(told.get("reading:expand:media").asString()).isEqualTo("hide_all");
     assertThat(told.get("reading:expand:spoilers").asBoolean()).isTrue();
     saved(first.submit(page, page, Map.of("media", "default")));
@@ -89,8 +88,7 @@ class ChoosingSettingsTest {
     String picture = doorstep.upload(friend, Drawings.png(60, 40), "A quay");
     String post =
         doorstep
-            .post(
-                "/api/v1/statuses", friend, Map.of("status", "A quay", "media_ids[]", picture))
+            .post("/api/v1/statuses", friend, Map.of("status", "A quay", "media_ids[]", picture))
             .get("id")
             .asString();
     doorstep.post(
@@ -141,8 +139,7 @@ class ChoosingSettingsTest {
             "/settings/privacy",
             "/settings/privacy",
             Map.of("locked", "true", "hide_collections", "true", "indexable", "true")));
-    JsonNode me =
-        doorstep.json("GET", "/api/v1/accounts/verify_credentials", token, Map.of());
+    JsonNode me = doorstep.json("GET", "/api/v1/accounts/verify_credentials", token, Map.of());
     assertThat(me.get("locked").asBoolean()).isTrue();
     assertThat(me.get("discoverable").asBoolean()).isFalse();
     assertThat(me.get("indexable").asBoolean()).isTrue();
@@ -334,9 +331,15 @@ class ChoosingSettingsTest {
     String token = Visitor.formToken(who.get(page).body());
     String line = "--aTornEdge\r\nContent-Disposition: form-data; name=";
     String body =
-        line + "\"form_token\"\r\n\r\n" + token + "\r\n"
-            + line + "\"what\"\r\n\r\nfollowing\r\n"
-            + line + "\"file\"; filename=\"a.csv\"\r\nContent-Type: text/csv\r\n\r\n" + csv
+        line
+            + "\"form_token\"\r\n\r\n"
+            + token
+            + "\r\n"
+            + line
+            + "\"what\"\r\n\r\nfollowing\r\n"
+            + line
+            + "\"file\"; filename=\"a.csv\"\r\nContent-Type: text/csv\r\n\r\n"
+            + csv
             + "\r\n--aTornEdge--\r\n";
     return doorstep.send(
         java.net.http.HttpRequest.newBuilder(java.net.URI.create(doorstep.url + page))

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class DifferencesTest {
   @Test
   void words_that_went_and_came_are_told_from_those_that_stayed() {
-    assertThat(shown("The nine are tired.", "The ten are tired.")).isEqualTo("The -nine-+ten+ are tired.");
+    assertThat(shown("The nine are tired.", "The ten are tired."))
+        .isEqualTo("The -nine-+ten+ are tired.");
     assertThat(shown("One boat", "One boat, at 23:10")).isEqualTo("One boat+, at 23:10+");
     assertThat(shown("", "New")).isEqualTo("+New+");
     assertThat(shown("Gone", "")).isEqualTo("-Gone-");

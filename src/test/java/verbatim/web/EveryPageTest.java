@@ -71,11 +71,7 @@ class EveryPageTest {
   }
 
   private static String control(Visitor visitor, PagesToShow.Shown shown) {
-    return visitor
-        .get(pages.path(shown.path()))
-        .headers()
-        .firstValue("Cache-Control")
-        .orElse("");
+    return visitor.get(pages.path(shown.path())).headers().firstValue("Cache-Control").orElse("");
   }
 
   private static void isFaultless(int width, boolean isDark) {

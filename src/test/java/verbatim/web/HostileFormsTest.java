@@ -57,7 +57,9 @@ class HostileFormsTest {
       assertThat(she.post(form, fields).statusCode()).as("%s without", form).isEqualTo(403);
       fields.put("form_token", foreign);
       assertThat(she.post(form, fields).statusCode()).as("%s foreign", form).isEqualTo(403);
-      assertThat(stranger.post(form, fields).statusCode()).as("%s stranger", form).isIn(401, 403, 404);
+      assertThat(stranger.post(form, fields).statusCode())
+          .as("%s stranger", form)
+          .isIn(401, 403, 404);
     }
     assertThat(she.get("/settings/security").statusCode()).isEqualTo(200);
   }

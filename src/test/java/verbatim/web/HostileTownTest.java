@@ -113,10 +113,18 @@ class HostileTownTest {
     String boundary = "aTornEdge";
     String name = words.replace("\"", "%22").replace("\r", "").replace("\n", "");
     String head =
-        "--" + boundary + "\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\n" + words
-            + "\r\n--" + boundary + "\r\nContent-Disposition: form-data; name=\"credit\"\r\n\r\n"
-            + words + "\r\n--" + boundary
-            + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
+        "--"
+            + boundary
+            + "\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\n"
+            + words
+            + "\r\n--"
+            + boundary
+            + "\r\nContent-Disposition: form-data; name=\"credit\"\r\n\r\n"
+            + words
+            + "\r\n--"
+            + boundary
+            + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+            + name
             + ".png\"\r\nContent-Type: image/png\r\n\r\n";
     HttpResponse<String> response =
         doorstep.send(
@@ -148,19 +156,24 @@ class HostileTownTest {
       doorstep.postJson(
           "/api/v1/drafts",
           reader,
-          "{\"statuses\":[{\"status\":" + quoted(payload(400)) + ",\"spoiler_text\":"
-              + quoted(payload(80)) + "}]}");
+          "{\"statuses\":[{\"status\":"
+              + quoted(payload(400))
+              + ",\"spoiler_text\":"
+              + quoted(payload(80))
+              + "}]}");
     }
     doorstep.json(
-        "PUT", "/api/v1/lists/" + pages.path("{list}"), reader, Map.of("title", payload(TITLE_MAX)));
+        "PUT",
+        "/api/v1/lists/" + pages.path("{list}"),
+        reader,
+        Map.of("title", payload(TITLE_MAX)));
     doorstep.post("/api/v1/accounts/" + maren + "/note", reader, Map.of("comment", payload(200)));
     Map<String, String> later = new LinkedHashMap<>();
     later.put("status", payload(300));
     later.put("spoiler_text", payload(80));
     later.put("scheduled_at", "2030-01-01T00:00:00Z");
     doorstep.post("/api/v1/statuses", reader, later);
-    doorstep.post(
-        "/api/v1/reports", reader, Map.of("account_id", maren, "comment", payload(200)));
+    doorstep.post("/api/v1/reports", reader, Map.of("account_id", maren, "comment", payload(200)));
     for (int i = 0; i < 4; i++) {
       doorstep.app(payload(TITLE_MAX), "https://evil.test/" + i, "urn:ietf:wg:oauth:2.0:oob");
       Visitor browser = new Visitor(doorstep);

@@ -39,9 +39,9 @@ class HostileWordsTest {
 
   private static final String STRANGE =
       "main script:not([src^='/assets/'][src$='.js']), main iframe, main base, main style, main math, main object, main embed,"
-                        + " main [onerror], main [onload], main [onfocus], main [onmouseover],"
-                        + " .words [hx-get], .facts [hx-get], main [data-hx-post], main a[href^='javascript'], main a[href^='data'],"
-                        + " main img[src*='evil'], main form[action*='evil']";
+          + " main [onerror], main [onload], main [onfocus], main [onmouseover],"
+          + " .words [hx-get], .facts [hx-get], main [data-hx-post], main a[href^='javascript'], main a[href^='data'],"
+          + " main img[src*='evil'], main form[action*='evil']";
 
   private static Window window;
   private final Doorstep doorstep = Doorstep.shared();

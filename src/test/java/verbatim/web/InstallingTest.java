@@ -134,8 +134,7 @@ class InstallingTest {
 
   @ParameterizedTest
   @CsvSource({"hangscript, true, 1280", "hangbare, false, 360"})
-  void a_portrait_and_a_banner_are_hung_and_taken_off(
-      String who, boolean runsScripts, int width) {
+  void a_portrait_and_a_banner_are_hung_and_taken_off(String who, boolean runsScripts, int width) {
     String token = doorstep.person(who);
     Page page = window.fresh(runsScripts);
     page.setViewportSize(width, 800);

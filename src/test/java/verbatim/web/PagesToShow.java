@@ -200,8 +200,7 @@ final class PagesToShow {
     ids.put("maren", marenId);
     unfinished(jonas, answer);
     ids.put("rolls", rolls);
-    doorstep.post(
-        "/api/v1/statuses/" + hide(maren, thread, salma) + "/favourite", maren, Map.of());
+    doorstep.post("/api/v1/statuses/" + hide(maren, thread, salma) + "/favourite", maren, Map.of());
     keepAway(jonas);
     lookAfter(jonas);
   }
@@ -210,8 +209,7 @@ final class PagesToShow {
   private void lookAfter(String jonas) {
     String loud = doorstep.person("shownnoisy");
     doorstep.person("showndesk");
-    String noise =
-        doorstep.upload(loud, Drawings.png(320, 240), "A megaphone");
+    String noise = doorstep.upload(loud, Drawings.png(320, 240), "A megaphone");
     String post = say(loud, Map.of("status", "Sell your boat NOW.", "media_ids[]", noise));
     ids.put("loud", say(loud, Map.of("status", "And your bakery.")));
     String id = idOf(jonas, "shownnoisy");
@@ -272,8 +270,7 @@ final class PagesToShow {
             .asString();
     String messages = all + "/" + talk + "/messages";
     doorstep.post(messages, jonas, Map.of("text", "Have you ever ridden it? Not counted it."));
-    doorstep.post(
-        messages, maren, Map.of("text", "Once. With my father.", "reply_to_n", "1"));
+    doorstep.post(messages, maren, Map.of("text", "Once. With my father.", "reply_to_n", "1"));
     doorstep.post(messages, maren, Map.of("text", "Said in haste"));
     doorstep.json("PUT", messages + "/1/reactions/%F0%9F%8C%8A", maren, Map.of());
     doorstep.json("DELETE", messages + "/3?for=all", maren, Map.of());
@@ -283,8 +280,7 @@ final class PagesToShow {
             .json("GET", "/api/v1/accounts/verify_credentials", jonas, Map.of())
             .get("id")
             .asString();
-    String asked =
-        doorstep.post(all, salma, Map.of("members[]", jonasId)).get("id").asString();
+    String asked = doorstep.post(all, salma, Map.of("members[]", jonasId)).get("id").asString();
     doorstep.post(
         all + "/" + asked + "/messages", salma, Map.of("text", "Are the poppy ones gone?"));
     return talk;
@@ -310,8 +306,7 @@ final class PagesToShow {
     String rude =
         say(guest, Map.of("status", "Sell the boat, buy a drone.", "in_reply_to_id", thread));
     doorstep.post("/api/v1/statuses/" + thread + "/hide_reply/" + rude, author, Map.of());
-    return say(
-        author, Map.of("status", "No more questions tonight.", "reply_policy", "mentioned"));
+    return say(author, Map.of("status", "No more questions tonight.", "reply_policy", "mentioned"));
   }
 
   /// What somebody keeps from himself, and what he follows besides people.

@@ -161,7 +161,8 @@ class PublicPagesTest {
     say(token, Map.of("status", "An answer", "in_reply_to_id", other));
     doorstep.post("/api/v1/statuses/" + other + "/reblog", token, Map.of());
     Doorstep.until(
-        "the tag's timeline has it", () -> strange("/tags/feedtag.rss").body().contains("Out loud"));
+        "the tag's timeline has it",
+        () -> strange("/tags/feedtag.rss").body().contains("Out loud"));
     for (String feed :
         List.of("/@feeder.rss", "/@feeder.atom", "/tags/feedtag.rss", "/tags/feedtag.atom")) {
       HttpResponse<String> answer = strange(feed);
@@ -194,7 +195,9 @@ class PublicPagesTest {
       assertThat(document.getElementsByTagName("x").getLength()).isZero();
       assertThat(document.getElementsByTagName("script").getLength()).isZero();
       assertThat(document.getElementsByTagName("title").item(0).getTextContent())
-          .isIn("]]></title><x>& (@feedhostile@" + URI.create(doorstep.url).getAuthority() + ")", "#feedevil");
+          .isIn(
+              "]]></title><x>& (@feedhostile@" + URI.create(doorstep.url).getAuthority() + ")",
+              "#feedevil");
     }
   }
 

@@ -143,10 +143,7 @@ class ReadingInABrowserTest {
     String host = doorstep.person(who + "host");
     String guest = doorstep.person(who + "guest");
     String post =
-        doorstep
-            .post("/api/v1/statuses", host, Map.of("status", "Come in"))
-            .get("id")
-            .asString();
+        doorstep.post("/api/v1/statuses", host, Map.of("status", "Come in")).get("id").asString();
     doorstep.post(
         "/api/v1/statuses", guest, Map.of("status", "Rude words", "in_reply_to_id", post));
     Page page = window.fresh(runsScripts);
@@ -155,8 +152,7 @@ class ReadingInABrowserTest {
     window.open("/@" + who + "host/" + post);
     Locator rude = article(page, "Rude words");
     rude.locator("details.menu > summary").click();
-    rude.getByRole(
-            AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Fold this reply away"))
+    rude.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Fold this reply away"))
         .click();
     Locator folded = page.locator("details.folded");
     assertThat(folded).containsText("1 reply hidden by the author", soonContained());
@@ -193,7 +189,8 @@ class ReadingInABrowserTest {
         Map.of("display_name", "Zephyrine", "discoverable", "true"));
     Page page = window.fresh(true);
     window.open("/search");
-    Locator suggested = page.locator("#suggested a").filter(new Locator.FilterOptions().setHasText("Zephyrine"));
+    Locator suggested =
+        page.locator("#suggested a").filter(new Locator.FilterOptions().setHasText("Zephyrine"));
     // The index of names follows by itself: one types on until it has her.
     for (int tries = 0; tries < 40 && suggested.count() == 0; tries++) {
       page.locator("#q").fill("");

@@ -33,12 +33,18 @@ class TalkingInTheBrowserTest {
     HttpResponse<String> nobody =
         ann.submit("/conversations", "/conversations", Map.of("to", "@talknobody"));
     assertThat(nobody.statusCode()).isEqualTo(422);
-    assertThat(nobody.body()).contains("Nobody here is called @talknobody", "value=\"@talknobody\"");
+    assertThat(nobody.body())
+        .contains("Nobody here is called @talknobody", "value=\"@talknobody\"");
     String talk =
         Visitor.location(
-            does(ann, "/conversations", "/conversations", Map.of("to", "@talkben", "mode", "consent")));
+            does(
+                ann,
+                "/conversations",
+                "/conversations",
+                Map.of("to", "@talkben", "mode", "consent")));
     does(ann, talk, talk, Map.of("text", "Hello <b>Ben</b>"));
-    assertThat(ben.get("/conversations").body()).contains("1 request", "Hello &lt;b&gt;Ben&lt;/b&gt;");
+    assertThat(ben.get("/conversations").body())
+        .contains("1 request", "Hello &lt;b&gt;Ben&lt;/b&gt;");
     does(ben, "/conversations", talk + "/accept", Map.of());
     String shown = ben.get(talk).body();
     assertThat(shown)
@@ -47,7 +53,8 @@ class TalkingInTheBrowserTest {
     does(ben, talk, talk, Map.of("text", "Hello Ann", "reply", "1"));
     assertThat(ann.get("/home").body()).contains("href=\"/conversations\"");
     assertThat(ann.get(talk).body()).contains("Hello Ann", "class=\"answers-to\"");
-    assertThat(ann.get(talk + "?edit=1").body()).contains(">Hello &lt;b&gt;Ben&lt;/b&gt;</textarea>");
+    assertThat(ann.get(talk + "?edit=1").body())
+        .contains(">Hello &lt;b&gt;Ben&lt;/b&gt;</textarea>");
     does(ann, talk, talk, Map.of("text", "Hello dear Ben", "edit", "1"));
     assertThat(ben.get(talk).body()).contains("Hello dear Ben", "edited");
     does(ben, talk, talk + "/react?n=1", Map.of("name", "🎉"));
@@ -67,9 +74,7 @@ class TalkingInTheBrowserTest {
     assertThat(ben.submit(talk, talk + "/add", Map.of("who", "@talkann")).statusCode())
         .isIn(303, 422);
     does(ann, talk, talk + "/erase?for=all", Map.of("n", "1"));
-    assertThat(ben.get(talk).body())
-        .contains("erased message 1")
-        .doesNotContain("Hello dear Ben");
+    assertThat(ben.get(talk).body()).contains("erased message 1").doesNotContain("Hello dear Ben");
     assertThat(ann.submit(talk, talk, Map.of("text", " ")).statusCode()).isEqualTo(422);
     doorstep.person("talkeve");
     Visitor eve = signedIn("talkeve");

@@ -61,10 +61,7 @@ class TheDeskTest {
   }
 
   private static String say(String token, String words) {
-    return doorstep
-        .post("/api/v1/statuses", token, Map.of("status", words))
-        .get("id")
-        .asString();
+    return doorstep.post("/api/v1/statuses", token, Map.of("status", words)).get("id").asString();
   }
 
   private static String report(String by, String about, String post, String comment) {
@@ -119,8 +116,7 @@ class TheDeskTest {
           .as(path)
           .isEqualTo(404);
     }
-    for (String path :
-        List.of("/desk/server", "/desk/emoji", "/desk/announcements")) {
+    for (String path : List.of("/desk/server", "/desk/emoji", "/desk/announcements")) {
       assertThat(mia.get(path).statusCode()).as(path).isEqualTo(404);
       assertThat(admin.get(path).statusCode()).as(path).isEqualTo(200);
     }
@@ -146,8 +142,7 @@ class TheDeskTest {
     does(max, page, page + "/resolve", Map.of(WORDS, "A joke"));
     assertThat(mia.get(page).body()).contains("@xdesk has resolved", "A joke", "Seen before");
     does(mia, page, page + "/reopen", Map.of());
-    assertThat(
-            sends(mia, page, page + "/act", Map.of("act", "warned", WORDS, "")).statusCode())
+    assertThat(sends(mia, page, page + "/act", Map.of("act", "warned", WORDS, "")).statusCode())
         .isEqualTo(422);
     does(mia, page, page + "/act", Map.of("act", "removed", WORDS, "Against rule one"));
     HttpResponse<String> late =
@@ -187,10 +182,7 @@ class TheDeskTest {
                 .statusCode())
         .isEqualTo(422);
     does(
-        suspended,
-        "/standing",
-        "/standing/" + deed + "/appeal",
-        Map.of(WORDS, "It was my sister"));
+        suspended, "/standing", "/standing/" + deed + "/appeal", Map.of(WORDS, "It was my sister"));
     assertThat(
             sends(suspended, "/standing", "/standing/" + deed + "/appeal", Map.of(WORDS, "And"))
                 .statusCode())
@@ -247,8 +239,7 @@ class TheDeskTest {
     String page = "/desk/people/" + id(token);
     assertThat(mia.get(page).body()).doesNotContain(page + "/role");
     does(admin, page, page + "/role", Map.of("role", "moderator"));
-    assertThat(
-            sends(admin, page, page + "/role", Map.of("role", "admin")).statusCode())
+    assertThat(sends(admin, page, page + "/role", Map.of("role", "admin")).statusCode())
         .isEqualTo(403);
     assertThat(sends(mia, page, page + "/act", Map.of("act", "warned", WORDS, "no")).statusCode())
         .isEqualTo(403);
@@ -276,7 +267,10 @@ class TheDeskTest {
     }
     String rules = admin.get("/desk/server").body();
     assertThat(rules.indexOf("No spam")).isGreaterThan(rules.indexOf("Be kind"));
-    String second = found("name=\"id\" value=\"(\\d+)\">\\s*<div[^>]*><label[^>]*>[^<]*</label>\\s*<input[^>]*value=\"No spam\"", rules);
+    String second =
+        found(
+            "name=\"id\" value=\"(\\d+)\">\\s*<div[^>]*><label[^>]*>[^<]*</label>\\s*<input[^>]*value=\"No spam\"",
+            rules);
     does(admin, "/desk/server", "/desk/server/rules", Map.of("act", "up", "id", second));
     rules = admin.get("/desk/server").body();
     assertThat(rules.indexOf("No spam")).isLessThan(rules.indexOf("Be kind"));
@@ -288,16 +282,11 @@ class TheDeskTest {
     does(admin, "/desk/server", "/desk/server/rules", Map.of("act", "remove", "id", second));
     assertThat(admin.get("/desk/server").body()).doesNotContain("No advertising");
     assertThat(mia.get("/desk/audit").body()).contains("changed a setting: description", "rules");
-
   }
 
   @Test
   void who_wants_to_join_is_let_in_or_not() {
-    does(
-        admin,
-        "/desk/server",
-        "/desk/server",
-        Map.of("name", "Ternhaven", "joining", "approval"));
+    does(admin, "/desk/server", "/desk/server", Map.of("name", "Ternhaven", "joining", "approval"));
     try {
       letsSomeIn();
     } finally {
@@ -377,8 +366,7 @@ class TheDeskTest {
     assertThat(admin.get("/desk/emoji").body()).contains(":tern:");
     assertThat(sends(admin, "/desk/emoji", "/desk/emoji", Map.of("shortcode", "x")).statusCode())
         .isEqualTo(422);
-    does(
-        admin, "/desk/emoji", "/desk/emoji/tern", Map.of("act", "sort", "category", "Birds"));
+    does(admin, "/desk/emoji", "/desk/emoji/tern", Map.of("act", "sort", "category", "Birds"));
     does(admin, "/desk/emoji", "/desk/emoji/tern", Map.of("act", "off"));
     assertThat(new Visitor(doorstep).get("/api/v1/custom_emojis").body()).doesNotContain("tern");
     does(admin, "/desk/emoji", "/desk/emoji/tern", Map.of("act", "on"));

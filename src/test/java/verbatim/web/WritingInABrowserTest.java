@@ -7,7 +7,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.Base64;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,7 +80,8 @@ class WritingInABrowserTest {
     Locator option = page.locator("[role=option]");
     text(page, 0).pressSequentially("Ask @scriptpal");
     assertThat(option.first()).containsText("@scriptpalindra", soonContained());
-    assertThat(text(page, 0)).hasAttribute("aria-activedescendant", java.util.regex.Pattern.compile("complete-.*"));
+    assertThat(text(page, 0))
+        .hasAttribute("aria-activedescendant", java.util.regex.Pattern.compile("complete-.*"));
     text(page, 0).press("Enter");
     assertThat(text(page, 0)).hasValue("Ask @scriptpalindra ");
     assertThat(option).hasCount(0);
@@ -226,9 +226,7 @@ class WritingInABrowserTest {
           document.querySelector('textarea.paper').dispatchEvent(happens);
         }
         """,
-        new String[] {
-          event, property, Base64.getEncoder().encodeToString(Drawings.png(120, 60))
-        });
+        new String[] {event, property, Base64.getEncoder().encodeToString(Drawings.png(120, 60))});
   }
 
   private static Locator text(Page page, int part) {
@@ -236,7 +234,8 @@ class WritingInABrowserTest {
   }
 
   private static Locator button(Page page, String name) {
-    return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
   private static Locator.GetByRoleOptions named(String name) {

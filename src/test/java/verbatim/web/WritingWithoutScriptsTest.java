@@ -64,7 +64,8 @@ class WritingWithoutScriptsTest {
   void a_post_that_was_sent_twice_stands_once() {
     doorstep.person("writertwice");
     Visitor writer = signedIn("writertwice");
-    Map<String, String> form = Map.of("text", "Only once", "key", "abc", "more[1][text]", "And this");
+    Map<String, String> form =
+        Map.of("text", "Only once", "key", "abc", "more[1][text]", "And this");
     String first = id(writer.submit("/compose", "/compose", form));
     assertThat(id(writer.submit("/compose", "/compose", form))).isEqualTo(first);
   }
@@ -96,7 +97,8 @@ class WritingWithoutScriptsTest {
                 "Only one choice yet"));
     assertThat(Visitor.location(kept)).isEqualTo("/drafts");
     String list = writer.get("/drafts").body();
-    assertThat(list).contains("Begun &amp; not &lt;b&gt;done&lt;/b&gt;", "Unripe", "1 picture", "Kept");
+    assertThat(list)
+        .contains("Begun &amp; not &lt;b&gt;done&lt;/b&gt;", "Unripe", "1 picture", "Kept");
     String open = found(list, "/compose\\?draft=\\d+");
     String page = writer.get(open).body();
     assertThat(page)
@@ -109,7 +111,9 @@ class WritingWithoutScriptsTest {
     assertThat(
             writer
                 .submit(
-                    open, "/compose", Map.of("text", "Done", "draft", draft, "visibility", "public"))
+                    open,
+                    "/compose",
+                    Map.of("text", "Done", "draft", draft, "visibility", "public"))
                 .statusCode())
         .isEqualTo(303);
     assertThat(writer.get("/drafts").body()).contains("No drafts.");
@@ -323,7 +327,10 @@ class WritingWithoutScriptsTest {
     String friend = doorstep.person("writerfriend");
     doorstep.person("writeranswer");
     String parent =
-        doorstep.post("/api/v1/statuses", friend, Map.of("status", "Soon gone")).get("id").asString();
+        doorstep
+            .post("/api/v1/statuses", friend, Map.of("status", "Soon gone"))
+            .get("id")
+            .asString();
     Visitor writer = signedIn("writeranswer");
     assertThat(writer.get("/compose?in_reply_to=" + parent).body())
         .contains("Answering", "Soon gone", ">@writerfriend </textarea>");
@@ -401,9 +408,7 @@ class WritingWithoutScriptsTest {
     assertThat(thief.get("/@writervictim/" + post + "/edit").statusCode()).isEqualTo(404);
     assertThat(thief.get("/@writerthief/" + post + "/edit").statusCode()).isEqualTo(404);
     assertThat(
-            thief
-                .submit("/compose", "/compose", Map.of("text", "Ours", "edit", post))
-                .statusCode())
+            thief.submit("/compose", "/compose", Map.of("text", "Ours", "edit", post)).statusCode())
         .isEqualTo(404);
     assertThat(thief.get("/@writervictim/" + post).body()).contains("Mine");
   }
@@ -415,10 +420,13 @@ class WritingWithoutScriptsTest {
     String token = doorstep.person("writercomplete");
     doorstep.post("/api/v1/statuses", token, Map.of("status", "#Completable things"));
     Visitor writer = signedIn("writercomplete");
-    awaitFound(writer, "/compose/complete?kind=person&q=writercompl", "data-insert=\"@writercomplete\"");
+    awaitFound(
+        writer, "/compose/complete?kind=person&q=writercompl", "data-insert=\"@writercomplete\"");
     awaitFound(writer, "/compose/complete?kind=tag&q=completab", "data-insert=\"#Completable\"");
     for (String nothing :
-        new String[] {"kind=person&q=", "kind=emoji&q=zz", "kind=else&q=a", "kind=tag&q=" + "a".repeat(61)}) {
+        new String[] {
+          "kind=person&q=", "kind=emoji&q=zz", "kind=else&q=a", "kind=tag&q=" + "a".repeat(61)
+        }) {
       HttpResponse<String> none = writer.get("/compose/complete?" + nothing);
       assertThat(none.statusCode()).as(nothing).isEqualTo(200);
       assertThat(none.body()).as(nothing).doesNotContain("<li");
@@ -438,7 +446,8 @@ class WritingWithoutScriptsTest {
     return form;
   }
 
-  private static HttpResponse<String> sheet(Visitor visitor, String what, Map<String, String> form) {
+  private static HttpResponse<String> sheet(
+      Visitor visitor, String what, Map<String, String> form) {
     Map<String, String> fields = new LinkedHashMap<>(form);
     fields.put("do", what);
     return visitor.submit("/compose", "/compose/sheet", fields);

@@ -21,7 +21,9 @@ class XmlTest {
             .newDocumentBuilder()
             .parse(new InputSource(new StringReader(xml)))
             .getDocumentElement();
-    assertThat(root.getTextContent()).contains("<", ">", "&", "\"", "\u2028", "😀").contains("\uFFFD");
+    assertThat(root.getTextContent())
+        .contains("<", ">", "&", "\"", "\u2028", "😀")
+        .contains("\uFFFD");
     assertThat(root.getAttribute("b")).contains("<", "'", "😀");
     assertThat(Xml.escaped("</a>\u0001")).isEqualTo("&lt;/a&gt;\uFFFD");
   }
