@@ -86,7 +86,7 @@ final class Appending {
 
   Entry append(ConversationTable.Kept kept, Wanted wanted, Key key) {
     ConversationId id = kept.shown().id();
-    Optional<Entry> stands = find(id, key.token());
+    Optional<Entry> stands = find(key.token());
     if (stands.isPresent()) {
       complete(kept, stands.get(), key);
       return stands.get();
@@ -139,7 +139,7 @@ final class Appending {
           return entry;
         }
         case Claim.Lost _ -> {
-          Optional<Entry> ours = find(id, token);
+          Optional<Entry> ours = find(token);
           if (ours.isPresent()) {
             return ours.get();
           }
@@ -166,7 +166,7 @@ final class Appending {
   }
 
   /// The entry that this token wrote, if it stands.
-  private Optional<Entry> find(ConversationId id, byte[] token) {
+  private Optional<Entry> find(byte[] token) {
     return table.pending(token).flatMap(pending -> find(pending));
   }
 

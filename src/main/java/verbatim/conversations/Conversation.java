@@ -33,14 +33,30 @@ public record Conversation(
   /// Whose yes the public proof of words needs.
   public enum Mode {
     /// Their author's, each time.
-    CONSENT("consent"),
+    CONSENT("consent", 0),
     /// Nobody's: the members said so beforehand.
-    RECORD("record");
+    RECORD("record", 1);
 
     private final String word;
+    private final int number;
 
-    Mode(String word) {
+    Mode(String word, int number) {
       this.word = word;
+      this.number = number;
+    }
+
+    /// By which it lies in the store; never another.
+    int number() {
+      return number;
+    }
+
+    static Mode of(long number) {
+      for (Mode mode : values()) {
+        if (mode.number == number) {
+          return mode;
+        }
+      }
+      throw new IllegalStateException("mode " + number);
     }
 
     public String word() {

@@ -80,15 +80,15 @@ final class ConversationTable {
     String hub = from.text();
     byte[] sealed = from.raw();
     byte[] start = from.raw();
-    Conversation.Mode mode = mode(from.number());
+    Conversation.Mode mode = Conversation.Mode.of(from.number());
     boolean isGroup = from.flag();
     AccountId by = new AccountId(from.number());
     var members = from.list(ConversationTable::member);
     int founders = (int) from.number();
-    Conversation.Mode begunIn = mode(from.number());
+    Conversation.Mode begunIn = Conversation.Mode.of(from.number());
     Optional<Conversation.Wish> wish =
         from.optional(
-            r -> new Conversation.Wish(mode(r.number()), r.list(a -> new AccountId(a.number()))));
+            r -> new Conversation.Wish(Conversation.Mode.of(r.number()), r.list(a -> new AccountId(a.number()))));
     var shown = 
         new Conversation(
             id, urn, hub, mode, isGroup, by, members, founders, begunIn, wish, from.time());
@@ -105,16 +105,16 @@ final class ConversationTable {
     Conversation c = kept.shown();
     Bytes.Writer to = Bytes.write(1).text(c.urn()).text(c.hub());
     to.raw(keys.seal(about(c.id()), kept.salt())).raw(kept.start());
-    to.number(c.mode().ordinal()).flag(c.isGroup()).number(c.startedBy().value());
+    to.number(c.mode().number()).flag(c.isGroup()).number(c.startedBy().value());
     to.list(
         c.members(),
         (w, m) ->
             w.number(m.account().value()).text(m.uri()).number(m.joinedN()).number(m.leftN()));
-    to.number(c.founders()).number(c.begunIn().ordinal());
+    to.number(c.founders()).number(c.begunIn().number());
     to.optional(
         c.wish(),
         (w, wish) ->
-            w.number(wish.mode().ordinal()).list(wish.by(), (b, who) -> b.number(who.value())));
+            w.number(wish.mode().number()).list(wish.by(), (b, who) -> b.number(who.value())));
     return to.time(c.createdAt()).done();
   }
 
@@ -180,7 +180,7 @@ final class ConversationTable {
   // ---- the talk of two
 
   private static Key pairOf(AccountId other, Conversation.Mode mode) {
-    return Key.of(other.value()).andByte(mode.ordinal());
+    return Key.of(other.value()).andByte(mode.number());
   }
 
   /// The one talk of these two in this mode.
@@ -494,9 +494,5 @@ final class ConversationTable {
 
   private static Key pk(ConversationId id) {
     return Key.of(id.value());
-  }
-
-  private static Conversation.Mode mode(long ordinal) {
-    return Conversation.Mode.values()[(int) ordinal];
   }
 }

@@ -21,14 +21,14 @@ final class EntryBytes {
   private EntryBytes() {}
 
   static byte[] write(Keyring keys, ConversationId conversation, Entry entry) {
-    Bytes.Writer to = Bytes.write(1).raw(entry.token()).number(entry.mode().ordinal());
+    Bytes.Writer to = Bytes.write(1).raw(entry.token()).number(entry.mode().number());
     to.number(entry.author().value()).time(entry.at());
     switch (entry.content()) {
       case Message.Words _ -> to.number(WORDS).number(0);
       case Message.Erased(var at) -> to.number(ERASED).number(at.toEpochMilli());
       case Message.Joined(var who) -> to.number(JOINED).number(who.value());
       case Message.Left _ -> to.number(LEFT).number(0);
-      case Message.ModeChanged(var mode) -> to.number(MODE).number(mode.ordinal());
+      case Message.ModeChanged(var mode) -> to.number(MODE).number(mode.number());
     }
     to.number(entry.status().value()).number(entry.replacesN()).number(entry.replyToN());
     to.text(entry.committedBy()).list(entry.attached(), EntryBytes::attached);
@@ -60,7 +60,7 @@ final class EntryBytes {
       Keyring keys, ConversationId conversation, long n, byte[] value, long version) {
     Bytes.Reader from = Bytes.read(value);
     byte[] token = from.raw();
-    Conversation.Mode mode = mode(from.number());
+    Conversation.Mode mode = Conversation.Mode.of(from.number());
     AccountId author = new AccountId(from.number());
     Instant at = from.time();
     int kind = (int) from.number();
@@ -86,7 +86,7 @@ final class EntryBytes {
           case ERASED -> new Message.Erased(Instant.ofEpochMilli(about));
           case JOINED -> new Message.Joined(new AccountId(about));
           case LEFT -> new Message.Left();
-          case MODE -> new Message.ModeChanged(mode(about));
+          case MODE -> new Message.ModeChanged(Conversation.Mode.of(about));
           default -> throw new IllegalStateException("message kind " + kind);
         };
     return new Entry.Read(
@@ -112,9 +112,5 @@ final class EntryBytes {
   private static Entry.Attached attached(Bytes.Reader from) {
     return new Entry.Attached(
         new MediaId(from.number()), from.raw(), from.number(), from.text());
-  }
-
-  private static Conversation.Mode mode(long ordinal) {
-    return Conversation.Mode.values()[(int) ordinal];
   }
 }

@@ -52,13 +52,33 @@ final class OwnTable {
   /// How a member stands to a conversation.
   enum State {
     /// He takes part.
-    OPEN,
+    OPEN(0),
     /// A stranger began it: held aside until he accepts.
-    REQUEST,
+    REQUEST(1),
     /// He turned it down: nothing of it reaches him any more.
-    DECLINED,
+    DECLINED(2),
     /// Somebody whom he blocks began it: he knows nothing of it.
-    SHUT
+    SHUT(3);
+
+    private final int number;
+
+    State(int number) {
+      this.number = number;
+    }
+
+    /// By which it lies in the store; never another.
+    int number() {
+      return number;
+    }
+
+    static State of(long number) {
+      for (State state : values()) {
+        if (state.number == number) {
+          return state;
+        }
+      }
+      throw new IllegalStateException("state " + number);
+    }
   }
 
   /// @param hiddenBeforeN messages below it were put away
@@ -95,7 +115,7 @@ final class OwnTable {
         pk(who),
         Key.of(id.value()),
         Bytes.write(1)
-            .number(own.state().ordinal())
+            .number(own.state().number())
             .flag(own.muted())
             .number(own.lastReadN())
             .number(own.hiddenBeforeN())
@@ -108,8 +128,7 @@ final class OwnTable {
 
   private static Own own(Row row) {
     Bytes.Reader from = Bytes.read(row.value());
-    return new Own(
-        State.values()[(int) from.number()], from.flag(), from.number(), from.number());
+    return new Own(State.of(from.number()), from.flag(), from.number(), from.number());
   }
 
   /// Every conversation of his, whatever its state.
