@@ -9,7 +9,7 @@ public final class SmallLimits {
   private SmallLimits() {}
 
   /// @param changed name of a count in `rows`, `people`, `media`, `streams`, `later` or
-  // `conversations` → how small
+  /// `conversations` → how small
   public static Limits with(Map<String, Integer> changed) {
     Limits usual = Limits.usual();
     return new Limits(

@@ -26,9 +26,8 @@ import verbatim.relations.Viewer;
 import verbatim.timelines.Directs;
 
 /// Private conversations as old apps list them, side by side with threads of private mentions,
-// which
-/// stay what they are. Requests of strangers are not among them: an old app
-/// could not tell them apart.
+/// which stay what they are. Requests of strangers are not among them: an old app could not tell
+/// them apart.
 final class DirectRoutes {
   private final Conversations conversations;
   private final Directs directs;

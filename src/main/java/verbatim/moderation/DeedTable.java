@@ -171,8 +171,7 @@ final class DeedTable {
   }
 
   /// Takes the words of some deeds about an account, and of some by it. Their rows and the log
-  // stay:
-  /// that something was done, when, and on which number.
+  /// stay: that something was done, when, and on which number.
   ///
   /// @return whether there may be more
   boolean forgetSome(AccountId account, int rowsMax) {

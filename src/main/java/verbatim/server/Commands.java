@@ -24,7 +24,6 @@ import java.util.stream.Collectors;
 import verbatim.access.Credentials;
 import verbatim.access.Registration;
 import verbatim.access.SecondFactor;
-import verbatim.access.Sessions;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Erasure;
@@ -96,7 +95,6 @@ final class Commands {
   private final Registration registration;
   private final Credentials credentials;
   private final SecondFactor secondFactor;
-  private final Sessions sessions;
   private final Search search;
   private final Indexing indexing;
   private final InstantSource clock;
@@ -114,7 +112,6 @@ final class Commands {
       Registration registration,
       Credentials credentials,
       SecondFactor secondFactor,
-      Sessions sessions,
       Search search,
       Indexing indexing,
       InstantSource clock,
@@ -130,7 +127,6 @@ final class Commands {
     this.registration = registration;
     this.credentials = credentials;
     this.secondFactor = secondFactor;
-    this.sessions = sessions;
     this.search = search;
     this.indexing = indexing;
     this.clock = clock;

@@ -117,7 +117,6 @@ final class Server implements AutoCloseable {
         content.access.registration(),
         content.access.credentials(),
         content.access.secondFactor(),
-        content.access.sessions(),
         reading.search,
         reading.indexing,
         ground.clock,

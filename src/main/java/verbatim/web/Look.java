@@ -7,9 +7,8 @@ import verbatim.http.Params;
 import verbatim.http.Request;
 
 /// How a reader likes the pages to look; kept with his account, or by the browser of somebody who
-// is
-/// signed out in one cookie, and written into the page by the server, so that nothing flashes. Each
-// is "" for "as the device says".
+/// is signed out in one cookie, and written into the page by the server, so that nothing flashes.
+/// Each is "" for "as the device says".
 ///
 /// @param theme light or dark
 /// @param contrast more

@@ -32,7 +32,6 @@ final class ReportPages {
   private final Forms forms;
   private final Site site;
   private final Web.Words words;
-  private final PostViews posts;
   private final Persons persons;
   private final ProfilePages profiles;
 
@@ -41,14 +40,12 @@ final class ReportPages {
       Forms forms,
       Site site,
       Web.Words words,
-      PostViews posts,
       Persons persons,
       ProfilePages profiles) {
     this.templates = templates;
     this.forms = forms;
     this.site = site;
     this.words = words;
-    this.posts = posts;
     this.persons = persons;
     this.profiles = profiles;
   }

@@ -20,8 +20,7 @@ import verbatim.moderation.Appeals;
 import verbatim.moderation.Moderation;
 
 /// What the moderators did to the reader, and what he says to it. Also for somebody suspended: it
-// is
-/// the one page that his session opens.
+/// is the one page that his session opens.
 final class StandingPages {
   static final String PATH = "/standing";
   private static final int ROWS = 40;

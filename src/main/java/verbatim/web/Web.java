@@ -120,7 +120,7 @@ public final class Web {
     all.addAll(new PostActions(templates, forms, words, posts).routes());
     all.addAll(new NotificationPages(templates, forms, words, posts, profiles).routes());
     all.addAll(new SearchPages(templates, forms, words, posts, persons, profiles).routes());
-    all.addAll(new ReportPages(templates, forms, site, words, posts, persons, profiles).routes());
+    all.addAll(new ReportPages(templates, forms, site, words, persons, profiles).routes());
     all.addAll(new ConversationPages(templates, forms, words, posts, clock).routes());
     all.addAll(new ShelfPages(templates, forms, words, posts).routes());
     all.addAll(new SettingsPages(templates, forms, words).routes());
