@@ -94,7 +94,7 @@ final class ComposePages {
       return page(request, composing.typed(begun, t), List.of());
     }
     if (request.query("kept").equals("yes")) {
-      Optional<Typed> kept = keptWords.find(request);
+      Optional<Typed> kept = keptWords.find(request, me);
       if (kept.isPresent()) {
         return page(request, kept.get(), List.of());
       }

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.Optional;
 import verbatim.http.Answer;
 import verbatim.http.Request;
+import verbatim.kernel.AccountId;
 
 /// Whoever posts after his sign-in has ended loses no word: they are kept here until he is back,
 /// under a random name that only his browser has, in a cookie. Whoever is signed out may fill this,
@@ -20,10 +21,13 @@ final class KeptWords {
   private static final String COOKIE = "kept";
   private static final int COOKIE_BYTES = 24;
 
-  private final Cache<String, Typed> kept =
+  /// @param writer whose form it was, "" for words that came from elsewhere
+  private record Kept(String writer, Typed typed) {}
+
+  private final Cache<String, Kept> kept =
       Caffeine.newBuilder()
           .maximumWeight(ALL_CHARACTERS_MAX)
-          .weigher((String name, Typed typed) -> name.length() + typed.characters())
+          .weigher((String name, Kept words) -> name.length() + words.typed().characters())
           .expireAfterWrite(KEPT)
           .build();
   private final SecureRandom random;
@@ -42,12 +46,15 @@ final class KeptWords {
     byte[] bytes = new byte[COOKIE_BYTES];
     random.nextBytes(bytes);
     String name = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    kept.put(name, typed);
+    kept.put(name, new Kept(request.params().text("writer", ""), typed));
     return answer.cookie(COOKIE, name, KEPT, request);
   }
 
-  Optional<Typed> find(Request request) {
-    return Optional.ofNullable(kept.getIfPresent(request.cookie(COOKIE)));
+  /// Another who signs in with the same browser does not get them.
+  Optional<Typed> find(Request request, AccountId reader) {
+    return Optional.ofNullable(kept.getIfPresent(request.cookie(COOKIE)))
+        .filter(words -> words.writer().isEmpty() || words.writer().equals(reader.toString()))
+        .map(Kept::typed);
   }
 
   /// They are posted, or kept elsewhere.
