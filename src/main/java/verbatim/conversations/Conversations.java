@@ -852,22 +852,26 @@ public final class Conversations {
     return appending.append(seat.kept(), wanted, appending.freshKey()).n();
   }
 
-  /// The message itself, also when the number is that of an edit.
   private Entry mine(AccountId me, Seat seat, long n) {
+    Entry entry = written(me, seat, n);
+    if (!(entry.content() instanceof Message.Words)) {
+      throw Refusal.notFound();
+    }
+    return entry;
+  }
+
+  /// His message itself, also when the number is that of an edit, and when it is erased.
+  private Entry written(AccountId me, Seat seat, long n) {
     Message message = message(me, seat, n).message();
     if (!message.author().equals(me)) {
       throw Refusal.forbidden("Only whoever wrote it can do that");
     }
     long root = message.replacesN() == 0 ? n : message.replacesN();
-    Entry entry =
-        table
-            .entry(seat.conversation().id(), root)
-            .map(Entry.Read::entry)
-            .orElseThrow(Refusal::notFound);
-    if (!(entry.content() instanceof Message.Words)) {
-      throw Refusal.notFound();
-    }
-    return entry;
+    return table
+        .entry(seat.conversation().id(), root)
+        .map(Entry.Read::entry)
+        .filter(e -> e.content() instanceof Message.Words || e.isErased())
+        .orElseThrow(Refusal::notFound);
   }
 
   // ---- erasing
@@ -882,20 +886,28 @@ public final class Conversations {
     store.batch(List.of(OwnTable.hide(me, id, root)));
   }
 
-  /// The words are gone for everybody, in all their versions; commitments and chain stay.
+  /// The words are gone for everybody, in all their versions; commitments and chain stay. Harmless
+  /// twice: whoever was cut off asks again, and the rest is done.
   ///
   /// @throws verbatim.kernel.Refused NotFound, Forbidden when it is not his
   public void eraseForAll(AccountId me, ConversationId id, long n) {
     seat(me, id);
-    inTurn(id, () -> erase(id, mine(me, seat(me, id), n)));
+    inTurn(id, () -> erase(id, written(me, seat(me, id), n), n));
   }
 
-  private void erase(ConversationId id, Entry entry) {
-    List<Long> versions = new ArrayList<>();
-    versions.add(entry.n());
-    versions.addAll(table.edits(id, entry.n(), Store.SCAN_ROWS_MAX));
-    versions.forEach(n -> wipe(id, n));
-    media.erase(entry.media(), entry.status());
+  /// The message itself comes last: it names the files, and leads to its edits. A process that dies
+  /// in between leaves nothing readable that cannot be erased by asking again.
+  ///
+  /// @param asked may be an edit that is not yet known as one
+  private void erase(ConversationId id, Entry entry, long asked) {
+    if (!entry.media().isEmpty()) {
+      media.erase(entry.media(), entry.status());
+    }
+    if (asked != entry.n()) {
+      wipe(id, asked);
+    }
+    table.edits(id, entry.n(), Store.SCAN_ROWS_MAX).reversed().forEach(n -> wipe(id, n));
+    wipe(id, entry.n());
     List<Op> ops = new ArrayList<>();
     ops.add(ConversationTable.unreactAll(id, entry.n()));
     tell(ops, new ConversationEvent.Erased(id, entry.n(), entry.status()));
@@ -1398,8 +1410,10 @@ public final class Conversations {
 
   private void forget(AccountId account, ConversationId id, Entry entry) {
     if (entry.author().equals(account) && !entry.isErased()) {
+      if (!entry.media().isEmpty()) {
+        media.erase(entry.media(), entry.status());
+      }
       wipe(id, entry.n());
-      media.erase(entry.media(), entry.status());
     }
     List<Op> signs =
         table.signs(id, entry.n(), entry.n()).stream()

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import verbatim.MortalStore;
 import verbatim.SmallLimits;
 import verbatim.Town;
 import verbatim.kernel.AccountId;
@@ -204,6 +205,29 @@ class TalkingInPrivateTest {
     talks().eraseForMe(bob.id(), id, 1);
     assertThat(reads(bob, id)).containsExactly("three");
     assertThat(reads(alice, id)).containsExactly("one", "three");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void an_erasure_that_was_cut_off_is_finished_by_asking_again(Town.Engine engine) {
+    open(engine);
+    ConversationId id = begin(alice, bob);
+    for (int writes = 0; writes < 4; writes++) {
+      Message one = says(alice, id, "one");
+      long edit = talks().edit(alice.id(), id, one.n(), "better").message().n();
+      long last = talks().edit(alice.id(), id, one.n(), "best").message().n();
+      town.conversationsEndAfter(writes);
+      assertThatThrownBy(() -> talks().eraseForAll(alice.id(), id, one.n()))
+          .isInstanceOf(MortalStore.Dead.class);
+      town.isKilled();
+      if (talks().message(bob.id(), id, one.n()).message().isErased()) {
+        assertThat(reads(bob, id)).as("after %d writes", writes).isEmpty();
+      }
+      talks().eraseForAll(alice.id(), id, one.n());
+      for (long n : List.of(one.n(), edit, last)) {
+        assertThat(talks().message(bob.id(), id, n).message().isErased()).isTrue();
+      }
+    }
   }
 
   @ParameterizedTest
