@@ -189,7 +189,13 @@ public final class Conversations {
   private Shown two(AccountId me, AccountId other, Conversation.Mode mode) {
     Optional<ConversationId> before = table.pair(me, other, mode);
     Optional<ConversationTable.Kept> stands = before.flatMap(table::find);
-    if (stands.isPresent() && stands.get().shown().present().size() == 2) {
+    // Whoever asks for one mode must not be answered with a talk that has agreed on the other since.
+    boolean isThis =
+        stands
+            .map(ConversationTable.Kept::shown)
+            .filter(one -> one.present().size() == 2 && one.mode() == mode)
+            .isPresent();
+    if (isThis) {
       ConversationId id = stands.get().shown().id();
       inTurn(id, () -> taken(me, id));
       return get(me, id);

@@ -273,6 +273,10 @@ class TalkingInPrivateTest {
     assertThat(talks().message(alice.id(), id, 1).opening()).isPresent();
     assertThat(talks().message(bob.id(), id, record.n()).opening()).isPresent();
     chainHolds(alice, id);
+    Shown anew = talks().begin(bob.id(), List.of(alice.id()), Conversation.Mode.CONSENT);
+    assertThat(anew.conversation().id()).isNotEqualTo(id);
+    assertThat(anew.conversation().mode()).isEqualTo(Conversation.Mode.CONSENT);
+    assertThat(begin(alice, bob)).isEqualTo(anew.conversation().id());
   }
 
   @ParameterizedTest
