@@ -112,7 +112,8 @@ public final class Conversations {
     own = new OwnTable(store, keys);
     commitments = new Commitments(house.actors(), random);
     strangers = new Strangers(own, relations, ids, clock, limits.conversations());
-    appending = new Appending(store, log, table, own, media, commitments, ids, clock);
+    appending =
+        new Appending(store, log, table, own, strangers, media, commitments, ids, clock);
     drafts = new Drafts(media, limits);
     requireKeys();
     Jobs jobs = ground.jobs();
@@ -223,6 +224,7 @@ public final class Conversations {
     List<Conversation.Member> members = new ArrayList<>();
     members.add(new Conversation.Member(me, commitments.uri(me), 0, 0));
     others.forEach(one -> members.add(new Conversation.Member(one, commitments.uri(one), 0, 0)));
+    byte[] salt = bytes();
     Conversation begun =
         new Conversation(
             id,
@@ -236,9 +238,23 @@ public final class Conversations {
             mode,
             Optional.empty(),
             Instant.ofEpochMilli(clock.millis()));
-    byte[] salt = bytes();
-    List<Op> ops = new ArrayList<>(asked);
-    ops.addAll(table.sealed(id));
+    var kept =
+        new ConversationTable.Kept(begun, salt, commitments.start(begun, salt), 0, 0);
+    inTurn(id, () -> created(kept, me, others, asked));
+    return get(me, id);
+  }
+
+  /// First what each member has of it and the mark of the key, then the conversation itself: until
+  /// that stands nobody is shown anything, and whoever begins again writes all of it.
+  private void created(
+      ConversationTable.Kept kept, AccountId me, List<AccountId> others, List<Op> asked) {
+    ConversationId id = kept.shown().id();
+    if (table.find(id).isPresent()) {
+      // The other began it at the same moment: how it stands to each is decided.
+      taken(me, id);
+      return;
+    }
+    List<Op> ops = new ArrayList<>(table.sealed(id));
     StatusId now = new StatusId(ids.next());
     ops.add(OwnTable.put(me, id, OwnTable.Own.in(OwnTable.State.OPEN, 0)));
     ops.addAll(own.bump(me, id, now));
@@ -249,10 +265,9 @@ public final class Conversations {
         ops.addAll(own.bump(other, id, now));
       }
     }
-    var kept = table.create(
-        new ConversationTable.Kept(begun, salt, commitments.start(begun, salt), 0, 0));
-    tell(ops, new ConversationEvent.Turned(kept.shown().id(), me));
-    return get(me, id);
+    store.journalledBatch(ops);
+    var _ = table.create(kept);
+    tell(new ArrayList<>(asked), new ConversationEvent.Turned(id, me));
   }
 
   private byte[] bytes() {

@@ -281,6 +281,25 @@ class TalkingInPrivateTest {
 
   @ParameterizedTest
   @EnumSource(Town.Engine.class)
+  void a_beginning_that_was_cut_off_swallows_nothing(Town.Engine engine) {
+    open(engine);
+    List<Town.Person> others = List.of(bob, carol, town.person("dave"), town.person("erin"));
+    for (int writes = 0; writes < others.size(); writes++) {
+      Town.Person other = others.get(writes);
+      town.later(Duration.ofMinutes(2));
+      town.conversationsEndAfter(writes);
+      assertThatThrownBy(() -> begin(alice, other)).isInstanceOf(MortalStore.Dead.class);
+      town.isKilled();
+      town.later(Duration.ofMinutes(2));
+      ConversationId id = begin(alice, other);
+      says(alice, id, "do you hear me?");
+      assertThat(reads(other, id)).as("after %d writes", writes).containsExactly("do you hear me?");
+      assertThat(talks().list(other.id(), Conversations.Which.ALL, Page.newest(5))).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
   void a_stranger_waits_aside_and_a_block_is_not_felt(Town.Engine engine) {
     open(engine, SmallLimits.with(Map.of("unansweredMax", 2)));
     Town.Person mallory = town.person("mallory");
