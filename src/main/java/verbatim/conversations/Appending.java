@@ -202,8 +202,10 @@ final class Appending {
         reach(ops, now, member, entry);
       }
     }
-    if (entry.content() instanceof Message.Left) {
-      ops.add(OwnTable.leave(entry.author(), id));
+    // Done late, by a sweep, he may have come back meanwhile.
+    if (entry.content() instanceof Message.Left && !now.has(entry.author())) {
+      ops.add(
+          OwnTable.put(entry.author(), id, OwnTable.Own.in(OwnTable.State.LEFT, entry.n())));
       ops.addAll(own.down(entry.author(), id));
     }
     if (key.hash().length > 0) {
@@ -239,6 +241,7 @@ final class Appending {
             : switch (was.state()) {
               // Whoever had shut the author out and does so no more is asked like anybody else.
               case SHUT -> was.with(OwnTable.State.REQUEST);
+              case LEFT -> landing(member, entry);
               case OPEN, REQUEST, DECLINED -> was;
             };
     if (stands.isEmpty() || !is.equals(was)) {

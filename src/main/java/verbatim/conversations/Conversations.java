@@ -1096,6 +1096,9 @@ public final class Conversations {
     }
     appending.append(
         seat.kept(), happened(me, new Message.Left(), seat.conversation()), appending.freshKey());
+    if (isDeserted(id)) {
+      drop(id);
+    }
   }
 
   // ---- one's own
@@ -1403,13 +1406,46 @@ public final class Conversations {
     seatEmptied(account, id);
     List<Op> ops = new ArrayList<>();
     ops.add(OwnTable.unhideAll(account, id));
-    ops.add(OwnTable.leave(account, id));
+    // Before his row goes: a process that dies in between finds it again, and does the rest.
+    if (isDeserted(id)) {
+      drop(id);
+    }
+    ops.add(OwnTable.forget(account, id));
     store.journalledBatch(ops);
-    boolean isEmpty =
-        table.find(id).stream()
-            .flatMap(kept -> kept.shown().present().stream())
-            .noneMatch(member -> accounts.find(member).filter(Conversations::isThere).isPresent());
-    while (isEmpty && table.dropSome(id, LOOK_ROWS)) {
+  }
+
+  private boolean isDeserted(ConversationId id) {
+    return table.find(id).stream()
+        .flatMap(kept -> kept.shown().present().stream())
+        .noneMatch(member -> accounts.find(member).filter(Conversations::isThere).isPresent());
+  }
+
+  /// All of a conversation that nobody is in any more. The files first: a row that is gone names
+  /// none. Then the way to it, so that no other talk is ever begun under its number.
+  private void drop(ConversationId id) {
+    long above = 0;
+    List<Entry> slice = table.above(id, above, LOOK_ROWS);
+    while (!slice.isEmpty()) {
+      for (Entry entry : slice) {
+        if (!entry.media().isEmpty()) {
+          media.erase(entry.media(), entry.status());
+        }
+      }
+      above = slice.getLast().n();
+      slice = table.above(id, above, LOOK_ROWS);
+    }
+    table
+        .find(id)
+        .map(ConversationTable.Kept::shown)
+        .filter(one -> !one.isGroup())
+        .ifPresent(
+            one ->
+                table.unpair(
+                    one.members().getFirst().account(),
+                    one.members().getLast().account(),
+                    one.begunIn(),
+                    id));
+    while (table.dropSome(id, LOOK_ROWS)) {
       // Each round drops some.
     }
   }

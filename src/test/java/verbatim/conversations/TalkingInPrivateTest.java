@@ -420,6 +420,36 @@ class TalkingInPrivateTest {
 
   @ParameterizedTest
   @EnumSource(Town.Engine.class)
+  void who_left_before_leaves_no_word_behind_either(Town.Engine engine) {
+    open(engine);
+    ConversationId id = begin(alice, bob, carol);
+    says(alice, id, "my word");
+    says(bob, id, "his word");
+    talks().leave(alice.id(), id);
+    isNotThere(() -> talks().get(alice.id(), id));
+    assertThat(reads(bob, id)).containsExactly("my word", "his word");
+    alice.leaves();
+    town.settle();
+    town.later(Duration.ofHours(2));
+    town.settle();
+    assertThat(reads(bob, id)).containsExactly("his word");
+    talks().leave(bob.id(), id);
+    assertThat(reads(carol, id)).containsExactly("his word");
+    talks().leave(carol.id(), id);
+    assertThat(talks().entry(id, 2)).as("nobody is in it any more").isEmpty();
+    ConversationId two = begin(bob, carol);
+    says(bob, two, "between us");
+    talks().leave(bob.id(), two);
+    talks().leave(carol.id(), two);
+    assertThat(talks().entry(two, 1)).isEmpty();
+    ConversationId anew = begin(bob, carol);
+    assertThat(anew).isNotEqualTo(two);
+    says(carol, anew, "again");
+    assertThat(reads(bob, anew)).containsExactly("again");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
   void what_a_dead_process_left_half_done_is_done(Town.Engine engine) {
     open(engine);
     ConversationId id = begin(alice, bob);
