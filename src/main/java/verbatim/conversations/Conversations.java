@@ -754,11 +754,11 @@ public final class Conversations {
     mayDo.act(me);
     seat(me, id);
     String text = drafts.check(draft);
-    byte[] print = Drafts.print(id, draft, text);
     Appending.Key key =
         idempotencyKey.isEmpty()
             ? appending.freshKey()
-            : Drafts.key(me, id, idempotencyKey, print);
+            : Drafts.key(
+                me, id, idempotencyKey, Drafts.print(id, draft, text, idempotencyKey));
     long n = turns.take(id.value(), () -> said(me, id, draft, text, key));
     own.forgetOnce(me, bytes(), clock.instant().minus(Duration.ofDays(1)), 8);
     return message(me, seat(me, id), n);

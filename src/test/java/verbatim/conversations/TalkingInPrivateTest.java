@@ -174,6 +174,9 @@ class TalkingInPrivateTest {
     says(bob, id, "between");
     Message again = talks().say(alice.id(), id, Conversations.Draft.of("once"), "key").message();
     assertThat(again.n()).isEqualTo(first.n());
+    // An old app that answered the last message answers one further up when it tries again.
+    var answering = new Conversations.Draft("once", List.of(), first.n(), -1);
+    assertThat(talks().say(alice.id(), id, answering, "key").message().n()).isEqualTo(first.n());
     assertThat(reads(alice, id)).containsExactly("once", "between");
     isRefused(
         () -> talks().say(alice.id(), id, Conversations.Draft.of("other"), "key"),
