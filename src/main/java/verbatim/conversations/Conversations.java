@@ -1148,12 +1148,16 @@ public final class Conversations {
   /// @throws verbatim.kernel.Refused NotFound
   public void putAway(AccountId me, ConversationId id) {
     seat(me, id);
+    inTurn(id, () -> awayPut(me, id));
+  }
+
+  /// In one turn: else a message that comes in between would be out of his list, and unseen.
+  private void awayPut(AccountId me, ConversationId id) {
+    OwnTable.Own mine = seat(me, id).own();
     long last = table.head(id).map(Entry::n).orElse(0L);
-    change(me, id, mine -> mine.readTo(last).hiddenBefore(last + 1));
-    List<Op> ops = own.down(me, id);
-    if (!ops.isEmpty()) {
-      store.batch(ops);
-    }
+    List<Op> ops = new ArrayList<>(own.down(me, id));
+    ops.add(OwnTable.put(me, id, mine.readTo(last).hiddenBefore(last + 1)));
+    store.batch(ops);
   }
 
   private void change(
