@@ -811,7 +811,7 @@ public final class Conversations {
       AccountId me, Conversation conversation, List<AccountId> others) {
     boolean isAnswered =
         others.stream()
-            .anyMatch(
+            .allMatch(
                 other ->
                     own.find(other, conversation.id())
                         .filter(o -> o.state() == OwnTable.State.OPEN)
@@ -820,8 +820,16 @@ public final class Conversations {
     if (isAnswered || max == Integer.MAX_VALUE) {
       return;
     }
-    List<Entry> last = table.below(conversation.id(), Long.MAX_VALUE, max);
-    if (last.size() == max && last.stream().allMatch(entry -> entry.author().equals(me))) {
+    // Whom he took in meanwhile is no message.
+    long said =
+        table
+            .below(
+                conversation.id(), Long.MAX_VALUE, max + limits.conversations().membersMax())
+            .stream()
+            .takeWhile(entry -> entry.author().equals(me))
+            .filter(entry -> entry.content() instanceof Message.Words || entry.isErased())
+            .count();
+    if (said >= max) {
       throw Refusal.invalid(
           "You have written " + max + " messages; wait until one of them is answered");
     }
@@ -1047,7 +1055,14 @@ public final class Conversations {
   public Shown add(AccountId me, ConversationId id, AccountId who) {
     mayDo.act(me);
     seat(me, id);
-    inTurn(id, () -> added(me, id, who));
+    // In his own turn too: what he asks of strangers is counted over all his conversations.
+    var _ =
+        beginnings.take(
+            me.value(),
+            () -> {
+              inTurn(id, () -> added(me, id, who));
+              return true;
+            });
     return get(me, id);
   }
 

@@ -355,6 +355,45 @@ class TalkingInPrivateTest {
 
   @ParameterizedTest
   @EnumSource(Town.Engine.class)
+  void strangers_are_counted_over_all_his_talks(Town.Engine engine) throws Exception {
+    open(engine, SmallLimits.with(Map.of("unansweredMax", 2)));
+    Town.Person mallory = town.person("mallory");
+    List.of(town.person("dave"), town.person("erin")).forEach(one -> one.follows(mallory));
+    List<ConversationId> groups =
+        IntStream.range(0, 8)
+            .mapToObj(_ -> begin(mallory, town.person("dave"), town.person("erin")))
+            .toList();
+    List<Future<Boolean>> added = new ArrayList<>();
+    try (var at = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (ConversationId id : groups) {
+        added.add(at.submit(() -> isAdded(mallory, id)));
+      }
+    }
+    List<ConversationId> with = new ArrayList<>();
+    for (int i = 0; i < groups.size(); i++) {
+      if (added.get(i).get()) {
+        with.add(groups.get(i));
+      }
+    }
+    assertThat(with).as("one in a minute, wherever").hasSize(1);
+    ConversationId id = with.getFirst();
+    says(mallory, id, "hello");
+    says(mallory, id, "hello?");
+    isRefused(() -> says(mallory, id, "hello!"), Refusal.Invalid.class);
+    talks().accept(alice.id(), id);
+    says(mallory, id, "there you are");
+  }
+
+  private boolean isAdded(Town.Person by, ConversationId id) {
+    try {
+      return talks().add(by.id(), id, alice.id()).conversation().has(alice.id());
+    } catch (Refused _) {
+      return false;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
   void reading_and_typing_show_only_where_both_let_them(Town.Engine engine) {
     open(engine);
     ConversationId id = begin(alice, bob);
