@@ -110,6 +110,7 @@ public final class Town implements AutoCloseable {
   private final Map<String, Person> people = new LinkedHashMap<>();
   private Keyring keys = Keyring.none();
   private Parts parts;
+  private MortalStore talking;
   private Search search;
   private Indexing indexing;
   private boolean isSearched;
@@ -196,9 +197,10 @@ public final class Town implements AutoCloseable {
         new Statuses(
             store, log, jobs, accounts, maySee, mayDo, media, ids, clock, random, limits, DOMAIN);
     Addresses addresses = new Addresses(URI.create("https://" + DOMAIN));
+    talking = new MortalStore(store);
     Conversations conversations =
         new Conversations(
-            new Conversations.Ground(store, log, jobs, ids, clock, random),
+            new Conversations.Ground(talking, log, jobs, ids, clock, random),
             accounts,
             relations,
             maySee,
@@ -404,9 +406,16 @@ public final class Town implements AutoCloseable {
     }
   }
 
+  /// Conversations die of the write after so many, until [#isKilled] lets them begin anew.
+  public void conversationsEndAfter(long writes) {
+    talking.endsAfter(writes);
+  }
+
   /// As after a kill: of the index is left what was last committed.
   public void isKilled() {
-    search.abandon();
+    if (search != null) {
+      search.abandon();
+    }
     restart();
   }
 

@@ -39,6 +39,7 @@ final class Appending {
   private final EventLog log;
   private final ConversationTable table;
   private final OwnTable own;
+  private final Strangers strangers;
   private final Media media;
   private final Commitments commitments;
   private final Ids ids;
@@ -49,6 +50,7 @@ final class Appending {
       EventLog log,
       ConversationTable table,
       OwnTable own,
+      Strangers strangers,
       Media media,
       Commitments commitments,
       Ids ids,
@@ -57,6 +59,7 @@ final class Appending {
     this.log = log;
     this.table = table;
     this.own = own;
+    this.strangers = strangers;
     this.media = media;
     this.commitments = commitments;
     this.ids = ids;
@@ -199,8 +202,10 @@ final class Appending {
         reach(ops, now, member, entry);
       }
     }
-    if (entry.content() instanceof Message.Left) {
-      ops.add(OwnTable.leave(entry.author(), id));
+    // Done late, by a sweep, he may have come back meanwhile.
+    if (entry.content() instanceof Message.Left && !now.has(entry.author())) {
+      ops.add(
+          OwnTable.put(entry.author(), id, OwnTable.Own.in(OwnTable.State.LEFT, entry.n())));
       ops.addAll(own.down(entry.author(), id));
     }
     if (key.hash().length > 0) {
@@ -228,22 +233,32 @@ final class Appending {
   }
 
   private void reach(List<Op> ops, Conversation now, AccountId member, Entry entry) {
-    OwnTable.Own was =
-        own.find(member, now.id()).orElse(OwnTable.Own.in(OwnTable.State.OPEN, 0));
+    Optional<OwnTable.Own> stands = own.find(member, now.id());
+    OwnTable.Own was = stands.orElseGet(() -> landing(member, entry));
     OwnTable.Own is =
         member.equals(entry.author())
             ? was.with(OwnTable.State.OPEN).readTo(entry.n())
             : switch (was.state()) {
               // Whoever had shut the author out and does so no more is asked like anybody else.
               case SHUT -> was.with(OwnTable.State.REQUEST);
+              case LEFT -> landing(member, entry);
               case OPEN, REQUEST, DECLINED -> was;
             };
-    if (!is.equals(was)) {
+    if (stands.isEmpty() || !is.equals(was)) {
       ops.add(OwnTable.put(member, now.id(), is));
     }
     if (entry.replacesN() == 0) {
       ops.addAll(own.bump(member, now.id(), entry.status()));
     }
+  }
+
+  /// How a member stands to it of whom nothing is known: as if it had just been begun.
+  private OwnTable.Own landing(AccountId member, Entry entry) {
+    return OwnTable.Own.in(
+        member.equals(entry.author())
+            ? OwnTable.State.OPEN
+            : strangers.landing(member, entry.author()),
+        0);
   }
 
   /// Who is a member, and the mode, follow from the entries that say so.

@@ -228,6 +228,19 @@ final class ConversationTable {
     return one.value() > other.value() ? one : other;
   }
 
+  /// These two have no talk in this mode any more, if it was this one.
+  void unpair(AccountId one, AccountId other, Conversation.Mode mode, ConversationId id) {
+    Key pk = low(one, other);
+    Key sk = pairOf(high(one, other), mode);
+    Optional<Row> row =
+        store.get(PAIR, pk, sk).filter(r -> Bytes.read(r.value()).number() == id.value());
+    if (row.isPresent()) {
+      byte[] token = token();
+      var _ =
+          applied(() -> store.compareAndDelete(PAIR, pk, sk, row.get().version(), token));
+    }
+  }
+
   // ---- messages
 
   private Entry.Read entry(ConversationId id, Row row) {

@@ -112,7 +112,8 @@ public final class Conversations {
     own = new OwnTable(store, keys);
     commitments = new Commitments(house.actors(), random);
     strangers = new Strangers(own, relations, ids, clock, limits.conversations());
-    appending = new Appending(store, log, table, own, media, commitments, ids, clock);
+    appending =
+        new Appending(store, log, table, own, strangers, media, commitments, ids, clock);
     drafts = new Drafts(media, limits);
     requireKeys();
     Jobs jobs = ground.jobs();
@@ -189,7 +190,13 @@ public final class Conversations {
   private Shown two(AccountId me, AccountId other, Conversation.Mode mode) {
     Optional<ConversationId> before = table.pair(me, other, mode);
     Optional<ConversationTable.Kept> stands = before.flatMap(table::find);
-    if (stands.isPresent() && stands.get().shown().present().size() == 2) {
+    // Whoever asks for one mode must not be answered with a talk that has agreed on the other since.
+    boolean isThis =
+        stands
+            .map(ConversationTable.Kept::shown)
+            .filter(one -> one.present().size() == 2 && one.mode() == mode)
+            .isPresent();
+    if (isThis) {
       ConversationId id = stands.get().shown().id();
       inTurn(id, () -> taken(me, id));
       return get(me, id);
@@ -217,6 +224,7 @@ public final class Conversations {
     List<Conversation.Member> members = new ArrayList<>();
     members.add(new Conversation.Member(me, commitments.uri(me), 0, 0));
     others.forEach(one -> members.add(new Conversation.Member(one, commitments.uri(one), 0, 0)));
+    byte[] salt = bytes();
     Conversation begun =
         new Conversation(
             id,
@@ -230,9 +238,23 @@ public final class Conversations {
             mode,
             Optional.empty(),
             Instant.ofEpochMilli(clock.millis()));
-    byte[] salt = bytes();
-    List<Op> ops = new ArrayList<>(asked);
-    ops.addAll(table.sealed(id));
+    var kept =
+        new ConversationTable.Kept(begun, salt, commitments.start(begun, salt), 0, 0);
+    inTurn(id, () -> created(kept, me, others, asked));
+    return get(me, id);
+  }
+
+  /// First what each member has of it and the mark of the key, then the conversation itself: until
+  /// that stands nobody is shown anything, and whoever begins again writes all of it.
+  private void created(
+      ConversationTable.Kept kept, AccountId me, List<AccountId> others, List<Op> asked) {
+    ConversationId id = kept.shown().id();
+    if (table.find(id).isPresent()) {
+      // The other began it at the same moment: how it stands to each is decided.
+      taken(me, id);
+      return;
+    }
+    List<Op> ops = new ArrayList<>(table.sealed(id));
     StatusId now = new StatusId(ids.next());
     ops.add(OwnTable.put(me, id, OwnTable.Own.in(OwnTable.State.OPEN, 0)));
     ops.addAll(own.bump(me, id, now));
@@ -243,10 +265,9 @@ public final class Conversations {
         ops.addAll(own.bump(other, id, now));
       }
     }
-    var kept = table.create(
-        new ConversationTable.Kept(begun, salt, commitments.start(begun, salt), 0, 0));
-    tell(ops, new ConversationEvent.Turned(kept.shown().id(), me));
-    return get(me, id);
+    store.journalledBatch(ops);
+    var _ = table.create(kept);
+    tell(new ArrayList<>(asked), new ConversationEvent.Turned(id, me));
   }
 
   private byte[] bytes() {
@@ -733,11 +754,11 @@ public final class Conversations {
     mayDo.act(me);
     seat(me, id);
     String text = drafts.check(draft);
-    byte[] print = Drafts.print(id, draft, text);
     Appending.Key key =
         idempotencyKey.isEmpty()
             ? appending.freshKey()
-            : Drafts.key(me, id, idempotencyKey, print);
+            : Drafts.key(
+                me, id, idempotencyKey, Drafts.print(id, draft, text, idempotencyKey));
     long n = turns.take(id.value(), () -> said(me, id, draft, text, key));
     own.forgetOnce(me, bytes(), clock.instant().minus(Duration.ofDays(1)), 8);
     return message(me, seat(me, id), n);
@@ -790,7 +811,7 @@ public final class Conversations {
       AccountId me, Conversation conversation, List<AccountId> others) {
     boolean isAnswered =
         others.stream()
-            .anyMatch(
+            .allMatch(
                 other ->
                     own.find(other, conversation.id())
                         .filter(o -> o.state() == OwnTable.State.OPEN)
@@ -799,8 +820,16 @@ public final class Conversations {
     if (isAnswered || max == Integer.MAX_VALUE) {
       return;
     }
-    List<Entry> last = table.below(conversation.id(), Long.MAX_VALUE, max);
-    if (last.size() == max && last.stream().allMatch(entry -> entry.author().equals(me))) {
+    // Whom he took in meanwhile is no message.
+    long said =
+        table
+            .below(
+                conversation.id(), Long.MAX_VALUE, max + limits.conversations().membersMax())
+            .stream()
+            .takeWhile(entry -> entry.author().equals(me))
+            .filter(entry -> entry.content() instanceof Message.Words || entry.isErased())
+            .count();
+    if (said >= max) {
       throw Refusal.invalid(
           "You have written " + max + " messages; wait until one of them is answered");
     }
@@ -852,22 +881,26 @@ public final class Conversations {
     return appending.append(seat.kept(), wanted, appending.freshKey()).n();
   }
 
-  /// The message itself, also when the number is that of an edit.
   private Entry mine(AccountId me, Seat seat, long n) {
+    Entry entry = written(me, seat, n);
+    if (!(entry.content() instanceof Message.Words)) {
+      throw Refusal.notFound();
+    }
+    return entry;
+  }
+
+  /// His message itself, also when the number is that of an edit, and when it is erased.
+  private Entry written(AccountId me, Seat seat, long n) {
     Message message = message(me, seat, n).message();
     if (!message.author().equals(me)) {
       throw Refusal.forbidden("Only whoever wrote it can do that");
     }
     long root = message.replacesN() == 0 ? n : message.replacesN();
-    Entry entry =
-        table
-            .entry(seat.conversation().id(), root)
-            .map(Entry.Read::entry)
-            .orElseThrow(Refusal::notFound);
-    if (!(entry.content() instanceof Message.Words)) {
-      throw Refusal.notFound();
-    }
-    return entry;
+    return table
+        .entry(seat.conversation().id(), root)
+        .map(Entry.Read::entry)
+        .filter(e -> e.content() instanceof Message.Words || e.isErased())
+        .orElseThrow(Refusal::notFound);
   }
 
   // ---- erasing
@@ -882,20 +915,28 @@ public final class Conversations {
     store.batch(List.of(OwnTable.hide(me, id, root)));
   }
 
-  /// The words are gone for everybody, in all their versions; commitments and chain stay.
+  /// The words are gone for everybody, in all their versions; commitments and chain stay. Harmless
+  /// twice: whoever was cut off asks again, and the rest is done.
   ///
   /// @throws verbatim.kernel.Refused NotFound, Forbidden when it is not his
   public void eraseForAll(AccountId me, ConversationId id, long n) {
     seat(me, id);
-    inTurn(id, () -> erase(id, mine(me, seat(me, id), n)));
+    inTurn(id, () -> erase(id, written(me, seat(me, id), n), n));
   }
 
-  private void erase(ConversationId id, Entry entry) {
-    List<Long> versions = new ArrayList<>();
-    versions.add(entry.n());
-    versions.addAll(table.edits(id, entry.n(), Store.SCAN_ROWS_MAX));
-    versions.forEach(n -> wipe(id, n));
-    media.erase(entry.media(), entry.status());
+  /// The message itself comes last: it names the files, and leads to its edits. A process that dies
+  /// in between leaves nothing readable that cannot be erased by asking again.
+  ///
+  /// @param asked may be an edit that is not yet known as one
+  private void erase(ConversationId id, Entry entry, long asked) {
+    if (!entry.media().isEmpty()) {
+      media.erase(entry.media(), entry.status());
+    }
+    if (asked != entry.n()) {
+      wipe(id, asked);
+    }
+    table.edits(id, entry.n(), Store.SCAN_ROWS_MAX).reversed().forEach(n -> wipe(id, n));
+    wipe(id, entry.n());
     List<Op> ops = new ArrayList<>();
     ops.add(ConversationTable.unreactAll(id, entry.n()));
     tell(ops, new ConversationEvent.Erased(id, entry.n(), entry.status()));
@@ -1014,7 +1055,14 @@ public final class Conversations {
   public Shown add(AccountId me, ConversationId id, AccountId who) {
     mayDo.act(me);
     seat(me, id);
-    inTurn(id, () -> added(me, id, who));
+    // In his own turn too: what he asks of strangers is counted over all his conversations.
+    var _ =
+        beginnings.take(
+            me.value(),
+            () -> {
+              inTurn(id, () -> added(me, id, who));
+              return true;
+            });
     return get(me, id);
   }
 
@@ -1063,6 +1111,9 @@ public final class Conversations {
     }
     appending.append(
         seat.kept(), happened(me, new Message.Left(), seat.conversation()), appending.freshKey());
+    if (isDeserted(id)) {
+      drop(id);
+    }
   }
 
   // ---- one's own
@@ -1112,12 +1163,16 @@ public final class Conversations {
   /// @throws verbatim.kernel.Refused NotFound
   public void putAway(AccountId me, ConversationId id) {
     seat(me, id);
+    inTurn(id, () -> awayPut(me, id));
+  }
+
+  /// In one turn: else a message that comes in between would be out of his list, and unseen.
+  private void awayPut(AccountId me, ConversationId id) {
+    OwnTable.Own mine = seat(me, id).own();
     long last = table.head(id).map(Entry::n).orElse(0L);
-    change(me, id, mine -> mine.readTo(last).hiddenBefore(last + 1));
-    List<Op> ops = own.down(me, id);
-    if (!ops.isEmpty()) {
-      store.batch(ops);
-    }
+    List<Op> ops = new ArrayList<>(own.down(me, id));
+    ops.add(OwnTable.put(me, id, mine.readTo(last).hiddenBefore(last + 1)));
+    store.batch(ops);
   }
 
   private void change(
@@ -1370,13 +1425,46 @@ public final class Conversations {
     seatEmptied(account, id);
     List<Op> ops = new ArrayList<>();
     ops.add(OwnTable.unhideAll(account, id));
-    ops.add(OwnTable.leave(account, id));
+    // Before his row goes: a process that dies in between finds it again, and does the rest.
+    if (isDeserted(id)) {
+      drop(id);
+    }
+    ops.add(OwnTable.forget(account, id));
     store.journalledBatch(ops);
-    boolean isEmpty =
-        table.find(id).stream()
-            .flatMap(kept -> kept.shown().present().stream())
-            .noneMatch(member -> accounts.find(member).filter(Conversations::isThere).isPresent());
-    while (isEmpty && table.dropSome(id, LOOK_ROWS)) {
+  }
+
+  private boolean isDeserted(ConversationId id) {
+    return table.find(id).stream()
+        .flatMap(kept -> kept.shown().present().stream())
+        .noneMatch(member -> accounts.find(member).filter(Conversations::isThere).isPresent());
+  }
+
+  /// All of a conversation that nobody is in any more. The files first: a row that is gone names
+  /// none. Then the way to it, so that no other talk is ever begun under its number.
+  private void drop(ConversationId id) {
+    long above = 0;
+    List<Entry> slice = table.above(id, above, LOOK_ROWS);
+    while (!slice.isEmpty()) {
+      for (Entry entry : slice) {
+        if (!entry.media().isEmpty()) {
+          media.erase(entry.media(), entry.status());
+        }
+      }
+      above = slice.getLast().n();
+      slice = table.above(id, above, LOOK_ROWS);
+    }
+    table
+        .find(id)
+        .map(ConversationTable.Kept::shown)
+        .filter(one -> !one.isGroup())
+        .ifPresent(
+            one ->
+                table.unpair(
+                    one.members().getFirst().account(),
+                    one.members().getLast().account(),
+                    one.begunIn(),
+                    id));
+    while (table.dropSome(id, LOOK_ROWS)) {
       // Each round drops some.
     }
   }
@@ -1398,8 +1486,10 @@ public final class Conversations {
 
   private void forget(AccountId account, ConversationId id, Entry entry) {
     if (entry.author().equals(account) && !entry.isErased()) {
+      if (!entry.media().isEmpty()) {
+        media.erase(entry.media(), entry.status());
+      }
       wipe(id, entry.n());
-      media.erase(entry.media(), entry.status());
     }
     List<Op> signs =
         table.signs(id, entry.n(), entry.n()).stream()

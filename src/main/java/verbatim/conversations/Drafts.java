@@ -86,12 +86,16 @@ final class Drafts {
 
   // ---- once
 
-  static byte[] print(ConversationId id, Conversations.Draft draft, String text) {
+  /// The key of the caller is in it: it lies nowhere but as a hash of its own, so that whoever has
+  /// the store cannot try words against the print. What it answers is not: old apps answer the last
+  /// message, and that is another one when they try again.
+  static byte[] print(
+      ConversationId id, Conversations.Draft draft, String text, String idempotencyKey) {
     byte[] all =
-        Bytes.write(1)
+        Bytes.write(2)
+            .text(idempotencyKey)
             .number(id.value())
             .text(text)
-            .number(draft.replyToN())
             .list(draft.media(), (to, file) -> to.number(file.value()))
             .done();
     return Arrays.copyOf(sha256(all), PRINT_BYTES);

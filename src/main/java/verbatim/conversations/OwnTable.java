@@ -58,7 +58,9 @@ final class OwnTable {
     /// He turned it down: nothing of it reaches him any more.
     DECLINED(2),
     /// Somebody whom he blocks began it: he knows nothing of it.
-    SHUT(3);
+    SHUT(3),
+    /// He has left: kept so that his words are found when his account is deleted.
+    LEFT(4);
 
     private final int number;
 
@@ -140,7 +142,7 @@ final class OwnTable {
         .toList();
   }
 
-  static Op leave(AccountId who, ConversationId id) {
+  static Op forget(AccountId who, ConversationId id) {
     return Op.delete(OF, pk(who), Key.of(id.value()));
   }
 

@@ -83,6 +83,8 @@ final class Server implements AutoCloseable {
     Path data = config.data();
     control = new ControlSocket(data, commands()::run);
     content.media.resume();
+    // Before anybody is let in: what a dead process left half done would be seen by halves.
+    content.conversations.sweep();
     edges.http.start();
     if (edges.metrics != null) {
       edges.metrics.start();

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import verbatim.MortalStore;
 import verbatim.SmallLimits;
 import verbatim.Town;
 import verbatim.kernel.AccountId;
@@ -173,6 +174,9 @@ class TalkingInPrivateTest {
     says(bob, id, "between");
     Message again = talks().say(alice.id(), id, Conversations.Draft.of("once"), "key").message();
     assertThat(again.n()).isEqualTo(first.n());
+    // An old app that answered the last message answers one further up when it tries again.
+    var answering = new Conversations.Draft("once", List.of(), first.n(), -1);
+    assertThat(talks().say(alice.id(), id, answering, "key").message().n()).isEqualTo(first.n());
     assertThat(reads(alice, id)).containsExactly("once", "between");
     isRefused(
         () -> talks().say(alice.id(), id, Conversations.Draft.of("other"), "key"),
@@ -204,6 +208,29 @@ class TalkingInPrivateTest {
     talks().eraseForMe(bob.id(), id, 1);
     assertThat(reads(bob, id)).containsExactly("three");
     assertThat(reads(alice, id)).containsExactly("one", "three");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void an_erasure_that_was_cut_off_is_finished_by_asking_again(Town.Engine engine) {
+    open(engine);
+    ConversationId id = begin(alice, bob);
+    for (int writes = 0; writes < 4; writes++) {
+      Message one = says(alice, id, "one");
+      long edit = talks().edit(alice.id(), id, one.n(), "better").message().n();
+      long last = talks().edit(alice.id(), id, one.n(), "best").message().n();
+      town.conversationsEndAfter(writes);
+      assertThatThrownBy(() -> talks().eraseForAll(alice.id(), id, one.n()))
+          .isInstanceOf(MortalStore.Dead.class);
+      town.isKilled();
+      if (talks().message(bob.id(), id, one.n()).message().isErased()) {
+        assertThat(reads(bob, id)).as("after %d writes", writes).isEmpty();
+      }
+      talks().eraseForAll(alice.id(), id, one.n());
+      for (long n : List.of(one.n(), edit, last)) {
+        assertThat(talks().message(bob.id(), id, n).message().isErased()).isTrue();
+      }
+    }
   }
 
   @ParameterizedTest
@@ -249,6 +276,29 @@ class TalkingInPrivateTest {
     assertThat(talks().message(alice.id(), id, 1).opening()).isPresent();
     assertThat(talks().message(bob.id(), id, record.n()).opening()).isPresent();
     chainHolds(alice, id);
+    Shown anew = talks().begin(bob.id(), List.of(alice.id()), Conversation.Mode.CONSENT);
+    assertThat(anew.conversation().id()).isNotEqualTo(id);
+    assertThat(anew.conversation().mode()).isEqualTo(Conversation.Mode.CONSENT);
+    assertThat(begin(alice, bob)).isEqualTo(anew.conversation().id());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void a_beginning_that_was_cut_off_swallows_nothing(Town.Engine engine) {
+    open(engine);
+    List<Town.Person> others = List.of(bob, carol, town.person("dave"), town.person("erin"));
+    for (int writes = 0; writes < others.size(); writes++) {
+      Town.Person other = others.get(writes);
+      town.later(Duration.ofMinutes(2));
+      town.conversationsEndAfter(writes);
+      assertThatThrownBy(() -> begin(alice, other)).isInstanceOf(MortalStore.Dead.class);
+      town.isKilled();
+      town.later(Duration.ofMinutes(2));
+      ConversationId id = begin(alice, other);
+      says(alice, id, "do you hear me?");
+      assertThat(reads(other, id)).as("after %d writes", writes).containsExactly("do you hear me?");
+      assertThat(talks().list(other.id(), Conversations.Which.ALL, Page.newest(5))).hasSize(1);
+    }
   }
 
   @ParameterizedTest
@@ -301,6 +351,45 @@ class TalkingInPrivateTest {
     begin(mallory, carol);
     town.later(Duration.ofDays(1));
     begin(mallory, town.person("dave"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void strangers_are_counted_over_all_his_talks(Town.Engine engine) throws Exception {
+    open(engine, SmallLimits.with(Map.of("unansweredMax", 2)));
+    Town.Person mallory = town.person("mallory");
+    List.of(town.person("dave"), town.person("erin")).forEach(one -> one.follows(mallory));
+    List<ConversationId> groups =
+        IntStream.range(0, 8)
+            .mapToObj(_ -> begin(mallory, town.person("dave"), town.person("erin")))
+            .toList();
+    List<Future<Boolean>> added = new ArrayList<>();
+    try (var at = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (ConversationId id : groups) {
+        added.add(at.submit(() -> isAdded(mallory, id)));
+      }
+    }
+    List<ConversationId> with = new ArrayList<>();
+    for (int i = 0; i < groups.size(); i++) {
+      if (added.get(i).get()) {
+        with.add(groups.get(i));
+      }
+    }
+    assertThat(with).as("one in a minute, wherever").hasSize(1);
+    ConversationId id = with.getFirst();
+    says(mallory, id, "hello");
+    says(mallory, id, "hello?");
+    isRefused(() -> says(mallory, id, "hello!"), Refusal.Invalid.class);
+    talks().accept(alice.id(), id);
+    says(mallory, id, "there you are");
+  }
+
+  private boolean isAdded(Town.Person by, ConversationId id) {
+    try {
+      return talks().add(by.id(), id, alice.id()).conversation().has(alice.id());
+    } catch (Refused _) {
+      return false;
+    }
   }
 
   @ParameterizedTest
@@ -369,6 +458,36 @@ class TalkingInPrivateTest {
     town.later(Duration.ofHours(2));
     town.settle();
     assertThat(talks().entry(id, 2)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void who_left_before_leaves_no_word_behind_either(Town.Engine engine) {
+    open(engine);
+    ConversationId id = begin(alice, bob, carol);
+    says(alice, id, "my word");
+    says(bob, id, "his word");
+    talks().leave(alice.id(), id);
+    isNotThere(() -> talks().get(alice.id(), id));
+    assertThat(reads(bob, id)).containsExactly("my word", "his word");
+    alice.leaves();
+    town.settle();
+    town.later(Duration.ofHours(2));
+    town.settle();
+    assertThat(reads(bob, id)).containsExactly("his word");
+    talks().leave(bob.id(), id);
+    assertThat(reads(carol, id)).containsExactly("his word");
+    talks().leave(carol.id(), id);
+    assertThat(talks().entry(id, 2)).as("nobody is in it any more").isEmpty();
+    ConversationId two = begin(bob, carol);
+    says(bob, two, "between us");
+    talks().leave(bob.id(), two);
+    talks().leave(carol.id(), two);
+    assertThat(talks().entry(two, 1)).isEmpty();
+    ConversationId anew = begin(bob, carol);
+    assertThat(anew).isNotEqualTo(two);
+    says(carol, anew, "again");
+    assertThat(reads(bob, anew)).containsExactly("again");
   }
 
   @ParameterizedTest
