@@ -78,7 +78,7 @@ final class OwnerPages {
   private Answer show(Request request) {
     String code = request.query("code");
     if (!firstOwner.isOffered(new Secret(code))) {
-      return messages.say(request, "owner.spent");
+      return messages.say(request, "owner.spent").status(404);
     }
     return request.caller() instanceof Caller.SignedIn
         ? claimPage(request, code)

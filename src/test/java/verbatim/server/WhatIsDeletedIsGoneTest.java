@@ -650,6 +650,7 @@ class WhatIsDeletedIsGoneTest {
     String bobsId = id(done(wire.get("/api/v1/accounts/verify_credentials", bob)));
     String talk = id(says("/api/v1/private/conversations", Map.of("members", List.of(bobsId))));
     String messages = "/api/v1/private/conversations/" + talk + "/messages";
+    server.reading.indexing.begin();
     says("/api/v1/statuses", Map.of("status", "so that there is an index"));
     String medium = picture(plant("private alt text"));
     JsonNode said =
