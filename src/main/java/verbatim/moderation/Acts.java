@@ -156,7 +156,8 @@ public final class Acts {
           EMOJI,
           ANNOUNCEMENT,
           DELETED,
-          CREDENTIALS ->
+          CREDENTIALS,
+          READ ->
           throw new IllegalStateException("no order of this kind: " + order.kind());
     }
     return List.of();
@@ -302,7 +303,8 @@ public final class Acts {
           SETTING,
           EMOJI,
           ANNOUNCEMENT,
-          CREDENTIALS -> {}
+          CREDENTIALS,
+          READ -> {}
     }
   }
 
@@ -345,7 +347,8 @@ public final class Acts {
           EMOJI,
           ANNOUNCEMENT,
           DELETED,
-          CREDENTIALS ->
+          CREDENTIALS,
+          READ ->
           throw new IllegalStateException("changes no standing: " + deed.kind());
     }
   }
