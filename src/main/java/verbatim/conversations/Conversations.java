@@ -715,19 +715,21 @@ public final class Conversations {
   }
 
   /// For moderators, when somebody has reported it: the caller makes sure of both, and notes that
-  /// it was read.
-  public Optional<Message> reported(StatusId status) {
-    return table
-        .ofStatus(status)
-        .flatMap(
-            place ->
-                table
-                    .find(place.conversation())
-                    .flatMap(
-                        kept ->
-                            table
-                                .entry(place.conversation(), place.n())
-                                .map(read -> read.entry().shown(kept.shown()))));
+  /// it was read. All versions, the oldest first: an edit must not hide what was said.
+  public List<Message> reported(StatusId status) {
+    Optional<ConversationTable.Place> place = table.ofStatus(status);
+    Optional<ConversationTable.Kept> kept = place.flatMap(at -> table.find(at.conversation()));
+    if (place.isEmpty() || kept.isEmpty()) {
+      return List.of();
+    }
+    ConversationId id = place.get().conversation();
+    List<Long> versions = new ArrayList<>();
+    versions.add(place.get().n());
+    versions.addAll(table.edits(id, place.get().n(), limits.text().editsMax()));
+    return versions.stream()
+        .flatMap(n -> table.entry(id, n).stream())
+        .map(read -> read.entry().shown(kept.get().shown()))
+        .toList();
   }
 
   // ---- saying

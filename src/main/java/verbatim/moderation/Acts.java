@@ -153,7 +153,8 @@ public final class Acts {
           EMOJI,
           ANNOUNCEMENT,
           DELETED,
-          CREDENTIALS ->
+          CREDENTIALS,
+          READ ->
           throw new IllegalStateException("no order of this kind: " + order.kind());
     }
     return List.of();
@@ -298,7 +299,8 @@ public final class Acts {
           SETTING,
           EMOJI,
           ANNOUNCEMENT,
-          CREDENTIALS -> {}
+          CREDENTIALS,
+          READ -> {}
     }
   }
 
@@ -340,7 +342,8 @@ public final class Acts {
           EMOJI,
           ANNOUNCEMENT,
           DELETED,
-          CREDENTIALS ->
+          CREDENTIALS,
+          READ ->
           throw new IllegalStateException("changes no standing: " + deed.kind());
     }
   }

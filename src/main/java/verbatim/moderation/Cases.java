@@ -213,6 +213,16 @@ public final class Cases {
     return deed;
   }
 
+  /// That he was shown private words that were reported: once for each who is.
+  public void read(AccountId by, ReportId id) {
+    boolean isKnown =
+        history(by, id).stream()
+            .anyMatch(deed -> deed.kind() == Deed.Kind.READ && deed.by().equals(by));
+    if (!isKnown) {
+      deeds.write(deeds.make(by, Deed.Kind.READ, get(by, id).report().about(), id, ""));
+    }
+  }
+
   private Deed change(
       AccountId by,
       ReportId id,

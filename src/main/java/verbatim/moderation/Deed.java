@@ -62,7 +62,9 @@ public record Deed(
     EMOJI(19, Matter.NONE, false),
     ANNOUNCEMENT(20, Matter.NONE, false),
     DELETED(21, Matter.NONE, false),
-    CREDENTIALS(22, Matter.NONE, false);
+    CREDENTIALS(22, Matter.NONE, false),
+    /// Looked at private words that were reported.
+    READ(23, Matter.NONE, false);
 
     private final int number;
     private final Matter matter;
@@ -107,7 +109,8 @@ public record Deed(
             EMOJI,
             ANNOUNCEMENT,
             DELETED,
-            CREDENTIALS ->
+            CREDENTIALS,
+            READ ->
             false;
       };
     }

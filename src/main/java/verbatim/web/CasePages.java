@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import verbatim.accounts.Account;
 import verbatim.accounts.Standing.Role;
+import verbatim.conversations.Message;
 import verbatim.house.About;
 import verbatim.house.House;
 import verbatim.http.Access;
@@ -114,6 +115,15 @@ final class CasePages {
         reported.stream()
             .flatMap(s -> posts.of(verbatim.relations.Viewer.ANYBODY, s).stream())
             .toList();
+    List<List<Message>> messages =
+        one.report().statuses().stream()
+            .map(words.conversations()::reported)
+            .filter(versions -> !versions.isEmpty())
+            .toList();
+    if (!messages.isEmpty()) {
+      // Nobody reads private words without a trace.
+      cases.read(me, one.report().id());
+    }
     return sheet.finish(
         templates.page(
             "desk_report",
@@ -123,7 +133,8 @@ final class CasePages {
                 rules(one),
                 one.isOpen() || one.by().value() == 0 ? rows.nobody() : rows.who(one.by()),
                 shown,
-                one.report().statuses().size() - shown.size(),
+                messages.stream().flatMap(List::stream).map(this::told).toList(),
+                one.report().statuses().size() - shown.size() - messages.size(),
                 one.isOpen() && about.filter(a -> rows.isOver(me, a)).isPresent(),
                 one.assignee().equals(me),
                 about.map(a -> choices(a, shown)).orElse(List.of()),
@@ -131,6 +142,15 @@ final class CasePages {
                 refused.isPresent() ? request.params().text("words", "") : "",
                 refused.map(r -> DeskRows.problem(r, t)).orElse(""),
                 refused.map(r -> DeskRows.faults(r, t)).orElse(List.of()))));
+  }
+
+  private DeskViews.Reported told(Message message) {
+    return new DeskViews.Reported(
+        rows.who(message.author()),
+        message.at(),
+        message.replacesN() != 0,
+        message.isErased(),
+        message.text());
   }
 
   /// In the words they have now; of one that is gone, its number.
@@ -242,7 +262,8 @@ final class CasePages {
           EMOJI,
           ANNOUNCEMENT,
           DELETED,
-          CREDENTIALS ->
+          CREDENTIALS,
+          READ ->
           false;
     };
   }

@@ -75,6 +75,7 @@ final class DeskRows {
           MARKED_SENSITIVE,
           REMOVED,
           NOTED,
+          READ,
           UNASSIGNED,
           RESOLVED,
           REOPENED,

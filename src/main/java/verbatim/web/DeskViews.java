@@ -57,7 +57,13 @@ public final class DeskViews {
   /// @param show which: open, mine, all
   public record Cases(Frame frame, String show, List<CaseRow> cases, Views.Pages pages) {}
 
+  /// Private words that were reported, in one of their versions.
+  ///
+  /// @param text "" when they are erased, or only files
+  public record Reported(Who author, Instant at, boolean isEdit, boolean isErased, String text) {}
+
   /// @param posts that were reported and are still there
+  /// @param told private words
   /// @param gone how many are not
   /// @param rules of this server that it names
   /// @param choices what may be done to the reported, by their words
@@ -67,6 +73,7 @@ public final class DeskViews {
       List<String> rules,
       Who resolvedBy,
       List<Views.Post> posts,
+      List<Reported> told,
       int gone,
       boolean mayAct,
       boolean isMine,

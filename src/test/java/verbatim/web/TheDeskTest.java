@@ -125,6 +125,28 @@ class TheDeskTest {
   }
 
   @Test
+  void private_words_are_shown_to_moderators_in_all_versions_when_they_are_reported() {
+    String teller = doorstep.person("pteller");
+    String rude = doorstep.person("prude");
+    String all = "/api/v1/private/conversations";
+    String talk =
+        all + "/" + doorstep.post(all, rude, Map.of("members[]", id(teller))).get("id").asString();
+    var _ = doorstep.post(talk + "/messages", rude, Map.of("text", "Rude in private"));
+    var _ = doorstep.json("PUT", talk + "/messages/1", rude, Map.of("text", "All is well"));
+    var _ = doorstep.post(talk + "/messages", rude, Map.of("text", "Not reported"));
+    String id =
+        doorstep
+            .post(talk + "/report", teller, Map.of("entries[]", "1", "comment", "In private"))
+            .get("id")
+            .asString();
+    String page = "/desk/reports/" + id;
+    assertThat(mia.get(page).body())
+        .contains("Rude in private", "All is well", "was shown private words")
+        .doesNotContain("Not reported");
+    assertThat(mia.get(page).body().split("was shown private words", -1)).hasSize(2);
+  }
+
+  @Test
   void a_report_from_telling_to_the_end() {
     String teller = doorstep.person("rteller");
     String rude = doorstep.person("rrude");
