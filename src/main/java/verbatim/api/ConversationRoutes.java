@@ -126,8 +126,7 @@ final class ConversationRoutes {
 
   private static Conversation.Mode mode(String word) {
     return Conversation.Mode.parse(word)
-        .orElseThrow(
-            () -> Refusal.invalid("mode", "ERR_INCLUSION", "Mode is consent or record"));
+        .orElseThrow(() -> Refusal.invalid("mode", "ERR_INCLUSION", "Mode is consent or record"));
   }
 
   private Answer answer(Request request, Shown shown) {
@@ -246,8 +245,7 @@ final class ConversationRoutes {
 
   private Answer edit(Request request) {
     String text = request.params().text("text", "");
-    return message(
-        request, conversations.edit(Looking.me(request), id(request), n(request), text));
+    return message(request, conversations.edit(Looking.me(request), id(request), n(request), text));
   }
 
   private Answer erase(Request request) {
@@ -261,14 +259,12 @@ final class ConversationRoutes {
   }
 
   private Answer react(Request request) {
-    conversations.react(
-        Looking.me(request), id(request), n(request), request.variable("name"));
+    conversations.react(Looking.me(request), id(request), n(request), request.variable("name"));
     return Answer.empty();
   }
 
   private Answer unreact(Request request) {
-    conversations.unreact(
-        Looking.me(request), id(request), n(request), request.variable("name"));
+    conversations.unreact(Looking.me(request), id(request), n(request), request.variable("name"));
     return Answer.empty();
   }
 

@@ -26,8 +26,8 @@ import verbatim.text.Entities;
 import verbatim.text.Entity;
 
 /// What old apps do with statuses that are private messages. They can read, answer, edit, erase and
-/// favourite them; whatever would show one to anybody else is refused. For who is no member there is
-/// no such status.
+/// favourite them; whatever would show one to anybody else is refused. For who is no member there
+/// is no such status.
 final class MessageStatuses {
   private static final String PRIVATE = "This is a private conversation.";
 
@@ -153,8 +153,7 @@ final class MessageStatuses {
 
   Answer favourite(Request request, Seen message) {
     Message of = message.message();
-    conversations.react(
-        Looking.me(request), of.conversation(), of.n(), MessageJson.FAVOURITE);
+    conversations.react(Looking.me(request), of.conversation(), of.n(), MessageJson.FAVOURITE);
     return again(request, of);
   }
 
@@ -162,8 +161,7 @@ final class MessageStatuses {
     Message of = message.message();
     if (message.reactions().stream()
         .anyMatch(r -> r.isMine() && r.name().equals(MessageJson.FAVOURITE))) {
-      conversations.unreact(
-          Looking.me(request), of.conversation(), of.n(), MessageJson.FAVOURITE);
+      conversations.unreact(Looking.me(request), of.conversation(), of.n(), MessageJson.FAVOURITE);
     }
     return again(request, of);
   }
@@ -182,15 +180,13 @@ final class MessageStatuses {
   }
 
   private Answer again(Request request, Message of) {
-    return show(
-        request, conversations.current(Looking.me(request), of.conversation(), of.n()));
+    return show(request, conversations.current(Looking.me(request), of.conversation(), of.n()));
   }
 
   // ---- writing
 
   /// What a new post makes of itself that answers a message; empty when it answers none.
-  Optional<Answer> post(
-      Request request, Draft draft, String idempotencyKey, boolean isForLater) {
+  Optional<Answer> post(Request request, Draft draft, String idempotencyKey, boolean isForLater) {
     return draft
         .inReplyTo()
         .flatMap(parent -> find(request, parent))
@@ -223,8 +219,7 @@ final class MessageStatuses {
     }
     String text = text(draft.warning(), draft.text());
     refuseOthers(parent, text);
-    boolean isLast =
-        conversations.get(me, parent.conversation()).lastN() == parent.n();
+    boolean isLast = conversations.get(me, parent.conversation()).lastN() == parent.n();
     Seen said =
         conversations.say(
             me,
@@ -263,9 +258,7 @@ final class MessageStatuses {
     }
     if (!others.isEmpty()) {
       throw Refusal.invalid(
-          "This would add "
-              + others.getFirst()
-              + " to a private conversation. Start a new one.");
+          "This would add " + others.getFirst() + " to a private conversation. Start a new one.");
     }
   }
 
@@ -280,8 +273,7 @@ final class MessageStatuses {
 
   Answer delete(Request request, Seen message) {
     Message of = own(request, message);
-    JsonWriter json =
-        messageJson.withText(new JsonWriter(2_048), Looking.me(request), message);
+    JsonWriter json = messageJson.withText(new JsonWriter(2_048), Looking.me(request), message);
     conversations.eraseForAll(Looking.me(request), of.conversation(), of.n());
     return Answer.json(json);
   }

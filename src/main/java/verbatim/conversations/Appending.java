@@ -156,7 +156,8 @@ final class Appending {
 
   /// What the author's screen showed, for his head: whoever answers under another question than the
   /// one he saw is found out by it.
-  private Commitments.After after(ConversationTable.Kept kept, Wanted wanted, Optional<Entry> head) {
+  private Commitments.After after(
+      ConversationTable.Kept kept, Wanted wanted, Optional<Entry> head) {
     long last = place(head);
     long n = wanted.afterN() < 0 ? last : Math.min(wanted.afterN(), last);
     if (n == last && head.isPresent()) {
@@ -204,8 +205,7 @@ final class Appending {
     }
     // Done late, by a sweep, he may have come back meanwhile.
     if (entry.content() instanceof Message.Left && !now.has(entry.author())) {
-      ops.add(
-          OwnTable.put(entry.author(), id, OwnTable.Own.in(OwnTable.State.LEFT, entry.n())));
+      ops.add(OwnTable.put(entry.author(), id, OwnTable.Own.in(OwnTable.State.LEFT, entry.n())));
       ops.addAll(own.down(entry.author(), id));
     }
     if (key.hash().length > 0) {
@@ -289,8 +289,7 @@ final class Appending {
           yield now;
         }
         List<Conversation.Member> members = new ArrayList<>(now.members());
-        members.add(
-            new Conversation.Member(who, commitments.uri(who), entry.n() - 1, 0));
+        members.add(new Conversation.Member(who, commitments.uri(who), entry.n() - 1, 0));
         yield now.with(List.copyOf(members), Optional.empty());
       }
     };

@@ -65,13 +65,11 @@ final class Commitments {
     };
   }
 
-  Made make(
-      ConversationTable.Kept kept, Appending.Wanted wanted, Instant created, After after) {
+  Made make(ConversationTable.Kept kept, Appending.Wanted wanted, Instant created, After after) {
     byte[] secret = new byte[Digest.BYTES];
     random.nextBytes(secret);
     Seed seed = Seed.of(secret);
-    List<Digest> files =
-        wanted.attached().stream().map(file -> Digest.of(file.sha256())).toList();
+    List<Digest> files = wanted.attached().stream().map(file -> Digest.of(file.sha256())).toList();
     Head head =
         new Head(
             kept.shown().urn(),

@@ -30,7 +30,8 @@ public sealed interface ConversationEvent {
     Bytes.Writer to = Bytes.write(1);
     switch (event) {
       case Said(_, long n) -> to.number(1).number(id).number(n).number(0);
-      case Erased(_, long n, var status) -> to.number(2).number(id).number(n).number(status.value());
+      case Erased(_, long n, var status) ->
+          to.number(2).number(id).number(n).number(status.value());
       case Reacted(_, long n, var by) -> to.number(3).number(id).number(n).number(by.value());
       case Turned(_, var by) -> to.number(4).number(id).number(0).number(by.value());
     }

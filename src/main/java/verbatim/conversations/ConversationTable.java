@@ -88,8 +88,10 @@ final class ConversationTable {
     Conversation.Mode begunIn = Conversation.Mode.of(from.number());
     Optional<Conversation.Wish> wish =
         from.optional(
-            r -> new Conversation.Wish(Conversation.Mode.of(r.number()), r.list(a -> new AccountId(a.number()))));
-    var shown = 
+            r ->
+                new Conversation.Wish(
+                    Conversation.Mode.of(r.number()), r.list(a -> new AccountId(a.number()))));
+    var shown =
         new Conversation(
             id, urn, hub, mode, isGroup, by, members, founders, begunIn, wish, from.time());
     return new Kept(
@@ -236,8 +238,7 @@ final class ConversationTable {
         store.get(PAIR, pk, sk).filter(r -> Bytes.read(r.value()).number() == id.value());
     if (row.isPresent()) {
       byte[] token = token();
-      var _ =
-          applied(() -> store.compareAndDelete(PAIR, pk, sk, row.get().version(), token));
+      var _ = applied(() -> store.compareAndDelete(PAIR, pk, sk, row.get().version(), token));
     }
   }
 
@@ -300,9 +301,7 @@ final class ConversationTable {
     byte[] token = token();
     byte[] value = EntryBytes.write(keys, id, by);
     return applied(
-        () ->
-            store.compareAndSet(
-                MESSAGE, pk(id), Key.down(by.n()), read.version(), value, token));
+        () -> store.compareAndSet(MESSAGE, pk(id), Key.down(by.n()), read.version(), value, token));
   }
 
   // ---- appends under way
@@ -327,9 +326,7 @@ final class ConversationTable {
   }
 
   Optional<Pending> pending(byte[] token) {
-    return store
-        .get(PENDING, ONE, Key.NONE.andRaw(token))
-        .map(ConversationTable::pending);
+    return store.get(PENDING, ONE, Key.NONE.andRaw(token)).map(ConversationTable::pending);
   }
 
   private static Pending pending(Row row) {

@@ -112,8 +112,7 @@ public final class Conversations {
     own = new OwnTable(store, keys);
     commitments = new Commitments(house.actors(), random);
     strangers = new Strangers(own, relations, ids, clock, limits.conversations());
-    appending =
-        new Appending(store, log, table, own, strangers, media, commitments, ids, clock);
+    appending = new Appending(store, log, table, own, strangers, media, commitments, ids, clock);
     drafts = new Drafts(media, limits);
     requireKeys();
     Jobs jobs = ground.jobs();
@@ -162,7 +161,8 @@ public final class Conversations {
         new LinkedHashSet<>(with).stream().filter(one -> !one.equals(me)).toList();
     checkMembers(me, others);
     return beginnings.take(
-        me.value(), () -> others.size() == 1 ? two(me, others.getFirst(), mode) : many(me, others, mode));
+        me.value(),
+        () -> others.size() == 1 ? two(me, others.getFirst(), mode) : many(me, others, mode));
   }
 
   private void checkMembers(AccountId me, List<AccountId> others) {
@@ -190,7 +190,8 @@ public final class Conversations {
   private Shown two(AccountId me, AccountId other, Conversation.Mode mode) {
     Optional<ConversationId> before = table.pair(me, other, mode);
     Optional<ConversationTable.Kept> stands = before.flatMap(table::find);
-    // Whoever asks for one mode must not be answered with a talk that has agreed on the other since.
+    // Whoever asks for one mode must not be answered with a talk that has agreed on the other
+    // since.
     boolean isThis =
         stands
             .map(ConversationTable.Kept::shown)
@@ -211,8 +212,7 @@ public final class Conversations {
   }
 
   private Shown many(AccountId me, List<AccountId> others, Conversation.Mode mode) {
-    return create(
-        new ConversationId(ids.next()), me, others, mode, strangers.ask(me, others));
+    return create(new ConversationId(ids.next()), me, others, mode, strangers.ask(me, others));
   }
 
   private Shown create(
@@ -238,8 +238,7 @@ public final class Conversations {
             mode,
             Optional.empty(),
             Instant.ofEpochMilli(clock.millis()));
-    var kept =
-        new ConversationTable.Kept(begun, salt, commitments.start(begun, salt), 0, 0);
+    var kept = new ConversationTable.Kept(begun, salt, commitments.start(begun, salt), 0, 0);
     inTurn(id, () -> created(kept, me, others, asked));
     return get(me, id);
   }
@@ -550,16 +549,14 @@ public final class Conversations {
         .toList();
   }
 
-  private static List<Seen.Reaction> reactions(
-      AccountId me, List<ConversationTable.Sign> signs) {
+  private static List<Seen.Reaction> reactions(AccountId me, List<ConversationTable.Sign> signs) {
     Map<String, Seen.Reaction> counted = new LinkedHashMap<>();
     for (ConversationTable.Sign sign : signs) {
       boolean isMine = sign.by().equals(me);
       counted.merge(
           sign.name(),
           new Seen.Reaction(sign.name(), 1, isMine),
-          (a, b) ->
-              new Seen.Reaction(a.name(), a.count() + b.count(), a.isMine() || b.isMine()));
+          (a, b) -> new Seen.Reaction(a.name(), a.count() + b.count(), a.isMine() || b.isMine()));
     }
     return List.copyOf(counted.values());
   }
@@ -575,8 +572,7 @@ public final class Conversations {
         : Optional.empty();
   }
 
-  private Optional<Entry> newestEdit(
-      MaySee.Sight sight, Conversation conversation, Entry entry) {
+  private Optional<Entry> newestEdit(MaySee.Sight sight, Conversation conversation, Entry entry) {
     if (entry.replacesN() != 0 || !(entry.content() instanceof Message.Words)) {
       return Optional.empty();
     }
@@ -599,7 +595,10 @@ public final class Conversations {
       return seen;
     }
     Entry edit =
-        table.entry(seat.conversation().id(), seen.replacedBy()).map(Entry.Read::entry).orElseThrow();
+        table
+            .entry(seat.conversation().id(), seen.replacedBy())
+            .map(Entry.Read::entry)
+            .orElseThrow();
     Message was = seen.message();
     Message now =
         new Message(
@@ -616,8 +615,7 @@ public final class Conversations {
             was.seats(),
             was.withheld(),
             was.at());
-    return new Seen(
-        now, seen.reactions(), opening(me, edit), seen.replacedBy(), seen.editedAt());
+    return new Seen(now, seen.reactions(), opening(me, edit), seen.replacedBy(), seen.editedAt());
   }
 
   /// One message as it was said.
@@ -759,15 +757,13 @@ public final class Conversations {
     Appending.Key key =
         idempotencyKey.isEmpty()
             ? appending.freshKey()
-            : Drafts.key(
-                me, id, idempotencyKey, Drafts.print(id, draft, text, idempotencyKey));
+            : Drafts.key(me, id, idempotencyKey, Drafts.print(id, draft, text, idempotencyKey));
     long n = turns.take(id.value(), () -> said(me, id, draft, text, key));
     own.forgetOnce(me, bytes(), clock.instant().minus(Duration.ofDays(1)), 8);
     return message(me, seat(me, id), n);
   }
 
-  private long said(
-      AccountId me, ConversationId id, Draft draft, String text, Appending.Key key) {
+  private long said(AccountId me, ConversationId id, Draft draft, String text, Appending.Key key) {
     Seat seat = seat(me, id);
     if (key.hash().length > 0) {
       Optional<OwnTable.Once> once = own.once(me, key.hash());
@@ -809,8 +805,7 @@ public final class Conversations {
   }
 
   /// Who has not accepted hears so much and no more; nor is it to be seen whether he was told.
-  private void refuseUnanswered(
-      AccountId me, Conversation conversation, List<AccountId> others) {
+  private void refuseUnanswered(AccountId me, Conversation conversation, List<AccountId> others) {
     boolean isAnswered =
         others.stream()
             .allMatch(
@@ -825,8 +820,7 @@ public final class Conversations {
     // Whom he took in meanwhile is no message.
     long said =
         table
-            .below(
-                conversation.id(), Long.MAX_VALUE, max + limits.conversations().membersMax())
+            .below(conversation.id(), Long.MAX_VALUE, max + limits.conversations().membersMax())
             .stream()
             .takeWhile(entry -> entry.author().equals(me))
             .filter(entry -> entry.content() instanceof Message.Words || entry.isErased())
@@ -1090,8 +1084,7 @@ public final class Conversations {
     long last = table.head(id).map(Entry::n).orElse(0L);
     ops.add(OwnTable.put(who, id, OwnTable.Own.in(strangers.landing(who, me), last)));
     store.journalledBatch(ops);
-    appending.append(
-        seat.kept(), happened(me, new Message.Joined(who), now), appending.freshKey());
+    appending.append(seat.kept(), happened(me, new Message.Joined(who), now), appending.freshKey());
   }
 
   /// Leaves; a request is turned down without a sign to anybody.
@@ -1177,10 +1170,8 @@ public final class Conversations {
     store.batch(ops);
   }
 
-  private void change(
-      AccountId me, ConversationId id, Function<OwnTable.Own, OwnTable.Own> how) {
-    inTurn(
-        id, () -> store.batch(List.of(OwnTable.put(me, id, how.apply(seat(me, id).own())))));
+  private void change(AccountId me, ConversationId id, Function<OwnTable.Own, OwnTable.Own> how) {
+    inTurn(id, () -> store.batch(List.of(OwnTable.put(me, id, how.apply(seat(me, id).own())))));
   }
 
   public Settings settings(AccountId me) {
@@ -1230,8 +1221,7 @@ public final class Conversations {
     return seat.conversation().othersThan(me).stream()
         .filter(other -> own.settings(other).typing())
         .filter(
-            other ->
-                own.find(other, id).filter(o -> o.state() == OwnTable.State.OPEN).isPresent())
+            other -> own.find(other, id).filter(o -> o.state() == OwnTable.State.OPEN).isPresent())
         .filter(other -> !strangers.isShutOut(other, me) && !strangers.isShutOut(me, other))
         .toList();
   }
@@ -1289,8 +1279,7 @@ public final class Conversations {
       Optional<OwnTable.Own> his = own.find(member, id).filter(OwnTable.Own::isShown);
       if (his.isPresent() && maySee.maySee(Viewer.of(member), entry.get().author(), audience)) {
         reached.add(
-            new Reached(
-                member, his.get().state() == OwnTable.State.REQUEST, his.get().muted()));
+            new Reached(member, his.get().state() == OwnTable.State.REQUEST, his.get().muted()));
       }
     }
     return reached;

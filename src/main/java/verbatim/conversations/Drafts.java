@@ -103,8 +103,7 @@ final class Drafts {
 
   static Appending.Key key(AccountId who, ConversationId id, String idempotencyKey, byte[] print) {
     byte[] hash = sha256(idempotencyKey.getBytes(StandardCharsets.UTF_8));
-    byte[] token =
-        sha256(Bytes.write(2).number(who.value()).number(id.value()).raw(hash).done());
+    byte[] token = sha256(Bytes.write(2).number(who.value()).number(id.value()).raw(hash).done());
     return new Appending.Key(Arrays.copyOf(token, ConversationTable.TOKEN_BYTES), hash, print);
   }
 

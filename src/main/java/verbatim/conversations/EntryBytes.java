@@ -110,7 +110,6 @@ final class EntryBytes {
   }
 
   private static Entry.Attached attached(Bytes.Reader from) {
-    return new Entry.Attached(
-        new MediaId(from.number()), from.raw(), from.number(), from.text());
+    return new Entry.Attached(new MediaId(from.number()), from.raw(), from.number(), from.text());
   }
 }

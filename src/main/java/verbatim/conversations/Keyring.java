@@ -123,7 +123,8 @@ public final class Keyring {
   private byte[] run(int mode, long id, byte[] nonce, byte[] about, byte[] bytes) {
     SecretKeySpec key = keys.get(id);
     if (key == null) {
-      throw new IllegalStateException("the key of conversations " + Long.toHexString(id) + " is gone");
+      throw new IllegalStateException(
+          "the key of conversations " + Long.toHexString(id) + " is gone");
     }
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");

@@ -135,9 +135,7 @@ final class OwnTable {
 
   /// Every conversation of his, whatever its state.
   List<ConversationId> all(AccountId who, long after, int rowsMax) {
-    return store
-        .scan(OF, pk(who), Key.of(after + 1), END, rowsMax, Store.Order.ASCENDING)
-        .stream()
+    return store.scan(OF, pk(who), Key.of(after + 1), END, rowsMax, Store.Order.ASCENDING).stream()
         .map(row -> new ConversationId(row.sk().longAt(0)))
         .toList();
   }
@@ -154,8 +152,7 @@ final class OwnTable {
   List<Op> bump(AccountId who, ConversationId id, StatusId last) {
     List<Op> ops = new ArrayList<>(down(who, id));
     ops.add(
-        Op.put(
-            RECENT, pk(who), Key.down(last.value()), Bytes.write(1).number(id.value()).done()));
+        Op.put(RECENT, pk(who), Key.down(last.value()), Bytes.write(1).number(id.value()).done()));
     ops.add(Op.put(AT, pk(who), Key.of(id.value()), Bytes.write(1).number(last.value()).done()));
     return ops;
   }

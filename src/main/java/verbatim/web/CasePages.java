@@ -128,7 +128,8 @@ final class CasePages {
         templates.page(
             "desk_report",
             new DeskViews.Case(
-                sheet.frame(Frame.Place.DESK, t.say("case.title", rows.who(one.report().about()).name())),
+                sheet.frame(
+                    Frame.Place.DESK, t.say("case.title", rows.who(one.report().about()).name())),
                 rows.row(one),
                 rules(one),
                 one.isOpen() || one.by().value() == 0 ? rows.nobody() : rows.who(one.by()),
@@ -192,8 +193,7 @@ final class CasePages {
     ReportId id = id(request);
     try {
       var _ = step.take(Reading.me(request), id);
-      return forms.saying(
-          Answer.seeOther(URI.create(REPORTS + "/" + id)), "done", "", request);
+      return forms.saying(Answer.seeOther(URI.create(REPORTS + "/" + id)), "done", "", request);
     } catch (Refused e) {
       int status = DeskRows.status(e);
       return page(request, Optional.of(e)).status(status);

@@ -98,8 +98,7 @@ class TalkingInPrivateTest {
 
   private static void isRefused(ThrowingCallable what, Class<? extends Refusal> how) {
     assertThatThrownBy(what)
-        .isInstanceOfSatisfying(
-            Refused.class, no -> assertThat(no.refusal()).isInstanceOf(how));
+        .isInstanceOfSatisfying(Refused.class, no -> assertThat(no.refusal()).isInstanceOf(how));
   }
 
   /// Each link follows from the one before, whatever became of the words.
@@ -319,7 +318,9 @@ class TalkingInPrivateTest {
     isRefused(() -> says(mallory, id, "hello!"), Refusal.Invalid.class);
     talks().leave(alice.id(), id);
     isNotThere(() -> talks().get(alice.id(), id));
-    assertThat(reads(mallory, id)).as("nothing tells him").containsExactly("hello stranger", "hello?");
+    assertThat(reads(mallory, id))
+        .as("nothing tells him")
+        .containsExactly("hello stranger", "hello?");
     town.later(Duration.ofMinutes(2));
     ConversationId other = begin(Conversation.Mode.RECORD, mallory, alice);
     isNotThere(() -> talks().get(alice.id(), other));
@@ -427,11 +428,9 @@ class TalkingInPrivateTest {
     town.settle();
     assertThat(carol.notifications()).doesNotContain("mention alice");
     assertThat(
-            town.notifications()
-                .list(
-                    bob.id(),
-                    verbatim.notifications.Notifications.Query.ALL,
-                    Page.newest(10))
+            town
+                .notifications()
+                .list(bob.id(), verbatim.notifications.Notifications.Query.ALL, Page.newest(10))
                 .stream()
                 .filter(one -> one.type() == Notification.Type.MENTION))
         .hasSize(1);

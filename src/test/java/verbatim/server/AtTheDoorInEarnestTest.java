@@ -528,7 +528,7 @@ class AtTheDoorInEarnestTest {
       first.signIn("first", Stranger.PASSWORD);
       assertThat(first.submit("/setup?code=guess", "/setup", Map.of("token", "guess")).status())
           .isEqualTo(422);
-      assertThat(first.page("/setup?done=yes").status()).isEqualTo(200);
+      assertThat(first.page("/setup?done=yes").status()).isEqualTo(404);
       for (String name : List.of("first", "second")) {
         assertThat(fresh.accounts().find(Handle.here(name)).orElseThrow().standing().role())
             .isEqualTo(Standing.Role.USER);
