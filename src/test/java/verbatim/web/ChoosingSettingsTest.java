@@ -282,9 +282,9 @@ class ChoosingSettingsTest {
             "/auth/sign_up",
             Map.of(
                 "username",
-                "newcomer",
+                "greenhorn",
                 "email",
-                "newcomer@mail.example",
+                "greenhorn@mail.example",
                 "password",
                 Doorstep.PASSWORD,
                 "agreement",
