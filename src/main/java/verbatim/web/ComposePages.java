@@ -310,13 +310,14 @@ final class ComposePages {
     if (!request.path().startsWith(PATH) || request.isFragment()) {
       return Optional.empty();
     }
-    if (request.method() == Method.GET) {
-      return refusal instanceof Refusal.NotSignedIn
-              && request.rawQuery().length() > QUERY_CHARACTERS_MAX
-          ? Optional.of(keptOnTheWay(request))
-          : Optional.empty();
-    }
     try {
+      if (request.method() == Method.GET) {
+        return refusal instanceof Refusal.NotSignedIn
+                && request.path().equals(PATH)
+                && request.rawQuery().length() > QUERY_CHARACTERS_MAX
+            ? Optional.of(keptOnTheWay(request))
+            : Optional.empty();
+      }
       return switch (refusal) {
         case Refusal.NotSignedIn _ -> Optional.of(signIn(request));
         case Refusal.TooMany _, Refusal.Unavailable _ ->
@@ -338,7 +339,7 @@ final class ComposePages {
             Optional.empty();
       };
     } catch (Refused _) {
-      // A body that cannot be read holds nothing to keep.
+      // What cannot be read holds nothing to keep.
       return Optional.empty();
     }
   }

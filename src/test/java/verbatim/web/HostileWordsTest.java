@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -56,6 +57,7 @@ class HostileWordsTest {
     window.close();
   }
 
+  @Tag("long") // HostileTownTest shows them all at once
   @Test
   void in_a_profile() {
     String token = doorstep.person("hostile");
@@ -74,6 +76,7 @@ class HostileWordsTest {
     }
   }
 
+  @Tag("long") // HostileTownTest shows them all at once
   @Test
   void in_posts_warnings_and_polls() {
     String token = doorstep.person("poster");
@@ -144,6 +147,7 @@ class HostileWordsTest {
     assertThat(page.locator("#warning").inputValue()).isEqualTo(first);
   }
 
+  @Tag("long") // HostileTownTest shows them all at once
   @Test
   void in_the_address_of_a_page() {
     Page page = window.fresh(true);
