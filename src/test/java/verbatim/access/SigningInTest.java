@@ -247,7 +247,12 @@ class SigningInTest {
       town.accounts.change(alice, a -> a.with(new Standing(state, Standing.Role.USER, false)));
       assertThat(((Caller.Pending) town.access.sessions().token(token)).why())
           .isEqualTo("Your login is currently disabled");
-      assertThat(town.signIn("alice", Entrance.PASSWORD)).isEqualTo(new SignIn.Answer.Disabled());
+      // Whoever is suspended gets a session that reads why, and can appeal; nothing else.
+      assertThat(town.signIn("alice", Entrance.PASSWORD))
+          .isInstanceOf(
+              state == Standing.State.SUSPENDED
+                  ? SignIn.Answer.Suspended.class
+                  : SignIn.Answer.Disabled.class);
       assertThat(town.signIn("alice", GUESS)).isEqualTo(new SignIn.Answer.Wrong());
     }
     town.accounts.change(alice, a -> a.with(Standing.active()));

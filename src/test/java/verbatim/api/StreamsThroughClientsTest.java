@@ -138,11 +138,11 @@ class StreamsThroughClientsTest {
     alice.posts(Map.of("status", "a reply", "in_reply_to_id", first));
     alice.post("/api/v1/statuses/" + first + "/reblog", Map.of());
     bob.posts(Map.of("status", "seen", "media_ids", List.of(picture(bob))));
+    assertThat(all.hearsUntil("update: seen")).containsExactly("update: public", "update: seen");
+    assertThat(local.hearsUntil("update: seen")).containsExactly("update: public", "update: seen");
     bob.delete("/api/v1/statuses/" + first);
-    assertThat(all.hearsUntil("delete: " + first))
-        .containsExactly("update: public", "update: seen", "delete: " + first);
-    assertThat(local.hearsUntil("delete: " + first))
-        .containsExactly("update: public", "update: seen", "delete: " + first);
+    assertThat(all.hears()).isEqualTo("delete: " + first);
+    assertThat(local.hears()).isEqualTo("delete: " + first);
     assertThat(media.hears()).isEqualTo("update: seen");
     assertThat(localMedia.hears()).isEqualTo("update: seen");
     remote.settled();
@@ -307,10 +307,10 @@ class StreamsThroughClientsTest {
             .subscribes("user:notification");
     mallory.post("/api/v1/tags/secret/follow", Map.of());
     String id = bob.posts(Map.of("status", "for us #secret", "visibility", "private"));
+    assertThat(hers.hears()).isEqualTo("update: for us #secret");
     alice.post("/api/v1/statuses/" + id + "/reblog", Map.of());
     bob.put("/api/v1/statuses/" + id, Map.of("status", "still for us #secret"));
-    assertThat(hers.hearsUntil("status.update: still for us #secret"))
-        .contains("update: for us #secret");
+    assertThat(hers.hearsUntil("status.update: still for us #secret")).isNotEmpty();
     bob.delete("/api/v1/statuses/" + id);
     assertThat(hers.hears()).isEqualTo("delete: " + id);
     bob.posts("for all #secret");
