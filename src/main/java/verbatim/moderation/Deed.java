@@ -89,7 +89,7 @@ public record Deed(
       return isTold;
     }
 
-    /// Whether that person may say something against it.
+    /// Whether it is done against somebody, who then may say something against it.
     public boolean isAppealable() {
       return switch (this) {
         case WARNED, LIMITED, SUSPENDED, MARKED_SENSITIVE, REMOVED -> true;

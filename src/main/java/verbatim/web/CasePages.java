@@ -228,7 +228,7 @@ final class CasePages {
     forms.check(request);
     Deed.Kind kind =
         Deed.Kind.of(request.params().text("act", "").replace('_', '-'))
-            .filter(CasePages::isOffered)
+            .filter(Deed.Kind::isAppealable)
             .orElseThrow(() -> Refusal.malformed("no such act"));
     return step(
         request,
@@ -241,30 +241,5 @@ final class CasePages {
                   new Acts.Order(
                       kind, one.report().about(), one.report().statuses(), id, text(request)));
         });
-  }
-
-  private static boolean isOffered(Deed.Kind kind) {
-    return switch (kind) {
-      case WARNED, LIMITED, SUSPENDED, REMOVED, MARKED_SENSITIVE -> true;
-      case APPROVED,
-          REFUSED,
-          UNLIMITED,
-          UNSUSPENDED,
-          ROLE,
-          NOTED,
-          ASSIGNED,
-          UNASSIGNED,
-          RESOLVED,
-          REOPENED,
-          APPEAL_ACCEPTED,
-          APPEAL_DECLINED,
-          SETTING,
-          EMOJI,
-          ANNOUNCEMENT,
-          DELETED,
-          CREDENTIALS,
-          READ ->
-          false;
-    };
   }
 }

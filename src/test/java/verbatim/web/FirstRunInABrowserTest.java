@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -72,19 +71,19 @@ class FirstRunInABrowserTest {
     page.getByLabel("Mail address").fill("boss@mail.example");
     page.getByLabel("Password").fill(Doorstep.PASSWORD);
     window.press("Make my account");
-    assertThat(page.locator("h1")).hasText("What is this server?", soon());
+    assertThat(page.locator("h1")).hasText("What is this server?");
     isFaultless(page);
     page.getByLabel("Its name").fill("Harbour talk");
     page.getByLabel("What it is for").fill("For whoever lives by the water.");
     window.press("Keep and go on");
-    assertThat(page.locator("h1")).hasText("What holds here?", soon());
+    assertThat(page.locator("h1")).hasText("What holds here?");
     isFaultless(page);
     window.press("Keep and go on");
-    assertThat(page.locator("h1")).hasText("Who may join?", soon());
+    assertThat(page.locator("h1")).hasText("Who may join?");
     isFaultless(page);
     page.getByLabel("Whoever you let in").check();
     window.press("Done");
-    assertThat(page.locator("h1")).hasText("Welcome to Harbour talk", soon());
+    assertThat(page.locator("h1")).hasText("Welcome to Harbour talk");
     isFaultless(page);
     window.open("/about");
     assertThat(page.locator("main")).containsText("For whoever lives by the water.");
@@ -98,9 +97,5 @@ class FirstRunInABrowserTest {
     assertThat(doorstep.log().split(Pattern.quote(link.substring(link.indexOf('=') + 1)), -1))
         .as("the code stands in the greeting and in no line of the log")
         .hasSize(2);
-  }
-
-  private static LocatorAssertions.HasTextOptions soon() {
-    return new LocatorAssertions.HasTextOptions().setTimeout(20_000);
   }
 }

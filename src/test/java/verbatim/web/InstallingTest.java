@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -22,7 +21,6 @@ import tools.jackson.databind.ObjectMapper;
 /// is nobody's, and goes at sign-out; the look holds before the first script runs; a portrait is
 /// hung and taken off.
 class InstallingTest {
-  private static final double PATIENCE_MS = 20_000;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static Window window;
   private final Doorstep doorstep = Doorstep.shared();
@@ -85,12 +83,12 @@ class InstallingTest {
     assertThat(kept).hasSize(3).allMatch(path -> path.toString().matches("/offline|/assets/.*"));
     page.context().setOffline(true);
     page.navigate(doorstep.url + "/home");
-    assertThat(page.locator("h1")).hasText("You are offline", soonText());
+    assertThat(page.locator("h1")).hasText("You are offline");
     page.context().setOffline(false);
     page.getByText("Try again").click();
-    assertThat(page.locator("h1")).hasText("Home", soonText());
+    assertThat(page.locator("h1")).hasText("Home");
     page.locator("button.out").click();
-    assertThat(page.locator("h1")).hasText("Ternhaven", soonText());
+    assertThat(page.locator("h1")).hasText("Ternhaven");
     page.waitForFunction(
         "async () => (await caches.keys()).length === 0"
             + " && (await navigator.serviceWorker.getRegistrations()).length === 0");
@@ -164,9 +162,5 @@ class InstallingTest {
 
   private JsonNode profile(String token) {
     return doorstep.json("GET", "/api/v1/accounts/verify_credentials", token, Map.of());
-  }
-
-  private static LocatorAssertions.HasTextOptions soonText() {
-    return new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE_MS);
   }
 }

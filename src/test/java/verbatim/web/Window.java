@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ import java.util.Map;
 /// Debian's Chromium with one page. Notes what a good page never does: errors in the console,
 /// requests to elsewhere, scripts that run.
 final class Window implements AutoCloseable {
+  /// How long whatever is expected of a page may take: the machine may be busy.
+  private static final double PATIENCE_MS = 20_000;
+
   private final Doorstep doorstep;
   private final Playwright playwright;
   private final Browser browser;
@@ -26,6 +30,7 @@ final class Window implements AutoCloseable {
 
   Window(Doorstep doorstep) {
     this.doorstep = doorstep;
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
