@@ -63,10 +63,15 @@ public final class Indexing implements EventLog.Keeper {
     }
   }
 
-  /// Takes the words of what was deleted out of every file of the index.
+  /// Takes the words of what was deleted out of every file of the index, which it opens for that.
   ///
-  /// @throws verbatim.kernel.Refused Unavailable when it is not open yet: to be tried again
+  /// @throws verbatim.kernel.Refused Unavailable while it is being made anew: to be tried again
   void expunge() {
+    try {
+      begin();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     if (!log.settle(SETTLED_MAX)) {
       LOG.warn("the index of search is behind; what was deleted last goes with the next time");
     }
