@@ -67,7 +67,7 @@ public final class Conversations {
   private final Commitments commitments;
   private final Strangers strangers;
   private final Appending appending;
-  private final Drafts drafts;
+  private final Wording wording;
   private final Ids ids;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -113,7 +113,7 @@ public final class Conversations {
     commitments = new Commitments(house.actors(), random);
     strangers = new Strangers(own, relations, ids, clock, limits.conversations());
     appending = new Appending(store, log, table, own, strangers, media, commitments, ids, clock);
-    drafts = new Drafts(media, limits);
+    wording = new Wording(media, limits);
     requireKeys();
     Jobs jobs = ground.jobs();
     jobs.every(
@@ -753,11 +753,11 @@ public final class Conversations {
   public Seen say(AccountId me, ConversationId id, Draft draft, String idempotencyKey) {
     mayDo.act(me);
     seat(me, id);
-    String text = drafts.check(draft);
+    String text = wording.check(draft);
     Appending.Key key =
         idempotencyKey.isEmpty()
             ? appending.freshKey()
-            : Drafts.key(me, id, idempotencyKey, Drafts.print(id, draft, text, idempotencyKey));
+            : Wording.key(me, id, idempotencyKey, Wording.print(id, draft, text, idempotencyKey));
     long n = turns.take(id.value(), () -> said(me, id, draft, text, key));
     own.forgetOnce(me, bytes(), clock.instant().minus(Duration.ofDays(1)), 8);
     return message(me, seat(me, id), n);
@@ -768,7 +768,7 @@ public final class Conversations {
     if (key.hash().length > 0) {
       Optional<OwnTable.Once> once = own.once(me, key.hash());
       if (once.isPresent()) {
-        return Drafts.same(once.get(), key.print()).n();
+        return Wording.same(once.get(), key.print()).n();
       }
     }
     mayWrite(me, seat);
@@ -787,7 +787,7 @@ public final class Conversations {
             0,
             draft.replyToN(),
             draft.afterN(),
-            drafts.attached(draft.media()),
+            wording.attached(draft.media()),
             withheld(me, seat.conversation()));
     return appending.append(seat.kept(), wanted, key).n();
   }
@@ -859,7 +859,7 @@ public final class Conversations {
   private long edited(AccountId me, ConversationId id, long n, String words) {
     Seat seat = seat(me, id);
     Entry entry = mine(me, seat, n);
-    String text = drafts.check(new Draft(words, entry.media(), 0, -1), entry.media());
+    String text = wording.check(new Draft(words, entry.media(), 0, -1), entry.media());
     if (table.edits(id, entry.n(), limits.text().editsMax()).size() == limits.text().editsMax()) {
       throw Refusal.invalid("A message can be edited " + limits.text().editsMax() + " times");
     }

@@ -1,265 +1,188 @@
 package verbatim.web;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import verbatim.accounts.Standing.Role;
-import verbatim.announcements.Announcement;
-import verbatim.announcements.Announcements;
+import verbatim.house.About;
+import verbatim.house.House;
 import verbatim.http.Access;
 import verbatim.http.Answer;
+import verbatim.http.Params;
 import verbatim.http.Request;
 import verbatim.http.Route;
-import verbatim.http.Upload;
-import verbatim.kernel.AnnouncementId;
-import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
-import verbatim.media.CustomEmoji;
-import verbatim.media.Emojis;
 import verbatim.moderation.Deed;
 import verbatim.moderation.Moderation;
 
-/// What the house puts up: its emoji and its announcements. For admins.
+/// What the house says of itself, who may join it, and its rules. For admins.
 final class HousePages {
-  private static final String EMOJI = "/desk/emoji";
-  private static final String ANNOUNCEMENTS = "/desk/announcements";
-  private static final int AROUND_FILE_BYTES = 4_096;
-  private static final DateTimeFormatter FIELD = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm");
+  private static final String SERVER = "/desk/server";
 
   private final Templates templates;
   private final Forms forms;
-  private final Web.Words words;
-  private final Limits limits;
-  private final Emojis emojis;
-  private final Announcements announcements;
+  private final House house;
   private final Moderation moderation;
-  private final java.time.InstantSource clock;
 
-  HousePages(
-      Templates templates,
-      Forms forms,
-      Web.Words words,
-      Web.Desk desk,
-      java.time.InstantSource clock) {
+  HousePages(Templates templates, Forms forms, Web.Desk desk) {
     this.templates = templates;
     this.forms = forms;
-    this.words = words;
-    this.limits = words.limits();
-    this.emojis = words.media().emojis();
-    this.announcements = desk.announcements();
+    this.house = desk.house();
     this.moderation = desk.moderation();
-    this.clock = clock;
   }
 
   List<Route> routes() {
     Access admins = Access.desk(Role.ADMIN);
     return List.of(
-        Route.get(EMOJI, admins, this::emoji, "the house's emoji"),
-        Route.post(EMOJI, admins, this::addEmoji, "putting up an emoji")
-            .uploads((long) limits.house().emojiBytesMax() + AROUND_FILE_BYTES),
-        Route.post(EMOJI + "/:shortcode", admins, this::changeEmoji, "changing an emoji"),
-        Route.get(ANNOUNCEMENTS, admins, this::announcements, "the house's announcements"),
-        Route.post(ANNOUNCEMENTS, admins, this::announce, "writing an announcement"),
-        Route.post(
-            ANNOUNCEMENTS + "/:id/delete",
-            admins,
-            this::deleteAnnouncement,
-            "taking down an announcement"));
+        Route.get(SERVER, admins, this::show, "what the house says of itself"),
+        Route.post(SERVER, admins, this::change, "changing what the house says of itself"),
+        Route.post(SERVER + "/rules", admins, this::rules, "changing the rules"));
   }
 
-  private void log(Request request, Deed.Kind kind, String detail) {
-    var _ = moderation.deeds().record(Reading.me(request), kind, Deed.NOBODY, detail);
+  private Answer show(Request request) {
+    return page(request, house.about(), List.of());
   }
 
-  // ---- emoji
-
-  private Answer emoji(Request request) {
-    return emoji(request, List.of());
-  }
-
-  private Answer emoji(Request request, List<Views.Fault> faults) {
+  private Answer page(Request request, About typed, List<Views.Fault> faults) {
     Forms.Sheet sheet = forms.sheet(request);
-    boolean isAgain = !faults.isEmpty();
     return sheet.finish(
         templates.page(
-            "desk_emoji",
-            new DeskViews.EmojiPage(
-                sheet.frame(Frame.Place.DESK, sheet.t().say("desk.tab.emoji")),
-                emojis.everyOne().stream().map(this::view).toList(),
-                isAgain ? request.params().text("shortcode", "") : "",
-                isAgain ? request.params().text("category", "") : "",
+            "desk_server",
+            new DeskViews.Server(
+                sheet.frame(Frame.Place.DESK, sheet.t().say("desk.tab.server")),
+                typed.name(),
+                typed.description(),
+                typed.more(),
+                typed.privacy(),
+                typed.contactEmail(),
+                typed.contactAccount(),
+                String.join(", ", typed.languages()),
+                word(typed.joining()),
+                Stream.of(About.Joining.values()).map(HousePages::word).toList(),
+                house.about().rules().stream()
+                    .map(r -> new DeskViews.Rule(Long.toString(r.id()), r.words(), r.hint()))
+                    .toList(),
                 faults)));
   }
 
-  private DeskViews.Emoji view(CustomEmoji emoji) {
-    return new DeskViews.Emoji(
-        emoji.shortcode(),
-        emoji.category(),
-        words.addresses().at("/media/" + emoji.stillPath()),
-        emoji.isOff());
+  private static String word(About.Joining joining) {
+    return joining.name().toLowerCase(Locale.ROOT);
   }
 
-  private Answer addEmoji(Request request) throws IOException {
+  private Answer change(Request request) {
     forms.check(request);
+    Params params = request.params();
     try {
-      Optional<Upload> file = request.params().file("image").filter(f -> f.size() > 0);
-      byte[] bytes;
-      try (InputStream in =
-          file.orElseThrow(() -> Refusal.invalid("image", "ERR_BLANK", "Image can't be blank"))
-              .open()) {
-        bytes = in.readNBytes(limits.house().emojiBytesMax() + 1);
-      }
-      CustomEmoji made =
-          emojis.add(
-              request.params().text("shortcode", "").strip(),
-              request.params().text("category", ""),
-              bytes);
-      log(request, Deed.Kind.EMOJI, "+ :" + made.shortcode() + ":");
+      About before = house.about();
+      About after = house.change(about -> typed(about, params));
+      log(request, changed(before, after));
     } catch (Refused e) {
-      return emoji(request, faults(e, request)).status(422);
+      List<Views.Fault> faults = Forms.faults(e, forms.sheet(request).t());
+      return page(request, typed(house.about(), params), faults).status(422);
     }
-    return done(EMOJI, request);
+    return done(request);
   }
 
-  /// Also of a refusal that names no field: it stands beside the first.
-  private List<Views.Fault> faults(Refused refused, Request request) {
-    return refused.refusal() instanceof Refusal.Invalid(var why, var faults) && faults.isEmpty()
-        ? List.of(new Views.Fault("shortcode", why))
-        : Forms.faults(refused, forms.sheet(request).t());
+  private static About typed(About about, Params params) {
+    return about
+        .withName(params.text("name", about.name()).strip())
+        .withDescription(params.text("description", about.description()).strip())
+        .withMore(lines(params.text("more", about.more())))
+        .withPrivacy(lines(params.text("privacy", about.privacy())))
+        .withContact(
+            params.text("contact_email", about.contactEmail()).strip(),
+            params.text("contact_account", about.contactAccount()).strip().replaceFirst("^@", ""))
+        .withLanguages(
+            Arrays.stream(
+                    params.text("languages", String.join(",", about.languages())).split("[,\\s]+"))
+                .filter(language -> !language.isEmpty())
+                .toList())
+        .withJoining(joining(params.text("joining", ""), about.joining()));
   }
 
-  private Answer done(String path, Request request) {
-    return forms.saying(Answer.seeOther(URI.create(path)), "done", "", request);
+  private static String lines(String text) {
+    return text.replace("\r\n", "\n").strip();
   }
 
-  private Answer changeEmoji(Request request) {
+  private static About.Joining joining(String word, About.Joining otherwise) {
+    return Stream.of(About.Joining.values())
+        .filter(joining -> word(joining).equals(word))
+        .findFirst()
+        .orElse(otherwise);
+  }
+
+  private static String changed(About before, About after) {
+    List<String> changed = new ArrayList<>();
+    note(changed, "name", before.name(), after.name());
+    note(changed, "description", before.description(), after.description());
+    note(changed, "more", before.more(), after.more());
+    note(changed, "privacy", before.privacy(), after.privacy());
+    note(changed, "contact-email", before.contactEmail(), after.contactEmail());
+    note(changed, "contact-account", before.contactAccount(), after.contactAccount());
+    note(changed, "languages", before.languages(), after.languages());
+    note(changed, "registrations", before.joining(), after.joining());
+    return changed.stream().collect(Collectors.joining(", "));
+  }
+
+  private static void note(List<String> changed, String key, Object before, Object after) {
+    if (!before.equals(after)) {
+      changed.add(key);
+    }
+  }
+
+  private void log(Request request, String what) {
+    if (!what.isEmpty()) {
+      var _ = moderation.deeds().record(Reading.me(request), Deed.Kind.SETTING, Deed.NOBODY, what);
+    }
+  }
+
+  private Answer done(Request request) {
+    return forms.saying(Answer.seeOther(URI.create(SERVER)), "done", "", request);
+  }
+
+  // ---- rules
+
+  private Answer rules(Request request) {
     forms.check(request);
-    String shortcode = request.variable("shortcode");
-    String act = request.params().text("act", "");
-    boolean isThere;
+    Params params = request.params();
+    String act = params.text("act", "");
+    String id = params.text("id", "");
     try {
-      isThere =
-          switch (act) {
-            case "off" -> emojis.turn(shortcode, true);
-            case "on" -> emojis.turn(shortcode, false);
-            case "sort" -> emojis.sort(shortcode, request.params().text("category", ""));
-            case "remove" -> emojis.remove(shortcode);
-            default -> throw Refusal.malformed("no such act");
-          };
+      var _ = house.change(about -> about.withRules(changed(about.rules(), act, id, params)));
     } catch (Refused e) {
-      return emoji(request, faults(e, request)).status(422);
+      List<Views.Fault> faults = Forms.faults(e, forms.sheet(request).t());
+      return page(request, house.about(), faults).status(422);
     }
-    if (!isThere) {
+    log(request, "rules");
+    return done(request);
+  }
+
+  private static List<About.Rule> changed(
+      List<About.Rule> rules, String act, String id, Params params) {
+    List<About.Rule> changed = new ArrayList<>(rules);
+    About.Rule typed =
+        new About.Rule(0, params.text("words", "").strip(), lines(params.text("hint", "")));
+    if (act.equals("add")) {
+      changed.add(typed);
+      return changed;
+    }
+    int at = rules.stream().map(r -> Long.toString(r.id())).toList().indexOf(id);
+    if (at < 0) {
       throw Refusal.notFound();
     }
-    String sign =
-        switch (act) {
-          case "remove" -> "-";
-          case "off" -> "off";
-          case "on" -> "on";
-          default -> "~";
-        };
-    log(request, Deed.Kind.EMOJI, sign + " :" + shortcode + ":");
-    return done(EMOJI, request);
-  }
-
-  // ---- announcements
-
-  private Answer announcements(Request request) {
-    Optional<Announcement> edited =
-        AnnouncementId.parse(request.query("id"))
-            .flatMap(id -> announcements.all().stream().filter(a -> a.id().equals(id)).findFirst());
-    return announcements(
-        request,
-        edited.map(a -> a.id().toString()).orElse(""),
-        edited.map(Announcement::text).orElse(""),
-        edited.map(a -> field(Optional.of(a.publishedAt()))).orElse(""),
-        edited.map(a -> field(a.endsAt())).orElse(""),
-        List.of());
-  }
-
-  private Answer announcements(
-      Request request,
-      String id,
-      String text,
-      String publish,
-      String ends,
-      List<Views.Fault> faults) {
-    Forms.Sheet sheet = forms.sheet(request);
-    Instant now = clock.instant();
-    return sheet.finish(
-        templates.page(
-            "desk_announcements",
-            new DeskViews.AnnouncementPage(
-                sheet.frame(Frame.Place.DESK, sheet.t().say("desk.tab.announcements")),
-                announcements.all().stream().map(a -> view(a, now)).toList(),
-                id,
-                text,
-                publish,
-                ends,
-                faults)));
-  }
-
-  private static DeskViews.Announcement view(Announcement one, Instant now) {
-    boolean isOver = one.endsAt().filter(end -> !end.isAfter(now)).isPresent();
-    return new DeskViews.Announcement(
-        one.id().toString(),
-        one.text(),
-        one.publishedAt(),
-        field(one.endsAt()),
-        !one.publishedAt().isAfter(now) && !isOver,
-        isOver);
-  }
-
-  private static String field(Optional<Instant> at) {
-    return at.map(t -> FIELD.format(t.atOffset(ZoneOffset.UTC))).orElse("");
-  }
-
-  private Answer announce(Request request) {
-    forms.check(request);
-    String id = request.params().text("id", "");
-    String text = request.params().text("text", "");
-    String publish = request.params().text("publish", "");
-    String ends = request.params().text("ends", "");
-    try {
-      Announcement.Draft draft =
-          new Announcement.Draft(
-              text, Optional.empty(), time("ends_at", ends), false, time("publish", publish));
-      Announcement made =
-          AnnouncementId.parse(id)
-              .map(known -> announcements.change(known, draft))
-              .orElseGet(() -> announcements.publish(draft));
-      log(request, Deed.Kind.ANNOUNCEMENT, (id.isEmpty() ? "+ " : "~ ") + made.id());
-    } catch (Refused e) {
-      return announcements(request, id, text, publish, ends, faults(e, request)).status(422);
+    About.Rule rule = changed.remove(at);
+    switch (act) {
+      case "save" -> changed.add(at, new About.Rule(rule.id(), typed.words(), typed.hint()));
+      case "up" -> changed.add(Math.max(0, at - 1), rule);
+      case "down" -> changed.add(Math.min(changed.size(), at + 1), rule);
+      case "remove" -> {}
+      default -> throw Refusal.malformed("no such act");
     }
-    return done(ANNOUNCEMENTS, request);
-  }
-
-  /// What stands in the field is UTC, as the page says.
-  private static Optional<Instant> time(String field, String text) {
-    try {
-      return text.isBlank()
-          ? Optional.empty()
-          : Optional.of(LocalDateTime.parse(text.strip()).toInstant(ZoneOffset.UTC));
-    } catch (DateTimeException _) {
-      throw Refusal.invalid(field, "ERR_INVALID", "The time is not one");
-    }
-  }
-
-  private Answer deleteAnnouncement(Request request) {
-    forms.check(request);
-    AnnouncementId id = request.id("id", AnnouncementId::parse);
-    announcements.delete(id);
-    log(request, Deed.Kind.ANNOUNCEMENT, "- " + id);
-    return done(ANNOUNCEMENTS, request);
+    return changed;
   }
 }

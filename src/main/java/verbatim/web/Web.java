@@ -126,7 +126,7 @@ public final class Web {
     all.addAll(new SettingsPages(templates, forms, words).routes());
     all.addAll(new PreferencePages(templates, forms, looks, words).routes());
     all.addAll(new FilterPages(templates, forms, words.filters(), clock).routes());
-    all.addAll(new HiddenPages(templates, forms, words, doors).routes());
+    all.addAll(new TakingBackPages(templates, forms, words, doors).routes());
     all.addAll(new WelcomePages(templates, forms, words, profiles).routes());
     all.addAll(new ListPages(templates, forms, words).routes());
     ComposePages composer =
@@ -156,8 +156,8 @@ public final class Web {
     all.addAll(new DeskPages(templates, forms, words, doors, desk, rows).routes());
     all.addAll(new CasePages(templates, forms, words, posts, desk, rows).routes());
     all.addAll(new DeskPeoplePages(templates, forms, words, doors, posts, desk, rows).routes());
-    all.addAll(new AboutPages(templates, forms, desk).routes());
-    all.addAll(new HousePages(templates, forms, words, desk, clock).routes());
+    all.addAll(new HousePages(templates, forms, desk).routes());
+    all.addAll(new DeskNoticePages(templates, forms, words, desk, clock).routes());
     routes = List.copyOf(all);
     errorPage = new ErrorPages(templates, forms, composer::rescued);
   }

@@ -26,7 +26,7 @@ import verbatim.relations.Relations;
 
 /// What somebody once decided and may take back: whom he muted or blocked, which servers, which
 /// tags he follows, which apps he let in.
-final class HiddenPages {
+final class TakingBackPages {
   private static final String MUTES = "/mutes";
   private static final String BLOCKS = "/blocks";
   private static final String DOMAINS = "/settings/servers";
@@ -41,7 +41,7 @@ final class HiddenPages {
   private final Apps apps;
   private final Persons persons;
 
-  HiddenPages(Templates templates, Forms forms, Web.Words words, Web.Doors doors) {
+  TakingBackPages(Templates templates, Forms forms, Web.Words words, Web.Doors doors) {
     this.templates = templates;
     this.forms = forms;
     this.words = words;

@@ -22,14 +22,14 @@ import verbatim.store.Bytes;
 import verbatim.text.Written;
 
 /// What may be said, and what a message commits to beside its words.
-final class Drafts {
+final class Wording {
   /// Enough to notice other words under the same key, too few to prove words that were erased.
   private static final int PRINT_BYTES = 4;
 
   private final Media media;
   private final Limits limits;
 
-  Drafts(Media media, Limits limits) {
+  Wording(Media media, Limits limits) {
     this.media = media;
     this.limits = limits;
   }
