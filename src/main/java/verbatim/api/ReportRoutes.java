@@ -61,12 +61,10 @@ final class ReportRoutes {
   }
 
   private static Report.Category category(String word) {
-    for (Report.Category category : Report.Category.values()) {
-      if (category.word().equals(word)) {
-        return category;
-      }
-    }
-    throw Refusal.invalid(
-        "category", "ERR_INCLUSION", "Category is spam, legal, violation or other");
+    return Report.Category.named(word)
+        .orElseThrow(
+            () ->
+                Refusal.invalid(
+                    "category", "ERR_INCLUSION", "Category is spam, legal, violation or other"));
   }
 }

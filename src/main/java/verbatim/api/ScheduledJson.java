@@ -40,7 +40,7 @@ final class ScheduledJson {
     } else {
       json.value(draft.language());
     }
-    json.field("visibility", word(draft.visibility()));
+    json.field("visibility", draft.visibility().word());
     json.field("reply_policy", draft.replies().word());
     json.field("media_ids", draft.media().stream().map(MediaId::toString).toList());
     json.name("poll");
@@ -51,14 +51,5 @@ final class ScheduledJson {
     json.object().field("options", poll.options());
     json.field("expires_in", poll.runs().toSeconds()).field("multiple", poll.multiple());
     json.field("hide_totals", poll.hideTotals()).end();
-  }
-
-  private static String word(Draft.Visibility visibility) {
-    return switch (visibility) {
-      case PUBLIC -> "public";
-      case UNLISTED -> "unlisted";
-      case FOLLOWERS -> "private";
-      case DIRECT -> "direct";
-    };
   }
 }

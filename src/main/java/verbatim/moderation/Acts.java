@@ -26,7 +26,6 @@ import verbatim.statuses.Statuses;
 /// line with the newest deed on the matter.
 public final class Acts {
   private static final int LOOKED_THROUGH_MAX = 500;
-  private static final int LONG_DETAIL = 200;
 
   private final DeedTable table;
   private final Deeds deeds;
@@ -354,11 +353,9 @@ public final class Acts {
 
   /// The role of this name.
   public static Optional<Standing.Role> role(String word) {
-    return word.length() > LONG_DETAIL
-        ? Optional.empty()
-        : Stream.of(Standing.Role.values())
-            .filter(role -> role.name().toLowerCase(Locale.ROOT).equals(word))
-            .findFirst();
+    return Stream.of(Standing.Role.values())
+        .filter(role -> role.name().toLowerCase(Locale.ROOT).equals(word))
+        .findFirst();
   }
 
   private void remove(AccountId author, StatusId id) {

@@ -2,6 +2,8 @@ package verbatim.moderation;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ReportId;
 import verbatim.kernel.StatusId;
@@ -37,6 +39,10 @@ public record Report(
     /// The client API's word.
     public String word() {
       return word;
+    }
+
+    public static Optional<Category> named(String word) {
+      return Stream.of(values()).filter(category -> category.word.equals(word)).findFirst();
     }
   }
 

@@ -17,7 +17,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,6 +36,7 @@ import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.Secret;
 import verbatim.media.Media;
+import verbatim.moderation.Acts;
 import verbatim.moderation.Deed;
 import verbatim.search.Search;
 import verbatim.store.rocks.RocksStore;
@@ -560,12 +560,9 @@ final class Commands {
   }
 
   private static Standing.Role role(String word) {
-    for (Standing.Role role : Standing.Role.values()) {
-      if (role.name().toLowerCase(Locale.ROOT).equals(word)) {
-        return role;
-      }
-    }
-    throw new Usage("a role is owner, admin, moderator or user, not '" + word + "'");
+    return Acts.role(word)
+        .orElseThrow(
+            () -> new Usage("a role is owner, admin, moderator or user, not '" + word + "'"));
   }
 
   private static String word(List<String> words, int at) {

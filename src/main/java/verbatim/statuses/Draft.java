@@ -56,10 +56,21 @@ public record Draft(
   }
 
   public enum Visibility {
-    PUBLIC,
-    UNLISTED,
-    FOLLOWERS,
-    DIRECT
+    PUBLIC("public"),
+    UNLISTED("unlisted"),
+    FOLLOWERS("private"),
+    DIRECT("direct");
+
+    private final String word;
+
+    Visibility(String word) {
+      this.word = word;
+    }
+
+    /// The client API's word.
+    public String word() {
+      return word;
+    }
   }
 
   public record NewPoll(

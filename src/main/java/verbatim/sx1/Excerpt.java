@@ -259,10 +259,6 @@ public record Excerpt(
         id, conv, from, prev, List.of(shown), entries, attestations, consent, context);
   }
 
-  public Excerpt withConsent(List<Consent> states) {
-    return new Excerpt(id, conv, from, prev, conversation, entries, attestations, states, context);
-  }
-
   public Excerpt withContext(List<Json.Fields> notes) {
     return new Excerpt(id, conv, from, prev, conversation, entries, attestations, consent, notes);
   }

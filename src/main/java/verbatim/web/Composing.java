@@ -181,7 +181,7 @@ final class Composing {
         drafts.stream().map(this::piece).toList(),
         first.warning(),
         first.sensitive(),
-        word(first.visibility()),
+        first.visibility().word(),
         first.language(),
         first.replies().word(),
         first.inReplyTo().map(StatusId::toString).orElse(""),
@@ -541,15 +541,6 @@ final class Composing {
       case "direct" -> Draft.Visibility.DIRECT;
       default ->
           throw Refusal.invalid("visibility", "ERR_INCLUSION", "Nobody is called by that word");
-    };
-  }
-
-  private static String word(Draft.Visibility visibility) {
-    return switch (visibility) {
-      case PUBLIC -> "public";
-      case UNLISTED -> "unlisted";
-      case FOLLOWERS -> "private";
-      case DIRECT -> "direct";
     };
   }
 }

@@ -157,11 +157,7 @@ final class ReportPages {
   }
 
   private static Report.Category category(String word) {
-    for (Report.Category category : Report.Category.values()) {
-      if (category.word().equals(word)) {
-        return category;
-      }
-    }
-    throw Refusal.invalid("category", "ERR_BLANK", "Choose what it is about");
+    return Report.Category.named(word)
+        .orElseThrow(() -> Refusal.invalid("category", "ERR_BLANK", "Choose what it is about"));
   }
 }

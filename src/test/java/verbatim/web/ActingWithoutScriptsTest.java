@@ -410,16 +410,11 @@ class ActingWithoutScriptsTest {
 
   /// The index follows what happens; it asks until it has.
   private static void awaitFound(Visitor visitor, String path, String words) {
-    long until = System.nanoTime() + java.time.Duration.ofSeconds(20).toNanos();
-    while (!visitor.get(path).body().contains(words)) {
-      assertThat(System.nanoTime()).as("never found: " + words).isLessThan(until);
-    }
+    Doorstep.until("found: " + words, () -> visitor.get(path).body().contains(words));
   }
 
   private Visitor signedIn(String name) {
-    Visitor visitor = new Visitor(doorstep);
-    assertThat(visitor.signIn(name, Doorstep.PASSWORD).statusCode()).isEqualTo(303);
-    return visitor;
+    return Visitor.signedIn(doorstep, name);
   }
 
   private static HttpResponse<String> act(Visitor visitor, String page, String action) {

@@ -16,9 +16,7 @@ class ChoosingSettingsTest {
   private final Doorstep doorstep = Doorstep.shared();
 
   private Visitor signedIn(String name) {
-    Visitor visitor = new Visitor(doorstep);
-    assertThat(visitor.signIn(name, Doorstep.PASSWORD).statusCode()).isEqualTo(303);
-    return visitor;
+    return Visitor.signedIn(doorstep, name);
   }
 
   private static void saved(HttpResponse<String> answer) {

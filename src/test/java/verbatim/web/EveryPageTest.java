@@ -82,8 +82,7 @@ class EveryPageTest {
     return visitor.get(pages.path(shown.path())).headers().firstValue("Cache-Control").orElse("");
   }
 
-  private static void isFaultless(
-      int width, boolean isDark, Predicate<String> isContrastAsked) {
+  private static void isFaultless(int width, boolean isDark, Predicate<String> isContrastAsked) {
     Page page = window.fresh(width, isDark);
     List<String> faults = new ArrayList<>();
     pages.strangers().forEach(shown -> look(page, shown, width, isContrastAsked, faults));

@@ -159,8 +159,7 @@ class ReadingInABrowserTest {
     assertThat(article(page, "Rude words")).isVisible();
     page.locator("details.whose > summary").click();
     page.locator("details.whose button[value=nobody]").click();
-    assertThat(page.locator("details.whose > summary"))
-        .containsText("Nobody else may reply");
+    assertThat(page.locator("details.whose > summary")).containsText("Nobody else may reply");
 
     window.fresh(runsScripts).setViewportSize(width, 800);
     window.signIn(who + "guest");

@@ -1,5 +1,7 @@
 package verbatim.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -20,6 +22,13 @@ final class Visitor {
 
   Visitor(Doorstep doorstep) {
     this.doorstep = doorstep;
+  }
+
+  /// Somebody who has signed in with the password of all.
+  static Visitor signedIn(Doorstep doorstep, String name) {
+    Visitor visitor = new Visitor(doorstep);
+    assertThat(visitor.signIn(name, Doorstep.PASSWORD).statusCode()).isEqualTo(303);
+    return visitor;
   }
 
   /// What the browser says it is.

@@ -460,9 +460,7 @@ class WritingWithoutScriptsTest {
   }
 
   private Visitor signedIn(String name) {
-    Visitor visitor = new Visitor(doorstep);
-    assertThat(visitor.signIn(name, Doorstep.PASSWORD).statusCode()).isEqualTo(303);
-    return visitor;
+    return Visitor.signedIn(doorstep, name);
   }
 
   private static JsonNode json(HttpResponse<String> response) {
@@ -482,9 +480,6 @@ class WritingWithoutScriptsTest {
   }
 
   private static void awaitFound(Visitor visitor, String path, String words) {
-    long until = System.nanoTime() + java.time.Duration.ofSeconds(20).toNanos();
-    while (!visitor.get(path).body().contains(words)) {
-      assertThat(System.nanoTime()).as("never found: " + words).isLessThan(until);
-    }
+    Doorstep.until("found: " + words, () -> visitor.get(path).body().contains(words));
   }
 }
