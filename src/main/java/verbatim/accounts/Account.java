@@ -11,17 +11,31 @@ public record Account(
     Origin origin,
     Profile profile,
     Posting posting,
+    Wishes wishes,
     Standing standing,
     Instant createdAt) {
   public Account with(Profile changed) {
-    return new Account(id, handle, origin, changed, posting, standing, createdAt);
+    return new Account(id, handle, origin, changed, posting, wishes, standing, createdAt);
   }
 
   public Account with(Posting changed) {
-    return new Account(id, handle, origin, profile, changed, standing, createdAt);
+    return new Account(id, handle, origin, profile, changed, wishes, standing, createdAt);
   }
 
   public Account with(Standing changed) {
-    return new Account(id, handle, origin, profile, posting, changed, createdAt);
+    return new Account(id, handle, origin, profile, posting, wishes, changed, createdAt);
+  }
+
+  public Account with(Wishes changed) {
+    return new Account(id, handle, origin, profile, posting, changed, standing, createdAt);
+  }
+
+  /// Whether others may put his public posts into their stories.
+  public boolean mayBeGathered() {
+    return switch (wishes.gathers()) {
+      case AS_DISCOVERABLE -> profile.discoverable();
+      case YES -> true;
+      case NO -> false;
+    };
   }
 }

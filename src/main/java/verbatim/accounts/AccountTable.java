@@ -1,6 +1,7 @@
 package verbatim.accounts;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import verbatim.text.Usernames;
 
 /// How accounts lie on disk.
 final class AccountTable {
+  /// From the second on with wishes.
+  private static final int VERSION = 2;
+
   /// Name at a server → account. Never deleted.
   static final Table NAMES = Table.claimed("name");
 
@@ -254,7 +258,7 @@ final class AccountTable {
   }
 
   static byte[] write(Account account) {
-    var bytes = Bytes.write(1).number(account.id().value());
+    var bytes = Bytes.write(VERSION).number(account.id().value());
     bytes.text(account.handle().username()).text(account.handle().domain());
     switch (account.origin()) {
       case Origin.Here _ -> bytes.flag(false);
@@ -280,11 +284,15 @@ final class AccountTable {
     Posting posting = account.posting();
     bytes.text(posting.visibility()).flag(posting.sensitive()).text(posting.language());
     Standing standing = account.standing();
+    Wishes wishes = account.wishes();
     return bytes
         .number(number(standing.state()))
         .number(number(standing.role()))
         .flag(standing.limited())
         .time(account.createdAt())
+        .number(number(wishes.deletion()))
+        .number(number(wishes.gathers()))
+        .number(number(wishes.embeds()))
         .done();
   }
 
@@ -308,7 +316,66 @@ final class AccountTable {
     Posting posting = new Posting(bytes.text(), bytes.flag(), bytes.text());
     Standing standing =
         new Standing(state((int) bytes.number()), role((int) bytes.number()), bytes.flag());
-    return new Account(id, handle, origin, profile, posting, standing, bytes.time());
+    Instant createdAt = bytes.time();
+    Wishes wishes =
+        bytes.version() < VERSION
+            ? Wishes.usual()
+            : new Wishes(
+                deletion((int) bytes.number()),
+                gathers((int) bytes.number()),
+                embeds((int) bytes.number()));
+    return new Account(id, handle, origin, profile, posting, wishes, standing, createdAt);
+  }
+
+  private static int number(Wishes.Deletion deletion) {
+    return switch (deletion) {
+      case REMOVE -> 1;
+      case KEEP_WORDS -> 2;
+      case KEEP_NOTE -> 3;
+    };
+  }
+
+  private static Wishes.Deletion deletion(int number) {
+    return switch (number) {
+      case 1 -> Wishes.Deletion.REMOVE;
+      case 2 -> Wishes.Deletion.KEEP_WORDS;
+      case 3 -> Wishes.Deletion.KEEP_NOTE;
+      default -> throw new IllegalStateException("deletion wish " + number);
+    };
+  }
+
+  private static int number(Wishes.Gathers gathers) {
+    return switch (gathers) {
+      case AS_DISCOVERABLE -> 1;
+      case YES -> 2;
+      case NO -> 3;
+    };
+  }
+
+  private static Wishes.Gathers gathers(int number) {
+    return switch (number) {
+      case 1 -> Wishes.Gathers.AS_DISCOVERABLE;
+      case 2 -> Wishes.Gathers.YES;
+      case 3 -> Wishes.Gathers.NO;
+      default -> throw new IllegalStateException("gather wish " + number);
+    };
+  }
+
+  private static int number(Wishes.Embeds embeds) {
+    return switch (embeds) {
+      case PUBLIC -> 1;
+      case FOLLOWERS -> 2;
+      case NOBODY -> 3;
+    };
+  }
+
+  private static Wishes.Embeds embeds(int number) {
+    return switch (number) {
+      case 1 -> Wishes.Embeds.PUBLIC;
+      case 2 -> Wishes.Embeds.FOLLOWERS;
+      case 3 -> Wishes.Embeds.NOBODY;
+      default -> throw new IllegalStateException("embed wish " + number);
+    };
   }
 
   static byte[] write(Preferences wish) {

@@ -152,7 +152,7 @@ public final class Accounts {
       Posting posting,
       Standing standing) {
     Instant now = Instant.ofEpochMilli(clock.millis());
-    return new Account(id, handle, origin, profile, posting, standing, now);
+    return new Account(id, handle, origin, profile, posting, Wishes.usual(), standing, now);
   }
 
   /// @return who holds the name afterwards
@@ -255,7 +255,11 @@ public final class Accounts {
       return Optional.empty();
     }
     if (!before.equals(
-        after.with(before.profile()).with(before.posting()).with(before.standing()))) {
+        after
+            .with(before.profile())
+            .with(before.posting())
+            .with(before.wishes())
+            .with(before.standing()))) {
       throw new IllegalStateException("not to be changed in account " + before.id());
     }
     if (after.standing().state() == Standing.State.DELETED) {
