@@ -100,6 +100,9 @@ final class AccountJson {
     json.field("discoverable", profile.discoverable());
     json.field("indexable", profile.indexable());
     json.name("attribution_domains").array().end();
+    json.field("deletion_wish", account.wishes().deletion().word());
+    json.field("gather", account.mayBeGathered());
+    json.field("can_embed", account.wishes().embeds().word());
     json.end();
     json.name("role");
     role(json, account.standing().role());

@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Posting;
 import verbatim.accounts.Profile;
+import verbatim.accounts.Wishes;
 import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.JsonWriter;
@@ -118,7 +121,8 @@ final class ProfileRoutes {
           account ->
               account
                   .with(profile(account.profile(), params, avatar, newHeader))
-                  .with(posting(account.posting(), params.object("source"))));
+                  .with(posting(account.posting(), params.object("source")))
+                  .with(wishes(account.wishes(), params.object("source"))));
     } catch (Refused | IOException e) {
       // No profile names them.
       avatar.ifPresent(uploads::erase);
@@ -197,6 +201,30 @@ final class ProfileRoutes {
           "language", "ERR_INVALID", "Language is no language code (as en or pt-BR)");
     }
     return new Posting(visibility, source.flag("sensitive", old.sensitive()), language);
+  }
+
+  private static Wishes wishes(Wishes old, Params source) {
+    return new Wishes(
+        wish(source, "deletion_wish", Wishes.Deletion.values(), Wishes.Deletion::word)
+            .orElse(old.deletion()),
+        source
+            .flag("gather")
+            .map(isWanted -> isWanted ? Wishes.Gathers.YES : Wishes.Gathers.NO)
+            .orElse(old.gathers()),
+        wish(source, "can_embed", Wishes.Embeds.values(), Wishes.Embeds::word)
+            .orElse(old.embeds()));
+  }
+
+  private static <T> Optional<T> wish(
+      Params source, String name, T[] all, Function<T, String> word) {
+    Optional<String> wanted = source.text(name);
+    Optional<T> found =
+        Stream.of(all).filter(one -> wanted.filter(word.apply(one)::equals).isPresent()).findAny();
+    if (wanted.isPresent() && found.isEmpty()) {
+      throw Refusal.invalid(
+          name, "ERR_INCLUSION", name + " must be " + Stream.of(all).map(word).toList());
+    }
+    return found;
   }
 
   private static Profile pictures(Profile old, String avatar, String header) {

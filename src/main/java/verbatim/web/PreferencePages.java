@@ -7,6 +7,7 @@ import verbatim.accounts.Account;
 import verbatim.accounts.Posting;
 import verbatim.accounts.Preferences;
 import verbatim.accounts.Profile;
+import verbatim.accounts.Wishes;
 import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.Params;
@@ -144,7 +145,8 @@ final class PreferencePages {
 
   private Answer privacy(Request request) {
     Forms.Sheet sheet = sheet(request);
-    Profile profile = account(request).profile();
+    Account me = account(request);
+    Profile profile = me.profile();
     return sheet.finish(
         templates.page(
             "settings_privacy",
@@ -153,14 +155,22 @@ final class PreferencePages {
                 profile.locked(),
                 profile.discoverable(),
                 profile.indexable(),
-                profile.hidesCollections())));
+                profile.hidesCollections(),
+                me.mayBeGathered())));
   }
 
   private Answer hide(Request request) {
     forms.check(request);
     Params params = request.params();
     AccountId me = Reading.me(request);
-    words.accounts().change(me, account -> account.with(hidden(account.profile(), params)));
+    words
+        .accounts()
+        .change(
+            me,
+            account ->
+                account
+                    .with(hidden(account.profile(), params))
+                    .with(gathering(account.wishes(), params)));
     return saved(request, PRIVACY);
   }
 
@@ -176,6 +186,16 @@ final class PreferencePages {
         params.flag("discoverable", false),
         params.flag("indexable", false),
         params.flag("hide_collections", false));
+  }
+
+  /// Whoever wants both alike has said nothing about stories.
+  private static Wishes gathering(Wishes old, Params params) {
+    boolean isWanted = params.flag("gather", false);
+    Wishes.Gathers gathers =
+        isWanted == params.flag("discoverable", false)
+            ? Wishes.Gathers.AS_DISCOVERABLE
+            : isWanted ? Wishes.Gathers.YES : Wishes.Gathers.NO;
+    return new Wishes(old.deletion(), gathers, old.embeds());
   }
 
   // ---- what reaches me

@@ -69,7 +69,8 @@ public final class SettingsViews {
       boolean isLocked,
       boolean isDiscoverable,
       boolean isIndexable,
-      boolean hidesCollections) {}
+      boolean hidesCollections,
+      boolean letsGather) {}
 
   /// @param name of the kind of people
   /// @param held accept, filter or drop
