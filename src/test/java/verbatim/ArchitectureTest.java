@@ -55,6 +55,7 @@ class ArchitectureTest {
               Map.entry("http", 8),
               Map.entry("rendering", 8),
               Map.entry("streaming", 8),
+              Map.entry("quotecheck", 8),
               Map.entry("archives", 9),
               Map.entry("imports", 9),
               Map.entry("api", 10),

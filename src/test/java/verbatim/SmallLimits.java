@@ -23,7 +23,8 @@ public final class SmallLimits {
         smaller(usual.later(), changed),
         smaller(usual.house(), changed),
         usual.search(),
-        smaller(usual.conversations(), changed));
+        smaller(usual.conversations(), changed),
+        usual.checks());
   }
 
   @SuppressWarnings("unchecked")

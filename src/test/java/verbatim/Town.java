@@ -907,7 +907,8 @@ public final class Town implements AutoCloseable {
         usual.later(),
         usual.house(),
         usual.search(),
-        usual.conversations());
+        usual.conversations(),
+        usual.checks());
   }
 
   private static Limits.Rows rows(Limits.Rows r, int homeMax, int pushedFollowersMax) {

@@ -15,7 +15,8 @@ public record Limits(
     Later later,
     House house,
     Search search,
-    Conversations conversations) {
+    Conversations conversations,
+    Checks checks) {
   public static Limits usual() {
     return new Limits(
         Text.usual(),
@@ -28,7 +29,8 @@ public record Limits(
         Later.usual(),
         House.usual(),
         Search.usual(),
-        Conversations.usual());
+        Conversations.usual(),
+        Checks.usual());
   }
 
   /// The same with another length of a post, as the settings may say.
@@ -44,7 +46,8 @@ public record Limits(
         later,
         house,
         search,
-        conversations);
+        conversations,
+        checks);
   }
 
   /// The same without what strangers may do how often: for the test mode.
@@ -60,7 +63,8 @@ public record Limits(
         later,
         house,
         search,
-        conversations.withStrangersFree());
+        conversations.withStrangersFree(),
+        checks);
   }
 
   /// What people write. Characters are counted as the client API counts them (graphemes, a link is
@@ -483,6 +487,22 @@ public record Limits(
           contextMax,
           contactNameCharactersMax,
           searchedMax);
+    }
+  }
+
+  /// Quotations that are compared with what is known.
+  ///
+  /// @param charactersMax of an article, raw
+  /// @param quotationsMax in one article, labels counted
+  /// @param wordsMax of one quotation, and of a source, that are compared; what is longer is
+  ///     compared up to there
+  /// @param candidatesMax sources that one quotation is compared with
+  /// @param cellsMax pairs of words that are compared for one article; then quotations are shown
+  ///     as not compared
+  public record Checks(
+      int charactersMax, int quotationsMax, int wordsMax, int candidatesMax, long cellsMax) {
+    public static Checks usual() {
+      return new Checks(1_000_000, 1_000, 2_000, 20, 300_000_000L);
     }
   }
 

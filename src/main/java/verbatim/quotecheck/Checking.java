@@ -1,0 +1,36 @@
+package verbatim.quotecheck;
+
+import java.util.List;
+import verbatim.kernel.Limits;
+import verbatim.text.Blocks;
+
+/// Checks the quotations of an article: finds them, asks what is known, says how they differ. The
+/// same text and the same answers of [KnownStatements] make the same report.
+public final class Checking {
+  /// Of the rules: a report that others made may say something else of the same text.
+  public static final int VERSION = 1;
+
+  private final Limits.Checks limits;
+
+  public Checking(Limits.Checks limits) {
+    this.limits = limits;
+  }
+
+  /// What is checked.
+  ///
+  /// @param people who may be quoted, as far as one knows; whom the text names in full it finds by
+  ///     itself
+  /// @param embeds what the article shows of others: also fragments are looked for here
+  public record Material(Blocks article, List<Person> people, List<Statement> embeds) {
+    public Material {
+      people = List.copyOf(people);
+      embeds = List.copyOf(embeds);
+    }
+  }
+
+  /// @throws verbatim.kernel.Refused TooLarge when it holds more text or more quotations than can
+  ///     be checked at once
+  public QuoteCheck check(Material material, KnownStatements known) {
+    return new Report(limits, material, known).made();
+  }
+}

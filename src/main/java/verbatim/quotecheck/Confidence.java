@@ -1,0 +1,23 @@
+package verbatim.quotecheck;
+
+/// How sure it is that a known statement is its author's; the surest first.
+public enum Confidence {
+  /// A post whose signature was checked, or of this server.
+  SIGNED_POST("signed_post"),
+  /// A post as its server gave it.
+  SERVER_COPY("server_copy"),
+  /// Somebody vouches for it.
+  REGISTERED("registered"),
+  /// Stands in an article as its author's words, not checked at the source.
+  COPY_IN_ARTICLE("copy_in_article");
+
+  private final String word;
+
+  Confidence(String word) {
+    this.word = word;
+  }
+
+  public String word() {
+    return word;
+  }
+}

@@ -1,0 +1,35 @@
+package verbatim.quotecheck;
+
+/// What can be said of a quotation beside its verdict, in the order of the report.
+public enum Flag {
+  /// The source says more than is quoted.
+  PARTIAL_OF_SOURCE("partial_of_source"),
+  /// It ends in another comma or full stop than the source has there.
+  CLOSING_PUNCTUATION("closing_punctuation"),
+  /// It goes on where the source has ended.
+  EXTENDS_SOURCE("extends_source"),
+  /// It is made of more than one source.
+  JOINED_POSTS("joined_posts"),
+  /// Too short to be looked for everywhere (under four words).
+  FRAGMENT("fragment"),
+  /// The writer marked an addition with brackets.
+  MARKED_ALTERATION("marked_alteration"),
+  /// The writer marked a cut with an ellipsis.
+  ELLIPSIS("ellipsis"),
+  /// Its source was found in an earlier wording, since edited.
+  EARLIER_WORDING("earlier_wording"),
+  /// No closing quotation mark; it was read to the end of its paragraph.
+  UNCLOSED("unclosed"),
+  /// The article holds more than can be compared at once; this one was not.
+  NOT_COMPARED("not_compared");
+
+  private final String word;
+
+  Flag(String word) {
+    this.word = word;
+  }
+
+  public String word() {
+    return word;
+  }
+}

@@ -1,0 +1,34 @@
+package verbatim.quotecheck;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// The report on one article.
+///
+/// @param version of the rules that made it
+/// @param sha256 of the raw text's UTF-8 bytes, in hexadecimal
+public record QuoteCheck(
+    int version, String sha256, List<Span> spans, List<Paraphrase> paraphrases) {
+  public QuoteCheck {
+    spans = List.copyOf(spans);
+    paraphrases = List.copyOf(paraphrases);
+  }
+
+  /// How many there are of each verdict; those that are nowhere are left out.
+  public Map<Verdict, Integer> counts() {
+    Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+    spans.forEach(span -> counts.merge(span.verdict(), 1, Integer::sum));
+    return counts;
+  }
+
+  /// Quotations of somebody's words: all but labels.
+  public int quotations() {
+    return spans.size() - counts().getOrDefault(Verdict.LABEL, 0);
+  }
+
+  /// Those that a source was found for: "12 of 14 quotations checked".
+  public int checked() {
+    return quotations() - counts().getOrDefault(Verdict.NOT_FOUND, 0);
+  }
+}

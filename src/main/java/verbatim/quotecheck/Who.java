@@ -1,0 +1,76 @@
+package verbatim.quotecheck;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Whether two ways of naming somebody mean the same person.
+final class Who {
+  private Who() {}
+
+  static boolean areSame(Person one, Person other) {
+    if (one.account().isPresent() && other.account().isPresent()) {
+      return one.account().equals(other.account());
+    }
+    if (!one.handle().isEmpty() && one.handle().equalsIgnoreCase(other.handle())) {
+      return true;
+    }
+    if (!one.name().isEmpty() && letters(one.name()).equals(letters(other.name()))) {
+      return true;
+    }
+    return isHandleOf(one.handle(), other.name()) || isHandleOf(other.handle(), one.name());
+  }
+
+  /// Whether it is known that they are two people: where one has only a handle and the other only
+  /// a name, nobody knows.
+  static boolean areOthers(Person one, Person other) {
+    if (areSame(one, other)) {
+      return false;
+    }
+    boolean byAccount = one.account().isPresent() && other.account().isPresent();
+    boolean byName = !one.name().isEmpty() && !other.name().isEmpty();
+    return byAccount || byName;
+  }
+
+  /// `jonas_tidewell` and `jonastidewell` are handles of Jonas Tidewell, and of Jonas Tidewell
+  /// Smith.
+  static boolean isHandleOf(String handle, String name) {
+    String bare = letters(local(handle));
+    if (bare.isEmpty()) {
+      return false;
+    }
+    StringBuilder begun = new StringBuilder();
+    List<String> parts = parts(name);
+    for (int i = 0; i < parts.size(); i++) {
+      begun.append(parts.get(i));
+      if ((i > 0 || parts.size() == 1) && bare.contentEquals(begun)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String local(String handle) {
+    int at = handle.indexOf('@', 1);
+    return at < 0 ? handle : handle.substring(0, at);
+  }
+
+  private static List<String> parts(String name) {
+    List<String> parts = new ArrayList<>();
+    for (String part : name.split("[\\s-]+")) {
+      if (!letters(part).isEmpty()) {
+        parts.add(letters(part));
+      }
+    }
+    return parts;
+  }
+
+  private static String letters(String text) {
+    StringBuilder letters = new StringBuilder();
+    text.toLowerCase(Locale.ROOT)
+        .codePoints()
+        .filter(Character::isLetterOrDigit)
+        .forEach(letters::appendCodePoint);
+    return letters.toString();
+  }
+}

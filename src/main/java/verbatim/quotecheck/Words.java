@@ -1,0 +1,311 @@
+package verbatim.quotecheck;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// A text as words and marks. The letters themselves are never changed: every token knows its
+/// place, and folding (lower case, no apostrophes, plain quotation marks and dashes) is only for
+/// finding. Scripts without blanks between words count each sign as a word.
+final class Words {
+  private static final int BRACKET_MAX = 200;
+
+  private final String text;
+  private final boolean isQuotation;
+  private final List<Token> tokens = new ArrayList<>();
+
+  private Words(String text, boolean isQuotation) {
+    this.text = text;
+    this.isQuotation = isQuotation;
+  }
+
+  /// Of a source: brackets are its author's.
+  static List<Token> read(String text) {
+    return new Words(text, false).read();
+  }
+
+  /// Of a quotation: words in brackets are the writer's.
+  static List<Token> quotation(String text) {
+    return new Words(text, true).read();
+  }
+
+  static List<String> folds(List<Token> tokens) {
+    return tokens.stream().filter(Token::isWord).map(Token::fold).toList();
+  }
+
+  static List<String> shingles(List<Token> tokens) {
+    return shinglesOf(folds(tokens));
+  }
+
+  /// Runs of two and three words, each once.
+  static List<String> shinglesOf(List<String> words) {
+    Set<String> all = new LinkedHashSet<>();
+    for (int i = 0; i + 1 < words.size(); i++) {
+      String two = words.get(i) + " " + words.get(i + 1);
+      all.add(two);
+      if (i + 2 < words.size()) {
+        all.add(two + " " + words.get(i + 2));
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  /// How many words there are; two signs of a script without blanks count as one.
+  static int count(List<Token> words) {
+    int halves = 0;
+    for (Token token : words) {
+      halves += !token.isWord() ? 0 : token.isIdeograph() ? 1 : 2;
+    }
+    return (halves + 1) / 2;
+  }
+
+  /// Without typography: composed, plain blanks, quotation marks and dashes.
+  static String plain(String text) {
+    StringBuilder plain = new StringBuilder(text.length());
+    String composed =
+        Normalizer.isNormalized(text, Normalizer.Form.NFC)
+            ? text
+            : Normalizer.normalize(text, Normalizer.Form.NFC);
+    for (int i = 0; i < composed.length(); i++) {
+      char c = composed.charAt(i);
+      if (c == '…') {
+        plain.append("...");
+      } else {
+        plain.append(plain(c));
+      }
+    }
+    return plain.toString();
+  }
+
+  static char plain(char c) {
+    if (isApostrophe(c)) {
+      return '\'';
+    }
+    if (isBlank(c)) {
+      return ' ';
+    }
+    return switch (c) {
+      case '“', '”', '„', '‟', '«', '»', '″', '「', '」', '『', '』', '＂' -> '"';
+      case '‐', '‑', '‒', '–', '—', '―', '−' -> '-';
+      default -> c;
+    };
+  }
+
+  static boolean isBlank(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF' || c == '\u200B';
+  }
+
+  /// Also the single quotation marks, which look the same.
+  static boolean isApostrophe(char c) {
+    return c == '\'' || c == '’' || c == '‘' || c == 'ʼ' || c == '‚' || c == '‛' || c == '′'
+        || c == '‹' || c == '›' || c == '`' || c == '´';
+  }
+
+  /// The text with all blanks folded to one each.
+  static String blanksFolded(String text) {
+    StringBuilder folded = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!isBlank(c)) {
+        folded.append(c);
+      } else if (!folded.isEmpty() && folded.charAt(folded.length() - 1) != ' ') {
+        folded.append(' ');
+      }
+    }
+    return folded.toString().strip();
+  }
+
+  static String fold(String word) {
+    String composed = Normalizer.normalize(word, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    StringBuilder fold = new StringBuilder(composed.length());
+    for (int i = 0; i < composed.length(); i++) {
+      char c = composed.charAt(i);
+      if (!isApostrophe(c) && c != '@' && c != '#' && c != ',') {
+        fold.append(c);
+      }
+    }
+    return fold.toString();
+  }
+
+  static boolean isIdeograph(int point) {
+    return switch (Character.UnicodeScript.of(point)) {
+      case HAN, HIRAGANA, KATAKANA, THAI -> true;
+      default -> false;
+    };
+  }
+
+  private List<Token> read() {
+    int at = 0;
+    while (at < text.length()) {
+      int point = text.codePointAt(at);
+      char c = text.charAt(at);
+      if (isBlank(c)) {
+        at++;
+      } else if (isWordStart(at, point)) {
+        at = word(at);
+      } else if (isOpening(c) && closing(at) > 0) {
+        at = bracket(at, closing(at));
+      } else if (c == '…' || dots(at) >= 3) {
+        int end = c == '…' ? at + 1 : at + dots(at);
+        add(Token.Kind.ELLIPSIS, "…", at, end, false);
+        at = end;
+      } else {
+        int end = at + Character.charCount(point);
+        add(Token.Kind.MARK, text.substring(at, end), at, end, false);
+        at = end;
+      }
+    }
+    return tokens;
+  }
+
+  private void add(Token.Kind kind, String shown, int start, int end, boolean isMarked) {
+    String fold = kind == Token.Kind.WORD ? fold(shown) : plain(shown);
+    tokens.add(new Token(kind, shown, fold, start, end, isMarked));
+  }
+
+  private boolean isWordStart(int at, int point) {
+    if (isLetter(point)) {
+      return true;
+    }
+    char c = text.charAt(at);
+    if (c == '@' || c == '#') {
+      return at + 1 < text.length() && isLetter(text.codePointAt(at + 1));
+    }
+    // [W]e: the writer's capital, the speaker's word.
+    int end = isQuotation && c == '[' ? closing(at) : -1;
+    return end > 0 && areLetters(at + 1, end) && isLetterAt(end + 1) && !isLetterAt(at - 1);
+  }
+
+  private int word(int from) {
+    int first = text.codePointAt(from);
+    if (isIdeograph(first)) {
+      int end = from + Character.charCount(first);
+      add(Token.Kind.WORD, text.substring(from, end), from, end, false);
+      return end;
+    }
+    StringBuilder word = new StringBuilder();
+    boolean isMarked = false;
+    int at = from;
+    while (at < text.length()) {
+      int point = text.codePointAt(at);
+      char c = text.charAt(at);
+      boolean isInside =
+          (isLetter(point) && !isIdeograph(point))
+              || ((c == '@' || c == '#') && at == from)
+              || (isApostrophe(c) && isLetterAt(at - 1) && isLetterAt(at + 1))
+              || ((c == '.' || c == ',') && isDigitAt(at - 1) && isDigitAt(at + 1));
+      if (isInside) {
+        word.appendCodePoint(point);
+        at += Character.charCount(point);
+      } else if (isQuotation && c == '[' && closing(at) > 0 && areLetters(at + 1, closing(at))) {
+        int end = closing(at);
+        if (word.isEmpty()) {
+          word.append(text, at + 1, end);
+        }
+        isMarked = true;
+        at = end + 1;
+      } else {
+        break;
+      }
+    }
+    add(Token.Kind.WORD, word.toString(), from, at, isMarked);
+    return at;
+  }
+
+  private boolean isOpening(char c) {
+    return (c == '[' && isQuotation) || c == '[' || c == '(';
+  }
+
+  /// Where the bracket that opens here ends, if it is one of the writer's; -1 if not.
+  private int closing(int at) {
+    char open = text.charAt(at);
+    int most = Math.min(text.length(), at + BRACKET_MAX);
+    for (int i = at + 1; i < most; i++) {
+      char c = text.charAt(i);
+      if (c == (open == '[' ? ']' : ')')) {
+        boolean isCut = isOnlyDots(at + 1, i);
+        return isCut || (isQuotation && open == '[') ? i : -1;
+      }
+      if (c == open) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  private int bracket(int at, int end) {
+    String inside = text.substring(at + 1, end).strip();
+    if (isOnlyDots(at + 1, end)) {
+      add(Token.Kind.ELLIPSIS, "…", at, end + 1, true);
+    } else if (!inside.equalsIgnoreCase("sic")) {
+      add(Token.Kind.ADDED, inside, at, end + 1, true);
+    }
+    return end + 1;
+  }
+
+  private boolean isOnlyDots(int from, int to) {
+    boolean some = false;
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (c != '.' && c != '…' && !isBlank(c)) {
+        return false;
+      }
+      some |= !isBlank(c);
+    }
+    return some;
+  }
+
+  /// How long a run of dots is, blanks between them counted; 0 for fewer than three dots.
+  private int dots(int at) {
+    int dots = 0;
+    int end = at;
+    for (int i = at; i < text.length() && i < at + 12; i++) {
+      char c = text.charAt(i);
+      if (c == '.') {
+        dots++;
+        end = i + 1;
+      } else if (!isBlank(c)) {
+        break;
+      }
+    }
+    return dots >= 3 ? end - at : 0;
+  }
+
+  private boolean areLetters(int from, int to) {
+    if (from >= to) {
+      return false;
+    }
+    for (int i = from; i < to; i++) {
+      if (!isLetterAt(i) && !isApostrophe(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isLetterAt(int at) {
+    return at >= 0
+        && at < text.length()
+        && (isLetter(text.charAt(at)) || Character.isSurrogate(text.charAt(at)) && isPair(at));
+  }
+
+  private boolean isPair(int at) {
+    int from = Character.isLowSurrogate(text.charAt(at)) ? at - 1 : at;
+    return from >= 0 && isLetter(text.codePointAt(from));
+  }
+
+  private boolean isDigitAt(int at) {
+    return at >= 0 && at < text.length() && Character.isDigit(text.charAt(at));
+  }
+
+  private static boolean isLetter(int point) {
+    return Character.isLetterOrDigit(point)
+        || Character.getType(point) == Character.NON_SPACING_MARK
+            && Character.UnicodeScript.of(point) != Character.UnicodeScript.COMMON
+        || Character.getType(point) == Character.COMBINING_SPACING_MARK
+        || point == '_';
+  }
+}
