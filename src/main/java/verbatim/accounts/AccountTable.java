@@ -379,7 +379,7 @@ final class AccountTable {
   }
 
   static byte[] write(Preferences wish) {
-    return Bytes.write(1)
+    return Bytes.write(2)
         .text(wish.theme())
         .text(wish.contrast())
         .text(wish.text())
@@ -390,6 +390,7 @@ final class AccountTable {
         .flag(wish.playsGifs())
         .number(wish.undoSeconds())
         .flag(wish.hasKeys())
+        .flag(wish.offersTalks())
         .done();
   }
 
@@ -405,7 +406,8 @@ final class AccountTable {
         bytes.flag(),
         bytes.flag(),
         (int) bytes.number(),
-        bytes.flag());
+        bytes.flag(),
+        bytes.version() < 2 || bytes.flag());
   }
 
   private static int number(Standing.State state) {

@@ -16,6 +16,7 @@ import verbatim.kernel.Refusal;
 /// @param playsGifs whether pictures move by themselves
 /// @param undoSeconds how long after posting it may be taken back; 0 for not at all
 /// @param hasKeys whether single keys are commands
+/// @param offersTalks whether the composer offers to say it to whom it concerns first
 public record Preferences(
     String theme,
     String contrast,
@@ -26,14 +27,16 @@ public record Preferences(
     boolean opensWarnings,
     boolean playsGifs,
     int undoSeconds,
-    boolean hasKeys) {
+    boolean hasKeys,
+    boolean offersTalks) {
   public static final int UNDO_SECONDS_USUAL = 10;
   public static final int UNDO_SECONDS_MAX = 60;
   private static final Set<String> MEDIA = Set.of("default", "show_all", "hide_all");
   private static final int WORD_CHARACTERS_MAX = 16;
 
   public static Preferences usual() {
-    return new Preferences("", "", "", "", "", "default", false, false, UNDO_SECONDS_USUAL, true);
+    return new Preferences(
+        "", "", "", "", "", "default", false, false, UNDO_SECONDS_USUAL, true, true);
   }
 
   public Preferences withLook(
@@ -48,7 +51,8 @@ public record Preferences(
         opensWarnings,
         playsGifs,
         undoSeconds,
-        hasKeys);
+        hasKeys,
+        offersTalks);
   }
 
   public Preferences withReading(String media, boolean opensWarnings, boolean playsGifs) {
@@ -62,17 +66,53 @@ public record Preferences(
         opensWarnings,
         playsGifs,
         undoSeconds,
-        hasKeys);
+        hasKeys,
+        offersTalks);
   }
 
   public Preferences withUndoSeconds(int seconds) {
     return new Preferences(
-        theme, contrast, text, motion, language, media, opensWarnings, playsGifs, seconds, hasKeys);
+        theme,
+        contrast,
+        text,
+        motion,
+        language,
+        media,
+        opensWarnings,
+        playsGifs,
+        seconds,
+        hasKeys,
+        offersTalks);
   }
 
   public Preferences withKeys(boolean has) {
     return new Preferences(
-        theme, contrast, text, motion, language, media, opensWarnings, playsGifs, undoSeconds, has);
+        theme,
+        contrast,
+        text,
+        motion,
+        language,
+        media,
+        opensWarnings,
+        playsGifs,
+        undoSeconds,
+        has,
+        offersTalks);
+  }
+
+  public Preferences withOffersTalks(boolean offers) {
+    return new Preferences(
+        theme,
+        contrast,
+        text,
+        motion,
+        language,
+        media,
+        opensWarnings,
+        playsGifs,
+        undoSeconds,
+        hasKeys,
+        offers);
   }
 
   void check() {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Standing;
@@ -323,6 +324,17 @@ public final class Conversations {
     Optional<OwnTable.Own> mine = own.find(me, id);
     return kept.filter(k -> k.shown().has(me))
         .flatMap(k -> mine.filter(OwnTable.Own::isShown).map(o -> shown(me, new Seat(k, o))));
+  }
+
+  /// The talk of these two in which `me` takes part; that with consent before the one on the record.
+  public Optional<ConversationId> between(AccountId me, AccountId other) {
+    return Stream.of(Conversation.Mode.CONSENT, Conversation.Mode.RECORD)
+        .flatMap(mode -> table.pair(me, other, mode).stream())
+        .filter(id -> own.find(me, id).filter(o -> o.state() == OwnTable.State.OPEN).isPresent())
+        .filter(
+            id ->
+                table.find(id).filter(kept -> kept.shown().present().size() == 2).isPresent())
+        .findFirst();
   }
 
   /// Which of them are wanted.

@@ -48,6 +48,7 @@ final class ComposePages {
   private final Composing composing;
   private final KeptWords keptWords;
   private final ShelvedViews shelved;
+  private final SayingFirst sayingFirst;
 
   ComposePages(
       Templates templates,
@@ -55,7 +56,8 @@ final class ComposePages {
       Web.Words words,
       PostViews posts,
       Composing composing,
-      KeptWords keptWords) {
+      KeptWords keptWords,
+      SayingFirst sayingFirst) {
     this.templates = templates;
     this.forms = forms;
     this.words = words;
@@ -63,6 +65,7 @@ final class ComposePages {
     this.composing = composing;
     this.keptWords = keptWords;
     this.shelved = new ShelvedViews(words.statuses());
+    this.sayingFirst = sayingFirst;
   }
 
   List<Route> routes() {
@@ -120,8 +123,18 @@ final class ComposePages {
   }
 
   private Answer page(Request request, Typed typed, List<Views.Fault> faults) {
+    return page(
+        request,
+        typed,
+        faults,
+        SayingFirst.isMade(request) ? ComposeViews.Offer.MADE : ComposeViews.Offer.NONE);
+  }
+
+  private Answer page(
+      Request request, Typed typed, List<Views.Fault> faults, ComposeViews.Offer offer) {
     Forms.Sheet sheet = forms.sheet(request);
-    ComposeViews.Sheet filled = composing.sheet(request, sheet.t(), typed, faults);
+    ComposeViews.Sheet filled =
+        composing.sheet(request, sheet.t(), typed, faults).with(offer);
     if (request.isFragment()) {
       return sheet.finish(
           templates.page("compose_alone", new ComposeViews.Alone(sheet.frame(""), filled)));
@@ -178,15 +191,24 @@ final class ComposePages {
   private Answer send(Request request, Typed typed, Tongue t) throws InterruptedException {
     AccountId me = Reading.me(request);
     List<Draft> drafts = composing.drafts(me, typed, t);
-    Optional<Instant> at = Composing.later(typed.day(), typed.time(), Composing.zone(typed, t), t);
+    Optional<Instant> held = sayingFirst.held(request);
+    Optional<Instant> at =
+        held.or(() -> Composing.later(typed.day(), typed.time(), Composing.zone(typed, t), t));
     composing.describe(me, typed);
+    if (at.isEmpty()) {
+      Optional<ComposeViews.Offer> offer = sayingFirst.offer(request, typed.trimmed());
+      if (offer.isPresent()) {
+        return page(request, typed, List.of(), offer.get());
+      }
+    }
+    sayingFirst.remember(request);
     if (at.isPresent()) {
       if (drafts.size() > 1) {
         throw Refusal.invalid("scheduled_at", "ERR_SAID", t.say("compose.later_series"));
       }
       var _ = words.statuses().scheduled().schedule(drafts.getFirst(), at.get(), typed.key());
       discard(me, typed);
-      return done(request, "/scheduled", "scheduled", "");
+      return done(request, "/scheduled", held.isPresent() ? "held" : "scheduled", "");
     }
     List<Status> posted =
         drafts.size() == 1
@@ -391,7 +413,7 @@ final class ComposePages {
         case "picture_remove" -> page(request, typed.withoutPicture(which), List.of());
         case "picture_up" -> page(request, typed.movedPicture(which, -1), List.of());
         case "picture_down" -> page(request, typed.movedPicture(which, 1), List.of());
-        case "draft" -> keepAndLeave(request, typed);
+        case "draft", "there" -> keepAndLeave(request, typed);
         default -> page(request, typed, List.of());
       };
     } catch (Refused refused) {
@@ -533,7 +555,13 @@ final class ComposePages {
       return page(request, typed, List.of());
     }
     composing.describe(me, typed);
-    var _ = write(me, typed);
+    Drafts.Begun begun = write(me, typed);
+    sayingFirst.remember(request);
+    if (SayingFirst.isThere(request)) {
+      String there =
+          sayingFirst.there(request, begun.id().toString()).orElseThrow(Refusal::notFound);
+      return keptWords.forget(Answer.seeOther(URI.create(there)), request);
+    }
     return keptWords.forget(
         forms.saying(Answer.seeOther(URI.create("/drafts")), "draft_kept", "", request), request);
   }

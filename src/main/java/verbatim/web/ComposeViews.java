@@ -20,6 +20,7 @@ public final class ComposeViews {
   /// @param draft the server's draft that goes on here, "" for none
   /// @param seen when that was last changed, as this sheet knows it
   /// @param device the name under which the browser keeps what is typed
+  /// @param offer to say it first to somebody whom it concerns
   public record Sheet(
       boolean isThere,
       String key,
@@ -39,7 +40,8 @@ public final class ComposeViews {
       Later later,
       Bounds bounds,
       List<Language> languages,
-      List<Views.Fault> faults) {
+      List<Views.Fault> faults,
+      Offer offer) {
     static final Sheet NONE =
         new Sheet(
             false,
@@ -60,7 +62,32 @@ public final class ComposeViews {
             Later.NONE,
             new Bounds(0, 0, 0, 0),
             List.of(),
-            List.of());
+            List.of(),
+            Offer.NONE);
+
+    Sheet with(Offer other) {
+      return new Sheet(
+          isThere,
+          key,
+          pieces,
+          spare,
+          warning,
+          sensitive,
+          audience,
+          language,
+          replies,
+          inReplyTo,
+          replyName,
+          edit,
+          draft,
+          seen,
+          device,
+          later,
+          bounds,
+          languages,
+          faults,
+          other);
+    }
 
     public boolean isReply() {
       return !inReplyTo.isEmpty();
@@ -74,6 +101,19 @@ public final class ComposeViews {
       return pieces.size() > 1;
     }
   }
+
+  /// To say it first to somebody with whom the author has a conversation.
+  ///
+  /// @param isMade once for a post: now or before
+  /// @param people to whom; none when it was made before
+  /// @param mayBeHeld a series goes out at once
+  public record Offer(boolean isMade, List<Talk> people, boolean mayBeHeld) {
+    static final Offer NONE = new Offer(false, List.of(), false);
+    static final Offer MADE = new Offer(true, List.of(), false);
+  }
+
+  /// Somebody with whom there is a conversation.
+  public record Talk(String id, String name) {}
 
   /// What one sheet holds at most.
   public record Bounds(int characters, int pictures, int pieces, int choices) {}

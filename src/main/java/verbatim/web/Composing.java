@@ -298,7 +298,8 @@ final class Composing {
             words.limits().text().seriesMax(),
             words.limits().text().pollOptionsMax()),
         languages(t, typed.language()),
-        faults);
+        faults,
+        ComposeViews.Offer.NONE);
   }
 
   private static String device(Typed typed, Optional<Status> parent) {

@@ -25,6 +25,7 @@ import verbatim.http.Upload;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ConversationId;
 import verbatim.kernel.Decimal;
+import verbatim.kernel.DraftId;
 import verbatim.kernel.MediaId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
@@ -33,6 +34,9 @@ import verbatim.kernel.StatusId;
 import verbatim.media.Media;
 import verbatim.moderation.Moderation;
 import verbatim.moderation.Report;
+import verbatim.relations.Viewer;
+import verbatim.statuses.Draft;
+import verbatim.statuses.Drafts;
 
 /// Private conversations: the list, with requests of strangers apart, and one of them, live.
 final class ConversationPages {
@@ -50,6 +54,7 @@ final class ConversationPages {
   private final PostViews posts;
   private final InstantSource clock;
   private final Persons persons;
+  private final Anchors anchors;
 
   ConversationPages(
       Templates templates, Forms forms, Web.Words words, PostViews posts, InstantSource clock) {
@@ -60,6 +65,7 @@ final class ConversationPages {
     this.clock = clock;
     conversations = words.conversations();
     persons = new Persons(words.pictures(), words.html());
+    anchors = new Anchors(words);
   }
 
   List<Route> routes() {
@@ -248,11 +254,34 @@ final class ConversationPages {
     long answers = Decimal.parse(request.query("reply")).orElse(0L);
     long about = edits == 0 ? answers : edits;
     if (about == 0) {
-      return new ConversationViews.Writing("", 0, 0, "", "");
+      return fromPost(request);
     }
     String text = conversations.current(me(request), id(request), about).message().text();
     return new ConversationViews.Writing(
-        edits == 0 ? "" : text, edits, edits == 0 ? answers : 0, cut(text), "");
+        edits == 0 ? "" : text, edits, edits == 0 ? answers : 0, cut(text), List.of(), "", "");
+  }
+
+  /// What is said about a post, or first here: the words of a post come from its draft, so that
+  /// none stands in an address.
+  private ConversationViews.Writing fromPost(Request request) {
+    Optional<Drafts.Begun> begun =
+        DraftId.parse(request.query("draft"))
+            .map(id -> words.statuses().drafts().get(me(request), id));
+    List<Draft> parts = begun.map(Drafts.Begun::statuses).orElse(List.of());
+    return new ConversationViews.Writing(
+        SayingFirst.words(parts.stream().map(Draft::text).toList()),
+        0,
+        0,
+        "",
+        parts.stream()
+            .flatMap(part -> part.inReplyTo().stream())
+            .findFirst()
+            .or(() -> StatusId.parse(request.query("about")))
+            .flatMap(id -> anchors.of(Reading.viewer(request), id))
+            .stream()
+            .toList(),
+        begun.map(one -> one.id().toString()).orElse(""),
+        "");
   }
 
   private Answer talk(Request request, ConversationViews.Writing writing) {
@@ -341,6 +370,7 @@ final class ConversationPages {
         message.at(),
         message.replyToN(),
         answered(me, message),
+        anchors.in(Viewer.of(me), message.text()).stream().toList(),
         seen.reactions().stream()
             .map(r -> new ConversationViews.Sign(r.name(), r.count(), r.isMine()))
             .toList(),
@@ -386,7 +416,9 @@ final class ConversationPages {
     forms.check(request);
     AccountId me = me(request);
     ConversationId id = id(request);
-    String text = request.params().text("text", "");
+    String typed = request.params().text("text", "");
+    String about = request.params().text("about", "");
+    String text = anchors.tied(Reading.viewer(request), typed, about);
     long edits = number(request, "edit");
     long answers = number(request, "reply");
     try {
@@ -405,7 +437,18 @@ final class ConversationPages {
         throw e;
       }
       return talk(
-              request, new ConversationViews.Writing(text, edits, answers, "", problem(e, request)))
+              request,
+              new ConversationViews.Writing(
+                  typed,
+                  edits,
+                  answers,
+                  "",
+                  StatusId.parse(about)
+                      .flatMap(post -> anchors.of(Reading.viewer(request), post))
+                      .stream()
+                      .toList(),
+                  "",
+                  problem(e, request)))
           .status(422);
     }
   }

@@ -76,7 +76,29 @@ public final class ConversationViews {
   /// @param edits the message that it replaces, 0 for none
   /// @param answers the message that it answers, 0 for none
   /// @param about the words of either, cut
-  public record Writing(String text, long edits, long answers, String about, String problem) {}
+  /// @param anchors the post that it is about, if any
+  /// @param draft of a post that is said here first, "" for none
+  public record Writing(
+      String text,
+      long edits,
+      long answers,
+      String about,
+      List<Anchor> anchors,
+      String draft,
+      String problem) {
+    static final Writing NOTHING = new Writing("", 0, 0, "", List.of(), "", "");
+  }
+
+  /// A post that private words are about, as far as the reader may see it.
+  ///
+  /// @param words its own, cut
+  public record Anchor(String id, String href, String author, String words) {}
+
+  /// A post that is answered in a conversation which has not begun.
+  ///
+  /// @param about the post, if it can be shown
+  public record Answering(
+      Frame frame, String id, String name, List<Views.Post> about, String text, String problem) {}
 
   /// @param seenBy who has read the last message, as one line; "" for nobody
   public record Lines(Frame frame, String id, List<Line> lines, String seenBy) {}
@@ -84,6 +106,7 @@ public final class ConversationViews {
   /// @param day where a new day begins, "" else
   /// @param event what happened, "" for words
   /// @param answersTo the words that it answers, cut; "" for none
+  /// @param anchors the post that it is about, if any
   public record Line(
       long n,
       boolean isMine,
@@ -97,6 +120,7 @@ public final class ConversationViews {
       Instant at,
       long answersN,
       String answersTo,
+      List<Anchor> anchors,
       List<Sign> signs,
       List<Views.Picture> pictures) {}
 

@@ -107,6 +107,7 @@ final class PreferencePages {
   private Answer writing(Request request) {
     Forms.Sheet sheet = sheet(request);
     Posting posting = account(request).posting();
+    Preferences wishes = words.accounts().preferences(Reading.me(request));
     return sheet.finish(
         templates.page(
             "settings_writing",
@@ -116,7 +117,8 @@ final class PreferencePages {
                 posting.language(),
                 Composing.languages(sheet.t(), posting.language()),
                 posting.sensitive(),
-                words.accounts().preferences(Reading.me(request)).undoSeconds())));
+                wishes.undoSeconds(),
+                wishes.offersTalks())));
   }
 
   private Answer write(Request request) {
@@ -129,7 +131,14 @@ final class PreferencePages {
             params.flag("sensitive", false),
             language(params.text("language", "")));
     words.accounts().change(me, account -> account.with(posting));
-    words.accounts().prefer(me, wishes -> wishes.withUndoSeconds(params.number("undo", 0)));
+    words
+        .accounts()
+        .prefer(
+            me,
+            wishes ->
+                wishes
+                    .withUndoSeconds(params.number("undo", 0))
+                    .withOffersTalks(params.flag("first", false)));
     return saved(request, WRITING);
   }
 

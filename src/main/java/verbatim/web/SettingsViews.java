@@ -62,7 +62,8 @@ public final class SettingsViews {
       String language,
       List<ComposeViews.Language> languages,
       boolean isSensitive,
-      int undoSeconds) {}
+      int undoSeconds,
+      boolean offersTalks) {}
 
   public record Privacy(
       Frame frame,

@@ -122,6 +122,7 @@ public final class Web {
     all.addAll(new SearchPages(templates, forms, words, posts, persons, profiles).routes());
     all.addAll(new ReportPages(templates, forms, site, words, persons, profiles).routes());
     all.addAll(new ConversationPages(templates, forms, words, posts, clock).routes());
+    all.addAll(new AnsweringPages(templates, forms, words, posts).routes());
     all.addAll(new ShelfPages(templates, forms, words, posts).routes());
     all.addAll(new SettingsPages(templates, forms, words).routes());
     all.addAll(new PreferencePages(templates, forms, looks, words).routes());
@@ -130,7 +131,14 @@ public final class Web {
     all.addAll(new WelcomePages(templates, forms, words, profiles).routes());
     all.addAll(new ListPages(templates, forms, words).routes());
     ComposePages composer =
-        new ComposePages(templates, forms, words, posts, composing, new KeptWords(random));
+        new ComposePages(
+            templates,
+            forms,
+            words,
+            posts,
+            composing,
+            new KeptWords(random),
+            new SayingFirst(words, clock));
     all.addAll(composer.routes());
     all.addAll(new Completing(templates, forms, words).routes());
     all.addAll(new DraftPages(templates, forms, words).routes());

@@ -95,6 +95,8 @@ async function flush() {
 async function send(post) {
   const body = new FormData();
   post.entries.forEach(([name, value]) => body.append(name, value));
+  // Nobody is there to be asked whether to say it to somebody first.
+  body.append('offered', 'yes');
   body.append('form_token', document.querySelector('#f [name=form_token]')?.value ?? '');
   let answer, text;
   try {

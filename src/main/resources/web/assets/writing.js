@@ -9,7 +9,7 @@ import { toast } from './toast.js';
 const keptMs = 1000, savedMs = 5000, answerMs = 60000, linkCharacters = 23;
 const segmenter = new Intl.Segmenter();
 // What is not written but belongs to the form.
-const own = new Set(['form_token', 'back', 'key', 'draft', 'seen', 'zone', 'edit', 'in_reply_to']);
+const own = new Set(['form_token', 'back', 'key', 'draft', 'seen', 'zone', 'edit', 'in_reply_to', 'offered', 'never']);
 
 export function writing(form, place = form.dataset.draft) {
   const list = form.querySelector('.pieces'), fields = form.elements;
@@ -158,7 +158,7 @@ export function writing(form, place = form.dataset.draft) {
   async function restore() {
     const was = JSON.parse(localStorage.getItem(key) ?? 'null');
     const asked = new URLSearchParams(location.search);
-    if (!was || !was.entries || asked.has('kept') || asked.has('text') || form.querySelector('[role=alert]')) return;
+    if (!was || !was.entries || asked.has('kept') || asked.has('text') || form.querySelector('[role=alert], [data-offer]')) return;
     if (was.draft && was.draft !== fields.draft.value) {
       const fresh = await fragment(`/compose?draft=${encodeURIComponent(was.draft)}`);
       if (fresh && isUntouched()) { exchange(fresh); return; }
@@ -271,7 +271,7 @@ export function writing(form, place = form.dataset.draft) {
     keep();
     const again = answer.status !== 401 && parsed(text);
     if (again) {
-      exchange(again).querySelector('[role=alert]')?.focus();
+      exchange(again).querySelector('[role=alert], [data-offer]')?.focus();
     } else if (answer.status === 401) {
       toast(say('signed_out'), { href: `/auth/sign_in?next=${encodeURIComponent(location.pathname + location.search)}`, text: say('sign_in') });
     } else {

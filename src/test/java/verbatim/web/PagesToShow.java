@@ -73,6 +73,8 @@ final class PagesToShow {
           new Shown("favourites", "/favourites", true),
           new Shown("conversations", "/conversations?q=shown", true),
           new Shown("conversation", "/conversations/{talk}", true),
+          new Shown("conversation-about", "/conversations/{talk}?about={thread}", true),
+          new Shown("answer-in-private", "/posts/{poppy}/private", true),
           new Shown("lists", "/lists", true),
           new Shown("list", "/lists/{list}", true),
           new Shown("list-edit", "/lists/{list}/edit?q=shown", true),
@@ -183,7 +185,7 @@ final class PagesToShow {
       tray.put("media_ids[" + i + "]", one);
     }
     say(maren, tray);
-    say(salma, Map.of("status", "@shownjonas Are the poppy ones gone?"));
+    ids.put("poppy", say(salma, Map.of("status", "@shownjonas Are the poppy ones gone?")));
     String rolls = say(jonas, Map.of("status", "Four hundred rolls went over this morning."));
     for (String who : List.of(maren, salma)) {
       doorstep.post("/api/v1/statuses/" + rolls + "/favourite", who, Map.of());

@@ -82,4 +82,172 @@ class TalkingInTheBrowserTest {
     assertThat(ben.get(talk).statusCode()).isEqualTo(404);
     assertThat(ann.get(talk).body()).contains("has left", "Nobody else is in this conversation");
   }
+
+  // ---- say it to them first
+
+  /// Two people who talk; where they do.
+  private String talk(Visitor one, String other) {
+    return Visitor.location(
+        does(one, "/conversations", "/conversations", Map.of("to", "@" + other)));
+  }
+
+  private static String draftOf(String address) {
+    return address.replaceAll(".*[?]draft=(\\d+).*", "$1");
+  }
+
+  @Test
+  void a_post_about_somebody_one_talks_with_may_be_said_there_first() {
+    doorstep.person("firstann");
+    doorstep.person("firstben");
+    doorstep.person("firstcar");
+    Visitor ann = signedIn("firstann");
+    String talk = talk(ann, "firstben");
+    // Nobody whom she talks with: it is posted at once.
+    does(ann, "/compose", "/compose", Map.of("text", "Ask @firstcar and @nobodyatall"));
+    HttpResponse<String> offered =
+        ann.submit("/compose", "/compose", Map.of("text", "So much for @firstben"));
+    assertThat(offered.statusCode()).isEqualTo(200);
+    assertThat(offered.body())
+        .contains("Say it to <bdi>firstben</bdi> first?", "name=\"offered\" value=\"yes\"")
+        .contains("So much for @firstben</textarea>", "Hold the post for an hour");
+    assertThat(ann.get("/@firstann").body()).doesNotContain("So much for");
+    String there =
+        offered.body().replaceAll("(?s).*value=\"(there[.]\\d+)\".*", "$1");
+    HttpResponse<String> gone =
+        does(
+            ann,
+            "/compose",
+            "/compose/sheet",
+            Map.of("text", "So much for @firstben", "offered", "yes", "do", there));
+    assertThat(Visitor.location(gone)).startsWith(talk + "?draft=");
+    assertThat(ann.get(Visitor.location(gone)).body())
+        .contains(">So much for @firstben</textarea>", "This is your post, kept as a draft.");
+    assertThat(signedIn("firstben").get(Visitor.location(gone)).statusCode()).isEqualTo(404);
+    does(ann, Visitor.location(gone), talk, Map.of("text", "So much for you"));
+    assertThat(ann.get(talk).body()).contains("So much for you");
+    // And posted all the same: it is not offered a second time.
+    Map<String, String> once =
+        Map.of(
+            "text",
+            "So much for @firstben",
+            "offered",
+            "yes",
+            "draft",
+            draftOf(Visitor.location(gone)));
+    does(ann, "/compose", "/compose", once);
+    assertThat(ann.get("/@firstann").body()).contains("So much for");
+    assertThat(ann.get("/drafts").body()).contains("No drafts.");
+  }
+
+  @Test
+  void a_post_that_is_held_waits_an_hour_and_can_be_released_or_taken_back() {
+    doorstep.person("holdann");
+    doorstep.person("holdben");
+    Visitor ann = signedIn("holdann");
+    var _ = talk(ann, "holdben");
+    for (String words : java.util.List.of("Held by @holdben once", "Held by @holdben twice")) {
+      Map<String, String> form = Map.of("text", words, "offered", "yes", "do", "hold");
+      assertThat(Visitor.location(does(ann, "/compose", "/compose", form)))
+          .isEqualTo("/scheduled");
+    }
+    String waiting = ann.get("/scheduled").body();
+    assertThat(waiting)
+        .contains("Held by @holdben once", "Held by @holdben twice")
+        .contains("It waits for an hour");
+    assertThat(ann.get("/@holdann").body()).doesNotContain("Held by");
+    var at = java.util.regex.Pattern.compile("<time datetime=\"([^\"]+)\"").matcher(waiting);
+    assertThat(at.find()).isTrue();
+    assertThat(java.time.Instant.parse(at.group(1)))
+        .isBetween(
+            java.time.Instant.now().plusSeconds(30 * 60),
+            java.time.Instant.now().plusSeconds(60 * 60));
+    var held = java.util.regex.Pattern.compile("/scheduled/(\\d+)/publish").matcher(waiting);
+    assertThat(held.find()).isTrue();
+    does(ann, "/scheduled", "/scheduled/" + held.group(1) + "/publish", Map.of());
+    assertThat(held.find()).isTrue();
+    does(ann, "/scheduled", "/scheduled/" + held.group(1) + "/cancel", Map.of());
+    assertThat(ann.get("/scheduled").body()).contains("Nothing waits");
+    assertThat(ann.get("/@holdann").body()).containsOnlyOnce("class=\"who");
+  }
+
+  @Test
+  void answers_and_links_are_offered_too_and_none_of_it_when_it_is_switched_off() {
+    String benToken = doorstep.person("offben");
+    String carToken = doorstep.person("offcar");
+    doorstep.person("offann");
+    Visitor ann = signedIn("offann");
+    String post = post(benToken, "A question of ropes");
+    String other = post(carToken, "Another matter");
+    Map<String, String> answer = Map.of("text", "No", "in_reply_to", post);
+    Map<String, String> link =
+        Map.of("text", "Look at " + doorstep.url + "/@offben/" + post + " and wonder");
+    does(ann, "/compose", "/compose", answer);
+    var _ = talk(ann, "offben");
+    assertThat(ann.submit("/compose", "/compose", answer).body()).contains("Say it there");
+    assertThat(ann.submit("/compose", "/compose", link).body()).contains("Say it there");
+    // What few see, and what is about others, is not held up.
+    does(ann, "/compose", "/compose", Map.of("text", "@offben psst", "visibility", "direct"));
+    does(ann, "/compose", "/compose", Map.of("text", "Well", "in_reply_to", other));
+    // Off for good, with the post.
+    Map<String, String> never = Map.of("text", "@offben no", "offered", "yes", "never", "true");
+    does(ann, "/compose", "/compose", never);
+    does(ann, "/compose", "/compose", link);
+    assertThat(ann.get("/settings/writing").body())
+        .containsPattern("name=\"first\" value=\"true\"\\s*>");
+    does(
+        ann,
+        "/settings/writing",
+        "/settings/writing",
+        Map.of("visibility", "public", "undo", "10", "first", "true"));
+    assertThat(ann.get("/settings/writing").body())
+        .containsPattern("name=\"first\" value=\"true\" checked");
+    assertThat(ann.submit("/compose", "/compose", answer).body()).contains("Say it there");
+  }
+
+  private String post(String token, String words) {
+    return doorstep
+        .post("/api/v1/statuses", token, Map.of("status", words))
+        .get("id")
+        .asString();
+  }
+
+  // ---- answered in private
+
+  @Test
+  void a_public_post_is_answered_in_private_with_the_post_above_the_words() {
+    String benToken = doorstep.person("answben");
+    doorstep.person("answann");
+    Visitor ann = signedIn("answann");
+    Visitor ben = signedIn("answben");
+    String post = post(benToken, "Who took the ladder?");
+    String path = "/posts/" + post + "/private";
+    assertThat(ann.get("/@answben/" + post).body()).contains("href=\"" + path + "\"");
+    assertThat(ann.get(path).body()).contains("Who took the ladder?", "Nothing is begun before");
+    // Looking begins nothing; nor does a blank.
+    assertThat(ann.submit(path, path, Map.of("text", " ")).statusCode()).isEqualTo(422);
+    assertThat(ann.get("/conversations").body()).contains("Nothing has been said in private yet");
+    String talk = Visitor.location(does(ann, path, path, Map.of("text", "I did.\r\nSorry")));
+    assertThat(talk).matches("/conversations/\\d+#m1");
+    talk = talk.replace("#m1", "");
+    assertThat(ben.get(talk).body())
+        .contains("I did.<br>", "class=\"answers-to\" href=\"/@answben/" + post + "\"");
+    // From then on it is answered where they talk.
+    String again = Visitor.location(ann.get(path));
+    assertThat(again).isEqualTo(talk + "?about=" + post + "#w");
+    assertThat(ann.get(again).body()).contains("About this post:", "value=\"" + post + "\"");
+    does(ann, talk, talk, Map.of("text", "It is back", "about", post));
+    assertThat(ben.get(talk).body())
+        .contains("It is back", doorstep.url + "/@answben/" + post);
+    // One's own, one that is not there, and one that is not hers to read.
+    assertThat(ben.get(path).statusCode()).isEqualTo(404);
+    assertThat(ann.get("/posts/1/private").statusCode()).isEqualTo(404);
+    String hidden =
+        doorstep
+            .post(
+                "/api/v1/statuses", benToken, Map.of("status", "Few see it", "visibility", "private"))
+            .get("id")
+            .asString();
+    assertThat(ann.get("/posts/" + hidden + "/private").statusCode()).isEqualTo(404);
+    assertThat(ann.get(talk + "?about=" + hidden).body()).doesNotContain("Few see it");
+  }
 }

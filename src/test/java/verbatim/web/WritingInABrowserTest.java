@@ -64,6 +64,34 @@ class WritingInABrowserTest {
   }
 
   @Test
+  void it_is_said_to_them_first_and_then_posted() {
+    doorstep.person("scriptfriend");
+    Page page = writer("scripttalker");
+    Visitor talking = Visitor.signedIn(doorstep, "scripttalker");
+    String talk =
+        Visitor.location(
+            talking.submit("/conversations", "/conversations", java.util.Map.of("to", "@scriptfriend")));
+    text(page, 0).fill("@scriptfriend left the gate open");
+    button(page, "Post").click();
+    Locator offer = page.locator("[data-offer]");
+    assertThat(offer).isFocused();
+    assertThat(offer).containsText("scriptfriend");
+    assertThat(text(page, 0)).hasValue("@scriptfriend left the gate open");
+    button(page, "Say it there").click();
+    assertThat(page.locator("#text")).hasValue("@scriptfriend left the gate open");
+    assertThat(page).hasURL(java.util.regex.Pattern.compile(".*" + talk + "[?]draft=.*"));
+    page.locator("#text").fill("You left the gate open");
+    button(page, "Send").click();
+    assertThat(page.locator("#talk")).containsText("You left the gate open");
+
+    page.navigate(doorstep.url + "/compose");
+    text(page, 0).fill("@scriptfriend closed it again");
+    button(page, "Post").click();
+    button(page, "Post it as it is").click();
+    assertThat(article(page, "closed it again")).isVisible();
+  }
+
+  @Test
   void names_are_completed_with_keys_alone() {
     doorstep.person("scriptpalindra");
     Page page = writer("scriptcompleter");
