@@ -47,6 +47,7 @@ class ArchitectureTest {
               Map.entry("access", 5),
               Map.entry("statuses", 6),
               Map.entry("conversations", 6),
+              Map.entry("excerpts", 7),
               Map.entry("timelines", 7),
               Map.entry("notifications", 7),
               Map.entry("search", 7),

@@ -117,7 +117,7 @@ final class Composer {
     String text = Written.check("text", raw.text());
     String warning = Written.check("spoiler_text", raw.warning());
     // As Mastodon does: a warning before nothing is the text.
-    boolean nothingBehind = text.isBlank() && !warning.isBlank();
+    boolean nothingBehind = text.isBlank() && !warning.isBlank() && raw.carriesNothing();
     return new Draft(
         raw.author(),
         nothingBehind ? warning : text,
@@ -130,7 +130,8 @@ final class Composer {
         raw.inReplyTo(),
         raw.application(),
         raw.origin(),
-        raw.replies());
+        raw.replies(),
+        raw.carried());
   }
 
   private static Draft.NewPoll written(Draft.NewPoll poll) {
@@ -142,7 +143,7 @@ final class Composer {
   }
 
   private void checkText(Draft draft, Entities entities) {
-    if (draft.text().isBlank() && draft.media().isEmpty()) {
+    if (draft.text().isBlank() && draft.media().isEmpty() && draft.carriesNothing()) {
       throw Refusal.invalid("text", "ERR_BLANK", "Text can't be blank");
     }
     checkBytes(draft);
@@ -275,6 +276,9 @@ final class Composer {
                   .number(poll.runs().toMillis()));
       if (draft.replies() != ReplyPolicy.PUBLIC) {
         to.text(draft.replies().word());
+      }
+      if (!draft.carriesNothing()) {
+        StatusBytes.carried(to, draft.carried());
       }
     }
     return to.done();

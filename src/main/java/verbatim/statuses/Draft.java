@@ -13,6 +13,7 @@ import verbatim.relations.ReplyPolicy;
 ///
 /// @param language "" for none
 /// @param replies who may answer it
+/// @param carried what stands below its words
 public record Draft(
     AccountId author,
     String text,
@@ -25,7 +26,38 @@ public record Draft(
     Optional<StatusId> inReplyTo,
     Status.Application application,
     Origin origin,
-    ReplyPolicy replies) {
+    ReplyPolicy replies,
+    Carried carried) {
+
+  /// It carries nothing.
+  public Draft(
+      AccountId author,
+      String text,
+      String warning,
+      boolean sensitive,
+      String language,
+      Visibility visibility,
+      List<MediaId> media,
+      Optional<NewPoll> poll,
+      Optional<StatusId> inReplyTo,
+      Status.Application application,
+      Origin origin,
+      ReplyPolicy replies) {
+    this(
+        author,
+        text,
+        warning,
+        sensitive,
+        language,
+        visibility,
+        media,
+        poll,
+        inReplyTo,
+        application,
+        origin,
+        replies,
+        Carried.NOTHING);
+  }
 
   /// Everybody who may read it may answer it.
   public Draft(
@@ -105,7 +137,30 @@ public record Draft(
         inReplyTo,
         application,
         origin,
-        policy);
+        policy,
+        carried);
+  }
+
+  /// For domains that post what is theirs; never from a parameter of the client API.
+  public Draft carrying(Carried what) {
+    return new Draft(
+        author,
+        text,
+        warning,
+        sensitive,
+        language,
+        visibility,
+        media,
+        poll,
+        inReplyTo,
+        application,
+        origin,
+        replies,
+        what);
+  }
+
+  boolean carriesNothing() {
+    return carried instanceof Carried.Nothing;
   }
 
   Draft withoutParent() {
@@ -121,6 +176,7 @@ public record Draft(
         Optional.empty(),
         application,
         origin,
-        replies);
+        replies,
+        carried);
   }
 }

@@ -11,26 +11,29 @@ import verbatim.store.Bytes;
 
 /// A draft of ours as bytes, whole: what was written now is posted later.
 final class DraftBytes {
-  /// From the second on with who may answer.
-  private static final int VERSION = 2;
+  /// From the second on with who may answer, from the third with what it carries.
+  private static final int VERSION = 3;
+
+  private static final int VERSION_REPLIES = 2;
 
   private DraftBytes() {}
 
   static byte[] write(Draft draft) {
-    return Bytes.write(VERSION)
-        .number(draft.author().value())
+    Bytes.Writer to = Bytes.write(VERSION);
+    to.number(draft.author().value())
         .text(draft.text())
         .text(draft.warning())
         .flag(draft.sensitive())
         .text(draft.language())
         .number(number(draft.visibility()))
-        .list(draft.media(), (to, id) -> to.number(id.value()))
+        .list(draft.media(), (w, id) -> w.number(id.value()))
         .optional(draft.poll(), DraftBytes::poll)
         .number(draft.inReplyTo().map(StatusId::value).orElse(0L))
         .text(draft.application().name())
         .text(draft.application().website())
-        .number(StatusBytes.number(draft.replies()))
-        .done();
+        .number(StatusBytes.number(draft.replies()));
+    StatusBytes.carried(to, draft.carried());
+    return to.done();
   }
 
   private static void poll(Bytes.Writer to, Draft.NewPoll poll) {
@@ -57,7 +60,10 @@ final class DraftBytes {
         Optional.of(from.number()).filter(id -> id != 0).map(StatusId::new),
         new Status.Application(from.text(), from.text()),
         Origin.HERE,
-        from.version() >= VERSION ? StatusBytes.replies((int) from.number()) : ReplyPolicy.PUBLIC);
+        from.version() >= VERSION_REPLIES
+            ? StatusBytes.replies((int) from.number())
+            : ReplyPolicy.PUBLIC,
+        from.version() >= VERSION ? StatusBytes.carried(from) : Carried.NOTHING);
   }
 
   private static int number(Draft.Visibility visibility) {

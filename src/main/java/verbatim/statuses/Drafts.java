@@ -190,7 +190,8 @@ public final class Drafts {
         raw.inReplyTo(),
         raw.application(),
         raw.origin(),
-        raw.replies());
+        raw.replies(),
+        raw.carried());
   }
 
   private void checkPoll(Draft.NewPoll poll) {

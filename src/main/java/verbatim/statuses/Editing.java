@@ -102,13 +102,7 @@ final class Editing {
   }
 
   private static Status covered(Status before) {
-    return new Status(
-        before.id(),
-        before.author(),
-        before.origin(),
-        before.audience(),
-        before.words().covered(),
-        before.createdAt());
+    return before.with(before.audience(), before.words().covered());
   }
 
   private Status write(Status before, Composer.Composed composed, List<Op> mediaChanges) {
@@ -125,14 +119,7 @@ final class Editing {
       throw Refusal.invalid(
           "Validation failed: A status can be edited at most " + editsMax + " times");
     }
-    var after =
-        new Status(
-            before.id(),
-            before.author(),
-            before.origin(),
-            audience(before.audience(), composed.mentioned()),
-            words,
-            before.createdAt());
+    var after = before.with(audience(before.audience(), composed.mentioned()), words);
     write(before, after, edits.size(), mediaChanges);
     return after;
   }
@@ -140,14 +127,7 @@ final class Editing {
   /// Other people may answer from now on. Not a word has changed, so this is no edit, and nobody is
   /// told.
   private Status replies(Status before, ReplyPolicy policy) {
-    var after =
-        new Status(
-            before.id(),
-            before.author(),
-            before.origin(),
-            before.audience(),
-            before.words().with(policy),
-            before.createdAt());
+    var after = before.with(before.audience(), before.words().with(policy));
     journal.write(List.of(StatusTable.put(after)), List.of(), () -> table.changed(after.id()));
     return after;
   }

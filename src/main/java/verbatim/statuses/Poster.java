@@ -123,7 +123,14 @@ final class Poster {
     var draft = ready.composed().draft();
     var at = Ids.timeOf(id.value());
     var words = ready.composed().words(ready.composed().poll(at, 0), place(id, parent));
-    return new Status(id, draft.author(), draft.origin(), ready.audience(), words.with(series), at);
+    return new Status(
+        id,
+        draft.author(),
+        draft.origin(),
+        ready.audience(),
+        words.with(series),
+        at,
+        draft.carried());
   }
 
   private static Status.Place place(StatusId id, Optional<Status> parent) {

@@ -13,13 +13,27 @@ import verbatim.relations.Audience;
 import verbatim.relations.ReplyPolicy;
 
 /// A status as it is now: words, or the boost of another.
+///
+/// @param carried what stands below its words
 public record Status(
     StatusId id,
     AccountId author,
     Origin origin,
     Audience audience,
     Content content,
-    Instant createdAt) {
+    Instant createdAt,
+    Carried carried) {
+
+  /// One that carries nothing, as nearly all do.
+  public Status(
+      StatusId id,
+      AccountId author,
+      Origin origin,
+      Audience audience,
+      Content content,
+      Instant createdAt) {
+    this(id, author, origin, audience, content, createdAt, Carried.NOTHING);
+  }
 
   public sealed interface Content {}
 
@@ -151,6 +165,11 @@ public record Status(
   /// @param round rises when an edit changes the options: votes of earlier rounds no longer count
   public record Poll(
       List<String> options, boolean multiple, boolean hideTotals, Instant endsAt, int round) {}
+
+  /// The same status with other words, for these people.
+  Status with(Audience others, Words words) {
+    return new Status(id, author, origin, others, words, createdAt, carried);
+  }
 
   public boolean isBoost() {
     return content instanceof Boost;

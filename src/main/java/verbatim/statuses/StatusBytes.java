@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ArticleId;
+import verbatim.kernel.ExcerptId;
 import verbatim.kernel.MediaId;
 import verbatim.kernel.Origin;
 import verbatim.kernel.SeriesId;
@@ -21,8 +23,10 @@ import verbatim.store.Bytes;
 
 /// A status, a state of its words, and what is left of a deleted one, as versioned bytes.
 final class StatusBytes {
-  /// From the second on with who may answer.
-  private static final int VERSION = 2;
+  /// From the second on with who may answer, from the third with what it carries.
+  private static final int VERSION = 3;
+
+  private static final int VERSION_REPLIES = 2;
 
   /// From the second on with what was said of the files, from the third with who may answer.
   private static final int EDIT_VERSION = 3;
@@ -54,7 +58,26 @@ final class StatusBytes {
       case Status.Boost(var of, var ofAuthor) -> to.number(of.value()).number(ofAuthor.value());
       case Status.Words words -> words(to, words);
     }
+    carried(to, status.carried());
     return to;
+  }
+
+  static void carried(Bytes.Writer to, Carried carried) {
+    switch (carried) {
+      case Carried.Nothing _ -> to.number(0);
+      case Carried.Excerpt(var id) -> to.number(1).number(id.value());
+      case Carried.Article(var id) -> to.number(2).number(id.value());
+    }
+  }
+
+  static Carried carried(Bytes.Reader from) {
+    int kind = (int) from.number();
+    return switch (kind) {
+      case 0 -> Carried.NOTHING;
+      case 1 -> new Carried.Excerpt(new ExcerptId(from.number()));
+      case 2 -> new Carried.Article(new ArticleId(from.number()));
+      default -> throw new IllegalStateException("carried kind " + kind);
+    };
   }
 
   static Kept read(StatusId id, byte[] value) {
@@ -69,11 +92,12 @@ final class StatusBytes {
     Instant createdAt = from.time();
     Status.Content content =
         switch (kind) {
-          case WORDS -> words(from, from.version() >= VERSION);
+          case WORDS -> words(from, from.version() >= VERSION_REPLIES);
           case BOOST -> new Status.Boost(status(from), account(from));
           default -> throw new IllegalStateException("status kind " + kind);
         };
-    return new Kept.Live(new Status(id, author, origin, audience, content, createdAt));
+    Carried carried = from.version() >= VERSION ? carried(from) : Carried.NOTHING;
+    return new Kept.Live(new Status(id, author, origin, audience, content, createdAt, carried));
   }
 
   static byte[] write(Edit edit) {

@@ -11,6 +11,8 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ArticleId;
+import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.MediaId;
 import verbatim.kernel.Origin;
@@ -116,8 +118,31 @@ class StatusBytesTest {
         random.nextInt(5) == 0
             ? new Status.Boost(new StatusId(random.nextLong() >>> 1), author)
             : words();
+    Carried carried =
+        List.of(
+                Carried.NOTHING,
+                new Carried.Excerpt(new ExcerptId(random.nextLong() >>> 1)),
+                new Carried.Article(new ArticleId(random.nextLong() >>> 1)))
+            .get(random.nextInt(3));
     return new Status(
-        new StatusId(random.nextLong() >>> 1), author, origin, audience, content, time());
+        new StatusId(random.nextLong() >>> 1), author, origin, audience, content, time(), carried);
+  }
+
+  @Test
+  void a_row_of_before_there_was_anything_to_carry_carries_nothing() {
+    Status status =
+        new Status(
+            new StatusId(7),
+            new AccountId(1),
+            Origin.HERE,
+            new Audience.Everyone(true),
+            words(),
+            time());
+    byte[] now = StatusBytes.write(new Kept.Live(status));
+    // The version in front, and without the last number, which says that there is nothing.
+    byte[] before = java.util.Arrays.copyOf(now, now.length - 1);
+    before[0] = 2 << 1;
+    assertThat(StatusBytes.read(status.id(), before)).isEqualTo(new Kept.Live(status));
   }
 
   private Status.Words words() {

@@ -1,0 +1,56 @@
+package verbatim.excerpts;
+
+import java.time.Instant;
+import java.util.List;
+import verbatim.kernel.AccountId;
+
+/// An excerpt as one sees it whose words it asks for.
+///
+/// @param shown as readers see it now, or would
+/// @param agreed as they would if he said yes to all that is asked of him
+/// @param around the words beside it, as they are now
+/// @param mine his own messages in it
+/// @param answer what he said, known to him alone but for a yes
+/// @param context his own words to it, "" for none
+/// @param askedAt [Instant#EPOCH] where he was not asked
+public record Asked(
+    Shown shown,
+    Shown agreed,
+    Choice choice,
+    Around around,
+    List<Piece> mine,
+    Answered answer,
+    String context,
+    Instant askedAt) {
+  public Asked {
+    mine = List.copyOf(mine);
+  }
+
+  public AccountId publisher() {
+    return shown.publisher();
+  }
+
+  public enum Answered {
+    NOTHING("none"),
+    AGREED("agreed"),
+    AGREED_IN_PART("agreed_in_part"),
+    DECLINED("declined"),
+    DENIED("denied"),
+    WITHDRAWN("withdrawn");
+
+    private final String word;
+
+    Answered(String word) {
+      this.word = word;
+    }
+
+    public String word() {
+      return word;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Asked";
+  }
+}
