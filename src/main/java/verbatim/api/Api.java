@@ -167,15 +167,18 @@ public final class Api {
                 html,
                 limits)
             .routes());
-    all.addAll(new SeriesRoutes(statuses, accounts, drafting, looking, limits).routes());
+    ScheduledJson scheduledJson = new ScheduledJson(mediaJson);
+    all.addAll(
+        new SeriesRoutes(statuses, accounts, drafting, looking, scheduledJson, limits).routes());
     Aside aside = parts.aside();
     all.addAll(new ReportRoutes(aside.moderation(), looking, new ReportJson(accountJson)).routes());
     all.addAll(new SuggestionRoutes(aside.suggestions(), accounts, accountJson, limits).routes());
     all.addAll(new TrendRoutes(aside.trends(), looking, tagJson, limits).routes());
     all.addAll(
-        new ScheduledRoutes(statuses.scheduled(), new ScheduledJson(mediaJson), limits).routes());
+        new ScheduledRoutes(statuses.scheduled(), accounts, drafting, scheduledJson, limits)
+            .routes());
     all.addAll(
-        new DraftRoutes(statuses.drafts(), accounts, drafting, new DraftJson(mediaJson), limits)
+        new DraftRoutes(statuses.drafts(), accounts, drafting, new DraftJson(scheduledJson), limits)
             .routes());
     all.addAll(new TimelineRoutes(timelines, lists, looking, limits).routes());
     all.addAll(new ListRoutes(lists, looking, new ListJson(), limits).routes());

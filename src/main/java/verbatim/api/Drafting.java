@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import verbatim.access.App;
@@ -14,13 +15,14 @@ import verbatim.http.Request;
 import verbatim.kernel.MediaId;
 import verbatim.kernel.Origin;
 import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
 import verbatim.kernel.StatusId;
 import verbatim.relations.ReplyPolicy;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Status;
 
 /// Reads what somebody wants to post, now or later. What a body may ask for that we cannot do
-/// (quoting, scheduling a series or an edit) is refused: posting it without would be another post
+/// (quoting, scheduling an edit) is refused: posting it without would be another post
 /// than the one that was meant.
 final class Drafting {
   private final Apps apps;
@@ -29,7 +31,25 @@ final class Drafting {
     this.apps = apps;
   }
 
-  /// What is posted now: nothing but a single post can be scheduled.
+  /// The parts of a series; its time stands beside them, not in one of them. Whoever sent
+  /// twenty-five wants to know which is wrong.
+  List<Draft> series(List<Params> parts, Account author, Status.Application application) {
+    List<Draft> drafts = new ArrayList<>();
+    for (Params part : parts) {
+      try {
+        drafts.add(readForNow(part, author, application));
+      } catch (Refused e) {
+        throw e.refusal() instanceof Refusal.Invalid(var why, var faults)
+            ? new Refused(
+                new Refusal.Invalid(
+                    "Status " + (drafts.size() + 1) + " of the series: " + why, faults))
+            : e;
+      }
+    }
+    return drafts;
+  }
+
+  /// What has no time of its own.
   Draft readForNow(Params params, Account author, Status.Application application) {
     refuseScheduling(params);
     return read(params, author, application);
@@ -175,7 +195,7 @@ final class Drafting {
   private static void refuseScheduling(Params params) {
     if (params.text("scheduled_at").filter(t -> !t.isBlank()).isPresent()) {
       throw Refusal.invalid(
-          "scheduled_at", "ERR_INVALID", "Only a new single post can be scheduled");
+          "scheduled_at", "ERR_INVALID", "Only a new post or a whole series can be scheduled");
     }
   }
 

@@ -2,10 +2,12 @@ package verbatim.api;
 
 import verbatim.http.JsonWriter;
 import verbatim.kernel.MediaId;
+import verbatim.kernel.StatusId;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Scheduled;
 
-/// ScheduledStatus.
+/// ScheduledStatus. Our own: `statuses` has all parts of a series as they would be sent; what other
+/// clients read (`params`, `media_attachments`) is the first of them.
 final class ScheduledJson {
   private final MediaJson mediaJson;
 
@@ -14,11 +16,21 @@ final class ScheduledJson {
   }
 
   JsonWriter write(JsonWriter json, Scheduled.Post post) {
-    Draft draft = post.draft();
+    Draft draft = post.first();
     json.object().fieldId("id", post.id().value()).field("scheduled_at", post.at());
     params(json.name("params"), draft);
-    mediaJson.mine(json.name("media_attachments"), draft.media());
-    return json.end();
+    mediaJson.mine(json.name("media_attachments"), draft.media()).name("statuses").array();
+    post.drafts().forEach(part -> whole(json, part));
+    return json.end().end();
+  }
+
+  /// A draft as it is sent, with its files.
+  void whole(JsonWriter json, Draft draft) {
+    json.object();
+    words(json, "status", draft);
+    json.name("in_reply_to_id");
+    draft.inReplyTo().map(StatusId::value).ifPresentOrElse(json::id, json::nothing);
+    mediaJson.mine(json.name("media_attachments"), draft.media()).end();
   }
 
   private static void params(JsonWriter json, Draft draft) {
@@ -32,7 +44,7 @@ final class ScheduledJson {
   }
 
   /// What a draft says, as its fields were sent.
-  static void words(JsonWriter json, String text, Draft draft) {
+  private static void words(JsonWriter json, String text, Draft draft) {
     json.field(text, draft.text()).field("spoiler_text", draft.warning());
     json.field("sensitive", draft.sensitive()).name("language");
     if (draft.language().isEmpty()) {

@@ -386,9 +386,11 @@ public final class Contents {
     while (!some.isEmpty()) {
       for (Scheduled.Post post : some) {
         json.object().fieldId("id", post.id().value()).field("scheduled_at", post.at());
-        json.name("status");
-        notes.draft(json, post.draft());
-        json.end();
+        json.name("statuses").array();
+        for (Draft draft : post.drafts()) {
+          notes.draft(json, draft);
+        }
+        json.end().end();
       }
       some = statuses.scheduled().list(id, Page.below(some.getLast().id().value(), rowsMax));
     }

@@ -9,12 +9,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.function.BiPredicate;
-import java.util.function.Consumer;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
+import verbatim.kernel.MediaId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
@@ -30,20 +28,33 @@ import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
 
-/// Posts that wait for their time; each is its owner's alone. A job posts it under a key made of
-/// its id, so that a job which runs twice posts once. A post that is refused when its time comes
-/// (what it answers is gone) stays in the list with its date past, so that no words are lost.
+/// Posts and series that wait for their time; each is its owner's alone. A job posts it under a key
+/// made of its id, so that a job which runs twice posts once, and a series whole or not at all. What
+/// is refused when its time comes (what it answers is gone) stays in the list with its date past,
+/// so that no words are lost.
 public final class Scheduled {
   /// When it comes due, under owner and id; the words lie apart, so that counting reads no words.
   private static final Table TIMES = Table.plain("scheduled");
 
+  /// One row to a status, since a row holds 64 KB: the first under the id, those that follow it in
+  /// a series under the id and their place.
   private static final Table WORDS = Table.plain("scheduled_words");
+
   private static final String JOB = "status.scheduled";
   private static final int JOBS_AT_ONCE_MAX = 4;
   private static final Duration LATE_AFTER = Duration.ofMinutes(2);
 
+  /// @param drafts one, or the parts of a series in order
   /// @param at when it is to be posted
-  public record Post(ScheduledId id, Draft draft, Instant at) {}
+  public record Post(ScheduledId id, List<Draft> drafts, Instant at) {
+    public Draft first() {
+      return drafts.getFirst();
+    }
+
+    private List<MediaId> media() {
+      return drafts.stream().flatMap(draft -> draft.media().stream()).distinct().toList();
+    }
+  }
 
   /// @param key hash of the idempotency key, empty for none
   private record Time(ScheduledId id, Instant at, long job, Instant due, byte[] key) {}
@@ -53,15 +64,26 @@ public final class Scheduled {
   private final Ids ids;
   private final InstantSource clock;
   private final Limits.Later limits;
+  private final int seriesMax;
   private final Media media;
-  private final Consumer<Draft> check;
-  private final BiFunction<Draft, String, Status> post;
-  private final BiPredicate<AccountId, String> goneAgain;
+  private final Posting posting;
   private final Turns turns = new Turns();
 
-  /// @param check refuses what cannot be posted
-  /// @param post posts once for a key
-  /// @param goneAgain whether what was posted for a key has been deleted since
+  /// What [Statuses] does with them; one draft is a post, several are a series.
+  interface Posting {
+    /// Refuses what cannot be posted.
+    void check(List<Draft> drafts);
+
+    /// Posts all or none, once for a key.
+    List<Status> post(List<Draft> drafts, String key);
+
+    /// Whether posting was begun under this key.
+    boolean isBegun(AccountId author, String key);
+
+    /// Whether some of what was posted for a key has been deleted since.
+    boolean isGoneAgain(AccountId author, String key);
+  }
+
   Scheduled(
       Store store,
       Jobs jobs,
@@ -69,54 +91,68 @@ public final class Scheduled {
       InstantSource clock,
       Limits limits,
       Media media,
-      Consumer<Draft> check,
-      BiFunction<Draft, String, Status> post,
-      BiPredicate<AccountId, String> goneAgain) {
+      Posting posting) {
     this.store = store;
     this.jobs = jobs;
     this.ids = ids;
     this.clock = clock;
     this.limits = limits.later();
+    this.seriesMax = limits.text().seriesMax();
     this.media = media;
-    this.check = check;
-    this.post = post;
-    this.goneAgain = goneAgain;
+    this.posting = posting;
     jobs.handle(JOB, JOBS_AT_ONCE_MAX, (job, _) -> due(job));
   }
 
-  /// @param keyOrBlank asking again with the same key answers the first, as long as it waits
-  /// @throws Refused Invalid (too soon, too many, or what posting it would refuse)
+  /// One post.
   public Post schedule(Draft draft, Instant at, String keyOrBlank) {
-    check.accept(draft);
-    return turns.take(draft.author().value(), () -> scheduleOnce(draft, at, keyOrBlank));
+    return schedule(List.of(draft), at, keyOrBlank);
   }
 
-  private Post scheduleOnce(Draft draft, Instant at, String keyOrBlank) {
+  /// @param drafts several are a series
+  /// @param keyOrBlank asking again with the same key answers the first, as long as it waits
+  /// @throws Refused Invalid (too soon, too many, or what posting it would refuse)
+  public Post schedule(List<Draft> drafts, Instant at, String keyOrBlank) {
+    posting.check(drafts);
+    return turns.take(
+        drafts.getFirst().author().value(), () -> scheduleOnce(drafts, at, keyOrBlank));
+  }
+
+  private Post scheduleOnce(List<Draft> drafts, Instant at, String keyOrBlank) {
+    AccountId owner = drafts.getFirst().author();
     byte[] key =
         keyOrBlank.isBlank()
             ? new byte[0]
             : StatusTable.sha256(keyOrBlank.getBytes(StandardCharsets.UTF_8));
-    List<Time> waiting = times(draft.author());
+    List<Time> waiting = times(owner);
     for (Time time : waiting) {
       if (key.length > 0 && Arrays.equals(time.key(), key)) {
-        return same(draft, time);
+        return same(owner, drafts, time);
       }
     }
     refuseTime(at);
     refuseTooMany(waiting, at);
-    ScheduledId id = new ScheduledId(ids.next());
-    List<Op> ops = new ArrayList<>(media.attach(draft.author(), draft.media(), use(id)));
-    ops.add(
-        Op.put(
-            WORDS, Key.of(draft.author().value()), Key.down(id.value()), DraftBytes.write(draft)));
-    write(draft.author(), id, at, key, ops);
-    return new Post(id, draft, at);
+    Post post = new Post(new ScheduledId(ids.next()), List.copyOf(drafts), at);
+    List<Op> ops = new ArrayList<>(media.attach(owner, post.media(), use(post.id())));
+    ops.addAll(words(owner, post));
+    write(owner, post.id(), at, key, ops);
+    return post;
   }
 
-  private Post same(Draft draft, Time time) {
-    Post first = post(draft.author(), time).orElseThrow(Refusal::notFound);
-    if (!Arrays.equals(
-        Composer.content(List.of(first.draft())), Composer.content(List.of(draft)))) {
+  private static List<Op> words(AccountId owner, Post post) {
+    Key pk = Key.of(owner.value());
+    Key of = Key.down(post.id().value());
+    List<Op> ops = new ArrayList<>();
+    ops.add(Op.deleteRange(WORDS, pk, of.andByte(post.drafts().size()), of.afterPrefix()));
+    for (int i = 0; i < post.drafts().size(); i++) {
+      byte[] draft = DraftBytes.write(post.drafts().get(i));
+      ops.add(Op.put(WORDS, pk, i == 0 ? of : of.andByte(i), draft));
+    }
+    return ops;
+  }
+
+  private Post same(AccountId owner, List<Draft> drafts, Time time) {
+    Post first = post(owner, time).orElseThrow(Refusal::notFound);
+    if (!Arrays.equals(Composer.content(first.drafts()), Composer.content(drafts))) {
       throw Refusal.invalid("This Idempotency-Key was used for something else");
     }
     return first;
@@ -187,16 +223,54 @@ public final class Scheduled {
   /// Another time for it.
   public Post move(AccountId owner, ScheduledId id, Instant at) {
     return turns.take(
+        owner.value(), () -> write(owner, find(owner, id), get(owner, id).drafts(), at));
+  }
+
+  /// Other words for it, at the same time.
+  ///
+  /// @throws Refused what posting them would refuse; then nothing has changed
+  public Post change(AccountId owner, ScheduledId id, List<Draft> drafts) {
+    posting.check(drafts);
+    return turns.take(
         owner.value(),
         () -> {
-          Time was = find(owner, id);
-          refuseTime(at);
-          refuseTooMany(times(owner).stream().filter(t -> !t.id().equals(id)).toList(), at);
-          List<Op> ops = new ArrayList<>();
-          ops.add(jobs.cancellation(was.job(), was.due()));
-          write(owner, id, at, was.key(), ops);
-          return get(owner, id);
+          Time time = find(owner, id);
+          return write(owner, time, drafts, time.at());
         });
+  }
+
+  /// Other words for it, at another time.
+  public Post change(AccountId owner, ScheduledId id, List<Draft> drafts, Instant at) {
+    posting.check(drafts);
+    return turns.take(owner.value(), () -> write(owner, find(owner, id), drafts, at));
+  }
+
+  private Post write(AccountId owner, Time time, List<Draft> drafts, Instant at) {
+    Post was = post(owner, time).orElseThrow(Refusal::notFound);
+    Post changed = new Post(was.id(), List.copyOf(drafts), at);
+    List<Op> ops = new ArrayList<>();
+    List<MediaId> before = new ArrayList<>(was.media());
+    if (!changed.drafts().equals(was.drafts())) {
+      if (posting.isBegun(owner, key(was.id()))) {
+        // A kill came while it was being posted: what stands here may be out already.
+        throw new Refused(new Refusal.Conflict("It is being posted"));
+      }
+      List<MediaId> more = new ArrayList<>(changed.media());
+      more.removeAll(before);
+      ops.addAll(media.attach(owner, more, use(was.id())));
+      ops.addAll(words(owner, changed));
+    }
+    if (at.equals(was.at())) {
+      store.journalledBatch(ops);
+    } else {
+      refuseTime(at);
+      refuseTooMany(times(owner).stream().filter(t -> !t.id().equals(was.id())).toList(), at);
+      ops.add(jobs.cancellation(time.job(), time.due()));
+      write(owner, was.id(), at, time.key(), ops);
+    }
+    before.removeAll(changed.media());
+    media.release(before, use(was.id()));
+    return changed;
   }
 
   /// Takes it back: it is not posted, and its files are loose again.
@@ -213,15 +287,15 @@ public final class Scheduled {
   /// Posts it at once, whatever its time is.
   ///
   /// @throws Refused what posting it refuses; then it goes on waiting
-  public Status publish(AccountId owner, ScheduledId id) {
+  public List<Status> publish(AccountId owner, ScheduledId id) {
     return turns.take(
         owner.value(),
         () -> {
           Time time = find(owner, id);
-          Draft draft = post(owner, time).orElseThrow(Refusal::notFound).draft();
-          Status status = post.apply(draft, key(id));
+          List<Draft> drafts = post(owner, time).orElseThrow(Refusal::notFound).drafts();
+          List<Status> statuses = posting.post(drafts, key(id));
           remove(owner, time, List.of(jobs.cancellation(time.job(), time.due())));
-          return status;
+          return statuses;
         });
   }
 
@@ -234,9 +308,10 @@ public final class Scheduled {
     Optional<Post> post = post(owner, time);
     List<Op> ops = new ArrayList<>(more);
     ops.add(Op.delete(TIMES, Key.of(owner.value()), Key.down(time.id().value())));
-    ops.add(Op.delete(WORDS, Key.of(owner.value()), Key.down(time.id().value())));
+    Key of = Key.down(time.id().value());
+    ops.add(Op.deleteRange(WORDS, Key.of(owner.value()), of, of.afterPrefix()));
     store.journalledBatch(ops);
-    post.ifPresent(p -> media.release(p.draft().media(), use(p.id())));
+    post.ifPresent(p -> media.release(p.media(), use(p.id())));
   }
 
   private Jobs.Outcome due(Jobs.Job job) {
@@ -252,14 +327,14 @@ public final class Scheduled {
       // Taken back, posted, or moved to a time that has a job of its own.
       return new Jobs.Outcome.Done();
     }
-    Draft draft = post(owner, time.get()).orElseThrow().draft();
+    List<Draft> drafts = post(owner, time.get()).orElseThrow().drafts();
     String key = key(id);
     try {
-      var _ = post.apply(draft, key);
+      var _ = posting.post(drafts, key);
     } catch (Refused refused) {
-      if (goneAgain.test(owner, key)) {
-        // A kill came after posting, and its author has deleted it since: its words must not stay
-        // here.
+      if (posting.isGoneAgain(owner, key)) {
+        // A kill came after posting, and its author has deleted it since (of a series perhaps a
+        // part): its words must not stay here.
         remove(owner, time.get(), List.of());
         return new Jobs.Outcome.Done();
       }
@@ -314,9 +389,22 @@ public final class Scheduled {
   }
 
   private Optional<Post> post(AccountId owner, Time time) {
-    return store
-        .get(WORDS, Key.of(owner.value()), Key.down(time.id().value()))
-        .map(row -> new Post(time.id(), DraftBytes.read(row.value()), time.at()));
+    Key of = Key.down(time.id().value());
+    List<Draft> drafts =
+        store
+            .scan(
+                WORDS,
+                Key.of(owner.value()),
+                of,
+                of.afterPrefix(),
+                seriesMax,
+                Store.Order.ASCENDING)
+            .stream()
+            .map(row -> DraftBytes.read(row.value()))
+            .toList();
+    return drafts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Post(time.id(), drafts, time.at()));
   }
 
   /// Its files are held as if by a status of this id, which is never one.

@@ -111,8 +111,7 @@ public final class Statuses {
             turns,
             limits.text().editsMax());
     this.scheduled =
-        new Scheduled(
-            store, jobs, ids, clock, limits, media, poster::prepare, this::post, this::goneAgain);
+        new Scheduled(store, jobs, ids, clock, limits, media, posting());
     this.drafts = new Drafts(store, ids, clock, media, limits);
     jobs.handle(Journal.POLL_ENDS, JOBS_AT_ONCE_MAX, (job, _) -> pollEnds(id(job)));
     jobs.handle(
@@ -577,9 +576,34 @@ public final class Statuses {
   }
 
   /// Whether what was posted for this key has been deleted since.
-  private boolean goneAgain(AccountId author, String idempotencyKey) {
-    return claims.claimed(author, idempotencyKey).stream()
-        .anyMatch(id -> table.kept(id).filter(Kept.Gone.class::isInstance).isPresent());
+  private Scheduled.Posting posting() {
+    return new Scheduled.Posting() {
+      @Override
+      public void check(List<Draft> drafts) {
+        var _ =
+            drafts.size() == 1
+                ? poster.prepare(drafts.getFirst())
+                : poster.prepareSeries(drafts);
+      }
+
+      @Override
+      public List<Status> post(List<Draft> drafts, String key) {
+        return drafts.size() == 1
+            ? List.of(Statuses.this.post(drafts.getFirst(), key))
+            : postSeries(drafts, key);
+      }
+
+      @Override
+      public boolean isBegun(AccountId author, String key) {
+        return !claims.claimed(author, key).isEmpty();
+      }
+
+      @Override
+      public boolean isGoneAgain(AccountId author, String key) {
+        return claims.claimed(author, key).stream()
+            .anyMatch(id -> table.kept(id).filter(Kept.Gone.class::isInstance).isPresent());
+      }
+    };
   }
 
   /// What a claim stands for, if it was written.

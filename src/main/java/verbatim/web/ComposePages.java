@@ -94,7 +94,9 @@ final class ComposePages {
     Optional<DraftId> draft = DraftId.parse(request.query("draft"));
     if (!request.query("draft").isEmpty()) {
       Drafts.Begun begun = words.statuses().drafts().get(me, draft.orElseThrow(Refusal::notFound));
-      return page(request, composing.typed(begun, t), List.of());
+      Typed typed = composing.typed(begun, t);
+      // Taken back from the list of what goes out later: the time it had is offered again.
+      return page(request, typed.at(request.query("day"), request.query("time")), List.of());
     }
     if (request.query("kept").equals("yes")) {
       Optional<Typed> kept = keptWords.find(request, me);
@@ -203,10 +205,7 @@ final class ComposePages {
     }
     sayingFirst.remember(request);
     if (at.isPresent()) {
-      if (drafts.size() > 1) {
-        throw Refusal.invalid("scheduled_at", "ERR_SAID", t.say("compose.later_series"));
-      }
-      var _ = words.statuses().scheduled().schedule(drafts.getFirst(), at.get(), typed.key());
+      var _ = words.statuses().scheduled().schedule(drafts, at.get(), typed.key());
       discard(me, typed);
       return done(request, "/scheduled", held.isPresent() ? "held" : "scheduled", "");
     }

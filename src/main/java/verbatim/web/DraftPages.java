@@ -18,7 +18,6 @@ import verbatim.kernel.ScheduledId;
 import verbatim.kernel.StatusId;
 import verbatim.statuses.Drafts;
 import verbatim.statuses.Scheduled;
-import verbatim.statuses.Status;
 
 /// What is not out yet: drafts, and posts that wait for their time.
 final class DraftPages {
@@ -134,8 +133,7 @@ final class DraftPages {
     forms.check(request);
     Tongue t = forms.sheet(request).t();
     try {
-      Status status = scheduled.publish(Reading.me(request), id(request));
-      StatusId posted = status.id();
+      StatusId posted = scheduled.publish(Reading.me(request), id(request)).getFirst().id();
       return forms.saying(
           Answer.seeOther(URI.create("/home#p" + posted)), "posted", posted.toString(), request);
     } catch (Refused refused) {
@@ -150,12 +148,17 @@ final class DraftPages {
     Scheduled.Post post = scheduled.get(me, id(request));
     Drafts.Begun begun;
     try {
-      begun = drafts.begin(me, List.of(post.draft()));
+      begun = drafts.begin(me, post.drafts());
     } catch (Refused refused) {
       return wrong(request, refused, forms.sheet(request).t());
     }
     scheduled.cancel(me, post.id());
-    URI there = URI.create("/compose?draft=" + begun.id());
+    ComposeViews.Later was =
+        scheduled.isLate(post)
+            ? ComposeViews.Later.NONE
+            : Composing.fields(post.at(), forms.sheet(request).t());
+    URI there =
+        URI.create("/compose?draft=" + begun.id() + "&day=" + was.day() + "&time=" + was.time());
     return forms.saying(Answer.seeOther(there), "cancelled", "", request);
   }
 

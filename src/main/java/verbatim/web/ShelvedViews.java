@@ -36,7 +36,7 @@ final class ShelvedViews {
             post ->
                 kept(
                     post.id().toString(),
-                    List.of(post.draft()),
+                    post.drafts(),
                     post.at(),
                     Composing.fields(post.at(), t),
                     statuses.scheduled().isLate(post)))

@@ -165,6 +165,25 @@ record Typed(
         key);
   }
 
+  /// To go out then.
+  Typed at(String whichDay, String whichTime) {
+    return new Typed(
+        pieces,
+        warning,
+        sensitive,
+        visibility,
+        language,
+        replies,
+        inReplyTo,
+        edit,
+        draft,
+        seen,
+        whichDay,
+        whichTime,
+        zone,
+        key);
+  }
+
   Typed answering(String other) {
     return new Typed(
         pieces,

@@ -86,7 +86,42 @@ class WritingForLaterTest {
   }
 
   @Test
-  void only_a_new_single_post_can_be_scheduled() {
+  void a_series_waits_as_one_is_changed_and_is_taken_back() throws IOException {
+    String picture = picture();
+    Map<String, Object> first = Map.of("status", "one");
+    Map<String, Object> second = Map.of("status", "two", "media_ids", List.of(picture));
+    Map<String, Object> body =
+        Map.of("statuses", List.of(first, second), "scheduled_at", in(Duration.ofHours(1)));
+    Clients.Reply made = alice.post("/api/v1/statuses/series", body);
+    assertThat(made.status()).as(made.body()).isEqualTo(200);
+    assertThat(made.text("params", "text")).isEqualTo("one");
+    JsonNode parts = made.json().path("statuses");
+    assertThat(parts.size()).isEqualTo(2);
+    assertThat(parts.get(1).path("status").asString()).isEqualTo("two");
+    assertThat(parts.get(1).path("media_attachments").get(0).path("id").asString())
+        .isEqualTo(picture);
+    assertThat(alice.delete("/api/v1/media/" + picture).status()).as("it is held").isEqualTo(422);
+    String one = "/api/v1/scheduled_statuses/" + made.text("id");
+    assertThat(alice.get("/api/v1/scheduled_statuses").body()).contains(made.text("id"));
+    String next = in(Duration.ofHours(2));
+    Clients.Reply moved = alice.put(one, Map.of("scheduled_at", next));
+    assertThat(moved.json().path("statuses").size()).isEqualTo(2);
+    Clients.Reply changed =
+        alice.put(one, Map.of("statuses", List.of(first, Map.of("status", "second"), first)));
+    assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+    assertThat(changed.text("scheduled_at")).isEqualTo(moved.text("scheduled_at"));
+    assertThat(alice.get(one).json().path("statuses").get(1).path("status").asString())
+        .isEqualTo("second");
+    assertThat(alice.delete("/api/v1/media/" + picture).status()).as("it is loose").isEqualTo(200);
+    List<Map<String, Object>> tooMany = java.util.Collections.nCopies(26, first);
+    assertThat(alice.put(one, Map.of("statuses", tooMany)).status()).isEqualTo(422);
+    assertThat(mallory.put(one, Map.of("statuses", List.of(first))).status()).isEqualTo(404);
+    assertThat(alice.delete(one).body()).isEqualTo("{}");
+    assertThat(alice.get(one).status()).isEqualTo(404);
+  }
+
+  @Test
+  void an_edit_is_not_scheduled_and_a_part_of_a_series_not_by_itself() {
     String status = alice.posts("now");
     assertThat(
             alice

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -114,6 +115,32 @@ class ASeriesTest {
     scene.settle();
     assertThat(Scene.texts(scene.statuses.outbox(alice, Page.newest(40)).reversed()))
         .containsExactly("part 1", "part 2", "part 3", "part 4", "part 5");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void one_that_was_scheduled_comes_whole_although_a_kill_came_between(Scene.Engine engine) {
+    open(engine);
+    var scheduled = scene.statuses.scheduled();
+    var post = scheduled.schedule(drafts(5), scene.now.get().plus(Duration.ofHours(1)), "");
+    scene.store.batchesToDieAt.set(2);
+    // As the job does.
+    assertThatThrownBy(
+            () -> scene.statuses.postSeries(post.drafts(), "scheduled\0" + post.id()))
+        .isInstanceOf(WatchedStore.Killed.class);
+    scene.restart();
+    assertThat(scene.statuses.outbox(alice, Page.newest(40))).isEmpty();
+    scene.later(Duration.ofHours(2));
+    scene.settle();
+    assertThat(Scene.texts(scene.statuses.outbox(alice, Page.newest(40)).reversed()))
+        .containsExactly("part 1", "part 2", "part 3", "part 4", "part 5");
+    assertThat(scheduled(post)).isEmpty();
+  }
+
+  private List<Scheduled.Post> scheduled(Scheduled.Post post) {
+    return scene.statuses.scheduled().list(alice, Page.newest(40)).stream()
+        .filter(p -> p.id().equals(post.id()))
+        .toList();
   }
 
   @ParameterizedTest

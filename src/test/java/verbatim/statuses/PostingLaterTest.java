@@ -50,6 +50,11 @@ class PostingLaterTest {
     return scheduled().schedule(Draft.of(alice.id(), text), in(ahead), "");
   }
 
+  private Scheduled.Post schedules(List<String> texts, Duration ahead) {
+    List<Draft> drafts = texts.stream().map(text -> Draft.of(alice.id(), text)).toList();
+    return scheduled().schedule(drafts, in(ahead), "");
+  }
+
   private List<String> posted() {
     town.settle();
     return town.words(town.statuses().outbox(alice.id(), Page.newest(40)));
@@ -98,7 +103,7 @@ class PostingLaterTest {
             verbatim.kernel.Origin.HERE);
     var post = scheduled().schedule(draft, in(Duration.ofHours(1)), "");
     town.restart();
-    assertThat(scheduled().get(alice.id(), post.id()).draft()).isEqualTo(draft);
+    assertThat(scheduled().get(alice.id(), post.id()).first()).isEqualTo(draft);
     later(Duration.ofHours(2));
     town.restart();
     Status.Words words = town.statuses().outbox(alice.id(), Page.newest(1)).getFirst().words();
@@ -111,11 +116,101 @@ class PostingLaterTest {
 
   @ParameterizedTest
   @EnumSource
+  void a_series_waits_as_one_and_comes_whole_and_in_order(Town.Engine engine) {
+    open(engine);
+    var post = schedules(List.of("one", "two", "three"), Duration.ofHours(1));
+    assertThat(scheduled().list(alice.id(), Page.newest(40))).containsExactly(post);
+    town.restart();
+    assertThat(scheduled().get(alice.id(), post.id())).isEqualTo(post);
+    later(Duration.ofMinutes(59));
+    assertThat(posted()).isEmpty();
+    later(Duration.ofMinutes(2));
+    assertThat(posted()).containsExactly("three", "two", "one");
+    List<Status> parts = town.statuses().outbox(alice.id(), Page.newest(3)).reversed();
+    for (int i = 0; i < parts.size(); i++) {
+      var place = parts.get(i).words().series().orElseThrow();
+      assertThat(place.position()).isEqualTo(i + 1);
+      assertThat(place.count()).isEqualTo(3);
+    }
+    assertThat(scheduled().list(alice.id(), Page.newest(40))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_series_that_is_refused_when_it_comes_due_comes_in_no_part(Town.Engine engine) {
+    open(engine);
+    Status asked = mallory.posts("a question");
+    var answer =
+        alice.draft(
+            "an answer", "", Draft.Visibility.PUBLIC, Optional.of(asked.id()), Optional.empty());
+    var post =
+        scheduled()
+            .schedule(
+                List.of(answer, Draft.of(alice.id(), "and more")), in(Duration.ofHours(1)), "");
+    mallory.deletes(asked);
+    later(Duration.ofHours(2));
+    assertThat(posted()).isEmpty();
+    assertThat(scheduled().list(alice.id(), Page.newest(40))).containsExactly(post);
+    assertThat(scheduled().isLate(post)).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void what_could_not_be_published_as_a_series_cannot_wait_as_one(Town.Engine engine) {
+    open(engine);
+    List<String> tooMany = java.util.Collections.nCopies(26, "more");
+    assertThat(refusal(() -> schedules(tooMany, Duration.ofHours(1))))
+        .isInstanceOf(Refusal.Invalid.class);
+    assertThat(refusal(() -> schedules(List.of("one", "x".repeat(501)), Duration.ofHours(1))))
+        .isInstanceOf(Refusal.Invalid.class);
+    assertThat(scheduled().list(alice.id(), Page.newest(40))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void other_words_take_the_place_of_those_that_wait(Town.Engine engine) {
+    open(engine);
+    var post = schedules(List.of("one", "two", "three"), Duration.ofHours(1));
+    var shorter = List.of(Draft.of(alice.id(), "first"), Draft.of(alice.id(), "second"));
+    assertThat(scheduled().change(alice.id(), post.id(), shorter).drafts()).isEqualTo(shorter);
+    assertThat(scheduled().get(alice.id(), post.id()).drafts()).isEqualTo(shorter);
+    var wrong = List.of(Draft.of(alice.id(), " "));
+    assertThat(refusal(() -> scheduled().change(alice.id(), post.id(), wrong)))
+        .isInstanceOf(Refusal.Invalid.class);
+    Instant soon = in(Duration.ofMinutes(1));
+    var one = List.of(Draft.of(alice.id(), "only"));
+    assertThat(refusal(() -> scheduled().change(alice.id(), post.id(), one, soon)))
+        .isInstanceOf(Refusal.Invalid.class);
+    assertThat(scheduled().get(alice.id(), post.id()).drafts()).isEqualTo(shorter);
+    scheduled().change(alice.id(), post.id(), one, in(Duration.ofHours(3)));
+    later(Duration.ofHours(2));
+    assertThat(posted()).isEmpty();
+    later(Duration.ofHours(2));
+    assertThat(posted()).containsExactly("only");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void what_is_being_posted_takes_no_other_words(Town.Engine engine) {
+    open(engine);
+    var post = schedules(List.of("one", "two"), Duration.ofHours(1));
+    // As the job does; then the process died.
+    town.statuses().postSeries(post.drafts(), "scheduled\0" + post.id());
+    var other = List.of(Draft.of(alice.id(), "other"));
+    assertThat(refusal(() -> scheduled().change(alice.id(), post.id(), other)))
+        .isInstanceOf(Refusal.Conflict.class);
+    later(Duration.ofHours(2));
+    assertThat(posted()).containsExactly("two", "one");
+    assertThat(scheduled().list(alice.id(), Page.newest(40))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void a_job_that_was_broken_off_after_posting_posts_no_second_time(Town.Engine engine) {
     open(engine);
     var post = schedules("once", Duration.ofHours(1));
     // As the job does; then the process died.
-    town.statuses().post(post.draft(), "scheduled\0" + post.id());
+    town.statuses().post(post.first(), "scheduled\0" + post.id());
     assertThat(posted()).containsExactly("once");
     later(Duration.ofHours(2));
     assertThat(posted()).containsExactly("once");
@@ -128,7 +223,7 @@ class PostingLaterTest {
     open(engine);
     var post = schedules("regretted", Duration.ofHours(1));
     // As the job does; then the process died.
-    alice.deletes(town.statuses().post(post.draft(), "scheduled\0" + post.id()));
+    alice.deletes(town.statuses().post(post.first(), "scheduled\0" + post.id()));
     later(Duration.ofHours(2));
     assertThat(posted()).isEmpty();
     assertThat(scheduled().list(alice.id(), Page.newest(40))).isEmpty();

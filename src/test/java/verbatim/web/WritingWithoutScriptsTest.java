@@ -217,16 +217,26 @@ class WritingWithoutScriptsTest {
   }
 
   @Test
-  void a_series_cannot_wait() {
-    doorstep.person("writerhasty");
-    Visitor writer = signedIn("writerhasty");
-    HttpResponse<String> refused =
-        writer.submit(
-            "/compose",
-            "/compose",
-            Map.of("text", "One", "more[1][text]", "Two", "day", "2030-01-01", "time", "10:00"));
-    assertThat(refused.statusCode()).isEqualTo(422);
-    assertThat(refused.body()).contains("A series goes out at once", ">Two</textarea>");
+  void a_series_waits_as_one_and_goes_out_whole() {
+    doorstep.person("writerpatient");
+    Visitor writer = signedIn("writerpatient");
+    String day = LocalDate.now(ZoneOffset.UTC).plusDays(20).toString();
+    Map<String, String> form =
+        Map.of("text", "One", "more[1][text]", "Two", "day", day, "time", "10:00");
+    HttpResponse<String> put = writer.submit("/compose", "/compose", form);
+    assertThat(Visitor.location(put)).isEqualTo("/scheduled");
+    String list = writer.get("/scheduled").body();
+    assertThat(list).contains(">One</p>", "2 parts").containsOnlyOnce("/publish\"");
+    HttpResponse<String> back =
+        writer.submit("/scheduled", found(list, "/scheduled/\\d+") + "/cancel", Map.of());
+    assertThat(writer.get(Visitor.location(back)).body())
+        .contains(">One</textarea>", ">Two</textarea>", "value=\"" + day + "\"", "10:00");
+    writer.submit("/compose", "/compose", form);
+    String again = found(writer.get("/scheduled").body(), "/scheduled/\\d+");
+    assertThat(writer.submit("/scheduled", again + "/publish", Map.of()).statusCode())
+        .isEqualTo(303);
+    assertThat(writer.get("/@writerpatient/series").body()).contains("One", "Two");
+    assertThat(writer.get("/scheduled").body()).contains("Nothing waits.");
   }
 
   // ---- nothing is lost
