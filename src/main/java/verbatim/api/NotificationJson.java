@@ -13,6 +13,7 @@ import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.StatusId;
+import verbatim.moderation.Appeals;
 import verbatim.moderation.Moderation;
 import verbatim.moderation.Report;
 import verbatim.notifications.Notification;
@@ -36,6 +37,7 @@ final class NotificationJson {
   private final MessageJson messageJson;
   private final Moderation moderation;
   private final ReportJson reportJson;
+  private final WarningJson warningJson;
 
   NotificationJson(
       Accounts accounts,
@@ -55,6 +57,7 @@ final class NotificationJson {
     this.messageJson = messageJson;
     this.moderation = moderation;
     this.reportJson = new ReportJson(accountJson);
+    this.warningJson = new WarningJson(accountJson);
   }
 
   /// @return whether anything was written
@@ -78,8 +81,18 @@ final class NotificationJson {
       messageJson.status(json.name("status"), reader, message.get());
     }
     report(json, notification);
+    warning(json, reader, notification);
     json.end();
     return true;
+  }
+
+  private void warning(JsonWriter json, AccountId reader, Notification notification) {
+    Optional<Appeals.Told> told =
+        notification.warning().flatMap(deed -> moderation.appeals().told(reader, deed));
+    Optional<Account> me = accounts.find(reader);
+    if (told.isPresent() && me.isPresent()) {
+      warningJson.write(json.name("moderation_warning"), told.get(), me.get());
+    }
   }
 
   /// Only a moderator is shown a notification of a report.
@@ -114,7 +127,7 @@ final class NotificationJson {
     statusJson.members(json.array(), Viewer.of(reader), List.copyOf(about.values()));
     said.values().forEach(message -> messageJson.status(json, reader, message));
     json.end().name("notification_groups").array();
-    shown.forEach(g -> group(json, g));
+    shown.forEach(g -> group(json, reader, g));
     return json.end().end();
   }
 
@@ -141,7 +154,7 @@ final class NotificationJson {
     return group.from().stream().limit(SAMPLE_ACCOUNTS_MAX).toList();
   }
 
-  private static void group(JsonWriter json, Notifications.Group group) {
+  private void group(JsonWriter json, AccountId reader, Notifications.Group group) {
     Notification newest = group.newest();
     json.object().field("group_key", group.key());
     json.field("notifications_count", group.count()).field("type", newest.type().word());
@@ -152,6 +165,8 @@ final class NotificationJson {
     sample(group).forEach(a -> json.id(a.value()));
     json.end();
     newest.status().ifPresent(s -> json.fieldId("status_id", s.value()));
+    report(json, newest);
+    warning(json, reader, newest);
     json.end();
   }
 

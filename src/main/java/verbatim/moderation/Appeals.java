@@ -43,7 +43,11 @@ public final class Appeals {
   /// What somebody was told, and what he said to it.
   public record Told(Deed deed, Optional<Appeal> appeal) {
     public boolean mayAppeal() {
-      return deed.kind().isAppealable() && appeal.isEmpty();
+      return isAgainstHim() && appeal.isEmpty();
+    }
+
+    public boolean isAgainstHim() {
+      return deed.kind().isAppealable();
     }
   }
 
@@ -71,6 +75,14 @@ public final class Appeals {
   /// What was done to him, the newest first. By whom is not said.
   public List<Told> told(AccountId about, Page page) {
     return table.told(about, page).stream().map(deed -> new Told(deed, find(deed.id()))).toList();
+  }
+
+  /// One thing that was done to him; empty for what is not told.
+  public Optional<Told> told(AccountId about, DeedId id) {
+    return table
+        .find(id)
+        .filter(deed -> deed.isAbout(about) && deed.kind().isTold())
+        .map(deed -> new Told(deed, find(deed.id())));
   }
 
   /// Whether there is something that he has not read.

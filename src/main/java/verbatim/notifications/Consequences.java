@@ -12,6 +12,7 @@ import verbatim.accounts.Standing;
 import verbatim.conversations.Conversations;
 import verbatim.conversations.Message;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.DeedId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.ReportId;
 import verbatim.kernel.StatusId;
@@ -253,6 +254,13 @@ final class Consequences {
         telling.ofReport(occasion, member, by, report);
       }
     }
+    return occasion.told();
+  }
+
+  /// @return who was told
+  List<AccountId> warned(long eventId, DeedId deed, AccountId about) {
+    Occasion occasion = new Occasion(eventId);
+    telling.ofWarning(occasion, about, deed);
     return occasion.told();
   }
 

@@ -3,10 +3,13 @@ package verbatim.notifications;
 import java.time.Instant;
 import java.util.Optional;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.DeedId;
 import verbatim.kernel.NotificationId;
 import verbatim.kernel.ReportId;
 import verbatim.kernel.StatusId;
 
+/// @param from of a warning the reader himself: who acted is not said
+/// @param warning what the moderators did
 /// @param groupKey the client API's group_key: alike ones (favourites of one status) share it
 public record Notification(
     NotificationId id,
@@ -14,6 +17,7 @@ public record Notification(
     AccountId from,
     Optional<StatusId> status,
     Optional<ReportId> report,
+    Optional<DeedId> warning,
     String groupKey,
     Instant createdAt) {
   public enum Type {
@@ -26,7 +30,8 @@ public record Notification(
     POLL("poll"),
     UPDATE("update"),
     ADMIN_SIGN_UP("admin.sign_up"),
-    ADMIN_REPORT("admin.report");
+    ADMIN_REPORT("admin.report"),
+    MODERATION_WARNING("moderation_warning");
 
     private final String word;
 

@@ -17,6 +17,7 @@ import verbatim.accounts.Standing;
 import verbatim.conversations.Conversations;
 import verbatim.conversations.Message;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.DeedId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
 import verbatim.kernel.NotificationId;
@@ -130,6 +131,9 @@ public final class Notifications {
   }
 
   private boolean maySeeNow(AccountId reader, Notice notice) {
+    if (notice.type() == Notification.Type.MODERATION_WARNING) {
+      return true;
+    }
     if (notice.type() == Notification.Type.ADMIN_SIGN_UP
         || notice.type() == Notification.Type.ADMIN_REPORT) {
       // What was told is for moderators, whom they have blocked or not, and no longer for one who
@@ -168,14 +172,16 @@ public final class Notifications {
 
   private static Notification shown(Notice notice) {
     boolean isReport = notice.type() == Notification.Type.ADMIN_REPORT;
+    boolean isWarning = notice.type() == Notification.Type.MODERATION_WARNING;
     return new Notification(
         new NotificationId(notice.id()),
         notice.type(),
         notice.from(),
-        isReport || notice.status() == 0
+        isReport || isWarning || notice.status() == 0
             ? Optional.empty()
             : Optional.of(new StatusId(notice.status())),
         isReport ? Optional.of(new ReportId(notice.status())) : Optional.empty(),
+        isWarning ? Optional.of(new DeedId(notice.status())) : Optional.empty(),
         notice.groupKey(),
         Ids.timeOf(notice.id()));
   }
@@ -430,6 +436,11 @@ public final class Notifications {
   /// @return who was told, by a notification with this id (what is set aside is not told)
   public List<AccountId> reported(long eventId, ReportId report, AccountId by, AccountId about) {
     return consequences.reported(eventId, report, by, about);
+  }
+
+  /// The moderators did something against somebody.
+  public List<AccountId> warned(long eventId, DeedId deed, AccountId about) {
+    return consequences.warned(eventId, deed, about);
   }
 
   /// Somebody said something in private. It is told as a mention, without its words.

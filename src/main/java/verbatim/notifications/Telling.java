@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
+import verbatim.accounts.Standing;
 import verbatim.conversations.Conversations;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.DeedId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Origin;
@@ -78,7 +80,15 @@ final class Telling {
     Held held =
         switch (type) {
           case FOLLOW, FOLLOW_REQUEST -> heldFor(to, from);
-          case MENTION, STATUS, REBLOG, FAVOURITE, POLL, UPDATE, ADMIN_SIGN_UP, ADMIN_REPORT ->
+          case MENTION,
+              STATUS,
+              REBLOG,
+              FAVOURITE,
+              POLL,
+              UPDATE,
+              ADMIN_SIGN_UP,
+              ADMIN_REPORT,
+              MODERATION_WARNING ->
               Held.ACCEPT;
         };
     tell(occasion, to, new Notice(occasion.id(), type, from, 0, false), held);
@@ -88,6 +98,24 @@ final class Telling {
     Notice notice =
         new Notice(occasion.id(), Notification.Type.ADMIN_REPORT, from, report.value(), false);
     tell(occasion, to, notice, Held.ACCEPT);
+  }
+
+  /// He is told even when he is suspended by it, for the day when he comes back; and however many
+  /// there are.
+  void ofWarning(Occasion occasion, AccountId to, DeedId deed) {
+    Notice notice =
+        new Notice(
+            occasion.id(), Notification.Type.MODERATION_WARNING, to, deed.value(), false);
+    boolean isHere =
+        accounts
+            .find(to)
+            .filter(account -> account.origin() instanceof Origin.Here)
+            .filter(account -> account.standing().state() != Standing.State.DELETED)
+            .isPresent();
+    if (isHere && !isTold(to, notice)) {
+      table.put(to, notice);
+      occasion.told().add(to);
+    }
   }
 
   private void tell(Occasion occasion, AccountId to, Notice notice, Held held) {
@@ -115,19 +143,31 @@ final class Telling {
     return switch (notice.type()) {
       // An office, not a liking: a block must not hide a report, nor is an applicant visible yet.
       case ADMIN_SIGN_UP, ADMIN_REPORT -> accounts.find(to).filter(Telling::isStaff).isPresent();
-      case MENTION, STATUS, REBLOG, FAVOURITE, FOLLOW, FOLLOW_REQUEST, POLL, UPDATE ->
+      case MENTION,
+          STATUS,
+          REBLOG,
+          FAVOURITE,
+          FOLLOW,
+          FOLLOW_REQUEST,
+          POLL,
+          UPDATE,
+          MODERATION_WARNING ->
           notice.from().equals(to) || maySee.mayTell(to, notice.from());
     };
   }
 
   /// Told before (a replay writes the same row again), dismissed, cleared, or too much.
   private boolean isKnown(AccountId to, Notice notice) {
-    Optional<NoticeTable.Cause> cause =
-        table.cause(to, notice.type(), notice.from(), notice.status());
-    if (cause.isPresent()) {
-      return cause.get().dismissed() || cause.get().id() != notice.id();
-    }
-    return notice.id() <= table.clearedUpTo(to) || isFlood(to, notice);
+    boolean isAgain =
+        table.cause(to, notice.type(), notice.from(), notice.status()).isPresent();
+    return isTold(to, notice) || (!isAgain && isFlood(to, notice));
+  }
+
+  private boolean isTold(AccountId to, Notice notice) {
+    return table
+        .cause(to, notice.type(), notice.from(), notice.status())
+        .map(cause -> cause.dismissed() || cause.id() != notice.id())
+        .orElseGet(() -> notice.id() <= table.clearedUpTo(to));
   }
 
   /// More of a type from one account to one other than anybody reads; the rest is not told.
@@ -140,7 +180,7 @@ final class Telling {
 
   private Held heldFor(AccountId to, Notification.Type type, AccountId from, Status status) {
     return switch (type) {
-      case POLL, UPDATE, STATUS, ADMIN_SIGN_UP, ADMIN_REPORT -> Held.ACCEPT;
+      case POLL, UPDATE, STATUS, ADMIN_SIGN_UP, ADMIN_REPORT, MODERATION_WARNING -> Held.ACCEPT;
       case FOLLOW, FOLLOW_REQUEST, FAVOURITE, REBLOG -> heldFor(to, from);
       case MENTION -> {
         Held held = heldFor(to, from);

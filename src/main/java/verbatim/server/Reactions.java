@@ -15,6 +15,7 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.NotificationId;
 import verbatim.kernel.StatusId;
 import verbatim.log.EventLog;
+import verbatim.moderation.Appeals;
 import verbatim.moderation.Moderation;
 import verbatim.moderation.ModerationEvent;
 import verbatim.notifications.Notifications;
@@ -152,8 +153,13 @@ public final class Reactions implements EventLog.Consumer {
     switch (event) {
       case ModerationEvent.Reported(var report, var by, var about) ->
           tell(entry, notifications.reported(entry.id(), report, by, about));
-      // Where whoever did it was killed before it was carried out.
-      case ModerationEvent.Done(var deed, _) -> moderation.acts().carryOut(deed);
+      case ModerationEvent.Done(var deed, var about) -> {
+        // Where whoever did it was killed before it was carried out.
+        moderation.acts().carryOut(deed);
+        if (moderation.appeals().told(about, deed).filter(Appeals.Told::isAgainstHim).isPresent()) {
+          tell(entry, notifications.warned(entry.id(), deed, about));
+        }
+      }
     }
   }
 

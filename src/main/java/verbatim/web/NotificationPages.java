@@ -15,6 +15,7 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.Origin;
 import verbatim.kernel.Page;
 import verbatim.kernel.StatusId;
+import verbatim.moderation.Appeals;
 import verbatim.notifications.Notification;
 import verbatim.notifications.Notification.Type;
 import verbatim.notifications.Notifications;
@@ -150,6 +151,9 @@ final class NotificationPages {
     if (people.isEmpty() || newest.status().isPresent() && status.isEmpty()) {
       return people.isEmpty() ? Optional.empty() : said(me, group, people, read);
     }
+    if (newest.warning().isPresent()) {
+      return warning(me, newest, read);
+    }
     boolean isShownWhole = newest.type() == Type.MENTION || newest.type() == Type.STATUS;
     boolean isOfPerson = newest.type() == Type.FOLLOW || newest.type() == Type.FOLLOW_REQUEST;
     Account first = people.getFirst();
@@ -165,6 +169,28 @@ final class NotificationPages {
             status.filter(_ -> !isShownWhole).map(NotificationPages::excerpt).orElse(""),
             isShownWhole ? status.flatMap(s -> posts.of(viewer, s)).stream().toList() : List.of(),
             isOfPerson && group.count() == 1 ? List.of(profiles.tie(viewer, first)) : List.of()));
+  }
+
+  /// The moderators did something: with their words, and the way to where something can be said
+  /// against it. By whom is not said.
+  private Optional<NotificationViews.Item> warning(AccountId me, Notification newest, long read) {
+    return newest
+        .warning()
+        .flatMap(id -> words.moderation().appeals().told(me, id))
+        .map(Appeals.Told::deed)
+        .map(
+            deed ->
+                new NotificationViews.Item(
+                    DeskRows.key(deed.kind()),
+                    icon(newest.type()),
+                    List.of(),
+                    0,
+                    newest.createdAt(),
+                    newest.id().value() > read,
+                    "/standing",
+                    shortly(deed.words()),
+                    List.of(),
+                    List.of()));
   }
 
   /// Somebody wrote in private: told without the words, with the way there.
@@ -203,6 +229,10 @@ final class NotificationPages {
     if (status.origin() instanceof Origin.Remote && written.warning().isEmpty()) {
       return "";
     }
+    return shortly(text);
+  }
+
+  private static String shortly(String text) {
     if (text.length() <= EXCERPT_CHARACTERS_MAX) {
       return text;
     }
@@ -219,7 +249,7 @@ final class NotificationPages {
       case FAVOURITE -> "star";
       case POLL -> "poll";
       case UPDATE -> "edit";
-      case ADMIN_REPORT -> "alert";
+      case ADMIN_REPORT, MODERATION_WARNING -> "alert";
     };
   }
 

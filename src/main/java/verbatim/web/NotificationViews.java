@@ -12,6 +12,7 @@ public final class NotificationViews {
   /// @param type as the catalogue and the style sheet call it
   /// @param from the newest of those it came from
   /// @param others how many more there are
+  /// @param from who, or nobody for what the moderators did (then the type is its kind)
   /// @param excerpt the beginning of the post, plain; "" for none
   /// @param post the post itself where it is to be answered, else none
   /// @param tie the buttons for somebody who follows, or none

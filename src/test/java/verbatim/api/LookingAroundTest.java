@@ -13,6 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
+import verbatim.moderation.Moderation;
+import verbatim.moderation.Deed;
+import verbatim.moderation.Acts;
+import verbatim.kernel.StatusId;
+import verbatim.kernel.DeedId;
 
 /// Whom to follow, what is talked about, and telling the moderators, through clients.
 class LookingAroundTest {
@@ -119,6 +124,49 @@ class LookingAroundTest {
       assertThat(clients.get("/api/v1/trends" + path).body()).as(path).isEqualTo("[]");
       assertThat(alice.get("/api/v1/trends" + path).status()).as(path).isEqualTo(200);
     }
+  }
+
+  @Test
+  void whoever_was_warned_is_told_with_words_and_way_to_answer() {
+    Clients.Person rita = clients.person("rita");
+    AccountId ritasId = AccountId.parse(rita.id()).orElseThrow();
+    Moderation moderation = clients.server().moderation();
+    String gone = rita.posts("rude words");
+    moderation
+        .acts()
+        .act(
+            Deed.CONSOLE,
+            new Acts.Order(
+                Deed.Kind.REMOVED,
+                ritasId,
+                List.of(StatusId.parse(gone).orElseThrow()),
+                Deed.NO_REPORT,
+                "Against rule 1"));
+    clients.server().settle();
+    String only = "/api/v1/notifications?types[]=moderation_warning";
+    JsonNode told = rita.get(only).json().get(0);
+    assertThat(told.path("type").asString()).isEqualTo("moderation_warning");
+    assertThat(told.path("account").path("username").asString()).isEqualTo("rita");
+    assertThat(told.has("status")).isFalse();
+    JsonNode warning = told.path("moderation_warning");
+    assertThat(warning.path("action").asString()).isEqualTo("delete_statuses");
+    assertThat(warning.path("text").asString()).isEqualTo("Against rule 1");
+    assertThat(warning.path("status_ids").toString()).isEqualTo("[\"" + gone + "\"]");
+    assertThat(warning.path("target_account").path("id").asString()).isEqualTo(rita.id());
+    assertThat(warning.path("appeal").isNull()).isTrue();
+    DeedId deed = DeedId.parse(warning.path("id").asString()).orElseThrow();
+    moderation.appeals().appeal(ritasId, deed, "It was a quotation");
+    JsonNode group =
+        rita.get("/api/v2/notifications?types[]=moderation_warning")
+            .json()
+            .path("notification_groups")
+            .get(0);
+    JsonNode appeal = group.path("moderation_warning").path("appeal");
+    assertThat(appeal.path("text").asString()).isEqualTo("It was a quotation");
+    assertThat(appeal.path("state").asString()).isEqualTo("pending");
+    assertThat(rita.get("/api/v1/notifications?exclude_types[]=moderation_warning").body())
+        .isEqualTo("[]");
+    assertThat(alice.get(only).body()).isEqualTo("[]");
   }
 
   @Test

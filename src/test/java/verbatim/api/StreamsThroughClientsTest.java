@@ -122,6 +122,18 @@ class StreamsThroughClientsTest {
     assertThat(frame.path("stream").toString()).isEqualTo("[\"user:notification\"]");
     clients.person("dave").follows(alice);
     assertThat(notices.hears()).isEqualTo("notification: follow");
+    var _ =
+        clients
+            .server()
+            .moderation()
+            .acts()
+            .act(
+                verbatim.moderation.Deed.CONSOLE,
+                verbatim.moderation.Acts.Order.of(
+                    verbatim.moderation.Deed.Kind.WARNED,
+                    verbatim.kernel.AccountId.parse(alice.id()).orElseThrow(),
+                    "mind your words"));
+    assertThat(notices.hears()).isEqualTo("notification: moderation_warning");
   }
 
   @Test

@@ -251,6 +251,42 @@ class AtTheDeskTest {
     assertThat(town.statuses().history(alice.viewer(), post.id())).hasSize(1);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void whoever_it_is_done_to_is_told_once_and_of_nothing_else(Town.Engine engine) {
+    open(engine);
+    Status first = bob.posts("look at this");
+    Status second = bob.posts("and at this");
+    Acts acts = town.moderation().acts();
+    acts.act(mia.id(), Acts.Order.onStatus(Deed.Kind.MARKED_SENSITIVE, first, ""));
+    acts.act(mia.id(), Acts.Order.onStatus(Deed.Kind.REMOVED, second, ""));
+    for (Deed.Kind kind : List.of(Deed.Kind.WARNED, Deed.Kind.LIMITED, Deed.Kind.NOTED)) {
+      acts(mia, kind, bob, "mind your words");
+    }
+    acts(mia, Deed.Kind.UNLIMITED, bob, "");
+    acts(mia, Deed.Kind.SUSPENDED, bob, "");
+    acts(mia, Deed.Kind.UNSUSPENDED, bob, "");
+    List<EventLog.Entry> heard = Collections.synchronizedList(new ArrayList<>());
+    town.log().consume("listener", heard::add);
+    acts(mia, Deed.Kind.WARNED, bob, "once more");
+    assertThat(bob.notifications()).filteredOn("moderation_warning bob"::equals).hasSize(6);
+    assertThat(alice.notifications()).noneMatch(n -> n.startsWith("moderation_warning"));
+    assertThat(mia.notifications()).noneMatch(n -> n.startsWith("moderation_warning"));
+    town.settle();
+    for (EventLog.Entry entry : heard) {
+      if (entry.event().family().equals(ModerationEvent.FAMILY)
+          && ModerationEvent.read(entry.event()) instanceof ModerationEvent.Done(var deed, var who)
+          && appeals().told(who, deed).filter(Appeals.Told::isAgainstHim).isPresent()) {
+        town.notifications().warned(entry.id(), deed, who);
+      }
+    }
+    assertThat(heard).isNotEmpty();
+    assertThat(bob.notifications()).filteredOn("moderation_warning bob"::equals).hasSize(6);
+    town.notifications().clear(bob.id());
+    assertThat(bob.notifications()).isEmpty();
+    assertThat(told(bob)).hasSize(8);
+  }
+
   // ---- reports
 
   @ParameterizedTest

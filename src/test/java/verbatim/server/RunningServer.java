@@ -83,6 +83,10 @@ public final class RunningServer implements AutoCloseable {
     return server.routes();
   }
 
+  public verbatim.moderation.Moderation moderation() {
+    return server.reading.moderation;
+  }
+
   public Statuses statuses() {
     return server.content.statuses;
   }

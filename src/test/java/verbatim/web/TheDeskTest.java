@@ -238,6 +238,8 @@ class TheDeskTest {
     assertThat(warned.get("/home").body()).doesNotContain("/standing");
     does(mia, page, page + "/act", Map.of("act", "warned", WORDS, "Be kinder"));
     assertThat(warned.get("/home").body()).contains("/standing");
+    assertThat(warned.get("/notifications").body())
+        .contains("You were warned", "<a href=\"/standing\" dir=\"auto\">Be kinder</a>");
     String newest = found("name=\"up_to\" value=\"(\\d+)\"", warned.get("/standing").body());
     does(warned, "/standing", "/standing/read", Map.of("up_to", newest));
     assertThat(warned.get("/home").body()).doesNotContain("/standing");
