@@ -43,7 +43,13 @@ final class Runs {
   /// Letters in the place of others.
   void instead(String letters, int from, int to) {
     close();
-    done.add(new Run(letters, from, to, marks, link));
+    if (letters.length() > 1 && letters.length() == to - from && !raw.startsWith(letters, from)) {
+      // As many by chance: they are not to pass for the same.
+      done.add(new Run(letters.substring(0, 1), from, to, marks, link));
+      done.add(new Run(letters.substring(1), to, to, marks, link));
+    } else {
+      done.add(new Run(letters, from, to, marks, link));
+    }
   }
 
   boolean isEmpty() {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
 
 /// A long text is taken apart, and each letter knows where it came from.
 class BlocksTest {
@@ -234,5 +236,30 @@ class BlocksTest {
         assertThat(Blocks.read(markup, raw).raw()).hasSize(raw.length());
       }
     }
+  }
+
+  @Test
+  void marks_within_marks_without_end_are_refused_or_read_and_break_nothing() {
+    for (String open : List.of("*a ", "**a ", "[", "> ", "- ")) {
+      int many = 20_000;
+      String raw = open.repeat(many) + open.strip().replace("[", "](b)").repeat(many);
+      try {
+        assertThat(Blocks.read(Markup.MARKDOWN, raw).all()).isNotEmpty();
+      } catch (Refused refused) {
+        assertThat(refused.refusal()).isInstanceOf(Refusal.TooLarge.class);
+      }
+    }
+  }
+
+  @Test
+  void markdown_knows_where_escaped_letters_and_letters_of_several_lines_stand() {
+    String raw = "> She \\*said\\* “no\n> &amp; never”.\n";
+    Block block = markdown(raw).getFirst();
+    assertThat(block.text()).isEqualTo("She *said* “no & never”.");
+    int from = block.text().indexOf("*said");
+    assertThat(raw.substring(block.rawStart(from), block.rawEnd(from + 6))).isEqualTo("*said\\*");
+    int no = block.text().indexOf("no");
+    assertThat(raw.substring(block.rawStart(no), block.rawEnd(no + 10)))
+        .isEqualTo("no\n> &amp; never");
   }
 }
