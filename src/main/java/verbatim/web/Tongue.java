@@ -81,6 +81,11 @@ public final class Tongue {
   }
 
   /// A number as it is read: in full while it is short.
+  /// A number with all its digits.
+  public String whole(long number) {
+    return NumberFormat.getIntegerInstance(catalogue.locale()).format(number);
+  }
+
   public String number(long number) {
     NumberFormat format =
         number < COMPACT_FROM
