@@ -148,6 +148,10 @@ final class OwnerPages {
       return arrivals.arrive(
           request, HOUSE, sessions.welcome(owner, request.header("User-Agent")).secret());
     } catch (Refused e) {
+      if (e.refusal() instanceof Refusal.Forbidden) {
+        // Somebody else used it while this form was filled in: no account was made.
+        return messages.say(request, "owner.spent").status(422);
+      }
       List<Views.Fault> faults = Forms.faults(e, forms.sheet(request).t());
       return accountPage(request, code.reveal(), username, email, faults).status(422);
     }
