@@ -69,7 +69,6 @@ import verbatim.store.Store;
 import verbatim.store.faulty.FaultyStore;
 import verbatim.store.rocks.RocksOptions;
 import verbatim.store.rocks.RocksStore;
-import verbatim.stories.Stories;
 import verbatim.streaming.Streams;
 import verbatim.timelines.Timelines;
 
@@ -138,8 +137,7 @@ public final class Town implements AutoCloseable {
       Archives archives,
       Imports imports,
       Moderation moderation,
-      Conversations conversations,
-      Stories stories) {}
+      Conversations conversations) {}
 
   private Town(Path folder, Engine engine, Limits limits, long seed) {
     this.folder = folder;
@@ -287,11 +285,6 @@ public final class Town implements AutoCloseable {
                 random,
                 clock,
                 limits));
-    Stories stories =
-        new Stories(
-            new Stories.Ground(store, log, jobs, ids, clock, random),
-            new Stories.Sources(accounts, relations, maySee, mayDo, statuses, timelines),
-            limits);
     Leaving leaving =
         new Leaving(
             jobs,
@@ -308,7 +301,6 @@ public final class Town implements AutoCloseable {
             announcements,
             archives,
             imports,
-            stories,
             clock);
     log.consume(
         "reactions",
@@ -322,8 +314,7 @@ public final class Town implements AutoCloseable {
             streams,
             access.credentials(),
             leaving,
-            moderation,
-            stories));
+            moderation));
     search =
         new Search(
             new Search.Sources(accounts, relations, maySee, media, statuses),
@@ -353,8 +344,7 @@ public final class Town implements AutoCloseable {
         archives,
         imports,
         moderation,
-        conversations,
-        stories);
+        conversations);
   }
 
   /// The person of this name, who moves in if he is not there yet.
@@ -523,10 +513,6 @@ public final class Town implements AutoCloseable {
 
   public Media media() {
     return parts.media();
-  }
-
-  public Stories stories() {
-    return parts.stories();
   }
 
   public Statuses statuses() {
@@ -922,8 +908,7 @@ public final class Town implements AutoCloseable {
         usual.house(),
         usual.search(),
         usual.conversations(),
-        usual.checks(),
-        usual.stories());
+        usual.checks());
   }
 
   private static Limits.Rows rows(Limits.Rows r, int homeMax, int pushedFollowersMax) {

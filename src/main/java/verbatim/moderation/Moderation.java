@@ -127,7 +127,6 @@ public final class Moderation {
             deeds,
             acts,
             authority,
-            on.accounts(),
             turns,
             clock);
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.CompletableResponseListener;
 import org.eclipse.jetty.client.ContentResponse;
 import org.eclipse.jetty.client.HttpClient;
@@ -135,6 +136,26 @@ public final class Outbound implements AutoCloseable {
     throw new NotFetched("led on too often");
   }
 
+  /// Sends a body to an address that its user typed; follows nothing.
+  ///
+  /// @param headers more of them, as a token
+  public Fetched post(URI address, String mediaType, byte[] body, Map<String, String> headers)
+      throws NotFetched {
+    require(address);
+    Request request =
+        client
+            .POST(address)
+            .headers(all -> headers.forEach(all::put))
+            .body(new BytesRequestContent(mediaType, body));
+    ContentResponse response =
+        answer(request, "application/json", limits.exchangeMax().toNanos());
+    if (response.getStatus() != 200) {
+      throw new NotFetched(address.getHost() + " answered " + response.getStatus());
+    }
+    String type = response.getMediaType();
+    return new Fetched(address, type == null ? "" : type, response.getContent());
+  }
+
   private void require(URI at) throws NotFetched {
     String scheme = at.getScheme() == null ? "" : at.getScheme().toLowerCase(Locale.ROOT);
     boolean isSecure = scheme.equals("https") || limits.takesAnyAddress() && scheme.equals("http");
@@ -155,8 +176,11 @@ public final class Outbound implements AutoCloseable {
     if (nanosLeft <= 0) {
       throw new NotFetched("too slow");
     }
-    Request request =
-        client.newRequest(at).agent(AGENT).accept(accept).timeout(nanosLeft, TimeUnit.NANOSECONDS);
+    return answer(client.newRequest(at), accept, nanosLeft);
+  }
+
+  private ContentResponse answer(Request asked, String accept, long nanosLeft) throws NotFetched {
+    Request request = asked.agent(AGENT).accept(accept).timeout(nanosLeft, TimeUnit.NANOSECONDS);
     try {
       return new CompletableResponseListener(request, limits.bodyBytesMax())
           .send()

@@ -3,25 +3,234 @@ package verbatim.quotecheck;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import verbatim.kernel.Limits;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
+import verbatim.text.Block;
+import verbatim.text.CodePoints;
 
-/// One check of one article.
+/// One check of one article: quotations, who speaks, what is known, how it differs.
 final class Report {
+  /// What stands below an embedded post that was pasted as text.
+  private static final Pattern CREDIT = Pattern.compile("@\\w{1,60}(?:@[\\w.]+)? / \\w{1,40}");
+
   private final Limits.Checks limits;
   private final Checking.Material material;
   private final KnownStatements known;
+  private final List<Block> blocks;
+  private final StatementsInMemory embeds;
+  private final Budget budget;
+  private final Map<Statement, Candidate> candidates = new HashMap<>();
 
   Report(Limits.Checks limits, Checking.Material material, KnownStatements known) {
     this.limits = limits;
     this.material = material;
     this.known = known;
+    this.blocks = material.article().all();
+    this.embeds = new StatementsInMemory(material.embeds());
+    this.budget = new Budget(limits.cellsMax());
   }
 
   QuoteCheck made() {
+    String raw = material.article().raw();
+    if (raw.length() > limits.charactersMax()) {
+      throw new Refused(
+          new Refusal.TooLarge(
+              "The text is too long: at most "
+                  + limits.charactersMax()
+                  + " characters are checked at once"));
+    }
+    boolean[] isSource = sources();
+    List<Quotation> quotations =
+        Quotations.find(blocks, i -> isSource[i], limits.quotationsMax());
+    List<Line> lines = lines(quotations, isSource);
+    List<Person> people = new ArrayList<>(material.people());
+    material.embeds().forEach(embed -> people.add(embed.speaker()));
+    Cast cast = new Cast(people, lines);
+    List<String> texts = quotations.stream().map(this::text).toList();
+    Labels labels = new Labels(lines, quotations, texts);
+    Mentions mentions = new Mentions(lines, cast, labels);
+    Frames frames = new Frames(lines, quotations, cast, labels, mentions);
     return new QuoteCheck(
-        Checking.VERSION, sha256(material.article().raw()), List.of(), List.of());
+        Checking.VERSION, sha256(raw), spans(quotations, texts, labels, frames), List.of());
+  }
+
+  private String text(Quotation quotation) {
+    return blocks.get(quotation.block()).text().substring(quotation.start(), quotation.end());
+  }
+
+  /// Blocks that are embeds pasted as text, and what stands below them: not what the article says.
+  private boolean[] sources() {
+    Set<List<String>> embedded = new HashSet<>();
+    material.embeds().forEach(embed -> embedded.add(embed.words()));
+    boolean[] isSource = new boolean[blocks.size()];
+    for (int i = 0; i < blocks.size(); i++) {
+      String text = blocks.get(i).text().strip();
+      boolean isCredit =
+          text.length() < 2_000
+              && !text.isEmpty()
+              && text.lines().allMatch(line -> CREDIT.matcher(line.strip()).matches());
+      isSource[i] =
+          isCredit
+              || (!embedded.isEmpty() && embedded.contains(Words.folds(Words.read(text))));
+    }
+    return isSource;
+  }
+
+  private List<Line> lines(List<Quotation> quotations, boolean[] isSource) {
+    List<Line> lines = new ArrayList<>();
+    int next = 0;
+    for (int i = 0; i < blocks.size(); i++) {
+      int first = next;
+      while (next < quotations.size() && quotations.get(next).block() == i) {
+        next++;
+      }
+      Block.Kind kind = blocks.get(i).kind();
+      boolean isTold =
+          !isSource[i]
+              && kind != Block.Kind.CODE
+              && kind != Block.Kind.EMBED
+              && kind != Block.Kind.FIGURE;
+      lines.add(
+          Line.read(
+              i, isTold ? blocks.get(i).text() : "", quotations.subList(first, next), first));
+    }
+    return lines;
+  }
+
+  // ---- one by one
+
+  private List<Span> spans(
+      List<Quotation> quotations, List<String> texts, Labels labels, Frames frames) {
+    Map<Integer, List<Integer>> groups = new LinkedHashMap<>();
+    for (int i = 0; i < quotations.size(); i++) {
+      if (!labels.isLabel(i)) {
+        groups.computeIfAbsent(frames.of(i).group(), _ -> new ArrayList<>()).add(i);
+      }
+    }
+    Judgement[] judgements = new Judgement[quotations.size()];
+    groups.values().forEach(group -> judge(group, texts, frames, judgements));
+    CodePoints points = material.article().codePoints();
+    Places places = new Places(blocks, points);
+    List<Span> spans = new ArrayList<>();
+    for (int i = 0; i < quotations.size(); i++) {
+      spans.add(span(i, quotations.get(i), texts.get(i), labels, frames.of(i), judgements, places));
+    }
+    return spans;
+  }
+
+  private Span span(
+      int number,
+      Quotation quotation,
+      String text,
+      Labels labels,
+      Attribution attribution,
+      Judgement[] judgements,
+      Places places) {
+    boolean isLabel = labels.isLabel(number);
+    Judgement judgement = isLabel ? LABEL : judgements[number];
+    Channel channel = channel(attribution, judgement);
+    List<Flag> flags = new ArrayList<>(judgement.flags());
+    if (quotation.isUnclosed()) {
+      flags.add(Flag.UNCLOSED);
+    }
+    int from = places.from(quotation);
+    int to = places.to(quotation);
+    return new Span(
+        number + 1,
+        attribution.group() + 1,
+        quotation.block(),
+        isLabel ? Span.Kind.LABEL : quotation.isBlock() ? Span.Kind.BLOCK : Span.Kind.DIRECT,
+        text,
+        places.point(from),
+        places.point(to),
+        from,
+        to,
+        attribution.speaker(),
+        channel,
+        judgement.verdict(),
+        judgement.severity(),
+        flags.stream().sorted().toList(),
+        judgement.sources(),
+        judgement.diff(),
+        isLabel ? List.of() : Hints.of(attribution, judgement));
+  }
+
+  private static final Judgement LABEL =
+      new Judgement(Verdict.LABEL, Severity.NONE, Set.of(), List.of(), List.of());
+
+  /// Its own frame says it, or what it was found in, or what the article told of last.
+  private static Channel channel(Attribution attribution, Judgement judgement) {
+    if (attribution.own() != Channel.UNKNOWN) {
+      return attribution.own();
+    }
+    return judgement.sources().isEmpty()
+        ? attribution.running()
+        : judgement.sources().getFirst().statement().channel();
+  }
+
+  /// The parts of an interrupted quotation are looked for together, and a part that is too short to
+  /// be found alone counts where the others were found.
+  private void judge(
+      List<Integer> group, List<String> texts, Frames frames, Judgement[] judgements) {
+    Person speaker = frames.of(group.getFirst()).person();
+    List<Judging> judgings = new ArrayList<>();
+    List<String> words = new ArrayList<>();
+    int count = 0;
+    for (int number : group) {
+      Judging judging = new Judging(texts.get(number), limits.wordsMax());
+      judgings.add(judging);
+      words.addAll(judging.folds());
+      count += judging.count();
+    }
+    List<Candidate> found = ask(words, speaker, count < Judging.WORDS_MIN);
+    Set<Candidate> used = new LinkedHashSet<>();
+    for (int i = 0; i < group.size(); i++) {
+      if (judgings.get(i).count() >= Judging.WORDS_MIN) {
+        Judgement judgement = judgings.get(i).judge(found, speaker, budget);
+        judgements[group.get(i)] = judgement;
+        judgement.sources().forEach(source -> used.add(candidate(source.statement())));
+      }
+    }
+    for (int i = 0; i < group.size(); i++) {
+      if (judgements[group.get(i)] == null) {
+        List<Candidate> near = new ArrayList<>(used);
+        near.addAll(ask(judgings.get(i).folds(), speaker, true));
+        judgements[group.get(i)] = judgings.get(i).judge(near, speaker, budget);
+      }
+    }
+  }
+
+  private List<Candidate> ask(List<String> words, Person speaker, boolean isFragment) {
+    if (words.size() < 2) {
+      return List.of();
+    }
+    List<String> asked = words.subList(0, Math.min(words.size(), limits.wordsMax()));
+    var question =
+        new KnownStatements.Question(
+            asked, Words.shinglesOf(asked), speaker, isFragment, limits.candidatesMax());
+    Set<Statement> all = new LinkedHashSet<>();
+    all.addAll(isFragment ? embeds.withRun(asked) : embeds.candidates(question));
+    boolean isNobody = speaker.name().isEmpty() && speaker.handle().isEmpty();
+    if (!isFragment || !isNobody) {
+      all.addAll(known.candidates(question));
+    }
+    return all.stream().limit(2L * limits.candidatesMax()).map(this::candidate).toList();
+  }
+
+  private Candidate candidate(Statement statement) {
+    return candidates.computeIfAbsent(
+        statement, one -> Candidate.of(one, limits.wordsMax()));
   }
 
   static String sha256(String raw) {

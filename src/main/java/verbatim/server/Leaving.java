@@ -20,7 +20,6 @@ import verbatim.relations.Lists;
 import verbatim.relations.Relations;
 import verbatim.statuses.Statuses;
 import verbatim.store.Bytes;
-import verbatim.stories.Stories;
 import verbatim.timelines.Timelines;
 
 /// Takes away what a deleted account leaves behind: a job of bounded steps, so that a big account
@@ -64,7 +63,6 @@ public final class Leaving {
       Announcements announcements,
       Archives archives,
       Imports imports,
-      Stories stories,
       InstantSource clock) {
     this.jobs = jobs;
     this.accounts = accounts;
@@ -82,7 +80,6 @@ public final class Leaving {
             all(notifications::forget),
             account -> relations.forgetSome(account, STEP_ROWS),
             all(announcements::forget),
-            stories::forgetSome,
             all(archives::forget),
             all(imports::forget),
             all(accounts::erasePreferences),

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import verbatim.kernel.Limits;
 
 /// The command line: `serve`, `demo`, and the commands for whoever runs a server. `./verbatim help`
 /// tells them all.
@@ -93,6 +94,7 @@ public final class Main {
       case "bench" -> Bench.run(rest, out);
       case "excerpt" ->
           new ExcerptCommands(ExcerptCommands.LIMITS, InstantSource.system()).run(rest, out, err);
+      case "quotecheck" -> new QuoteCheckCommand(Limits.usual(), out, err).run(rest);
       case "train" -> train();
       case "version" -> version();
       case "help" -> {

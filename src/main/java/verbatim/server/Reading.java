@@ -13,7 +13,6 @@ import verbatim.relations.Viewer;
 import verbatim.rendering.Addresses;
 import verbatim.rendering.ContentHtml;
 import verbatim.search.Search;
-import verbatim.stories.Stories;
 import verbatim.streaming.Streams;
 import verbatim.timelines.Timelines;
 import verbatim.trends.Trends;
@@ -36,7 +35,6 @@ final class Reading {
   final Search search;
   final Indexing indexing;
   final Archives archives;
-  final Stories stories;
   final Imports imports;
   final Reactions reactions;
 
@@ -101,18 +99,6 @@ final class Reading {
             content.maySee,
             ground.clock,
             ground.limits);
-    stories =
-        new Stories(
-            new Stories.Ground(
-                ground.store, ground.log, ground.jobs, ground.ids, ground.clock, ground.random),
-            new Stories.Sources(
-                content.accounts,
-                content.relations,
-                content.maySee,
-                content.mayDo,
-                content.statuses,
-                timelines),
-            ground.limits);
     archives = archives(config, ground, content);
     imports = imports(config, ground, content);
     leaving =
@@ -131,7 +117,6 @@ final class Reading {
             content.announcements,
             archives,
             imports,
-            stories,
             ground.clock);
     search =
         new Search(
@@ -158,8 +143,7 @@ final class Reading {
             streams,
             content.access.credentials(),
             leaving,
-            moderation,
-            stories);
+            moderation);
     ground.regularly(
         Duration.ofDays(1),
         LEFT,

@@ -144,9 +144,7 @@ public final class DeskViews {
       String problem) {}
 
   /// @param against what was done
-  /// @param isForOther because the reader did it
-  public record Appeal(
-      String id, Who by, Line against, String words, Instant at, boolean isForOther) {}
+  public record Appeal(String id, Who by, Line against, String words, Instant at) {}
 
   public record Appeals(Frame frame, List<Appeal> open, String problem) {}
 

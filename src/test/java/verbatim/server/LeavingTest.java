@@ -153,8 +153,7 @@ final class LeavingTest {
             town.streams(),
             town.access().credentials(),
             town.leaving(),
-            town.moderation(),
-            town.stories());
+            town.moderation());
     Collections.shuffle(heard, town.random());
     heard.forEach(again::on);
     town.settle();

@@ -63,8 +63,7 @@ final class ReactionsTest {
         town.streams(),
         town.access().credentials(),
         town.leaving(),
-        town.moderation(),
-        town.stories());
+        town.moderation());
   }
 
   @Test

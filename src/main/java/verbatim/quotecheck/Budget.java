@@ -1,0 +1,19 @@
+package verbatim.quotecheck;
+
+/// How many pairs of words may still be compared for one article, so that a hostile one costs no
+/// more than a long one.
+final class Budget {
+  private long left;
+
+  Budget(long cells) {
+    left = cells;
+  }
+
+  boolean take(long cells) {
+    if (cells > left) {
+      return false;
+    }
+    left -= cells;
+    return true;
+  }
+}

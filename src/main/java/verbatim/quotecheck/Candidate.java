@@ -1,0 +1,23 @@
+package verbatim.quotecheck;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A statement that a quotation is compared with, taken apart.
+///
+/// @param folds of its words
+record Candidate(
+    Statement statement, List<Token> tokens, List<Token> words, List<String> folds) {
+  static Candidate of(Statement statement, int wordsMax) {
+    List<Token> tokens = Words.read(statement.text());
+    List<Token> words = new ArrayList<>();
+    List<String> folds = new ArrayList<>();
+    for (Token token : tokens) {
+      if (token.isWord() && words.size() < wordsMax) {
+        words.add(token);
+        folds.add(token.fold());
+      }
+    }
+    return new Candidate(statement, tokens, words, folds);
+  }
+}

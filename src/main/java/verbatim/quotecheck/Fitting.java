@@ -1,0 +1,174 @@
+package verbatim.quotecheck;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Which sources a quotation fits, and with which words: the best one first, then whatever fits
+/// what is left over, in the same source (something was cut) or in another one (posts were joined).
+final class Fitting {
+  private static final int PIECES_MAX = 6;
+  private static final int LEFT_MIN = 3;
+  private static final int EQUAL_MIN = 3;
+  private static final int OTHERS_EQUAL_MIN = 8;
+  private static final int LONG_RUN = 6;
+
+  private final List<String> words;
+  private final List<String> shown;
+  private final Person speaker;
+  private final List<Candidate> candidates;
+  private final Alignment alignment;
+  private final List<int[]> numbered = new ArrayList<>();
+
+  /// @param quoted the quotation's words
+  Fitting(List<Token> quoted, Person speaker, List<Candidate> candidates, Budget budget) {
+    this.words = quoted.stream().map(Token::fold).toList();
+    this.shown = quoted.stream().map(word -> Words.plain(word.text())).toList();
+    this.speaker = speaker;
+    this.candidates = candidates;
+    this.alignment = new Alignment(words, budget);
+    candidates.forEach(
+        candidate -> numbered.add(alignment.numbered(candidate.folds(), Integer.MAX_VALUE)));
+  }
+
+  /// In the order of the quotation; empty when nothing fits.
+  List<Piece> pieces() {
+    Optional<Piece> best =
+        best(0, words.size()).filter(this::isConvincing);
+    if (best.isEmpty()) {
+      return List.of();
+    }
+    List<Piece> pieces = new ArrayList<>(List.of(best.get()));
+    rest(0, best.get().quotedFrom(), pieces);
+    rest(best.get().quotedTo(), words.size(), pieces);
+    pieces.sort(Comparator.comparingInt(Piece::quotedFrom));
+    int equal = pieces.stream().mapToInt(Piece::equal).sum();
+    return equal * 2 >= words.size() ? pieces : List.of();
+  }
+
+  private Optional<Piece> best(int from, int to) {
+    Piece best = null;
+    for (int i = 0; i < candidates.size(); i++) {
+      int[] source = numbered.get(i);
+      Optional<Piece> piece = alignment.best(i, from, to, source, 0, source.length);
+      if (piece.isPresent() && (best == null || isBetter(piece.get(), best))) {
+        best = piece.get();
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /// More equal words; then to the letter; then the speaker's own; then the whole of a source
+  /// before a part; then the surer; then the newer wording.
+  private boolean isBetter(Piece one, Piece other) {
+    Comparator<Piece> order =
+        Comparator.comparingInt(Piece::score)
+            .thenComparingInt(this::toTheLetter)
+            .thenComparingInt(this::nearness)
+            .thenComparing(piece -> piece.equal() == numbered.get(piece.candidate()).length)
+            .thenComparing(piece -> statement(piece).confidence(), Comparator.reverseOrder())
+            .thenComparing(piece -> statement(piece).edit(), Comparator.reverseOrder());
+    return order.compare(one, other) > 0;
+  }
+
+  private Statement statement(Piece piece) {
+    return candidates.get(piece.candidate()).statement();
+  }
+
+  /// How many of its words stand in the source to the letter: of two wordings the one quoted.
+  private int toTheLetter(Piece piece) {
+    int same = 0;
+    for (int i = 0; i < piece.equal(); i++) {
+      Token source = candidates.get(piece.candidate()).words().get(piece.source()[i]);
+      same += Words.plain(source.text()).equals(shown.get(piece.quoted()[i])) ? 1 : 0;
+    }
+    return same;
+  }
+
+  private int nearness(Piece piece) {
+    Person other = statement(piece).speaker();
+    return Who.areSame(speaker, other) ? 2 : Who.areOthers(speaker, other) ? 0 : 1;
+  }
+
+  /// Few words, or only such as everybody uses, fit by chance.
+  private boolean isConvincing(Piece piece) {
+    int quoted = piece.quotedTo() - piece.quotedFrom();
+    boolean isWhole = piece.equal() == words.size();
+    if (nearness(piece) == 0
+        && (piece.equal() < OTHERS_EQUAL_MIN || piece.equal() * 10 < words.size() * 7)) {
+      return false;
+    }
+    long telling = telling(piece);
+    if (isWhole) {
+      return telling > 0 || piece.equal() >= LONG_RUN;
+    }
+    return piece.equal() >= EQUAL_MIN
+        && piece.score() >= piece.equal()
+        && quoted > 0
+        && (telling > 1 || (telling == 1 && piece.equal() >= LONG_RUN) || isRun(piece));
+  }
+
+  private long telling(Piece piece) {
+    long telling = 0;
+    for (int place : piece.quoted()) {
+      telling += Vocabulary.COMMON.contains(words.get(place)) ? 0 : 1;
+    }
+    return telling;
+  }
+
+  private static boolean isRun(Piece piece) {
+    return piece.equal() > LONG_RUN && piece.quotedTo() - piece.quotedFrom() == piece.equal();
+  }
+
+  private void rest(int from, int to, List<Piece> pieces) {
+    if (to - from < LEFT_MIN || pieces.size() >= PIECES_MAX) {
+      return;
+    }
+    Optional<Piece> more = sameSource(from, to, pieces).or(() -> otherSource(from, to));
+    if (more.isEmpty()) {
+      return;
+    }
+    pieces.add(more.get());
+    rest(from, more.get().quotedFrom(), pieces);
+    rest(more.get().quotedTo(), to, pieces);
+  }
+
+  /// What was cut out of a source leaves its parts in their order.
+  private Optional<Piece> sameSource(int from, int to, List<Piece> pieces) {
+    Piece best = null;
+    for (int candidate : Set.copyOf(pieces.stream().map(Piece::candidate).toList())) {
+      int low = 0;
+      int high = numbered.get(candidate).length;
+      for (Piece piece : pieces) {
+        if (piece.candidate() == candidate && piece.quotedTo() <= from) {
+          low = Math.max(low, piece.sourceTo());
+        } else if (piece.candidate() == candidate && piece.quotedFrom() >= to) {
+          high = Math.min(high, piece.sourceFrom());
+        }
+      }
+      if (low < high) {
+        Optional<Piece> piece =
+            alignment.best(candidate, from, to, numbered.get(candidate), low, high);
+        if (piece.isPresent()
+            && fills(piece.get(), to - from)
+            && (best == null || piece.get().score() > best.score())) {
+          best = piece.get();
+        }
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  private Optional<Piece> otherSource(int from, int to) {
+    return best(from, to)
+        .filter(piece -> fills(piece, to - from))
+        .filter(piece -> piece.equal() >= EQUAL_MIN && telling(piece) > 0)
+        .filter(piece -> nearness(piece) > 0 || piece.equal() >= OTHERS_EQUAL_MIN);
+  }
+
+  private static boolean fills(Piece piece, int words) {
+    return piece.equal() >= LEFT_MIN && piece.equal() * 10 >= words * 6;
+  }
+}

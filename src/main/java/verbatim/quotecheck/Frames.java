@@ -1,0 +1,455 @@
+package verbatim.quotecheck;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Who is told to have said a quotation: `“…,” she said.`, `Jonas wrote: “…”`, `calls it “…”`. The
+/// rules read what stands right after a quotation that ends in a comma, then the last verb of
+/// speech before it in its sentence and whoever does it; a quotation with no frame of its own right
+/// after another's frame is the same one, interrupted.
+final class Frames {
+  private static final int NEAR = 8;
+  private static final int NAMED_WORDS_MAX = 6;
+  private static final Set<String> BEFORE_VERBS =
+      Set.of("to", "will", "would", "can", "could", "may", "might", "must", "did", "does", "shall");
+
+  /// @param verb the sign of the verb; -1 for none
+  /// @param from where its words begin, for the channel
+  private record Frame(Speaker speaker, Mention who, int verb, int from, int to, String base) {}
+
+  private static final Mention NOBODY =
+      new Mention(-1, -1, -1, Mention.Kind.NAME, "", List.of(), -1, false);
+
+  private final List<Line> lines;
+  private final List<Quotation> quotations;
+  private final Cast cast;
+  private final Labels labels;
+  private final Mentions mentions;
+  private final Attribution[] done;
+  /// The verb of each quotation's frame, as a sign of its line.
+  private final int[] verbs;
+
+  Frames(
+      List<Line> lines,
+      List<Quotation> quotations,
+      Cast cast,
+      Labels labels,
+      Mentions mentions) {
+    this.lines = lines;
+    this.quotations = quotations;
+    this.cast = cast;
+    this.labels = labels;
+    this.mentions = mentions;
+    this.done = new Attribution[quotations.size()];
+    this.verbs = new int[quotations.size()];
+    for (int number = 0; number < lines.size(); number++) {
+      Line line = lines.get(number);
+      for (int i = 0; i < line.size(); i++) {
+        int quotation = line.at(i).quotation();
+        if (quotation >= 0) {
+          done[quotation] = attribute(number, i, quotation);
+        }
+      }
+    }
+  }
+
+  Attribution of(int quotation) {
+    return done[quotation];
+  }
+
+  private Attribution attribute(int number, int at, int quotation) {
+    Line line = lines.get(number);
+    Quotation here = quotations.get(quotation);
+    Channel running = Channels.running(lines, line, at);
+    if (labels.isLabel(quotation)) {
+      Speaker meant = speaker(labels.name(quotation), mentions.labelled(quotation));
+      return new Attribution(
+          meant, person(meant), labels.channel(quotation), running, false, quotation, "");
+    }
+    if (here.continues() && quotation > 0) {
+      return done[quotation - 1];
+    }
+    if (here.isBlock()) {
+      return block(number, quotation, running);
+    }
+    Optional<Frame> frame =
+        right(number, at, true)
+            .or(() -> left(number, at))
+            .or(() -> right(number, at, false));
+    verbs[quotation] = frame.map(Frame::verb).orElse(-1);
+    int before = before(line, at);
+    if (before >= 0) {
+      int other = line.at(before).quotation();
+      boolean isSame = frame.isPresent() && verbs[other] >= 0 && verbs[other] == verbs[quotation];
+      if (isSame || (frame.isEmpty() && isInterrupted(line, before, at))) {
+        verbs[quotation] = verbs[other];
+        return done[other];
+      }
+    }
+    return frame
+        .map(f -> attribution(line, f, running, quotation))
+        .orElseGet(() -> unnamed(running, quotation));
+  }
+
+  private static Attribution unnamed(Channel running, int quotation) {
+    return new Attribution(
+        Speaker.UNNAMED, Person.NOBODY, Channel.UNKNOWN, running, false, quotation, "");
+  }
+
+  private Attribution attribution(Line line, Frame frame, Channel running, int quotation) {
+    Channel own = Channels.of(line, frame.from(), frame.to());
+    return new Attribution(
+        frame.speaker(),
+        person(frame.speaker()),
+        own,
+        running,
+        Vocabulary.ANSWERING.contains(frame.base()) || answers(line, frame),
+        quotation,
+        frame.verb() < 0 ? "" : line.at(frame.verb()).text());
+  }
+
+  private static boolean answers(Line line, Frame frame) {
+    for (int i = frame.from(); i < frame.to(); i++) {
+      if (Vocabulary.ANSWERING.contains(
+          Vocabulary.SPEECH.getOrDefault(line.at(i).lower(), ""))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // ---- interrupted quotations
+
+  /// The quotation before this one in the same line; -1 for none.
+  private int before(Line line, int at) {
+    for (int i = at - 1; i >= 0; i--) {
+      if (line.at(i).isQuotation() && !labels.isLabel(line.at(i).quotation())) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /// Nothing but a frame stands between them, or a few words of the same sentence without any verb
+  /// of speech.
+  private boolean isInterrupted(Line line, int before, int at) {
+    if (line.sameSentence(before, at)) {
+      return true;
+    }
+    int ends = line.sentenceEnd(before);
+    return ends == at
+        && ends - before > 1
+        && hasSpeech(line, before + 1, ends)
+        && !line.at(before + 1).is("(");
+  }
+
+  private boolean hasSpeech(Line line, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (isSpeech(line, i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // ---- what stands before
+
+  private Optional<Frame> left(int number, int at) {
+    Line line = lines.get(number);
+    int start = line.sentenceStart(at);
+    int from = start;
+    for (int i = at - 1; i >= start; i--) {
+      if (line.at(i).isQuotation() && !labels.isLabel(line.at(i).quotation())) {
+        from = i + 1;
+        break;
+      }
+    }
+    for (int i = at - 1; i >= from; i--) {
+      if (isSpeech(line, i)) {
+        return Optional.of(byVerb(number, i, start, at));
+      }
+    }
+    return accordingTo(number, from, at).or(() -> colon(number, at, start));
+  }
+
+  private Frame byVerb(int number, int verb, int start, int at) {
+    Line line = lines.get(number);
+    String base = Vocabulary.SPEECH.getOrDefault(line.at(verb).lower(), "");
+    Mention who = subjectBefore(number, verb, start);
+    if (who == NOBODY && base.equals("say") || who == NOBODY && base.equals("write")) {
+      who = firstIn(number, verb + 1, at);
+    }
+    int from = who == NOBODY || who.at() > verb ? verb : who.at();
+    return new Frame(speaker(who), who, verb, Math.max(start, from), at, base);
+  }
+
+  /// The nearest one before the verb who does something.
+  private Mention subjectBefore(int number, int verb, int start) {
+    Line line = lines.get(number);
+    Mention nearest = NOBODY;
+    for (Mention mention : mentions.of(number)) {
+      if (mention.at() < start || mention.end() > verb) {
+        continue;
+      }
+      boolean isDirect =
+          mention.end() == verb
+              && !line.at(verb - 1).isPossessive()
+              && !line.at(verb).lower().endsWith("ing");
+      if (mention.isSubject() || isDirect) {
+        nearest = mention;
+      }
+    }
+    return nearest;
+  }
+
+  private Mention firstIn(int number, int from, int to) {
+    return mentions.of(number).stream()
+        .filter(m -> m.at() >= from && m.end() <= to)
+        .findFirst()
+        .orElse(NOBODY);
+  }
+
+  private Optional<Frame> accordingTo(int number, int from, int to) {
+    Line line = lines.get(number);
+    for (int i = from; i + 1 < to; i++) {
+      if (line.at(i).lower().equals("according") && line.at(i + 1).lower().equals("to")) {
+        Mention who = firstIn(number, i + 2, to);
+        return Optional.of(new Frame(speaker(who), who, -1, i, to, ""));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// `Jonas: “…”`, `Her answer: “…”`.
+  private Optional<Frame> colon(int number, int at, int start) {
+    Line line = lines.get(number);
+    if (at == 0 || !line.at(at - 1).is(":")) {
+      return Optional.empty();
+    }
+    Mention last = NOBODY;
+    for (Mention mention : mentions.of(number)) {
+      if (mention.at() >= start && mention.end() < at) {
+        last = mention;
+      }
+    }
+    return last == NOBODY
+        ? Optional.empty()
+        : Optional.of(new Frame(speaker(last), last, -1, last.at(), at, ""));
+  }
+
+  // ---- what stands after
+
+  /// @param isNear the quotation ends in a comma or the like, and the verb is close
+  private Optional<Frame> right(int number, int at, boolean isNear) {
+    Line line = lines.get(number);
+    int from = at + 1;
+    int end = line.sentenceEnd(at);
+    boolean isComma = endsOpen(line.at(at).text());
+    if (from < end && (line.at(from).is(",") || isDash(line.at(from)))) {
+      from++;
+      isComma = true;
+    }
+    for (int i = from; i < end; i++) {
+      if (line.at(i).isQuotation() && !labels.isLabel(line.at(i).quotation())) {
+        end = i;
+      }
+    }
+    if (from >= end || (isNear && !isComma)) {
+      return Optional.empty();
+    }
+    if (isSpeech(line, from) && !line.at(from).lower().endsWith("ing")) {
+      return Optional.of(inverted(number, from, end));
+    }
+    int verb = firstSpeech(line, from, end);
+    if (verb < 0 || (isNear && verb - from > NEAR)) {
+      return Optional.empty();
+    }
+    Optional<Mention> who =
+        mentions.of(number).stream()
+            .filter(m -> m.at() >= startOfSubject(line, at + 1) && m.end() <= verb)
+            .filter(m -> m.isSubject() || line.at(m.at() - 1).isQuotation())
+            .findFirst();
+    String base = Vocabulary.SPEECH.getOrDefault(line.at(verb).lower(), "");
+    int to = end;
+    if (who.isPresent() && (!isNear || who.get().at() - from <= 2)) {
+      int first = who.get().at();
+      return Optional.of(
+          new Frame(speaker(who.get()), who.get(), verb, first, to, base));
+    }
+    return isNear && isSomebody(line, from, verb)
+        ? Optional.of(
+            new Frame(
+                new Speaker(
+                    Mentions.words(line, from, verb), "", Optional.empty(), List.of()),
+                NOBODY, verb, from, to, base))
+        : Optional.empty();
+  }
+
+  private static int startOfSubject(Line line, int from) {
+    return Math.min(from, line.size());
+  }
+
+  /// "said the baker", "wrote Jonas Tidewell".
+  private Frame inverted(int number, int verb, int end) {
+    Line line = lines.get(number);
+    String base = Vocabulary.SPEECH.getOrDefault(line.at(verb).lower(), "");
+    Mention who = firstIn(number, verb + 1, Math.min(end, verb + 1 + NEAR));
+    if (who == NOBODY) {
+      int to = verb + 1;
+      while (to < Math.min(end, verb + 1 + NAMED_WORDS_MAX) && line.at(to).isWord()) {
+        to++;
+      }
+      Speaker named =
+          new Speaker(
+              Mentions.words(line, verb + 1, to), "", Optional.empty(), List.of());
+      return new Frame(named, who, verb, verb, end, base);
+    }
+    return new Frame(speaker(who), who, verb, verb, end, base);
+  }
+
+  /// "one resident said", "a spokesperson for the council said": somebody, and nobody knows who.
+  private static boolean isSomebody(Line line, int from, int verb) {
+    Set<String> first = Set.of("a", "an", "one", "another", "the", "some", "many", "two", "both");
+    return verb > from
+        && verb - from <= NAMED_WORDS_MAX
+        && first.contains(line.at(from).lower());
+  }
+
+  private int firstSpeech(Line line, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (isSpeech(line, i)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /// The last sign before the closing mark is one after which a sentence goes on.
+  private static boolean endsOpen(String quotation) {
+    for (int i = quotation.length() - 1; i >= 0; i--) {
+      char c = quotation.charAt(i);
+      if (Words.plain(c) == '"' || Words.isBlank(c) || Words.isApostrophe(c)) {
+        continue;
+      }
+      return ",?!…—–-".indexOf(c) >= 0;
+    }
+    return false;
+  }
+
+  private static boolean isDash(Line.Sign sign) {
+    return sign.is("—") || sign.is("–") || sign.is("-");
+  }
+
+  // ---- verbs
+
+  private static boolean isSpeech(Line line, int i) {
+    Line.Sign sign = line.at(i);
+    String base = Vocabulary.SPEECH.get(sign.lower());
+    if (base == null || !sign.isWord() || sign.isPossessive()) {
+      return false;
+    }
+    String next = i + 1 < line.size() ? line.at(i + 1).lower() : "";
+    String before = i > 0 ? line.at(i - 1).lower() : "";
+    String with = Vocabulary.WITH.get(base);
+    if (with != null && !with.equals(next)) {
+      return false;
+    }
+    boolean isBase = sign.lower().equals(base) && !base.equals("read") && !base.equals("put");
+    if (sign.lower().endsWith("ing")) {
+      return !Vocabulary.PREPOSITIONS.contains(before)
+          && !Set.of("the", "a", "his", "her", "their", "after", "before").contains(before)
+          || before.equals("by")
+          || (before.equals("in") && base.equals("say"));
+    }
+    if (isBase) {
+      return BEFORE_VERBS.contains(before)
+          || Set.of("they", "i", "we", "you", "who", "people", "critics", "residents").contains(before);
+    }
+    return !Vocabulary.ALSO_NOUNS.contains(sign.lower())
+        || Set.of("he", "she", "who", "it").contains(before)
+        || before.endsWith("ly")
+        || (i > 0 && line.at(i - 1).isName() && !line.at(i - 1).isPossessive());
+  }
+
+  // ---- quotations that the page sets apart
+
+  private Attribution block(int number, int quotation, Channel running) {
+    Optional<Speaker> signed = signature(quotation);
+    if (signed.isPresent()) {
+      return new Attribution(
+          signed.get(), person(signed.get()), Channel.UNKNOWN, running, false, quotation, "");
+    }
+    if (quotation > 0
+        && quotations.get(quotation - 1).isBlock()
+        && quotations.get(quotation - 1).block() == quotations.get(quotation).block() - 1) {
+      return done[quotation - 1];
+    }
+    for (int l = number - 1; l >= Math.max(0, number - 1); l--) {
+      Line line = lines.get(l);
+      if (line.size() == 0) {
+        continue;
+      }
+      int start = line.sentenceStart(line.size() - 1);
+      for (int i = line.size() - 1; i >= start; i--) {
+        if (isSpeech(line, i)) {
+          Frame frame = byVerb(l, i, start, line.size());
+          return attribution(line, frame, running, quotation);
+        }
+      }
+      Optional<Frame> colon = colonAtEnd(l, start);
+      if (colon.isPresent()) {
+        return attribution(line, colon.get(), running, quotation);
+      }
+    }
+    return unnamed(running, quotation);
+  }
+
+  private Optional<Frame> colonAtEnd(int number, int start) {
+    Line line = lines.get(number);
+    return line.at(line.size() - 1).is(":") ? colon(number, line.size(), start) : Optional.empty();
+  }
+
+  /// "— Jonas Tidewell" in the next block.
+  private Optional<Speaker> signature(int quotation) {
+    int next = quotations.get(quotation).block() + 1;
+    for (int number = 0; number < lines.size(); number++) {
+      Line line = lines.get(number);
+      if (line.block() == next
+          && line.size() > 1
+          && Quotations.isSignature(line.at(0).text() + line.at(1).text(), 0)) {
+        Mention who = firstIn(number, 1, line.size());
+        return who == NOBODY ? Optional.empty() : Optional.of(speaker(who));
+      }
+    }
+    return Optional.empty();
+  }
+
+  // ---- speakers
+
+  private Speaker speaker(Mention mention) {
+    if (mention == NOBODY) {
+      return Speaker.UNNAMED;
+    }
+    boolean isUnknownName =
+        mention.kind() == Mention.Kind.NAME && mention.people().isEmpty();
+    return isUnknownName
+        ? new Speaker(mention.named(), mention.named(), Optional.empty(), List.of())
+        : speaker(mention.named(), mention.people());
+  }
+
+  private Person person(Speaker speaker) {
+    return cast.named(speaker.name());
+  }
+
+  private Speaker speaker(String named, List<Integer> people) {
+    if (people.size() == 1) {
+      Person person = cast.person(people.getFirst());
+      return new Speaker(named, person.shown(), person.account(), List.of());
+    }
+    List<String> candidates = new ArrayList<>();
+    people.forEach(number -> candidates.add(cast.person(number).shown()));
+    return new Speaker(named, "", Optional.empty(), candidates);
+  }
+}

@@ -1,0 +1,138 @@
+package verbatim.quotecheck;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Says how one quotation compares with its candidates. The first that fits: word for word; a part
+/// with nothing changed; changed (four words or more, half of them equal); not found.
+final class Judging {
+  /// Fewer words than these are looked for in what the speaker said only, unchanged.
+  static final int WORDS_MIN = 4;
+
+  private static final int RUN_MIN = 2;
+
+  private final String text;
+  private final List<Token> tokens;
+  private final List<Token> words;
+  private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
+
+  Judging(String text, int wordsMax) {
+    this.text = text;
+    this.tokens = Words.quotation(text);
+    this.words = tokens.stream().filter(Token::isWord).limit(wordsMax).toList();
+  }
+
+  List<String> folds() {
+    return words.stream().map(Token::fold).toList();
+  }
+
+  int count() {
+    return Words.count(words);
+  }
+
+  Judgement judge(List<Candidate> candidates, Person speaker, Budget budget) {
+    if (tokens.stream().anyMatch(token -> token.isMarked() && !isCut(token))) {
+      flags.add(Flag.MARKED_ALTERATION);
+    }
+    Optional<Judgement> found =
+        count() < WORDS_MIN ? fragment(candidates) : long_(candidates, speaker, budget);
+    return found.orElseGet(this::notFound);
+  }
+
+  private static boolean isCut(Token token) {
+    return token.kind() == Token.Kind.ELLIPSIS;
+  }
+
+  private Judgement notFound() {
+    Set<Flag> kept = EnumSet.noneOf(Flag.class);
+    if (count() < RUN_MIN) {
+      kept.add(Flag.FRAGMENT);
+    }
+    if (flags.contains(Flag.MARKED_ALTERATION)) {
+      kept.add(Flag.MARKED_ALTERATION);
+    }
+    if (tokens.stream().anyMatch(token -> token.isMarked() && isCut(token))) {
+      kept.add(Flag.ELLIPSIS);
+    }
+    return Judgement.notFound(kept);
+  }
+
+  /// All words in one run, to the letter.
+  private Optional<Judgement> fragment(List<Candidate> candidates) {
+    if (words.size() < RUN_MIN) {
+      return Optional.empty();
+    }
+    for (Candidate candidate : candidates) {
+      for (int at = 0; at + words.size() <= candidate.words().size(); at++) {
+        if (isRun(candidate, at)) {
+          flags.add(Flag.FRAGMENT);
+          int[] quoted = new int[words.size()];
+          int[] source = new int[words.size()];
+          for (int i = 0; i < quoted.length; i++) {
+            quoted[i] = i;
+            source[i] = at + i;
+          }
+          Piece piece = new Piece(0, quoted, source, 0);
+          Judgement judgement = compared(List.of(candidate), List.of(piece));
+          if (judgement.verdict() != Verdict.ALTERED) {
+            return Optional.of(judgement);
+          }
+          flags.remove(Flag.FRAGMENT);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isRun(Candidate candidate, int at) {
+    for (int i = 0; i < words.size(); i++) {
+      if (!Differing.isSame(candidate.words().get(at + i), words.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Optional<Judgement> long_(
+      List<Candidate> candidates, Person speaker, Budget budget) {
+    List<Piece> pieces = new Fitting(words, speaker, candidates, budget).pieces();
+    return pieces.isEmpty() ? Optional.empty() : Optional.of(compared(candidates, pieces));
+  }
+
+  private Judgement compared(List<Candidate> candidates, List<Piece> pieces) {
+    Differing differing = new Differing(text, tokens, words, candidates, pieces);
+    Set<Flag> all = EnumSet.noneOf(Flag.class);
+    all.addAll(differing.flags());
+    all.addAll(flags);
+    List<Source> sources = differing.sources();
+    Severity severity = differing.severity();
+    if (all.contains(Flag.JOINED_POSTS)) {
+      severity = severity.or(Severity.WORDS);
+    }
+    if (sources.getFirst().statement().edit() > 0) {
+      all.add(Flag.EARLIER_WORDING);
+    }
+    Verdict verdict = verdict(severity, sources);
+    if (verdict != Verdict.ALTERED && severity == Severity.NONE
+        && !sameLetters(sources.getFirst().words(), text)) {
+      severity = Severity.STYLE;
+    }
+    return new Judgement(verdict, severity, all, sources, differing.all());
+  }
+
+  private Verdict verdict(Severity severity, List<Source> sources) {
+    if (severity.compareTo(Severity.STYLE) > 0) {
+      return Verdict.ALTERED;
+    }
+    boolean isWhole =
+        Words.plain(Words.blanksFolded(sources.getFirst().statement().text()))
+            .equals(Words.plain(Words.blanksFolded(text)));
+    return isWhole ? Verdict.VERBATIM : Verdict.PARTIAL;
+  }
+
+  private static boolean sameLetters(String source, String quoted) {
+    return Words.blanksFolded(source).equals(Words.blanksFolded(quoted));
+  }
+}

@@ -1,0 +1,300 @@
+package verbatim.quotecheck;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// The words that the rules know. English first; negations and numbers in the languages whose
+/// quotation marks are found.
+final class Vocabulary {
+  private Vocabulary() {}
+
+  private static Set<String> set(String words) {
+    return Set.copyOf(new HashSet<>(Arrays.asList(words.strip().split("\\s+"))));
+  }
+
+  private static final String REGULAR =
+      """
+      accuse acknowledge add address admit advise agree allege announce answer apologise apologize
+      appeal argue ask assert assure boast brag challenge clarify claim comment complain conclude
+      concede confess confide confirm contend continue counter criticise criticize cry declare
+      demand deny describe detail disclose dismiss elaborate emphasise emphasize exclaim explain
+      express gush hint imply inform inquire insist interject invite joke lament laugh maintain
+      mock mumble murmur muse mutter note observe offer opine plead pledge point post predict
+      promise propose protest question quip react reason recall recommend recount reiterate rejoin
+      remark remember remind repeat reply report request respond retort reveal scold scream shout
+      shrug sigh signal snap sneer state stress suggest summarise summarize tease testify text
+      thank threaten toot tweet urge use vent voice vow wail warn whisper wonder yell praise
+      blast label slam defend attack comment rant greet conclude caution message email mail
+      """;
+
+  /// Base form first.
+  private static final String IRREGULAR =
+      """
+      say says said saying
+      tell tells told telling
+      write writes wrote written writing
+      begin begins began begun beginning
+      think thinks thought thinking
+      speak speaks spoke spoken speaking
+      swear swears swore sworn swearing
+      read reads read reading
+      go goes went going
+      call calls called calling
+      quote quotes quoted quoting
+      put puts put putting
+      believe believes believed believing
+      feel feels felt feeling
+      take takes took taken taking
+      weigh weighs weighed weighing
+      chime chimes chimed chiming
+      dub dubs dubbed dubbing
+      shout shouts shouted shouting
+      """;
+
+  /// Verbs that need a word after them to be speech.
+  static final Map<String, String> WITH =
+      Map.of("go", "on", "take", "to", "weigh", "in", "chime", "in", "speak", "out");
+
+  /// Each form of a verb of speech with its base.
+  static final Map<String, String> SPEECH = speech();
+
+  private static Map<String, String> speech() {
+    Map<String, String> forms = new HashMap<>();
+    for (String base : REGULAR.strip().split("\\s+")) {
+      String stem = base.endsWith("e") ? base.substring(0, base.length() - 1) : base;
+      boolean isDoubled = base.equals("admit") || base.equals("quip") || base.equals("slam")
+          || base.equals("snap") || base.equals("brag") || base.equals("chat");
+      String last = isDoubled ? base + base.charAt(base.length() - 1) : stem;
+      boolean isY = base.endsWith("y") && !base.endsWith("ay") && !base.endsWith("ey");
+      String y = isY ? base.substring(0, base.length() - 1) + "i" : last;
+      boolean hisses = base.endsWith("ss") || base.endsWith("sh") || base.endsWith("ch");
+      forms.put(base, base);
+      forms.put(isY ? y + "es" : hisses ? base + "es" : base + "s", base);
+      forms.put(y + "ed", base);
+      forms.put(last + "ing", base);
+    }
+    for (String line : IRREGULAR.strip().split("\n")) {
+      String[] of = line.strip().split("\\s+");
+      for (String form : of) {
+        forms.put(form, of[0]);
+      }
+    }
+    return Map.copyOf(forms);
+  }
+
+  /// Forms that are as often nouns: they count after a subject only.
+  static final Set<String> ALSO_NOUNS =
+      set(
+          """
+          posts tweets texts claims comments reports notes answers questions requests demands
+          appeals jokes laughs remarks calls quotes promises offers points states addresses
+          reasons voices uses invites challenges attacks mails emails messages labels feels takes
+          puts goes reads thanks praises signals details post tweet text claim comment report note
+          answer question request demand appeal joke laugh remark call quote promise offer point
+          state address reason voice use thank praise signal detail mail email message label
+          """);
+
+  static final Set<String> POSTING =
+      set("tweet tweets tweeted tweeting post posts posted posting toot tooted toots tooting");
+  static final Set<String> TEXTING =
+      set("text texted texting texts message messaged messaging dm dmed dms");
+  static final Set<String> POSTS =
+      set("tweet tweets post posts toot toots thread threads status");
+  static final Set<String> PLATFORMS =
+      set(
+          """
+          twitter x instagram facebook mastodon threads bluesky tumblr linkedin tiktok youtube
+          reddit snapchat weibo telegram fediverse
+          """);
+  static final Set<String> PRESS_HEARERS =
+      set("reporters journalists press media newspaper paper magazine broadcaster agency");
+  static final Set<String> ANSWERING =
+      set("reply respond answer retort rejoin counter react");
+
+  static final Set<String> LABELLING =
+      set(
+          """
+          labeled labelled named called nicknamed dubbed titled entitled known saved listed
+          captioned signed
+          """);
+  static final Set<String> WORKS =
+      set(
+          """
+          song single album film movie book novel show series play magazine podcast poem painting
+          track episode game ballad essay documentary musical opera column blog newsletter
+          """);
+  static final Set<String> CONTACTS =
+      set("friend contact person sender user caller somebody someone man woman number");
+
+  static final Set<String> SUBJECT_PRONOUNS = set("he she they i we");
+  static final Set<String> TITLES =
+      set(
+          """
+          mr mrs ms miss mx dr prof professor president chancellor minister senator sen
+          representative rep governor gov mayor councillor councilman councilwoman judge justice
+          king queen prince princess lord lady sir dame captain general colonel sergeant pastor
+          reverend rev father sister brother bishop pope rabbi imam secretary ambassador coach chef
+          officer detective inspector herr frau madame monsieur don doña señor señora pan pani
+          """);
+
+  static final Set<String> FEMALE =
+      set(
+          """
+          mrs ms miss lady dame queen princess sister wife mother daughter aunt niece grandmother
+          actress spokeswoman chairwoman councilwoman businesswoman saleswoman girlfriend widow
+          woman girl frau madame señora pani waitress heroine congresswoman fisherwoman
+          """);
+  static final Set<String> MALE =
+      set(
+          """
+          mr sir lord king prince brother husband father son uncle nephew grandfather actor
+          spokesman chairman councilman businessman salesman boyfriend widower man boy herr
+          monsieur señor pan waiter hero congressman fisherman ferryman
+          """);
+
+  static final Set<String> ROLES =
+      set(
+          """
+          friend wife husband brother sister mother father son daughter partner colleague
+          neighbour neighbor boss mayor minister president chancellor senator governor councillor
+          councilman councilwoman lawyer attorney spokesman spokeswoman spokesperson baker teacher
+          doctor nurse professor researcher author writer journalist reporter editor singer rapper
+          actor actress producer director manager coach player captain fisherman farmer owner
+          founder chief officer judge witness student chairman chairwoman chair secretary contact
+          sender user critic activist analyst ferryman skipper sailor musician artist poet
+          scientist engineer designer developer driver butcher carpenter librarian harbourmaster
+          harbormaster girlfriend boyfriend widow widower star comedian model presenter host
+          grandmother grandfather aunt uncle nephew niece cousin deputy candidate organiser
+          organizer resident pilot clerk postman
+          """);
+
+  /// What may stand before a role, and says nothing.
+  static final Set<String> BEFORE_ROLES =
+      set(
+          """
+          the a an his her their my our your its good old close longtime long-time former late
+          young local own best dear new then ex fellow
+          """);
+
+  /// A clause may begin after these.
+  static final Set<String> CLAUSE =
+      set(
+          """
+          and but or as while when whenever once after before because since that if though although
+          where how what then so until yet however meanwhile later also now even today yesterday
+          whether unless whereas nor earlier afterwards afterward finally eventually instead still
+          again soon recently monday tuesday wednesday thursday friday saturday sunday there here
+          """);
+
+  static final Set<String> PREPOSITIONS =
+      set(
+          """
+          of from to with by about for between at on in into like against toward towards over under
+          during without through near beside behind via upon
+          """);
+
+  /// Words that begin a sentence with a capital and are no names.
+  static final Set<String> NO_NAMES =
+      set(
+          """
+          the a an this that these those it he she they we i you his her their our my its who what
+          when where why how which while once after before as at by for from in into of on to with
+          without and but or nor so yet if though although because since until unless many most
+          some any all both each every few several other another no not never even just only also
+          too very then than there here now later soon meanwhile however still again instead perhaps
+          maybe yes one two three four five six seven eight nine ten first second third last next
+          people everyone everybody nobody someone somebody nothing something everything during
+          between about over under against despite according asked yesterday today tomorrow tonight
+          monday tuesday wednesday thursday friday saturday sunday january february march april may
+          june july august september october november december mon tue wed thu fri sat sun
+          concluding continuing adding speaking writing asked replying responding looking is was
+          were are be been do does did has have had will would can could should let see read until
+          following concerning regarding earlier early late part parts thanks left right above below
+          """);
+
+  /// A run of capitals that ends so is a place, a house or a thing.
+  static final Set<String> NO_PEOPLE =
+      set(
+          """
+          tower street road avenue square park bridge city town council university college school
+          news times post herald tribune gazette journal magazine images press agency company inc
+          ltd llc corp group bank club league party house hall church hospital station airport
+          harbour harbor island river lake sea mountain valley county state states kingdom republic
+          union office department ministry court committee association foundation institute museum
+          theatre theater centre center festival award awards prize cup day week war act bill
+          project network media studios records radio television tv observer courier chronicle star
+          team family ferry line lines quarter district bay beach coast north south east west-end
+          """);
+
+  static final Set<String> PARTICLES =
+      set("de van von der den del della di da la le al bin ibn ter af av zu dos du el ben mac");
+
+  static final Set<String> ABBREVIATIONS =
+      set(
+          """
+          mr mrs ms dr prof sen rep gov gen st jr sr vs etc no inc ltd co capt lt col sgt rev hon
+          jan feb mar apr jun jul aug sep sept oct nov dec approx dept est fig vol
+          """);
+
+  static final Set<String> SHE_NAMES =
+      set(
+          """
+          mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty
+          margaret sandra ashley emily donna michelle carol amanda melissa deborah stephanie rebecca
+          laura helen sharon cynthia kathleen amy angela anna ruth brenda nicole katherine samantha
+          christine emma catherine virginia rachel janet maria heather diane julie joyce victoria
+          olivia sofia sophie julia eva clara alice ella grace hannah marta ines ilse greta ingrid
+          """);
+  static final Set<String> HE_NAMES =
+      set(
+          """
+          robert william david richard joseph thomas charles christopher daniel matthew anthony mark
+          donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason
+          jeffrey ryan jacob gary nicholas eric jonathan stephen scott brandon benjamin samuel
+          gregory frank alexander raymond patrick jack dennis jerry peter henry adam nathan jonas
+          karl hans otto fritz jean pierre luis carlos pedro jan piotr tomasz hiroshi oskar emil
+          """);
+
+  static final Set<String> NEGATIONS =
+      set(
+          """
+          not no never none nobody nothing neither nor nowhere without cannot hardly scarcely barely
+          cant dont wont isnt arent wasnt werent doesnt didnt hasnt havent hadnt couldnt shouldnt
+          wouldnt mustnt neednt aint shant mightnt oughtnt n't
+          nicht kein keine keinen keinem keiner keines nie niemals nichts niemand weder ohne
+          ne pas jamais rien aucun aucune personne sans non ni
+          nunca jamás nada nadie ningún ninguna ninguno tampoco
+          nigdy nic nikt żaden żadna żadne bez
+          """);
+
+  static final Set<String> NUMBERS =
+      set(
+          """
+          zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+          fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
+          ninety hundred hundreds thousand thousands million millions billion billions trillion dozen
+          dozens half quarter third once twice thrice double triple first second
+          null zwei drei vier fünf sechs sieben acht neun zehn elf zwölf hundert tausend
+          deux trois quatre cinq sept huit neuf dix onze douze cent mille
+          dos tres cuatro cinco siete ocho nueve diez cien mil
+          dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć sto tysiąc
+          """);
+
+  static final Set<String> CONTRARY =
+      set("but however not yet although though except unless never only aber nicht mais pero ale");
+
+  /// Words that say little of what a text is about.
+  static final Set<String> COMMON =
+      set(
+          """
+          the a an and or but if of to in on at by for with from as is are was were be been am it
+          its this that these those i you he she we they me him her us them my your his our their
+          do does did have has had will would can could should may might must not no so too very
+          just there here when what who how which than then all any some one out up down about into
+          over im dont its thats youre ive youve well also more most only own same such
+          der die das und oder ist nicht le la les et ou est un une el los las y o es se
+          """);
+}
