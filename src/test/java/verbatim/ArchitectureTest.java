@@ -59,6 +59,7 @@ class ArchitectureTest {
               Map.entry("quotecheck", 8),
               Map.entry("archives", 9),
               Map.entry("imports", 9),
+              Map.entry("stories", 9),
               Map.entry("api", 10),
               Map.entry("web", 10),
               Map.entry("federation", 10),

@@ -44,6 +44,14 @@ class DocsTest {
   }
 
   @Test
+  void every_kind_of_deed_that_the_log_can_be_asked_for_is_documented() throws IOException {
+    String page = Files.readString(Path.of("docs/operating/moderating.md"));
+    for (verbatim.moderation.Deed.Kind kind : verbatim.moderation.Deed.Kind.values()) {
+      assertThat(page).contains("`" + kind.word() + "`");
+    }
+  }
+
+  @Test
   void the_architecture_stays_short() throws IOException {
     assertThat(Files.readAllLines(Path.of("ARCHITECTURE.md"))).hasSizeLessThan(200);
   }

@@ -8,8 +8,8 @@ import verbatim.kernel.Limits;
 public final class SmallLimits {
   private SmallLimits() {}
 
-  /// @param changed name of a count in `rows`, `people`, `media`, `streams`, `later` or
-  /// `conversations` → how small
+  /// @param changed name of a count in `rows`, `people`, `media`, `streams`, `later`,
+  /// `conversations` or `stories` → how small
   public static Limits with(Map<String, Integer> changed) {
     Limits usual = Limits.usual();
     return new Limits(
@@ -24,7 +24,8 @@ public final class SmallLimits {
         smaller(usual.house(), changed),
         usual.search(),
         smaller(usual.conversations(), changed),
-        usual.checks());
+        usual.checks(),
+        smaller(usual.stories(), changed));
   }
 
   @SuppressWarnings("unchecked")

@@ -69,6 +69,7 @@ import verbatim.store.Store;
 import verbatim.store.faulty.FaultyStore;
 import verbatim.store.rocks.RocksOptions;
 import verbatim.store.rocks.RocksStore;
+import verbatim.stories.Stories;
 import verbatim.streaming.Streams;
 import verbatim.timelines.Timelines;
 
@@ -137,7 +138,8 @@ public final class Town implements AutoCloseable {
       Archives archives,
       Imports imports,
       Moderation moderation,
-      Conversations conversations) {}
+      Conversations conversations,
+      Stories stories) {}
 
   private Town(Path folder, Engine engine, Limits limits, long seed) {
     this.folder = folder;
@@ -285,6 +287,11 @@ public final class Town implements AutoCloseable {
                 random,
                 clock,
                 limits));
+    Stories stories =
+        new Stories(
+            new Stories.Ground(store, log, jobs, ids, clock, random),
+            new Stories.Sources(accounts, relations, maySee, mayDo, statuses, timelines),
+            limits);
     Leaving leaving =
         new Leaving(
             jobs,
@@ -301,6 +308,7 @@ public final class Town implements AutoCloseable {
             announcements,
             archives,
             imports,
+            stories,
             clock);
     log.consume(
         "reactions",
@@ -314,7 +322,8 @@ public final class Town implements AutoCloseable {
             streams,
             access.credentials(),
             leaving,
-            moderation));
+            moderation,
+            stories));
     search =
         new Search(
             new Search.Sources(accounts, relations, maySee, media, statuses),
@@ -344,7 +353,8 @@ public final class Town implements AutoCloseable {
         archives,
         imports,
         moderation,
-        conversations);
+        conversations,
+        stories);
   }
 
   /// The person of this name, who moves in if he is not there yet.
@@ -513,6 +523,10 @@ public final class Town implements AutoCloseable {
 
   public Media media() {
     return parts.media();
+  }
+
+  public Stories stories() {
+    return parts.stories();
   }
 
   public Statuses statuses() {
@@ -908,7 +922,8 @@ public final class Town implements AutoCloseable {
         usual.house(),
         usual.search(),
         usual.conversations(),
-        usual.checks());
+        usual.checks(),
+        usual.stories());
   }
 
   private static Limits.Rows rows(Limits.Rows r, int homeMax, int pushedFollowersMax) {

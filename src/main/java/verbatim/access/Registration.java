@@ -18,6 +18,7 @@ import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.Secret;
+import verbatim.kernel.Turns;
 import verbatim.mail.Address;
 
 /// How somebody becomes a member: open, by approval or closed. An address is claimed by its hash,
@@ -45,6 +46,7 @@ public final class Registration {
   private final Entry entry;
   private final InstantSource clock;
   private final Limits.People limits;
+  private final Turns founding = new Turns();
 
   Registration(Parts parts, Letters letters, Credentials credentials, FirstOwner firstOwner) {
     this.settings = parts.settings();
@@ -113,8 +115,8 @@ public final class Registration {
   }
 
   /// The account of whoever opened the link of a fresh server: confirmed at once, and its owner,
-  /// whoever else may sign up. Of two who use one link at the same time the slower is a member like
-  /// any other.
+  /// whoever else may sign up. Of two who use one link at the same time the slower gets no account:
+  /// he meant to own a server, not to join one, and the server may be closed.
   ///
   /// @throws verbatim.kernel.Refused Forbidden when the code does not count; TooMany; Invalid with
   ///     the faults of every field, as in [#register]
@@ -122,9 +124,16 @@ public final class Registration {
       String username, String email, Secret password, Secret code, InetAddress from) {
     entry.take(Attempts.Kind.REGISTRATION, Attempts.network(from));
     if (!firstOwner.isOffered(code)) {
-      throw Refusal.forbidden("This link has been used or is too old");
+      throw spent();
     }
     NewMember member = new NewMember(username, email, password, true, "", "-", from);
+    return founding.take(0, () -> founded(member, code));
+  }
+
+  private Registered founded(NewMember member, Secret code) {
+    if (!firstOwner.isOffered(code)) {
+      throw spent();
+    }
     Address address = check(member, false);
     Account account =
         make(
@@ -135,9 +144,15 @@ public final class Registration {
             new Standing(Standing.State.ACTIVE, Standing.Role.USER, false));
     follow(account, true, true);
     if (!firstOwner.claim(account.id(), code)) {
-      throw Refusal.forbidden("This link has been used or is too old");
+      // Somebody was faster in another process.
+      remove(account.id());
+      throw spent();
     }
     return new Registered(accounts.find(account.id()).orElse(account));
+  }
+
+  private static Refused spent() {
+    return Refusal.forbidden("This link has been used or is too old");
   }
 
   /// What follows from the making of an account; harmless twice.

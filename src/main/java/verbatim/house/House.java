@@ -244,7 +244,7 @@ public final class House {
 
   private void rules(About before, List<About.Rule> rules, List<Refusal.Fault> faults) {
     if (rules.size() > limits.rulesMax()) {
-      faults.add(tooLong("rules"));
+      faults.add(new Refusal.Fault("rules", "ERR_TOO_LONG", tooMany(limits.rulesMax())));
     }
     List<Long> known = before.rules().stream().map(About.Rule::id).toList();
     List<Long> kept = rules.stream().map(About.Rule::id).filter(id -> id != 0).toList();
@@ -269,7 +269,7 @@ public final class House {
 
   private static void text(String text, String field, int max, List<Refusal.Fault> faults) {
     if (text.length() > max) {
-      faults.add(tooLong(field));
+      faults.add(tooLong(field, max));
     }
   }
 
@@ -277,8 +277,13 @@ public final class House {
     return new Refusal.Fault(field, "ERR_INVALID", said(field) + " is invalid");
   }
 
-  private static Refusal.Fault tooLong(String field) {
-    return new Refusal.Fault(field, "ERR_TOO_LONG", said(field) + " is too long");
+  private static Refusal.Fault tooLong(String field, int max) {
+    String words = said(field) + " is too long (maximum is " + max + " characters)";
+    return new Refusal.Fault(field, "ERR_TOO_LONG", words);
+  }
+
+  private static String tooMany(int max) {
+    return "There are too many rules (maximum is " + max + ")";
   }
 
   private static String said(String field) {

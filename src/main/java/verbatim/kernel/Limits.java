@@ -16,7 +16,8 @@ public record Limits(
     House house,
     Search search,
     Conversations conversations,
-    Checks checks) {
+    Checks checks,
+    Stories stories) {
   public static Limits usual() {
     return new Limits(
         Text.usual(),
@@ -30,7 +31,8 @@ public record Limits(
         House.usual(),
         Search.usual(),
         Conversations.usual(),
-        Checks.usual());
+        Checks.usual(),
+        Stories.usual());
   }
 
   /// The same with another length of a post, as the settings may say.
@@ -47,7 +49,8 @@ public record Limits(
         house,
         search,
         conversations,
-        checks);
+        checks,
+        stories);
   }
 
   /// The same without what strangers may do how often: for the test mode.
@@ -64,7 +67,8 @@ public record Limits(
         house,
         search,
         conversations.withStrangersFree(),
-        checks);
+        checks,
+        stories);
   }
 
   /// What people write. Characters are counted as the client API counts them (graphemes, a link is
@@ -503,6 +507,55 @@ public record Limits(
       int charactersMax, int quotationsMax, int wordsMax, int candidatesMax, long cellsMax) {
     public static Checks usual() {
       return new Checks(1_000_000, 1_000, 2_000, 20, 300_000_000L);
+    }
+  }
+
+  /// What people gather on one event.
+  ///
+  /// @param itemsMax things in one story
+  /// @param editorsMax who keep one, with those who are asked to
+  /// @param keptMax stories that one person keeps
+  /// @param followedMax stories that one person follows
+  /// @param whenCharactersMax of what is said of a time
+  /// @param noteCharactersMax of what is said of something whose words nobody has
+  /// @param candidatesMax what is looked at for suggestions
+  /// @param suggestedMax what is suggested at once
+  /// @param halfLife how long after a thing of the story another has half the weight
+  /// @param tellAfter how soon followers are told of something new, so that several come together
+  /// @param tellEvery how long after that they may be told again
+  public record Stories(
+      int titleCharactersMax,
+      int summaryCharactersMax,
+      int topicsMax,
+      int topicCharactersMax,
+      int itemsMax,
+      int editorsMax,
+      int keptMax,
+      int followedMax,
+      int whenCharactersMax,
+      int noteCharactersMax,
+      int candidatesMax,
+      int suggestedMax,
+      Duration halfLife,
+      Duration tellAfter,
+      Duration tellEvery) {
+    static Stories usual() {
+      return new Stories(
+          120,
+          1_000,
+          8,
+          60,
+          200,
+          8,
+          200,
+          500,
+          60,
+          300,
+          300,
+          12,
+          Duration.ofHours(72),
+          Duration.ofMinutes(30),
+          Duration.ofDays(1));
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import verbatim.accounts.Account;
+import verbatim.accounts.Accounts;
 import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.DeedId;
@@ -23,7 +24,7 @@ import verbatim.store.Table;
 import verbatim.text.Written;
 
 /// What people say against what was done to them, and what they were told: one appeal for each
-/// deed, answered once. Who suspends or limits does not decide alone for ever.
+/// deed, answered once. Whoever did it does not decide, as long as somebody else can.
 public final class Appeals {
   static final Table APPEAL = Table.claimed("appeal");
   private static final Table OPEN = Table.plain("appeal_open");
@@ -37,6 +38,7 @@ public final class Appeals {
   private final Deeds deeds;
   private final Acts acts;
   private final Authority authority;
+  private final Accounts accounts;
   private final Turns turns;
   private final InstantSource clock;
 
@@ -58,6 +60,7 @@ public final class Appeals {
       Deeds deeds,
       Acts acts,
       Authority authority,
+      Accounts accounts,
       Turns turns,
       InstantSource clock) {
     this.store = store;
@@ -66,6 +69,7 @@ public final class Appeals {
     this.deeds = deeds;
     this.acts = acts;
     this.authority = authority;
+    this.accounts = accounts;
     this.turns = turns;
     this.clock = clock;
   }
@@ -135,7 +139,9 @@ public final class Appeals {
   // ---- for moderators
 
   /// An appeal and what it is against.
-  public record Waiting(Appeal appeal, Deed deed) {}
+  ///
+  /// @param isForOther whoever reads it did what it is against, and another can answer
+  public record Waiting(Appeal appeal, Deed deed, boolean isForOther) {}
 
   /// Those without an answer, the newest first; without one's own.
   public List<Waiting> open(AccountId reader, Page page) {
@@ -153,7 +159,20 @@ public final class Appeals {
   private Optional<Waiting> waiting(AccountId reader, DeedId id) {
     return find(id)
         .filter(appeal -> Authority.isConsole(reader) || !appeal.by().equals(reader))
-        .flatMap(appeal -> table.find(id).map(deed -> new Waiting(appeal, deed)));
+        .flatMap(
+            appeal ->
+                table
+                    .find(id)
+                    .map(deed -> new Waiting(appeal, deed, isForOther(reader, appeal, deed))));
+  }
+
+  private boolean isForOther(AccountId reader, Appeal appeal, Deed deed) {
+    return appeal.isOpen()
+        && deed.by().equals(reader)
+        && accounts
+            .find(deed.about())
+            .filter(about -> authority.hasOther(reader, about))
+            .isPresent();
   }
 
   public Optional<Appeal> find(DeedId deed) {
@@ -162,7 +181,8 @@ public final class Appeals {
 
   /// Accepting it takes back what can be taken back.
   ///
-  /// @throws Refused NotFound, Forbidden, Conflict (another was faster), Invalid
+  /// @throws Refused NotFound, Forbidden (not over him, or it was his own act), Conflict (another
+  ///     was faster), Invalid
   public Deed answer(AccountId by, DeedId id, boolean accepts, String words) {
     Waiting waiting = waiting(by, id).orElseThrow(Refusal::notFound);
     AccountId about = waiting.deed().about();
@@ -170,6 +190,10 @@ public final class Appeals {
         about.value(),
         () -> {
           Account account = authority.over(by, about);
+          if (waiting.isForOther()) {
+            throw Refusal.forbidden(
+                "Whoever did this does not decide about the appeal: another moderator does");
+          }
           Deed deed =
               deeds
                   .make(by, kind(waiting.deed(), account, accepts), about, Deed.NO_REPORT, words)

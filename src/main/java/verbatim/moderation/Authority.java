@@ -46,6 +46,12 @@ final class Authority {
         || role(who).filter(role -> role.compareTo(about.standing().role()) > 0).isPresent();
   }
 
+  /// Whether somebody else at the desk may act on him.
+  boolean hasOther(AccountId who, Account about) {
+    return accounts.staff().stream()
+        .anyMatch(other -> !other.id().equals(who) && isOver(other.id(), about));
+  }
+
   /// @throws verbatim.kernel.Refused Forbidden for the last owner
   void mayGo(Account account) {
     if (accounts.isLastOwner(account.id())) {

@@ -127,6 +127,7 @@ public final class Moderation {
             deeds,
             acts,
             authority,
+            on.accounts(),
             turns,
             clock);
   }

@@ -20,6 +20,7 @@ import verbatim.relations.Lists;
 import verbatim.relations.Relations;
 import verbatim.statuses.Statuses;
 import verbatim.store.Bytes;
+import verbatim.stories.Stories;
 import verbatim.timelines.Timelines;
 
 /// Takes away what a deleted account leaves behind: a job of bounded steps, so that a big account
@@ -63,6 +64,7 @@ public final class Leaving {
       Announcements announcements,
       Archives archives,
       Imports imports,
+      Stories stories,
       InstantSource clock) {
     this.jobs = jobs;
     this.accounts = accounts;
@@ -80,6 +82,7 @@ public final class Leaving {
             all(notifications::forget),
             account -> relations.forgetSome(account, STEP_ROWS),
             all(announcements::forget),
+            stories::forgetSome,
             all(archives::forget),
             all(imports::forget),
             all(accounts::erasePreferences),

@@ -23,6 +23,8 @@ import verbatim.relations.RelationEvent;
 import verbatim.relations.Relations;
 import verbatim.statuses.StatusEvent;
 import verbatim.statuses.Statuses;
+import verbatim.stories.Stories;
+import verbatim.stories.StoryEvent;
 import verbatim.streaming.Streams;
 import verbatim.timelines.Timelines;
 
@@ -43,6 +45,7 @@ public final class Reactions implements EventLog.Consumer {
   private final Credentials credentials;
   private final Leaving leaving;
   private final Moderation moderation;
+  private final Stories stories;
 
   public Reactions(
       Accounts accounts,
@@ -54,7 +57,8 @@ public final class Reactions implements EventLog.Consumer {
       Streams streams,
       Credentials credentials,
       Leaving leaving,
-      Moderation moderation) {
+      Moderation moderation,
+      Stories stories) {
     this.accounts = accounts;
     this.relations = relations;
     this.statuses = statuses;
@@ -65,6 +69,7 @@ public final class Reactions implements EventLog.Consumer {
     this.credentials = credentials;
     this.leaving = leaving;
     this.moderation = moderation;
+    this.stories = stories;
   }
 
   @Override
@@ -76,6 +81,7 @@ public final class Reactions implements EventLog.Consumer {
       case ModerationEvent.FAMILY -> on(entry, ModerationEvent.read(entry.event()));
       case AnnouncementEvent.FAMILY -> on(entry, AnnouncementEvent.read(entry.event()));
       case ConversationEvent.FAMILY -> on(entry, ConversationEvent.read(entry.event()));
+      case StoryEvent.FAMILY -> on(entry, StoryEvent.read(entry.event()));
       case AccessEvent.FAMILY -> on(AccessEvent.read(entry.event()));
       default -> throw new IllegalStateException("events of family " + entry.event().family());
     }
@@ -147,6 +153,14 @@ public final class Reactions implements EventLog.Consumer {
   /// An edit, or who came and left, rings no bell.
   private static boolean isNews(Message message) {
     return message.content() instanceof Message.Words && message.replacesN() == 0;
+  }
+
+  private void on(EventLog.Entry entry, StoryEvent event) {
+    switch (event) {
+      // Whoever reads a story looks at it anew.
+      case StoryEvent.Turned _ -> {}
+      case StoryEvent.Gathered _, StoryEvent.Asked _, StoryEvent.News _ -> {}
+    }
   }
 
   private void on(EventLog.Entry entry, ModerationEvent event) {

@@ -13,6 +13,7 @@ import verbatim.relations.Viewer;
 import verbatim.rendering.Addresses;
 import verbatim.rendering.ContentHtml;
 import verbatim.search.Search;
+import verbatim.stories.Stories;
 import verbatim.streaming.Streams;
 import verbatim.timelines.Timelines;
 import verbatim.trends.Trends;
@@ -35,6 +36,7 @@ final class Reading {
   final Search search;
   final Indexing indexing;
   final Archives archives;
+  final Stories stories;
   final Imports imports;
   final Reactions reactions;
 
@@ -99,6 +101,18 @@ final class Reading {
             content.maySee,
             ground.clock,
             ground.limits);
+    stories =
+        new Stories(
+            new Stories.Ground(
+                ground.store, ground.log, ground.jobs, ground.ids, ground.clock, ground.random),
+            new Stories.Sources(
+                content.accounts,
+                content.relations,
+                content.maySee,
+                content.mayDo,
+                content.statuses,
+                timelines),
+            ground.limits);
     archives = archives(config, ground, content);
     imports = imports(config, ground, content);
     leaving =
@@ -117,6 +131,7 @@ final class Reading {
             content.announcements,
             archives,
             imports,
+            stories,
             ground.clock);
     search =
         new Search(
@@ -143,7 +158,8 @@ final class Reading {
             streams,
             content.access.credentials(),
             leaving,
-            moderation);
+            moderation,
+            stories);
     ground.regularly(
         Duration.ofDays(1),
         LEFT,

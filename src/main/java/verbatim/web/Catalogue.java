@@ -5,12 +5,15 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The words of the pages in one language, by key (`src/main/resources/web/words`). Nothing that a
 /// page says stands anywhere else. `{0}` and so on are where values go; a key with `.one` and
@@ -20,10 +23,13 @@ final class Catalogue {
 
   private final Locale locale;
   private final Map<String, String> words;
+  private final String forScripts;
+  private final ConcurrentHashMap<String, DateTimeFormatter> times = new ConcurrentHashMap<>();
 
   private Catalogue(Locale locale, Map<String, String> words) {
     this.locale = locale;
     this.words = words;
+    forScripts = forScripts(words);
   }
 
   static Catalogue read(String language) {
@@ -39,7 +45,7 @@ final class Catalogue {
     }
     Map<String, String> words = new TreeMap<>();
     read.forEach((key, value) -> words.put((String) key, (String) value));
-    return new Catalogue(Locale.forLanguageTag(language), words);
+    return new Catalogue(Locale.forLanguageTag(language), new LinkedHashMap<>(words));
   }
 
   Locale locale() {
@@ -61,5 +67,33 @@ final class Catalogue {
       throw new IllegalStateException("no words for " + key + " in " + locale);
     }
     return found;
+  }
+
+  /// What the modules say, as JSON: the keys that begin with `js.`, without that.
+  String forScripts() {
+    return forScripts;
+  }
+
+  private static String forScripts(Map<String, String> words) {
+    StringBuilder json = new StringBuilder("{");
+    words.forEach(
+        (key, said) -> {
+          if (key.startsWith("js.")) {
+            json.append(json.length() == 1 ? "" : ",");
+            quoted(json, key.substring("js.".length()));
+            json.append(':');
+            quoted(json, said);
+          }
+        });
+    return json.append('}').toString();
+  }
+
+  private static void quoted(StringBuilder json, String text) {
+    json.append('"').append(text.replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
+  }
+
+  /// How times are written after the pattern of this key. Patterns are taken apart once.
+  DateTimeFormatter time(String key) {
+    return times.computeIfAbsent(key, k -> DateTimeFormatter.ofPattern(get(k), locale));
   }
 }

@@ -289,7 +289,7 @@ final class ComposePages {
           page(
                   request,
                   typed,
-                  faults.isEmpty() ? List.of(new Views.Fault("", why)) : Forms.faults(refused, t))
+                  faults.isEmpty() ? List.of(new Views.Fault("", Refusals.words(why, t))) : Forms.faults(refused, t))
               .status(422);
       case Refusal.NotFound _ ->
           typed.inReplyTo().isEmpty()
@@ -299,7 +299,7 @@ final class ComposePages {
                       typed.answering(""),
                       List.of(new Views.Fault("", t.say("compose.parent_gone"))))
                   .status(422);
-      case Refusal.Forbidden(String why) -> again(request, typed, why, 403);
+      case Refusal.Forbidden(String why) -> again(request, typed, Refusals.words(why, t), 403);
       case Refusal.TooMany(_, var after) ->
           again(
                   request,
@@ -307,8 +307,8 @@ final class ComposePages {
                   t.count("error.too_many.words", Math.max(1, after.toSeconds())),
                   429)
               .header("Retry-After", Long.toString(Math.max(1, after.toSeconds())));
-      case Refusal.Conflict(String why) -> again(request, typed, why, 409);
-      case Refusal.TooLarge(String why) -> again(request, typed, why, 413);
+      case Refusal.Conflict(String why) -> again(request, typed, Refusals.words(why, t), 409);
+      case Refusal.TooLarge(String why) -> again(request, typed, Refusals.words(why, t), 413);
       case Refusal.Unavailable _ ->
           again(request, typed, t.say("error.unavailable.words"), 503).header("Retry-After", "30");
       case Refusal.NotSignedIn _, Refusal.Malformed _, Refusal.WrongType _, Refusal.Gone _ ->

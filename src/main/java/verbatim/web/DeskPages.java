@@ -18,6 +18,7 @@ import verbatim.http.Route;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.DeedId;
 import verbatim.kernel.Page;
+import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.StatusId;
 import verbatim.moderation.Appeals;
@@ -175,7 +176,8 @@ final class DeskPages {
         rows.who(one.appeal().by()),
         rows.line(one.deed(), t),
         one.appeal().words(),
-        one.appeal().at());
+        one.appeal().at(),
+        one.isForOther());
   }
 
   private Answer answer(Request request) {
@@ -191,7 +193,11 @@ final class DeskPages {
                   request.params().text("words", ""));
       return forms.saying(Answer.seeOther(URI.create(APPEALS)), "done", "", request);
     } catch (Refused e) {
-      return appeals(request, problem(e, request)).status(DeskRows.status(e));
+      String problem =
+          e.refusal() instanceof Refusal.Forbidden(String why)
+              ? Refusals.words(why, forms.sheet(request).t()) + "."
+              : problem(e, request);
+      return appeals(request, problem).status(DeskRows.status(e));
     }
   }
 

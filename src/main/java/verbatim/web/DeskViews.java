@@ -144,7 +144,9 @@ public final class DeskViews {
       String problem) {}
 
   /// @param against what was done
-  public record Appeal(String id, Who by, Line against, String words, Instant at) {}
+  /// @param isForOther because the reader did it
+  public record Appeal(
+      String id, Who by, Line against, String words, Instant at, boolean isForOther) {}
 
   public record Appeals(Frame frame, List<Appeal> open, String problem) {}
 

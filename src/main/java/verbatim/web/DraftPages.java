@@ -164,7 +164,8 @@ final class DraftPages {
 
   private Answer wrong(Request request, Refused refused, Tongue t) {
     if (refused.refusal() instanceof Refusal.Invalid(String why, var faults)) {
-      String words = faults.isEmpty() ? why : Forms.faults(refused, t).getFirst().words();
+      String words =
+          faults.isEmpty() ? Refusals.words(why, t) : Forms.faults(refused, t).getFirst().words();
       return scheduled(request, words).status(422);
     }
     throw refused;

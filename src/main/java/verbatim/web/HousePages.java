@@ -116,7 +116,8 @@ final class HousePages {
         .orElse(otherwise);
   }
 
-  private static String changed(About before, About after) {
+  /// The keys of what differs, for the log.
+  static String changed(About before, About after) {
     List<String> changed = new ArrayList<>();
     note(changed, "name", before.name(), after.name());
     note(changed, "description", before.description(), after.description());
@@ -126,6 +127,7 @@ final class HousePages {
     note(changed, "contact-account", before.contactAccount(), after.contactAccount());
     note(changed, "languages", before.languages(), after.languages());
     note(changed, "registrations", before.joining(), after.joining());
+    note(changed, "rules", before.rules(), after.rules());
     return changed.stream().collect(Collectors.joining(", "));
   }
 

@@ -3,6 +3,7 @@ package verbatim.web;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import verbatim.access.Caller;
 import verbatim.access.FirstOwner;
 import verbatim.access.Registered;
@@ -19,9 +20,12 @@ import verbatim.http.Params;
 import verbatim.http.RateLimits;
 import verbatim.http.Request;
 import verbatim.http.Route;
+import verbatim.kernel.AccountId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.Secret;
+import verbatim.moderation.Deed;
+import verbatim.moderation.Deeds;
 
 /// The first run. Whoever opens the one-time link that `serve` printed makes the owner's account,
 /// or makes his own account the owner's, and is led through what the server says of itself: name,
@@ -41,6 +45,7 @@ final class OwnerPages {
   private final Sessions sessions;
   private final Arrivals arrivals;
   private final Messages messages;
+  private final Deeds deeds;
 
   OwnerPages(
       Templates templates,
@@ -48,7 +53,9 @@ final class OwnerPages {
       House house,
       Accounts accounts,
       Web.Doors doors,
+      Deeds deeds,
       Arrivals arrivals) {
+    this.deeds = deeds;
     this.messages = new Messages(templates, forms);
     this.templates = templates;
     this.forms = forms;
@@ -123,6 +130,7 @@ final class OwnerPages {
     if (!firstOwner.claim(who, code)) {
       return messages.say(request, "owner.spent").status(422);
     }
+    became(who.account());
     // What this browser may do has grown: whoever knew its old session must not grow with it.
     Sessions.Opened renewed = sessions.renew(who, request.header("User-Agent"));
     return forms.signedIn(Answer.seeOther(URI.create(HOUSE)), renewed.secret(), request);
@@ -136,15 +144,32 @@ final class OwnerPages {
       Registered owner =
           registration.found(
               username, email, new Secret(params.text("password", "")), code, request.address());
+      became(owner.account().id());
       return arrivals.arrive(
           request, HOUSE, sessions.welcome(owner, request.header("User-Agent")).secret());
     } catch (Refused e) {
+      if (e.refusal() instanceof Refusal.Forbidden) {
+        // Somebody else used it while this form was filled in: no account was made.
+        return messages.say(request, "owner.spent").status(422);
+      }
       List<Views.Fault> faults = Forms.faults(e, forms.sheet(request).t());
       return accountPage(request, code.reveal(), username, email, faults).status(422);
     }
   }
 
+  private void became(AccountId owner) {
+    var _ = deeds.record(owner, Deed.Kind.ROLE, owner, "owner");
+  }
+
   // ---- what the server says of itself
+
+  private void change(Request request, UnaryOperator<About> change) {
+    About before = house.about();
+    String changed = HousePages.changed(before, house.change(change));
+    if (!changed.isEmpty()) {
+      var _ = deeds.record(Reading.me(request), Deed.Kind.SETTING, Deed.NOBODY, changed);
+    }
+  }
 
   private Account owner(Request request) {
     return accounts
@@ -189,7 +214,8 @@ final class OwnerPages {
             .withDescription(params.text("description", "").strip())
             .withContact(params.text("contact_email", "").strip(), owner.handle().username());
     try {
-      house.change(
+      change(
+          request,
           a ->
               a.withName(typed.name())
                   .withDescription(typed.description())
@@ -224,7 +250,7 @@ final class OwnerPages {
     String text = request.params().text("rules", "");
     List<String> lines = text.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
     try {
-      house.change(about -> about.withRules(ruled(about.rules(), lines)));
+      change(request, about -> about.withRules(ruled(about.rules(), lines)));
     } catch (Refused e) {
       return rulesPage(request, text, Forms.faults(e, forms.sheet(request).t())).status(422);
     }
@@ -267,7 +293,7 @@ final class OwnerPages {
           case "approval" -> About.Joining.APPROVAL;
           default -> About.Joining.CLOSED;
         };
-    house.change(about -> about.withJoining(chosen));
+    change(request, about -> about.withJoining(chosen));
     return Answer.seeOther(URI.create(WelcomePages.WELCOME));
   }
 }

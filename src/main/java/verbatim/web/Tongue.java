@@ -5,10 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /// How the server speaks to one reader: the words of his language, the times of his zone.
@@ -84,6 +81,11 @@ public final class Tongue {
   }
 
   /// A number as it is read: in full while it is short.
+  /// A number with all its digits.
+  public String whole(long number) {
+    return NumberFormat.getIntegerInstance(catalogue.locale()).format(number);
+  }
+
   public String number(long number) {
     NumberFormat format =
         number < COMPACT_FROM
@@ -94,20 +96,7 @@ public final class Tongue {
 
   /// What the modules say, as JSON: the keys that begin with `js.`, without that.
   public String forScripts() {
-    StringBuilder json = new StringBuilder("{");
-    for (Map.Entry<String, String> entry : catalogue.all().entrySet()) {
-      if (entry.getKey().startsWith("js.")) {
-        json.append(json.length() == 1 ? "" : ",");
-        quoted(json, entry.getKey().substring("js.".length()));
-        json.append(':');
-        quoted(json, entry.getValue());
-      }
-    }
-    return json.append('}').toString();
-  }
-
-  private static void quoted(StringBuilder json, String text) {
-    json.append('"').append(text.replace("\\", "\\\\").replace("\"", "\\\"")).append('"');
+    return catalogue.forScripts();
   }
 
   // ---- times
@@ -151,7 +140,6 @@ public final class Tongue {
   }
 
   private String format(String key, Instant at) {
-    Locale locale = catalogue.locale();
-    return DateTimeFormatter.ofPattern(catalogue.get(key), locale).withZone(zone).format(at);
+    return catalogue.time(key).withZone(zone).format(at);
   }
 }

@@ -158,7 +158,15 @@ public final class Web {
         new ImportPages(templates, forms, doors.archives(), doors.imports(), words.limits())
             .routes());
     all.addAll(
-        new OwnerPages(templates, forms, site.house(), words.accounts(), doors, arrivals).routes());
+        new OwnerPages(
+                templates,
+                forms,
+                site.house(),
+                words.accounts(),
+                doors,
+                desk.moderation().deeds(),
+                arrivals)
+            .routes());
     all.addAll(new StandingPages(templates, forms, desk.moderation()).routes());
     DeskRows rows = new DeskRows(words, persons);
     all.addAll(new DeskPages(templates, forms, words, doors, desk, rows).routes());

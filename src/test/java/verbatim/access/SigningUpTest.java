@@ -459,6 +459,34 @@ class SigningUpTest {
   }
 
   @Test
+  void of_two_who_use_one_link_at_once_the_slower_is_nobody_here() {
+    Secret code = town.access.firstOwner().offer().orElseThrow();
+    List<String> names = List.of("first", "second", "third");
+    List<Callable<Boolean>> all = names.stream().map(name -> founding(name, code)).toList();
+    List<Boolean> won = Fork.all(Duration.ofSeconds(60), all);
+    assertThat(won).containsOnlyOnce(true);
+    for (int i = 0; i < names.size(); i++) {
+      assertThat(town.accounts.find(Handle.here(names.get(i))).isPresent())
+          .as(names.get(i))
+          .isEqualTo(won.get(i));
+    }
+    String free = names.get(won.indexOf(false));
+    assertThat(state(town.access.registration().register(Entrance.wants(free)).account().id()))
+        .isNotNull();
+  }
+
+  private Callable<Boolean> founding(String name, Secret code) {
+    return () -> {
+      try {
+        return founds(name, code).account().standing().role() == Standing.Role.OWNER;
+      } catch (Refused refused) {
+        assertThat(refused.refusal()).isInstanceOf(Refusal.Forbidden.class);
+        return false;
+      }
+    };
+  }
+
+  @Test
   void a_founder_whose_form_is_wrong_may_try_again_with_the_same_code() {
     Secret code = town.access.firstOwner().offer().orElseThrow();
     assertThat(fault(() -> founds("no name", code))).startsWith("username");
@@ -484,10 +512,6 @@ class SigningUpTest {
         catchThrowableOfType(Refused.class, () -> town.access.registration().register(wanted));
     return ((Refusal.Invalid) refused.refusal())
         .faults().stream().map(f -> f.field() + " " + f.code()).toList();
-  }
-
-  private static void isInvalid(Refused refused) {
-    assertThat(refused.refusal()).isInstanceOf(Refusal.Invalid.class);
   }
 
   private static void ignoringRefusals(Runnable attempt) {

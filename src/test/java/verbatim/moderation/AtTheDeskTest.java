@@ -410,8 +410,32 @@ class AtTheDeskTest {
         .isInstanceOf(Refusal.NotFound.class);
     assertThat(refusal(() -> appeals().answer(max.id(), deed.id(), true, "")))
         .isInstanceOf(Refusal.Forbidden.class);
-    appeals().answer(adam.id(), deed.id(), false, "Still");
+    appeals().answer(olga.id(), deed.id(), false, "Still");
     assertThat(told(mia)).containsExactly(Deed.Kind.APPEAL_DECLINED, Deed.Kind.WARNED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoever_did_it_does_not_answer_as_long_as_another_can(Town.Engine engine) {
+    open(engine);
+    Deed deed = acts(mia, Deed.Kind.LIMITED, bob, "spam");
+    appeals().appeal(bob.id(), deed.id(), "It was my sister");
+    assertThat(refusal(() -> appeals().answer(mia.id(), deed.id(), false, "No")))
+        .isInstanceOf(Refusal.Forbidden.class);
+    assertThat(appeals().open(mia.id(), FIRST)).allMatch(Appeals.Waiting::isForOther);
+    assertThat(appeals().open(max.id(), FIRST)).noneMatch(Appeals.Waiting::isForOther);
+    for (Town.Person other : List.of(max, adam)) {
+      acts(olga, Deed.Kind.SUSPENDED, other, "for the test");
+    }
+    assertThat(refusal(() -> appeals().answer(mia.id(), deed.id(), false, "No")))
+        .isInstanceOf(Refusal.Forbidden.class);
+    appeals().answer(Deed.CONSOLE, deed.id(), true, "Yes");
+    town.settle();
+    assertThat(bob.account().standing().limited()).isFalse();
+    Deed onAdam = acts(olga, Deed.Kind.WARNED, adam, "tone");
+    appeals().appeal(adam.id(), onAdam.id(), "But");
+    appeals().answer(olga.id(), onAdam.id(), false, "There is nobody else");
+    assertThat(told(adam)).contains(Deed.Kind.APPEAL_DECLINED);
   }
 
   // ---- what lasts

@@ -153,7 +153,8 @@ final class LeavingTest {
             town.streams(),
             town.access().credentials(),
             town.leaving(),
-            town.moderation());
+            town.moderation(),
+            town.stories());
     Collections.shuffle(heard, town.random());
     heard.forEach(again::on);
     town.settle();

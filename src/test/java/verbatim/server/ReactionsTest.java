@@ -63,7 +63,8 @@ final class ReactionsTest {
         town.streams(),
         town.access().credentials(),
         town.leaving(),
-        town.moderation());
+        town.moderation(),
+        town.stories());
   }
 
   @Test

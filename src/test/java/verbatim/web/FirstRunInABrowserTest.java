@@ -87,6 +87,9 @@ class FirstRunInABrowserTest {
     isFaultless(page);
     window.open("/about");
     assertThat(page.locator("main")).containsText("For whoever lives by the water.");
+    window.open("/desk/audit");
+    assertThat(page.locator("main").innerText())
+        .contains("registrations", "rules", "name, description");
 
     Page other = window.fresh(false);
     window.open(link);

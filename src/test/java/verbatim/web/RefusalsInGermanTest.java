@@ -14,6 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
 
 /// What the inner parts say in English is said in German on German pages.
 class RefusalsInGermanTest {
@@ -51,6 +53,58 @@ class RefusalsInGermanTest {
     }
     assertThat(found).isGreaterThan(20);
     assertThat(missing).isEmpty();
+  }
+
+  /// The same beside a field: what has a number would else lose it to the words of its code.
+  private static final Pattern FAULT =
+      Pattern.compile(
+          "Refusal\\.invalid\\(\\s*[^,()]+,\\s*\"ERR_[A-Z_]+\",\\s*"
+              + "((?:\"[^\"]+\"|[a-z][A-Za-z.()]*)(?:\\s*\\+\\s*(?:\"[^\"]+\"|[a-z][A-Za-z.()]*))*)\\s*\\)");
+
+  @Test
+  void every_number_beside_a_field_is_said_too() throws IOException {
+    List<String> missing = new ArrayList<>();
+    int found = 0;
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java/verbatim"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {
+        String folder = file.getParent().getFileName().toString();
+        if (PACKAGES.contains(folder) || folder.equals("announcements")) {
+          Matcher matcher = FAULT.matcher(Files.readString(file));
+          while (matcher.find()) {
+            String said = "";
+            for (String part : matcher.group(1).split("\\s*\\+\\s*")) {
+              said += part.startsWith("\"") ? part.substring(1, part.length() - 1) : "7";
+            }
+            if (said.matches("[^7].*\\d.*")) {
+              found++;
+              if (Refusals.find(said, GERMAN).isEmpty()) {
+                missing.add(file.getFileName() + ": " + said + " wants " + Refusals.key(said));
+              }
+            }
+          }
+        }
+      }
+    }
+    assertThat(found).isGreaterThan(10);
+    assertThat(missing).isEmpty();
+  }
+
+  @Test
+  void a_bound_is_said_in_the_digits_of_the_reader() {
+    var refused =
+        new Refused(
+            new Refusal.Invalid(
+                "no",
+                List.of(
+                    new Refusal.Fault(
+                        "words", "ERR_TOO_LONG", "Text is too long (maximum is 1000 characters)"),
+                    new Refusal.Fault(
+                        "image",
+                        "ERR_TOO_LONG",
+                        "The picture is too large (maximum is 262144 bytes)"))));
+    assertThat(Forms.faults(refused, GERMAN).stream().map(Views.Fault::words))
+        .containsExactly(
+            "Das ist zu lang: höchstens 1.000 Zeichen", "Das ist zu groß: höchstens 262.144 Byte");
   }
 
   @Test

@@ -209,6 +209,13 @@ class TheDeskTest {
             sends(suspended, "/standing", "/standing/" + deed + "/appeal", Map.of(WORDS, "And"))
                 .statusCode())
         .isEqualTo(409);
+    assertThat(mia.get("/desk/appeals").body())
+        .contains("It was my sister", "another moderator answers it")
+        .doesNotContain("/desk/appeals/" + deed + "\"");
+    HttpResponse<String> own =
+        sends(mia, "/desk/appeals", "/desk/appeals/" + deed, Map.of("answer", "decline"));
+    assertThat(own.statusCode()).isEqualTo(403);
+    assertThat(own.body()).contains("another moderator does.");
     assertThat(max.get("/desk/appeals").body()).contains("It was my sister", "Spam all day");
     does(
         max,

@@ -1,0 +1,21 @@
+package verbatim.stories;
+
+import java.util.List;
+import verbatim.kernel.AccountId;
+import verbatim.statuses.Status;
+
+/// What stands at a place, as one viewer sees it now.
+public sealed interface Seen {
+  Place place();
+
+  record Post(Place place, Status status) implements Seen {}
+
+  /// @param parts those that the viewer sees, in order
+  record Series(Place place, List<Status> parts) implements Seen {}
+
+  record Gap(Place place) implements Seen {}
+
+  default AccountId speaker() {
+    return place().speaker();
+  }
+}
