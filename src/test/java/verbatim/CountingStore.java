@@ -16,6 +16,7 @@ import verbatim.store.Table;
 public final class CountingStore implements Store {
   private final Store store;
   private final LongAdder reads = new LongAdder();
+  private final LongAdder rows = new LongAdder();
   private volatile Consumer<List<Op>> beforeDerived = _ -> {};
 
   public CountingStore(Store store) {
@@ -24,6 +25,16 @@ public final class CountingStore implements Store {
 
   public long reads() {
     return reads.sum();
+  }
+
+  /// How many rows scans have found.
+  public long rows() {
+    return rows.sum();
+  }
+
+  private List<Row> counted(List<Row> found) {
+    rows.add(found.size());
+    return found;
   }
 
   /// @param deed done before derived rows are written, by whoever writes them
@@ -40,13 +51,13 @@ public final class CountingStore implements Store {
   @Override
   public List<Row> scan(Table table, Key pk, Key from, Key to, int rowsMax, Order order) {
     reads.increment();
-    return store.scan(table, pk, from, to, rowsMax, order);
+    return counted(store.scan(table, pk, from, to, rowsMax, order));
   }
 
   @Override
   public List<Row> scan(Table table, Key pk, int rowsMax) {
     reads.increment();
-    return store.scan(table, pk, rowsMax);
+    return counted(store.scan(table, pk, rowsMax));
   }
 
   @Override

@@ -149,6 +149,10 @@ final class ConversationJson {
         .end();
   }
 
+  JsonWriter accounts(JsonWriter json, List<AccountId> people) {
+    return accountJson.list(json, accounts.load(people));
+  }
+
   Optional<Account> account(AccountId id) {
     return accounts.find(id);
   }

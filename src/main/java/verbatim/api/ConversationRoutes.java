@@ -97,7 +97,10 @@ final class ConversationRoutes {
         Route.post(one + "/leave", write, this::leave, "leave, or turn down"),
         Route.post(one + "/accept", write, this::accept, "accept a request"),
         Route.post(one + "/report", write, this::report, "show messages to the moderators"),
-        Route.get("/api/v1/private/search", read, this::search, "search in one's own talks"),
+        Route.post("/api/v1/private/search", read, this::search, "search in one's own talks")
+            .limited(RateLimits.Bucket.PRIVATE_SEARCHES),
+        Route.get("/api/v1/private/departed", read, this::departed, "talks that one has left"),
+        Route.delete(one + "/messages", write, this::eraseMine, "erase all that one said in it"),
         Route.get(settings, read, this::settings, "what others may see of one's reading"),
         Route.put(settings, write, this::change, "change that"),
         Route.put(
@@ -256,6 +259,22 @@ final class ConversationRoutes {
       default -> throw Refusal.invalid("for", "ERR_INCLUSION", "Erase for me or for all");
     }
     return Answer.empty();
+  }
+
+  /// Also where he has left.
+  private Answer eraseMine(Request request) {
+    int erased = conversations.eraseMine(Looking.me(request), id(request));
+    return Answer.json(new JsonWriter().object().field("erased", erased).end()).privately();
+  }
+
+  private Answer departed(Request request) {
+    JsonWriter json = new JsonWriter().array();
+    for (Conversations.Departed one : conversations.departed(Looking.me(request))) {
+      json.object().fieldId("id", one.id().value());
+      conversationJson.accounts(json.name("accounts"), one.others());
+      json.end();
+    }
+    return Answer.json(json.end()).privately();
   }
 
   private Answer react(Request request) {

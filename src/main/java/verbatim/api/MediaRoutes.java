@@ -134,7 +134,7 @@ final class MediaRoutes {
       throw Refusal.notFound();
     }
     Answer answer =
-        Answer.file(opened.type(), opened.file())
+        Answer.file(opened.type(), () -> opened.way().open())
             .tagged(path)
             .header("Content-Security-Policy", "sandbox; default-src 'none'")
             .header("X-Content-Type-Options", "nosniff")

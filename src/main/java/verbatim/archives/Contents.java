@@ -2,9 +2,9 @@ package verbatim.archives;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +16,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
+import verbatim.conversations.Conversations;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
@@ -67,6 +68,7 @@ public final class Contents {
   private final MaySee maySee;
   private final Addresses addresses;
   private final Notes notes;
+  private final Talks talks;
   private final int rowsMax;
 
   public Contents(
@@ -75,6 +77,7 @@ public final class Contents {
       Lists lists,
       Filters filters,
       Statuses statuses,
+      Conversations conversations,
       Media media,
       MaySee maySee,
       Addresses addresses,
@@ -90,6 +93,7 @@ public final class Contents {
     this.addresses = addresses;
     this.notes = new Notes(accounts, statuses, media, addresses, html);
     this.rowsMax = limits.house().archiveSliceRows();
+    this.talks = new Talks(conversations, accounts, media, addresses, rowsMax);
   }
 
   /// Looked at between two pieces; may break off by throwing.
@@ -108,6 +112,13 @@ public final class Contents {
     progress.at(60);
     people(account, zip);
     words(account, zip);
+    progress.at(65);
+    talks.each(
+        id,
+        talk -> {
+          entry(zip, Talks.file(talk.conversation().id()), out -> talks.write(id, talk, out));
+          progress.at(68);
+        });
     progress.at(70);
     files(account, zip, progress);
   }
@@ -427,7 +438,9 @@ public final class Contents {
       // Pictures and films do not get smaller.
       zip.setLevel(Deflater.NO_COMPRESSION);
       zip.putNextEntry(new ZipEntry(Notes.file(path)));
-      Files.copy(opened.file(), zip);
+      try (InputStream in = opened.stream()) {
+        var _ = in.transferTo(zip);
+      }
     } catch (NoSuchFileException _) {
       // Deleted at this moment: the entry stays empty.
     } finally {

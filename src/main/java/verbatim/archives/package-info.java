@@ -1,5 +1,6 @@
 /// All that a member has here, packed to be taken home. Door: [Archives].
-/// What others wrote is not in it, only where it stands, and only what he may see.
+/// Of what others wrote in public it says only where it stands; what they said to him in private is
+/// in it as he could read it.
 @NullMarked
 package verbatim.archives;
 

@@ -216,6 +216,8 @@ final class Appending {
       ops.addAll(attach(entry));
     }
     ops.add(ConversationTable.done(key.token()));
+    // Before the pending row goes: a process that dies in between finds it, and seals the rest.
+    media.seal(entry.media());
     var event = log.prepare(ConversationEvent.write(new ConversationEvent.Said(id, entry.n())));
     ops.add(event.op());
     store.journalledBatch(ops);
@@ -247,7 +249,7 @@ final class Appending {
     if (stands.isEmpty() || !is.equals(was)) {
       ops.add(OwnTable.put(member, now.id(), is));
     }
-    if (entry.replacesN() == 0) {
+    if (entry.replacesN() == 0 && strangers.hears(now, member, is.state()) >= entry.n()) {
       ops.addAll(own.bump(member, now.id(), entry.status()));
     }
   }

@@ -2,7 +2,9 @@ package verbatim.conversations;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,7 +29,7 @@ import verbatim.store.Table;
 ///     message_pending      -             token → an append under way
 ///     message_of_status    status        -  → conversation, n
 ///     message_edit         conversation  n, n' → n' edits n
-///     message_reaction     conversation  n, account, sign
+///     message_reaction     conversation  n, account, a mark of the sign → the sign, sealed
 ///     conversation_pair    account       other account, mode → the one talk of two (claimed)
 ///     conversation_key     -             key → there are rows sealed with it
 ///     conversation_sealed  key           conversation → in these
@@ -385,20 +387,84 @@ final class ConversationTable {
         .toList();
   }
 
+  /// Of the messages from one to another, both with, in one look.
+  ///
+  /// @return empty when there are more than one look finds
+  Optional<Map<Long, List<Long>>> edits(ConversationId id, long from, long to) {
+    List<Row> rows =
+        store.scan(
+            EDIT,
+            pk(id),
+            Key.of(from),
+            Key.of(to + 1),
+            Store.SCAN_ROWS_MAX,
+            Store.Order.ASCENDING);
+    if (rows.size() == Store.SCAN_ROWS_MAX) {
+      return Optional.empty();
+    }
+    Map<Long, List<Long>> edits = new HashMap<>();
+    for (Row row : rows) {
+      edits
+          .computeIfAbsent(row.sk().longAt(0), _ -> new ArrayList<>())
+          .add(row.sk().longAt(N_BYTES));
+    }
+    return Optional.of(edits);
+  }
+
   // ---- signs
 
   record Sign(long n, AccountId by, String name) {}
 
-  static Op react(ConversationId id, Sign sign) {
-    return Op.put(REACTION, pk(id), key(sign), MARK);
+  /// Which sign it is stands in the value, sealed like words; the row's key has no more of it than
+  /// a mark. Older rows have it in their key, and no value.
+  Op react(ConversationId id, Sign sign) {
+    byte[] name = Bytes.write(1).text(sign.name()).done();
+    byte[] about = about(id, sign);
+    Key sk = Key.of(sign.n()).and(sign.by().value()).andRaw(keys.tag(both(about, name)));
+    return Op.put(REACTION, pk(id), sk, keys.seal(about, name));
   }
 
-  static Op unreact(ConversationId id, Sign sign) {
-    return Op.delete(REACTION, pk(id), key(sign));
+  /// In whatever form and under whatever key it lies there.
+  List<Op> unreact(ConversationId id, Sign sign) {
+    Key from = Key.of(sign.n()).and(sign.by().value());
+    return store
+        .scan(
+            REACTION,
+            pk(id),
+            from,
+            from.afterPrefix(),
+            Store.SCAN_ROWS_MAX,
+            Store.Order.ASCENDING)
+        .stream()
+        .filter(row -> sign(id, row).equals(sign))
+        .map(row -> Op.delete(REACTION, pk(id), row.sk()))
+        .toList();
   }
 
-  private static Key key(Sign sign) {
-    return Key.of(sign.n()).and(sign.by().value()).and(sign.name());
+  private static byte[] about(ConversationId id, Sign sign) {
+    return ByteBuffer.allocate(28)
+        .putInt(4)
+        .putLong(id.value())
+        .putLong(sign.n())
+        .putLong(sign.by().value())
+        .array();
+  }
+
+  private static byte[] both(byte[] one, byte[] other) {
+    return ByteBuffer.allocate(one.length + other.length).put(one).put(other).array();
+  }
+
+  private Sign sign(ConversationId id, Row row) {
+    AccountId by = new AccountId(row.sk().longAt(N_BYTES));
+    Sign open = new Sign(row.sk().longAt(0), by, "");
+    return isOld(row)
+        ? new Sign(open.n(), by, row.sk().textAt(2 * N_BYTES))
+        : new Sign(
+            open.n(), by, Bytes.read(keys.open(about(id, open), row.value())).text());
+  }
+
+  private static boolean isOld(Row row) {
+    return row.value().length == MARK.length;
   }
 
   /// Of the messages from one to another, both with.
@@ -412,13 +478,31 @@ final class ConversationTable {
             Store.SCAN_ROWS_MAX,
             Store.Order.ASCENDING)
         .stream()
-        .map(
-            row ->
-                new Sign(
-                    row.sk().longAt(0),
-                    new AccountId(row.sk().longAt(N_BYTES)),
-                    row.sk().textAt(2 * N_BYTES)))
+        .map(row -> sign(id, row))
+        // After a change of keys the same sign may lie there twice.
+        .distinct()
         .toList();
+  }
+
+  /// Seals anew what no key or an older one has sealed.
+  void resealSigns(ConversationId id, int rowsMax) {
+    Key from = Key.NONE;
+    List<Row> rows =
+        store.scan(REACTION, pk(id), from, END, rowsMax, Store.Order.ASCENDING);
+    while (!rows.isEmpty()) {
+      List<Op> ops = new ArrayList<>();
+      for (Row row : rows) {
+        if (isOld(row) || Keyring.keyOf(row.value()) != keys.current()) {
+          ops.add(Op.delete(REACTION, pk(id), row.sk()));
+          ops.add(react(id, sign(id, row)));
+        }
+      }
+      if (!ops.isEmpty()) {
+        store.journalledBatch(ops);
+      }
+      from = rows.getLast().sk().andByte(0);
+      rows = store.scan(REACTION, pk(id), from, END, rowsMax, Store.Order.ASCENDING);
+    }
   }
 
   static Op unreactAll(ConversationId id, long n) {

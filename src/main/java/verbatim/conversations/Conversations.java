@@ -16,9 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
-import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ConversationId;
 import verbatim.kernel.Ids;
@@ -53,7 +51,6 @@ public final class Conversations {
   private static final int ROUNDS_MAX = 25;
   private static final int LOOK_ROWS = 200;
   private static final int UNREAD_ROWS = 40;
-  private static final int FORGET_CONVERSATIONS = 20;
 
   private final Store store;
   private final EventLog log;
@@ -69,6 +66,8 @@ public final class Conversations {
   private final Strangers strangers;
   private final Appending appending;
   private final Wording wording;
+  private final Forgetting forgetting;
+  private final Resealing resealing;
   private final Ids ids;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -76,6 +75,7 @@ public final class Conversations {
   private final String hub;
   private final Turns turns = new Turns();
   private final Turns beginnings = new Turns();
+  private final Turns searches = new Turns();
 
   /// Who these are that talk, and how their words are kept.
   ///
@@ -112,9 +112,12 @@ public final class Conversations {
     table = new ConversationTable(store, keys, random);
     own = new OwnTable(store, keys);
     commitments = new Commitments(house.actors(), random);
-    strangers = new Strangers(own, relations, ids, clock, limits.conversations());
+    strangers = new Strangers(table, own, relations, ids, clock, limits.conversations());
     appending = new Appending(store, log, table, own, strangers, media, commitments, ids, clock);
     wording = new Wording(media, limits);
+    forgetting =
+        new Forgetting(store, log, table, own, accounts, media, clock, turns);
+    resealing = new Resealing(store, table, own, media, keys, turns);
     requireKeys();
     Jobs jobs = ground.jobs();
     jobs.every(
@@ -487,10 +490,19 @@ public final class Conversations {
   }
 
   private List<Seen> seen(AccountId me, Seat seat, Page page) {
+    long floor = Math.max(page.above(), seat.own().hiddenBeforeN() - 1);
+    long ceiling = strangers.hears(seat.conversation(), me, seat.own().state());
+    Page asked =
+        ceiling < page.below() - 1
+            ? new Page(ceiling + 1, page.above(), page.upwards(), page.rowsMax())
+            : page;
+    return seen(me, seat, asked, floor);
+  }
+
+  private List<Seen> seen(AccountId me, Seat seat, Page page, long floor) {
     ConversationId id = seat.conversation().id();
     MaySee.Sight sight = maySee.sight(Viewer.of(me));
     List<Entry> found = new ArrayList<>();
-    long floor = Math.max(page.above(), seat.own().hiddenBeforeN() - 1);
     long below = page.below();
     long above = floor;
     int rows = Math.min(LOOK_ROWS, Math.max(page.rowsMax() + page.rowsMax() / 4 + 2, 4));
@@ -547,10 +559,14 @@ public final class Conversations {
       }
     }
     MaySee.Sight sight = maySee.sight(Viewer.of(me));
+    Optional<Map<Long, List<Long>>> edits = table.edits(id, low, high);
     return entries.stream()
         .map(
             entry -> {
-              Optional<Entry> edit = newestEdit(sight, seat.conversation(), entry);
+              boolean isPlain =
+                  edits.isPresent() && !edits.get().containsKey(entry.n());
+              Optional<Entry> edit =
+                  isPlain ? Optional.empty() : newestEdit(sight, seat.conversation(), entry);
               return new Seen(
                   entry.shown(seat.conversation()),
                   reactions(me, signs.getOrDefault(entry.n(), List.of())),
@@ -928,37 +944,71 @@ public final class Conversations {
   ///
   /// @throws verbatim.kernel.Refused NotFound, Forbidden when it is not his
   public void eraseForAll(AccountId me, ConversationId id, long n) {
-    seat(me, id);
-    inTurn(id, () -> erase(id, written(me, seat(me, id), n), n));
-  }
-
-  /// The message itself comes last: it names the files, and leads to its edits. A process that dies
-  /// in between leaves nothing readable that cannot be erased by asking again.
-  ///
-  /// @param asked may be an edit that is not yet known as one
-  private void erase(ConversationId id, Entry entry, long asked) {
-    if (!entry.media().isEmpty()) {
-      media.erase(entry.media(), entry.status());
-    }
-    if (asked != entry.n()) {
-      wipe(id, asked);
-    }
-    table.edits(id, entry.n(), Store.SCAN_ROWS_MAX).reversed().forEach(n -> wipe(id, n));
-    wipe(id, entry.n());
-    List<Op> ops = new ArrayList<>();
-    ops.add(ConversationTable.unreactAll(id, entry.n()));
-    tell(ops, new ConversationEvent.Erased(id, entry.n(), entry.status()));
-  }
-
-  private void wipe(ConversationId id, long n) {
-    while (true) {
-      Optional<Entry.Read> read = table.entry(id, n);
-      if (read.isEmpty()
-          || read.get().entry().isErased()
-          || table.replace(id, read.get(), read.get().entry().erased(clock.instant()))) {
-        return;
+    if (hasDeparted(me, id)) {
+      Entry entry = table.entry(id, n).map(Entry.Read::entry).orElseThrow(Refusal::notFound);
+      if (!entry.author().equals(me) || entry.replacesN() != 0) {
+        // What others said he does not see any more.
+        throw Refusal.notFound();
       }
+      inTurn(id, () -> forgetting.erase(id, entry, n));
+      return;
     }
+    seat(me, id);
+    inTurn(id, () -> forgetting.erase(id, written(me, seat(me, id), n), n));
+  }
+
+  /// All that he said there is gone for everybody; also when he has left meanwhile.
+  ///
+  /// @return how many messages
+  /// @throws verbatim.kernel.Refused NotFound where he never was
+  public int eraseMine(AccountId me, ConversationId id) {
+    if (!hasDeparted(me, id)) {
+      seat(me, id);
+    }
+    return forgetting.eraseAllOf(me, id);
+  }
+
+  private boolean hasDeparted(AccountId me, ConversationId id) {
+    return own.find(me, id).filter(mine -> mine.state() == OwnTable.State.LEFT).isPresent();
+  }
+
+  /// A conversation that somebody has left.
+  ///
+  /// @param others who were in it when he left
+  public record Departed(ConversationId id, List<AccountId> others) {}
+
+  /// Those that he has left and that others are in still: his words stand there.
+  public List<Departed> departed(AccountId me) {
+    List<Departed> departed = new ArrayList<>();
+    long after = 0;
+    List<ConversationId> some = own.all(me, after, LOOK_ROWS);
+    while (!some.isEmpty() && departed.size() < limits.conversations().pageMax()) {
+      for (ConversationId id : some) {
+        if (hasDeparted(me, id)) {
+          table.find(id).map(kept -> departed(me, kept.shown())).ifPresent(departed::add);
+        }
+      }
+      after = some.getLast().value();
+      some = own.all(me, after, LOOK_ROWS);
+    }
+    return departed.stream().limit(limits.conversations().pageMax()).toList();
+  }
+
+  private static Departed departed(AccountId me, Conversation from) {
+    long leftN =
+        from.members().stream()
+            .filter(member -> member.account().equals(me))
+            .mapToLong(Conversation.Member::leftN)
+            .max()
+            .orElse(0);
+    return new Departed(
+        from.id(),
+        from.members().stream()
+            .filter(member -> !member.account().equals(me) && member.joinedN() < leftN)
+            .filter(member -> member.isThere() || member.leftN() > leftN)
+            .map(Conversation.Member::account)
+            .distinct()
+            .toList());
   }
 
   // ---- signs
@@ -980,7 +1030,9 @@ public final class Conversations {
           "name", "ERR_REACTION_LIMIT", "There are as many different reactions as there may be");
     }
     var sign = new ConversationTable.Sign(root(to.message()), me, name);
-    signed(id, sign, ConversationTable.react(id, sign));
+    List<Op> ops = new ArrayList<>(table.sealed(id));
+    ops.add(table.react(id, sign));
+    signed(id, sign, ops);
   }
 
   /// @throws verbatim.kernel.Refused NotFound
@@ -990,13 +1042,11 @@ public final class Conversations {
       throw Refusal.notFound();
     }
     var sign = new ConversationTable.Sign(root(to.message()), me, name);
-    signed(id, sign, ConversationTable.unreact(id, sign));
+    signed(id, sign, table.unreact(id, sign));
   }
 
-  private void signed(ConversationId id, ConversationTable.Sign sign, Op op) {
-    List<Op> ops = new ArrayList<>();
-    ops.add(op);
-    tell(ops, new ConversationEvent.Reacted(id, sign.n(), sign.by()));
+  private void signed(ConversationId id, ConversationTable.Sign sign, List<Op> ops) {
+    tell(new ArrayList<>(ops), new ConversationEvent.Reacted(id, sign.n(), sign.by()));
   }
 
   private Seen worded(AccountId me, ConversationId id, long n) {
@@ -1118,8 +1168,8 @@ public final class Conversations {
     }
     appending.append(
         seat.kept(), happened(me, new Message.Left(), seat.conversation()), appending.freshKey());
-    if (isDeserted(id)) {
-      drop(id);
+    if (forgetting.isDeserted(id)) {
+      forgetting.drop(id);
     }
   }
 
@@ -1238,8 +1288,13 @@ public final class Conversations {
         .toList();
   }
 
-  /// Looks through the newest messages of his conversations; there is no index of them.
+  /// Looks through the newest messages of his conversations; there is no index of them. One at a
+  /// time: each reads thousands of messages.
   public List<Seen> search(AccountId me, String words) {
+    return searches.take(me.value(), () -> found(me, words));
+  }
+
+  private List<Seen> found(AccountId me, String words) {
     String wanted = Written.check("q", words).strip().toLowerCase(Locale.ROOT);
     if (wanted.isEmpty()) {
       return List.of();
@@ -1288,7 +1343,10 @@ public final class Conversations {
     Audience audience = entry.get().shown(kept.get().shown()).audience();
     List<Reached> reached = new ArrayList<>();
     for (AccountId member : kept.get().shown().present()) {
-      Optional<OwnTable.Own> his = own.find(member, id).filter(OwnTable.Own::isShown);
+      Optional<OwnTable.Own> his =
+          own.find(member, id)
+              .filter(OwnTable.Own::isShown)
+              .filter(mine -> strangers.hears(kept.get().shown(), member, mine.state()) >= n);
       if (his.isPresent() && maySee.maySee(Viewer.of(member), entry.get().author(), audience)) {
         reached.add(
             new Reached(member, his.get().state() == OwnTable.State.REQUEST, his.get().muted()));
@@ -1340,62 +1398,7 @@ public final class Conversations {
   ///
   /// @return whether there may be more
   public boolean reseal() {
-    for (long key : table.keysInUse()) {
-      if (key == keys.current()) {
-        continue;
-      }
-      for (ConversationTable.UnderKey one : table.sealedWith(key, FORGET_CONVERSATIONS)) {
-        reseal(key, one);
-        return true;
-      }
-      table.unused(key);
-    }
-    return false;
-  }
-
-  private void reseal(long key, ConversationTable.UnderKey one) {
-    if (one.isNames()) {
-      AccountId owner = new AccountId(one.id());
-      store.journalledBatch(table.named(owner));
-      own.resealNames(owner);
-      table.unsealed(key, one);
-      return;
-    }
-    ConversationId id = new ConversationId(one.id());
-    store.journalledBatch(table.sealed(id));
-    long above = 0;
-    List<Entry.Read> slice = table.reads(id, above, LOOK_ROWS);
-    while (!slice.isEmpty()) {
-      for (Entry.Read read : slice) {
-        resealEntry(id, read.entry().n());
-      }
-      above = slice.getLast().entry().n();
-      slice = table.reads(id, above, LOOK_ROWS);
-    }
-    inTurn(id, () -> resealMeta(id));
-    table.unsealed(key, one);
-  }
-
-  private void resealEntry(ConversationId id, long n) {
-    inTurn(
-        id,
-        () -> {
-          Optional<Entry.Read> read = table.entry(id, n);
-          while (read.isPresent()
-              && read.get().key() != keys.current()
-              && !table.replace(id, read.get(), read.get().entry())) {
-            read = table.entry(id, n);
-          }
-        });
-  }
-
-  private void resealMeta(ConversationId id) {
-    Optional<ConversationTable.Kept> kept = table.find(id);
-    while (kept.isPresent()
-        && kept.get().key() != keys.current()
-        && !table.replace(kept.get(), kept.get().shown())) {
-      kept = table.find(id);
-    }
+    return resealing.some();
   }
 
   // ---- when somebody goes
@@ -1404,103 +1407,6 @@ public final class Conversations {
   ///
   /// @return whether there may be more
   public boolean forgetSome(AccountId account) {
-    List<ConversationId> some = own.all(account, 0, FORGET_CONVERSATIONS);
-    for (ConversationId id : some) {
-      inTurn(id, () -> forgotten(account, id));
-    }
-    if (some.size() < FORGET_CONVERSATIONS) {
-      own.forget(account);
-      return false;
-    }
-    return true;
-  }
-
-  private void forgotten(AccountId account, ConversationId id) {
-    long above = 0;
-    List<Entry> slice = table.above(id, above, LOOK_ROWS);
-    while (!slice.isEmpty()) {
-      for (Entry entry : slice) {
-        forget(account, id, entry);
-      }
-      above = slice.getLast().n();
-      slice = table.above(id, above, LOOK_ROWS);
-    }
-    seatEmptied(account, id);
-    List<Op> ops = new ArrayList<>();
-    ops.add(OwnTable.unhideAll(account, id));
-    // Before his row goes: a process that dies in between finds it again, and does the rest.
-    if (isDeserted(id)) {
-      drop(id);
-    }
-    ops.add(OwnTable.forget(account, id));
-    store.journalledBatch(ops);
-  }
-
-  private boolean isDeserted(ConversationId id) {
-    return table.find(id).stream()
-        .flatMap(kept -> kept.shown().present().stream())
-        .noneMatch(member -> accounts.find(member).filter(Conversations::isThere).isPresent());
-  }
-
-  /// All of a conversation that nobody is in any more. The files first: a row that is gone names
-  /// none. Then the way to it, so that no other talk is ever begun under its number.
-  private void drop(ConversationId id) {
-    long above = 0;
-    List<Entry> slice = table.above(id, above, LOOK_ROWS);
-    while (!slice.isEmpty()) {
-      for (Entry entry : slice) {
-        if (!entry.media().isEmpty()) {
-          media.erase(entry.media(), entry.status());
-        }
-      }
-      above = slice.getLast().n();
-      slice = table.above(id, above, LOOK_ROWS);
-    }
-    table
-        .find(id)
-        .map(ConversationTable.Kept::shown)
-        .filter(one -> !one.isGroup())
-        .ifPresent(
-            one ->
-                table.unpair(
-                    one.members().getFirst().account(),
-                    one.members().getLast().account(),
-                    one.begunIn(),
-                    id));
-    while (table.dropSome(id, LOOK_ROWS)) {
-      // Each round drops some.
-    }
-  }
-
-  /// Nobody waits for the yes of one who is gone.
-  private void seatEmptied(AccountId account, ConversationId id) {
-    long last = table.head(id).map(Entry::n).orElse(0L) + 1;
-    Optional<ConversationTable.Kept> kept = table.find(id);
-    while (kept.isPresent() && kept.get().shown().has(account)) {
-      Conversation now = kept.get().shown();
-      var _ = table.replace(kept.get(), now.with(now.without(account, last), Optional.empty()));
-      kept = table.find(id);
-    }
-  }
-
-  private static boolean isThere(Account account) {
-    return account.standing().state() != Standing.State.DELETED;
-  }
-
-  private void forget(AccountId account, ConversationId id, Entry entry) {
-    if (entry.author().equals(account) && !entry.isErased()) {
-      if (!entry.media().isEmpty()) {
-        media.erase(entry.media(), entry.status());
-      }
-      wipe(id, entry.n());
-    }
-    List<Op> signs =
-        table.signs(id, entry.n(), entry.n()).stream()
-            .filter(sign -> sign.by().equals(account))
-            .map(sign -> ConversationTable.unreact(id, sign))
-            .toList();
-    if (!signs.isEmpty()) {
-      store.batch(signs);
-    }
+    return forgetting.some(account);
   }
 }

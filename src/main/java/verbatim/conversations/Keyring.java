@@ -15,8 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import verbatim.media.Seal;
 import verbatim.store.Bytes;
 
 /// The keys that seal private words in the store: AES-256-GCM. They lie outside the data folder, so
@@ -24,13 +26,14 @@ import verbatim.store.Bytes;
 /// reads all: this is no encryption from end to end, and nothing may call it so.
 ///
 /// The last key seals; all open. Without keys words lie open.
-public final class Keyring {
+public final class Keyring implements Seal {
   /// What is not sealed.
   static final long OPEN = 0;
 
   private static final int KEY_BYTES = 32;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
+  private static final int TAG_BYTES = 16;
 
   private final Map<Long, SecretKeySpec> keys;
   private final long current;
@@ -95,8 +98,35 @@ public final class Keyring {
     return keys.keySet();
   }
 
+  @Override
+  public boolean seals() {
+    return current != OPEN;
+  }
+
+  @Override
+  public boolean isNewest(byte[] sealed) {
+    return keyOf(sealed) == current;
+  }
+
+  /// The same for the same words under one key, and telling nothing of them without it: what must
+  /// stand in a row's key.
+  byte[] tag(byte[] words) {
+    try {
+      if (current == OPEN) {
+        return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(words), TAG_BYTES);
+      }
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(keys.get(current));
+      mac.update("verbatim/tag\0".getBytes(StandardCharsets.US_ASCII));
+      return Arrays.copyOf(mac.doFinal(words), TAG_BYTES);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /// @param about where the row stands: sealed words open nowhere else
-  byte[] seal(byte[] about, byte[] words) {
+  @Override
+  public byte[] seal(byte[] about, byte[] words) {
     if (current == OPEN) {
       return Bytes.write(1).number(OPEN).raw(words).done();
     }
@@ -106,7 +136,8 @@ public final class Keyring {
     return Bytes.write(1).number(current).raw(nonce).raw(sealed).done();
   }
 
-  byte[] open(byte[] about, byte[] sealed) {
+  @Override
+  public byte[] open(byte[] about, byte[] sealed) {
     Bytes.Reader from = Bytes.read(sealed);
     long key = from.number();
     if (key == OPEN) {

@@ -19,7 +19,9 @@ import verbatim.store.Op;
 final class Strangers {
   private static final Duration DAY = Duration.ofDays(1);
   private static final int ASKED_MAX = 1_000;
+  private static final int LOOK_ROWS = 200;
 
+  private final ConversationTable table;
   private final OwnTable own;
   private final Relations relations;
   private final Ids ids;
@@ -27,11 +29,13 @@ final class Strangers {
   private final Limits.Conversations limits;
 
   Strangers(
+      ConversationTable table,
       OwnTable own,
       Relations relations,
       Ids ids,
       InstantSource clock,
       Limits.Conversations limits) {
+    this.table = table;
     this.own = own;
     this.relations = relations;
     this.ids = ids;
@@ -52,6 +56,27 @@ final class Strangers {
   /// Whether nothing new of `from` reaches `to`.
   boolean isShutOut(AccountId to, AccountId from) {
     return relations.blocks(to, from) || relations.domainBlocked(to, from);
+  }
+
+  /// How far somebody hears a group that he has not accepted: so many messages and no more, however
+  /// many write them by turns. What is said beyond waits until he does; else one who keeps silent
+  /// would silence a whole group.
+  ///
+  /// @return the number of the last entry that he is shown
+  long hears(Conversation in, AccountId who, OwnTable.State state) {
+    int max = limits.unansweredMax();
+    if (state != OwnTable.State.REQUEST || !in.isGroup() || max == Integer.MAX_VALUE) {
+      return Long.MAX_VALUE;
+    }
+    long joinedN = in.member(who).map(Conversation.Member::joinedN).orElse(0L);
+    int said = 0;
+    for (Entry entry : table.above(in.id(), joinedN, LOOK_ROWS)) {
+      boolean isSaid = entry.content() instanceof Message.Words || entry.isErased();
+      if (isSaid && entry.replacesN() == 0 && ++said == max) {
+        return entry.n();
+      }
+    }
+    return Long.MAX_VALUE;
   }
 
   /// Counts people, not conversations: else one conversation with thirty strangers would be one.

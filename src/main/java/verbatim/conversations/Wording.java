@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -76,7 +75,7 @@ final class Wording {
 
   private static byte[] sha256(Opened opened) {
     MessageDigest digest = sha256();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(opened.file()), digest)) {
+    try (InputStream in = new DigestInputStream(opened.stream(), digest)) {
       var _ = in.transferTo(java.io.OutputStream.nullOutputStream());
       return digest.digest();
     } catch (IOException e) {

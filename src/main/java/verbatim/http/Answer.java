@@ -2,8 +2,11 @@ package verbatim.http;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -24,7 +27,7 @@ public final class Answer {
   sealed interface Body {
     record Bytes(byte[] bytes, int length) implements Body {}
 
-    record File(Path path) implements Body {}
+    record File(Opener opener) implements Body {}
 
     record Stream(Streamer streamer) implements Body {}
 
@@ -36,6 +39,12 @@ public final class Answer {
   @FunctionalInterface
   public interface Streamer {
     void write(Outflow outflow) throws IOException, InterruptedException;
+  }
+
+  /// Opens the bytes of a file when they are sent.
+  @FunctionalInterface
+  public interface Opener {
+    SeekableByteChannel open() throws IOException;
   }
 
   record Header(String name, String value, @Nullable Header next) {}
@@ -83,7 +92,12 @@ public final class Answer {
 
   /// A file, with its length and, for one range, parts of it.
   public static Answer file(String type, Path path) {
-    return new Answer(200, type, new Body.File(path), null);
+    return file(type, () -> FileChannel.open(path, StandardOpenOption.READ));
+  }
+
+  /// The same for what does not lie there as it is sent.
+  public static Answer file(String type, Opener opener) {
+    return new Answer(200, type, new Body.File(opener), null);
   }
 
   public static Answer stream(String type, Streamer streamer) {

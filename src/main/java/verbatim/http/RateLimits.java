@@ -28,6 +28,8 @@ public final class RateLimits {
     PAGES,
     /// Statuses written, by account.
     POSTS,
+    /// Looks through one's own private messages, by account: each reads thousands.
+    PRIVATE_SEARCHES,
     /// Accounts and apps made, by address.
     REGISTRATIONS,
     /// Sign-ins tried, by address.
@@ -61,6 +63,10 @@ public final class RateLimits {
         new Rule(limits.requestsPerAccountMax(), limits.requestsPerAccountWindow()));
     rules.put(Bucket.PAGES, new Rule(limits.pagesPerAddressMax(), limits.pagesPerAddressWindow()));
     rules.put(Bucket.POSTS, new Rule(limits.postsPerAccountMax(), limits.postsPerAccountWindow()));
+    rules.put(
+        Bucket.PRIVATE_SEARCHES,
+        new Rule(
+            limits.privateSearchesPerAccountMax(), limits.privateSearchesPerAccountWindow()));
     rules.put(
         Bucket.REGISTRATIONS,
         new Rule(limits.registrationsPerAddressMax(), limits.registrationsPerAddressWindow()));

@@ -2,9 +2,8 @@ package verbatim.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.http.HttpHeader;
@@ -91,7 +90,7 @@ final class Sender {
   private static void file(
       Request request, Answer.Body.File file, boolean isHead, Response response, Callback callback)
       throws IOException {
-    try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
+    try (SeekableByteChannel channel = file.opener().open()) {
       long size = channel.size();
       Range range = Range.of(request, size);
       response.getHeaders().put(HttpHeader.ACCEPT_RANGES, "bytes");
@@ -117,13 +116,15 @@ final class Sender {
     }
   }
 
-  private static void copy(FileChannel channel, Range range, Response response) throws IOException {
+  private static void copy(SeekableByteChannel channel, Range range, Response response)
+      throws IOException {
     long at = range.from();
+    var _ = channel.position(at);
     ByteBuffer piece =
         ByteBuffer.allocate((int) Math.min(FILE_PIECE_BYTES, Math.max(1, range.to() - at)));
     while (at < range.to()) {
       piece.clear().limit((int) Math.min(piece.capacity(), range.to() - at));
-      int read = channel.read(piece, at);
+      int read = channel.read(piece);
       if (read < 0) {
         throw new NoSuchFileException("a file that is being sent became shorter");
       }

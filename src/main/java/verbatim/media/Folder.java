@@ -6,14 +6,17 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
@@ -25,6 +28,7 @@ final class Folder {
   private static final int KEY_BYTES = 16;
   private static final int KEY_CHARACTERS = 26;
   private static final String DIGITS = "abcdefghijklmnopqrstuvwxyz234567";
+  private static final String SEALED = ".sealed";
   private static final Pattern PATH =
       Pattern.compile("([a-z2-7]{26})/((?:original|small|picture)\\.(?:jpg|png|gif|mp4|mp3))");
 
@@ -70,6 +74,80 @@ final class Folder {
     return keyOf(path)
         .map(key -> folder(key).resolve(path.substring(KEY_CHARACTERS + 1)))
         .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  /// Where it lies when it lies sealed, whether it does or not.
+  ///
+  /// @param path one of ours
+  Path sealed(String path) {
+    return folder(path.substring(0, KEY_CHARACTERS))
+        .resolve(path.substring(KEY_CHARACTERS + 1) + SEALED);
+  }
+
+  /// Writes what lies open anew, sealed; or what an older key has sealed. Harmless twice.
+  ///
+  /// @param path one of ours
+  /// @return whether it lies open still, beside
+  boolean seal(Seal seal, String path) {
+    Path sealed = sealed(path);
+    Optional<Path> open = file(path);
+    try {
+      boolean isSealed = Files.exists(sealed) && SealedFile.isNewest(seal, sealed);
+      if (!isSealed && (open.isPresent() || Files.exists(sealed))) {
+        Path unfinished = sealed.resolveSibling(sealed.getFileName() + ".unfinished");
+        try (SeekableByteChannel plain = read(seal, path)) {
+          SealedFile.write(seal, path, plain, unfinished, random);
+        }
+        Files.move(
+            unfinished,
+            sealed,
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+        sync(sealed.getParent());
+      }
+      return open.isPresent();
+    } catch (NoSuchFileException _) {
+      // Erased meanwhile.
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Its bytes, however they lie.
+  SeekableByteChannel read(Seal seal, String path) throws IOException {
+    Optional<Path> open = file(path);
+    if (open.isPresent()) {
+      try {
+        return FileChannel.open(open.get(), StandardOpenOption.READ);
+      } catch (NoSuchFileException _) {
+        // Sealed at this moment.
+      }
+    }
+    return SealedFile.open(seal, path, sealed(path));
+  }
+
+  /// How long it is; empty when it is not there.
+  OptionalLong bytes(String path) {
+    try {
+      Optional<Path> open = file(path);
+      if (open.isPresent()) {
+        return OptionalLong.of(Files.size(open.get()));
+      }
+    } catch (NoSuchFileException _) {
+      // Sealed at this moment, or gone.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    try {
+      return keyOf(path).isPresent() && Files.exists(sealed(path))
+          ? OptionalLong.of(SealedFile.bytes(sealed(path)))
+          : OptionalLong.empty();
+    } catch (NoSuchFileException _) {
+      return OptionalLong.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Path folder(String key) {

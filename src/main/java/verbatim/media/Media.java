@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -51,6 +52,7 @@ public final class Media implements AutoCloseable {
   private final MediaTable table;
   private final Folder folder;
   private final Pictures pictures;
+  private final Seal seal;
   private final Tickets tickets;
   private final Ids ids;
   private final InstantSource clock;
@@ -77,11 +79,13 @@ public final class Media implements AutoCloseable {
     }
   }
 
+  /// @param seal of files that few may see, see [#seal]
   /// @param ticketKey at least 16 secret bytes; addresses given out die when it changes
   public Media(
       Store store,
       Path folder,
       Ffmpeg ffmpeg,
+      Seal seal,
       byte[] ticketKey,
       Ids ids,
       InstantSource clock,
@@ -90,6 +94,7 @@ public final class Media implements AutoCloseable {
     this.store = store;
     this.table = new MediaTable(store);
     this.folder = new Folder(folder, random);
+    this.seal = seal;
     this.pictures = new Pictures(limits.media());
     this.soundAndVideo = new SoundAndVideo(ffmpeg, limits.media());
     this.looking = new Semaphore(limits.media().conversionsMax() + 1, true);
@@ -673,7 +678,36 @@ public final class Media implements AutoCloseable {
   }
 
   private Optional<Opened> open(String path, Guard guard) {
-    return folder.file(path).map(file -> new Opened(file, typeOf(path), Folder.bytes(file), guard));
+    OptionalLong bytes = folder.bytes(path);
+    return bytes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Opened(
+                () -> folder.read(seal, path), typeOf(path), bytes.getAsLong(), guard));
+  }
+
+  /// Seals files where they lie, with the key that seals now: those of private words. Without a key
+  /// nothing happens. Harmless twice; when it returns they lie sealed, and what lies open is on its
+  /// way out.
+  public void seal(List<MediaId> media) {
+    if (!seal.seals()) {
+      return;
+    }
+    for (MediaId id : media) {
+      table.find(id).map(stand -> stand.file().state()).ifPresent(this::seal);
+    }
+    sweep();
+  }
+
+  private void seal(Medium.State state) {
+    if (state instanceof Medium.Ready ready) {
+      for (String path : List.of(ready.original().path(), ready.small().path())) {
+        if (!path.isEmpty() && folder.seal(seal, path)) {
+          // Like a deleted file, so that a backup finds one or the other.
+          store.journalledBatch(List.of(table.doomFile(path)));
+        }
+      }
+    }
   }
 
   /// Whether sound and video are taken, for what the server says of itself.

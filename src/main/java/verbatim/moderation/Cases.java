@@ -213,12 +213,15 @@ public final class Cases {
     return deed;
   }
 
-  /// That he was shown private words that were reported: once for each who is.
+  /// Whether he has opened the private words that were reported.
+  public boolean hasRead(AccountId by, ReportId id) {
+    return history(by, id).stream()
+        .anyMatch(deed -> deed.kind() == Deed.Kind.READ && deed.by().equals(by));
+  }
+
+  /// That he opens private words that were reported: written once for each who does.
   public void read(AccountId by, ReportId id) {
-    boolean isKnown =
-        history(by, id).stream()
-            .anyMatch(deed -> deed.kind() == Deed.Kind.READ && deed.by().equals(by));
-    if (!isKnown) {
+    if (!hasRead(by, id)) {
       deeds.write(deeds.make(by, Deed.Kind.READ, get(by, id).report().about(), id, ""));
     }
   }

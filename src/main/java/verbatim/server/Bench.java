@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import verbatim.kernel.Fork;
 import verbatim.server.BenchLoad.Figure;
 import verbatim.store.rocks.BareLoop;
 
@@ -36,6 +38,8 @@ final class Bench {
   private static final int LARGE_AUTHORS = 2;
   private static final int LARGE_POSTS = 200;
   private static final int SMALL_FOLLOWERS = 20;
+  private static final int TALK_MESSAGES = 10_000;
+  private static final Duration TALK_MAX = Duration.ofMinutes(20);
   private static final int ROWS_A_BATCH = 500;
   private static final int ROW_BYTES = 10;
   private static final String HOME = "/api/v1/timelines/home?limit=20";
@@ -97,6 +101,7 @@ final class Bench {
     ALL,
     READING,
     POSTING,
+    TALKS,
     MEMORY,
     START;
 
@@ -127,6 +132,9 @@ final class Bench {
       }
       if (part.has(Part.POSTING)) {
         posting(server, town);
+      }
+      if (part.has(Part.TALKS)) {
+        talks(server, town);
       }
       if (part == Part.ALL) {
         Figure grown = homes(server, town, SHORT);
@@ -258,6 +266,48 @@ final class Bench {
     row("beside: one durable 1 KB row, 20 rows behind it", fan, null, "");
     row("posting, acknowledged when synced", acknowledged, row, "40 %");
     row("beside: one durable 1 KB row", row, null, "");
+  }
+
+  /// A long talk of two: a page of it must not cost more for what lies before it.
+  private void talks(BenchProcess server, BenchTown.Filled town)
+      throws IOException, InterruptedException {
+    BenchTown.Member one = town.members().getLast();
+    BenchTown.Member other = town.members().getFirst();
+    String all = "/api/v1/private/conversations";
+    String messages;
+    try (Wire wire = new Wire(server.port)) {
+      Map<String, Object> with = Map.of("members", List.of(other.id().toString()));
+      String id =
+          BenchLoad.checked(wire.post(all, one.token(), with)).json().get("id").asString();
+      messages = all + "/" + id + "/messages";
+    }
+    List<Callable<Integer>> writers = new ArrayList<>();
+    for (int writer = 0; writer < WRITERS; writer++) {
+      String token = writer % 2 == 0 ? one.token() : other.token();
+      writers.add(() -> say(server, messages, token, TALK_MESSAGES / WRITERS));
+    }
+    var _ = Fork.all(TALK_MAX, writers);
+    BenchLoad load = new BenchLoad(server);
+    load.settle();
+    Figure home = load.measure(READERS, WARMING, (wire, _, _) -> wire.get(HOME, one.token()));
+    String page = messages + "?limit=20";
+    Figure newest = load.measure(READERS, WARMING, (wire, _, _) -> wire.get(page, one.token()));
+    row("a talk of " + count(TALK_MESSAGES) + " messages, the newest 20", newest, home, "CPU 33 %");
+    String middle = page + "&before_n=" + TALK_MESSAGES / 2;
+    Figure older = load.measure(READERS, SHORT, (wire, _, _) -> wire.get(middle, one.token()));
+    row("20 from its middle", older, home, "CPU 33 %");
+    row("beside: home of 20, the same reader", home, null, "");
+  }
+
+  private static int say(BenchProcess server, String messages, String token, int count)
+      throws IOException {
+    try (Wire wire = new Wire(server.port)) {
+      for (int n = 0; n < count; n++) {
+        Map<String, Object> words = Map.of("text", "Words between two, number " + n);
+        BenchLoad.checked(wire.post(messages, token, words));
+      }
+    }
+    return count;
   }
 
   private void memory(BenchProcess server, BenchTown.Filled town, long minutes)

@@ -61,11 +61,13 @@ final class Content {
     accounts =
         new Accounts(
             ground.store, ground.log, ground.ids, ground.clock, ground.random, ground.limits);
+    Keyring keys = keys(config, ground);
     media =
         new Media(
             ground.store,
             ground.media,
             Ffmpeg.find(PROGRAMS),
+            keys,
             TicketKey.of(config.data(), ground.secureRandom),
             ground.ids,
             ground.clock,
@@ -112,13 +114,12 @@ final class Content {
             ground.ids,
             ground.clock,
             ground.limits);
-    conversations = conversations(config, ground);
+    conversations = conversations(config, ground, keys);
     regularly(ground);
   }
 
-  private Conversations conversations(Config config, Ground ground) throws IOException {
+  private Conversations conversations(Config config, Ground ground, Keyring keys) {
     Addresses addresses = new Addresses(URI.create(config.publicUrl().url()));
-    Keyring keys = keys(config, ground);
     try {
       return new Conversations(
           new Conversations.Ground(

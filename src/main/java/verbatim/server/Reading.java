@@ -206,6 +206,7 @@ final class Reading {
             content.lists,
             content.filters,
             content.statuses,
+            content.conversations,
             content.media,
             content.maySee,
             addresses,

@@ -10,21 +10,24 @@ import verbatim.kernel.Page;
 import verbatim.relations.Relations;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
+import verbatim.timelines.Directs;
 
-/// Makes the counts of all accounts anew from what stands: posts, followers, whom one follows.
-/// Works
-/// while the server runs: each account's counting waits for as long as it is recounted.
+/// Makes the counts of all accounts anew from what stands: posts, followers, whom one follows; and,
+/// since it looks at every post, the lists of private mentions. Works while the server runs: each
+/// account's counting waits for as long as it is recounted.
 final class Recount {
   private static final int SLICE = 500;
 
   private final Accounts accounts;
   private final Relations relations;
   private final Statuses statuses;
+  private final Directs directs;
 
-  Recount(Accounts accounts, Relations relations, Statuses statuses) {
+  Recount(Accounts accounts, Relations relations, Statuses statuses, Directs directs) {
     this.accounts = accounts;
     this.relations = relations;
     this.statuses = statuses;
+    this.directs = directs;
   }
 
   /// @param counted how many accounts, and for how many of them the counts were wrong
@@ -58,6 +61,7 @@ final class Recount {
   private void eachStatus(AccountId id, Consumer<List<Long>> found) {
     List<Status> some = statuses.outbox(id, Page.newest(SLICE));
     while (!some.isEmpty()) {
+      some.forEach(directs::put);
       found.accept(some.stream().map(status -> status.id().value()).toList());
       some = statuses.outbox(id, Page.below(some.getLast().id().value(), SLICE));
     }

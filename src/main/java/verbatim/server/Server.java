@@ -122,7 +122,11 @@ final class Server implements AutoCloseable {
         reading.search,
         reading.indexing,
         ground.clock,
-        new Recount(content.accounts, content.relations, content.statuses),
+        new Recount(
+            content.accounts,
+            content.relations,
+            content.statuses,
+            reading.timelines.directs()),
         new Failures(ground.log, ground.jobs),
         new DeskCommands(
             content.accounts,

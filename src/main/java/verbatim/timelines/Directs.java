@@ -57,7 +57,8 @@ public final class Directs {
     }
   }
 
-  void put(Status status) {
+  /// Puts a status into the threads of those whom it names, and of its author; harmless twice.
+  public void put(Status status) {
     if (!(status.audience() instanceof Audience.Only(var people)) || status.isBoost()) {
       return;
     }

@@ -62,6 +62,7 @@ final class CasePages {
     return List.of(
         Route.get(REPORTS, moderators, this::all, "reports"),
         Route.get(one, moderators, this::show, "a report"),
+        Route.post(one + "/private", moderators, this::open, "opening private words"),
         Route.post(one + "/assign", moderators, this::assign, "taking a report on"),
         Route.post(one + "/unassign", moderators, this::unassign, "giving a report back"),
         Route.post(one + "/resolve", moderators, this::resolve, "ending a report"),
@@ -120,10 +121,8 @@ final class CasePages {
             .map(words.conversations()::reported)
             .filter(versions -> !versions.isEmpty())
             .toList();
-    if (!messages.isEmpty()) {
-      // Nobody reads private words without a trace.
-      cases.read(me, one.report().id());
-    }
+    // Nobody reads private words without a trace: whoever wants to says so first.
+    boolean isOpen = !messages.isEmpty() && cases.hasRead(me, one.report().id());
     return sheet.finish(
         templates.page(
             "desk_report",
@@ -134,7 +133,10 @@ final class CasePages {
                 rules(one),
                 one.isOpen() || one.by().value() == 0 ? rows.nobody() : rows.who(one.by()),
                 shown,
-                messages.stream().flatMap(List::stream).map(this::told).toList(),
+                !messages.isEmpty() && !isOpen,
+                isOpen
+                    ? messages.stream().flatMap(List::stream).map(this::told).toList()
+                    : List.of(),
                 one.report().statuses().size() - shown.size() - messages.size(),
                 one.isOpen() && about.filter(a -> rows.isOver(me, a)).isPresent(),
                 one.assignee().equals(me),
@@ -151,7 +153,15 @@ final class CasePages {
         message.at(),
         message.replacesN() != 0,
         message.isErased(),
-        message.text());
+        message.text(),
+        posts.pictures(message.media(), message.status()));
+  }
+
+  private Answer open(Request request) {
+    forms.check(request);
+    ReportId id = id(request);
+    cases.read(Reading.me(request), cases.get(Reading.me(request), id).report().id());
+    return Answer.seeOther(URI.create(REPORTS + "/" + id + "#pw"));
   }
 
   /// In the words they have now; of one that is gone, its number.

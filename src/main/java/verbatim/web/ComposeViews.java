@@ -106,10 +106,9 @@ public final class ComposeViews {
   ///
   /// @param isMade once for a post: now or before
   /// @param people to whom; none when it was made before
-  /// @param mayBeHeld a series goes out at once
-  public record Offer(boolean isMade, List<Talk> people, boolean mayBeHeld) {
-    static final Offer NONE = new Offer(false, List.of(), false);
-    static final Offer MADE = new Offer(true, List.of(), false);
+  public record Offer(boolean isMade, List<Talk> people) {
+    static final Offer NONE = new Offer(false, List.of());
+    static final Offer MADE = new Offer(true, List.of());
   }
 
   /// Somebody with whom there is a conversation.

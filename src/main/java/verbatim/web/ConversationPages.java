@@ -75,6 +75,10 @@ final class ConversationPages {
     return List.of(
         Route.get(ALL, in, this::all, "my conversations"),
         Route.post(ALL, in, this::begin, "beginning a conversation"),
+        Route.post(ALL + "/search", in, this::search, "finding people and words")
+            .limited(RateLimits.Bucket.PRIVATE_SEARCHES),
+        Route.get(ALL + "/left", in, this::departed, "conversations that I have left"),
+        Route.post(ALL + "/left/:id", in, this::eraseMine, "erasing what I said there"),
         Route.get(one, in, this::talk, "a conversation"),
         Route.post(one, in, this::say, "saying something in it")
             .limited(RateLimits.Bucket.POSTS)
@@ -110,10 +114,42 @@ final class ConversationPages {
   // ---- the list
 
   private Answer all(Request request) {
-    return all(request, request.query("to"), "");
+    return all(request, "", request.query("to"), "");
   }
 
-  private Answer all(Request request, String to, String problem) {
+  /// Private words stand in no address and no log: what is looked for is sent like a form.
+  private Answer search(Request request) {
+    forms.check(request);
+    return all(request, request.params().text("q", "").strip(), "", "");
+  }
+
+  private Answer departed(Request request) {
+    Forms.Sheet sheet = forms.sheet(request);
+    AccountId me = me(request);
+    return sheet.finish(
+        templates.page(
+            "departed",
+            new ConversationViews.Departed(
+                sheet.frame(Frame.Place.CONVERSATIONS, sheet.t().say("left.title")),
+                conversations.departed(me).stream()
+                    .map(
+                        one ->
+                            new ConversationViews.Left(
+                                one.id().toString(),
+                                String.join(
+                                    ", ",
+                                    one.others().stream().map(other -> name(me, other)).toList())))
+                    .toList())));
+  }
+
+  private Answer eraseMine(Request request) {
+    forms.check(request);
+    var _ = conversations.eraseMine(me(request), id(request));
+    return forms.saying(
+        Answer.seeOther(URI.create(ALL + "/left")), "words_erased", "", request);
+  }
+
+  private Answer all(Request request, String sought, String to, String problem) {
     Forms.Sheet sheet = forms.sheet(request);
     AccountId me = me(request);
     Page page =
@@ -121,7 +157,6 @@ final class ConversationPages {
             .map(last -> Page.below(last.value(), ROWS))
             .orElseGet(() -> Page.newest(ROWS));
     List<Shown> shown = conversations.list(me, Conversations.Which.ACCEPTED, page);
-    String sought = request.query("q").strip();
     return sheet.finish(
         templates.page(
             "conversations",
@@ -230,7 +265,7 @@ final class ConversationPages {
       Shown begun = conversations.begin(me(request), members, mode);
       return Answer.seeOther(URI.create(ALL + "/" + begun.conversation().id()));
     } catch (Refused e) {
-      return all(request, to, problem(e, request)).status(422);
+      return all(request, "", to, problem(e, request)).status(422);
     }
   }
 
@@ -573,7 +608,9 @@ final class ConversationPages {
 
   private Answer leave(Request request) {
     forms.check(request);
+    boolean isRequest = conversations.get(me(request), id(request)).isRequest();
     conversations.leave(me(request), id(request));
-    return Answer.seeOther(URI.create(ALL));
+    Answer back = Answer.seeOther(URI.create(ALL));
+    return isRequest ? back : forms.saying(back, "talk_left", "", request);
   }
 }

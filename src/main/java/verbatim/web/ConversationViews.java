@@ -36,6 +36,12 @@ public final class ConversationViews {
       boolean isMuted,
       boolean isRecord) {}
 
+  /// Conversations that the reader has left, where his words stand still.
+  public record Departed(Frame frame, List<Left> talks) {}
+
+  /// @param name who was in it
+  public record Left(String id, String name) {}
+
   /// A message that fits what was looked for.
   public record Hit(String href, String name, String words, Instant at) {}
 

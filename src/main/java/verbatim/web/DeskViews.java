@@ -60,9 +60,16 @@ public final class DeskViews {
   /// Private words that were reported, in one of their versions.
   ///
   /// @param text "" when they are erased, or only files
-  public record Reported(Who author, Instant at, boolean isEdit, boolean isErased, String text) {}
+  public record Reported(
+      Who author,
+      Instant at,
+      boolean isEdit,
+      boolean isErased,
+      String text,
+      List<Views.Picture> pictures) {}
 
   /// @param posts that were reported and are still there
+  /// @param isSealed whether there are private words that the reader has not opened
   /// @param told private words
   /// @param gone how many are not
   /// @param rules of this server that it names
@@ -73,6 +80,7 @@ public final class DeskViews {
       List<String> rules,
       Who resolvedBy,
       List<Views.Post> posts,
+      boolean isSealed,
       List<Reported> told,
       int gone,
       boolean mayAct,

@@ -54,7 +54,7 @@ final class SayingFirst {
             .toList();
     return people.isEmpty()
         ? Optional.empty()
-        : Optional.of(new ComposeViews.Offer(true, people, typed.pieces().size() == 1));
+        : Optional.of(new ComposeViews.Offer(true, people));
   }
 
   /// Whether it was made for this post before.

@@ -46,6 +46,40 @@ class TakingItAllHomeTest {
   }
 
   @Test
+  void what_was_said_to_her_in_private_is_in_it_and_nothing_that_proves_it() throws Exception {
+    anna.follows(bob);
+    bob.follows(anna);
+    String talks = "/api/v1/private/conversations";
+    String talk = anna.post(talks, Map.of("members", List.of(bob.id()))).text("id");
+    String record =
+        anna.post(talks, Map.of("members", List.of(bob.id()), "mode", "record")).text("id");
+    for (String id : List.of(talk, record)) {
+      anna.post(talks + "/" + id + "/messages", Map.of("text", "anna's words"));
+      bob.post(talks + "/" + id + "/messages", Map.of("text", "bob's words", "reply_to_n", 1));
+    }
+    bob.put(talks + "/" + talk + "/messages/1/reactions/🎉", Map.of());
+    anna.post(talks + "/" + talk + "/messages", Map.of("text", "said in haste"));
+    anna.delete(talks + "/" + talk + "/messages/3?for=all");
+    anna.put("/api/v1/accounts/" + bob.id() + "/contact_name", Map.of("name", "Bobby"));
+    Map<String, byte[]> files = unpacked(fetched(anna));
+    JsonNode told = json(files, "conversations/" + talk + ".json");
+    assertThat(told.path("mode").asString()).isEqualTo("consent");
+    assertThat(told.path("members").findValuesAsString("contact_name")).containsExactly("Bobby");
+    assertThat(told.path("messages").findValuesAsString("text"))
+        .containsExactly("anna's words", "bob's words");
+    assertThat(told.path("messages").get(0).path("reactions").get(0).path("name").asString())
+        .isEqualTo("🎉");
+    assertThat(told.path("messages").get(0).path("proof").has("seed")).isTrue();
+    assertThat(told.path("messages").get(1).path("proof").has("seed")).isFalse();
+    assertThat(told.path("messages").get(1).path("reply_to").asInt()).isEqualTo(1);
+    assertThat(told.path("messages").get(2).has("erased_at")).isTrue();
+    JsonNode aloud = json(files, "conversations/" + record + ".json");
+    assertThat(aloud.path("messages").get(1).path("proof").has("seed")).isTrue();
+    Map<String, byte[]> carols = unpacked(fetched(carol));
+    assertThat(carols.keySet()).noneMatch(name -> name.startsWith("conversations/"));
+  }
+
+  @Test
   void every_fact_of_hers_is_found_again_and_no_words_of_others() throws Exception {
     String bobs = bob.posts("bob's own words");
     String carols =

@@ -106,12 +106,18 @@ class TalkingThroughClientsTest {
     assertThat(alice.get(messages + "?after_n=0&limit=2").json().get(1).path("n").asInt())
         .isEqualTo(1);
     assertThat(alice.get(messages + "?before_n=2").json()).hasSize(1);
-    assertThat(alice.get("/api/v1/private/search?q=BOTH").json()).hasSize(1);
+    assertThat(alice.post("/api/v1/private/search", Map.of("q", "BOTH")).json()).hasSize(1);
     assertThat(bob.post(ALL + "/" + id + "/mute", Map.of()).json().path("muted").asBoolean())
         .isTrue();
     assertThat(bob.post(ALL + "/" + id + "/typing", Map.of()).status()).isEqualTo(200);
     assertThat(bob.post(ALL + "/" + id + "/leave", Map.of()).status()).isEqualTo(200);
     isNotThere(bob.get(messages));
+    JsonNode left = bob.get("/api/v1/private/departed").json();
+    assertThat(left).hasSize(1);
+    assertThat(left.get(0).path("id").asString()).isEqualTo(id);
+    assertThat(left.get(0).path("accounts").findValuesAsString("acct")).containsExactlyInAnyOrder("alice", "dora");
+    assertThat(bob.delete(messages).json().path("erased").isNumber()).isTrue();
+    isNotThere(clients.person("nobodyinit").delete(messages));
     assertThat(alice.get(messages).json().get(0).path("event").path("type").asString())
         .isEqualTo("leave");
   }

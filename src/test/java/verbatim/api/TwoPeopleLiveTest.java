@@ -50,21 +50,7 @@ class TwoPeopleLiveTest {
 
   @Test
   void each_reads_what_the_other_writes_without_asking_for_it() throws Exception {
-    String host = clients.server().url().replaceFirst("^http://", "");
-    try (Program login =
-        new Program(
-            List.of(
-                "toot",
-                "login_cli",
-                "-i",
-                host,
-                "-e",
-                alice.name + "@mail.example",
-                "--disable-https"),
-            home)) {
-      login.type(Clients.PASSWORD);
-      login.ends();
-    }
+    String host = login();
     try (Program script =
             new Program(
                 List.of("node", "live.mjs"),
@@ -80,6 +66,81 @@ class TwoPeopleLiveTest {
       assertThat(script.line()).isEqualTo("bob: Bob says good morning to all");
       assertThat(script.line()).isEqualTo("alice: Alice answers from a terminal");
     }
+  }
+
+  @Test
+  void a_private_conversation_is_read_and_answered_and_not_widened() throws Exception {
+    Clients.Person carol = clients.person("carol");
+    String all = "/api/v1/private/conversations";
+    String talk =
+        alice.post(all, Map.of("members", List.of(bob.id()), "mode", "consent")).text("id");
+    String said = all + "/" + talk + "/messages";
+    String first = alice.post(said, Map.of("text", "Alice asks in private")).text("status_id");
+    String user = "alice@" + login();
+    try (Program script =
+        new Program(
+            List.of("node", "talk.mjs"),
+            Map.of("BASE", clients.server().url(), "TOKEN", bob.token))) {
+      assertThat(script.line()).isEqualTo("with alice, alice: Alice asks in private");
+      script.type("direct Bob answers from a script");
+      assertThat(script.line()).isEqualTo("bob: Bob answers from a script");
+      script.type("direct let @carol in");
+      assertThat(script.line())
+          .isEqualTo(
+              "422 This would add @carol to a private conversation. Start a new one.");
+      script.type("public for all to read");
+      assertThat(script.line()).isEqualTo("422 This is a private conversation.");
+
+      assertThat(toot("thread", first, "-u", user).said())
+          .contains("Alice asks in private", "Bob answers from a script");
+      toot("post", "-v", "direct", "-r", first, "-u", user, "Alice answers from a terminal");
+      assertThat(script.line()).isEqualTo("alice: Alice answers from a terminal");
+      assertThat(toot("post", "-v", "direct", "-r", first, "-u", user, "so, @carol").said())
+          .contains("This would add @carol to a private conversation.");
+      assertThat(toot("post", "-v", "unlisted", "-r", first, "-u", user, "aloud").said())
+          .contains("This is a private conversation.");
+      assertThat(toot("reblog", first, "-u", user).said())
+          .contains("This is a private conversation.");
+    }
+    assertThat(bob.get(said).json().findValuesAsString("text"))
+        .containsExactly(
+            "Alice answers from a terminal", "Bob answers from a script", "Alice asks in private");
+    assertThat(carol.get("/api/v1/conversations").body()).isEqualTo("[]");
+    assertThat(carol.get("/api/v1/notifications").body()).isEqualTo("[]");
+  }
+
+  private String login() throws Exception {
+    String host = clients.server().url().replaceFirst("^http://", "");
+    try (Program login =
+        new Program(
+            List.of(
+                "toot",
+                "login_cli",
+                "-i",
+                host,
+                "-e",
+                alice.name + "@mail.example",
+                "--disable-https"),
+            home)) {
+      login.type(Clients.PASSWORD);
+      login.ends();
+    }
+    return host;
+  }
+
+  private record Ran(int exit, String said) {}
+
+  /// The program from its start to its end; what it says, also of what went wrong.
+  private Ran toot(String... words) throws Exception {
+    List<String> command = new java.util.ArrayList<>(List.of("toot"));
+    command.addAll(List.of(words));
+    command.add("--no-color");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(home);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ran(process.waitFor(), said);
   }
 
   /// Spoken to in lines; what it says besides goes to our own errors.

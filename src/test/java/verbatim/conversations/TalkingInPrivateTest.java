@@ -3,6 +3,11 @@ package verbatim.conversations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -10,13 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import javax.imageio.ImageIO;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +37,9 @@ import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.media.Media;
+import verbatim.media.Medium;
+import verbatim.media.Opened;
 import verbatim.notifications.Notification;
 import verbatim.relations.Viewer;
 import verbatim.sx1.Chain;
@@ -551,5 +562,217 @@ class TalkingInPrivateTest {
     assertThat(talks().name(alice.id(), bob.id())).isEqualTo("Bob");
     chainHolds(alice, id);
     assertThat(Keyring.read(List.of("no key"), new SecureRandom())).isEqualTo(Optional.empty());
+  }
+
+  private record Cost(long reads, long rows) {}
+
+  private Cost cost(Runnable work) {
+    long reads = town.store().reads();
+    long rows = town.store().rows();
+    work.run();
+    return new Cost(town.store().reads() - reads, town.store().rows() - rows);
+  }
+
+  @Test
+  void a_page_of_a_long_talk_costs_no_more_than_one_of_a_short_one() {
+    open(Town.Engine.ROCKS);
+    ConversationId brief = begin(alice, bob);
+    ConversationId lengthy = begin(alice, carol);
+    for (int i = 1; i <= 60; i++) {
+      says(i % 2 == 0 ? alice : bob, brief, "message " + i);
+    }
+    for (int i = 1; i <= 600; i++) {
+      says(i % 2 == 0 ? alice : carol, lengthy, "message " + i);
+    }
+    town.settle();
+    Cost few = cost(() -> talks().messages(alice.id(), brief, Page.newest(40)));
+    Cost many = cost(() -> talks().messages(alice.id(), lengthy, Page.newest(40)));
+    assertThat(many).isEqualTo(few);
+    assertThat(cost(() -> talks().messages(alice.id(), lengthy, Page.below(300, 40))))
+        .as("from its middle")
+        .isEqualTo(few);
+    assertThat(many.reads()).as("looks into the store").isLessThanOrEqualTo(20);
+    assertThat(many.rows()).as("rows").isLessThanOrEqualTo(2 * 40);
+    assertThat(cost(() -> talks().get(alice.id(), lengthy)).rows())
+        .as("what the list shows of it")
+        .isEqualTo(cost(() -> talks().get(alice.id(), brief)).rows());
+  }
+
+  // ---- strangers by turns, and who has left
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void strangers_who_write_by_turns_are_heard_no_more_than_one(Town.Engine engine) {
+    open(engine);
+    Town.Person dora = town.person("dora");
+    ConversationId id = begin(alice, bob, dora);
+    int max = Limits.usual().conversations().unansweredMax();
+    for (int i = 1; i <= 2 * max; i++) {
+      says(i % 2 == 0 ? alice : bob, id, "message " + i);
+    }
+    assertThat(reads(alice, id)).hasSize(2 * max);
+    assertThat(reads(dora, id)).hasSize(max).last().isEqualTo("message " + max);
+    Shown request =
+        talks().list(dora.id(), Conversations.Which.REQUESTS, Page.newest(5)).getFirst();
+    assertThat(request.lastN()).isEqualTo(max);
+    assertThat(talks().reached(id, max).stream().map(Conversations.Reached::account))
+        .contains(dora.id());
+    assertThat(talks().reached(id, max + 1).stream().map(Conversations.Reached::account))
+        .doesNotContain(dora.id());
+    isNotThere(() -> talks().message(dora.id(), id, max + 1));
+    talks().accept(dora.id(), id);
+    assertThat(reads(dora, id)).hasSize(2 * max);
+    says(alice, id, "and on");
+    assertThat(reads(dora, id)).last().isEqualTo("and on");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void who_has_left_erases_his_own_words_and_sees_none(Town.Engine engine) {
+    open(engine);
+    ConversationId id = begin(alice, bob, carol);
+    says(alice, id, "alice one");
+    Message two = says(alice, id, "alice two");
+    talks().edit(alice.id(), id, two.n(), "alice two, better");
+    says(bob, id, "bob");
+    Message last = says(alice, id, "alice three");
+    assertThat(talks().departed(alice.id())).isEmpty();
+    talks().leave(alice.id(), id);
+    assertThat(talks().departed(alice.id()))
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.id()).isEqualTo(id);
+              assertThat(one.others()).containsExactlyInAnyOrder(bob.id(), carol.id());
+            });
+    isNotThere(() -> talks().message(alice.id(), id, last.n()));
+    isNotThere(() -> talks().eraseForAll(alice.id(), id, 4));
+    isNotThere(() -> talks().eraseForAll(alice.id(), id, 99));
+    talks().eraseForAll(alice.id(), id, last.n());
+    assertThat(reads(bob, id)).containsExactly("alice one", "alice two", "alice two, better", "bob");
+    assertThat(talks().eraseMine(alice.id(), id)).isEqualTo(2);
+    assertThat(reads(bob, id)).containsExactly("bob");
+    chainHolds(bob, id);
+    Town.Person dora = town.person("dora");
+    isNotThere(() -> talks().eraseMine(dora.id(), id));
+    assertThat(talks().eraseMine(bob.id(), id)).as("who is in it may too").isEqualTo(1);
+    assertThat(reads(carol, id)).isEmpty();
+  }
+
+  // ---- files and signs, sealed too
+
+  private static byte[] png() throws IOException {
+    var picture = new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB);
+    Random noise = new Random(5);
+    for (int i = 0; i < 300 * 200; i++) {
+      picture.setRGB(i % 300, i / 300, noise.nextInt());
+    }
+    var bytes = new ByteArrayOutputStream();
+    ImageIO.write(picture, "png", bytes);
+    return bytes.toByteArray();
+  }
+
+  private Medium uploads(Town.Person who) throws IOException {
+    return town.media().upload(who.id(), new ByteArrayInputStream(png()), Media.Said.NOTHING);
+  }
+
+  private byte[] bytes(Medium medium) throws IOException {
+    String path = ((Medium.Ready) town.media().find(medium.id()).orElseThrow().state()).original().path();
+    Opened opened = town.media().open(path).orElseThrow();
+    try (var in = opened.stream()) {
+      byte[] all = in.readAllBytes();
+      assertThat(opened.bytes()).isEqualTo(all.length);
+      return all;
+    }
+  }
+
+  private void showsPicture(Town.Person who, ConversationId id, Medium medium) {
+    talks().say(who.id(), id, new Conversations.Draft("look", List.of(medium.id()), 0, -1));
+  }
+
+  /// What lies in the folder of files, by name.
+  private Map<String, byte[]> files() throws IOException {
+    Map<String, byte[]> files = new java.util.TreeMap<>();
+    try (var all = Files.walk(folder.resolve("media"))) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        files.put(folder.relativize(file).toString(), Files.readAllBytes(file));
+      }
+    }
+    return files;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void files_and_signs_of_sealed_words_are_sealed_and_older_ones_open_still(Town.Engine engine)
+      throws IOException {
+    open(engine);
+    String first = "01".repeat(32);
+    String second = "02".repeat(32);
+    ConversationId id = begin(alice, bob);
+    Medium open = uploads(alice);
+    byte[] bytes = bytes(open);
+    showsPicture(alice, id, open);
+    talks().react(bob.id(), id, 1, "🎉");
+    assertThat(files().keySet()).noneMatch(name -> name.endsWith(".sealed"));
+
+    town.sealWith(keys(first));
+    assertThat(bytes(open)).as("what lies open opens still").isEqualTo(bytes);
+    assertThat(seen(bob, id).getFirst().reactions()).hasSize(1);
+    Medium sealed = uploads(alice);
+    showsPicture(alice, id, sealed);
+    talks().react(bob.id(), id, 2, "🌊");
+    assertThat(bytes(sealed)).isEqualTo(bytes);
+    while (talks().reseal()) {
+      // Each round seals one conversation anew.
+    }
+    assertThat(files().keySet()).allMatch(name -> name.endsWith(".sealed")).hasSize(4);
+    files()
+        .values()
+        .forEach(
+            file ->
+                assertThat(new String(file, java.nio.charset.StandardCharsets.ISO_8859_1))
+                    .doesNotContain("PNG", "JFIF", "IDAT"));
+    assertThat(bytes(open)).isEqualTo(bytes);
+    assertThat(bytes(sealed)).isEqualTo(bytes);
+
+    town.sealWith(keys(first, second));
+    talks().react(bob.id(), id, 1, "👍");
+    while (talks().reseal()) {
+      // And with the next key.
+    }
+    town.sealWith(keys(second));
+    assertThat(bytes(open)).isEqualTo(bytes);
+    assertThat(bytes(sealed)).isEqualTo(bytes);
+    assertThat(seen(alice, id).reversed().stream().map(one -> one.reactions().size()))
+        .containsExactly(2, 1);
+    // The same sign twice is one; taken back it is gone, under whatever key it was put there.
+    talks().react(bob.id(), id, 1, "🎉");
+    talks().unreact(bob.id(), id, 1, "🎉");
+    talks().unreact(bob.id(), id, 2, "🌊");
+    assertThat(seen(alice, id).reversed().stream().map(one -> one.reactions().size()))
+        .containsExactly(1, 0);
+    // A piece that is changed does not open, nor does one that is cut off.
+    String path = files().keySet().iterator().next();
+    byte[] file = files().get(path);
+    file[file.length - 20] ^= 1;
+    Files.write(folder.resolve(path), file);
+    assertThatThrownBy(
+            () -> {
+              var _ = bytes(open);
+              var _ = bytes(sealed);
+              smallOpen(open);
+              smallOpen(sealed);
+            })
+        .isInstanceOf(IllegalStateException.class);
+    talks().eraseForAll(alice.id(), id, 1);
+    talks().eraseForAll(alice.id(), id, 2);
+    assertThat(files()).isEmpty();
+  }
+
+  private void smallOpen(Medium medium) throws IOException {
+    String path = ((Medium.Ready) medium.state()).small().path();
+    try (var in = town.media().open(path).orElseThrow().stream()) {
+      assertThat(in.readAllBytes()).isNotEmpty();
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import verbatim.access.Scope;
+import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
 
 class RateLimitTest {
@@ -169,6 +170,21 @@ class RateLimitTest {
       assertThat(header(answer, "X-RateLimit-Limit")).isEqualTo("300");
       assertThat(header(answer, "X-RateLimit-Reset")).isEqualTo("2026-01-01T03:00:00Z");
     }
+  }
+
+  @Test
+  void searches_in_private_words_are_counted_apart() {
+    RateLimits limits = new RateLimits(people, clock);
+    AccountId who = new AccountId(7);
+    for (int i = 0; i < people.privateSearchesPerAccountMax(); i++) {
+      assertThat(limits.count(RateLimits.Bucket.PRIVATE_SEARCHES, who).isExceeded()).isFalse();
+    }
+    assertThat(limits.count(RateLimits.Bucket.PRIVATE_SEARCHES, who).isExceeded()).isTrue();
+    assertThat(limits.count(RateLimits.Bucket.POSTS, who).isExceeded()).isFalse();
+    assertThat(limits.count(RateLimits.Bucket.PRIVATE_SEARCHES, new AccountId(8)).isExceeded())
+        .isFalse();
+    now.set(now.get().plus(people.privateSearchesPerAccountWindow()));
+    assertThat(limits.count(RateLimits.Bucket.PRIVATE_SEARCHES, who).isExceeded()).isFalse();
   }
 
   @Test

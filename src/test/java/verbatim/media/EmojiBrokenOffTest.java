@@ -78,7 +78,7 @@ class EmojiBrokenOffTest {
         store,
         shelf.folder,
         Ffmpeg.absent(),
-        new byte[32],
+        Seal.NONE, new byte[32],
         new Ids(shelf::now, 1),
         shelf::now,
         new SecureRandom(),

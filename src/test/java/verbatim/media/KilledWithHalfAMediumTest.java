@@ -55,7 +55,7 @@ final class KilledWithHalfAMediumTest {
 
   private Media media(Store store) {
     return new Media(
-        store, folder, FFMPEG, new byte[32], ids, clock, new SecureRandom(), Limits.usual());
+        store, folder, FFMPEG, Seal.NONE, new byte[32], ids, clock, new SecureRandom(), Limits.usual());
   }
 
   /// @return whether it was over before the end came
@@ -126,7 +126,7 @@ final class KilledWithHalfAMediumTest {
     for (Medium medium : media.of(MIRA, new MediaId(Long.MAX_VALUE), 100)) {
       if (medium.state() instanceof Medium.Ready ready) {
         var opened = media.open(ready.original().path()).orElseThrow();
-        assertThat(Files.size(opened.file())).isEqualTo(ready.original().bytes());
+        assertThat(opened.bytes()).isEqualTo(ready.original().bytes());
       }
     }
   }

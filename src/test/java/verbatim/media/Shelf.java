@@ -40,7 +40,7 @@ final class Shelf implements AutoCloseable {
             store,
             folder,
             ffmpeg,
-            new byte[32],
+            Seal.NONE, new byte[32],
             new Ids(clock, 1),
             clock,
             new SecureRandom(),
@@ -74,7 +74,7 @@ final class Shelf implements AutoCloseable {
 
   byte[] bytes(Medium.Stored stored) {
     try {
-      return Files.readAllBytes(media.open(stored.path()).orElseThrow().file());
+      return media.open(stored.path()).orElseThrow().stream().readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

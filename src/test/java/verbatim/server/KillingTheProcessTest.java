@@ -117,34 +117,7 @@ class KillingTheProcessTest {
 
   private void people(int port) throws IOException {
     try (Wire wire = new Wire(port)) {
-      JsonNode app =
-          wire.post(
-                  "/api/v1/apps",
-                  "",
-                  Map.of(
-                      "client_name",
-                      "kill",
-                      "redirect_uris",
-                      "urn:ietf:wg:oauth:2.0:oob",
-                      "scopes",
-                      "read write follow"))
-              .json();
-      appToken =
-          wire.post(
-                  "/oauth/token",
-                  "",
-                  Map.of(
-                      "grant_type",
-                      "client_credentials",
-                      "client_id",
-                      text(app, "client_id"),
-                      "client_secret",
-                      text(app, "client_secret"),
-                      "scope",
-                      "read write follow"))
-              .json()
-              .get("access_token")
-              .asString();
+      appToken = SigningUp.app(wire);
       for (int i = 0; i < WRITERS; i++) {
         register(wire, "writer" + i).ifPresent(tokens::add);
         names.add("writer" + i);
@@ -154,26 +127,9 @@ class KillingTheProcessTest {
   }
 
   private Optional<String> register(Wire wire, String name) throws IOException {
-    Wire.Reply reply =
-        wire.post(
-            "/api/v1/accounts",
-            appToken,
-            Map.of(
-                "username",
-                name,
-                "email",
-                name + "@example.org",
-                "password",
-                "a long test password",
-                "agreement",
-                true,
-                "locale",
-                "en"));
-    if (reply.status() != 200) {
-      return Optional.empty();
-    }
-    acknowledgedAccounts.add(name);
-    return Optional.of(text(reply.json(), "access_token"));
+    Optional<String> token = SigningUp.join(wire, appToken, name);
+    token.ifPresent(_ -> acknowledgedAccounts.add(name));
+    return token;
   }
 
   private List<Thread> writers(int port, int round) {

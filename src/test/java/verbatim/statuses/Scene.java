@@ -105,7 +105,7 @@ final class Scene implements AutoCloseable {
             store,
             folder.resolve("media"),
             Ffmpeg.absent(),
-            new byte[32],
+            verbatim.media.Seal.NONE, new byte[32],
             ids,
             clock,
             new SecureRandom(),

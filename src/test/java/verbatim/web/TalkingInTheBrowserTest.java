@@ -81,6 +81,16 @@ class TalkingInTheBrowserTest {
     does(ben, talk, talk + "/leave", Map.of());
     assertThat(ben.get(talk).statusCode()).isEqualTo(404);
     assertThat(ann.get(talk).body()).contains("has left", "Nobody else is in this conversation");
+    // What he said there he can erase still.
+    assertThat(ann.get(talk).body()).contains("Hello Ann");
+    assertThat(ben.get("/conversations/left").body()).contains("talkann");
+    String erase = talk.replace("/conversations/", "/conversations/left/");
+    does(ben, "/conversations/left", erase, Map.of());
+    assertThat(ann.get(talk).body()).doesNotContain("Hello Ann");
+    assertThat(eve.submit("/conversations", erase, Map.of()).statusCode()).isEqualTo(404);
+    // Words that are looked for stand in no address.
+    assertThat(ann.submit("/conversations", "/conversations/search", Map.of("q", "talkeve")).body())
+        .contains("@talkeve", "value=\"talkeve\"");
   }
 
   // ---- say it to them first
@@ -230,7 +240,7 @@ class TalkingInTheBrowserTest {
     assertThat(talk).matches("/conversations/\\d+#m1");
     talk = talk.replace("#m1", "");
     assertThat(ben.get(talk).body())
-        .contains("I did.<br>", "class=\"answers-to\" href=\"/@answben/" + post + "\"");
+        .contains("I did.", "Sorry", "class=\"answers-to\" href=\"/@answben/" + post + "\"");
     // From then on it is answered where they talk.
     String again = Visitor.location(ann.get(path));
     assertThat(again).isEqualTo(talk + "?about=" + post + "#w");

@@ -131,7 +131,12 @@ class TheDeskTest {
     String all = "/api/v1/private/conversations";
     String talk =
         all + "/" + doorstep.post(all, rude, Map.of("members[]", id(teller))).get("id").asString();
-    var _ = doorstep.post(talk + "/messages", rude, Map.of("text", "Rude in private"));
+    String picture = doorstep.upload(rude, Drawings.png(40, 40), "A rude gesture");
+    var _ =
+        doorstep.post(
+            talk + "/messages",
+            rude,
+            Map.of("text", "Rude in private", "media_ids[]", picture));
     var _ = doorstep.json("PUT", talk + "/messages/1", rude, Map.of("text", "All is well"));
     var _ = doorstep.post(talk + "/messages", rude, Map.of("text", "Not reported"));
     String id =
@@ -140,10 +145,24 @@ class TheDeskTest {
             .get("id")
             .asString();
     String page = "/desk/reports/" + id;
+    // To look at the report opens nothing, and says nothing of it in the log.
     assertThat(mia.get(page).body())
+        .contains("Open the private words")
+        .doesNotContain("Rude in private", "All is well", "A rude gesture")
+        .doesNotContain("was shown private words");
+    does(mia, page, page + "/private", Map.of());
+    String open = mia.get(page).body();
+    assertThat(open)
         .contains("Rude in private", "All is well", "was shown private words")
-        .doesNotContain("Not reported");
+        .doesNotContain("Not reported", "Open the private words");
+    String file = found("src=\"([^\"]*/media/[^\"]+ticket=[^\"]+)\"", open).replace("&amp;", "&");
+    assertThat(new Visitor(doorstep).get(file).statusCode()).isEqualTo(200);
+    does(mia, page, page + "/private", Map.of());
     assertThat(mia.get(page).body().split("was shown private words", -1)).hasSize(2);
+    // Another moderator opens them for himself.
+    assertThat(admin.get(page).body()).doesNotContain("Rude in private");
+    var member = signedIn("pteller");
+    assertThat(member.submit("/home", page + "/private", Map.of()).statusCode()).isEqualTo(404);
   }
 
   @Test
