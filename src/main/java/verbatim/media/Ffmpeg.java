@@ -23,6 +23,7 @@ public final class Ffmpeg {
   private static final String DECODERS =
       "h264,hevc,vp8,vp9,av1,libdav1d,libvpx,libvpx-vp9,mpeg4,mjpeg,png,aac,mp3,mp3float,opus,libopus,vorbis,flac,alac,"
           + "pcm_s16le,pcm_s24le,pcm_s32le,pcm_u8,pcm_f32le,pcm_s16be";
+  private static final String GIF = "gif";
 
   private final String ffmpeg;
   private final String ffprobe;
@@ -91,7 +92,7 @@ public final class Ffmpeg {
         "-format_whitelist",
         demuxer,
         "-codec_whitelist",
-        DECODERS,
+        demuxer.equals(GIF) ? GIF : DECODERS,
         "-probesize",
         "5000000",
         "-f",

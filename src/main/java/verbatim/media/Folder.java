@@ -219,6 +219,14 @@ final class Folder {
     return all;
   }
 
+  byte[] read(String key, String name) {
+    try {
+      return Files.readAllBytes(folder(key).resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   Optional<Sniff> sniff(Path file) {
     try (var in = Files.newInputStream(file)) {
       return Sniff.of(in.readNBytes(Sniff.BYTES));

@@ -38,7 +38,8 @@ import verbatim.text.Characters;
 import verbatim.text.Written;
 
 /// Uploads, from the bytes that somebody sends to files that may be shown, until they are deleted.
-/// What comes in is never kept: pictures are decoded and written anew. A medium belongs to its
+/// What comes in is never kept: pictures are decoded and written anew; of a GIF that moves a video is
+/// made, where that can be. A medium belongs to its
 /// owner, lies loose until a status uses it, and goes when no status does.
 public final class Media implements AutoCloseable {
   private static final String SOURCE = "source";
@@ -106,8 +107,8 @@ public final class Media implements AutoCloseable {
     this.emojis = new Emojis(store, table, this.folder, pictures, clock, limits);
   }
 
-  /// Takes a file, whatever it is called. Pictures are ready when this returns; sound and video may
-  /// still be processing.
+  /// Takes a file, whatever it is called. Pictures are ready when this returns; what sounds or moves
+  /// may still be processing.
   ///
   /// @throws Refused Invalid (not something that we can show, or its words too long), TooLarge,
   ///     TooMany
@@ -137,6 +138,15 @@ public final class Media implements AutoCloseable {
     String key = folder.newKey();
     Instant now = clock.instant();
     Instant looseUntil = now.plus(limits.unattachedMax());
+    if (made.isMoving() && soundAndVideo.isPossible() && table.works().size() < WAITING_MAX) {
+      var moving = new MediaTable.File(owner, Medium.Kind.GIFV, key, new Medium.Processing(), now);
+      store.journalledBatch(table.create(id, moving, words, looseUntil));
+      // Lean already: what ffmpeg reads has frames, their timing and nothing else.
+      var _ = folder.write(key, SOURCE, made.original().bytes());
+      store.journalledBatch(List.of(table.work(id)));
+      begin(id);
+      return new MediaTable.Stand(id, moving, words, looseUntil, List.of()).medium();
+    }
     // The row comes first: files without a row would lie there for ever after a crash.
     var processing =
         new MediaTable.File(owner, Medium.Kind.IMAGE, key, new Medium.Processing(), now);
@@ -272,6 +282,7 @@ public final class Media implements AutoCloseable {
 
   private void convert(MediaTable.Stand stand) {
     MediaTable.File file = stand.file();
+    Medium.Kind kind = file.kind();
     Medium.State state;
     try {
       state = converted(file.key());
@@ -283,6 +294,10 @@ public final class Media implements AutoCloseable {
       state = new Medium.Failed("The server could not convert the file");
       unconverted.increment();
     }
+    if (kind == Medium.Kind.GIFV && state instanceof Medium.Failed) {
+      kind = Medium.Kind.IMAGE;
+      state = asItCame(file.key());
+    }
     if (find(stand.id()).isEmpty()) {
       // Erased meanwhile; what was written since goes too.
       folder.delete(file.key());
@@ -293,13 +308,28 @@ public final class Media implements AutoCloseable {
         List.of(
             table.put(
                 stand.id(),
-                new MediaTable.File(
-                    file.owner(), file.kind(), file.key(), state, file.uploadedAt())),
+                new MediaTable.File(file.owner(), kind, file.key(), state, file.uploadedAt())),
             table.doomFile(file.key() + "/" + SOURCE)));
     if (state instanceof Medium.Failed) {
       folder.clear(file.key(), SOURCE);
     }
     sweep();
+  }
+
+  /// A GIF that no video could be made of stays what it is: before there was ffmpeg it was shown, too.
+  private Medium.State asItCame(String key) {
+    try {
+      folder.clear(key, SOURCE);
+      Pictures.Both made = pictures.attachment(folder.read(key, SOURCE));
+      return new Medium.Ready(
+          stored(key, "original", made.original()),
+          stored(key, "small", made.small()),
+          made.blurhash(),
+          0,
+          0);
+    } catch (Unreadable | UncheckedIOException _) {
+      return new Medium.Failed("The server could not convert the file");
+    }
   }
 
   private Medium.Ready converted(String key) throws Unreadable {
@@ -313,6 +343,10 @@ public final class Media implements AutoCloseable {
     Path making = folder.folder(key).resolve(folder.newKey() + UNFINISHED);
     soundAndVideo.make(source, kind, content, making);
     Path target = folder.rename(making, name);
+    if (kind == Sniff.GIF) {
+      // A GIF does not say how long it takes; its sides become even.
+      content = soundAndVideo.look(target, Sniff.MP4);
+    }
     var original =
         new Medium.Stored(
             folder.keep(key, name),
@@ -466,6 +500,13 @@ public final class Media implements AutoCloseable {
     return new MediaTable.Words(description, said.focus, credit);
   }
 
+  private static boolean standsAlone(Medium.Kind kind) {
+    return switch (kind) {
+      case VIDEO, AUDIO -> true;
+      case IMAGE, GIFV -> false;
+    };
+  }
+
   private static void refuseTooLong(String field, String text, int charactersMax) {
     if (Characters.count(text) > charactersMax) {
       throw Refusal.invalid(
@@ -502,7 +543,7 @@ public final class Media implements AutoCloseable {
         case Medium.Processing _ -> throw Refusal.invalid(NOT_FINISHED);
         case Medium.Failed _ -> throw Refusal.invalid("A file could not be processed: " + id);
       }
-      if (media.size() > 1 && stand.file().kind() != Medium.Kind.IMAGE) {
+      if (media.size() > 1 && standsAlone(stand.file().kind())) {
         throw Refusal.invalid("Cannot attach a video to a post that already contains images");
       }
     }

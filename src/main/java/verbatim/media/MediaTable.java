@@ -161,6 +161,7 @@ final class MediaTable {
       case IMAGE -> 0;
       case VIDEO -> 1;
       case AUDIO -> 2;
+      case GIFV -> 3;
     };
   }
 
@@ -169,6 +170,7 @@ final class MediaTable {
       case 0 -> Medium.Kind.IMAGE;
       case 1 -> Medium.Kind.VIDEO;
       case 2 -> Medium.Kind.AUDIO;
+      case 3 -> Medium.Kind.GIFV;
       default -> throw new IllegalStateException("kind of a medium");
     };
   }

@@ -20,7 +20,9 @@ public record Medium(
   public enum Kind {
     IMAGE,
     VIDEO,
-    AUDIO
+    AUDIO,
+    /// A picture that moves, made into a video without sound that begins anew at its end.
+    GIFV
   }
 
   /// Where it is on its way from an upload to something that can be shown.
@@ -35,7 +37,7 @@ public record Medium(
   /// @param small a still preview; [Stored#NONE] for sound
   /// @param blurhash a few colours as text, "" for sound
   /// @param seconds 0 for pictures
-  /// @param framesPerSecond 0 but for video
+  /// @param framesPerSecond 0 but for what moves
   public record Ready(
       Stored original, Stored small, String blurhash, double seconds, double framesPerSecond)
       implements State {}

@@ -37,7 +37,11 @@ final class Pictures {
 
   /// @param original as it is shown large
   /// @param small a preview
-  record Both(Made original, Made small, String blurhash) {}
+  record Both(Made original, Made small, String blurhash) {
+    boolean isMoving() {
+      return original.extension().equals("gif");
+    }
+  }
 
   private final Limits.Media limits;
   private final Semaphore budget;

@@ -230,7 +230,8 @@ final class SoundAndVideo {
       case MP3 -> "mp3";
       case WAV -> "wav";
       case FLAC -> "flac";
-      case JPEG, PNG, GIF, WEBP -> throw new IllegalStateException("a picture");
+      case GIF -> "gif";
+      case JPEG, PNG, WEBP -> throw new IllegalStateException("a picture");
     };
   }
 }

@@ -63,6 +63,7 @@ public final class Assets {
           "install.js",
           "keys.js",
           "live.js",
+          "moving.js",
           "pages.js",
           "passkeys.js",
           "sx1.js",
@@ -72,9 +73,17 @@ public final class Assets {
           "verify.js",
           "words.js");
 
-  /// Modules that are asked for when somebody begins to write or to check, and not before.
+  /// Modules that are asked for when somebody begins to write or to check, or when something moves,
+  /// and not before.
   private static final Set<String> LATER =
-      Set.of("completing.js", "outbox.js", "picturing.js", "writing.js", "sx1.js", "verify.js");
+      Set.of(
+          "completing.js",
+          "moving.js",
+          "outbox.js",
+          "picturing.js",
+          "writing.js",
+          "sx1.js",
+          "verify.js");
 
   private final Map<String, byte[]> files = new LinkedHashMap<>();
   private final Map<String, byte[]> packed = new HashMap<>();

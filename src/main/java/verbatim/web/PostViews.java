@@ -386,6 +386,7 @@ final class PostViews {
           case IMAGE -> Views.Picture.Kind.IMAGE;
           case VIDEO -> Views.Picture.Kind.VIDEO;
           case AUDIO -> Views.Picture.Kind.AUDIO;
+          case GIFV -> Views.Picture.Kind.MOVING;
         },
         type,
         medium.description(),

@@ -202,7 +202,8 @@ public final class Views {
     public enum Kind {
       IMAGE,
       VIDEO,
-      AUDIO
+      AUDIO,
+      MOVING
     }
   }
 

@@ -21,6 +21,13 @@ document.addEventListener('feed:changed', () => {
   if (new URLSearchParams(location.search).has('from')) remember();
 });
 
+// What moves is looked after by a module that is fetched with the first of them.
+function look() {
+  if (document.querySelector('video[data-moving]:not([data-begun])')) import('./moving.js').then(module => module.moving(document));
+}
+look();
+for (const name of ['htmx:afterSettle', 'feed:changed']) document.addEventListener(name, look);
+
 // What was just posted is where one is.
 const here = location.hash.startsWith('#p') && document.getElementById(location.hash.slice(1));
 if (here) here.focus({ preventScroll: true });

@@ -137,6 +137,17 @@ final class KilledWithHalfAMediumTest {
   }
 
   @Test
+  void a_moving_gif_is_whole_or_gone() throws Exception {
+    assertThat(FFMPEG.isPresent()).as("ffmpeg, which ./verbatim test installs").isTrue();
+    killedBeforeEachWrite(Samples.animation(30, 20, 3));
+  }
+
+  @Test
+  void one_that_stays_a_gif_is_whole_or_gone() throws Exception {
+    killedBeforeEachWrite(Samples.animation(1, 20, 3));
+  }
+
+  @Test
   void a_sound_is_whole_or_gone() throws Exception {
     assertThat(FFMPEG.isPresent()).as("ffmpeg, which ./verbatim test installs").isTrue();
     killedBeforeEachWrite(wav());

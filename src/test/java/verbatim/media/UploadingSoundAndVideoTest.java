@@ -146,6 +146,35 @@ class UploadingSoundAndVideoTest {
   }
 
   @Test
+  void a_moving_gif_becomes_a_silent_video_that_loops() {
+    Medium first = shelf.uploads(MIRA, Samples.animation(31, 20, 8));
+    assertThat(first.kind()).isEqualTo(Medium.Kind.GIFV);
+    Medium medium = finished(first);
+    assertThat(medium.kind()).isEqualTo(Medium.Kind.GIFV);
+    var ready = ready(medium);
+    assertThat(ready.original().type()).isEqualTo("video/mp4");
+    assertThat(ready.original().width()).isEqualTo(30);
+    assertThat(ready.original().height()).isEqualTo(20);
+    assertThat(ready.seconds()).isCloseTo(0.8, within(0.2));
+    assertThat(ready.small().type()).isEqualTo("image/jpeg");
+    assertThat(ready.blurhash()).hasSize(28);
+    String made = letters(shelf.bytes(ready.original()));
+    assertThat(made).doesNotContain(SECRET).doesNotContain("mp4a");
+    assertThat(shelf.files()).isEqualTo(2);
+    assertThat(shelf.uploads(MIRA, Samples.gif(30, 20)).kind()).isEqualTo(Medium.Kind.IMAGE);
+  }
+
+  @Test
+  void a_moving_gif_that_no_video_can_be_made_of_stays_one() {
+    Medium medium = finished(shelf.uploads(MIRA, Samples.animation(1, 20, 3)));
+    assertThat(medium.kind()).isEqualTo(Medium.Kind.IMAGE);
+    var ready = ready(medium);
+    assertThat(ready.original().type()).isEqualTo("image/gif");
+    assertThat(letters(shelf.bytes(ready.original()))).contains("NETSCAPE2.0");
+    assertThat(shelf.files()).isEqualTo(2);
+  }
+
+  @Test
   void sound_becomes_mp3() {
     for (String name : List.of("a.mp3", "b.ogg", "c.wav", "d.flac", "e.m4a")) {
       Medium medium =

@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
 
 /// What somebody does in a day, in real Chromium: signs in, reads home, posts, replies, favourites,
 /// boosts, follows; sees what others say while she reads. With scripts and without, wide and
@@ -80,6 +83,35 @@ class ReadingInABrowserTest {
     assertThat(page.locator("#here .act.favourite .n")).hasText("1");
     window.open("/bookmarks");
     assertThat(article(page, "Ride a Friday")).isVisible();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ReducedMotion.class,
+      names = {"NO_PREFERENCE", "REDUCE"})
+  void what_moves_begins_by_itself_but_not_for_whoever_wants_less_motion(ReducedMotion wish) {
+    String who = "moves" + wish.name().toLowerCase(java.util.Locale.ROOT).substring(0, 2);
+    String token = doorstep.person(who);
+    String gif = doorstep.upload(token, Drawings.movingGif(64, 48), "Two dots");
+    JsonNode medium =
+        doorstep
+            .post("/api/v1/statuses", token, Map.of("status", "It moves", "media_ids[]", gif))
+            .path("media_attachments")
+            .get(0);
+    org.assertj.core.api.Assertions.assertThat(medium.path("type").asString()).isEqualTo("gifv");
+    Page page = window.fresh(true);
+    page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(wish));
+    page.addInitScript(
+        "HTMLMediaElement.prototype.play = function () { this.dataset.played = 'yes'; return Promise.resolve(); }");
+    window.open("/@" + who);
+    Locator video = page.locator("video[data-moving]");
+    assertThat(video).hasAttribute("data-begun", "yes");
+    assertThat(video).hasAttribute("aria-label", "Two dots");
+    // An observer that was made later is told later: what is done at first sight has been done then.
+    page.evaluate(
+        "() => new Promise(seen => new IntersectionObserver(seen).observe(document.querySelector('video[data-moving]')))");
+    org.assertj.core.api.Assertions.assertThat(video.getAttribute("data-played"))
+        .isEqualTo(wish == ReducedMotion.REDUCE ? null : "yes");
   }
 
   @Test
