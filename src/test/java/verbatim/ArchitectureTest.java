@@ -53,6 +53,7 @@ class ArchitectureTest {
               Map.entry("search", 7),
               Map.entry("moderation", 7),
               Map.entry("trends", 7),
+              Map.entry("articles", 7),
               Map.entry("http", 8),
               Map.entry("rendering", 8),
               Map.entry("streaming", 8),

@@ -25,7 +25,8 @@ public final class SmallLimits {
         usual.search(),
         smaller(usual.conversations(), changed),
         usual.checks(),
-        smaller(usual.stories(), changed));
+        smaller(usual.stories(), changed),
+        usual.articles());
   }
 
   @SuppressWarnings("unchecked")

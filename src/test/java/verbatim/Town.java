@@ -27,6 +27,7 @@ import verbatim.accounts.Standing;
 import verbatim.announcements.Announcements;
 import verbatim.archives.Archives;
 import verbatim.archives.Contents;
+import verbatim.articles.Articles;
 import verbatim.conversations.Conversations;
 import verbatim.conversations.Keyring;
 import verbatim.imports.Imports;
@@ -59,6 +60,7 @@ import verbatim.relations.Viewer;
 import verbatim.rendering.Addresses;
 import verbatim.rendering.ContentHtml;
 import verbatim.search.Search;
+import verbatim.server.ArticleHouse;
 import verbatim.server.Indexing;
 import verbatim.server.Leaving;
 import verbatim.server.Reactions;
@@ -71,6 +73,7 @@ import verbatim.store.rocks.RocksOptions;
 import verbatim.store.rocks.RocksStore;
 import verbatim.stories.Stories;
 import verbatim.streaming.Streams;
+import verbatim.sx1.Signer;
 import verbatim.timelines.Timelines;
 
 /// A whole server without its doors, with people in it. It lies in a folder, on the engine that the
@@ -105,6 +108,9 @@ public final class Town implements AutoCloseable {
   private final Limits limits;
   private final long seed;
   private final Random random;
+  private final Signer signer =
+      Signer.of(
+          "https://" + DOMAIN + "/actor#excerpts", Signer.Keys.make(new SecureRandom()));
   private final TownClock clock = new TownClock(Instant.parse("2026-11-01T08:00:00Z"));
   private final Ids ids = new Ids(clock, 1);
   private final Set<AccountId> signedOut = ConcurrentHashMap.newKeySet();
@@ -139,7 +145,8 @@ public final class Town implements AutoCloseable {
       Imports imports,
       Moderation moderation,
       Conversations conversations,
-      Stories stories) {}
+      Stories stories,
+      Articles articles) {}
 
   private Town(Path folder, Engine engine, Limits limits, long seed) {
     this.folder = folder;
@@ -213,6 +220,17 @@ public final class Town implements AutoCloseable {
                 addresses.at("/actor"),
                 id -> accounts.find(id).map(addresses::uri).orElseThrow(),
                 keys),
+            limits);
+    Articles articles =
+        new Articles(
+            new Articles.Ground(store, log, jobs, ids, clock),
+            new Articles.People(accounts, relations, maySee, mayDo, media, statuses),
+            new ArticleHouse(
+                accounts,
+                addresses,
+                new ContentHtml(accounts, addresses, limits),
+                () -> Optional.of(signer),
+                ArticleHouse.Excerpted.NONE),
             limits);
     Announcements announcements =
         new Announcements(store, log, jobs, media.emojis(), ids, clock, limits);
@@ -304,6 +322,7 @@ public final class Town implements AutoCloseable {
             media,
             statuses,
             conversations,
+            articles,
             timelines,
             notifications,
             moderation,
@@ -319,6 +338,7 @@ public final class Town implements AutoCloseable {
             relations,
             statuses,
             conversations,
+            articles,
             timelines,
             notifications,
             streams,
@@ -356,7 +376,8 @@ public final class Town implements AutoCloseable {
         imports,
         moderation,
         conversations,
-        stories);
+        stories,
+        articles);
   }
 
   /// The person of this name, who moves in if he is not there yet.
@@ -545,6 +566,15 @@ public final class Town implements AutoCloseable {
 
   public Announcements announcements() {
     return parts.announcements();
+  }
+
+  public Articles articles() {
+    return parts.articles();
+  }
+
+  /// By which this server signs.
+  public Signer signer() {
+    return signer;
   }
 
   public Conversations conversations() {
@@ -925,7 +955,8 @@ public final class Town implements AutoCloseable {
         usual.search(),
         usual.conversations(),
         usual.checks(),
-        usual.stories());
+        usual.stories(),
+        usual.articles());
   }
 
   private static Limits.Rows rows(Limits.Rows r, int homeMax, int pushedFollowersMax) {

@@ -9,6 +9,7 @@ import verbatim.access.Registration;
 import verbatim.accounts.Accounts;
 import verbatim.announcements.Announcements;
 import verbatim.archives.Archives;
+import verbatim.articles.Articles;
 import verbatim.conversations.Conversations;
 import verbatim.http.JsonWriter;
 import verbatim.http.Route;
@@ -26,6 +27,7 @@ import verbatim.relations.Relations;
 import verbatim.relations.Suggestions;
 import verbatim.relations.Viewer;
 import verbatim.rendering.Addresses;
+import verbatim.rendering.ArticleHtml;
 import verbatim.rendering.ContentHtml;
 import verbatim.rendering.Files;
 import verbatim.rendering.Pictures;
@@ -76,6 +78,7 @@ public final class Api {
   public record Words(
       Statuses statuses,
       Conversations conversations,
+      Articles articles,
       Timelines timelines,
       Notifications notifications,
       Media media,
@@ -108,7 +111,13 @@ public final class Api {
     StatusJson.Shapes shapes =
         new StatusJson.Shapes(
             accountJson, mediaJson, new PollJson(parts.clock(), emojiJson), filterJson, emojiJson);
-    statusJson = new StatusJson(accounts, statuses, filters, shapes, html, addresses);
+    Articles articles = parts.words().articles();
+    ArticleHtml articleHtml =
+        new ArticleHtml(articles.embeds(), media, new Files(media, addresses));
+    ArticleJson articleJson =
+        new ArticleJson(articles, accounts, accountJson, articleHtml, addresses);
+    statusJson =
+        new StatusJson(accounts, statuses, filters, shapes, articleJson, html, addresses);
     MessageJson messageJson = new MessageJson(accounts, conversations, shapes, html, addresses);
     ConversationJson conversationJson = new ConversationJson(accounts, accountJson, mediaJson);
     notificationJson =
@@ -168,6 +177,7 @@ public final class Api {
                 limits)
             .routes());
     ScheduledJson scheduledJson = new ScheduledJson(mediaJson);
+    all.addAll(new ArticleRoutes(articles, looking, articleJson, limits).routes());
     all.addAll(
         new SeriesRoutes(statuses, accounts, drafting, looking, scheduledJson, limits).routes());
     Aside aside = parts.aside();
@@ -234,7 +244,7 @@ public final class Api {
                 addresses,
                 limits)
             .routes());
-    all.addAll(new OembedRoutes(statuses, accounts, html, addresses, site).routes());
+    all.addAll(new OembedRoutes(statuses, accounts, articles, articleHtml, html, addresses, site).routes());
     all.addAll(
         new InstanceRoutes(
                 site, instanceJson, registration, accounts, statuses, activity, addresses, limits)

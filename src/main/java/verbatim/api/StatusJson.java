@@ -27,6 +27,7 @@ import verbatim.relations.Viewer;
 import verbatim.rendering.Addresses;
 import verbatim.rendering.ContentHtml;
 import verbatim.rendering.Files;
+import verbatim.statuses.Carried;
 import verbatim.statuses.Counts;
 import verbatim.statuses.Marks;
 import verbatim.statuses.Status;
@@ -83,6 +84,7 @@ final class StatusJson {
   private final Statuses statuses;
   private final Filters filters;
   private final AccountJson accountJson;
+  private final ArticleJson articleJson;
   private final MediaJson mediaJson;
   private final PollJson pollJson;
   private final FilterJson filterJson;
@@ -101,12 +103,14 @@ final class StatusJson {
       Statuses statuses,
       Filters filters,
       Shapes shapes,
+      ArticleJson articleJson,
       ContentHtml html,
       Addresses addresses) {
     this.accounts = accounts;
     this.statuses = statuses;
     this.filters = filters;
     this.accountJson = shapes.account();
+    this.articleJson = articleJson;
     this.mediaJson = shapes.media();
     this.pollJson = shapes.poll();
     this.filterJson = shapes.filter();
@@ -364,6 +368,11 @@ final class StatusJson {
       cache.put(status.id(), cached);
     }
     json.members(cached.said).members(cached.counted).raw(accountJson.member(author));
+    if (status.carried() instanceof Carried.Article) {
+      // An article is changed without its status.
+      json.name("card");
+      articleJson.card(json, status);
+    }
   }
 
   private static byte[] counted(Counts counts) {
@@ -444,7 +453,10 @@ final class StatusJson {
     json.name("emojis");
     emojiJson.of(json, words, status.origin());
     json.field("reply_policy", words.replies().word());
-    rest(json);
+    if (!(status.carried() instanceof Carried.Article)) {
+      json.fieldNull("card");
+    }
+    json.fieldNull("quote");
   }
 
   /// What was boosted says it all; the boost itself has no words.
@@ -454,10 +466,6 @@ final class StatusJson {
     json.name("mentions").array().end().name("tags").array().end();
     json.name("media_attachments").array().end().fieldNull("series");
     json.name("emojis").array().end().field("reply_policy", ReplyPolicy.PUBLIC.word());
-    rest(json);
-  }
-
-  private void rest(JsonWriter json) {
     json.fieldNull("card").fieldNull("quote");
   }
 

@@ -17,7 +17,8 @@ public record Limits(
     Search search,
     Conversations conversations,
     Checks checks,
-    Stories stories) {
+    Stories stories,
+    Articles articles) {
   public static Limits usual() {
     return new Limits(
         Text.usual(),
@@ -32,7 +33,8 @@ public record Limits(
         Search.usual(),
         Conversations.usual(),
         Checks.usual(),
-        Stories.usual());
+        Stories.usual(),
+        Articles.usual());
   }
 
   /// The same with another length of a post, as the settings may say.
@@ -50,7 +52,8 @@ public record Limits(
         search,
         conversations,
         checks,
-        stories);
+        stories,
+        articles);
   }
 
   /// The same without what strangers may do how often: for the test mode.
@@ -68,7 +71,8 @@ public record Limits(
         search,
         conversations.withStrangersFree(),
         checks,
-        stories);
+        stories,
+        articles);
   }
 
   /// What people write. Characters are counted as the client API counts them (graphemes, a link is
@@ -560,6 +564,41 @@ public record Limits(
           Duration.ofHours(72),
           Duration.ofMinutes(30),
           Duration.ofDays(1));
+    }
+  }
+
+  /// Articles.
+  ///
+  /// @param bodyBytesMax of the raw words
+  /// @param versionsMax of one article
+  /// @param draftsMax articles that somebody works on and that are not published
+  /// @param pastedCharactersMax of words that are embedded from elsewhere
+  /// @param nameCharactersMax of whose they are, and of where they were said
+  /// @param membersMax of one newsroom, those asked too
+  /// @param picturesMax of one version
+  /// @param addressCharactersMax of where it was published first
+  /// @param blocksShownMax of one page; what is longer goes on on the next
+  public record Articles(
+      int bodyBytesMax,
+      int titleCharactersMax,
+      int standfirstCharactersMax,
+      int bylineMax,
+      int topicsMax,
+      int topicCharactersMax,
+      int correctionsMax,
+      int correctionCharactersMax,
+      int versionsMax,
+      int draftsMax,
+      int picturesMax,
+      int embedsMax,
+      int pastedCharactersMax,
+      int nameCharactersMax,
+      int membersMax,
+      int addressCharactersMax,
+      int blocksShownMax) {
+    static Articles usual() {
+      return new Articles(
+          2 << 20, 200, 400, 10, 20, 50, 20, 500, 100, 100, 20, 50, 5_000, 100, 100, 2_000, 1_000);
     }
   }
 

@@ -56,6 +56,11 @@ public final class Files {
     return shown(mine, path -> open(path) + "?ticket=" + media.ticket(path));
   }
 
+  /// What stands in an article that everybody may read.
+  public Shown open(Medium medium) {
+    return shown(medium, this::open);
+  }
+
   /// What the owner has uploaded and not posted, for him alone.
   public List<Shown> of(List<MediaId> mine) {
     return media.load(mine).stream().map(this::of).toList();

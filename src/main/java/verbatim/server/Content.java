@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import verbatim.access.Access;
 import verbatim.access.AccessSettings;
 import verbatim.access.Letters;
 import verbatim.accounts.Accounts;
 import verbatim.announcements.Announcements;
+import verbatim.articles.Articles;
 import verbatim.conversations.Conversations;
 import verbatim.conversations.Keyring;
 import verbatim.house.About;
@@ -28,6 +30,7 @@ import verbatim.relations.MaySee;
 import verbatim.relations.Relations;
 import verbatim.relations.Suggestions;
 import verbatim.rendering.Addresses;
+import verbatim.rendering.ContentHtml;
 import verbatim.statuses.Statuses;
 
 /// Who is here, how they come in, how they stand to each other, and what they said.
@@ -37,6 +40,7 @@ final class Content {
   private static final List<Path> PROGRAMS =
       List.of(Path.of("/usr/local/bin"), Path.of("/usr/bin"), Path.of("/bin"));
   private static final String UNATTACHED = "media.unattached";
+  private static final String EMBEDS = "articles.embeds";
   private static final String UNCONFIRMED = "accounts.unconfirmed";
   private static final String DELETED = "store.deleted";
   private static final int UNCONFIRMED_ROWS_MAX = 1_000;
@@ -55,6 +59,7 @@ final class Content {
   final Statuses statuses;
   final Announcements announcements;
   final Conversations conversations;
+  final Articles articles;
 
   Content(Config config, Ground ground) throws IOException {
     house = new House(ground.store, given(config), ground.random, ground.limits);
@@ -115,7 +120,22 @@ final class Content {
             ground.clock,
             ground.limits);
     conversations = conversations(config, ground, keys);
+    articles = articles(config, ground);
     regularly(ground);
+  }
+
+  private Articles articles(Config config, Ground ground) {
+    Addresses addresses = new Addresses(URI.create(config.publicUrl().url()));
+    return new Articles(
+        new Articles.Ground(ground.store, ground.log, ground.jobs, ground.ids, ground.clock),
+        new Articles.People(accounts, relations, maySee, mayDo, media, statuses),
+        new ArticleHouse(
+            accounts,
+            addresses,
+            new ContentHtml(accounts, addresses, ground.limits, media.emojis()),
+            Optional::empty,
+            ArticleHouse.Excerpted.NONE),
+        ground.limits);
   }
 
   private Conversations conversations(Config config, Ground ground, Keyring keys) {
@@ -162,6 +182,13 @@ final class Content {
         UNATTACHED,
         (_, _) -> {
           media.expireUnattached(ground.clock.instant());
+          return new Jobs.Outcome.Done();
+        });
+    ground.regularly(
+        Duration.ofHours(1),
+        EMBEDS,
+        (_, _) -> {
+          articles.embeds().lookAgain();
           return new Jobs.Outcome.Done();
         });
     ground.regularly(

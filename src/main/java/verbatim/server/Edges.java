@@ -131,6 +131,7 @@ final class Edges {
         new Api.Words(
             content.statuses,
             content.conversations,
+            content.articles,
             reading.timelines,
             reading.notifications,
             content.media,

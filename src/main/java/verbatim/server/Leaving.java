@@ -8,6 +8,7 @@ import verbatim.accounts.Accounts;
 import verbatim.accounts.Erasure;
 import verbatim.announcements.Announcements;
 import verbatim.archives.Archives;
+import verbatim.articles.Articles;
 import verbatim.conversations.Conversations;
 import verbatim.imports.Imports;
 import verbatim.kernel.AccountId;
@@ -58,6 +59,7 @@ public final class Leaving {
       Media media,
       Statuses statuses,
       Conversations conversations,
+      Articles articles,
       Timelines timelines,
       Notifications notifications,
       Moderation moderation,
@@ -73,6 +75,7 @@ public final class Leaving {
         List.of(
             account -> statuses.forgetSome(account, STEP_ROWS),
             conversations::forgetSome,
+            account -> articles.forgetSome(account, STEP_ROWS),
             account -> media.eraseSome(account, STEP_ROWS),
             all(filters::forget),
             // Its lists' timelines before the lists that lead to them.

@@ -8,6 +8,8 @@ import verbatim.accounts.Accounts;
 import verbatim.accounts.Counted;
 import verbatim.accounts.Standing;
 import verbatim.announcements.AnnouncementEvent;
+import verbatim.articles.ArticleEvent;
+import verbatim.articles.Articles;
 import verbatim.conversations.ConversationEvent;
 import verbatim.conversations.Conversations;
 import verbatim.conversations.Message;
@@ -39,6 +41,7 @@ public final class Reactions implements EventLog.Consumer {
   private final Relations relations;
   private final Statuses statuses;
   private final Conversations conversations;
+  private final Articles articles;
   private final Timelines timelines;
   private final Notifications notifications;
   private final Streams streams;
@@ -52,6 +55,7 @@ public final class Reactions implements EventLog.Consumer {
       Relations relations,
       Statuses statuses,
       Conversations conversations,
+      Articles articles,
       Timelines timelines,
       Notifications notifications,
       Streams streams,
@@ -63,6 +67,7 @@ public final class Reactions implements EventLog.Consumer {
     this.relations = relations;
     this.statuses = statuses;
     this.conversations = conversations;
+    this.articles = articles;
     this.timelines = timelines;
     this.notifications = notifications;
     this.streams = streams;
@@ -82,6 +87,7 @@ public final class Reactions implements EventLog.Consumer {
       case AnnouncementEvent.FAMILY -> on(entry, AnnouncementEvent.read(entry.event()));
       case ConversationEvent.FAMILY -> on(entry, ConversationEvent.read(entry.event()));
       case StoryEvent.FAMILY -> on(entry, StoryEvent.read(entry.event()));
+      case ArticleEvent.FAMILY -> on(ArticleEvent.read(entry.event()));
       case AccessEvent.FAMILY -> on(AccessEvent.read(entry.event()));
       default -> throw new IllegalStateException("events of family " + entry.event().family());
     }
@@ -99,12 +105,14 @@ public final class Reactions implements EventLog.Consumer {
       case AccountEvent.Changed(var account) -> welcome(account);
       case AccountEvent.StandingChanged(var account) -> {
         streams.askAgain(account);
+        articles.embeds().turnedOf(account);
         tell(entry, notifications.on(entry.id(), event));
       }
       case AccountEvent.Deleted(var account) -> {
         // First, and also where whoever deleted it was killed before he came to it.
         credentials.erase(account);
         streams.askAgain(account);
+        articles.embeds().turnedOf(account);
         leaving.begin(account);
       }
     }
@@ -130,6 +138,14 @@ public final class Reactions implements EventLog.Consumer {
     switch (event) {
       case AnnouncementEvent.Turned(var id) -> streams.announced(id, entry.id());
       case AnnouncementEvent.Reacted(var id, var name) -> streams.reacted(id, name, entry.id());
+    }
+  }
+
+  private void on(ArticleEvent event) {
+    switch (event) {
+      // Its status has events of its own: by them it is shown, told and counted.
+      case ArticleEvent.Published _, ArticleEvent.Withdrawn _ -> {}
+      case ArticleEvent.Embedded _, ArticleEvent.EmbedTurned _, ArticleEvent.Asked _ -> {}
     }
   }
 
@@ -236,10 +252,13 @@ public final class Reactions implements EventLog.Consumer {
       }
       case StatusEvent.Edited(var status, _, _) -> {
         statuses.find(status).ifPresent(timelines::edited);
+        articles.embeds().turned(status);
         streams.edited(status, entry.id());
         tell(entry, notifications.on(entry.id(), event));
       }
       case StatusEvent.Deleted(StatusId status, var author, long boostOf, _, var audience) -> {
+        articles.embeds().turned(status);
+        articles.statusGone(status);
         timelines.deleted(status, author);
         streams.deleted(status, author, audience, boostOf != 0);
         notifications.on(entry.id(), event);

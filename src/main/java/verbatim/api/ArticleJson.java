@@ -1,0 +1,217 @@
+package verbatim.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import verbatim.accounts.Account;
+import verbatim.accounts.Accounts;
+import verbatim.articles.Article;
+import verbatim.articles.Articles;
+import verbatim.articles.Embed;
+import verbatim.articles.Manuscript;
+import verbatim.articles.Version;
+import verbatim.http.JsonWriter;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.MediaId;
+import verbatim.kernel.StatusId;
+import verbatim.rendering.Addresses;
+import verbatim.rendering.ArticleHtml;
+import verbatim.statuses.Status;
+import verbatim.text.Block;
+import verbatim.text.Blocks;
+import verbatim.text.CodePoints;
+
+/// Article and Embed (our own entities), and the card by which a status shows an article.
+final class ArticleJson {
+  private final Articles articles;
+  private final Accounts accounts;
+  private final AccountJson accountJson;
+  private final ArticleHtml html;
+  private final Addresses addresses;
+
+  ArticleJson(
+      Articles articles,
+      Accounts accounts,
+      AccountJson accountJson,
+      ArticleHtml html,
+      Addresses addresses) {
+    this.articles = articles;
+    this.accounts = accounts;
+    this.accountJson = accountJson;
+    this.html = html;
+    this.addresses = addresses;
+  }
+
+  /// In a list: without its words.
+  JsonWriter head(JsonWriter json, Article article, Version version) {
+    begin(json.object(), article, version);
+    return json.end();
+  }
+
+  /// With its words.
+  JsonWriter whole(JsonWriter json, Article article, Version version) {
+    begin(json.object(), article, version);
+    Manuscript words = version.words();
+    Blocks blocks = articles.blocks(version);
+    List<Embed> embeds = articles.embeds().of(article.id());
+    json.field("body", words.body()).field("format", words.markup().word());
+    json.field("sha256", version.sha256());
+    json.field("content", html.whole(blocks, embeds).value());
+    json.name("blocks").array();
+    CodePoints points = blocks.codePoints();
+    blocks.all().forEach(block -> block(json, block, points));
+    json.end().name("embeds").array();
+    embeds.forEach(embed -> embed(json, embed));
+    return json.end().end();
+  }
+
+  private void begin(JsonWriter json, Article article, Version version) {
+    Manuscript words = version.words();
+    json.fieldId("id", article.id().value()).field("url", addresses.at("/articles/" + article.id()));
+    json.field("state", article.isPublished() ? "published" : "draft");
+    json.field("version", version.number()).field("versions", article.versions());
+    json.field("title", words.title()).field("standfirst", words.standfirst());
+    json.name("account");
+    accounts.find(article.owner()).ifPresentOrElse(a -> accountJson.write(json, a), json::nothing);
+    json.name("byline").array();
+    for (AccountId by : articles.signed(article, version)) {
+      accounts.find(by).ifPresent(account -> accountJson.write(json, account));
+    }
+    json.end();
+    json.field("topics", words.topics()).name("language");
+    Json.textOrNull(json, words.language());
+    json.name("canonical");
+    Json.textOrNull(json, words.canonical());
+    json.name("picture");
+    html.picture(words.picture(), article.status())
+        .ifPresentOrElse(
+            file -> {
+              json.object().fieldId("id", file.medium().id().value());
+              json.field("url", file.url()).field("preview_url", file.previewUrl());
+              json.field("description", file.medium().description());
+              json.field("credit", file.medium().credit()).end();
+            },
+            json::nothing);
+    json.name("corrections").array();
+    words
+        .corrections()
+        .forEach(c -> json.object().field("at", c.at()).field("text", c.text()).end());
+    json.end().field("created_at", article.createdAt());
+    json.field("updated_at", version.isWorkingCopy() ? article.changedAt() : version.at());
+    json.name("published_at");
+    time(json, article.publishedAt());
+    json.name("status_id");
+    article.status().map(StatusId::value).ifPresentOrElse(json::id, json::nothing);
+  }
+
+  /// For whoever writes it: who has been asked to sign and has not said yes.
+  void asked(JsonWriter json, Article article) {
+    json.name("byline_asked").array();
+    article.byline().stream()
+        .filter(by -> !by.agreed())
+        .forEach(by -> json.id(by.account().value()));
+    json.end();
+  }
+
+  private static void block(JsonWriter json, Block block, CodePoints points) {
+    json.object().field("kind", block.kind().name().toLowerCase(Locale.ROOT));
+    json.field("level", block.level()).field("text", block.text());
+    json.field("char_start", points.at(block.start())).field("char_end", points.at(block.end()));
+    json.field("utf16_start", block.start()).field("utf16_end", block.end());
+    json.name("address");
+    Json.textOrNull(json, block.address());
+    json.end();
+  }
+
+  JsonWriter embed(JsonWriter json, Embed embed) {
+    Embed.Snapshot snapshot = embed.snapshot();
+    json.object().field("id", Integer.toString(embed.number()));
+    json.fieldId("article_id", embed.article().value());
+    json.field("state", embed.condition().word()).field("state_since", embed.since());
+    json.name("checked_at");
+    time(json, embed.lookedAt());
+    json.field("kind", kind(embed.source())).field("in_body", "embed:" + embed.number());
+    json.name("url");
+    Json.textOrNull(json, snapshot.url());
+    json.name("author").object().field("name", snapshot.name()).name("account_id");
+    if (snapshot.author() == 0) {
+      json.nothing();
+    } else {
+      json.id(snapshot.author());
+    }
+    json.end().name("said_where");
+    Json.textOrNull(json, embed.source() instanceof Embed.Source.Pasted(var where) ? where : "");
+    json.field("text", snapshot.text());
+    json.field("html", html.embed(embed).value());
+    json.name("published_at");
+    time(json, snapshot.published());
+    json.name("updated_at");
+    time(json, snapshot.updated());
+    json.field("fetched_at", snapshot.fetchedAt()).name("signed");
+    Json.textOrNull(json, snapshot.signed());
+    return json.end();
+  }
+
+  private static String kind(Embed.Source source) {
+    return switch (source) {
+      case Embed.Source.OfStatus _ -> "status";
+      case Embed.Source.OfSeries _ -> "series";
+      case Embed.Source.OfExcerpt _ -> "excerpt";
+      case Embed.Source.Pasted _ -> "pasted";
+    };
+  }
+
+  private static void time(JsonWriter json, Instant at) {
+    if (at.equals(Instant.EPOCH)) {
+      json.nothing();
+    } else {
+      json.value(at);
+    }
+  }
+
+  /// PreviewCard, as clients know it, for the status that carries an article.
+  void card(JsonWriter json, Status status) {
+    articles
+        .carriedBy(status)
+        .ifPresentOrElse(
+            article -> card(json, article, articles.current(article)), json::nothing);
+  }
+
+  private void card(JsonWriter json, Article article, Version version) {
+    Manuscript words = version.words();
+    List<Account> signed = accounts.load(articles.signed(article, version));
+    Optional<Account> owner = accounts.find(article.owner());
+    json.object().field("url", addresses.at("/articles/" + article.id()));
+    json.field("title", words.title()).field("description", words.standfirst());
+    json.field("type", "link").field("language", words.language());
+    json.field("author_name", names(signed.isEmpty() ? owner.stream().toList() : signed));
+    json.field("author_url", owner.map(addresses::url).orElse(""));
+    json.field("provider_name", owner.map(ArticleJson::name).orElse(""));
+    json.field("provider_url", owner.map(addresses::url).orElse(""));
+    json.field("html", "");
+    Optional<MediaId> picture = words.picture();
+    var file = html.picture(picture, article.status());
+    json.field("width", 0).field("height", 0).name("image");
+    Json.textOrNull(json, file.map(f -> f.previewUrl()).orElse(""));
+    json.field("image_description", file.map(f -> f.medium().description()).orElse(""));
+    json.field("embed_url", "").fieldNull("blurhash");
+    json.field("published_at", article.publishedAt()).name("authors").array();
+    for (Account by : signed) {
+      json.object().field("name", name(by)).field("url", addresses.url(by)).name("account");
+      accountJson.write(json, by);
+      json.end();
+    }
+    json.end().end();
+  }
+
+  private static String names(List<Account> people) {
+    return String.join(", ", people.stream().map(ArticleJson::name).toList());
+  }
+
+  private static String name(Account account) {
+    return account.profile().displayName().isBlank()
+        ? account.handle().username()
+        : account.profile().displayName();
+  }
+}

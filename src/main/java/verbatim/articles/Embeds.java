@@ -1,0 +1,634 @@
+package verbatim.articles;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import verbatim.accounts.Account;
+import verbatim.accounts.Accounts;
+import verbatim.accounts.Wishes;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.ArticleId;
+import verbatim.kernel.Limits;
+import verbatim.kernel.MediaId;
+import verbatim.kernel.Page;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
+import verbatim.kernel.SeriesId;
+import verbatim.kernel.StatusId;
+import verbatim.kernel.Turns;
+import verbatim.relations.Audience;
+import verbatim.relations.MaySee;
+import verbatim.relations.Relations;
+import verbatim.relations.Viewer;
+import verbatim.statuses.Status;
+import verbatim.statuses.Statuses;
+import verbatim.store.Op;
+import verbatim.store.Store;
+import verbatim.sx1.Verifier.Json;
+import verbatim.text.Block;
+import verbatim.text.Blocks;
+
+/// Words of others that articles show, as a copy that this server has signed, with what became of
+/// them since. Whoever wrote them decides: who may embed them, what stays when he deletes them, and
+/// whether they are to stand there at all. The article's own quotations are its own.
+public final class Embeds {
+  private static final String PASTED = "embed:";
+  private static final String CONTEXT_ACTIVITY = "https://www.w3.org/ns/activitystreams";
+  private static final String CONTEXT_PROOF = "https://w3id.org/security/data-integrity/v1";
+  private static final Duration YOUNG = Duration.ofDays(7);
+  private static final Duration YOUNG_EVERY = Duration.ofHours(1);
+  private static final Duration OLD_EVERY = Duration.ofDays(1);
+  private static final int LOOKED_AT_MAX = 1_000;
+  private static final int SLICE = 100;
+  private static final int EXCERPT_NAME_MAX = 120;
+
+  private final Store store;
+  private final InstantSource clock;
+  private final Accounts accounts;
+  private final Relations relations;
+  private final MaySee maySee;
+  private final Statuses statuses;
+  private final House house;
+  private final Articles articles;
+  private final EmbedTable table;
+  private final Limits.Articles limits;
+  private final Turns turns = new Turns();
+
+  Embeds(
+      Articles.Ground ground,
+      Articles.People people,
+      House house,
+      Articles articles,
+      Limits limits) {
+    this.store = ground.store();
+    this.clock = ground.clock();
+    this.accounts = people.accounts();
+    this.relations = people.relations();
+    this.maySee = people.maySee();
+    this.statuses = people.statuses();
+    this.house = house;
+    this.articles = articles;
+    this.table = new EmbedTable(store);
+    this.limits = limits.articles();
+  }
+
+  // ---- putting in
+
+  /// Takes a post, or a published excerpt, by its address. Asked again it answers what is there.
+  ///
+  /// @throws Refused NotFound, Invalid (not an address of ours), Forbidden (its author does not
+  ///     want it)
+  public Embed take(AccountId who, ArticleId id, String url) {
+    return take(who, writable(who, id), url, false);
+  }
+
+  /// The same of the whole series that the post is a part of.
+  public Embed takeSeries(AccountId who, ArticleId id, String url) {
+    return take(who, writable(who, id), url, true);
+  }
+
+  private Embed take(AccountId who, Article article, String url, boolean whole) {
+    Optional<StatusId> status = house.status(url);
+    if (status.isPresent()) {
+      return takeStatus(who, article, status.get(), whole);
+    }
+    House.Excerpted excerpt =
+        house
+            .excerpt(url)
+            .orElseThrow(
+                () ->
+                    Refusal.invalid(
+                        "url", "ERR_INVALID", "This is no address of a post of this server"));
+    checkVisible(who, statuses.find(excerpt.status()).orElseThrow(Refusal::notFound));
+    return put(article, new Embed.Source.OfExcerpt(excerpt.id()), () -> snapshot(excerpt));
+  }
+
+  private Embed takeStatus(AccountId who, Article article, StatusId id, boolean whole) {
+    Status found = statuses.get(Viewer.of(who), id);
+    Status status =
+        switch (found.content()) {
+          case Status.Words _ -> found;
+          case Status.Boost(var of, _) -> statuses.get(Viewer.of(who), of);
+        };
+    checkVisible(who, status);
+    checkWanted(who, article, status.author());
+    if (whole && status.words().series().isPresent()) {
+      SeriesId series = status.words().series().get().id();
+      List<Status> parts = statuses.series(Viewer.ANYBODY, series);
+      var source = new Embed.Source.OfSeries(parts.stream().map(Status::id).toList());
+      return put(article, source, () -> snapshot(parts));
+    }
+    return put(article, new Embed.Source.OfStatus(status.id()), () -> snapshot(List.of(status)));
+  }
+
+  /// An article is for everybody: so must be what it shows.
+  private void checkVisible(AccountId who, Status status) {
+    boolean isOpen =
+        status.audience() instanceof Audience.Everyone
+            && statuses.maySee(Viewer.ANYBODY, status)
+            && statuses.maySee(Viewer.of(who), status);
+    if (!isOpen) {
+      throw Refusal.invalid("url", "ERR_INVALID", "Only public posts can be embedded");
+    }
+  }
+
+  private void checkWanted(AccountId who, Article article, AccountId author) {
+    if (author.equals(who) || author.equals(article.owner())) {
+      return;
+    }
+    Account by = accounts.find(author).orElseThrow(Refusal::notFound);
+    boolean may =
+        switch (by.wishes().embeds()) {
+          case PUBLIC -> true;
+          case FOLLOWERS ->
+              relations.follows(who, author) || relations.follows(article.owner(), author);
+          case NOBODY -> false;
+        };
+    if (!may || !maySee.maySee(Viewer.of(article.owner()), author, new Audience.Everyone(true))) {
+      throw Refusal.forbidden("The author of this post does not let it be embedded");
+    }
+  }
+
+  /// Words from elsewhere, copied by whoever writes the article: nobody here vouches for them.
+  ///
+  /// @param where they were said, as he says
+  public Embed paste(AccountId who, ArticleId id, String text, String author, String where) {
+    Article article = writable(who, id);
+    String words = Checking.text("text", text, limits.pastedCharactersMax()).strip();
+    String name = Checking.text("author", author, limits.nameCharactersMax()).strip();
+    String place = Checking.text("said_where", where, limits.nameCharactersMax()).strip();
+    if (words.isEmpty()) {
+      throw Refusal.invalid("text", "ERR_BLANK", "There are no words to embed");
+    }
+    Instant now = now();
+    var snapshot =
+        new Embed.Snapshot(
+            "", "", 0, name, Instant.EPOCH, Instant.EPOCH, words, List.of(), now, "");
+    return turns.take(
+        id.value(),
+        () -> {
+          var source = new Embed.Source.Pasted(place);
+          Optional<Embed> same =
+              table.of(id).stream()
+                  .filter(e -> e.source().equals(source))
+                  .filter(e -> e.snapshot().text().equals(words) && e.snapshot().name().equals(name))
+                  .findFirst();
+          return same.orElseGet(
+              () ->
+                  write(
+                      new Embed(
+                          article.id(),
+                          next(article.id()),
+                          source,
+                          snapshot,
+                          Embed.Condition.NOT_CHECKED,
+                          now,
+                          Instant.EPOCH)));
+        });
+  }
+
+  private interface Taking {
+    Embed.Snapshot snapshot();
+  }
+
+  private Embed put(Article article, Embed.Source source, Taking taking) {
+    return turns.take(
+        article.id().value(),
+        () -> {
+          Optional<Embed> known =
+              table.of(article.id()).stream().filter(e -> e.source().equals(source)).findFirst();
+          if (known.filter(e -> e.condition() == Embed.Condition.WITHDRAWN).isPresent()) {
+            throw Refusal.forbidden("The author of this post does not let it be embedded");
+          }
+          if (known.isPresent()) {
+            return known.get();
+          }
+          Instant now = now();
+          return write(
+              new Embed(
+                  article.id(),
+                  next(article.id()),
+                  source,
+                  taking.snapshot(),
+                  Embed.Condition.UNCHANGED,
+                  now,
+                  now));
+        });
+  }
+
+  private int next(ArticleId article) {
+    List<Embed> all = table.of(article);
+    if (all.size() >= limits.embedsMax()) {
+      throw Refusal.invalid("An article has at most " + limits.embedsMax() + " embeds");
+    }
+    return all.stream().mapToInt(Embed::number).max().orElse(0) + 1;
+  }
+
+  private Embed write(Embed embed) {
+    store.journalledBatch(EmbedTable.put(embed));
+    return embed;
+  }
+
+  private Article writable(AccountId who, ArticleId id) {
+    Article article = articles.find(id).orElseThrow(Refusal::notFound);
+    if (!articles.mayWrite(who, article)) {
+      throw Refusal.notFound();
+    }
+    return article;
+  }
+
+  /// Addresses of ours that stand alone in the words become embeds when they are published.
+  void takeAll(AccountId who, Article article, Blocks blocks) {
+    for (Block block : blocks.all()) {
+      if (block.kind() != Block.Kind.EMBED) {
+        continue;
+      }
+      if (block.address().startsWith(PASTED)) {
+        if (shownBy(table.of(article.id()), block).isEmpty()) {
+          throw Refusal.invalid(
+              "body", "ERR_INVALID", "There is no such embed: " + block.address());
+        }
+      } else if (isOurs(block.address())
+          && shownBy(table.of(article.id()), block).isEmpty()) {
+        take(who, article, block.address(), false);
+      }
+    }
+  }
+
+  private boolean isOurs(String address) {
+    return house.status(address).isPresent() || house.excerpt(address).isPresent();
+  }
+
+  // ---- the copy
+
+  private Embed.Snapshot snapshot(List<Status> parts) {
+    Status first = parts.getFirst();
+    Account by = accounts.find(first.author()).orElseThrow(Refusal::notFound);
+    String text = text(parts);
+    String content = parts.stream().map(house::content).collect(Collectors.joining());
+    List<MediaId> media = parts.stream().flatMap(part -> part.words().media().stream()).toList();
+    Instant updated =
+        parts.stream().map(part -> part.words().editedAt()).max(Instant::compareTo).orElseThrow();
+    Instant now = now();
+    Json.Fields object =
+        object(house.uri(first), house.actor(first.author()), name(by))
+            .with("published", first.createdAt().toString());
+    if (updated.isAfter(Instant.EPOCH)) {
+      object = object.with("updated", updated.toString());
+    }
+    object =
+        object
+            .with("content", content)
+            .with("text", text)
+            .with(
+                "media",
+                new Json.Items(
+                    media.stream().<Json>map(id -> new Json.Text(id.toString())).toList()))
+            .with("fetchedAt", now.toString());
+    return new Embed.Snapshot(
+        house.uri(first),
+        house.url(first),
+        first.author().value(),
+        name(by),
+        first.createdAt(),
+        updated,
+        text,
+        media,
+        now,
+        house.sign(object, now).canonical());
+  }
+
+  private Embed.Snapshot snapshot(House.Excerpted excerpt) {
+    Instant now = now();
+    Status status = statuses.find(excerpt.status()).orElseThrow(Refusal::notFound);
+    String name =
+        excerpt.name().length() > EXCERPT_NAME_MAX
+            ? excerpt.name().substring(0, EXCERPT_NAME_MAX)
+            : excerpt.name();
+    Json.Fields object =
+        object(excerpt.url(), house.actor(excerpt.publisher()), name)
+            .with("published", status.createdAt().toString())
+            .with("text", excerpt.text())
+            .with("fetchedAt", now.toString());
+    return new Embed.Snapshot(
+        excerpt.url(),
+        excerpt.url(),
+        excerpt.publisher().value(),
+        name,
+        status.createdAt(),
+        Instant.EPOCH,
+        excerpt.text(),
+        List.of(),
+        now,
+        house.sign(object, now).canonical());
+  }
+
+  private static Json.Fields object(String id, String actor, String name) {
+    return Json.Fields.EMPTY
+        .with(
+            "@context",
+            new Json.Items(
+                List.of(new Json.Text(CONTEXT_ACTIVITY), new Json.Text(CONTEXT_PROOF))))
+        .with("type", "Note")
+        .with("id", id)
+        .with("attributedTo", actor)
+        .with("name", name);
+  }
+
+  private static String text(List<Status> parts) {
+    return parts.stream().map(part -> part.words().text()).collect(Collectors.joining("\n\n"));
+  }
+
+  private static String name(Account account) {
+    String shown = account.profile().displayName();
+    return shown.isBlank() ? account.handle().username() : shown;
+  }
+
+  // ---- reading
+
+  /// All of an article as they are now: what may not be shown any more is gone from them, whether
+  /// or not word of it has come.
+  public List<Embed> of(ArticleId article) {
+    return table.of(article).stream().map(this::now).toList();
+  }
+
+  /// The one that a block of the words stands for, of those of its article.
+  public Optional<Embed> shownBy(List<Embed> embeds, Block block) {
+    if (block.kind() != Block.Kind.EMBED) {
+      return Optional.empty();
+    }
+    if (block.address().startsWith(PASTED)) {
+      String number = block.address().substring(PASTED.length());
+      return embeds.stream().filter(e -> Integer.toString(e.number()).equals(number)).findFirst();
+    }
+    Optional<StatusId> status = house.status(block.address());
+    Optional<Long> excerpt =
+        status.isPresent() ? Optional.empty() : house.excerpt(block.address()).map(House.Excerpted::id);
+    return embeds.stream()
+        .filter(
+            embed ->
+                switch (embed.source()) {
+                  case Embed.Source.OfStatus(var of) -> status.filter(of::equals).isPresent();
+                  case Embed.Source.OfExcerpt(long of) ->
+                      excerpt.filter(id -> id == of).isPresent()
+                          || embed.snapshot().url().equals(block.address());
+                  case Embed.Source.OfSeries _, Embed.Source.Pasted _ -> false;
+                })
+        .findFirst();
+  }
+
+  /// Those that the words of a version show, in their order.
+  public List<Embed> shownIn(Version version) {
+    List<Embed> all = of(version.article());
+    Set<Integer> seen = new HashSet<>();
+    return articles.blocks(version).all().stream()
+        .flatMap(block -> shownBy(all, block).stream())
+        .filter(embed -> seen.add(embed.number()))
+        .toList();
+  }
+
+  /// What its source says now, where it differs from the copy; for showing the difference.
+  public Optional<String> textNow(Embed embed) {
+    return switch (embed.source()) {
+      case Embed.Source.OfStatus(var id) -> open(List.of(id)).map(Embeds::text);
+      case Embed.Source.OfSeries(var ids) -> open(ids).map(Embeds::text);
+      case Embed.Source.OfExcerpt(long id) -> house.excerpt(id).map(House.Excerpted::text);
+      case Embed.Source.Pasted _ -> Optional.empty();
+    };
+  }
+
+  /// Which published articles show a post.
+  public List<ArticleId> showing(StatusId status) {
+    return table.showing(status).stream()
+        .map(EmbedTable.Spot::article)
+        .distinct()
+        .filter(id -> articles.find(id).filter(Article::isPublished).isPresent())
+        .toList();
+  }
+
+  /// Where somebody's words are shown in published articles, for him.
+  public List<Embed> ofAuthor(AccountId author) {
+    return table.by(author).stream()
+        .flatMap(spot -> table.find(spot.article(), spot.number()).stream())
+        .filter(embed -> embed.snapshot().author() == author.value())
+        .filter(embed -> articles.find(embed.article()).filter(Article::isPublished).isPresent())
+        .map(this::now)
+        .toList();
+  }
+
+  // ---- looking again
+
+  /// All parts, as everybody may read them; empty when one is not there for everybody.
+  private Optional<List<Status>> open(List<StatusId> ids) {
+    List<Status> found = new ArrayList<>();
+    for (StatusId id : ids) {
+      Optional<Status> status =
+          statuses
+              .find(id)
+              .filter(s -> s.audience() instanceof Audience.Everyone)
+              .filter(s -> statuses.maySee(Viewer.ANYBODY, s));
+      if (status.isEmpty()) {
+        return Optional.empty();
+      }
+      found.add(status.get());
+    }
+    return Optional.of(found);
+  }
+
+  private Embed now(Embed embed) {
+    return look(embed, Function.identity());
+  }
+
+  /// @param kept what to do with it when it is not as it was
+  private Embed look(Embed embed, Function<Embed, Embed> kept) {
+    boolean isSettled =
+        switch (embed.condition()) {
+          case DELETED, WITHDRAWN, NOT_CHECKED -> true;
+          case UNCHANGED, EDITED, UNREACHABLE -> false;
+        };
+    if (isSettled) {
+      return embed;
+    }
+    Embed looked =
+        switch (embed.source()) {
+          case Embed.Source.OfStatus(var id) -> look(embed, List.of(id));
+          case Embed.Source.OfSeries(var ids) -> look(embed, ids);
+          case Embed.Source.OfExcerpt(long id) -> lookExcerpt(embed, house.excerpt(id));
+          case Embed.Source.Pasted _ -> embed;
+        };
+    return looked.condition() == embed.condition() && looked.snapshot().equals(embed.snapshot())
+        ? embed
+        : kept.apply(looked);
+  }
+
+  private Embed look(Embed embed, List<StatusId> ids) {
+    Instant now = now();
+    boolean isGone = ids.stream().anyMatch(id -> statuses.find(id).isEmpty());
+    if (isGone) {
+      return embed.turned(Embed.Condition.DELETED, now, left(embed));
+    }
+    Optional<List<Status>> parts = open(ids);
+    if (parts.isEmpty()) {
+      // Suspended, perhaps for a while: the words wait, unseen.
+      return embed.turned(Embed.Condition.UNREACHABLE, now, embed.snapshot());
+    }
+    boolean same = text(parts.get()).equals(embed.snapshot().text());
+    return embed.turned(
+        same ? Embed.Condition.UNCHANGED : Embed.Condition.EDITED, now, embed.snapshot());
+  }
+
+  private Embed lookExcerpt(Embed embed, Optional<House.Excerpted> excerpt) {
+    Instant now = now();
+    if (excerpt.isEmpty()) {
+      return embed.turned(Embed.Condition.WITHDRAWN, now, embed.snapshot().withoutWords());
+    }
+    boolean same = excerpt.get().text().equals(embed.snapshot().text());
+    // Words that were sealed since are gone from the copy too: it is made anew.
+    return same
+        ? embed.turned(Embed.Condition.UNCHANGED, now, embed.snapshot())
+        : embed.turned(Embed.Condition.EDITED, now, snapshot(excerpt.get()));
+  }
+
+  /// What the author's wish leaves of the copy of a post that he has deleted.
+  private Embed.Snapshot left(Embed embed) {
+    Wishes.Deletion wish =
+        accounts
+            .find(new AccountId(embed.snapshot().author()))
+            .map(account -> account.wishes().deletion())
+            .orElse(Wishes.Deletion.REMOVE);
+    return switch (wish) {
+      case REMOVE -> embed.snapshot().withoutWords();
+      case KEEP_WORDS -> embed.snapshot().withoutName();
+      case KEEP_NOTE -> embed.snapshot().withoutProof();
+    };
+  }
+
+  /// A post was edited or deleted.
+  ///
+  /// @return the articles whose embeds are not as they were
+  public List<ArticleId> turned(StatusId status) {
+    return table.showing(status).stream().filter(this::again).map(EmbedTable.Spot::article).toList();
+  }
+
+  /// Something about an author changed: his standing, or his wishes.
+  public List<ArticleId> turnedOf(AccountId author) {
+    return table.by(author).stream().filter(this::again).map(EmbedTable.Spot::article).toList();
+  }
+
+  /// An excerpt was changed or withdrawn; looks at those of the articles given.
+  public void turnedExcerpts(ArticleId article) {
+    table.of(article).forEach(embed -> again(new EmbedTable.Spot(article, embed.number())));
+  }
+
+  private boolean again(EmbedTable.Spot spot) {
+    return turns.take(
+        spot.article().value(),
+        () -> {
+          Optional<Embed> found = table.find(spot.article(), spot.number());
+          if (found.isEmpty()) {
+            return false;
+          }
+          boolean[] turned = {false};
+          look(
+              found.get(),
+              after -> {
+                turned[0] = true;
+                write(found.get(), after);
+                return after;
+              });
+          return turned[0];
+        });
+  }
+
+  private void write(Embed before, Embed after) {
+    List<Op> ops = new ArrayList<>(EmbedTable.put(after));
+    if (after.snapshot().author() == 0 && before.snapshot().author() != 0) {
+      ops.add(EmbedTable.notBy(before));
+    }
+    articles.write(
+        ops, List.of(new ArticleEvent.EmbedTurned(after.article(), after.number())), List.of());
+  }
+
+  /// For a job: looks at those of the newest articles whose time has come, hourly while an article
+  /// is young, then daily.
+  public void lookAgain() {
+    Page page = Page.newest(SLICE);
+    int looked = 0;
+    while (looked < LOOKED_AT_MAX) {
+      List<Article> some = articles.newest(Viewer.ANYBODY, page);
+      some.forEach(this::lookAgain);
+      looked += SLICE;
+      if (some.size() < SLICE) {
+        return;
+      }
+      page = Page.below(some.getLast().status().orElseThrow().value(), SLICE);
+    }
+  }
+
+  private void lookAgain(Article article) {
+    Instant now = now();
+    Duration every = article.publishedAt().plus(YOUNG).isAfter(now) ? YOUNG_EVERY : OLD_EVERY;
+    for (Embed embed : table.of(article.id())) {
+      boolean isLooked = embed.condition() != Embed.Condition.NOT_CHECKED;
+      if (isLooked && !embed.lookedAt().plus(every).isAfter(now)) {
+        var spot = new EmbedTable.Spot(article.id(), embed.number());
+        if (!again(spot)) {
+          noteLooked(spot, now);
+        }
+      }
+    }
+  }
+
+  private void noteLooked(EmbedTable.Spot spot, Instant now) {
+    turns.take(
+        spot.article().value(),
+        () -> {
+          table
+              .find(spot.article(), spot.number())
+              .ifPresent(
+                  e -> store.journalledBatch(
+                      EmbedTable.put(e.turned(e.condition(), now, e.snapshot()))));
+          return spot;
+        });
+  }
+
+  // ---- taking out
+
+  /// The author of the words wants them out of an article. They go, with every trace of them; what
+  /// the article itself quotes stays its own.
+  public Embed detach(AccountId who, ArticleId article, int number) {
+    return turns.take(
+        article.value(),
+        () -> {
+          Embed embed =
+              table
+                  .find(article, number)
+                  .filter(e -> e.snapshot().author() == who.value())
+                  .orElseThrow(Refusal::notFound);
+          if (embed.condition() == Embed.Condition.WITHDRAWN) {
+            return embed;
+          }
+          Embed after =
+              embed.turned(Embed.Condition.WITHDRAWN, now(), embed.snapshot().withoutWords());
+          write(embed, after);
+          return after;
+        });
+  }
+
+  /// Of an article that is erased.
+  List<Op> forgotten(ArticleId article) {
+    return table.of(article).stream().flatMap(e -> EmbedTable.forget(e).stream()).toList();
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}

@@ -1,0 +1,161 @@
+package verbatim.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Articles are written and read by programs.
+class ArticlesThroughClientsTest {
+  @TempDir static Path folder;
+  static Clients clients;
+  static Clients.Person alice;
+  static Clients.Person bob;
+
+  @BeforeAll
+  static void open() throws IOException {
+    clients = Clients.of(folder);
+    alice = clients.person("alice");
+    bob = clients.person("bob");
+  }
+
+  @AfterAll
+  static void close() {
+    clients.close();
+  }
+
+  private static Clients.Reply published(String title, String body) {
+    return alice.post(
+        "/api/v1/articles",
+        Map.of(
+            "title", title, "standfirst", "Nine passengers.", "body", body, "format", "markdown",
+            "topics", List.of("Last boat"), "language", "en", "state", "published"));
+  }
+
+  @Test
+  void a_draft_is_for_its_writer_and_published_it_is_for_all_with_a_card_in_timelines() {
+    Clients.Reply draft =
+        alice.post("/api/v1/articles", Map.of("title", "Boat", "body", "It *leaves*."));
+    assertThat(draft.status()).as(draft.body()).isEqualTo(200);
+    String one = "/api/v1/articles/" + draft.text("id");
+    assertThat(draft.text("state")).isEqualTo("draft");
+    assertThat(bob.get(one).status()).isEqualTo(404);
+    assertThat(clients.get(one).status()).isEqualTo(404);
+    assertThat(alice.get("/api/v1/articles").json().findValuesAsString("id"))
+        .contains(draft.text("id"));
+    Clients.Reply made = alice.put(one, Map.of("state", "published", "standfirst", "Nine."));
+    assertThat(made.status()).as(made.body()).isEqualTo(200);
+    JsonNode article = clients.get(one).json();
+    assertThat(article.path("content").asString()).isEqualTo("<p>It <em>leaves</em>.</p>");
+    assertThat(article.path("sha256").asString()).hasSize(64);
+    assertThat(article.path("blocks").get(0).path("char_end").asInt()).isEqualTo(12);
+    JsonNode status =
+        clients.get("/api/v1/statuses/" + article.path("status_id").asString()).json();
+    assertThat(status.path("card").path("title").asString()).isEqualTo("Boat");
+    assertThat(status.path("card").path("description").asString()).isEqualTo("Nine.");
+    assertThat(status.path("card").path("url").asString()).endsWith("/articles/" + draft.text("id"));
+    assertThat(
+            clients
+                .get("/api/v1/accounts/" + alice.id() + "/articles")
+                .json()
+                .findValuesAsString("id"))
+        .contains(draft.text("id"));
+    assertThat(clients.get("/api/oembed?url=" + article.path("url").asString()).text("html"))
+        .startsWith("<blockquote cite=");
+  }
+
+  @Test
+  void corrections_make_versions() {
+    Clients.Reply made = published("Aboard", "Forty aboard.");
+    String one = "/api/v1/articles/" + made.text("id");
+    Clients.Reply changed =
+        alice.put(
+            one,
+            Map.of(
+                "body",
+                "Fourteen aboard.",
+                "state",
+                "published",
+                "corrections",
+                List.of(Map.of("at", "2026-11-09T10:20:00Z", "text", "It was fourteen."))));
+    assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+    JsonNode article = clients.get(one).json();
+    assertThat(article.path("version").asInt()).isEqualTo(2);
+    assertThat(article.path("corrections").get(0).path("text").asString())
+        .isEqualTo("It was fourteen.");
+    assertThat(clients.get(one + "/versions").json().size()).isEqualTo(2);
+    assertThat(
+            alice
+                .put(one, Map.of("body", "x", "updated_at", "2020-01-01T00:00:00Z"))
+                .status())
+        .isEqualTo(422);
+    assertThat(bob.put(one, Map.of("body", "mine")).status()).isIn(403, 404);
+    assertThat(bob.delete(one).status()).isEqualTo(403);
+    assertThat(alice.delete(one).status()).isEqualTo(200);
+    assertThat(clients.get(one).status()).isEqualTo(404);
+  }
+
+  @Test
+  void posts_are_embedded_signed_and_taken_out_by_their_author() {
+    String post = bob.posts("I never said we should not.");
+    String url = clients.get("/api/v1/statuses/" + post).text("url");
+    Clients.Reply made = published("Embeds", "He wrote:\n\n" + url + "\n");
+    assertThat(made.status()).as(made.body()).isEqualTo(200);
+    String one = "/api/v1/articles/" + made.text("id");
+    Clients.Reply embed = alice.post(one + "/embeds", Map.of("url", url));
+    assertThat(embed.text("state")).isEqualTo("unchanged");
+    assertThat(embed.text("text")).isEqualTo("I never said we should not.");
+    assertThat(embed.text("html")).startsWith("<blockquote>");
+    Clients.Reply pasted =
+        alice.post(
+            one + "/embeds",
+            Map.of("text", "Elsewhere said", "author", "Somebody", "said_where", "Elsewhere"));
+    assertThat(pasted.text("state")).isEqualTo("not_checked");
+    assertThat(alice.delete(one + "/embeds/" + embed.text("id")).status()).isEqualTo(404);
+    assertThat(bob.delete(one + "/embeds/" + embed.text("id")).status()).isEqualTo(200);
+    assertThat(clients.get(one).body()).doesNotContain("I never said");
+    assertThat(
+            alice.post(one + "/embeds", Map.of("url", "https://elsewhere.example/1")).status())
+        .isEqualTo(422);
+  }
+
+  @Test
+  void who_is_named_above_it_is_asked() {
+    Clients.Reply made =
+        alice.post(
+            "/api/v1/articles",
+            Map.of("title", "Both", "body", "x", "byline", List.of(bob.id()), "state", "published"));
+    String one = "/api/v1/articles/" + made.text("id");
+    assertThat(clients.get(one).json().path("byline").findValuesAsString("acct"))
+        .containsExactly("alice");
+    assertThat(bob.post(one + "/byline", Map.of("agree", true)).status()).isEqualTo(200);
+    assertThat(clients.get(one).json().path("byline").findValuesAsString("acct"))
+        .containsExactly("alice", "bob");
+    assertThat(bob.post(one + "/byline", Map.of("agree", false)).status()).isEqualTo(200);
+    assertThat(clients.get(one).json().path("byline").findValuesAsString("acct"))
+        .containsExactly("alice");
+  }
+
+  @Test
+  void long_words_come_as_a_file() throws IOException {
+    byte[] words = "Word. ".repeat(200_000).getBytes(StandardCharsets.UTF_8);
+    Clients.Reply made =
+        clients.upload(
+            "POST", "/api/v1/articles", alice.token, "file", words, Map.of("title", "Long"));
+    assertThat(made.status()).isEqualTo(200);
+    byte[] more = "Words ".repeat(400_000).getBytes(StandardCharsets.UTF_8);
+    assertThat(
+            clients
+                .upload("POST", "/api/v1/articles", alice.token, "file", more, Map.of())
+                .status())
+        .isEqualTo(413);
+  }
+}

@@ -1,0 +1,329 @@
+package verbatim.articles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import verbatim.Town;
+import verbatim.accounts.Standing;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.ArticleId;
+import verbatim.kernel.Limits;
+import verbatim.kernel.Page;
+import verbatim.kernel.Refused;
+import verbatim.relations.Viewer;
+import verbatim.statuses.Carried;
+import verbatim.statuses.Status;
+import verbatim.text.Markup;
+
+/// Alice writes an article, and it is read.
+class WritingAnArticleTest {
+  @TempDir Path folder;
+  Town town;
+  Town.Person alice;
+  Town.Person bob;
+  Articles articles;
+
+  @BeforeEach
+  void open() {
+    town = Town.in(folder, Town.Engine.ROCKS);
+    alice = town.person("alice");
+    bob = town.person("bob");
+    articles = town.articles();
+  }
+
+  @AfterEach
+  void close() {
+    town.close();
+  }
+
+  private static Manuscript words(String title, String body) {
+    return Manuscript.empty().withTitle(title).withBody(Markup.MARKDOWN, body);
+  }
+
+  private Article published(String title, String body) {
+    Article begun = articles.begin(alice.id(), alice.id(), words(title, body));
+    return articles.publish(alice.id(), begun.id());
+  }
+
+  @Test
+  void nobody_reads_it_before_it_is_published() {
+    Article begun = articles.begin(alice.id(), alice.id(), words("Boat", "It leaves."));
+    assertThat(articles.maySee(Viewer.ANYBODY, begun)).isFalse();
+    assertThat(articles.maySee(Viewer.of(bob.id()), begun)).isFalse();
+    assertThat(articles.maySee(Viewer.of(alice.id()), begun)).isTrue();
+    assertThatThrownBy(() -> articles.working(bob.id(), begun.id())).isInstanceOf(Refused.class);
+    assertThatThrownBy(
+            () -> articles.change(bob.id(), begun.id(), words("Mine", "It does not leave.")))
+        .isInstanceOf(Refused.class);
+    assertThat(articles.drafts(alice.id(), 10)).containsExactly(begun);
+  }
+
+  @Test
+  void published_it_is_carried_by_a_status_that_her_followers_see() {
+    bob.follows(alice);
+    Article article = published("The last boat", "It leaves.");
+    Status status = town.statuses().find(article.status().orElseThrow()).orElseThrow();
+    assertThat(status.carried()).isEqualTo(new Carried.Article(article.id()));
+    assertThat(status.words().text())
+        .isEqualTo("The last boat\n\nhttps://town.example/articles/" + article.id());
+    assertThat(bob.home()).containsExactly(status.words().text());
+    assertThat(articles.carriedBy(status)).contains(article);
+    assertThat(articles.of(Viewer.ANYBODY, alice.id(), Page.newest(10))).containsExactly(article);
+    assertThat(articles.newest(Viewer.ANYBODY, Page.newest(10))).containsExactly(article);
+    assertThat(articles.current(article).words().body()).isEqualTo("It leaves.");
+  }
+
+  @Test
+  void what_is_changed_afterwards_is_read_once_it_is_published_again_and_the_first_words_stay() {
+    Article article = published("Boat", "Forty aboard.");
+    articles.change(
+        alice.id(),
+        article.id(),
+        words("The boat", "Fourteen aboard.")
+            .withCorrections(
+                List.of(new Manuscript.Correction(town.clock().instant(), "It was fourteen, not forty."))));
+    assertThat(articles.current(articles.find(article.id()).orElseThrow()).words().body())
+        .isEqualTo("Forty aboard.");
+    Article again = articles.publish(alice.id(), article.id());
+    assertThat(again.status()).isEqualTo(article.status());
+    assertThat(again.versions()).isEqualTo(2);
+    assertThat(articles.current(again).words().body()).isEqualTo("Fourteen aboard.");
+    assertThat(articles.version(Viewer.ANYBODY, article.id(), 1).words().body())
+        .isEqualTo("Forty aboard.");
+    assertThat(town.statuses().find(again.status().orElseThrow()).orElseThrow().words().text())
+        .startsWith("The boat\n");
+    assertThat(articles.publish(alice.id(), article.id()).versions()).isEqualTo(2);
+  }
+
+  @Test
+  void raw_words_are_kept_to_the_byte_with_their_print() {
+    String body = "<p>“Im” &amp; you 😀</p>\n".repeat(5_000);
+    Article begun =
+        articles.begin(
+            alice.id(), alice.id(), Manuscript.empty().withTitle("x").withBody(Markup.HTML, body));
+    town.restart();
+    Version version = town.articles().working(alice.id(), begun.id());
+    assertThat(version.words().body()).isEqualTo(body);
+    assertThat(version.sha256()).hasSize(64);
+  }
+
+  @Test
+  void who_changes_what_another_device_changed_is_told() {
+    Article begun = articles.begin(alice.id(), alice.id(), words("a", "b"));
+    Article second = articles.change(alice.id(), begun.id(), words("a", "c"), begun.changedAt());
+    assertThat(second.changedAt()).isAfter(begun.changedAt());
+    assertThatThrownBy(
+            () -> articles.change(alice.id(), begun.id(), words("a", "d"), begun.changedAt()))
+        .isInstanceOf(Refused.class);
+    assertThat(articles.working(alice.id(), begun.id()).words().body()).isEqualTo("c");
+  }
+
+  @Test
+  void without_title_or_words_it_is_not_published() {
+    Article begun = articles.begin(alice.id(), alice.id(), words("", "words"));
+    assertThatThrownBy(() -> articles.publish(alice.id(), begun.id())).isInstanceOf(Refused.class);
+    articles.change(alice.id(), begun.id(), words("title", " "));
+    assertThatThrownBy(() -> articles.publish(alice.id(), begun.id())).isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void with_its_status_it_goes_and_is_a_draft_again() {
+    Article article = published("Boat", "It leaves.");
+    alice.deletes(town.statuses().find(article.status().orElseThrow()).orElseThrow());
+    town.settle();
+    Article after = articles.find(article.id()).orElseThrow();
+    assertThat(after.isPublished()).isFalse();
+    assertThat(articles.of(Viewer.ANYBODY, alice.id(), Page.newest(10))).isEmpty();
+    assertThat(articles.working(alice.id(), article.id()).words().body()).isEqualTo("It leaves.");
+    Article again = articles.publish(alice.id(), article.id());
+    assertThat(again.versions()).isEqualTo(1);
+    assertThat(again.status()).isPresent().isNotEqualTo(article.status());
+  }
+
+  @Test
+  void withdrawn_or_deleted_its_status_goes_too() {
+    bob.follows(alice);
+    Article one = published("One", "words");
+    Article two = published("Two", "words");
+    articles.withdraw(alice.id(), one.id());
+    articles.delete(alice.id(), two.id());
+    assertThat(bob.home()).isEmpty();
+    assertThat(articles.find(two.id())).isEmpty();
+    assertThat(articles.drafts(alice.id(), 10)).extracting(Article::id).containsExactly(one.id());
+  }
+
+  @Test
+  void suspended_authors_are_not_read() {
+    Article article = published("Boat", "It leaves.");
+    alice.isNow(new Standing(Standing.State.SUSPENDED, Standing.Role.USER, false));
+    assertThat(articles.maySee(Viewer.ANYBODY, article)).isFalse();
+    assertThat(articles.newest(Viewer.ANYBODY, Page.newest(10))).isEmpty();
+  }
+
+  @Test
+  void with_her_account_all_goes() {
+    Article article = published("Boat", "It leaves.");
+    articles.begin(alice.id(), alice.id(), words("begun", ""));
+    alice.leaves();
+    town.settle();
+    assertThat(articles.find(article.id())).isEmpty();
+    assertThat(articles.drafts(alice.id(), 10)).isEmpty();
+  }
+
+  @Test
+  void a_name_stands_above_it_when_its_bearer_agrees_and_no_longer_when_he_does_not() {
+    Article begun =
+        articles.begin(
+            alice.id(), alice.id(), words("Boat", "x").withByline(List.of(bob.id())));
+    Article article = articles.publish(alice.id(), begun.id());
+    assertThat(articles.signed(article, articles.current(article))).containsExactly(alice.id());
+    assertThat(articles.of(Viewer.ANYBODY, bob.id(), Page.newest(10))).isEmpty();
+    Article agreed = articles.agree(bob.id(), article.id());
+    assertThat(articles.signed(agreed, articles.current(agreed)))
+        .containsExactly(alice.id(), bob.id());
+    assertThat(articles.of(Viewer.ANYBODY, bob.id(), Page.newest(10))).containsExactly(agreed);
+    Article disowned = articles.disown(bob.id(), article.id());
+    assertThat(articles.signed(disowned, articles.current(disowned))).containsExactly(alice.id());
+    assertThat(articles.of(Viewer.ANYBODY, bob.id(), Page.newest(10))).isEmpty();
+  }
+
+  @Test
+  void members_of_a_newsroom_write_and_its_editors_publish() {
+    Town.Person post = town.person("post");
+    articles.newsrooms().found(post.id());
+    articles.newsrooms().ask(post.id(), post.id(), alice.id(), Newsrooms.Role.AUTHOR);
+    articles.newsrooms().ask(post.id(), post.id(), bob.id(), Newsrooms.Role.EDITOR);
+    assertThatThrownBy(() -> articles.begin(alice.id(), post.id(), words("a", "b")))
+        .isInstanceOf(Refused.class);
+    articles.newsrooms().accept(alice.id(), post.id());
+    articles.newsrooms().accept(bob.id(), post.id());
+    Article begun =
+        articles.begin(alice.id(), post.id(), words("a", "b").withByline(List.of(alice.id())));
+    assertThatThrownBy(() -> articles.publish(alice.id(), begun.id())).isInstanceOf(Refused.class);
+    Article article = articles.publish(bob.id(), begun.id());
+    assertThat(town.statuses().find(article.status().orElseThrow()).orElseThrow().author())
+        .isEqualTo(post.id());
+    assertThat(articles.signed(article, articles.current(article))).containsExactly(alice.id());
+    articles.newsrooms().remove(alice.id(), post.id(), alice.id());
+    assertThatThrownBy(() -> articles.change(alice.id(), article.id(), words("c", "d")))
+        .isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void everything_has_a_bound() {
+    Limits.Articles limits = Limits.usual().articles();
+    Manuscript usual = words("t", "b");
+    fits(usual.withTitle("t".repeat(limits.titleCharactersMax())));
+    refused(usual.withTitle("t".repeat(limits.titleCharactersMax() + 1)));
+    fits(usual.withBody(Markup.TEXT, "b".repeat(limits.bodyBytesMax())));
+    refused(usual.withBody(Markup.TEXT, "b".repeat(limits.bodyBytesMax() + 1)));
+    fits(standfirst("s".repeat(limits.standfirstCharactersMax()), ""));
+    refused(standfirst("s".repeat(limits.standfirstCharactersMax() + 1), ""));
+    String address = "https://a.example/";
+    fits(standfirst("", address + "a".repeat(limits.addressCharactersMax() - address.length())));
+    refused(
+        standfirst("", address + "a".repeat(limits.addressCharactersMax() - address.length() + 1)));
+    fits(usual.withTopics(numbered(limits.topicsMax())));
+    refused(usual.withTopics(numbered(limits.topicsMax() + 1)));
+    fits(usual.withTopics(List.of("t".repeat(limits.topicCharactersMax()))));
+    refused(usual.withTopics(List.of("t".repeat(limits.topicCharactersMax() + 1))));
+    fits(usual.withByline(Collections.nCopies(limits.bylineMax(), bob.id())));
+    refused(usual.withByline(Collections.nCopies(limits.bylineMax() + 1, bob.id())));
+    var correction = new Manuscript.Correction(Instant.EPOCH, "c");
+    fits(usual.withCorrections(Collections.nCopies(limits.correctionsMax(), correction)));
+    refused(usual.withCorrections(Collections.nCopies(limits.correctionsMax() + 1, correction)));
+    String longest = "c".repeat(limits.correctionCharactersMax());
+    fits(usual.withCorrections(List.of(new Manuscript.Correction(Instant.EPOCH, longest))));
+    refused(usual.withCorrections(List.of(new Manuscript.Correction(Instant.EPOCH, longest + "c"))));
+    int drafts = articles.drafts(alice.id(), limits.draftsMax() + 1).size();
+    for (int i = drafts; i < limits.draftsMax(); i++) {
+      fits(usual);
+    }
+    refused(usual);
+    articles.drafts(alice.id(), 1).forEach(article -> articles.delete(alice.id(), article.id()));
+    embedsHaveABound(limits);
+    versionsHaveABound(limits);
+    newsroomsHaveABound(limits);
+  }
+
+  private void embedsHaveABound(Limits.Articles limits) {
+    ArticleId id = articles.begin(alice.id(), alice.id(), words("t", "b")).id();
+    Embeds embeds = articles.embeds();
+    String name = "n".repeat(limits.nameCharactersMax());
+    String text = "w".repeat(limits.pastedCharactersMax());
+    embeds.paste(alice.id(), id, text, name, name);
+    assertThatThrownBy(() -> embeds.paste(alice.id(), id, text + "w", name, name))
+        .isInstanceOf(Refused.class);
+    assertThatThrownBy(() -> embeds.paste(alice.id(), id, text, name + "n", name))
+        .isInstanceOf(Refused.class);
+    for (int i = 1; i < limits.embedsMax(); i++) {
+      embeds.paste(alice.id(), id, "words " + i, "n", "there");
+    }
+    assertThatThrownBy(() -> embeds.paste(alice.id(), id, "more", "n", "there"))
+        .isInstanceOf(Refused.class);
+    articles.delete(alice.id(), id);
+  }
+
+  private void versionsHaveABound(Limits.Articles limits) {
+    Article article = published("t", "0");
+    for (int i = 1; i < limits.versionsMax(); i++) {
+      articles.change(alice.id(), article.id(), words("t", "" + i));
+      articles.publish(alice.id(), article.id());
+    }
+    articles.change(alice.id(), article.id(), words("t", "more"));
+    assertThatThrownBy(() -> articles.publish(alice.id(), article.id()))
+        .isInstanceOf(Refused.class);
+  }
+
+  private void newsroomsHaveABound(Limits.Articles limits) {
+    Newsrooms newsrooms = articles.newsrooms();
+    newsrooms.found(bob.id());
+    for (int i = 0; i < limits.membersMax(); i++) {
+      newsrooms.ask(bob.id(), bob.id(), new AccountId(1_000 + i), Newsrooms.Role.AUTHOR);
+    }
+    assertThatThrownBy(
+            () -> newsrooms.ask(bob.id(), bob.id(), alice.id(), Newsrooms.Role.AUTHOR))
+        .isInstanceOf(Refused.class);
+  }
+
+  private static Manuscript standfirst(String standfirst, String canonical) {
+    Manuscript usual = words("t", "b");
+    return new Manuscript(
+        usual.title(),
+        standfirst,
+        usual.markup(),
+        usual.body(),
+        usual.byline(),
+        usual.topics(),
+        "en",
+        canonical,
+        usual.picture(),
+        usual.corrections());
+  }
+
+  private static List<String> numbered(int count) {
+    List<String> topics = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      topics.add("topic " + i);
+    }
+    return topics;
+  }
+
+  private void fits(Manuscript words) {
+    articles.begin(alice.id(), alice.id(), words);
+  }
+
+  private void refused(Manuscript words) {
+    assertThatThrownBy(() -> articles.begin(alice.id(), alice.id(), words))
+        .isInstanceOf(Refused.class);
+  }
+}
