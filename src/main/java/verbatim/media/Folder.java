@@ -94,7 +94,8 @@ final class Folder {
     try {
       boolean isSealed = Files.exists(sealed) && SealedFile.isNewest(seal, sealed);
       if (!isSealed && (open.isPresent() || Files.exists(sealed))) {
-        Path unfinished = sealed.resolveSibling(sealed.getFileName() + ".unfinished");
+        // Two messages may use it at the same moment.
+        Path unfinished = sealed.resolveSibling(newKey() + ".unfinished");
         try (SeekableByteChannel plain = read(seal, path)) {
           SealedFile.write(seal, path, plain, unfinished, random);
         }
