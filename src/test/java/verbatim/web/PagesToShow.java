@@ -75,7 +75,7 @@ final class PagesToShow {
           new Shown("conversations-left", "/conversations/left", true),
           new Shown("conversation", "/conversations/{talk}", true),
           new Shown("conversation-about", "/conversations/{talk}?about={thread}", true),
-          new Shown("answer-in-private", "/posts/{poppy}/private", true),
+          new Shown("answer-in-private", "/posts/{loud}/private", true),
           new Shown("lists", "/lists", true),
           new Shown("list", "/lists/{list}", true),
           new Shown("list-edit", "/lists/{list}/edit?q=shown", true),
@@ -186,7 +186,7 @@ final class PagesToShow {
       tray.put("media_ids[" + i + "]", one);
     }
     say(maren, tray);
-    ids.put("poppy", say(salma, Map.of("status", "@shownjonas Are the poppy ones gone?")));
+    say(salma, Map.of("status", "@shownjonas Are the poppy ones gone?"));
     String rolls = say(jonas, Map.of("status", "Four hundred rolls went over this morning."));
     for (String who : List.of(maren, salma)) {
       doorstep.post("/api/v1/statuses/" + rolls + "/favourite", who, Map.of());
