@@ -142,7 +142,7 @@ final class Entries {
       is.add(
           switch (file.kind()) {
             case IMAGE -> Query.Property.IMAGE;
-            case VIDEO -> Query.Property.VIDEO;
+            case VIDEO, GIFV -> Query.Property.VIDEO;
             case AUDIO -> Query.Property.AUDIO;
           });
     }
