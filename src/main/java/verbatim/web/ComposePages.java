@@ -36,6 +36,7 @@ final class ComposePages {
   private static final int AROUND_FILE_BYTES = 64 << 10;
   private static final int BESIDE_MAX = 3;
   private static final int QUERY_CHARACTERS_MAX = 2_000;
+  private static final long KEPT_BYTES_MAX = 2L << 20;
   // Home is built from the log a moment after the post: who goes there next finds it, but nobody
   // waits for long.
   private static final int HOME_TRIES_MAX = 40;
@@ -47,6 +48,7 @@ final class ComposePages {
   private final PostViews posts;
   private final Composing composing;
   private final KeptWords keptWords;
+  private final Messages messages;
   private final ShelvedViews shelved;
   private final SayingFirst sayingFirst;
 
@@ -64,6 +66,7 @@ final class ComposePages {
     this.posts = posts;
     this.composing = composing;
     this.keptWords = keptWords;
+    this.messages = new Messages(templates, forms);
     this.shelved = new ShelvedViews(words.statuses());
     this.sayingFirst = sayingFirst;
   }
@@ -343,7 +346,7 @@ final class ComposePages {
         case Refusal.NotSignedIn _ -> Optional.of(signIn(request));
         case Refusal.TooMany _, Refusal.Unavailable _ ->
             request.viewer().isEmpty()
-                ? Optional.empty()
+                ? keptForLater(refusal, request)
                 : Optional.of(
                     refused(
                         request,
@@ -371,6 +374,35 @@ final class ComposePages {
         Typed.of(request.params()),
         Answer.seeOther(URI.create("/auth/sign_in?next=%2Fcompose%3Fkept%3Dyes")),
         request);
+  }
+
+  /// Too many pages from one address: refused before anybody looked who it is. That must stay cheap,
+  /// so a small page says where the words are, and what is as large as a file is not read.
+  private Optional<Answer> keptForLater(Refusal refusal, Request request) {
+    if (!(refusal instanceof Refusal.TooMany(_, var after)) || !isSmall(request)) {
+      return Optional.empty();
+    }
+    long seconds = Math.max(1, after.toSeconds());
+    Tongue t = forms.sheet(request).t();
+    Answer page =
+        messages
+            .show(
+                request,
+                t.say("error.too_many.heading"),
+                t.count("error.too_many.words", seconds) + " " + t.say("error.too_many.kept"),
+                PATH + "?kept=yes",
+                t.say("error.too_many.on"))
+            .status(429)
+            .header("Retry-After", Long.toString(seconds));
+    return Optional.of(keptWords.keep(Typed.of(request.params()), page, request));
+  }
+
+  private static boolean isSmall(Request request) {
+    try {
+      return Long.parseLong(request.header("Content-Length")) <= KEPT_BYTES_MAX;
+    } catch (NumberFormatException _) {
+      return false;
+    }
   }
 
   private Answer signIn(Request request) {

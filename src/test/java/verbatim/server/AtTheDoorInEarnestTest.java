@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -98,6 +99,54 @@ class AtTheDoorInEarnestTest {
 
   private static int me(Stranger who, String token) {
     return who.api("GET", "/api/v1/accounts/verify_credentials", token, null).status();
+  }
+
+  // ---- what was typed outlives a limit
+
+  @Test
+  void whoever_posts_too_much_gets_every_word_back() {
+    Stranger writer = somebody();
+    String token = member(writer, "wordy");
+    writer.signIn("wordy", Stranger.PASSWORD);
+    Map<String, Object> nothing = Map.of("status", " ");
+    int refused = 422;
+    for (int i = 0; refused == 422 && i <= 300; i++) {
+      refused = writer.api("POST", "/api/v1/statuses", token, nothing).status();
+    }
+    assertThat(refused).isEqualTo(429);
+    Map<String, String> form = Map.of("text", "The first part", "more[1][text]", "The second");
+    Stranger.Reply late = writer.submit("/compose", "/compose", form);
+    assertThat(late.status()).isEqualTo(429);
+    assertThat(late.header("Retry-After")).isNotEmpty();
+    assertThat(late.body()).contains(">The first part</textarea>", ">The second</textarea>");
+    Stranger.Reply draft =
+        writer.submit("/compose", "/compose/sheet", Map.of("text", "The first part", "do", "draft"));
+    assertThat(draft.status()).as("drafts are not posts").isEqualTo(303);
+  }
+
+  @Tag("long")
+  @Test
+  void whoever_asks_for_too_many_pages_loses_no_word_either() {
+    Stranger writer = somebody();
+    member(writer, "hasty");
+    writer.signIn("hasty", Stranger.PASSWORD);
+    Stranger.Reply blank = writer.page("/compose");
+    Map<String, String> form =
+        Map.of(
+            "form_token", blank.hidden("form_token"),
+            "writer", blank.hidden("writer"),
+            "text", "What I meant");
+    int status = 404;
+    for (int i = 0; status == 404 && i <= 7_500; i++) {
+      status = writer.api("GET", "/media/none", "", null).status();
+    }
+    assertThat(status).isEqualTo(429);
+    Stranger.Reply late = writer.form("/compose", form);
+    assertThat(late.status()).isEqualTo(429);
+    assertThat(late.body()).contains("Your words are kept", "/compose?kept=yes");
+    Stranger elsewhere = somebody();
+    elsewhere.cookies.putAll(writer.cookies);
+    assertThat(elsewhere.page("/compose?kept=yes").body()).contains(">What I meant</textarea>");
   }
 
   // ---- api-05
