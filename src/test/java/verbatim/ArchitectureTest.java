@@ -39,6 +39,7 @@ class ArchitectureTest {
               Map.entry("mail", 3),
               Map.entry("outbound", 3),
               Map.entry("index", 3),
+              Map.entry("keys", 5),
               Map.entry("accounts", 4),
               Map.entry("media", 4),
               Map.entry("house", 4),

@@ -9,7 +9,7 @@ public final class SmallLimits {
   private SmallLimits() {}
 
   /// @param changed name of a count in `rows`, `people`, `media`, `streams`, `later`,
-  /// `conversations` or `stories` → how small
+  /// `conversations`, `excerpts` or `stories` → how small
   public static Limits with(Map<String, Integer> changed) {
     Limits usual = Limits.usual();
     return new Limits(
@@ -24,6 +24,7 @@ public final class SmallLimits {
         smaller(usual.house(), changed),
         usual.search(),
         smaller(usual.conversations(), changed),
+        smaller(usual.excerpts(), changed),
         usual.checks(),
         smaller(usual.stories(), changed),
         usual.articles());

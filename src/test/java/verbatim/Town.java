@@ -29,9 +29,9 @@ import verbatim.archives.Archives;
 import verbatim.archives.Contents;
 import verbatim.articles.Articles;
 import verbatim.conversations.Conversations;
-import verbatim.conversations.Keyring;
 import verbatim.imports.Imports;
 import verbatim.imports.Taking;
+import verbatim.excerpts.Excerpts;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
@@ -39,6 +39,8 @@ import verbatim.kernel.ListId;
 import verbatim.kernel.Origin;
 import verbatim.kernel.Page;
 import verbatim.kernel.StatusId;
+import verbatim.keys.Keyring;
+import verbatim.keys.Keys;
 import verbatim.log.EventLog;
 import verbatim.log.JobOptions;
 import verbatim.log.Jobs;
@@ -118,6 +120,7 @@ public final class Town implements AutoCloseable {
   private Keyring keys = Keyring.none();
   private Parts parts;
   private MortalStore talking;
+  private MortalStore showing;
   private Search search;
   private Indexing indexing;
   private boolean isSearched;
@@ -145,6 +148,8 @@ public final class Town implements AutoCloseable {
       Imports imports,
       Moderation moderation,
       Conversations conversations,
+      Keys actorKeys,
+      Excerpts excerpts,
       Stories stories,
       Articles articles) {}
 
@@ -220,6 +225,21 @@ public final class Town implements AutoCloseable {
                 addresses.at("/actor"),
                 id -> accounts.find(id).map(addresses::uri).orElseThrow(),
                 keys),
+            limits);
+    Keys actorKeys =
+        new Keys(
+            store,
+            keys,
+            new SecureRandom(),
+            addresses.at("/actor"),
+            id -> accounts.find(id).map(addresses::uri).orElseThrow());
+    showing = new MortalStore(store);
+    Excerpts excerpts =
+        new Excerpts(
+            new Excerpts.Ground(showing, log, ids, clock),
+            new Excerpts.People(
+                accounts, relations, maySee, mayDo, conversations, statuses, media, actorKeys),
+            new Excerpts.House(true, id -> addresses.at("/excerpts/" + id)),
             limits);
     Articles articles =
         new Articles(
@@ -322,6 +342,8 @@ public final class Town implements AutoCloseable {
             media,
             statuses,
             conversations,
+            excerpts,
+            actorKeys,
             articles,
             timelines,
             notifications,
@@ -338,6 +360,7 @@ public final class Town implements AutoCloseable {
             relations,
             statuses,
             conversations,
+            excerpts,
             articles,
             timelines,
             notifications,
@@ -376,6 +399,8 @@ public final class Town implements AutoCloseable {
         imports,
         moderation,
         conversations,
+        actorKeys,
+        excerpts,
         stories,
         articles);
   }
@@ -579,6 +604,20 @@ public final class Town implements AutoCloseable {
 
   public Conversations conversations() {
     return parts.conversations();
+  }
+
+  public Excerpts excerpts() {
+    return parts.excerpts();
+  }
+
+  /// With which people sign.
+  public Keys actorKeys() {
+    return parts.actorKeys();
+  }
+
+  /// Excerpts die of the write after so many, until [#isKilled] lets them begin anew.
+  public void excerptsEndAfter(long writes) {
+    showing.endsAfter(writes);
   }
 
   /// What seals private words from the next opening on.
@@ -954,6 +993,7 @@ public final class Town implements AutoCloseable {
         usual.house(),
         usual.search(),
         usual.conversations(),
+        usual.excerpts(),
         usual.checks(),
         usual.stories(),
         usual.articles());

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
@@ -71,6 +72,19 @@ public final class Credentials {
                         .map(Member.Link::email)
                         .orElse(""),
                     m.locale()));
+  }
+
+  /// Whether he has signed in so lately that nobody need ask again who he is.
+  public boolean isFresh(Caller.SignedIn who, Duration age) {
+    return clock.instant().isBefore(Ids.timeOf(who.session().value()).plus(age));
+  }
+
+  /// Makes sure that it is still the owner who asks, before he says something that stands under his
+  /// name for ever.
+  ///
+  /// @throws verbatim.kernel.Refused Invalid with field `current_password` or `code`; TooMany
+  public void prove(Caller.SignedIn who, Proof proof) {
+    var _ = proving.prove(who.account(), proof);
   }
 
   /// Ends all sessions, this one too.

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import verbatim.access.Apps;
+import verbatim.access.Credentials;
 import verbatim.access.OAuth;
 import verbatim.access.Registration;
 import verbatim.accounts.Accounts;
@@ -11,11 +12,13 @@ import verbatim.announcements.Announcements;
 import verbatim.archives.Archives;
 import verbatim.articles.Articles;
 import verbatim.conversations.Conversations;
+import verbatim.excerpts.Excerpts;
 import verbatim.http.JsonWriter;
 import verbatim.http.Route;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.CacheCounts;
 import verbatim.kernel.Limits;
+import verbatim.keys.Keys;
 import verbatim.media.Media;
 import verbatim.moderation.Moderation;
 import verbatim.notifications.Notification;
@@ -29,6 +32,7 @@ import verbatim.relations.Viewer;
 import verbatim.rendering.Addresses;
 import verbatim.rendering.ArticleHtml;
 import verbatim.rendering.ContentHtml;
+import verbatim.rendering.ExcerptHtml;
 import verbatim.rendering.Files;
 import verbatim.rendering.Pictures;
 import verbatim.search.Search;
@@ -64,7 +68,8 @@ public final class Api {
   public record People(
       Accounts accounts, Relations relations, MaySee maySee, Lists lists, Filters filters) {}
 
-  public record Entry(Apps apps, OAuth oauth, Registration registration) {}
+  public record Entry(
+      Apps apps, OAuth oauth, Registration registration, Credentials credentials, Keys keys) {}
 
   /// What stands beside the words: telling the moderators, whom to follow, what is talked about.
   public record Aside(
@@ -78,6 +83,7 @@ public final class Api {
   public record Words(
       Statuses statuses,
       Conversations conversations,
+      Excerpts excerpts,
       Articles articles,
       Timelines timelines,
       Notifications notifications,
@@ -116,8 +122,18 @@ public final class Api {
         new ArticleHtml(articles.embeds(), media, new Files(media, addresses));
     ArticleJson articleJson =
         new ArticleJson(articles, accounts, accountJson, articleHtml, addresses);
+    Excerpts excerpts = parts.words().excerpts();
     statusJson =
-        new StatusJson(accounts, statuses, filters, shapes, articleJson, html, addresses);
+        new StatusJson(
+            accounts,
+            statuses,
+            filters,
+            shapes,
+            articleJson,
+            html,
+            excerpts,
+            addresses,
+            limits);
     MessageJson messageJson = new MessageJson(accounts, conversations, shapes, html, addresses);
     ConversationJson conversationJson = new ConversationJson(accounts, accountJson, mediaJson);
     notificationJson =
@@ -224,6 +240,18 @@ public final class Api {
                 parts.clock(),
                 limits)
             .routes());
+    all.addAll(
+        new ExcerptRoutes(
+                parts.words().excerpts(),
+                parts.entry().credentials(),
+                accounts,
+                drafting,
+                looking,
+                new ExcerptJson(),
+                limits)
+            .routes());
+    all.addAll(
+        new ActorRoutes(accounts, maySee, parts.entry().keys(), addresses, site).routes());
     all.addAll(new ArchiveRoutes(aside.archives(), addresses).routes());
     all.addAll(
         new EmojiRoutes(media.emojis(), accounts, aside.moderation().deeds(), emojiJson, limits)
@@ -244,7 +272,17 @@ public final class Api {
                 addresses,
                 limits)
             .routes());
-    all.addAll(new OembedRoutes(statuses, accounts, articles, articleHtml, html, addresses, site).routes());
+    all.addAll(
+        new OembedRoutes(
+                statuses,
+                accounts,
+                articles,
+                articleHtml,
+                html,
+                new ExcerptHtml(excerpts, accounts),
+                addresses,
+                site)
+            .routes());
     all.addAll(
         new InstanceRoutes(
                 site, instanceJson, registration, accounts, statuses, activity, addresses, limits)

@@ -82,8 +82,14 @@ final class NotificationJson {
     }
     report(json, notification);
     warning(json, reader, notification);
+    excerpt(json, notification);
     json.end();
     return true;
+  }
+
+  /// Where it can be looked at and answered.
+  private static void excerpt(JsonWriter json, Notification notification) {
+    notification.excerpt().ifPresent(id -> json.fieldId("excerpt_id", id.value()));
   }
 
   private void warning(JsonWriter json, AccountId reader, Notification notification) {
@@ -167,6 +173,7 @@ final class NotificationJson {
     newest.status().ifPresent(s -> json.fieldId("status_id", s.value()));
     report(json, newest);
     warning(json, reader, newest);
+    excerpt(json, newest);
     json.end();
   }
 

@@ -18,6 +18,7 @@ import verbatim.relations.Viewer;
 import verbatim.rendering.Addresses;
 import verbatim.rendering.ArticleHtml;
 import verbatim.rendering.ContentHtml;
+import verbatim.rendering.ExcerptHtml;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 
@@ -33,6 +34,7 @@ final class OembedRoutes {
   private final Articles articles;
   private final ArticleHtml articleHtml;
   private final ContentHtml html;
+  private final ExcerptHtml excerptHtml;
   private final Addresses addresses;
   private final Site site;
 
@@ -42,8 +44,10 @@ final class OembedRoutes {
       Articles articles,
       ArticleHtml articleHtml,
       ContentHtml html,
+      ExcerptHtml excerptHtml,
       Addresses addresses,
       Site site) {
+    this.excerptHtml = excerptHtml;
     this.statuses = statuses;
     this.accounts = accounts;
     this.articles = articles;
@@ -136,7 +140,7 @@ final class OembedRoutes {
     String escaped = escaped(url);
     String words =
         status.words().warning().isEmpty()
-            ? html.of(status.words(), status.origin()).value()
+            ? html.of(status.words(), status.origin()).value() + excerptHtml.below(status).value()
             : "<p>" + escaped(status.words().warning()) + "</p>";
     return "<blockquote cite=\""
         + escaped

@@ -15,9 +15,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
+import verbatim.excerpts.Excerpts;
+import verbatim.excerpts.Shown;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.CacheCounts;
+import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
 import verbatim.relations.Filters;
@@ -26,6 +29,7 @@ import verbatim.relations.ReplyPolicy;
 import verbatim.relations.Viewer;
 import verbatim.rendering.Addresses;
 import verbatim.rendering.ContentHtml;
+import verbatim.rendering.ExcerptHtml;
 import verbatim.rendering.Files;
 import verbatim.statuses.Carried;
 import verbatim.statuses.Counts;
@@ -90,6 +94,9 @@ final class StatusJson {
   private final FilterJson filterJson;
   private final EmojiJson emojiJson;
   private final ContentHtml html;
+  private final Excerpts excerpts;
+  private final ExcerptHtml excerptHtml;
+  private final int documentBytesMax;
   private final Addresses addresses;
   private final Cache<StatusId, Cached> cache =
       Caffeine.newBuilder()
@@ -105,7 +112,12 @@ final class StatusJson {
       Shapes shapes,
       ArticleJson articleJson,
       ContentHtml html,
-      Addresses addresses) {
+      Excerpts excerpts,
+      Addresses addresses,
+      Limits limits) {
+    this.excerpts = excerpts;
+    this.excerptHtml = new ExcerptHtml(excerpts, accounts);
+    this.documentBytesMax = limits.excerpts().documentBytesMax();
     this.accounts = accounts;
     this.statuses = statuses;
     this.filters = filters;
@@ -359,6 +371,12 @@ final class StatusJson {
   private void shared(JsonWriter json, Status status, Account author, Counts counts) {
     // Their addresses change with time, so they are part of what is compared.
     List<Files.Shown> media = status.isBoost() ? List.of() : mediaJson.of(status);
+    if (status.carried() instanceof Carried.Excerpt) {
+      // It changes without the status, as others agree and withdraw, and by the clock.
+      json.members(make(status, author, media)).members(counted(counts));
+      json.raw(accountJson.member(author));
+      return;
+    }
     Cached cached = cache.getIfPresent(status.id());
     long emoji = emojiJson.version();
     if (cached == null || !cached.isOf(status, media, emoji, counts)) {
@@ -442,7 +460,9 @@ final class StatusJson {
     Json.textOrNull(json, words.language());
     json.name("edited_at");
     Json.time(json, Optional.of(words.editedAt()).filter(at -> !at.equals(Instant.EPOCH)));
-    json.field("content", html.of(words, status.origin()).value());
+    json.field(
+        "content",
+        html.of(words, status.origin()).value() + excerptHtml.below(status).value());
     application(json, words.application());
     mentions(json, words);
     tags(json, words);
@@ -457,6 +477,24 @@ final class StatusJson {
       json.fieldNull("card");
     }
     json.fieldNull("quote");
+    excerpt(json, status);
+  }
+
+  private void excerpt(JsonWriter json, Status status) {
+    Optional<Shown> shown = excerpts.of(status);
+    Optional<byte[]> document = excerpts.document(status);
+    if (shown.isEmpty() || document.isEmpty()) {
+      json.fieldNull("excerpt");
+      return;
+    }
+    json.name("excerpt").object().fieldId("id", shown.get().id().value());
+    json.field("url", shown.get().address()).field("state", shown.get().state().word());
+    if (document.get().length > documentBytesMax) {
+      json.fieldNull("document");
+    } else {
+      json.field("document", document.get());
+    }
+    json.end();
   }
 
   /// What was boosted says it all; the boost itself has no words.
@@ -466,6 +504,7 @@ final class StatusJson {
     json.name("mentions").array().end().name("tags").array().end();
     json.name("media_attachments").array().end().fieldNull("series");
     json.name("emojis").array().end().field("reply_policy", ReplyPolicy.PUBLIC.word());
+    json.fieldNull("excerpt");
     json.fieldNull("card").fieldNull("quote");
   }
 

@@ -14,6 +14,7 @@ import verbatim.kernel.ConversationId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.StatusId;
+import verbatim.keys.Keyring;
 import verbatim.store.Bytes;
 import verbatim.store.Claim;
 import verbatim.store.Key;

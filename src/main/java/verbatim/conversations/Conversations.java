@@ -26,6 +26,7 @@ import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
 import verbatim.kernel.Turns;
+import verbatim.keys.Keyring;
 import verbatim.log.EventLog;
 import verbatim.log.Jobs;
 import verbatim.media.Media;
@@ -133,22 +134,10 @@ public final class Conversations {
         (_, _) -> reseal() ? new Jobs.Outcome.More() : new Jobs.Outcome.Done());
   }
 
-  /// There are words here that none of the keys opens. The words are for whoever runs the server.
-  public static final class KeyMissing extends IllegalStateException {
-    private static final long serialVersionUID = 1;
-
-    KeyMissing(long key) {
-      super(
-          "conversations here are sealed with the key "
-              + Long.toHexString(key)
-              + ", which is not in the key file");
-    }
-  }
-
   private void requireKeys() {
     for (long key : table.keysInUse()) {
       if (!keys.has(key)) {
-        throw new KeyMissing(key);
+        throw new Keyring.Missing("conversations here are", key);
       }
     }
   }
@@ -756,6 +745,138 @@ public final class Conversations {
         .flatMap(n -> table.entry(id, n).stream())
         .map(read -> read.entry().shown(kept.get().shown()))
         .toList();
+  }
+
+  // ---- what proofs are made of
+
+  /// A run of entries with what binds them, as one member may open it.
+  ///
+  /// @param urn the name of the conversation in proofs
+  /// @param start the chain before the first message of all
+  /// @param prev the chain before the first of these
+  /// @param uris of everybody who is or was a member
+  public record Run(
+      AccountId who,
+      String urn,
+      byte[] start,
+      byte[] prev,
+      List<Link> links,
+      Map<AccountId, String> uris) {
+    public Link link(long n) {
+      return links.get(Math.toIntExact(n - links.getFirst().n()));
+    }
+
+    public String uri(AccountId member) {
+      return uris.getOrDefault(member, "");
+    }
+  }
+
+  /// One entry of a run.
+  ///
+  /// @param seen what it says; empty where it is none of his business
+  /// @param opening his own, and on the record everybody's
+  /// @param files SHA-256 of the files, in order; only beside an opening
+  /// @param replacedBy its newest edit, 0 for none
+  public record Link(
+      long n,
+      Instant at,
+      AccountId author,
+      Message.Commitment commitment,
+      Optional<Message> seen,
+      Optional<Opening> opening,
+      List<byte[]> files,
+      long replacedBy) {
+    public boolean isBy(AccountId account) {
+      return author.equals(account);
+    }
+
+    public boolean isOnRecord() {
+      return seen.filter(m -> m.mode() == Conversation.Mode.RECORD).isPresent();
+    }
+  }
+
+  /// A run as this member may open it, also when he has left: what he wrote stays his to prove, and
+  /// of what others wrote he sees what he saw then.
+  ///
+  /// @return empty where there is no such conversation, or no such run of it, or he never was in it
+  public Optional<Run> run(AccountId me, ConversationId id, long from, long to) {
+    Optional<ConversationTable.Kept> kept =
+        table
+            .find(id)
+            .filter(k -> k.shown().members().stream().anyMatch(m -> m.account().equals(me)));
+    if (kept.isEmpty() || from < 1 || to < from || to - from >= Store.SCAN_ROWS_MAX) {
+      return Optional.empty();
+    }
+    List<Entry> entries = table.above(id, from - 1, Math.toIntExact(to - from + 1));
+    boolean isWhole =
+        entries.size() == to - from + 1
+            && entries.getFirst().n() == from
+            && entries.getLast().n() == to;
+    Optional<byte[]> prev =
+        from == 1
+            ? Optional.of(kept.get().start())
+            : table.entry(id, from - 1).map(read -> read.entry().commitment().chain());
+    if (!isWhole || prev.isEmpty()) {
+      return Optional.empty();
+    }
+    Conversation conversation = kept.get().shown();
+    long floor = own.find(me, id).map(OwnTable.Own::hiddenBeforeN).orElse(0L);
+    Set<Long> hidden = hidden(me, id, entries);
+    MaySee.Sight sight = maySee.sight(Viewer.of(me));
+    Map<AccountId, String> uris = new LinkedHashMap<>();
+    conversation.members().forEach(member -> uris.put(member.account(), member.uri()));
+    List<Link> links =
+        entries.stream()
+            .map(
+                entry -> {
+                  boolean isSeen =
+                      entry.author().equals(me)
+                          || (entry.n() >= floor
+                              && !hidden.contains(entry.n())
+                              && !hidden.contains(entry.replacesN())
+                              && sight.maySee(
+                                  entry.author(), entry.shown(conversation).audience()));
+                  return link(me, sight, conversation, entry, isSeen);
+                })
+            .toList();
+    return Optional.of(
+        new Run(me, conversation.urn(), kept.get().start(), prev.get(), links, Map.copyOf(uris)));
+  }
+
+  private Link link(
+      AccountId me, MaySee.Sight sight, Conversation conversation, Entry entry, boolean isSeen) {
+    Optional<Opening> opening = isSeen ? opening(me, entry) : Optional.empty();
+    return new Link(
+        entry.n(),
+        entry.at(),
+        entry.author(),
+        entry.commitment(),
+        isSeen ? Optional.of(entry.shown(conversation)) : Optional.empty(),
+        opening,
+        opening.isPresent()
+            ? entry.attached().stream().map(Entry.Attached::sha256).toList()
+            : List.of(),
+        isSeen ? newestEdit(sight, conversation, entry).map(Entry::n).orElse(0L) : 0);
+  }
+
+  /// With what a conversation began.
+  ///
+  /// @param object names all who were in it, with the salt that keeps them from being guessed: to be
+  ///     shown only when each of them has agreed
+  /// @param members these
+  public record Founding(
+      verbatim.sx1.Verifier.Conversation object, List<AccountId> members) {}
+
+  public Optional<Founding> founding(ConversationId id) {
+    return table
+        .find(id)
+        .map(
+            kept ->
+                new Founding(
+                    Commitments.object(kept.shown(), kept.salt()),
+                    kept.shown().members().subList(0, kept.shown().founders()).stream()
+                        .map(Conversation.Member::account)
+                        .toList()));
   }
 
   // ---- saying

@@ -8,6 +8,7 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.ConversationId;
 import verbatim.kernel.MediaId;
 import verbatim.kernel.StatusId;
+import verbatim.keys.Keyring;
 import verbatim.store.Bytes;
 
 /// How a message lies in its row: what it says, its seed and its head are sealed together.

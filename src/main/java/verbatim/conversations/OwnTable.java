@@ -10,6 +10,7 @@ import java.util.Set;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ConversationId;
 import verbatim.kernel.StatusId;
+import verbatim.keys.Keyring;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
 import verbatim.store.Op;

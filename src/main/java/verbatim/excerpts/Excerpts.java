@@ -1,21 +1,134 @@
 package verbatim.excerpts;
 
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import verbatim.accounts.Account;
+import verbatim.accounts.Accounts;
+import verbatim.conversations.Conversations;
+import verbatim.conversations.Conversations.Run;
+import verbatim.conversations.Message;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ConversationId;
 import verbatim.kernel.ExcerptId;
+import verbatim.kernel.Ids;
+import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.StatusId;
+import verbatim.kernel.Turns;
+import verbatim.keys.Keys;
+import verbatim.log.EventLog;
+import verbatim.media.Media;
+import verbatim.relations.MayDo;
+import verbatim.relations.MaySee;
+import verbatim.relations.Relations;
 import verbatim.relations.Viewer;
+import verbatim.statuses.Carried;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Status;
+import verbatim.statuses.Statuses;
+import verbatim.store.Op;
+import verbatim.store.Store;
+import verbatim.sx1.Excerpt;
+import verbatim.sx1.Verifier.Digest;
+import verbatim.sx1.Verifier.Json;
+import verbatim.text.Characters;
+import verbatim.text.Entities;
+import verbatim.text.Entity;
+import verbatim.text.Written;
 
 /// Excerpts of private conversations. A member drafts one, asks those whose words are in it, and
 /// publishes it as a post that carries it; seals open in that post when somebody agrees, and close
 /// when he withdraws. What is not there and what is none of his business answer alike: NotFound.
+///
+/// Whether somebody declined is known to him alone. So a decline writes one row, and that is his
+/// own; it lets no request end, and frees none of the few that one may have open with another.
+/// After seven days a request reads as not agreed by the clock alone.
 public final class Excerpts {
+  private static final int OF_TALK_MAX = 100;
+  private static final int FORGET_ROWS = 50;
+
+  private final Store store;
+  private final EventLog log;
+  private final Accounts accounts;
+  private final Relations relations;
+  private final MaySee maySee;
+  private final MayDo mayDo;
+  private final Conversations conversations;
+  private final Statuses statuses;
+  private final Ids ids;
+  private final InstantSource clock;
+  private final Limits limits;
+  private final ExcerptTable table;
+  private final Documents documents;
+  private final Faces faces;
+  private final Prints prints;
+  private final House house;
+  private final Turns turns = new Turns();
+  private final Turns beginnings = new Turns();
+
+  /// @param isOn whether new ones may be made here
+  /// @param address where an excerpt stands by itself
+  public record House(boolean isOn, Function<ExcerptId, String> address) {}
+
+  /// What the domain stands on.
+  public record Ground(Store store, EventLog log, Ids ids, InstantSource clock) {}
+
+  /// Who is here, and what they said.
+  public record People(
+      Accounts accounts,
+      Relations relations,
+      MaySee maySee,
+      MayDo mayDo,
+      Conversations conversations,
+      Statuses statuses,
+      Media media,
+      Keys keys) {}
+
+  public Excerpts(Ground ground, People people, House house, Limits limits) {
+    this.store = ground.store();
+    this.log = ground.log();
+    this.ids = ground.ids();
+    this.clock = ground.clock();
+    this.accounts = people.accounts();
+    this.relations = people.relations();
+    this.maySee = people.maySee();
+    this.mayDo = people.mayDo();
+    this.conversations = people.conversations();
+    this.statuses = people.statuses();
+    this.house = house;
+    this.limits = limits;
+    table = new ExcerptTable(store);
+    documents = new Documents(conversations, people.keys());
+    faces = new Faces(limits.excerpts().askedMax());
+    prints = new Prints(people.media());
+  }
+
+  /// Whether new ones may be made here.
+  public boolean isOn() {
+    return house.isOn();
+  }
+
+  /// Where it stands by itself.
+  public String address(ExcerptId id) {
+    return house.address().apply(id);
+  }
+
+  private Instant now() {
+    // Rows keep milliseconds: what is answered now must equal what is read later.
+    return Instant.ofEpochMilli(clock.millis());
+  }
 
   // ---- choosing
 
@@ -23,7 +136,18 @@ public final class Excerpts {
   ///
   /// @throws Refused NotFound, Invalid (too many at once)
   public List<Piece> pieces(AccountId me, ConversationId conversation, long from, long to) {
-    throw comes();
+    Choice choice = Choice.of(conversation, from, to);
+    return Faces.pieces(run(me, choice), choice);
+  }
+
+  private void checkRange(Choice choice) {
+    if (choice.from() < 1 || choice.to() < choice.from()) {
+      throw Refusal.invalid("to", "ERR_INVALID", "A range goes from a message to a later one");
+    }
+    int max = limits.excerpts().messagesMax();
+    if (choice.to() - choice.from() >= max) {
+      throw Refusal.invalid("to", "ERR_TOO_LONG", "An excerpt has at most " + max + " messages");
+    }
   }
 
   /// What a publisher should know, before he drafts it and while he writes the words around it.
@@ -31,60 +155,559 @@ public final class Excerpts {
   /// @param text of the post
   /// @throws Refused NotFound, Invalid
   public List<Warning> warnings(AccountId me, Choice choice, String text) {
-    throw comes();
+    Run run = run(me, choice);
+    return warnings(me, choice, Faces.pieces(run, choice), text, new ExcerptId(0), List.of());
+  }
+
+  private List<Warning> warnings(
+      AccountId me,
+      Choice choice,
+      List<Piece> pieces,
+      String text,
+      ExcerptId self,
+      List<Kept.Party> parties) {
+    List<Warning> warnings = new ArrayList<>();
+    Set<Long> open = new HashSet<>();
+    parties.forEach(party -> open.addAll(party.open().keySet()));
+    Set<String> members = members(choice.conversation(), me);
+    for (Piece piece : pieces) {
+      if (piece.kind() != Piece.Kind.WORDS) {
+        continue;
+      }
+      String words = String.join("", piece.parts());
+      if (!piece.isMine() && !piece.isRecord() && !open.contains(piece.n())) {
+        String run = Looking.repeated(text, words, limits.excerpts().repeatedWordsMin());
+        if (!run.isEmpty()) {
+          warnings.add(new Warning.Repeats(piece.n(), run));
+        }
+      }
+      if (!piece.isLeftOut()) {
+        named(words, members).forEach(who -> warnings.add(new Warning.Names(piece.n(), who)));
+        if (piece.replacedBy() != 0) {
+          warnings.add(new Warning.Edited(piece.n(), piece.replacedBy()));
+        }
+      }
+    }
+    again(me, choice.conversation(), self).ifPresent(warnings::add);
+    return warnings;
+  }
+
+  private Set<String> members(ConversationId conversation, AccountId me) {
+    Set<String> handles = new HashSet<>();
+    conversations.get(me, conversation).conversation().members().stream()
+        .flatMap(member -> accounts.find(member.account()).stream())
+        .map(account -> account.handle().acct().toLowerCase(Locale.ROOT))
+        .forEach(handles::add);
+    return handles;
+  }
+
+  private List<String> named(String words, Set<String> members) {
+    return Looking.distinct(
+        Entities.find(words, limits.text()).mentions().stream()
+            .map(Excerpts::handle)
+            .filter(handle -> !members.contains(handle.toLowerCase(Locale.ROOT)))
+            .map(handle -> "@" + handle)
+            .toList());
+  }
+
+  private static String handle(Entity.Mention mention) {
+    return mention.domain().isEmpty()
+        ? mention.username()
+        : mention.username() + "@" + mention.domain();
+  }
+
+  /// The newest other one of the same talk that readers can find, or that is his.
+  private Optional<Warning> again(AccountId me, ConversationId conversation, ExcerptId self) {
+    return table.ofTalk(conversation, OF_TALK_MAX).stream()
+        .filter(id -> !id.equals(self))
+        .flatMap(id -> table.find(id).stream())
+        .filter(kept -> kept.stands() || kept.publisher().equals(me))
+        .findFirst()
+        .map(kept -> new Warning.Again(kept.id(), status(kept)));
+  }
+
+  private static Optional<StatusId> status(Kept kept) {
+    return kept.published().map(Kept.Published::status).filter(id -> id.value() != 0);
   }
 
   /// Keeps a choice. Nobody else hears of it before he is asked.
   ///
   /// @throws Refused NotFound, Invalid, TooMany, Forbidden (switched off here)
   public Mine draft(AccountId me, Choice choice, Around around) {
-    throw comes();
+    mayMake(me);
+    Around written = written(around);
+    return beginnings.take(
+        me.value(),
+        () -> {
+          checkDrafts(me);
+          Kept kept = begun(me, choice, written, new ExcerptId(ids.next()), now());
+          write(kept, ExcerptTable.begun(kept), List.of());
+          return mine(kept);
+        });
+  }
+
+  private void mayMake(AccountId me) {
+    mayDo.act(me);
+    if (!house.isOn()) {
+      throw Refusal.forbidden("Excerpts are switched off on this server");
+    }
+  }
+
+  private void checkDrafts(AccountId me) {
+    int max = limits.excerpts().draftsMax();
+    long drafts =
+        table.ofPublisher(me, Page.newest(4 * max)).stream()
+            .flatMap(id -> table.find(id).stream())
+            .filter(kept -> !kept.stands())
+            .limit(max)
+            .count();
+    if (drafts >= max) {
+      throw Refusal.invalid("You have " + max + " drafts of excerpts; take one away first");
+    }
+  }
+
+  private Around written(Around around) {
+    String text = Written.check("status", around.text());
+    String warning = Written.check("spoiler_text", around.warning());
+    if (Characters.count(text) + Characters.count(warning) > limits.text().statusCharactersMax()
+        || text.length() + warning.length() > limits.text().statusBytesMax()) {
+      throw Refusal.invalid(
+          "status",
+          "ERR_TOO_LONG",
+          "Text character limit of " + limits.text().statusCharactersMax() + " exceeded");
+    }
+    return new Around(text, warning, around.visibility());
+  }
+
+  private Kept begun(AccountId me, Choice choice, Around around, ExcerptId id, Instant at) {
+    Run run = run(me, choice);
+    List<Piece> pieces = Faces.pieces(run, choice);
+    checkChoice(choice, pieces);
+    Map<AccountId, List<Long>> asked = new TreeMap<>();
+    Map<AccountId, List<Long>> onRecord = new TreeMap<>();
+    for (Piece piece : pieces) {
+      if (piece.isToAsk()) {
+        asked.computeIfAbsent(piece.author(), _ -> new ArrayList<>()).add(piece.n());
+      } else if (isShownOnRecord(piece)) {
+        onRecord.computeIfAbsent(piece.author(), _ -> new ArrayList<>()).add(piece.n());
+      }
+    }
+    Set<AccountId> others = new TreeSet<>(asked.keySet());
+    others.addAll(onRecord.keySet());
+    List<Kept.Party> parties =
+        others.stream()
+            .map(
+                who ->
+                    Kept.Party.of(
+                        who,
+                        run.uri(who),
+                        asked.getOrDefault(who, List.of()),
+                        onRecord.getOrDefault(who, List.of())))
+            .toList();
+    return new Kept(
+        id,
+        me,
+        run.uri(me),
+        run.urn(),
+        choice,
+        Digest.of(run.prev()),
+        at,
+        around,
+        parties,
+        Optional.empty());
+  }
+
+  private static boolean isShownOnRecord(Piece piece) {
+    return piece.kind() == Piece.Kind.WORDS
+        && piece.isRecord()
+        && !piece.isMine()
+        && !piece.isLeftOut()
+        && piece.hidden().size() < piece.parts().size();
+  }
+
+  private Run run(AccountId me, Choice choice) {
+    checkRange(choice);
+    // Only who is in it now may show of it.
+    var _ = conversations.get(me, choice.conversation());
+    return seen(me, choice).orElseThrow(Refusal::notFound);
+  }
+
+  /// As he may read and open it, also when he has left.
+  private Optional<Run> seen(AccountId who, Choice choice) {
+    return conversations.run(who, choice.conversation(), choice.from(), choice.to());
+  }
+
+  /// Nothing where the conversation is gone with all who were in it.
+  private List<Piece> pieces(AccountId who, Choice choice) {
+    return seen(who, choice).map(run -> Faces.pieces(run, choice)).orElse(List.of());
+  }
+
+  private static void checkChoice(Choice choice, List<Piece> pieces) {
+    if (pieces.getFirst().kind() == Piece.Kind.UNSEEN
+        || pieces.getLast().kind() == Piece.Kind.UNSEEN) {
+      throw Refusal.notFound();
+    }
+    for (long n : choice.leftOut()) {
+      requireWithin(choice, n, "left_out");
+    }
+    choice.hidden().forEach((n, _) -> requireWithin(choice, n, "sealed"));
+    long bytes = 0;
+    boolean showsSomething = false;
+    for (Piece piece : pieces) {
+      checkParts(piece);
+      boolean isShown =
+          piece.kind() == Piece.Kind.WORDS
+              && !piece.isLeftOut()
+              && piece.hidden().size() < piece.parts().size();
+      showsSomething |= isShown;
+      bytes += isShown ? Documents.bytes(String.join("", piece.parts())) : 200;
+    }
+    if (!showsSomething) {
+      throw Refusal.invalid("sealed", "ERR_BLANK", "Of this nothing would be shown");
+    }
+    if (bytes > Documents.bytesMax()) {
+      throw Refusal.invalid("to", "ERR_TOO_LONG", "This is too much for one excerpt");
+    }
+  }
+
+  private static void requireWithin(Choice choice, long n, String field) {
+    if (n < choice.from() || n > choice.to()) {
+      throw Refusal.invalid(field, "ERR_INVALID", "Message " + n + " is not in the range");
+    }
+  }
+
+  private static void checkParts(Piece piece) {
+    for (int part : piece.hidden()) {
+      boolean isPart = part >= 0 && (part < piece.parts().size());
+      if (!isPart) {
+        throw Refusal.invalid(
+            "sealed", "ERR_INVALID", "Message " + piece.n() + " has no part " + part);
+      }
+    }
   }
 
   /// Another choice, or other words around it, in the place of a draft that nobody was asked about.
   ///
   /// @throws Refused NotFound, Invalid
   public Mine change(AccountId me, ExcerptId id, Choice choice, Around around) {
-    throw comes();
+    mayMake(me);
+    Around written = written(around);
+    return turns.take(
+        id.value(),
+        () -> {
+          Kept was = own(me, id);
+          boolean isFresh =
+              was.published().isEmpty()
+                  && was.parties().stream().noneMatch(Kept.Party::wasAsked)
+                  && was.choice().conversation().equals(choice.conversation());
+          if (!isFresh) {
+            throw Refusal.invalid("Somebody was asked about it; draft another one");
+          }
+          Kept kept = begun(me, choice, written, id, was.createdAt());
+          write(kept, List.of());
+          return mine(kept);
+        });
   }
+
+  private Kept own(AccountId me, ExcerptId id) {
+    return table
+        .find(id)
+        .filter(kept -> kept.publisher().equals(me))
+        .orElseThrow(Refusal::notFound);
+  }
+
+  /// The excerpt with all that follows, in one batch.
+  private void write(Kept kept, List<Op> more, List<ExcerptEvent> events) {
+    List<Op> ops = new ArrayList<>(more);
+    List<EventLog.Pending> pending =
+        events.stream().map(event -> log.prepare(ExcerptEvent.write(event))).toList();
+    pending.forEach(p -> ops.add(p.op()));
+    try {
+      store.journalledBatch(ops);
+    } finally {
+      // Also when the engine gave up: it may have written.
+      table.changed(kept.id());
+    }
+    pending.forEach(log::publish);
+  }
+
+  private void write(Kept kept, List<ExcerptEvent> events) {
+    write(kept, ExcerptTable.put(kept), events);
+  }
+
+  // ---- asking
 
   /// Asks everybody whose words it wants to show, and whom it did not ask yet.
   ///
-  /// @throws Refused NotFound, TooMany (open requests to one of them)
+  /// @throws Refused NotFound, Invalid (too many open requests to one of them)
   public Mine ask(AccountId me, ExcerptId id) {
-    throw comes();
+    mayMake(me);
+    // His turn first: requests are counted over all his excerpts.
+    return beginnings.take(me.value(), () -> turns.take(id.value(), () -> asked(own(me, id))));
   }
+
+  private Mine asked(Kept was) {
+    Instant now = now();
+    Kept kept = was;
+    List<Op> ops = new ArrayList<>();
+    List<ExcerptEvent> events = new ArrayList<>();
+    for (Kept.Party party : was.parties()) {
+      if (party.asked().isEmpty() || party.wasAsked()) {
+        continue;
+      }
+      checkOpen(was, party, now);
+      kept = kept.with(party.account(), p -> p.askedAt(now));
+      ops.addAll(request(kept, party, now));
+      events.add(new ExcerptEvent.Asked(was.id(), was.publisher(), party.account()));
+    }
+    if (!events.isEmpty()) {
+      ops.addAll(ExcerptTable.put(kept));
+      write(kept, ops, events);
+    }
+    return mine(kept);
+  }
+
+  /// Counted by the clock alone: whether one of them was declined is not to be found out by asking
+  /// once more, nor by taking drafts away.
+  private void checkOpen(Kept kept, Kept.Party party, Instant now) {
+    int max = limits.excerpts().openRequestsMax();
+    long open =
+        table
+            .asks(kept.publisher(), party.account(), now.minus(limits.excerpts().askedMax()))
+            .stream()
+            .filter(id -> !id.equals(kept.id()))
+            .filter(
+                id ->
+                    table
+                        .find(id)
+                        .flatMap(other -> other.party(party.account()))
+                        .filter(Kept.Party::hasAgreed)
+                        .isEmpty())
+            .count();
+    if (open >= max) {
+      throw Refusal.invalid(
+          "You have asked one of them " + max + " times within a week; wait for an answer");
+    }
+  }
+
+  /// Written alike whoever he is: to one who has shut the publisher out it never comes.
+  private List<Op> request(Kept kept, Kept.Party party, Instant now) {
+    boolean isShut = isShut(party.account(), kept.publisher());
+    var request =
+        new ExcerptTable.Request(
+            kept.id(), kept.publisher(), now, Asked.Answered.NOTHING, isShut);
+    return List.of(
+        ExcerptTable.request(party.account(), request),
+        ExcerptTable.forgetAsks(
+            kept.publisher(), party.account(), now.minus(limits.excerpts().askedMax())),
+        ExcerptTable.asks(kept.publisher(), party.account(), now, kept.id()));
+  }
+
+  private boolean isShut(AccountId one, AccountId other) {
+    return relations.blocks(one, other) || relations.blocks(other, one);
+  }
+
+  // ---- publishing
 
   /// Publishes it as this post, with seals where nobody has agreed. Once: the second time answers
   /// the same post.
   ///
   /// @throws Refused NotFound, Invalid
   public Status publish(AccountId me, ExcerptId id, Draft post) {
-    throw comes();
+    mayMake(me);
+    return turns.take(id.value(), () -> published(own(me, id), post));
+  }
+
+  /// First what it shows, then the post that carries it, under a key of its own so that there is
+  /// one post whatever happens in between; then that the two belong together. Where a process dies
+  /// before the last step, [#posted] does it.
+  private Status published(Kept was, Draft post) {
+    if (was.stands()) {
+      return status(was).flatMap(statuses::find).orElseThrow(Refusal::notFound);
+    }
+    Draft carrying = post.carrying(new Carried.Excerpt(was.id()));
+    Kept ready = ready(was, carrying);
+    write(ready, List.of());
+    try {
+      Status status = statuses.post(carrying, "excerpt:" + was.id());
+      stands(ready, status);
+      return status;
+    } catch (Refused e) {
+      write(was, List.of());
+      throw e;
+    }
+  }
+
+  private Kept ready(Kept was, Draft post) {
+    Instant now = now();
+    Kept kept = asShown(was, post, now);
+    Run run = run(kept.publisher(), kept.choice());
+    Excerpt shown = documents.first(address(kept.id()), kept, run, now);
+    for (Kept.Party party : kept.parties()) {
+      shown =
+          party.hasAgreed()
+              ? documents.opened(shown, kept, party, run(kept, party))
+              : documents.said(shown, kept, party);
+    }
+    return kept.with(
+        new Kept.Published(
+            new StatusId(0), now, shown, Digest.sha256(new byte[0]), Instant.EPOCH));
+  }
+
+  /// Whoever agreed to stand beside other words than these has not agreed to these.
+  private Kept asShown(Kept was, Draft post, Instant now) {
+    String text = Written.check("status", post.text());
+    String warning = Written.check("spoiler_text", post.warning());
+    boolean isSame =
+        was.around().isBlank()
+            || (text.equals(was.around().text())
+                && warning.equals(was.around().warning())
+                && post.media().isEmpty()
+                && post.poll().isEmpty());
+    Kept kept = was;
+    if (!isSame) {
+      for (Kept.Party party : was.parties()) {
+        if (party.hasAgreed()) {
+          kept = kept.with(party.account(), p -> p.withdrawn(Instant.EPOCH).askedAt(now));
+        }
+      }
+    }
+    return kept;
+  }
+
+  private Run run(Kept kept, Kept.Party party) {
+    return seen(party.account(), kept.choice()).orElseThrow(Refusal::notFound);
+  }
+
+  private void stands(Kept ready, Status status) {
+    Instant now = now();
+    Status.Words words = status.words();
+    Kept kept =
+        ready.with(
+            ready
+                .published()
+                .orElseThrow()
+                .standing(status.id(), prints.all(words), words.editedAt()));
+    List<Op> ops = new ArrayList<>(ExcerptTable.put(kept));
+    ops.add(ExcerptTable.standing(kept.id(), status.id()));
+    List<ExcerptEvent> events = new ArrayList<>();
+    events.add(new ExcerptEvent.Published(kept.id(), kept.publisher()));
+    for (Kept.Party party : kept.parties()) {
+      Optional<ExcerptTable.Request> before = table.request(party.account(), kept.id());
+      if (before.isEmpty()) {
+        // So that it is found when he goes, and that he may say something to it.
+        var request =
+            new ExcerptTable.Request(
+                kept.id(),
+                kept.publisher(),
+                party.askedAt(),
+                Asked.Answered.NOTHING,
+                isShut(party.account(), kept.publisher()));
+        ops.add(ExcerptTable.request(party.account(), request));
+      }
+      boolean isAskedAnew =
+          before.filter(r -> r.askedAt().isBefore(party.askedAt())).isPresent();
+      if (isAskedAnew) {
+        ops.addAll(request(kept, party, now));
+        events.add(new ExcerptEvent.Asked(kept.id(), kept.publisher(), party.account()));
+      }
+    }
+    write(kept, ops, events);
   }
 
   /// Takes a draft back; requests end with it. What is published goes with its post.
   ///
-  /// @throws Refused NotFound
+  /// @throws Refused NotFound, Invalid when it is published
   public void discard(AccountId me, ExcerptId id) {
-    throw comes();
+    var _ =
+        turns.take(
+            id.value(),
+            () -> {
+              Kept kept = own(me, id);
+              if (kept.stands()) {
+                throw Refusal.invalid("It is published: delete the post that carries it");
+              }
+              write(kept, ExcerptTable.gone(kept), List.of());
+              return true;
+            });
   }
+
+  // ---- as its publisher sees it
 
   /// One of his own.
   ///
   /// @throws Refused NotFound
   public Mine mine(AccountId me, ExcerptId id) {
-    throw comes();
+    return mine(own(me, id));
   }
 
   /// His own, drafts and published ones, the newest first.
   public List<Mine> mine(AccountId me, Page page) {
-    throw comes();
+    return table.ofPublisher(me, page).stream()
+        .flatMap(id -> table.find(id).stream())
+        .filter(kept -> kept.publisher().equals(me))
+        .map(this::mine)
+        .toList();
+  }
+
+  private Mine mine(Kept kept) {
+    Instant now = now();
+    AccountId me = kept.publisher();
+    Choice choice = kept.choice();
+    // He may have left since: then he sees what is published, and no more.
+    boolean isMember = conversations.find(me, choice.conversation()).isPresent();
+    List<Piece> pieces = isMember ? pieces(me, choice) : List.of();
+    Set<AccountId> others = new HashSet<>();
+    kept.parties().forEach(party -> others.add(party.account()));
+    Shown shown = face(kept, pieces, Set.of(), now);
+    Shown agreed = face(kept, pieces, others, now);
+    List<Warning> warnings =
+        isMember
+            ? warnings(me, choice, pieces, kept.around().text(), kept.id(), kept.parties())
+            : List.of();
+    return new Mine(
+        shown,
+        agreed,
+        choice,
+        kept.around(),
+        pieces,
+        kept.parties().stream().map(party -> shown(party, now)).toList(),
+        warnings,
+        kept.createdAt());
+  }
+
+  private Mine.Party shown(Kept.Party party, Instant now) {
+    List<Long> entries = new ArrayList<>(party.asked());
+    entries.addAll(party.onRecord());
+    return new Mine.Party(
+        party.account(),
+        faces.state(party, now),
+        faces.since(party, now),
+        entries.stream().sorted().toList());
+  }
+
+  /// @param pieces as whoever looks may read them
+  /// @param yes whose yes is taken for given
+  private Shown face(Kept kept, List<Piece> pieces, Set<AccountId> yes, Instant now) {
+    Optional<Status> status = status(kept).flatMap(statuses::find);
+    if (status.isPresent()) {
+      return Faces.more(shown(kept, status.get(), now), pieces, yes);
+    }
+    return faces.draft(kept, address(kept.id()), pieces, yes, now);
   }
 
   /// Those of a conversation that he may see, the newest first: his own, and published ones.
   public List<Shown> of(AccountId me, ConversationId conversation) {
-    throw comes();
+    List<Shown> all = new ArrayList<>();
+    for (ExcerptId id : table.ofTalk(conversation, OF_TALK_MAX)) {
+      Optional<Kept> kept = table.find(id);
+      if (kept.filter(k -> k.publisher().equals(me)).isPresent()) {
+        all.add(mine(kept.get()).shown());
+      } else {
+        find(Viewer.of(me), id).ifPresent(all::add);
+      }
+    }
+    return all;
   }
 
   // ---- being asked
@@ -93,54 +716,574 @@ public final class Excerpts {
   ///
   /// @throws Refused NotFound, also where he was not asked and it is not published
   public Asked asked(AccountId me, ExcerptId id) {
-    throw comes();
+    Kept kept = table.find(id).orElseThrow(Refusal::notFound);
+    return asked(me, kept, request(me, kept));
+  }
+
+  private ExcerptTable.Request request(AccountId me, Kept kept) {
+    return table
+        .request(me, kept.id())
+        .filter(request -> isOpen(me, request))
+        .filter(_ -> kept.party(me).isPresent())
+        .orElseThrow(Refusal::notFound);
+  }
+
+  /// A block ends requests; what is published with words of his he can still withdraw.
+  private boolean isOpen(AccountId me, ExcerptTable.Request request) {
+    return switch (request.answer()) {
+      case AGREED, AGREED_IN_PART -> true;
+      case NOTHING, DECLINED, DENIED, WITHDRAWN ->
+          !request.isEnded() && !isShut(me, request.publisher());
+    };
+  }
+
+  private Asked asked(AccountId me, Kept kept, ExcerptTable.Request request) {
+    Instant now = now();
+    Choice choice = kept.choice();
+    List<Piece> pieces = pieces(me, choice);
+    Kept.Party party = kept.party(me).orElseThrow(Refusal::notFound);
+    Set<Long> his = new HashSet<>(party.asked());
+    his.addAll(party.onRecord());
+    return new Asked(
+        face(kept, pieces, Set.of(), now),
+        face(kept, pieces, Set.of(me), now),
+        choice,
+        around(kept),
+        pieces.stream().filter(piece -> his.contains(piece.n())).toList(),
+        request.answer(),
+        party.note().all().isEmpty() ? "" : party.note().text("text"),
+        party.askedAt());
+  }
+
+  private Around around(Kept kept) {
+    return status(kept)
+        .flatMap(statuses::find)
+        .map(
+            status ->
+                new Around(
+                    status.words().text(), status.words().warning(), kept.around().visibility()))
+        .orElse(kept.around());
   }
 
   /// What he was asked, the newest first, answered or not.
   public List<Asked> requests(AccountId me, Page page) {
-    throw comes();
+    List<Asked> all = new ArrayList<>();
+    for (ExcerptTable.Request request : table.requests(me, page)) {
+      Optional<Kept> kept = table.find(request.id());
+      if (kept.isPresent()
+          && kept.get().party(me).isPresent()
+          && isOpen(me, request)
+          && !request.askedAt().equals(Instant.EPOCH)) {
+        all.add(asked(me, kept.get(), request));
+      }
+    }
+    return all;
   }
 
   /// How many requests wait for a word of his, at most `max`.
   public int open(AccountId me, int max) {
-    throw comes();
+    return (int)
+        table.requests(me, Page.newest(Math.max(max, 1) * 4)).stream()
+            .filter(request -> request.answer() == Asked.Answered.NOTHING)
+            .filter(request -> !request.askedAt().equals(Instant.EPOCH) && isOpen(me, request))
+            .filter(request -> table.find(request.id()).isPresent())
+            .limit(max)
+            .count();
   }
 
   /// @throws Refused NotFound, Invalid
   public Asked answer(AccountId me, ExcerptId id, Answer answer) {
-    throw comes();
+    mayDo.act(me);
+    return turns.take(
+        id.value(),
+        () -> {
+          Kept kept = table.find(id).orElseThrow(Refusal::notFound);
+          ExcerptTable.Request request = request(me, kept);
+          return switch (answer) {
+            case Answer.Agree agree -> agreed(me, kept, request, agree);
+            case Answer.Decline _ -> declined(me, kept, request);
+            case Answer.Deny(var context) -> denied(me, kept, request, context);
+          };
+        });
+  }
+
+  /// His own row, and nothing else.
+  private Asked declined(AccountId me, Kept kept, ExcerptTable.Request request) {
+    if (kept.party(me).filter(Kept.Party::hasAgreed).isPresent()) {
+      throw Refusal.invalid("You have agreed; withdraw first");
+    }
+    ExcerptTable.Request now = request.answered(Asked.Answered.DECLINED);
+    table.put(me, now);
+    return asked(me, kept, now);
+  }
+
+  private Asked agreed(
+      AccountId me, Kept was, ExcerptTable.Request request, Answer.Agree agree) {
+    Kept.Party party = was.party(me).orElseThrow(Refusal::notFound);
+    Run run = run(was, party);
+    String context = context(agree.context());
+    Map<Long, Set<Integer>> offered = offered(was, party, run);
+    Map<Long, Set<Integer>> open = wanted(agree, offered);
+    if (open.isEmpty() && context.isEmpty()) {
+      throw Refusal.invalid("open", "ERR_BLANK", "Nothing of yours would be shown");
+    }
+    Instant now = now();
+    Kept.Yes yes =
+        open.isEmpty()
+            ? Kept.Yes.NONE
+            : new Kept.Yes(
+                now,
+                open,
+                open.equals(offered) && open.keySet().containsAll(party.asked()),
+                documents.consent(address(was.id()), was, run, open, printed(was), now));
+    Json.Fields note = context.isEmpty() ? Json.Fields.EMPTY : documents.note(context, run, now);
+    Kept kept = was.with(me, p -> p.agreed(yes, note));
+    Asked.Answered answered =
+        open.isEmpty()
+            ? request.answer()
+            : yes.isWhole() ? Asked.Answered.AGREED : Asked.Answered.AGREED_IN_PART;
+    return changed(me, was, kept, run, request.answered(answered));
+  }
+
+  /// All that is asked of him and can be opened: an erased message cannot.
+  private static Map<Long, Set<Integer>> offered(Kept kept, Kept.Party party, Run run) {
+    Map<Long, Set<Integer>> offered = new TreeMap<>();
+    for (Piece piece : Faces.pieces(run, kept.choice())) {
+      if (party.asked().contains(piece.n()) && piece.kind() == Piece.Kind.WORDS) {
+        offered.put(piece.n(), Documents.others(piece.parts().size(), piece.hidden()));
+      }
+    }
+    return offered;
+  }
+
+  private static Map<Long, Set<Integer>> wanted(
+      Answer.Agree agree, Map<Long, Set<Integer>> offered) {
+    if (agree.open().isEmpty()) {
+      return offered;
+    }
+    Map<Long, Set<Integer>> open = new TreeMap<>();
+    agree
+        .open()
+        .get()
+        .forEach(
+            (n, parts) -> {
+              if (!offered.containsKey(n) || !offered.get(n).containsAll(parts)) {
+                throw Refusal.invalid(
+                    "open", "ERR_INVALID", "Of message " + n + " you were not asked for that");
+              }
+              if (!parts.isEmpty()) {
+                open.put(n, new TreeSet<>(parts));
+              }
+            });
+    return open;
+  }
+
+  private String context(String text) {
+    String checked = Written.check("context", text).strip();
+    int max = limits.excerpts().contextCharactersMax();
+    if (Characters.count(checked) > max || checked.length() > max * 8) {
+      throw Refusal.invalid(
+          "context", "ERR_TOO_LONG", "Text is too long (maximum is " + max + " characters)");
+    }
+    return checked;
+  }
+
+  /// `around`, for what is signed now; "" while there are no words yet.
+  private String printed(Kept kept) {
+    return status(kept)
+        .flatMap(statuses::find)
+        .map(status -> prints.around(status.words()))
+        .orElseGet(() -> Prints.around(kept.around()));
+  }
+
+  private Asked denied(AccountId me, Kept was, ExcerptTable.Request request, String context) {
+    Kept.Party party = was.party(me).orElseThrow(Refusal::notFound);
+    Run run = run(was, party);
+    Instant now = now();
+    List<Long> his = new ArrayList<>(party.asked());
+    his.addAll(party.onRecord());
+    Json.Fields denial =
+        documents.denial(
+            address(was.id()), was, run, his.stream().sorted().toList(), printed(was), now);
+    String checked = context(context);
+    Json.Fields note = checked.isEmpty() ? Json.Fields.EMPTY : documents.note(checked, run, now);
+    Kept kept = was.with(me, p -> p.denied(denial, note));
+    return changed(me, was, kept, run, request.answered(Asked.Answered.DENIED));
+  }
+
+  /// What readers see follows from what he says, in the same batch.
+  private Asked changed(
+      AccountId me, Kept was, Kept now, Run run, ExcerptTable.Request request) {
+    Kept.Party before = was.party(me).orElseThrow();
+    Kept.Party after = now.party(me).orElseThrow();
+    Kept kept =
+        now.published()
+            .map(
+                p ->
+                    now.with(
+                        p.with(
+                            documents.opened(
+                                Documents.sealed(p.shown(), before), now, after, run))))
+            .orElse(now);
+    List<Op> ops = new ArrayList<>(ExcerptTable.put(kept));
+    ops.add(ExcerptTable.request(me, request));
+    write(kept, ops, List.of(new ExcerptEvent.Agreed(kept.id(), me)));
+    return asked(me, kept, request);
   }
 
   /// Takes his yes back: his words, his name and his own note are sealed at once.
   ///
   /// @throws Refused NotFound
   public Asked withdraw(AccountId me, ExcerptId id) {
-    throw comes();
+    return turns.take(
+        id.value(),
+        () -> {
+          Kept kept = table.find(id).orElseThrow(Refusal::notFound);
+          ExcerptTable.Request request = request(me, kept);
+          Kept.Party party = kept.party(me).orElseThrow(Refusal::notFound);
+          boolean hasSaid =
+              party.hasAgreed() || !party.note().all().isEmpty() || !party.denial().all().isEmpty();
+          if (!hasSaid) {
+            throw Refusal.notFound();
+          }
+          ExcerptTable.Request after = request.answered(Asked.Answered.WITHDRAWN);
+          Kept sealed = sealed(kept, party, now());
+          write(sealed, with(ExcerptTable.put(sealed), ExcerptTable.request(me, after)), sealing(id));
+          return asked(me, sealed, after);
+        });
+  }
+
+  private static List<ExcerptEvent> sealing(ExcerptId id) {
+    return List.of(new ExcerptEvent.Sealed(id));
+  }
+
+  private static List<Op> with(List<Op> ops, Op more) {
+    List<Op> all = new ArrayList<>(ops);
+    all.add(more);
+    return all;
+  }
+
+  private static Kept sealed(Kept kept, Kept.Party party, Instant now) {
+    Kept changed =
+        kept.with(
+            party.account(),
+            p -> p.withdrawn(p.hasAgreed() ? now : p.withdrawnAt()));
+    return changed
+        .published()
+        .map(p -> changed.with(p.with(Documents.sealed(p.shown(), party))))
+        .orElse(changed);
   }
 
   // ---- reading
 
   /// A published one, for whoever may see the post that carries it.
   public Optional<Shown> find(Viewer viewer, ExcerptId id) {
-    throw comes();
+    return post(viewer, id).flatMap(this::of);
+  }
+
+  private Optional<Status> post(Viewer viewer, ExcerptId id) {
+    return table
+        .find(id)
+        .flatMap(Excerpts::status)
+        .flatMap(statuses::find)
+        .filter(status -> maySee.maySee(viewer, status.author(), status.audience()));
   }
 
   /// What a post carries, given that the viewer may see the post; empty for most.
   public Optional<Shown> of(Status status) {
-    throw comes();
+    return carried(status).map(kept -> shown(kept, status, now()));
+  }
+
+  private Optional<Kept> carried(Status status) {
+    return switch (status.carried()) {
+      case Carried.Nothing _, Carried.Article _ -> Optional.empty();
+      case Carried.Excerpt(var id) ->
+          table
+              .find(id)
+              .filter(kept -> kept.publisher().equals(status.author()))
+              .filter(kept -> kept.published().isPresent());
+    };
+  }
+
+  private Shown shown(Kept kept, Status status, Instant now) {
+    Current current = current(kept, status);
+    return faces.shown(
+        current.kept(), current.excerpt(), Optional.of(status.id()), current.isChanged(), now);
+  }
+
+  /// As it may be read at this moment, whatever has not been written down yet: what came of a
+  /// changed post, and of people who are gone, is looked at anew.
+  ///
+  /// @param kept with the yes of those alone whose words may be read
+  private record Current(Kept kept, Excerpt excerpt, boolean isChanged) {}
+
+  private Current current(Kept was, Status status) {
+    Kept.Published published = was.published().orElseThrow();
+    boolean isChanged = was.stands() && isChanged(published, status);
+    Kept kept = was;
+    Excerpt excerpt = published.shown();
+    for (Kept.Party party : was.parties()) {
+      if (isGone(party.account())) {
+        excerpt = Documents.without(excerpt, party);
+        kept = kept.with(party.account(), p -> p.hasAgreed() ? p.withdrawn(p.yes().at()) : p);
+      } else if (isChanged && party.hasAgreed()) {
+        excerpt = Documents.sealed(excerpt, party);
+        kept = kept.with(party.account(), p -> p.askedAt(status.words().editedAt()));
+      }
+    }
+    return new Current(kept, excerpt, isChanged || wasChanged(published, kept));
+  }
+
+  /// Somebody was asked anew when the words were changed, and has not agreed again.
+  private static boolean wasChanged(Kept.Published published, Kept kept) {
+    return !published.printedAt().equals(Instant.EPOCH)
+        && kept.parties().stream()
+            .anyMatch(p -> !p.hasAgreed() && p.askedAt().equals(published.printedAt()));
+  }
+
+  /// Who is deleted or suspended is shown nowhere.
+  private boolean isGone(AccountId account) {
+    return accounts
+        .find(account)
+        .map(Account::standing)
+        .filter(
+            standing ->
+                switch (standing.state()) {
+                  case ACTIVE, UNCONFIRMED, PENDING, DISABLED -> true;
+                  case SUSPENDED, DELETED -> false;
+                })
+        .isEmpty();
+  }
+
+  private boolean isChanged(Kept.Published published, Status status) {
+    Status.Words words = status.words();
+    return !words.editedAt().equals(published.printedAt())
+        && !prints.all(words).equals(published.print());
   }
 
   /// The same as an `sx1` document, which anybody can check.
   public Optional<byte[]> document(Status status) {
-    throw comes();
+    return carried(status)
+        .map(
+            kept -> {
+              Current current = current(kept, status);
+              return Documents.telling(
+                      current.excerpt(), faces.consent(current.kept(), now()))
+                  .bytes();
+            });
   }
 
   /// @throws Refused NotFound
   public byte[] document(Viewer viewer, ExcerptId id) {
-    throw comes();
+    return post(viewer, id).flatMap(this::document).orElseThrow(Refusal::notFound);
   }
 
-  private static Refused comes() {
-    return Refusal.unavailable("Excerpts come soon");
+  // ---- what follows from what happens elsewhere
+
+  /// Its post stands: where whoever published it was killed before he came to it.
+  public void posted(Status status) {
+    if (status.carried() instanceof Carried.Excerpt(var id)) {
+      var _ =
+          turns.take(
+              id.value(),
+              () -> {
+                Optional<Kept> kept = carried(status).filter(k -> !k.stands());
+                kept.ifPresent(k -> stands(k, status));
+                return true;
+              });
+    }
+  }
+
+  /// The words beside it were changed: who had agreed is asked anew, and his words are sealed until
+  /// he agrees again.
+  public void edited(Status status) {
+    if (status.carried() instanceof Carried.Excerpt(var id)) {
+      var _ =
+          turns.take(
+              id.value(),
+              () -> {
+                carried(status)
+                    .filter(Kept::stands)
+                    .filter(k -> isChanged(k.published().orElseThrow(), status))
+                    .ifPresent(k -> askAnew(k, status));
+                return true;
+              });
+    }
+  }
+
+  private void askAnew(Kept was, Status status) {
+    Instant now = status.words().editedAt();
+    Kept kept = was;
+    List<Op> ops = new ArrayList<>();
+    List<ExcerptEvent> events = new ArrayList<>();
+    events.add(new ExcerptEvent.Sealed(was.id()));
+    for (Kept.Party party : was.parties()) {
+      if (party.hasAgreed()) {
+        kept =
+            sealed(kept, party, now)
+                .with(party.account(), p -> p.withdrawn(Instant.EPOCH).askedAt(now));
+        ops.addAll(request(kept, party, now));
+        events.add(new ExcerptEvent.Asked(was.id(), was.publisher(), party.account()));
+      }
+    }
+    Status.Words words = status.words();
+    kept =
+        kept.with(
+            kept.published()
+                .orElseThrow()
+                .standing(status.id(), prints.all(words), words.editedAt()));
+    ops.addAll(ExcerptTable.put(kept));
+    write(kept, ops, events);
+  }
+
+  /// Its post is gone, and all of it with that.
+  public void deleted(StatusId status) {
+    table.ofStatus(status).ifPresent(this::drop);
+  }
+
+  private void drop(ExcerptId id) {
+    var _ =
+        turns.take(
+            id.value(),
+            () -> {
+              table.find(id).ifPresent(kept -> write(kept, ExcerptTable.gone(kept), List.of()));
+              return true;
+            });
+  }
+
+  /// A message was erased for all: where it stands in an excerpt, it goes there too.
+  public void erased(ConversationId conversation) {
+    for (ExcerptId id : table.ofTalk(conversation, Store.SCAN_ROWS_MAX)) {
+      var _ =
+          turns.take(
+              id.value(),
+              () -> {
+                table.find(id).filter(k -> k.published().isPresent()).ifPresent(this::gaps);
+                return true;
+              });
+    }
+  }
+
+  private void gaps(Kept was) {
+    Instant now = now();
+    Kept kept = was;
+    Excerpt shown = was.published().orElseThrow().shown();
+    Excerpt before = shown;
+    for (long n = shown.from(); n <= shown.to(); n++) {
+      if (shown.entry(n) instanceof Excerpt.Entry.LeftOut
+          || conversations
+              .entry(was.choice().conversation(), n)
+              .filter(Message::isErased)
+              .isEmpty()) {
+        continue;
+      }
+      shown = Documents.gap(shown, n);
+      for (Kept.Party party : kept.parties()) {
+        Kept.Party after = party.without(n, now);
+        if (party.hasAgreed() && !after.hasAgreed()) {
+          shown = Documents.unsaid(shown, party.uri());
+        }
+        kept = kept.with(party.account(), _ -> after);
+      }
+    }
+    if (!shown.equals(before)) {
+      Kept after = kept.with(kept.published().orElseThrow().with(shown));
+      write(after, ExcerptTable.put(after), sealing(was.id()));
+    }
+  }
+
+  /// One of the two has blocked the other: requests between them end, and nobody can tell.
+  public void blocked(AccountId one, AccountId other) {
+    if (isShut(one, other)) {
+      endRequests(one, other);
+      endRequests(other, one);
+    }
+  }
+
+  private void endRequests(AccountId asked, AccountId publisher) {
+    for (ExcerptTable.Request request : table.requests(asked, Page.newest(Store.SCAN_ROWS_MAX))) {
+      if (request.publisher().equals(publisher) && !request.isEnded()) {
+        table.put(asked, request.ended());
+      }
+    }
+  }
+
+  /// Whether he is to hear of a request: it stands, and is not answered.
+  public boolean isAsked(AccountId who, ExcerptId id) {
+    return table
+        .request(who, id)
+        .filter(request -> isOpen(who, request))
+        .filter(request -> request.answer() == Asked.Answered.NOTHING)
+        .isPresent();
+  }
+
+  /// Who is to hear that words of his are shown: those that are on the record.
+  public List<AccountId> onRecord(ExcerptId id) {
+    return table.find(id).stream()
+        .flatMap(kept -> kept.parties().stream())
+        .filter(party -> !party.onRecord().isEmpty())
+        .map(Kept.Party::account)
+        .toList();
+  }
+
+  /// Who is to hear that somebody has agreed; empty when he has not, by now.
+  public Optional<AccountId> publisherOf(ExcerptId id, AccountId agreed) {
+    return table
+        .find(id)
+        .filter(kept -> kept.party(agreed).filter(Kept.Party::hasAgreed).isPresent())
+        .map(Kept::publisher);
+  }
+
+  /// The post that it stands in.
+  public Optional<StatusId> post(ExcerptId id) {
+    return table.find(id).flatMap(Excerpts::status);
+  }
+
+  // ---- when somebody goes
+
+  /// What a deleted account kept, and what it had agreed to.
+  ///
+  /// @return whether there may be more
+  public boolean forgetSome(AccountId account) {
+    List<ExcerptId> own = table.ofPublisher(account, Page.newest(FORGET_ROWS));
+    own.forEach(id -> forgotten(account, id));
+    List<ExcerptTable.Request> asked = table.requests(account, Page.newest(FORGET_ROWS));
+    asked.forEach(request -> forgotten(account, request));
+    return own.size() == FORGET_ROWS || asked.size() == FORGET_ROWS;
+  }
+
+  private void forgotten(AccountId account, ExcerptId id) {
+    if (table.find(id).isPresent()) {
+      drop(id);
+    } else {
+      store.journalledBatch(List.of(ExcerptTable.notMine(account, id)));
+    }
+  }
+
+  private void forgotten(AccountId account, ExcerptTable.Request request) {
+    ExcerptId id = request.id();
+    var _ =
+        turns.take(
+            id.value(),
+            () -> {
+              Optional<Kept> kept = table.find(id);
+              Optional<Kept.Party> party = kept.flatMap(k -> k.party(account));
+              Op gone = ExcerptTable.forgotten(account, id);
+              if (party.isEmpty()) {
+                store.journalledBatch(List.of(gone));
+              } else {
+                Kept without = without(kept.get(), party.get(), now());
+                write(without, with(ExcerptTable.put(without), gone), sealing(id));
+              }
+              return true;
+            });
+  }
+
+  private static Kept without(Kept kept, Kept.Party party, Instant now) {
+    Kept changed = sealed(kept, party, now);
+    return changed
+        .published()
+        .map(p -> changed.with(p.with(Documents.without(p.shown(), party))))
+        .orElse(changed);
   }
 }

@@ -16,6 +16,7 @@ public record Limits(
     House house,
     Search search,
     Conversations conversations,
+    Excerpts excerpts,
     Checks checks,
     Stories stories,
     Articles articles) {
@@ -32,6 +33,7 @@ public record Limits(
         House.usual(),
         Search.usual(),
         Conversations.usual(),
+        Excerpts.usual(),
         Checks.usual(),
         Stories.usual(),
         Articles.usual());
@@ -51,6 +53,7 @@ public record Limits(
         house,
         search,
         conversations,
+        excerpts,
         checks,
         stories,
         articles);
@@ -70,6 +73,7 @@ public record Limits(
         house,
         search,
         conversations.withStrangersFree(),
+        excerpts,
         checks,
         stories,
         articles);
@@ -685,6 +689,31 @@ public record Limits(
           500,
           10_000,
           1 << 20);
+    }
+  }
+
+  /// Excerpts of private conversations.
+  ///
+  /// @param messagesMax in one
+  /// @param openRequestsMax of one publisher to one other, within `askedMax`
+  /// @param askedMax how long a request reads as asked, whatever he does who was asked
+  /// @param contextCharactersMax of what he says to it
+  /// @param draftsMax of one publisher
+  /// @param repeatedWordsMin running words of a sealed message in the post beside it are warned of
+  /// @param documentBytesMax longer documents are not in a status: they are fetched by themselves
+  /// @param freshSignInMax a yes is given by who has signed in within it, or proves himself anew
+  public record Excerpts(
+      int messagesMax,
+      int openRequestsMax,
+      Duration askedMax,
+      int contextCharactersMax,
+      int draftsMax,
+      int repeatedWordsMin,
+      int documentBytesMax,
+      Duration freshSignInMax) {
+    static Excerpts usual() {
+      return new Excerpts(
+          256, 3, Duration.ofDays(7), 1_000, 50, 8, 64 << 10, Duration.ofHours(1));
     }
   }
 }

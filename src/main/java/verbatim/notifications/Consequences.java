@@ -13,6 +13,7 @@ import verbatim.conversations.Conversations;
 import verbatim.conversations.Message;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.DeedId;
+import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.ReportId;
 import verbatim.kernel.StatusId;
@@ -254,6 +255,14 @@ final class Consequences {
         telling.ofReport(occasion, member, by, report);
       }
     }
+    return occasion.told();
+  }
+
+  /// @return who was told
+  List<AccountId> excerpt(
+      long eventId, Notification.Type type, AccountId from, AccountId to, ExcerptId excerpt) {
+    Occasion occasion = new Occasion(eventId);
+    telling.ofExcerpt(occasion, to, type, from, excerpt);
     return occasion.told();
   }
 

@@ -7,7 +7,7 @@ import verbatim.kernel.Ids;
 /// A notification as it lies in its row.
 ///
 /// @param id of the event that made it: a replay writes the same row
-/// @param status 0 for none; of a report or a warning, its id
+/// @param status 0 for none; of a report, a warning or an excerpt, its id
 /// @param held set aside by the policy of that moment
 record Notice(long id, Notification.Type type, AccountId from, long status, boolean held) {
   private static final long DAY_MS = 86_400_000L;
@@ -23,7 +23,10 @@ record Notice(long id, Notification.Type type, AccountId from, long status, bool
           UPDATE,
           ADMIN_SIGN_UP,
           ADMIN_REPORT,
-          MODERATION_WARNING ->
+          MODERATION_WARNING,
+          EXCERPT_ASKED,
+          EXCERPT_AGREED,
+          EXCERPT_SHOWN ->
           ungroupedKey();
     };
   }

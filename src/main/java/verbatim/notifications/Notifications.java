@@ -18,6 +18,7 @@ import verbatim.conversations.Conversations;
 import verbatim.conversations.Message;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.DeedId;
+import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
 import verbatim.kernel.NotificationId;
@@ -148,7 +149,9 @@ public final class Notifications {
     if (!maySee.maySeeProfile(Viewer.of(reader), notice.from())) {
       return false;
     }
-    return notice.status() == 0 || maySeeStatus(reader, new StatusId(notice.status()));
+    return notice.status() == 0
+        || notice.type().isOfExcerpt()
+        || maySeeStatus(reader, new StatusId(notice.status()));
   }
 
   private boolean maySeeStatus(AccountId reader, StatusId id) {
@@ -173,15 +176,17 @@ public final class Notifications {
   private static Notification shown(Notice notice) {
     boolean isReport = notice.type() == Notification.Type.ADMIN_REPORT;
     boolean isWarning = notice.type() == Notification.Type.MODERATION_WARNING;
+    boolean isOfExcerpt = notice.type().isOfExcerpt();
     return new Notification(
         new NotificationId(notice.id()),
         notice.type(),
         notice.from(),
-        isReport || isWarning || notice.status() == 0
+        isReport || isWarning || isOfExcerpt || notice.status() == 0
             ? Optional.empty()
             : Optional.of(new StatusId(notice.status())),
         isReport ? Optional.of(new ReportId(notice.status())) : Optional.empty(),
         isWarning ? Optional.of(new DeedId(notice.status())) : Optional.empty(),
+        isOfExcerpt ? Optional.of(new ExcerptId(notice.status())) : Optional.empty(),
         notice.groupKey(),
         Ids.timeOf(notice.id()));
   }
@@ -436,6 +441,23 @@ public final class Notifications {
   /// @return who was told, by a notification with this id (what is set aside is not told)
   public List<AccountId> reported(long eventId, ReportId report, AccountId by, AccountId about) {
     return consequences.reported(eventId, report, by, about);
+  }
+
+  /// Words of this one are asked for.
+  public List<AccountId> askedForWords(
+      long eventId, AccountId by, AccountId of, ExcerptId excerpt) {
+    return consequences.excerpt(eventId, Notification.Type.EXCERPT_ASKED, by, of, excerpt);
+  }
+
+  /// Somebody has agreed whom this one asked.
+  public List<AccountId> agreedToWords(
+      long eventId, AccountId who, AccountId to, ExcerptId excerpt) {
+    return consequences.excerpt(eventId, Notification.Type.EXCERPT_AGREED, who, to, excerpt);
+  }
+
+  /// Words of this one are shown, as was agreed beforehand.
+  public List<AccountId> shownWords(long eventId, AccountId by, AccountId of, ExcerptId excerpt) {
+    return consequences.excerpt(eventId, Notification.Type.EXCERPT_SHOWN, by, of, excerpt);
   }
 
   /// The moderators did something against somebody.

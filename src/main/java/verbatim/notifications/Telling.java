@@ -11,6 +11,7 @@ import verbatim.accounts.Standing;
 import verbatim.conversations.Conversations;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.DeedId;
+import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Origin;
@@ -80,7 +81,10 @@ final class Telling {
     Held held =
         switch (type) {
           case FOLLOW, FOLLOW_REQUEST -> heldFor(to, from);
-          case MENTION,
+          case EXCERPT_ASKED,
+              EXCERPT_AGREED,
+              EXCERPT_SHOWN,
+              MENTION,
               STATUS,
               REBLOG,
               FAVOURITE,
@@ -92,6 +96,25 @@ final class Telling {
               Held.ACCEPT;
         };
     tell(occasion, to, new Notice(occasion.id(), type, from, 0, false), held);
+  }
+
+  void ofExcerpt(
+      Occasion occasion, AccountId to, Notification.Type type, AccountId from, ExcerptId excerpt) {
+    Notice notice = new Notice(occasion.id(), type, from, excerpt.value(), false);
+    // Asked anew, after the words around it were changed, is another request.
+    boolean isLater =
+        table
+            .cause(to, type, from, excerpt.value())
+            .filter(cause -> cause.id() < occasion.id())
+            .isPresent();
+    if (type == Notification.Type.EXCERPT_ASKED && isLater) {
+      table.remove(to, type, from, excerpt.value());
+    }
+    tell(
+        occasion,
+        to,
+        notice,
+        type == Notification.Type.EXCERPT_ASKED ? heldFor(to, from) : Held.ACCEPT);
   }
 
   void ofReport(Occasion occasion, AccountId to, AccountId from, ReportId report) {
@@ -151,7 +174,10 @@ final class Telling {
           FOLLOW_REQUEST,
           POLL,
           UPDATE,
-          MODERATION_WARNING ->
+          MODERATION_WARNING,
+          EXCERPT_ASKED,
+          EXCERPT_AGREED,
+          EXCERPT_SHOWN ->
           notice.from().equals(to) || maySee.mayTell(to, notice.from());
     };
   }
@@ -180,7 +206,16 @@ final class Telling {
 
   private Held heldFor(AccountId to, Notification.Type type, AccountId from, Status status) {
     return switch (type) {
-      case POLL, UPDATE, STATUS, ADMIN_SIGN_UP, ADMIN_REPORT, MODERATION_WARNING -> Held.ACCEPT;
+      case POLL,
+          UPDATE,
+          STATUS,
+          ADMIN_SIGN_UP,
+          ADMIN_REPORT,
+          MODERATION_WARNING,
+          EXCERPT_ASKED,
+          EXCERPT_AGREED,
+          EXCERPT_SHOWN ->
+          Held.ACCEPT;
       case FOLLOW, FOLLOW_REQUEST, FAVOURITE, REBLOG -> heldFor(to, from);
       case MENTION -> {
         Held held = heldFor(to, from);

@@ -19,6 +19,7 @@ record Config(
     int statusCharactersMax,
     boolean searchSignedOut,
     String conversationsKeyFile,
+    boolean excerptsEnabled,
     boolean logsAddresses,
     Metrics metrics,
     boolean testMode) {
@@ -36,6 +37,7 @@ record Config(
         statusCharactersMax,
         searchSignedOut,
         conversationsKeyFile,
+        excerptsEnabled,
         logsAddresses,
         metrics,
         testMode);

@@ -116,6 +116,7 @@ final class ConfigFile {
         number(Setting.STATUS_CHARACTERS_MAX),
         flag(Setting.SEARCH_SIGNED_OUT),
         file(Setting.CONVERSATIONS_KEY_FILE),
+        flag(Setting.EXCERPTS_ENABLED),
         flag(Setting.LOG_ADDRESSES),
         Config.Metrics.of(text(Setting.METRICS_BIND)),
         testMode);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import verbatim.access.Access;
 import verbatim.access.AccessSettings;
 import verbatim.access.Letters;
@@ -14,10 +15,13 @@ import verbatim.accounts.Accounts;
 import verbatim.announcements.Announcements;
 import verbatim.articles.Articles;
 import verbatim.conversations.Conversations;
-import verbatim.conversations.Keyring;
+import verbatim.excerpts.Excerpts;
 import verbatim.house.About;
 import verbatim.house.House;
+import verbatim.kernel.AccountId;
 import verbatim.kernel.Secret;
+import verbatim.keys.Keyring;
+import verbatim.keys.Keys;
 import verbatim.log.Jobs;
 import verbatim.mail.Address;
 import verbatim.mail.Mail;
@@ -42,6 +46,7 @@ final class Content {
   private static final String UNATTACHED = "media.unattached";
   private static final String EMBEDS = "articles.embeds";
   private static final String UNCONFIRMED = "accounts.unconfirmed";
+  private static final String RESEALED = "keys.reseal";
   private static final String DELETED = "store.deleted";
   private static final int UNCONFIRMED_ROWS_MAX = 1_000;
   private static final Duration MAIL_PATIENCE = Duration.ofSeconds(30);
@@ -59,6 +64,8 @@ final class Content {
   final Statuses statuses;
   final Announcements announcements;
   final Conversations conversations;
+  final Keys keys;
+  final Excerpts excerpts;
   final Articles articles;
 
   Content(Config config, Ground ground) throws IOException {
@@ -66,13 +73,13 @@ final class Content {
     accounts =
         new Accounts(
             ground.store, ground.log, ground.ids, ground.clock, ground.random, ground.limits);
-    Keyring keys = keys(config, ground);
+    Keyring ring = ring(config, ground);
     media =
         new Media(
             ground.store,
             ground.media,
             Ffmpeg.find(PROGRAMS),
-            keys,
+            ring,
             TicketKey.of(config.data(), ground.secureRandom),
             ground.ids,
             ground.clock,
@@ -119,50 +126,58 @@ final class Content {
             ground.ids,
             ground.clock,
             ground.limits);
-    conversations = conversations(config, ground, keys);
-    articles = articles(config, ground);
-    regularly(ground);
-  }
-
-  private Articles articles(Config config, Ground ground) {
-    Addresses addresses = new Addresses(URI.create(config.publicUrl().url()));
-    return new Articles(
-        new Articles.Ground(ground.store, ground.log, ground.jobs, ground.ids, ground.clock),
-        new Articles.People(accounts, relations, maySee, mayDo, media, statuses),
-        new ArticleHouse(
-            accounts,
-            addresses,
-            new ContentHtml(accounts, addresses, ground.limits, media.emojis()),
-            Optional::empty,
-            ArticleHouse.Excerpted.NONE),
-        ground.limits);
-  }
-
-  private Conversations conversations(Config config, Ground ground, Keyring keys) {
     Addresses addresses = new Addresses(URI.create(config.publicUrl().url()));
     try {
-      return new Conversations(
-          new Conversations.Ground(
-              ground.store, ground.log, ground.jobs, ground.ids, ground.clock, ground.random),
-          accounts,
-          relations,
-          maySee,
-          mayDo,
-          media,
-          new Conversations.House(
-              addresses.at("/actor"),
-              id -> accounts.find(id).map(addresses::uri).orElseThrow(),
-              keys),
-          ground.limits);
-    } catch (Conversations.KeyMissing e) {
+      conversations = conversations(ground, addresses, ring);
+      keys =
+          new Keys(
+              ground.store, ring, ground.secureRandom, addresses.at("/actor"), actors(addresses));
+    } catch (Keyring.Missing e) {
       throw new Config.Wrong(
           Setting.CONVERSATIONS_KEY_FILE,
           (config.conversationsKeyFile().isEmpty() ? "is not set, but " : "is not enough: ")
               + e.getMessage());
     }
+    excerpts =
+        new Excerpts(
+            new Excerpts.Ground(ground.store, ground.log, ground.ids, ground.clock),
+            new Excerpts.People(
+                accounts, relations, maySee, mayDo, conversations, statuses, media, keys),
+            new Excerpts.House(config.excerptsEnabled(), id -> addresses.at("/excerpts/" + id)),
+            ground.limits);
+    articles =
+        new Articles(
+            new Articles.Ground(ground.store, ground.log, ground.jobs, ground.ids, ground.clock),
+            new Articles.People(accounts, relations, maySee, mayDo, media, statuses),
+            new ArticleHouse(
+                accounts,
+                addresses,
+                new ContentHtml(accounts, addresses, ground.limits, media.emojis()),
+                () -> Optional.of(keys.server()),
+                ArticleHouse.Excerpted.NONE),
+            ground.limits);
+    regularly(ground);
   }
 
-  private static Keyring keys(Config config, Ground ground) throws IOException {
+  /// The addresses by which proofs name members.
+  private Function<AccountId, String> actors(Addresses addresses) {
+    return id -> accounts.find(id).map(addresses::uri).orElseThrow();
+  }
+
+  private Conversations conversations(Ground ground, Addresses addresses, Keyring ring) {
+    return new Conversations(
+        new Conversations.Ground(
+            ground.store, ground.log, ground.jobs, ground.ids, ground.clock, ground.random),
+        accounts,
+        relations,
+        maySee,
+        mayDo,
+        media,
+        new Conversations.House(addresses.at("/actor"), actors(addresses), ring),
+        ground.limits);
+  }
+
+  private static Keyring ring(Config config, Ground ground) throws IOException {
     if (config.conversationsKeyFile().isEmpty()) {
       return Keyring.none();
     }
@@ -177,6 +192,10 @@ final class Content {
   }
 
   private void regularly(Ground ground) {
+    ground.regularly(
+        Duration.ofHours(1),
+        RESEALED,
+        (_, _) -> keys.reseal() ? new Jobs.Outcome.More() : new Jobs.Outcome.Done());
     ground.regularly(
         Duration.ofHours(1),
         UNATTACHED,

@@ -127,10 +127,16 @@ final class Edges {
     return new Api.Parts(
         new Api.People(
             content.accounts, content.relations, content.maySee, content.lists, content.filters),
-        new Api.Entry(content.access.apps(), content.access.oauth(), content.access.registration()),
+        new Api.Entry(
+            content.access.apps(),
+            content.access.oauth(),
+            content.access.registration(),
+            content.access.credentials(),
+            content.keys),
         new Api.Words(
             content.statuses,
             content.conversations,
+            content.excerpts,
             content.articles,
             reading.timelines,
             reading.notifications,

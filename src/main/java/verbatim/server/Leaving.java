@@ -10,8 +10,10 @@ import verbatim.announcements.Announcements;
 import verbatim.archives.Archives;
 import verbatim.articles.Articles;
 import verbatim.conversations.Conversations;
+import verbatim.excerpts.Excerpts;
 import verbatim.imports.Imports;
 import verbatim.kernel.AccountId;
+import verbatim.keys.Keys;
 import verbatim.log.Jobs;
 import verbatim.media.Media;
 import verbatim.moderation.Moderation;
@@ -59,6 +61,8 @@ public final class Leaving {
       Media media,
       Statuses statuses,
       Conversations conversations,
+      Excerpts excerpts,
+      Keys keys,
       Articles articles,
       Timelines timelines,
       Notifications notifications,
@@ -73,6 +77,8 @@ public final class Leaving {
     this.clock = clock;
     steps =
         List.of(
+            // What was proven of him, while what it stands in can still be found.
+            excerpts::forgetSome,
             account -> statuses.forgetSome(account, STEP_ROWS),
             conversations::forgetSome,
             account -> articles.forgetSome(account, STEP_ROWS),
@@ -88,6 +94,7 @@ public final class Leaving {
             stories::forgetSome,
             all(archives::forget),
             all(imports::forget),
+            all(keys::erase),
             all(accounts::erasePreferences),
             all(accounts::eraseCounts));
     jobs.handle(KIND, AT_ONCE_MAX, (job, _) -> run(account(job)));

@@ -13,6 +13,8 @@ import verbatim.articles.Articles;
 import verbatim.conversations.ConversationEvent;
 import verbatim.conversations.Conversations;
 import verbatim.conversations.Message;
+import verbatim.excerpts.ExcerptEvent;
+import verbatim.excerpts.Excerpts;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.NotificationId;
 import verbatim.kernel.StatusId;
@@ -41,6 +43,7 @@ public final class Reactions implements EventLog.Consumer {
   private final Relations relations;
   private final Statuses statuses;
   private final Conversations conversations;
+  private final Excerpts excerpts;
   private final Articles articles;
   private final Timelines timelines;
   private final Notifications notifications;
@@ -55,6 +58,7 @@ public final class Reactions implements EventLog.Consumer {
       Relations relations,
       Statuses statuses,
       Conversations conversations,
+      Excerpts excerpts,
       Articles articles,
       Timelines timelines,
       Notifications notifications,
@@ -67,6 +71,7 @@ public final class Reactions implements EventLog.Consumer {
     this.relations = relations;
     this.statuses = statuses;
     this.conversations = conversations;
+    this.excerpts = excerpts;
     this.articles = articles;
     this.timelines = timelines;
     this.notifications = notifications;
@@ -87,6 +92,7 @@ public final class Reactions implements EventLog.Consumer {
       case AnnouncementEvent.FAMILY -> on(entry, AnnouncementEvent.read(entry.event()));
       case ConversationEvent.FAMILY -> on(entry, ConversationEvent.read(entry.event()));
       case StoryEvent.FAMILY -> on(entry, StoryEvent.read(entry.event()));
+      case ExcerptEvent.FAMILY -> on(entry, ExcerptEvent.read(entry.event()));
       case ArticleEvent.FAMILY -> on(ArticleEvent.read(entry.event()));
       case AccessEvent.FAMILY -> on(AccessEvent.read(entry.event()));
       default -> throw new IllegalStateException("events of family " + entry.event().family());
@@ -162,7 +168,8 @@ public final class Reactions implements EventLog.Consumer {
                           entry,
                           notifications.said(entry.id(), message, conversations.reached(id, n))));
       // Notifications of what is erased are hidden at reading.
-      case ConversationEvent.Erased _, ConversationEvent.Reacted _, ConversationEvent.Turned _ -> {}
+      case ConversationEvent.Erased(var id, _, _) -> excerpts.erased(id);
+      case ConversationEvent.Reacted _, ConversationEvent.Turned _ -> {}
     }
   }
 
@@ -176,6 +183,28 @@ public final class Reactions implements EventLog.Consumer {
       // Whoever reads a story looks at it anew.
       case StoryEvent.Turned _ -> {}
       case StoryEvent.Gathered _, StoryEvent.Asked _, StoryEvent.News _ -> {}
+    }
+  }
+
+  private void on(EventLog.Entry entry, ExcerptEvent event) {
+    switch (event) {
+      case ExcerptEvent.Asked(var id, var by, var who) -> {
+        if (excerpts.isAsked(who, id)) {
+          tell(entry, notifications.askedForWords(entry.id(), by, who, id));
+        }
+      }
+      case ExcerptEvent.Published(var id, var by) ->
+          excerpts
+              .onRecord(id)
+              .forEach(who -> tell(entry, notifications.shownWords(entry.id(), by, who, id)));
+      case ExcerptEvent.Agreed(var id, var who) -> {
+        excerpts.post(id).ifPresent(status -> streams.edited(status, entry.id()));
+        excerpts
+            .publisherOf(id, who)
+            .ifPresent(to -> tell(entry, notifications.agreedToWords(entry.id(), who, to, id)));
+      }
+      case ExcerptEvent.Sealed(var id) ->
+          excerpts.post(id).ifPresent(status -> streams.edited(status, entry.id()));
     }
   }
 
@@ -216,8 +245,8 @@ public final class Reactions implements EventLog.Consumer {
           tell(entry, notifications.on(entry.id(), event));
       // Seen at once wherever somebody reads; the follows that a block ends have events of their
       // own.
-      case RelationEvent.Blocked _,
-          RelationEvent.Unblocked _,
+      case RelationEvent.Blocked(var from, var to) -> excerpts.blocked(from, to);
+      case RelationEvent.Unblocked _,
           RelationEvent.Muted _,
           RelationEvent.Unmuted _ -> {}
       case RelationEvent.FiltersChanged(var from, _) -> streams.filtersChanged(from, entry.id());
@@ -245,6 +274,7 @@ public final class Reactions implements EventLog.Consumer {
   private void on(EventLog.Entry entry, StatusEvent event) {
     switch (event) {
       case StatusEvent.Posted(var status, var author) -> {
+        statuses.find(status).ifPresent(excerpts::posted);
         statuses.find(status).ifPresent(timelines::posted);
         streams.posted(status);
         tell(entry, notifications.on(entry.id(), event));
@@ -252,11 +282,13 @@ public final class Reactions implements EventLog.Consumer {
       }
       case StatusEvent.Edited(var status, _, _) -> {
         statuses.find(status).ifPresent(timelines::edited);
+        statuses.find(status).ifPresent(excerpts::edited);
         articles.embeds().turned(status);
         streams.edited(status, entry.id());
         tell(entry, notifications.on(entry.id(), event));
       }
       case StatusEvent.Deleted(StatusId status, var author, long boostOf, _, var audience) -> {
+        excerpts.deleted(status);
         articles.embeds().turned(status);
         articles.statusGone(status);
         timelines.deleted(status, author);

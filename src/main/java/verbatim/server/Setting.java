@@ -48,6 +48,11 @@ enum Setting {
       "",
       "A file outside the data folder whose lines are keys, each 64 hexadecimal digits; the last one seals what is"
           + " said in private conversations. Empty: it lies open in the data folder."),
+  EXCERPTS_ENABLED(
+      "excerpts-enabled",
+      "yes",
+      "Whether members may publish excerpts of private conversations, with the consent of those whose words are in"
+          + " them: yes or no. What is published already stays, and can be withdrawn."),
   LOG_ADDRESSES(
       "log-addresses", "no", "Whether request log lines carry client addresses: yes or no."),
   METRICS_BIND(

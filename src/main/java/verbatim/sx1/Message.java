@@ -27,6 +27,14 @@ public record Message(Seed seed, Head head, List<String> parts, List<Digest> fil
     return new Message(seed, head, isSplit ? Words.parts(text) : List.of(text), files);
   }
 
+  /// What was committed to, from what was kept of it.
+  ///
+  /// @param head the JSON of it
+  public static Message opened(byte[] seed, String head, String text, List<Digest> files) {
+    var json = Verifier.Json.read(head.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return of(Seed.of(seed), Head.read(json.fields()), text, files);
+  }
+
   /// The text of an event: somebody came or left.
   public static String membership(boolean isJoining, String member) {
     return Verifier.Json.Fields.EMPTY

@@ -501,7 +501,8 @@ public final class Verifier {
       }
       if (!chain.getLast().equals(excerpt.digest("head"))) {
         throw new Malformed(
-            "chain does not end in head: a message was changed, added, dropped or moved");
+            "chain does not end in head: a message was changed, added, dropped or moved"
+                + culprit());
       }
       for (Place place : places) {
         if (place.isOpen() && isSpliced(place)) {
@@ -509,6 +510,31 @@ public final class Verifier {
               "entry " + place.n + ": its author saw another talk when he wrote (spliced)");
         }
       }
+    }
+
+    /// Which message is not the one that its author's attestation names: no proof (nothing of the
+    /// attestation was checked), but a reader wants to know where to look.
+    private String culprit() {
+      Json attestations = excerpt.at("attestations");
+      for (Json one : attestations instanceof Json.Items(var all) ? all : List.<Json>of()) {
+        Json named =
+            one instanceof Json.Fields signed
+                ? signed.all().getOrDefault("entries", new Json.Nothing())
+                : new Json.Nothing();
+        for (Json entry : named instanceof Json.Items(var all) ? all : List.<Json>of()) {
+          if (entry instanceof Json.Fields fields
+              && fields.all().get("n") instanceof Json.Whole(long n)
+              && fields.all().get("m") instanceof Json.Text(String m)
+              && n >= from
+              && n <= to) {
+            List<Digest> there = places.get(Math.toIntExact(n - from)).commitments;
+            if (!there.isEmpty() && !there.getFirst().toString().equals(m)) {
+              return "; entry " + n + " is not what its author signed";
+            }
+          }
+        }
+      }
+      return "";
     }
 
     private Digest entry(Json.Fields entry, Place place) {

@@ -165,7 +165,7 @@ final class NotificationPages {
             Math.max(0, group.count() - 1),
             newest.createdAt(),
             newest.id().value() > read,
-            href(status, first),
+            href(newest, status, first),
             status.filter(_ -> !isShownWhole).map(NotificationPages::excerpt).orElse(""),
             isShownWhole ? status.flatMap(s -> posts.of(viewer, s)).stream().toList() : List.of(),
             isOfPerson && group.count() == 1 ? List.of(profiles.tie(viewer, first)) : List.of()));
@@ -215,7 +215,10 @@ final class NotificationPages {
                     List.of()));
   }
 
-  private String href(Optional<Status> status, Account first) {
+  private String href(Notification newest, Optional<Status> status, Account first) {
+    if (newest.excerpt().isPresent()) {
+      return "/excerpts/" + newest.excerpt().get();
+    }
     return status
         .flatMap(
             s -> words.accounts().find(s.author()).map(author -> PostViews.path(author, s.id())))
@@ -250,6 +253,7 @@ final class NotificationPages {
       case POLL -> "poll";
       case UPDATE -> "edit";
       case ADMIN_REPORT, MODERATION_WARNING -> "alert";
+      case EXCERPT_ASKED, EXCERPT_AGREED, EXCERPT_SHOWN -> "verse";
     };
   }
 

@@ -401,11 +401,25 @@ class Check {
         throw e instanceof Malformed ? new Malformed(`entry ${place.n}: ${e.message}`) : e;
       }
     }
-    if (this.chain.at(-1) !== digest(this.excerpt, 'head')) wrong('chain does not end in head: a message was changed, added, dropped or moved');
+    if (this.chain.at(-1) !== digest(this.excerpt, 'head')) wrong(`chain does not end in head: a message was changed, added, dropped or moved${this.culprit()}`);
     for (const { n, head } of this.places) {
       const seen = head ? head.after.n - (this.from - 1) : -1;
       if (seen >= 0 && this.chain[seen] !== head.after.chain) wrong(`entry ${n}: its author saw another talk when he wrote (spliced)`);
     }
+  }
+
+  /** Which message is not the one that its author's attestation names, where that can be told. */
+  culprit() {
+    const all = this.excerpt.get('attestations');
+    for (const one of Array.isArray(all) ? all : []) {
+      const named = one instanceof Map ? one.get('entries') : [];
+      for (const entry of Array.isArray(named) ? named : []) {
+        const n = entry instanceof Map ? entry.get('n') : null;
+        const place = Number.isSafeInteger(n) ? this.places[n - this.from] : null;
+        if (place?.m && isText(entry.get('m')) && entry.get('m') !== place.m) return `; entry ${n} is not what its author signed`;
+      }
+    }
+    return '';
   }
 
   async entry(entry, place) {

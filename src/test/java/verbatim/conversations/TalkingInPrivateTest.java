@@ -37,6 +37,7 @@ import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.keys.Keyring;
 import verbatim.media.Media;
 import verbatim.media.Medium;
 import verbatim.media.Opened;

@@ -148,6 +148,7 @@ final class LeavingTest {
             town.relations(),
             town.statuses(),
             town.conversations(),
+            town.excerpts(),
             town.articles(),
             town.timelines(),
             town.notifications(),

@@ -58,6 +58,7 @@ final class ReactionsTest {
         town.relations(),
         town.statuses(),
         town.conversations(),
+        town.excerpts(),
         town.articles(),
         town.timelines(),
         town.notifications(),

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import verbatim.http.Route;
 import verbatim.statuses.Statuses;
 
@@ -20,10 +21,17 @@ public final class RunningServer implements AutoCloseable {
 
   private final Server server;
   private final String url;
+  private final AtomicReference<Duration> ahead;
 
-  private RunningServer(Server server, String url) {
+  private RunningServer(Server server, String url, AtomicReference<Duration> ahead) {
     this.server = server;
     this.url = url;
+    this.ahead = ahead;
+  }
+
+  /// Puts the clock of a server in test mode so far ahead of the machine's; back with zero.
+  public void isAhead(Duration by) {
+    ahead.set(by);
   }
 
   /// In test mode: everybody is confirmed at once, limits are lifted.
@@ -47,9 +55,12 @@ public final class RunningServer implements AutoCloseable {
       settings.put(Setting.PUBLIC_URL, "http://localhost:" + port);
       more.forEach((key, value) -> settings.put(Setting.named(key).orElseThrow(), value));
       Config config = ConfigFile.read(Path.of("none"), false, Map.of(), settings, testMode);
-      Server server = testMode ? Server.open(config) : Server.open(config, sinceMidnight());
+      var ahead = new AtomicReference<>(Duration.ZERO);
+      Server server =
+          Server.open(
+              config, testMode ? () -> Instant.now().plus(ahead.get()) : sinceMidnight());
       server.serve();
-      return new RunningServer(server, "http://localhost:" + port);
+      return new RunningServer(server, "http://localhost:" + port, ahead);
     } catch (ConfigFile.Unusable e) {
       throw new IllegalStateException(e);
     }

@@ -1,4 +1,4 @@
-package verbatim.conversations;
+package verbatim.keys;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,7 @@ import verbatim.store.Bytes;
 /// The last key seals; all open. Without keys words lie open.
 public final class Keyring implements Seal {
   /// What is not sealed.
-  static final long OPEN = 0;
+  public static final long OPEN = 0;
 
   private static final int KEY_BYTES = 32;
   private static final int NONCE_BYTES = 12;
@@ -52,6 +52,21 @@ public final class Keyring implements Seal {
         () -> {
           throw new IllegalStateException("nothing is sealed");
         });
+  }
+
+  /// There is something here that none of the keys opens. The words are for whoever runs the
+  /// server.
+  public static final class Missing extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    /// @param what is sealed, with its verb
+    public Missing(String what, long key) {
+      super(
+          what
+              + " sealed with the key "
+              + Long.toHexString(key)
+              + ", which is not in the key file");
+    }
   }
 
   /// @param lines one key each, 64 hexadecimal digits; empty ones and those with `#` do not count
@@ -86,11 +101,11 @@ public final class Keyring implements Seal {
   }
 
   /// Which key seals now; [#OPEN] for none.
-  long current() {
+  public long current() {
     return current;
   }
 
-  boolean has(long key) {
+  public boolean has(long key) {
     return key == OPEN || keys.containsKey(key);
   }
 
@@ -110,7 +125,7 @@ public final class Keyring implements Seal {
 
   /// The same for the same words under one key, and telling nothing of them without it: what must
   /// stand in a row's key.
-  byte[] tag(byte[] words) {
+  public byte[] tag(byte[] words) {
     try {
       if (current == OPEN) {
         return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(words), TAG_BYTES);
@@ -147,7 +162,7 @@ public final class Keyring implements Seal {
     return run(Cipher.DECRYPT_MODE, key, nonce, about, from.raw());
   }
 
-  static long keyOf(byte[] sealed) {
+  public static long keyOf(byte[] sealed) {
     return Bytes.read(sealed).number();
   }
 

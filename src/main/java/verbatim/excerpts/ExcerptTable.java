@@ -1,0 +1,284 @@
+package verbatim.excerpts;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.ConversationId;
+import verbatim.kernel.ExcerptId;
+import verbatim.kernel.Page;
+import verbatim.kernel.StatusId;
+import verbatim.store.Bytes;
+import verbatim.store.Key;
+import verbatim.store.Op;
+import verbatim.store.Row;
+import verbatim.store.Store;
+import verbatim.store.Table;
+
+/// How excerpts lie in the store.
+///
+///     excerpt            excerpt    number → a piece of it; all together are the excerpt
+///     excerpt_mine       publisher  excerpt ↓ → his
+///     excerpt_of_talk    conversation  excerpt → of it
+///     excerpt_of_status  status     -  → the excerpt that it carries
+///     excerpt_request    who is in it  excerpt ↓ → when he was asked, and what he answered: his alone
+///     excerpt_ask        publisher, who is asked   time, excerpt → so often lately
+final class ExcerptTable {
+  private static final Table EXCERPT = Table.plain("excerpt");
+  private static final Table MINE = Table.plain("excerpt_mine");
+  private static final Table OF_TALK = Table.plain("excerpt_of_talk");
+  private static final Table OF_STATUS = Table.plain("excerpt_of_status");
+  private static final Table REQUEST = Table.plain("excerpt_request");
+  private static final Table ASK = Table.plain("excerpt_ask");
+
+  private static final byte[] MARK = {1};
+  private static final int PIECE_BYTES = 60_000;
+  private static final int PIECES_MAX = 100;
+  private static final int CACHED_MAX = 500;
+  private static final int ASKS_MAX = 1_000;
+
+  private final Store store;
+  private final Cache<ExcerptId, Optional<Kept>> cache =
+      Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+
+  ExcerptTable(Store store) {
+    this.store = store;
+  }
+
+  // ---- the excerpt
+
+  Optional<Kept> find(ExcerptId id) {
+    return cache.get(id, this::read);
+  }
+
+  private Optional<Kept> read(ExcerptId id) {
+    List<Row> pieces = store.scan(EXCERPT, pk(id), PIECES_MAX);
+    if (pieces.isEmpty()) {
+      return Optional.empty();
+    }
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    pieces.forEach(piece -> all.writeBytes(piece.value()));
+    return Optional.of(KeptBytes.read(id, all.toByteArray()));
+  }
+
+  /// What is cached may be another one now. compute, not invalidate: it waits for a load under way.
+  void changed(ExcerptId id) {
+    cache.asMap().compute(id, (_, _) -> null);
+  }
+
+  static List<Op> put(Kept kept) {
+    List<Op> ops = new ArrayList<>();
+    byte[] all = KeptBytes.write(kept);
+    int pieces = 0;
+    for (int from = 0; from < all.length; from += PIECE_BYTES) {
+      byte[] piece = Arrays.copyOfRange(all, from, Math.min(all.length, from + PIECE_BYTES));
+      ops.add(Op.put(EXCERPT, pk(kept.id()), Key.of(pieces++), piece));
+    }
+    ops.add(goneFrom(kept.id(), pieces));
+    return ops;
+  }
+
+  private static Op goneFrom(ExcerptId id, int piece) {
+    return Op.deleteRange(EXCERPT, pk(id), Key.of(piece), Key.of(Long.MAX_VALUE));
+  }
+
+  /// A new one, with the ways to it.
+  static List<Op> begun(Kept kept) {
+    List<Op> ops = put(kept);
+    ops.add(Op.put(MINE, Key.of(kept.publisher().value()), Key.down(kept.id().value()), MARK));
+    ops.add(
+        Op.put(
+            OF_TALK,
+            Key.of(kept.choice().conversation().value()),
+            Key.of(kept.id().value()),
+            MARK));
+    return ops;
+  }
+
+  static Op standing(ExcerptId id, StatusId in) {
+    return Op.put(OF_STATUS, Key.of(in.value()), Key.NONE, Bytes.write(1).number(id.value()).done());
+  }
+
+  /// All of it, but for how often its publisher asked lately.
+  static List<Op> gone(Kept kept) {
+    List<Op> ops = new ArrayList<>();
+    ops.add(goneFrom(kept.id(), 0));
+    ops.add(Op.delete(MINE, Key.of(kept.publisher().value()), Key.down(kept.id().value())));
+    ops.add(
+        Op.delete(
+            OF_TALK, Key.of(kept.choice().conversation().value()), Key.of(kept.id().value())));
+    kept.published()
+        .ifPresent(
+            p -> ops.add(Op.delete(OF_STATUS, Key.of(p.status().value()), Key.NONE)));
+    kept.parties().forEach(party -> ops.add(forgotten(party.account(), kept.id())));
+    return ops;
+  }
+
+  static Op notMine(AccountId publisher, ExcerptId id) {
+    return Op.delete(MINE, Key.of(publisher.value()), Key.down(id.value()));
+  }
+
+  Optional<ExcerptId> ofStatus(StatusId status) {
+    return store
+        .get(OF_STATUS, Key.of(status.value()), Key.NONE)
+        .map(row -> new ExcerptId(Bytes.read(row.value()).number()));
+  }
+
+  List<ExcerptId> ofPublisher(AccountId publisher, Page page) {
+    return page(MINE, publisher, page).stream().map(ExcerptTable::id).toList();
+  }
+
+  /// The newest first.
+  List<ExcerptId> ofTalk(ConversationId conversation, int rowsMax) {
+    return store
+        .scan(
+            OF_TALK,
+            Key.of(conversation.value()),
+            Key.of(0),
+            Key.of(Long.MAX_VALUE),
+            rowsMax,
+            Store.Order.DESCENDING)
+        .stream()
+        .map(row -> new ExcerptId(row.sk().longAt(0)))
+        .toList();
+  }
+
+  private List<Row> page(Table table, AccountId whose, Page page) {
+    List<Row> rows =
+        store.scan(
+            table,
+            Key.of(whose.value()),
+            Key.down(page.below() == Long.MAX_VALUE ? Long.MAX_VALUE : page.below() - 1),
+            Key.down(page.above()),
+            page.rowsMax(),
+            page.upwards() ? Store.Order.DESCENDING : Store.Order.ASCENDING);
+    return page.upwards() ? rows.reversed() : rows;
+  }
+
+  private static ExcerptId id(Row row) {
+    return new ExcerptId(row.sk().downAt(0));
+  }
+
+  // ---- his own, of whom words are asked
+
+  /// @param askedAt [Instant#EPOCH] where he was not
+  /// @param isEnded he sees nothing of it, and cannot answer: a block lies between
+  record Request(
+      ExcerptId id,
+      AccountId publisher,
+      Instant askedAt,
+      Asked.Answered answer,
+      boolean isEnded) {
+    Request answered(Asked.Answered now) {
+      return new Request(id, publisher, askedAt, now, isEnded);
+    }
+
+    Request ended() {
+      return new Request(id, publisher, askedAt, answer, true);
+    }
+  }
+
+  static Op request(AccountId who, Request request) {
+    return Op.put(
+        REQUEST,
+        Key.of(who.value()),
+        Key.down(request.id().value()),
+        Bytes.write(1)
+            .number(request.publisher().value())
+            .time(request.askedAt())
+            .number(number(request.answer()))
+            .flag(request.isEnded())
+            .done());
+  }
+
+  void put(AccountId who, Request request) {
+    store.batch(List.of(request(who, request)));
+  }
+
+  static Op forgotten(AccountId who, ExcerptId id) {
+    return Op.delete(REQUEST, Key.of(who.value()), Key.down(id.value()));
+  }
+
+  Optional<Request> request(AccountId who, ExcerptId id) {
+    return store
+        .get(REQUEST, Key.of(who.value()), Key.down(id.value()))
+        .map(ExcerptTable::request);
+  }
+
+  List<Request> requests(AccountId who, Page page) {
+    return page(REQUEST, who, page).stream().map(ExcerptTable::request).toList();
+  }
+
+  private static Request request(Row row) {
+    Bytes.Reader from = Bytes.read(row.value());
+    return new Request(
+        id(row),
+        new AccountId(from.number()),
+        from.time(),
+        answered((int) from.number()),
+        from.flag());
+  }
+
+  private static int number(Asked.Answered answer) {
+    return switch (answer) {
+      case NOTHING -> 0;
+      case AGREED -> 1;
+      case AGREED_IN_PART -> 2;
+      case DECLINED -> 3;
+      case DENIED -> 4;
+      case WITHDRAWN -> 5;
+    };
+  }
+
+  private static Asked.Answered answered(int number) {
+    return switch (number) {
+      case 0 -> Asked.Answered.NOTHING;
+      case 1 -> Asked.Answered.AGREED;
+      case 2 -> Asked.Answered.AGREED_IN_PART;
+      case 3 -> Asked.Answered.DECLINED;
+      case 4 -> Asked.Answered.DENIED;
+      case 5 -> Asked.Answered.WITHDRAWN;
+      default -> throw new IllegalStateException("answer " + number);
+    };
+  }
+
+  // ---- how often lately
+
+  static Op asks(AccountId publisher, AccountId who, Instant at, ExcerptId id) {
+    return Op.put(ASK, pair(publisher, who), Key.of(at.toEpochMilli()).and(id.value()), MARK);
+  }
+
+  /// Those since then.
+  List<ExcerptId> asks(AccountId publisher, AccountId who, Instant since) {
+    return store
+        .scan(
+            ASK,
+            pair(publisher, who),
+            Key.of(since.toEpochMilli() + 1),
+            Key.of(Long.MAX_VALUE),
+            ASKS_MAX,
+            Store.Order.ASCENDING)
+        .stream()
+        .map(row -> new ExcerptId(row.sk().longAt(Long.BYTES)))
+        .distinct()
+        .toList();
+  }
+
+  static Op forgetAsks(AccountId publisher, AccountId who, Instant until) {
+    return Op.deleteRange(
+        ASK, pair(publisher, who), Key.of(0), Key.of(until.toEpochMilli() + 1));
+  }
+
+  private static Key pair(AccountId publisher, AccountId who) {
+    return Key.of(publisher.value()).and(who.value());
+  }
+
+  private static Key pk(ExcerptId id) {
+    return Key.of(id.value());
+  }
+}

@@ -1,0 +1,235 @@
+package verbatim.excerpts;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.ExcerptId;
+import verbatim.kernel.StatusId;
+import verbatim.sx1.Excerpt;
+import verbatim.sx1.Verifier.Digest;
+import verbatim.sx1.Verifier.Json;
+
+/// An excerpt as it is kept. Nothing in it differs for a decline, and before it is published no
+/// word of the conversation stands in it.
+///
+/// @param uri of the publisher's actor
+/// @param conv the name of the conversation in proofs
+/// @param prev the chain before the first message
+record Kept(
+    ExcerptId id,
+    AccountId publisher,
+    String uri,
+    String conv,
+    Choice choice,
+    Digest prev,
+    Instant createdAt,
+    Around around,
+    List<Party> parties,
+    Optional<Published> published) {
+
+  /// Somebody else whose words are in it.
+  ///
+  /// @param asked his messages that need his yes
+  /// @param onRecord those that do not
+  /// @param askedAt [Instant#EPOCH] for never; so the others
+  /// @param denial that he says these are not his words, empty for no
+  /// @param note what he says to it, empty for nothing
+  record Party(
+      AccountId account,
+      String uri,
+      List<Long> asked,
+      List<Long> onRecord,
+      Instant askedAt,
+      Yes yes,
+      Instant withdrawnAt,
+      Json.Fields denial,
+      Json.Fields note) {
+
+    static Party of(AccountId account, String uri, List<Long> asked, List<Long> onRecord) {
+      return new Party(
+          account,
+          uri,
+          asked,
+          onRecord,
+          Instant.EPOCH,
+          Yes.NONE,
+          Instant.EPOCH,
+          Json.Fields.EMPTY,
+          Json.Fields.EMPTY);
+    }
+
+    Map<Long, Set<Integer>> open() {
+      return yes.open();
+    }
+
+    boolean hasAgreed() {
+      return !yes.open().isEmpty();
+    }
+
+    boolean wasAsked() {
+      return !askedAt.equals(Instant.EPOCH);
+    }
+
+    /// How long it reads as asked begins anew.
+    Party askedAt(Instant now) {
+      return new Party(
+          account, uri, asked, onRecord, now, Yes.NONE, Instant.EPOCH, denial, note);
+    }
+
+    /// @param agreed [Yes#NONE] for one who only says something to it
+    Party agreed(Yes agreed, Json.Fields saying) {
+      return new Party(
+          account,
+          uri,
+          asked,
+          onRecord,
+          askedAt,
+          agreed,
+          agreed.open().isEmpty() ? withdrawnAt : Instant.EPOCH,
+          Json.Fields.EMPTY,
+          saying);
+    }
+
+    Party denied(Json.Fields signed, Json.Fields saying) {
+      return new Party(
+          account, uri, asked, onRecord, askedAt, Yes.NONE, withdrawnAt, signed, saying);
+    }
+
+    /// As before he agreed.
+    Party withdrawn(Instant now) {
+      return new Party(
+          account,
+          uri,
+          asked,
+          onRecord,
+          askedAt,
+          Yes.NONE,
+          now,
+          Json.Fields.EMPTY,
+          Json.Fields.EMPTY);
+    }
+
+    /// He agreed, and one of his messages is erased since.
+    Party without(long n, Instant now) {
+      if (!yes.open().containsKey(n)) {
+        return this;
+      }
+      Map<Long, Set<Integer>> left = new TreeMap<>(yes.open());
+      left.remove(n);
+      return left.isEmpty()
+          ? withdrawn(now)
+          : new Party(
+              account,
+              uri,
+              asked,
+              onRecord,
+              askedAt,
+              new Yes(yes.at(), left, false, yes.attestation()),
+              withdrawnAt,
+              denial,
+              note);
+    }
+  }
+
+  /// What somebody agreed to.
+  ///
+  /// @param open parts by message
+  /// @param isWhole that is all that is asked of him
+  /// @param attestation his signature under it
+  record Yes(
+      Instant at, Map<Long, Set<Integer>> open, boolean isWhole, Json.Fields attestation) {
+    static final Yes NONE = new Yes(Instant.EPOCH, Map.of(), false, Json.Fields.EMPTY);
+
+    Yes {
+      open = java.util.Collections.unmodifiableMap(new TreeMap<>(open));
+    }
+  }
+
+  /// What others can read.
+  ///
+  /// @param status 0 while it is being posted
+  /// @param shown without how the asking stands, which goes by the clock
+  /// @param print of the words of the post as they were agreed to
+  /// @param printedAt when those were last edited
+  record Published(
+      StatusId status, Instant at, Excerpt shown, Digest print, Instant printedAt) {
+    Published with(Excerpt other) {
+      return new Published(status, at, other, print, printedAt);
+    }
+
+    Published standing(StatusId in, Digest words, Instant edited) {
+      return new Published(in, at, shown, words, edited);
+    }
+
+    @Override
+    public String toString() {
+      return "Published";
+    }
+  }
+
+  Optional<Party> party(AccountId account) {
+    return parties.stream().filter(p -> p.account().equals(account)).findFirst();
+  }
+
+  Kept with(AccountId account, UnaryOperator<Party> change) {
+    return new Kept(
+        id,
+        publisher,
+        uri,
+        conv,
+        choice,
+        prev,
+        createdAt,
+        around,
+        parties.stream().map(p -> p.account().equals(account) ? change.apply(p) : p).toList(),
+        published);
+  }
+
+  Kept with(Published now) {
+    return new Kept(
+        id,
+        publisher,
+        uri,
+        conv,
+        choice,
+        prev,
+        createdAt,
+        around,
+        parties,
+        Optional.of(now));
+  }
+
+  /// It was never published after all.
+  Kept unpublished() {
+    return new Kept(
+        id,
+        publisher,
+        uri,
+        conv,
+        choice,
+        prev,
+        createdAt,
+        around,
+        parties,
+        Optional.empty());
+  }
+
+  boolean stands() {
+    return published.filter(p -> p.status().value() != 0).isPresent();
+  }
+
+  /// Whose message it is, of those that need a yes.
+  Optional<Party> asks(long n) {
+    return parties.stream().filter(p -> p.asked().contains(n)).findFirst();
+  }
+
+  @Override
+  public String toString() {
+    return "Excerpt " + id;
+  }
+}

@@ -1,0 +1,83 @@
+package verbatim.excerpts;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import verbatim.media.Media;
+import verbatim.media.Medium;
+import verbatim.media.Opened;
+import verbatim.statuses.Status;
+import verbatim.store.Bytes;
+import verbatim.sx1.Attestations;
+import verbatim.sx1.Verifier.Digest;
+
+/// What the words beside an excerpt are, in 32 bytes: for the signatures of those who agree to
+/// stand beside them, and to notice that they were changed.
+final class Prints {
+  private final Media media;
+
+  Prints(Media media) {
+    this.media = media;
+  }
+
+  /// `around` of a post that stands.
+  String around(Status.Words words) {
+    List<Digest> files = new ArrayList<>();
+    for (Medium medium : media.load(words.media())) {
+      if (medium.state() instanceof Medium.Ready ready) {
+        media.open(ready.original().path()).map(Prints::sha256).ifPresent(files::add);
+      }
+    }
+    return Attestations.around(words.text(), words.warning(), files);
+  }
+
+  /// `around` of a post that is not there yet; "" while nothing of it is written.
+  static String around(Around around) {
+    return around.isBlank()
+        ? ""
+        : Attestations.around(around.text(), around.warning(), List.of());
+  }
+
+  private static Digest sha256(Opened opened) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      try (InputStream in =
+          new DigestInputStream(Files.newInputStream(opened.file()), digest)) {
+        var _ = in.transferTo(java.io.OutputStream.nullOutputStream());
+      }
+      return Digest.of(digest.digest());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Everything that a reader sees beside the excerpt: text, warning, files with what is said of
+  /// them, poll.
+  Digest all(Status.Words words) {
+    Bytes.Writer to = Bytes.write(1).text(words.text()).text(words.warning());
+    to.list(
+        media.load(words.media()),
+        (w, medium) ->
+            w.number(medium.id().value())
+                .text(Media.Said.of(medium).description())
+                .text(Media.Said.of(medium).credit()));
+    to.optional(words.poll().map(Status.Poll::options), (w, all) -> w.list(all, Bytes.Writer::text));
+    return Digest.sha256(to.done());
+  }
+
+  /// Whether these are the words, and nothing else, that were shown to whoever was asked.
+  static boolean areAsShown(Around around, Status.Words words) {
+    return around.text().equals(words.text())
+        && around.warning().equals(words.warning())
+        && words.media().isEmpty()
+        && words.poll().isEmpty();
+  }
+}

@@ -1,0 +1,83 @@
+package verbatim.rendering;
+
+import java.util.ArrayList;
+import java.util.List;
+import verbatim.accounts.Account;
+import verbatim.accounts.Accounts;
+import verbatim.excerpts.Excerpts;
+import verbatim.excerpts.Row;
+import verbatim.excerpts.Shown;
+import verbatim.excerpts.State;
+import verbatim.kernel.AccountId;
+import verbatim.statuses.Status;
+import verbatim.text.SafeHtml;
+import verbatim.text.TalkHtml;
+
+/// What a post carries of a private conversation, for apps and readers of feeds that know nothing
+/// of excerpts: it stands below the words of the post. What is sealed is not in it.
+public final class ExcerptHtml {
+  private static final String SEALED = "\u2587\u2587\u2587 \u2587\u2587\u2587";
+
+  private final Excerpts excerpts;
+  private final Accounts accounts;
+
+  public ExcerptHtml(Excerpts excerpts, Accounts accounts) {
+    this.excerpts = excerpts;
+    this.accounts = accounts;
+  }
+
+  /// Nothing for most posts.
+  public SafeHtml below(Status status) {
+    return excerpts.of(status).map(this::of).orElse(SafeHtml.EMPTY);
+  }
+
+  public SafeHtml of(Shown shown) {
+    List<TalkHtml.Line> lines = new ArrayList<>();
+    int leftOut = 0;
+    for (Row row : shown.rows()) {
+      if (!(row instanceof Row.LeftOut) && leftOut > 0) {
+        lines.add(gap(leftOut));
+        leftOut = 0;
+      }
+      switch (row) {
+        case Row.Said said ->
+            lines.add(new TalkHtml.Line.Said(name(said.author()), said.text().strip()));
+        case Row.Sealed(_, State state) ->
+            lines.add(new TalkHtml.Line.Said("(another person, " + words(state) + ")", SEALED));
+        case Row.LeftOut _ -> leftOut++;
+      }
+    }
+    if (leftOut > 0) {
+      lines.add(gap(leftOut));
+    }
+    shown
+        .notes()
+        .forEach(
+            note -> lines.add(new TalkHtml.Line.Said(name(note.by()) + " adds", note.text())));
+    return TalkHtml.of(lines, "Check:", shown.address());
+  }
+
+  private static TalkHtml.Line gap(int leftOut) {
+    return new TalkHtml.Line.Gap(
+        leftOut == 1 ? "[1 message left out]" : "[" + leftOut + " messages left out]");
+  }
+
+  private static String words(State state) {
+    return switch (state) {
+      case ASKED -> "asked";
+      case AGREED, AGREED_IN_PART -> "agreed";
+      case NOT_AGREED -> "not agreed";
+      case NOT_ASKED -> "not asked";
+      case WITHDRAWN -> "withdrawn";
+    };
+  }
+
+  private String name(AccountId id) {
+    return accounts.find(id).map(ExcerptHtml::name).orElse("?");
+  }
+
+  private static String name(Account account) {
+    String name = account.profile().displayName();
+    return name.isBlank() ? account.handle().acct() : name;
+  }
+}

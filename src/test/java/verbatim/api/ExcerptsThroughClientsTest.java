@@ -1,0 +1,341 @@
+package verbatim.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import verbatim.sx1.Verifier;
+
+/// Excerpts over HTTP.
+class ExcerptsThroughClientsTest {
+  private static final String ALL = "/api/v1/excerpts";
+  private static final String TALKS = "/api/v1/private/conversations";
+  @TempDir static Path folder;
+  static Clients clients;
+  static Clients.Person alice;
+  static Clients.Person mallory;
+  private static int people;
+
+  @BeforeAll
+  static void open() throws IOException {
+    clients = Clients.of(folder);
+    alice = clients.person("alice");
+    mallory = clients.person("mallory");
+  }
+
+  @AfterAll
+  static void close() {
+    clients.close();
+  }
+
+  /// Somebody new for each test: no more than three are asked of one.
+  private static Clients.Person somebody() {
+    Clients.Person one = clients.person("friend" + ++people);
+    one.follows(alice);
+    alice.follows(one);
+    return one;
+  }
+
+  private static String talk(Clients.Person other, String... words) {
+    String id =
+        ok(alice.post(TALKS, Map.of("members", List.of(other.id()), "mode", "consent")))
+            .path("id")
+            .asString();
+    for (int i = 0; i < words.length; i++) {
+      Clients.Person who = i % 2 == 0 ? alice : other;
+      ok(who.post(TALKS + "/" + id + "/messages", Map.of("text", words[i])));
+    }
+    return id;
+  }
+
+  private static JsonNode ok(Clients.Reply reply) {
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    return reply.json();
+  }
+
+  private static Clients.Reply document(String id) {
+    return clients.send("GET", "/excerpts/" + id, "", null, "Accept", "application/json");
+  }
+
+  private static Verifier.Result verified(String document) {
+    Map<String, String> keys = new TreeMap<>();
+    for (String method : Verifier.keysNamed(document.getBytes(StandardCharsets.UTF_8))) {
+      String actor = method.substring(0, method.indexOf('#'));
+      String path = actor.substring(actor.indexOf('/', "https://".length()));
+      Clients.Reply reply =
+          clients.send("GET", path, "", null, "Accept", "application/activity+json");
+      assertThat(reply.status()).as(path).isEqualTo(200);
+      keys.putAll(Verifier.keysIn(reply.body().getBytes(StandardCharsets.UTF_8), actor));
+    }
+    return Verifier.verify(
+        document.getBytes(StandardCharsets.UTF_8), new Verifier.Keys(keys, ""));
+  }
+
+  @Test
+  void an_excerpt_from_its_beginning_to_its_end() {
+    Clients.Person bob = somebody();
+    String talk = talk(bob, "Is it true <b>at all</b>?", "It is true but secret", "Thank you");
+    JsonNode draft =
+        ok(
+            alice.post(
+                ALL,
+                Map.of(
+                    "conversation", talk, "from", 1, "to", 3, "ask", false, "sealed",
+                    Map.of("1", List.of(1)))));
+    String id = draft.path("id").asString();
+    assertThat(draft.path("state").asString()).isEqualTo("not_asked");
+    assertThat(draft.path("entries").get(0).path("parts").get(1).isNull()).isTrue();
+    assertThat(draft.path("if_agreed").get(1).path("kind").asString()).isEqualTo("said");
+    draft =
+        ok(
+            alice.put(
+                ALL + "/" + id,
+                Map.of("conversation", talk, "from", 1, "to", 3, "left_out", List.of(3))));
+    assertThat(draft.path("entries").get(2).path("kind").asString()).isEqualTo("left_out");
+    assertThat(bob.get(ALL + "/" + id).status()).isEqualTo(404);
+    ok(alice.post(ALL + "/" + id + "/ask", Map.of()));
+    JsonNode asked = ok(bob.get(ALL + "/requests")).get(0);
+    assertThat(asked.path("id").asString()).isEqualTo(id);
+    assertThat(asked.path("answer").asString()).isEqualTo("none");
+    assertThat(asked.path("mine").get(0).path("parts")).hasSize(5);
+    JsonNode status =
+        ok(alice.post(ALL + "/" + id + "/publish", Map.of("status", "Read for yourselves")));
+    assertThat(status.path("excerpt").path("state").asString()).isEqualTo("asked");
+    assertThat(status.path("excerpt").path("document").path("v").asString()).isEqualTo("sx1");
+    assertThat(status.path("content").asString())
+        .contains("Is it true &lt;b&gt;at all&lt;/b&gt;?")
+        .contains("(another person, asked)")
+        .contains("[1 message left out]")
+        .doesNotContain("secret");
+    assertThat(verified(document(id).body()).state()).isEqualTo(Verifier.State.FITS);
+    JsonNode answered =
+        ok(
+            bob.post(
+                ALL + "/" + id + "/answer",
+                Map.of(
+                    "decision",
+                    "consent",
+                    "open",
+                    Map.of("2", List.of(0, 1, 2)),
+                    "context",
+                    "There is more.")));
+    assertThat(answered.path("answer").asString()).isEqualTo("agreed_in_part");
+    String path = "/api/v1/statuses/" + status.path("id").asString();
+    JsonNode open = ok(clients.get(path));
+    assertThat(open.path("excerpt").path("state").asString()).isEqualTo("agreed_in_part");
+    assertThat(open.path("content").asString())
+        .contains("It is true \u2587\u2587\u2587")
+        .contains("There is more.")
+        .doesNotContain("secret");
+    assertThat(document(id).body()).doesNotContain("secret");
+    assertThat(verified(document(id).body()).state()).isEqualTo(Verifier.State.FITS);
+    String changed = document(id).body().replace("\"It \"", "\"it \"");
+    assertThat(verified(changed).state()).isEqualTo(Verifier.State.WRONG);
+    assertThat(verified(changed).fault()).endsWith("entry 2 is not what its author signed");
+    assertThat(ok(alice.get(ALL)).get(0).path("id").asString()).isEqualTo(id);
+    ok(bob.delete(ALL + "/" + id + "/authorization"));
+    assertThat(ok(clients.get(path)).path("excerpt").path("state").asString())
+        .isEqualTo("withdrawn");
+    assertThat(clients.get(path).body()).doesNotContain("It is true").doesNotContain("more");
+    ok(alice.delete(path));
+    assertThat(document(id).status()).isEqualTo(404);
+    assertThat(alice.get(ALL + "/" + id).status()).isEqualTo(404);
+  }
+
+  @Test
+  void a_draft_can_be_taken_back() {
+    Clients.Person bob = somebody();
+    String talk = talk(bob, "one", "two");
+    String id =
+        ok(alice.post(ALL, Map.of("conversation", talk, "from", 1, "to", 2)))
+            .path("id")
+            .asString();
+    assertThat(ok(bob.get(ALL + "/" + id)).path("answer").asString()).isEqualTo("none");
+    ok(alice.delete(ALL + "/" + id));
+    assertThat(bob.get(ALL + "/" + id).status()).isEqualTo(404);
+    assertThat(ok(bob.get(ALL + "/requests"))).isEmpty();
+  }
+
+  /// What anybody but the one who was asked can fetch.
+  private static List<String> fetched(String id, String status) {
+    List<String> all = new ArrayList<>();
+    for (String path :
+        List.of(
+            ALL + "/" + id,
+            ALL,
+            "/api/v1/statuses/" + status,
+            "/api/v1/statuses/" + status + "/context",
+            "/api/v1/notifications",
+            "/api/v1/accounts/" + alice.id() + "/statuses",
+            "/api/v1/timelines/home")) {
+      all.add(ok(alice.get(path)).toString());
+    }
+    all.add(document(id).body());
+    all.add(clients.get("/api/v1/statuses/" + status).body());
+    all.add(clients.get("/api/oembed?url=" + clients.server().url() + "/@alice/" + status).body());
+    all.add(clients.get("/@alice.rss").body());
+    all.add(ok(mallory.get("/api/v1/statuses/" + status)).toString());
+    return all;
+  }
+
+  @Test
+  void a_decline_is_a_silence_in_every_answer() {
+    Clients.Person bob = somebody();
+    String talk = talk(bob, "one", "the words nobody shall read", "three");
+    String id =
+        ok(alice.post(ALL, Map.of("conversation", talk, "from", 1, "to", 3)))
+            .path("id")
+            .asString();
+    String status =
+        ok(alice.post(ALL + "/" + id + "/publish", Map.of("status", "see")))
+            .path("id")
+            .asString();
+    List<String> silent = fetched(id, status);
+    ok(bob.post(ALL + "/" + id + "/answer", Map.of("decision", "decline")));
+    assertThat(fetched(id, status)).isEqualTo(silent);
+    // Its publisher is a member, and reads what she asks for.
+    assertThat(silent.subList(7, silent.size()).toString()).doesNotContain("nobody shall");
+    assertThat(ok(bob.get(ALL + "/" + id)).path("answer").asString()).isEqualTo("declined");
+  }
+
+  @Test
+  void what_is_anothers_answers_like_what_is_not_there() {
+    Clients.Person bob = somebody();
+    String talk = talk(bob, "one", "two");
+    String id =
+        ok(alice.post(ALL, Map.of("conversation", talk, "from", 1, "to", 2)))
+            .path("id")
+            .asString();
+    for (String of : List.of(id, "1", "x")) {
+      String one = ALL + "/" + of;
+      for (Clients.Reply reply :
+          List.of(
+              mallory.get(one),
+              mallory.put(one, Map.of("conversation", talk, "from", 1, "to", 2)),
+              mallory.delete(one),
+              mallory.post(one + "/ask", Map.of()),
+              mallory.post(one + "/publish", Map.of("status", "mine")),
+              mallory.post(one + "/answer", Map.of("decision", "consent")),
+              mallory.post(one + "/answer", Map.of("decision", "decline")),
+              mallory.post(one + "/answer", Map.of("decision", "deny")),
+              mallory.delete(one + "/authorization"),
+              mallory.post(ALL, Map.of("conversation", talk, "from", 1, "to", 2)),
+              document(of))) {
+        assertThat(reply.status()).as(reply.body()).isEqualTo(404);
+        assertThat(reply.text("error")).isEqualTo("Record not found");
+      }
+    }
+  }
+
+  @Test
+  void what_cannot_be_read_is_refused() {
+    Clients.Person bob = somebody();
+    String talk = talk(bob, "one", "two");
+    for (Map<String, Object> wrong :
+        List.<Map<String, Object>>of(
+            Map.of("conversation", talk, "from", "x", "to", 2),
+            Map.of("conversation", talk, "from", 1),
+            Map.of("conversation", talk, "from", 1, "to", 1, "sealed", Map.of("1", List.of(9))),
+            Map.of("conversation", talk, "from", 1, "to", 1, "sealed", Map.of("2", true)),
+            Map.of("conversation", talk, "from", 1, "to", 1, "sealed", "all"),
+            Map.of("conversation", talk, "from", 1, "to", 1, "visibility", "loud"),
+            Map.of("conversation", talk, "from", 1, "to", "99999999999999999999"),
+            Map.of("conversation", talk, "from", 1, "to", 2, "left_out", List.of(1, 2)))) {
+      assertThat(alice.post(ALL, wrong).status()).as(wrong.toString()).isEqualTo(422);
+    }
+    String id =
+        ok(alice.post(ALL, Map.of("conversation", talk, "from", 1, "to", 2)))
+            .path("id")
+            .asString();
+    String answer = ALL + "/" + id + "/answer";
+    assertThat(bob.post(answer, Map.of("decision", "perhaps")).status()).isEqualTo(422);
+    assertThat(
+            bob.post(answer, Map.of("decision", "consent", "open", Map.of("1", "all"))).status())
+        .isEqualTo(422);
+    assertThat(
+            bob.post(answer, Map.of("decision", "consent", "open", Map.of("2", List.of(-1))))
+                .status())
+        .isEqualTo(422);
+    assertThat(
+            bob.post(answer, Map.of("decision", "consent", "open", Map.of("2", "all"))).status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void a_long_document_is_fetched_by_itself() {
+    Clients.Person bob = somebody();
+    String talk = talk(bob, "w ".repeat(2_000) + "w", "and so on");
+    String id =
+        ok(
+                alice.post(
+                    ALL,
+                    Map.of(
+                        "conversation",
+                        talk,
+                        "from",
+                        1,
+                        "to",
+                        2,
+                        "sealed",
+                        Map.of("1", List.of(0)))))
+            .path("id")
+            .asString();
+    JsonNode status = ok(alice.post(ALL + "/" + id + "/publish", Map.of("status", "long")));
+    assertThat(status.path("excerpt").path("document").isNull()).isTrue();
+    assertThat(document(id).body().length()).isGreaterThan(64 << 10);
+    assertThat(verified(document(id).body()).state()).isEqualTo(Verifier.State.FITS);
+  }
+
+  @Test
+  void an_old_token_agrees_with_the_password_only() {
+    Clients.Person bob = somebody();
+    String talk = talk(bob, "one", "two");
+    String id =
+        ok(alice.post(ALL, Map.of("conversation", talk, "from", 1, "to", 2)))
+            .path("id")
+            .asString();
+    String answer = ALL + "/" + id + "/answer";
+    clients.server().isAhead(Duration.ofHours(1));
+    try {
+      assertThat(bob.post(answer, Map.of("decision", "consent")).status()).isEqualTo(403);
+      assertThat(bob.post(answer, Map.of("decision", "deny")).status()).isEqualTo(403);
+      assertThat(
+              bob.post(answer, Map.of("decision", "consent", "current_password", "wrong"))
+                  .status())
+          .isEqualTo(422);
+      ok(bob.post(answer, Map.of("decision", "decline")));
+      ok(bob.post(answer, Map.of("decision", "consent", "current_password", Clients.PASSWORD)));
+    } finally {
+      clients.server().isAhead(Duration.ZERO);
+    }
+  }
+
+  @Test
+  void who_signs_here_shows_his_key() {
+    JsonNode server = ok(clients.get("/actor"));
+    assertThat(server.path("type").asString()).isEqualTo("Application");
+    JsonNode key = server.path("assertionMethod").get(0);
+    assertThat(key.path("controller")).isEqualTo(server.path("id"));
+    assertThat(key.path("publicKeyMultibase").asString()).startsWith("z6Mk");
+    assertThat(ok(clients.get("/actor"))).isEqualTo(server);
+    Clients.Reply browser = clients.send("GET", "/users/alice", "", null, "Accept", "text/html");
+    assertThat(browser.status()).isEqualTo(302);
+    assertThat(browser.whole().headers().firstValue("Location").orElse("")).endsWith("/@alice");
+    assertThat(
+            clients
+                .send("GET", "/users/nobody", "", null, "Accept", "application/activity+json")
+                .status())
+        .isEqualTo(404);
+  }
+}

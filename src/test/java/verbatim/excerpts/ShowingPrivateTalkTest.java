@@ -1,0 +1,660 @@
+package verbatim.excerpts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import verbatim.MortalStore;
+import verbatim.SmallLimits;
+import verbatim.Town;
+import verbatim.conversations.Conversation;
+import verbatim.conversations.Conversations;
+import verbatim.kernel.ConversationId;
+import verbatim.kernel.ExcerptId;
+import verbatim.kernel.Limits;
+import verbatim.kernel.Page;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
+import verbatim.notifications.Notification;
+import verbatim.notifications.Notifications;
+import verbatim.relations.Viewer;
+import verbatim.statuses.Draft;
+import verbatim.statuses.Status;
+import verbatim.sx1.Verifier;
+
+/// Excerpts of private talk, on the engine and on the one that misbehaves.
+class ShowingPrivateTalkTest {
+  @TempDir Path folder;
+  private Town town;
+  private Town.Person alice;
+  private Town.Person bob;
+  private Town.Person carol;
+
+  private void open(Town.Engine engine) {
+    open(engine, Limits.usual());
+  }
+
+  private void open(Town.Engine engine, Limits limits) {
+    town = Town.in(folder, engine, limits);
+    alice = town.person("alice");
+    bob = town.person("bob");
+    carol = town.person("carol");
+  }
+
+  @AfterEach
+  void close() {
+    town.close();
+  }
+
+  private Excerpts excerpts() {
+    return town.excerpts();
+  }
+
+  private ConversationId talk() {
+    return talk(Conversation.Mode.CONSENT);
+  }
+
+  private ConversationId talk(Conversation.Mode mode) {
+    bob.follows(alice);
+    alice.follows(bob);
+    return town
+        .conversations()
+        .begin(alice.id(), List.of(bob.id()), mode)
+        .conversation()
+        .id();
+  }
+
+  private long says(Town.Person who, ConversationId in, String text) {
+    town.later(Duration.ofSeconds(10));
+    return town
+        .conversations()
+        .say(who.id(), in, Conversations.Draft.of(text))
+        .message()
+        .n();
+  }
+
+  /// Four messages, alice's and bob's in turn.
+  private ConversationId usual() {
+    ConversationId talk = talk();
+    says(alice, talk, "The bakery closes on Friday for good");
+    says(bob, talk, "Please keep that between us until I told everybody who works there");
+    says(alice, talk, "Of course \uD83C\uDF1E\u00A0!");
+    says(bob, talk, "Thank you");
+    return talk;
+  }
+
+  private Mine drafts(ConversationId talk, long from, long to) {
+    return excerpts().draft(alice.id(), Choice.of(talk, from, to), Around.NOTHING);
+  }
+
+  private Mine asks(ConversationId talk, long from, long to) {
+    return excerpts().ask(alice.id(), drafts(talk, from, to).shown().id());
+  }
+
+  private Status publishes(Mine draft, String text) {
+    return excerpts().publish(alice.id(), draft.shown().id(), Draft.of(alice.id(), text));
+  }
+
+  private Shown shown(Status status) {
+    return excerpts().of(current(status)).orElseThrow();
+  }
+
+  private Status current(Status status) {
+    return town.statuses().find(status.id()).orElseThrow();
+  }
+
+  private String document(Status status) {
+    return new String(
+        excerpts().document(current(status)).orElseThrow(), StandardCharsets.UTF_8);
+  }
+
+  private Verifier.Keys keys(Town.Person... people) {
+    Map<String, String> keys = new TreeMap<>();
+    keys.put(town.actorKeys().server().method(), town.actorKeys().server().multikey());
+    for (Town.Person one : people) {
+      keys.put(
+          town.actorKeys().of(one.id()).method(), town.actorKeys().of(one.id()).multikey());
+    }
+    return new Verifier.Keys(keys, "");
+  }
+
+  private Verifier.Result verified(Status status) {
+    return Verifier.verify(
+        document(status).getBytes(StandardCharsets.UTF_8), keys(alice, bob, carol));
+  }
+
+  private static List<String> words(Shown shown) {
+    return shown.rows().stream()
+        .map(
+            row ->
+                switch (row) {
+                  case Row.Said said -> said.text();
+                  case Row.Sealed sealed -> "sealed, " + sealed.state().word();
+                  case Row.LeftOut _ -> "left out";
+                })
+        .toList();
+  }
+
+  private static void isNotThere(ThrowingCallable what) {
+    isRefused(what, Refusal.NotFound.class);
+  }
+
+  private static void isRefused(ThrowingCallable what, Class<? extends Refusal> how) {
+    assertThatThrownBy(what)
+        .isInstanceOfSatisfying(Refused.class, no -> assertThat(no.refusal()).isInstanceOf(how));
+  }
+
+  private List<Notification.Type> told(Town.Person who) {
+    town.settle();
+    return town
+        .notifications()
+        .list(who.id(), Notifications.Query.ALL, Page.newest(20))
+        .stream()
+        .map(Notification::type)
+        .toList();
+  }
+
+  // ---- the whole way
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void seals_open_in_place_when_somebody_agrees_and_the_old_proof_still_fits(Town.Engine engine) {
+    open(engine);
+    Mine draft = asks(usual(), 1, 4);
+    Status status = publishes(draft, "Read for yourselves");
+    town.settle();
+    assertThat(words(shown(status)))
+        .containsExactly(
+            "The bakery closes on Friday for good",
+            "sealed, asked",
+            "Of course \uD83C\uDF1E\u00A0!",
+            "sealed, asked");
+    assertThat(shown(status).state()).isEqualTo(State.ASKED);
+    String before = document(status);
+    assertThat(before).doesNotContain("/bob").doesNotContain("between").contains("/alice");
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+
+    Asked answered = excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    assertThat(answered.answer()).isEqualTo(Asked.Answered.AGREED);
+    assertThat(words(shown(status)).get(1)).startsWith("Please keep that between us");
+    assertThat(shown(status).state()).isEqualTo(State.AGREED);
+    assertThat(shown(status).members()).containsExactlyInAnyOrder(alice.id(), bob.id());
+    Verifier.Result after = verified(status);
+    assertThat(after.state()).as(after.fault()).isEqualTo(Verifier.State.FITS);
+    assertThat(after.rows())
+        .allSatisfy(
+            row ->
+                assertThat(((Verifier.Row.Open) row).grade()).isEqualTo(Verifier.Grade.AUTHOR));
+    // What the server signed at publishing was not signed anew.
+    String range = before.substring(before.indexOf("{\"type\":\"RangeAttestation\""));
+    assertThat(document(status)).contains(range.substring(0, range.indexOf("}}") + 2));
+    assertThat(told(alice)).contains(Notification.Type.EXCERPT_AGREED);
+    assertThat(told(bob)).contains(Notification.Type.EXCERPT_ASKED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void somebody_may_agree_to_some_words_and_add_his_own(Town.Engine engine) {
+    open(engine);
+    Mine draft = asks(usual(), 1, 4);
+    Status status = publishes(draft, "Read for yourselves");
+    excerpts()
+        .answer(
+            bob.id(),
+            draft.shown().id(),
+            Answer.Agree.to(Map.of(2L, Set.of(0, 1))).saying("There was more to it."));
+    assertThat(words(shown(status)).get(1)).isEqualTo("Please keep \u2587\u2587\u2587 ");
+    assertThat(words(shown(status)).get(3)).isEqualTo("sealed, not_agreed");
+    assertThat(shown(status).state()).isEqualTo(State.AGREED_IN_PART);
+    assertThat(shown(status).notes().getFirst().text()).isEqualTo("There was more to it.");
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+    assertThat(document(status)).doesNotContain("everybody").doesNotContain("Thank");
+  }
+
+  @Test
+  void agreed_before_it_is_published_it_is_published_open() {
+    open(Town.Engine.ROCKS);
+    Mine draft = asks(usual(), 1, 2);
+    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    assertThat(excerpts().mine(alice.id(), draft.shown().id()).shown().state())
+        .isEqualTo(State.AGREED);
+    Status status = publishes(draft, "Read for yourselves");
+    assertThat(words(shown(status)).get(1)).startsWith("Please keep that");
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+  }
+
+  @Test
+  void who_agreed_to_stand_beside_other_words_is_asked_anew() {
+    open(Town.Engine.ROCKS);
+    Mine draft =
+        excerpts()
+            .draft(
+                alice.id(),
+                Choice.of(usual(), 1, 2),
+                new Around("A kind word", "", Draft.Visibility.PUBLIC));
+    excerpts().ask(alice.id(), draft.shown().id());
+    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    Status status = publishes(draft, "An unkind word");
+    assertThat(words(shown(status)).get(1)).isEqualTo("sealed, asked");
+    assertThat(document(status)).doesNotContain("between");
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+  }
+
+  @Test
+  void the_words_that_a_publisher_blacks_out_are_not_even_asked_for() {
+    open(Town.Engine.ROCKS);
+    ConversationId talk = usual();
+    Choice choice = new Choice(talk, 1, 4, Map.of(1L, Set.of(1), 2L, Set.of(3)), Set.of(4L));
+    Mine draft = excerpts().draft(alice.id(), choice, Around.NOTHING);
+    excerpts().ask(alice.id(), draft.shown().id());
+    Status status = publishes(draft, "Some of it");
+    isRefused(
+        () ->
+            excerpts()
+                .answer(
+                    bob.id(), draft.shown().id(), Answer.Agree.to(Map.of(2L, Set.of(3)))),
+        Refusal.Invalid.class);
+    isRefused(
+        () ->
+            excerpts()
+                .answer(
+                    bob.id(), draft.shown().id(), Answer.Agree.to(Map.of(4L, Set.of(0)))),
+        Refusal.Invalid.class);
+    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    assertThat(words(shown(status)))
+        .containsExactly(
+            "The \u2587\u2587\u2587 closes on Friday for good",
+            "Please keep that \u2587\u2587\u2587 us until I told everybody who works there",
+            "Of course \uD83C\uDF1E\u00A0!",
+            "left out");
+    assertThat(shown(status).state()).isEqualTo(State.AGREED);
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+  }
+
+  // ---- declining
+
+  /// Everything that anybody but the one who was asked can read.
+  private List<String> everything(Mine draft, Status status) {
+    town.settle();
+    List<String> all = new ArrayList<>();
+    all.add(document(status));
+    all.add(shown(status).toString());
+    all.add(words(shown(status)).toString());
+    Mine mine = excerpts().mine(alice.id(), draft.shown().id());
+    all.add(mine.parties().toString() + mine.shown() + words(mine.shown()));
+    all.add(told(alice).toString());
+    all.add(excerpts().of(alice.id(), draft.choice().conversation()).toString());
+    return all;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void declining_reads_like_silence_to_everybody_at_any_time(Town.Engine engine) {
+    open(engine);
+    Mine draft = asks(usual(), 1, 4);
+    Status status = publishes(draft, "Read for yourselves");
+    List<String> silent = everything(draft, status);
+    excerpts().answer(bob.id(), draft.shown().id(), new Answer.Decline());
+    assertThat(everything(draft, status)).isEqualTo(silent);
+    assertThat(excerpts().asked(bob.id(), draft.shown().id()).answer())
+        .isEqualTo(Asked.Answered.DECLINED);
+    Instant asked = excerpts().mine(alice.id(), draft.shown().id()).parties().getFirst().since();
+    Duration left = Duration.between(town.clock().instant(), asked.plus(Duration.ofDays(7)));
+    town.clock().advance(left.minusMillis(1));
+    assertThat(shown(status).state()).isEqualTo(State.ASKED);
+    town.clock().advance(Duration.ofMillis(1));
+    assertThat(shown(status).state()).isEqualTo(State.NOT_AGREED);
+    // He can still change his mind.
+    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    assertThat(shown(status).state()).isEqualTo(State.AGREED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void a_block_ends_the_request_and_nobody_can_tell(Town.Engine engine) {
+    open(engine);
+    Mine draft = asks(usual(), 1, 4);
+    Status status = publishes(draft, "Read for yourselves");
+    List<String> silent = everything(draft, status);
+    // A follow ends with a block, and with it what told of it: that is another matter.
+    silent.remove(4);
+    bob.blocks(alice);
+    town.settle();
+    isNotThere(() -> excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all()));
+    assertThat(excerpts().requests(bob.id(), Page.newest(10))).isEmpty();
+    List<String> blocked = everything(draft, status);
+    blocked.remove(4);
+    assertThat(blocked).isEqualTo(silent);
+    bob.unblocks(alice);
+    town.settle();
+    isNotThere(() -> excerpts().asked(bob.id(), draft.shown().id()));
+    // Asked by somebody whom he has shut out, he hears nothing of it either.
+    bob.blocks(alice);
+    Mine other = asks(draft.choice().conversation(), 1, 2);
+    assertThat(other.shown().state()).isEqualTo(State.ASKED);
+    isNotThere(() -> excerpts().asked(bob.id(), other.shown().id()));
+    assertThat(told(bob)).doesNotContain(Notification.Type.EXCERPT_ASKED);
+  }
+
+  @Test
+  void not_more_than_three_requests_are_open_between_two_whatever_came_of_them() {
+    open(Town.Engine.ROCKS);
+    ConversationId talk = usual();
+    Mine first = asks(talk, 1, 2);
+    excerpts().answer(bob.id(), first.shown().id(), new Answer.Decline());
+    excerpts().discard(alice.id(), first.shown().id());
+    asks(talk, 1, 3);
+    Mine third = asks(talk, 1, 4);
+    ExcerptId fourth = drafts(talk, 2, 3).shown().id();
+    isRefused(() -> excerpts().ask(alice.id(), fourth), Refusal.Invalid.class);
+    // An agreement frees one.
+    excerpts().answer(bob.id(), third.shown().id(), Answer.Agree.all());
+    excerpts().ask(alice.id(), fourth);
+    ExcerptId fifth = drafts(talk, 2, 4).shown().id();
+    isRefused(() -> excerpts().ask(alice.id(), fifth), Refusal.Invalid.class);
+    town.later(Duration.ofDays(8));
+    excerpts().ask(alice.id(), fifth);
+  }
+
+  // ---- taking it back
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void withdrawn_words_are_sealed_at_once(Town.Engine engine) {
+    open(engine);
+    Mine draft = asks(usual(), 1, 4);
+    Status status = publishes(draft, "Read for yourselves");
+    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all().saying("My own words"));
+    excerpts().withdraw(bob.id(), draft.shown().id());
+    assertThat(shown(status).state()).isEqualTo(State.WITHDRAWN);
+    assertThat(shown(status).since()).isNotEqualTo(Instant.EPOCH);
+    assertThat(document(status))
+        .doesNotContain("between")
+        .doesNotContain("/bob")
+        .doesNotContain("My own words");
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+    isNotThere(() -> excerpts().withdraw(bob.id(), draft.shown().id()));
+    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    assertThat(shown(status).state()).isEqualTo(State.AGREED);
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void an_edit_of_the_post_seals_the_words_of_the_other_until_he_agrees_anew(Town.Engine engine) {
+    open(engine);
+    Mine draft = asks(usual(), 1, 4);
+    Status status = publishes(draft, "A kind word");
+    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    town.settle();
+    alice.edits(status, "An unkind word");
+    // At once, before anything follows from it.
+    assertThat(document(status)).doesNotContain("between").doesNotContain("/bob");
+    assertThat(shown(status).isChanged()).isTrue();
+    town.settle();
+    assertThat(document(status)).doesNotContain("between").doesNotContain("/bob");
+    assertThat(shown(status).state()).isEqualTo(State.ASKED);
+    assertThat(shown(status).isChanged()).isTrue();
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    assertThat(shown(status).isChanged()).isFalse();
+    assertThat(shown(status).state()).isEqualTo(State.AGREED);
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void what_is_erased_in_the_talk_leaves_the_excerpt(Town.Engine engine) {
+    open(engine);
+    ConversationId talk = usual();
+    Mine draft = asks(talk, 1, 4);
+    Status status = publishes(draft, "Read for yourselves");
+    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    town.conversations().eraseForAll(bob.id(), talk, 2);
+    town.settle();
+    assertThat(words(shown(status)).get(1)).startsWith("sealed");
+    assertThat(words(shown(status)).get(3)).isEqualTo("Thank you");
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+    town.conversations().eraseForAll(bob.id(), talk, 4);
+    town.settle();
+    assertThat(shown(status).state()).isEqualTo(State.WITHDRAWN);
+    assertThat(document(status)).doesNotContain("/bob");
+    town.conversations().eraseForAll(alice.id(), talk, 1);
+    town.settle();
+    assertThat(words(shown(status)).getFirst()).isEqualTo("left out");
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+  }
+
+  @Test
+  void what_is_erased_before_is_a_gap() {
+    open(Town.Engine.ROCKS);
+    ConversationId talk = usual();
+    town.conversations().eraseForAll(bob.id(), talk, 2);
+    Status status = publishes(asks(talk, 1, 4), "Read for yourselves");
+    assertThat(words(shown(status)).get(1)).isEqualTo("left out");
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void with_the_post_all_of_it_goes(Town.Engine engine) {
+    open(engine);
+    Mine draft = asks(usual(), 1, 4);
+    Status status = publishes(draft, "Read for yourselves");
+    alice.deletes(status);
+    assertThat(excerpts().find(Viewer.ANYBODY, draft.shown().id())).isEmpty();
+    town.settle();
+    isNotThere(() -> excerpts().mine(alice.id(), draft.shown().id()));
+    isNotThere(() -> excerpts().asked(bob.id(), draft.shown().id()));
+    assertThat(excerpts().requests(bob.id(), Page.newest(10))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void whose_account_is_deleted_has_nothing_open_any_more(Town.Engine engine) {
+    open(engine);
+    Mine draft = asks(usual(), 1, 4);
+    Status status = publishes(draft, "Read for yourselves");
+    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    town.settle();
+    bob.leaves();
+    assertThat(document(status)).doesNotContain("between").doesNotContain("/bob");
+    town.settle();
+    town.later(Duration.ofHours(2));
+    town.settle();
+    assertThat(document(status)).doesNotContain("between").doesNotContain("/bob");
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+  }
+
+  // ---- who may
+
+  @Test
+  void only_members_choose_and_only_whose_words_are_in_it_are_asked() {
+    open(Town.Engine.ROCKS);
+    ConversationId talk = usual();
+    isNotThere(() -> excerpts().draft(carol.id(), Choice.of(talk, 1, 2), Around.NOTHING));
+    isNotThere(() -> excerpts().pieces(carol.id(), talk, 1, 2));
+    isNotThere(() -> drafts(talk, 1, 5));
+    Mine draft = drafts(talk, 1, 4);
+    ExcerptId id = draft.shown().id();
+    isNotThere(() -> excerpts().mine(bob.id(), id));
+    isNotThere(() -> excerpts().asked(bob.id(), id));
+    isNotThere(() -> excerpts().answer(bob.id(), id, Answer.Agree.all()));
+    assertThat(excerpts().find(Viewer.of(bob.id()), id)).isEmpty();
+    excerpts().ask(alice.id(), id);
+    isNotThere(() -> excerpts().asked(carol.id(), id));
+    isNotThere(() -> excerpts().answer(carol.id(), id, Answer.Agree.all()));
+    isNotThere(() -> excerpts().withdraw(carol.id(), id));
+    isNotThere(() -> excerpts().publish(bob.id(), id, Draft.of(bob.id(), "mine?")));
+    Status status =
+        excerpts()
+            .publish(
+                alice.id(),
+                id,
+                alice.draft(
+                    "For friends", "", Draft.Visibility.FOLLOWERS, Optional.empty(), Optional.empty()));
+    assertThat(excerpts().find(Viewer.of(carol.id()), id)).isEmpty();
+    isNotThere(() -> excerpts().document(Viewer.ANYBODY, id));
+    assertThat(excerpts().find(Viewer.of(bob.id()), id)).isPresent();
+    assertThat(status.audience().visibility()).isEqualTo("private");
+  }
+
+  @Test
+  void on_the_record_each_may_show_it_and_the_other_hears_of_it_and_may_answer() {
+    open(Town.Engine.ROCKS);
+    ConversationId talk = talk(Conversation.Mode.RECORD);
+    says(alice, talk, "Will the bridge be closed?");
+    says(bob, talk, "From May on");
+    Mine draft = drafts(talk, 1, 2);
+    assertThat(draft.parties().getFirst().state()).isEqualTo(State.AGREED);
+    Status status = publishes(draft, "The office says");
+    assertThat(words(shown(status)))
+        .containsExactly("Will the bridge be closed?", "From May on");
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+    assertThat(told(bob)).contains(Notification.Type.EXCERPT_SHOWN);
+    excerpts()
+        .answer(
+            bob.id(),
+            draft.shown().id(),
+            Answer.Agree.to(Map.of()).saying("Only at night, I should have said"));
+    assertThat(shown(status).notes()).hasSize(1);
+    excerpts().answer(bob.id(), draft.shown().id(), new Answer.Deny(""));
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.WEAK);
+    assertThat(((Row.Said) shown(status).rows().get(1)).grade()).isEqualTo(Row.Grade.DENIED);
+  }
+
+  // ---- what the publisher is told before
+
+  @Test
+  void whoever_repeats_sealed_words_beside_them_or_names_others_is_warned() {
+    open(Town.Engine.ROCKS);
+    ConversationId talk = usual();
+    says(alice, talk, "Even @carol@elsewhere.example does not know, @bob, nor @dora");
+    Choice choice = Choice.of(talk, 1, 5);
+    String text = "He said \u201CKEEP that between us, until I told EVERYBODY\u201D - and so on";
+    assertThat(excerpts().warnings(alice.id(), choice, text))
+        .containsExactly(
+            new Warning.Repeats(2, "keep that between us until i told everybody"),
+            new Warning.Names(5, "@carol@elsewhere.example"),
+            new Warning.Names(5, "@dora"));
+  }
+
+  @Test
+  void the_second_excerpt_of_a_talk_is_warned_of() {
+    open(Town.Engine.ROCKS);
+    ConversationId talk = usual();
+    Mine first = drafts(talk, 1, 2);
+    assertThat(first.warnings()).isEmpty();
+    Status status = publishes(first, "One");
+    assertThat(drafts(talk, 3, 4).warnings())
+        .containsExactly(new Warning.Again(first.shown().id(), Optional.of(status.id())));
+  }
+
+  @Test
+  void an_edit_of_a_message_is_shown_as_another_one_and_warned_of() {
+    open(Town.Engine.ROCKS);
+    ConversationId talk = usual();
+    town.conversations().edit(alice.id(), talk, 1, "The bakery closes on Saturday");
+    Mine draft = drafts(talk, 1, 5);
+    assertThat(draft.warnings()).contains(new Warning.Edited(1, 5));
+    Status status = publishes(draft, "See");
+    assertThat(words(shown(status)).getLast()).isEqualTo("The bakery closes on Saturday");
+    assertThat(((Row.Said) shown(status).rows().getLast()).replacesN()).isEqualTo(1);
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+  }
+
+  // ---- bounds
+
+  @Test
+  void each_limit_holds() {
+    open(
+        Town.Engine.ROCKS,
+        SmallLimits.with(Map.of("messagesMax", 3, "draftsMax", 2, "contextCharactersMax", 10)));
+    ConversationId talk = usual();
+    isRefused(() -> drafts(talk, 1, 4), Refusal.Invalid.class);
+    isRefused(() -> drafts(talk, 2, 1), Refusal.Invalid.class);
+    isRefused(() -> drafts(talk, 0, 1), Refusal.Invalid.class);
+    Mine draft = asks(talk, 1, 3);
+    isRefused(
+        () ->
+            excerpts()
+                .answer(
+                    bob.id(), draft.shown().id(), Answer.Agree.all().saying("eleven char")),
+        Refusal.Invalid.class);
+    drafts(talk, 1, 2);
+    isRefused(() -> drafts(talk, 1, 2), Refusal.Invalid.class);
+    publishes(draft, "one is published");
+    drafts(talk, 1, 2);
+  }
+
+  @Test
+  void the_longest_message_stays_to_the_letter() {
+    open(Town.Engine.ROCKS);
+    ConversationId talk = talk();
+    says(bob, talk, "w ".repeat(2_047) + "w");
+    says(alice, talk, "and so?");
+    Mine draft = asks(talk, 1, 2);
+    Status status = publishes(draft, "long");
+    Set<Integer> some = new java.util.TreeSet<>();
+    for (int i = 0; i < 2_048; i += 2) {
+      some.add(i);
+    }
+    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.to(Map.of(1L, some)));
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+    town.restart();
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+  }
+
+  // ---- killed
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void killed_at_any_write_it_is_published_once_or_not_at_all(Town.Engine engine) {
+    open(engine);
+    ConversationId talk = usual();
+    for (int writes = 0; ; writes++) {
+      ExcerptId id = drafts(talk, 1, 4).shown().id();
+      town.excerptsEndAfter(writes);
+      boolean isDead = false;
+      try {
+        excerpts().ask(alice.id(), id);
+        excerpts().publish(alice.id(), id, Draft.of(alice.id(), "once"));
+      } catch (MortalStore.Dead _) {
+        isDead = true;
+      } catch (Refused e) {
+        // Too many asked: the next days will do.
+        town.later(Duration.ofDays(8));
+      }
+      town.isKilled();
+      town.settle();
+      if (!isDead) {
+        town.later(Duration.ofDays(8));
+      }
+      Status status =
+          excerpts().publish(alice.id(), id, Draft.of(alice.id(), "once"));
+      assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+      long carried =
+          alice.home().stream().filter(text -> text.equals("once")).count();
+      assertThat(carried).isEqualTo(writes + 1);
+      if (!isDead) {
+        return;
+      }
+      town.later(Duration.ofDays(8));
+    }
+  }
+}
