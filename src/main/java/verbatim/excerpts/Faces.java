@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import verbatim.conversations.Conversations.Link;
 import verbatim.conversations.Conversations.Run;
 import verbatim.conversations.Message;
@@ -229,8 +229,7 @@ final class Faces {
     List<AccountId> members = new ArrayList<>();
     excerpt.conversation().stream()
         .flatMap(one -> one.members().stream())
-        .map(people::get)
-        .filter(java.util.Objects::nonNull)
+        .flatMap(uri -> Stream.ofNullable(people.get(uri)))
         .forEach(members::add);
     return members;
   }
@@ -283,15 +282,11 @@ final class Faces {
   /// @param yes whose yes is taken for given
   Shown draft(Kept kept, String address, List<Piece> pieces, Set<AccountId> yes, Instant now) {
     List<Row> rows = new ArrayList<>();
-    Set<AccountId> named = new HashSet<>(yes);
     for (Piece piece : pieces) {
       rows.add(draft(kept, piece, yes, now));
     }
     List<Shown.Note> notes = new ArrayList<>();
     for (Kept.Party party : kept.parties()) {
-      if (party.hasAgreed()) {
-        named.add(party.account());
-      }
       if (!party.note().all().isEmpty()) {
         Instant at = Instant.parse(party.note().fields("proof").text("created"));
         notes.add(new Shown.Note(party.account(), party.note().text("text"), at));
@@ -323,8 +318,10 @@ final class Faces {
       return said(piece, Documents.others(piece.parts().size(), piece.hidden()), isFree);
     }
     Set<Integer> open =
-        kept.party(piece.author()).map(p -> p.open().get(piece.n())).orElse(null);
-    return open == null ? closed(kept, piece.n(), now) : said(piece, open, false);
+        kept.party(piece.author())
+            .map(party -> party.open().getOrDefault(piece.n(), Set.of()))
+            .orElse(Set.of());
+    return open.isEmpty() ? closed(kept, piece.n(), now) : said(piece, open, false);
   }
 
   /// The message with these of its words.

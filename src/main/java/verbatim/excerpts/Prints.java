@@ -72,12 +72,4 @@ final class Prints {
     to.optional(words.poll().map(Status.Poll::options), (w, all) -> w.list(all, Bytes.Writer::text));
     return Digest.sha256(to.done());
   }
-
-  /// Whether these are the words, and nothing else, that were shown to whoever was asked.
-  static boolean areAsShown(Around around, Status.Words words) {
-    return around.text().equals(words.text())
-        && around.warning().equals(words.warning())
-        && words.media().isEmpty()
-        && words.poll().isEmpty();
-  }
 }

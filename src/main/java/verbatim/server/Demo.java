@@ -107,6 +107,7 @@ final class Demo {
       settle(server, words, signIns);
       talk(server, clock, words);
       happen(server, clock, words);
+      new DemoTalks(server.content, clock, this::id).happen();
       server.ground.log.settle(SETTLE_MAX);
     }
     Folders.write(list, signIns);

@@ -705,6 +705,7 @@ class WhatIsDeletedIsGoneTest {
     settle();
     server.ground.rocks().eraseDeleted();
     assertThat(foundIn(data)).isEmpty();
+    excerptsOfItComeAndGo(talk);
     assertThat(foundInBackup("sealed")).isEmpty();
     assertThat(isIn(wire.get(messages, bob).body(), planted.get("sealed words"))).isTrue();
     wire.close();
@@ -731,6 +732,29 @@ class WhatIsDeletedIsGoneTest {
     server.serve();
     wire = new Wire(server.port());
     assertThat(isIn(wire.get(messages, bob).body(), planted.get("sealed words"))).isTrue();
+  }
+
+  /// Words that are asked for, and declined, are in no file; those that were agreed to and taken
+  /// back leave every one.
+  private void excerptsOfItComeAndGo(String talk) throws Exception {
+    String messages = "/api/v1/private/conversations/" + talk + "/messages";
+    done(wire.post(messages, bob, Map.of("text", "and I said yes")));
+    Map<String, Object> range = Map.of("conversation", talk, "from", 1, "to", 2);
+    String id = id(done(wire.post("/api/v1/excerpts", bob, range)));
+    String excerpt = "/api/v1/excerpts/" + id;
+    done(wire.post(excerpt + "/publish", bob, Map.of("status", "read for yourselves")));
+    done(wire.post(excerpt + "/answer", alice, Map.of("decision", "decline")));
+    settle();
+    server.ground.rocks().eraseDeleted();
+    assertThat(foundIn(data)).isEmpty();
+    done(wire.post(excerpt + "/answer", alice, Map.of("decision", "consent")));
+    settle();
+    server.ground.rocks().eraseDeleted();
+    assertThat(foundIn(data)).as("shown to everybody").isNotEmpty();
+    done(wire.ask("DELETE", excerpt + "/authorization", alice, ""));
+    settle();
+    promisedTimePasses();
+    assertThat(foundIn(data)).isEmpty();
   }
 
   @Test
