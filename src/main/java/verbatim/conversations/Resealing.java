@@ -5,6 +5,7 @@ import java.util.Optional;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ConversationId;
 import verbatim.kernel.Turns;
+import verbatim.keys.Keyring;
 import verbatim.media.Media;
 import verbatim.store.Store;
 

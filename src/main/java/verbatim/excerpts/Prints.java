@@ -3,7 +3,6 @@ package verbatim.excerpts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -47,8 +46,7 @@ final class Prints {
   private static Digest sha256(Opened opened) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (InputStream in =
-          new DigestInputStream(Files.newInputStream(opened.file()), digest)) {
+      try (InputStream in = new DigestInputStream(opened.stream(), digest)) {
         var _ = in.transferTo(java.io.OutputStream.nullOutputStream());
       }
       return Digest.of(digest.digest());
