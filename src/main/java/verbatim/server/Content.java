@@ -154,7 +154,7 @@ final class Content {
                 addresses,
                 new ContentHtml(accounts, addresses, ground.limits, media.emojis()),
                 () -> Optional.of(keys.server()),
-                ArticleHouse.Excerpted.NONE),
+                new ExcerptsInArticles(excerpts, accounts, addresses)),
             ground.limits);
     regularly(ground);
   }

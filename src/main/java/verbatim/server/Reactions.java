@@ -198,14 +198,20 @@ public final class Reactions implements EventLog.Consumer {
               .onRecord(id)
               .forEach(who -> tell(entry, notifications.shownWords(entry.id(), by, who, id)));
       case ExcerptEvent.Agreed(var id, var who) -> {
-        excerpts.post(id).ifPresent(status -> streams.edited(status, entry.id()));
+        excerpts.post(id).ifPresent(status -> shownAnew(entry, status));
         excerpts
             .publisherOf(id, who)
             .ifPresent(to -> tell(entry, notifications.agreedToWords(entry.id(), who, to, id)));
       }
       case ExcerptEvent.Sealed(var id) ->
-          excerpts.post(id).ifPresent(status -> streams.edited(status, entry.id()));
+          excerpts.post(id).ifPresent(status -> shownAnew(entry, status));
     }
+  }
+
+  /// What a post carries is another one, though its own words are not.
+  private void shownAnew(EventLog.Entry entry, StatusId status) {
+    articles.embeds().turned(status);
+    streams.edited(status, entry.id());
   }
 
   private void on(EventLog.Entry entry, ModerationEvent event) {
