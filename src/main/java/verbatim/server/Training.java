@@ -5,10 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// What the server does once at build time, so that the JVM's AOT cache knows the classes of a
-/// start
-/// and of the first requests, and which code runs hot: people who follow each other, post and read,
-/// in test mode, where everybody is confirmed.
+/// What the server does once at build time, so that the JVM's AOT cache knows the classes of a start
+/// and of the first requests, and which code runs hot: people who follow each other, post, read and
+/// search, in test mode, where everybody is confirmed.
 final class Training {
   private static final int PEOPLE = 3;
   private static final int POSTS_EACH = 10;
@@ -33,8 +32,17 @@ final class Training {
           "/api/v1/notifications",
           "/api/v1/preferences",
           "/api/v1/lists",
-          "/api/v2/filters",
-          "/api/v2/search?q=words");
+          "/api/v2/filters");
+
+  /// What the index and the reading of questions are made of.
+  private static final List<String> SEARCHES =
+      List.of(
+          "/api/v2/search?q=words",
+          "/api/v2/search?type=statuses&q=from%3Ame+words",
+          "/api/v2/search?type=statuses&q=%22some+words%22+has%3Alink+-nothing",
+          "/api/v2/search?type=accounts&q=train",
+          "/api/v2/search?type=hashtags&q=ta",
+          "/api/v1/accounts/search?q=train");
 
   private Training() {}
 
@@ -53,6 +61,12 @@ final class Training {
       }
       for (int i = 0; i < READINGS; i++) {
         wire.get("/api/v1/timelines/home?limit=20", tokens.get(i % PEOPLE));
+      }
+      // Last, when the index has caught up: then there is something to be found.
+      for (int i = 0; i < ROUNDS; i++) {
+        for (String path : SEARCHES) {
+          wire.get(path, tokens.get(i % PEOPLE));
+        }
       }
     }
   }
@@ -109,6 +123,11 @@ final class Training {
 
   private static void talk(Wire wire, List<String> tokens) throws IOException {
     for (String author : tokens) {
+      wire.ask(
+          "PATCH",
+          "/api/v1/accounts/update_credentials",
+          author,
+          "{\"indexable\":true,\"discoverable\":true}");
       String id =
           wire.get("/api/v1/accounts/verify_credentials", author).json().get("id").asString();
       for (String reader : tokens) {

@@ -37,10 +37,8 @@ class LauncherTest {
     Files.copy(Path.of("src/main/resources/help.txt"), here.resolve("src/main/resources/help.txt"));
     Files.writeString(here.resolve("pom.xml"), "<project/>");
     Files.createDirectories(here.resolve("target/lib"));
-    Files.createFile(here.resolve("target/verbatim.aot"));
-    Files.setLastModifiedTime(
-        Files.createFile(here.resolve("target/verbatim.jar")),
-        FileTime.from(Instant.now().plusSeconds(60)));
+    at(60, Files.createFile(here.resolve("target/verbatim.jar")));
+    at(90, Files.createFile(here.resolve("target/verbatim.aot")));
     tools = Files.createDirectory(folder.resolve("tools"));
     for (String tool :
         List.of(
@@ -56,6 +54,10 @@ class LauncherTest {
     environment.put("PATH", tools.toString());
     environment.put("VERBATIM_JVM_DIR", Files.createDirectory(folder.resolve("jvm")).toString());
     environment.put("HOME", Files.createDirectory(folder.resolve("home")).toString());
+  }
+
+  private static void at(long secondsFromNow, Path file) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(secondsFromNow)));
   }
 
   private Path jdk(String name, String version) throws IOException {
@@ -169,6 +171,24 @@ class LauncherTest {
         .startsWith(version + " runs ")
         .contains("-XX:+UseCompactObjectHeaders")
         .endsWith("verbatim.jar version\n");
+  }
+
+  @Test
+  void a_cache_that_is_older_than_the_jar_is_not_used_but_made_anew() throws Exception {
+    environment.put("JAVA_HOME", jdk("jdk", "25.0.1").toString());
+    Path target = folder.resolve("verbatim/target");
+    Path cache = Files.writeString(target.resolve("verbatim.aot"), "of this jar");
+    at(90, cache);
+    assertThat(launch("version").out()).contains("-XX:AOTCache=" + cache).doesNotContain("train");
+    at(120, target.resolve("verbatim.jar"));
+    environment.put("VERBATIM_AOT", "off");
+    assertThat(launch("version").out()).doesNotContain("AOTCache");
+    environment.remove("VERBATIM_AOT");
+    Files.writeString(cache, "of the jar before");
+    at(90, cache);
+    Said said = launch("version");
+    assertThat(said.out()).doesNotContain("-XX:AOTCache=").endsWith("verbatim.jar version\n");
+    assertThat(Files.readString(target.resolve("train.log"))).contains("AOTCacheOutput", "train");
   }
 
   @Test
