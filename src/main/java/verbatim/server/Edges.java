@@ -192,6 +192,7 @@ final class Edges {
             content.suggestions,
             content.statuses,
             content.conversations,
+            content.articles,
             reading.timelines,
             reading.notifications,
             reading.search,

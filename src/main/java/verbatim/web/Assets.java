@@ -47,6 +47,8 @@ public final class Assets {
   static final List<String> FILES =
       List.of(
           "verbatim.css",
+          "articles.css",
+          "article.js",
           ICON,
           "icon-192.png",
           "icon-512.png",
@@ -77,6 +79,7 @@ public final class Assets {
   /// and not before.
   private static final Set<String> LATER =
       Set.of(
+          "article.js",
           "completing.js",
           "moving.js",
           "outbox.js",

@@ -8,6 +8,9 @@ import java.util.Optional;
 import verbatim.accounts.Account;
 import verbatim.accounts.Profile;
 import verbatim.accounts.Stats;
+import verbatim.articles.Article;
+import verbatim.articles.Manuscript;
+import verbatim.articles.Version;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.Origin;
 import verbatim.media.Medium;
@@ -22,6 +25,7 @@ import verbatim.text.Entities;
 final class Cards {
   private static final int DESCRIPTION_CHARACTERS_MAX = 300;
   private static final int TITLE_CHARACTERS_MAX = 80;
+  private static final int HEADLINE_CHARACTERS_MAX = 110;
 
   private final Web.Words words;
 
@@ -161,6 +165,99 @@ final class Cards {
                 .at("/api/oembed?url=" + URLEncoder.encode(href, StandardCharsets.UTF_8))
             : "",
         List.of());
+  }
+
+  // ---- articles
+
+  /// All of somebody.
+  Card articles(Account account, Tongue t) {
+    String href = words.addresses().url(account) + "/articles";
+    String title = t.say("article.of", Persons.name(account));
+    return new Card(
+        href,
+        "website",
+        title,
+        title,
+        words.pictures().avatar(account.profile().avatar()),
+        "",
+        false,
+        "",
+        "",
+        LinkedData.NONE,
+        feeds(href, title),
+        "",
+        List.of());
+  }
+
+  Card article(Article article, Version version, Account owner, Prose prose) {
+    String href = words.addresses().at("/articles/" + article.id());
+    Optional<Files.Shown> picture =
+        prose.isCovered(article)
+            ? Optional.empty()
+            : prose.html().picture(version.words().picture(), article.status());
+    boolean isChanged = version.number() > 1;
+    String canonical = version.words().canonical();
+    return new Card(
+        canonical.isEmpty() ? href : canonical,
+        "article",
+        version.words().title(),
+        cut(version.words().standfirst(), DESCRIPTION_CHARACTERS_MAX),
+        picture
+            .map(Files.Shown::previewUrl)
+            .orElseGet(() -> words.pictures().avatar(owner.profile().avatar())),
+        picture.map(file -> file.medium().description()).orElse(""),
+        picture.isPresent(),
+        article.publishedAt().toString(),
+        isChanged ? version.at().toString() : "",
+        LinkedData.of(article(article, version, owner, prose, href, picture)),
+        feeds(words.addresses().url(owner) + "/articles", Persons.name(owner)),
+        words.addresses().at("/api/oembed?url=" + URLEncoder.encode(href, StandardCharsets.UTF_8)),
+        List.of());
+  }
+
+  private JsonWriter article(
+      Article article,
+      Version version,
+      Account owner,
+      Prose prose,
+      String href,
+      Optional<Files.Shown> picture) {
+    Manuscript said = version.words();
+    JsonWriter json = new JsonWriter().object();
+    json.field("@context", "https://schema.org").field("@type", "NewsArticle");
+    json.field("@id", href).field("url", href).field("mainEntityOfPage", href);
+    json.field("headline", cut(said.title(), HEADLINE_CHARACTERS_MAX));
+    json.field("description", said.standfirst()).field("datePublished", article.publishedAt());
+    if (version.number() > 1) {
+      json.field("dateModified", version.at());
+    }
+    if (!said.language().isEmpty()) {
+      json.field("inLanguage", said.language());
+    }
+    picture.ifPresent(file -> json.field("image", file.url()));
+    json.field("keywords", said.topics()).name("author").array();
+    for (Account by : prose.people(article, version)) {
+      json.object().field("@type", isNewsroom(by) ? "Organization" : "Person");
+      json.field("name", Persons.name(by)).field("url", words.addresses().url(by)).end();
+    }
+    json.end().name("publisher").object();
+    json.field("@type", isNewsroom(owner) ? "NewsMediaOrganization" : "Person");
+    json.field("name", Persons.name(owner)).field("url", words.addresses().url(owner)).end();
+    if (!said.corrections().isEmpty()) {
+      json.name("correction").array();
+      said.corrections()
+          .forEach(
+              c -> {
+                json.object().field("@type", "CorrectionComment");
+                json.field("datePublished", c.at()).field("text", c.text()).end();
+              });
+      json.end();
+    }
+    return json.end();
+  }
+
+  private boolean isNewsroom(Account account) {
+    return words.articles().newsrooms().isNewsroom(account.id());
   }
 
   private Optional<Files.Shown> picture(Status status, Status.Words written) {

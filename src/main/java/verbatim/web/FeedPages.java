@@ -8,6 +8,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import verbatim.accounts.Account;
+import verbatim.articles.Article;
+import verbatim.articles.Version;
 import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.Request;
@@ -38,16 +40,22 @@ final class FeedPages {
 
   private final Web.Words words;
   private final Site site;
+  private final Prose prose;
 
   FeedPages(Web.Words words, Site site) {
     this.words = words;
     this.site = site;
+    this.prose = new Prose(words);
   }
 
   List<Route> routes() {
     return List.of(
         Route.get("/@:acct.rss", Access.open(), r -> rss(person(r)), "a profile as RSS"),
         Route.get("/@:acct.atom", Access.open(), r -> atom(person(r)), "a profile as Atom"),
+        Route.get(
+            "/@:acct/articles.rss", Access.open(), r -> rss(articles(r)), "articles as RSS"),
+        Route.get(
+            "/@:acct/articles.atom", Access.open(), r -> atom(articles(r)), "articles as Atom"),
         Route.get("/tags/:tag.rss", Access.open(), r -> rss(tag(r)), "a tag as RSS"),
         Route.get("/tags/:tag.atom", Access.open(), r -> atom(tag(r)), "a tag as Atom"));
   }
@@ -103,6 +111,43 @@ final class FeedPages {
         words.pictures().avatar(account.profile().avatar()),
         ThreadPages.mayBeIndexed(account),
         items(rows));
+  }
+
+  private Feed articles(Request request) {
+    Account account =
+        Optional.of(Reading.account(request, words))
+            .filter(a -> a.origin() instanceof Origin.Here)
+            .orElseThrow(Refusal::notFound);
+    return new Feed(
+        Persons.name(account),
+        words.addresses().url(account) + "/articles",
+        account.profile().bio(),
+        words.pictures().avatar(account.profile().avatar()),
+        ThreadPages.mayBeIndexed(account),
+        words.articles().of(Viewer.ANYBODY, account.id(), Page.newest(ROWS)).stream()
+            .map(article -> item(article, account))
+            .toList());
+  }
+
+  private Item item(Article article, Account owner) {
+    Version version = words.articles().current(article);
+    String href = words.addresses().at("/articles/" + article.id());
+    return new Item(
+        href,
+        href,
+        version.words().title(),
+        prose
+            .html()
+            .whole(
+                words.articles().blocks(version), words.articles().embeds().of(article.id()))
+            .value(),
+        version.words().language(),
+        prose.byline(article, version),
+        words.addresses().url(owner),
+        article.publishedAt(),
+        version.at(),
+        version.words().topics(),
+        prose.html().picture(version.words().picture(), article.status()).stream().toList());
   }
 
   private Feed tag(Request request) {

@@ -53,6 +53,7 @@ public final class PeopleViews {
       boolean isIndexable,
       Tie tie,
       List<Views.Person> familiar,
+      boolean hasArticles,
       String tab,
       List<Views.Post> pinned,
       List<Views.Post> posts,

@@ -36,11 +36,13 @@ final class PostViews {
   private final Web.Words words;
   private final Persons persons;
   private final InstantSource clock;
+  private final Prose prose;
 
   PostViews(Web.Words words, Persons persons, InstantSource clock) {
     this.words = words;
     this.persons = persons;
     this.clock = clock;
+    this.prose = new Prose(words);
   }
 
   /// Where posts are shown: the reader's filters are for one or the other, and a series stands as
@@ -210,6 +212,7 @@ final class PostViews {
           written.language(),
           words.statuses().maySee(viewer, status) ? poll(viewer, status) : Views.Poll.NONE,
           pictures(status),
+          prose.card(status),
           acts(status, person, path(author, status.id())));
     }
 

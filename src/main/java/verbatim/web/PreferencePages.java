@@ -3,6 +3,7 @@ package verbatim.web;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import verbatim.accounts.Account;
 import verbatim.accounts.Posting;
 import verbatim.accounts.Preferences;
@@ -165,7 +166,8 @@ final class PreferencePages {
                 profile.discoverable(),
                 profile.indexable(),
                 profile.hidesCollections(),
-                me.mayBeGathered())));
+                me.mayBeGathered(),
+                me.wishes())));
   }
 
   private Answer hide(Request request) {
@@ -204,7 +206,16 @@ final class PreferencePages {
         isWanted == params.flag("discoverable", false)
             ? Wishes.Gathers.AS_DISCOVERABLE
             : isWanted ? Wishes.Gathers.YES : Wishes.Gathers.NO;
-    return new Wishes(old.deletion(), gathers, old.embeds());
+    return new Wishes(
+        Stream.of(Wishes.Deletion.values())
+            .filter(wish -> wish.word().equals(params.text("deletion_wish", "")))
+            .findFirst()
+            .orElse(old.deletion()),
+        gathers,
+        Stream.of(Wishes.Embeds.values())
+            .filter(wish -> wish.word().equals(params.text("can_embed", "")))
+            .findFirst()
+            .orElse(old.embeds()));
   }
 
   // ---- what reaches me

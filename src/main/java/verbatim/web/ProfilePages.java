@@ -158,6 +158,7 @@ final class ProfilePages {
         ThreadPages.mayBeIndexed(account),
         tie(viewer, account),
         familiar(viewer, account),
+        !words.articles().of(viewer, account.id(), Page.newest(1)).isEmpty(),
         tab,
         isTop ? pinned(viewer, account) : List.of(),
         shown,

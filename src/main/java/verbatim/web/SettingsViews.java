@@ -24,6 +24,7 @@ public final class SettingsViews {
           new Link("/settings/tags", "settings.tags"),
           new Link("/settings/security", "settings.security"),
           new Link("/settings/apps", "settings.apps"),
+          new Link("/settings/newsroom", "settings.newsroom"),
           new Link("/settings/import", "settings.import"),
           new Link("/settings/archive", "settings.archive"));
 
@@ -71,7 +72,8 @@ public final class SettingsViews {
       boolean isDiscoverable,
       boolean isIndexable,
       boolean hidesCollections,
-      boolean letsGather) {}
+      boolean letsGather,
+      verbatim.accounts.Wishes wishes) {}
 
   /// @param name of the kind of people
   /// @param held accept, filter or drop

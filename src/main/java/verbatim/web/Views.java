@@ -60,6 +60,7 @@ public final class Views {
   /// @param warning "" for none
   /// @param isCovered whether the pictures wait behind a cover, the words being free
   /// @param filtered the name of the reader's own filter that it meets, "" for none
+  /// @param article the one that it carries, which then stands in the place of its words
   public record Post(
       String id,
       String row,
@@ -79,6 +80,7 @@ public final class Views {
       String language,
       Poll poll,
       List<Picture> pictures,
+      ArticleViews.Card article,
       Acts acts) {
     public boolean isEdited() {
       return !editedAt.equals(java.time.Instant.EPOCH);

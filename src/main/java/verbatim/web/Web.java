@@ -13,6 +13,7 @@ import verbatim.access.SignIn;
 import verbatim.accounts.Accounts;
 import verbatim.announcements.Announcements;
 import verbatim.archives.Archives;
+import verbatim.articles.Articles;
 import verbatim.conversations.Conversations;
 import verbatim.house.House;
 import verbatim.http.ErrorPage;
@@ -61,6 +62,7 @@ public final class Web {
       Suggestions suggestions,
       Statuses statuses,
       Conversations conversations,
+      Articles articles,
       Timelines timelines,
       Notifications notifications,
       Search search,
@@ -144,6 +146,10 @@ public final class Web {
     all.addAll(new DraftPages(templates, forms, words).routes());
     all.addAll(new HistoryPages(templates, forms, words, persons).routes());
     all.addAll(new LivePages(words).routes());
+    Prose prose = new Prose(words);
+    all.addAll(new ArticlePages(templates, forms, words, persons, posts, cards, prose).routes());
+    all.addAll(new ArticleEditing(templates, forms, words, prose, clock).routes());
+    all.addAll(new NewsroomPages(templates, forms, words, persons).routes());
     PasskeyForms passkeys = new PasskeyForms(site);
     Arrivals arrivals = new Arrivals(forms, doors.sessions());
     all.addAll(new SignInPages(templates, forms, doors.signIn(), arrivals, passkeys).routes());

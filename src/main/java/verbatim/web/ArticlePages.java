@@ -1,0 +1,281 @@
+package verbatim.web;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import verbatim.accounts.Account;
+import verbatim.articles.Article;
+import verbatim.articles.Articles;
+import verbatim.articles.Embed;
+import verbatim.articles.Manuscript;
+import verbatim.articles.Version;
+import verbatim.http.Access;
+import verbatim.http.Answer;
+import verbatim.http.Request;
+import verbatim.http.Route;
+import verbatim.kernel.ArticleId;
+import verbatim.kernel.Page;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.StatusId;
+import verbatim.relations.Viewer;
+import verbatim.statuses.Status;
+import verbatim.text.Block;
+import verbatim.text.Blocks;
+
+/// Articles as their readers see them: the long read, what it said before, and all of somebody.
+final class ArticlePages {
+  private static final int WORDS_A_MINUTE = 220;
+  private static final int ROWS = 20;
+
+  private final Templates templates;
+  private final Forms forms;
+  private final Web.Words words;
+  private final Articles articles;
+  private final Persons persons;
+  private final PostViews posts;
+  private final Cards cards;
+  private final Prose prose;
+
+  ArticlePages(
+      Templates templates,
+      Forms forms,
+      Web.Words words,
+      Persons persons,
+      PostViews posts,
+      Cards cards,
+      Prose prose) {
+    this.templates = templates;
+    this.forms = forms;
+    this.words = words;
+    this.articles = words.articles();
+    this.persons = persons;
+    this.posts = posts;
+    this.cards = cards;
+    this.prose = prose;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/articles/:id", Access.browser(), this::show, "an article"),
+        Route.get(
+            "/articles/:id/versions", Access.browser(), this::versions, "an article's versions"),
+        Route.get("/@:acct/articles", Access.browser(), this::list, "somebody's articles"),
+        Route.post(
+            "/articles/:id/byline", Access.session(), this::sign, "sign an article, or do not"),
+        Route.post(
+            "/articles/:id/embeds/:number/detach",
+            Access.session(),
+            this::detach,
+            "take one's words out of an article"),
+        Route.get("/settings/embeds", Access.session(), this::mine, "articles that show my words"));
+  }
+
+  static ArticleId id(Request request) {
+    return request.id("id", ArticleId::parse);
+  }
+
+  private Answer show(Request request) {
+    Viewer viewer = Reading.viewer(request);
+    Article article = articles.get(viewer, id(request));
+    if (!article.isPublished()) {
+      // Whoever is asked to sign it may read it before.
+      return page(request, viewer, article, articles.working(Reading.me(request), article.id()));
+    }
+    return page(request, viewer, article, articles.current(article));
+  }
+
+  private Answer page(Request request, Viewer viewer, Article article, Version version) {
+    Forms.Sheet sheet = article.isPublished() ? forms.publicSheet(request) : forms.sheet(request);
+    Manuscript said = version.words();
+    Blocks blocks = articles.blocks(version);
+    List<Embed> embeds = articles.embeds().of(article.id());
+    int max = words.limits().articles().blocksShownMax();
+    int from = from(request, blocks.all().size());
+    List<Block> some = blocks.all().subList(from, Math.min(blocks.all().size(), from + max));
+    Account owner = words.accounts().find(article.owner()).orElseThrow(Refusal::notFound);
+    Optional<Status> status = article.status().flatMap(words.statuses()::find);
+    boolean asks =
+        viewer instanceof Viewer.Member(var me)
+            && article.byline().stream().anyMatch(b -> b.account().equals(me) && !b.agreed());
+    boolean isIndexable = ThreadPages.mayBeIndexed(owner) && status.isPresent();
+    return sheet.finish(
+        templates.page(
+            "article",
+            new ArticleViews.Read(
+                sheet
+                    .frame(said.title().isEmpty() ? sheet.t().say("article.untitled") : said.title())
+                    .with(
+                        status.isPresent()
+                            ? cards.article(article, version, owner, prose)
+                            : Card.NONE),
+                article.id().toString(),
+                said.title(),
+                said.standfirst(),
+                said.language(),
+                persons.of(owner),
+                words.accounts().load(articles.signed(article, version)).stream()
+                    .filter(account -> !account.id().equals(owner.id()))
+                    .map(persons::of)
+                    .toList(),
+                status.isPresent() ? article.publishedAt() : version.at(),
+                version.at(),
+                Math.max(1, blocks.words() / WORDS_A_MINUTE),
+                version.number(),
+                said.topics(),
+                said.canonical(),
+                from == 0 ? prose.lead(article, version).orElse(null) : null,
+                prose.pieces(viewer, article, some, embeds),
+                corrections(said),
+                status.map(s -> posts.acts(viewer, s)).orElse(null),
+                status.map(s -> PostViews.path(owner, s.id())).orElse(""),
+                from + max < blocks.all().size()
+                    ? "/articles/" + article.id() + "?from=" + (from + max)
+                    : "",
+                viewer instanceof Viewer.Member(var me) && articles.mayWrite(me, article)
+                    ? "/articles/" + article.id() + "/edit"
+                    : "",
+                asks,
+                isIndexable)));
+  }
+
+  private static int from(Request request, int blocks) {
+    String from = request.query("from");
+    if (!from.matches("[0-9]{1,6}")) {
+      return 0;
+    }
+    int at = Integer.parseInt(from);
+    return at < blocks ? at : 0;
+  }
+
+  static List<ArticleViews.Correction> corrections(Manuscript said) {
+    return said.corrections().stream()
+        .map(c -> new ArticleViews.Correction(c.at(), c.text()))
+        .toList();
+  }
+
+  private Answer versions(Request request) {
+    Viewer viewer = Reading.viewer(request);
+    Article article = articles.get(viewer, id(request));
+    if (!article.isPublished()) {
+      throw Refusal.notFound();
+    }
+    List<ArticleViews.Version> versions = new ArrayList<>();
+    for (int number = article.versions(); number > 0; number--) {
+      Version version = articles.version(viewer, article.id(), number);
+      versions.add(
+          new ArticleViews.Version(
+              number,
+              version.at(),
+              number == 1
+                  ? List.of()
+                  : changes(articles.version(viewer, article.id(), number - 1), version)));
+    }
+    Version current = articles.current(article);
+    Forms.Sheet sheet = forms.sheet(request);
+    return sheet.finish(
+        templates.page(
+            "article_versions",
+            new ArticleViews.Versions(
+                sheet.frame(sheet.t().say("article.versions")),
+                current.words().title(),
+                "/articles/" + article.id(),
+                versions,
+                current.sha256())));
+  }
+
+  private static List<ComposeViews.Change> changes(Version before, Version after) {
+    List<ComposeViews.Change> changes = new ArrayList<>();
+    Manuscript old = before.words();
+    Manuscript now = after.words();
+    add(changes, "article.title", now, old.title(), now.title());
+    add(changes, "article.standfirst", now, old.standfirst(), now.standfirst());
+    add(changes, "article.body", now, old.body(), now.body());
+    add(
+        changes,
+        "article.topics",
+        now,
+        String.join(", ", old.topics()),
+        String.join(", ", now.topics()));
+    return changes;
+  }
+
+  private static void add(
+      List<ComposeViews.Change> changes, String what, Manuscript now, String old, String text) {
+    if (!old.equals(text)) {
+      changes.add(new ComposeViews.Change(what, now.language(), Differences.between(old, text)));
+    }
+  }
+
+  private Answer list(Request request) {
+    Account account = Reading.account(request, words);
+    Page page =
+        StatusId.parse(request.query("max_id"))
+            .map(below -> Page.below(below.value(), ROWS))
+            .orElseGet(() -> Page.newest(ROWS));
+    List<Article> some = articles.of(Reading.viewer(request), account.id(), page);
+    Forms.Sheet sheet = forms.publicSheet(request);
+    String path = Persons.path(account) + "/articles";
+    return sheet.finish(
+        templates.page(
+            "articles",
+            new ArticleViews.Listing(
+                sheet
+                    .frame(sheet.t().say("article.of", Persons.name(account)))
+                    .with(cards.articles(account, sheet.t())),
+                persons.of(account),
+                some.stream().map(prose::card).toList(),
+                some.size() < ROWS
+                    ? ""
+                    : path + "?max_id=" + some.getLast().status().orElseThrow(),
+                ThreadPages.mayBeIndexed(account))));
+  }
+
+  private Answer sign(Request request) {
+    forms.check(request);
+    ArticleId id = id(request);
+    if (request.params().text("do", "").equals("agree")) {
+      articles.agree(Reading.me(request), id);
+    } else {
+      articles.disown(Reading.me(request), id);
+    }
+    return forms.saying(
+        Answer.seeOther(URI.create("/articles")), "saved", "", request);
+  }
+
+  private Answer detach(Request request) {
+    forms.check(request);
+    String number = request.variable("number");
+    if (!number.matches("[0-9]{1,6}")) {
+      throw Refusal.notFound();
+    }
+    articles
+        .embeds()
+        .detach(Reading.me(request), id(request), Integer.parseInt(number));
+    return forms.saying(forms.back(request), "detached", "", request);
+  }
+
+  private Answer mine(Request request) {
+    Viewer viewer = Reading.viewer(request);
+    List<ArticleViews.Mine> mine = new ArrayList<>();
+    for (Embed embed : articles.embeds().ofAuthor(Reading.me(request))) {
+      articles
+          .find(embed.article())
+          .filter(article -> articles.maySee(viewer, article))
+          .ifPresent(
+              article ->
+                  mine.add(
+                      new ArticleViews.Mine(
+                          prose.embedded(viewer, embed),
+                          articles.current(article).words().title(),
+                          "/articles/" + article.id())));
+    }
+    Forms.Sheet sheet = forms.sheet(request);
+    return sheet.finish(
+        templates.page(
+            "article_mine",
+            new ArticleViews.Embeds(
+                sheet.frame(Frame.Place.SETTINGS, sheet.t().say("embed.mine")), mine)));
+  }
+
+}

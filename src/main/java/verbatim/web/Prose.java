@@ -1,0 +1,189 @@
+package verbatim.web;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import verbatim.accounts.Account;
+import verbatim.articles.Article;
+import verbatim.articles.Articles;
+import verbatim.articles.Embed;
+import verbatim.articles.Version;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.StatusId;
+import verbatim.media.Medium;
+import verbatim.relations.Viewer;
+import verbatim.rendering.ArticleHtml;
+import verbatim.rendering.Files;
+import verbatim.statuses.Status;
+import verbatim.text.Block;
+import verbatim.text.BlockHtml;
+import verbatim.text.SafeHtml;
+
+/// The words of articles as pages show them.
+final class Prose {
+  private final Web.Words words;
+  private final Articles articles;
+  private final ArticleHtml html;
+
+  Prose(Web.Words words) {
+    this.words = words;
+    this.articles = words.articles();
+    this.html = new ArticleHtml(articles.embeds(), words.media(), words.files());
+  }
+
+  /// What a post carries, if it is an article that is there.
+  ArticleViews.Card card(Status status) {
+    return articles.carriedBy(status).map(this::card).orElse(ArticleViews.Card.NONE);
+  }
+
+  ArticleViews.Card card(Article article) {
+    Version version = articles.current(article);
+    Optional<Files.Shown> picture =
+        isCovered(article) ? Optional.empty() : html.picture(version.words().picture(), article.status());
+    return new ArticleViews.Card(
+        "/articles/" + article.id(),
+        version.words().title(),
+        version.words().standfirst(),
+        byline(article, version),
+        article.publishedAt(),
+        version.words().language(),
+        picture.map(Files.Shown::previewUrl).orElse(""),
+        picture.map(file -> file.medium().description()).orElse(""));
+  }
+
+  boolean isCovered(Article article) {
+    return article
+        .status()
+        .flatMap(words.statuses()::find)
+        .filter(status -> status.words().sensitive())
+        .isPresent();
+  }
+
+  /// The newsroom, and who wrote it.
+  String byline(Article article, Version version) {
+    List<String> names = new ArrayList<>();
+    people(article, version).forEach(account -> names.add(Persons.name(account)));
+    return String.join(", ", names);
+  }
+
+  List<Account> people(Article article, Version version) {
+    List<AccountId> ids = new ArrayList<>(articles.signed(article, version));
+    if (!ids.contains(article.owner())) {
+      ids.addFirst(article.owner());
+    }
+    return words.accounts().load(ids);
+  }
+
+  Optional<ArticleViews.Piece.Figure> lead(Article article, Version version) {
+    return html.picture(version.words().picture(), article.status())
+        .map(file -> figure(file, SafeHtml.EMPTY, isCovered(article)));
+  }
+
+  private static ArticleViews.Piece.Figure figure(
+      Files.Shown file, SafeHtml caption, boolean isCovered) {
+    int width = 0;
+    int height = 0;
+    if (file.medium().state() instanceof Medium.Ready ready) {
+      width = ready.original().width();
+      height = ready.original().height();
+    }
+    return new ArticleViews.Piece.Figure(
+        file.url(),
+        file.medium().description(),
+        width,
+        height,
+        caption,
+        file.medium().credit(),
+        isCovered);
+  }
+
+  /// Some of its blocks, joined to pieces.
+  List<ArticleViews.Piece> pieces(
+      Viewer viewer, Article article, List<Block> blocks, List<Embed> embeds) {
+    List<ArticleViews.Piece> pieces = new ArrayList<>();
+    Optional<StatusId> status = article.status();
+    boolean isCovered = isCovered(article);
+    for (int i = 0; i < blocks.size(); i++) {
+      Block block = blocks.get(i);
+      SafeHtml said = BlockHtml.of(block);
+      switch (block.kind()) {
+        case PARAGRAPH, CAPTION -> pieces.add(new ArticleViews.Piece.Paragraph(said));
+        case HEADING -> pieces.add(new ArticleViews.Piece.Heading(said, block.level()));
+        case CODE -> pieces.add(new ArticleViews.Piece.Code(said));
+        case RULE -> pieces.add(new ArticleViews.Piece.Rule());
+        case QUOTE, ITEM -> {
+          List<SafeHtml> together = new ArrayList<>(List.of(said));
+          while (i + 1 < blocks.size()
+              && blocks.get(i + 1).group() == block.group()
+              && blocks.get(i + 1).kind() == block.kind()) {
+            i++;
+            together.add(BlockHtml.of(blocks.get(i)));
+          }
+          pieces.add(
+              block.kind() == Block.Kind.QUOTE
+                  ? new ArticleViews.Piece.Quote(together)
+                  : new ArticleViews.Piece.Items(
+                      block.number() > 0, Math.max(1, block.number()), together));
+        }
+        case FIGURE -> {
+          SafeHtml caption = SafeHtml.EMPTY;
+          if (i + 1 < blocks.size() && blocks.get(i + 1).kind() == Block.Kind.CAPTION) {
+            i++;
+            caption = BlockHtml.of(blocks.get(i));
+          }
+          SafeHtml below = caption;
+          html.picture(block, status)
+              .ifPresentOrElse(
+                  file -> pieces.add(figure(file, below, isCovered)),
+                  () -> {
+                    if (!below.isEmpty()) {
+                      pieces.add(new ArticleViews.Piece.Paragraph(below));
+                    }
+                  });
+        }
+        case EMBED ->
+            pieces.add(
+                articles
+                    .embeds()
+                    .shownBy(embeds, block)
+                    .<ArticleViews.Piece>map(
+                        embed -> new ArticleViews.Piece.Shown(embedded(viewer, embed)))
+                    .orElseGet(() -> new ArticleViews.Piece.Address(block.address())));
+      }
+    }
+    return pieces;
+  }
+
+  ArticleViews.Embedded embedded(Viewer viewer, Embed embed) {
+    Embed.Snapshot snapshot = embed.snapshot();
+    boolean isOpen = embed.condition() != Embed.Condition.UNREACHABLE && snapshot.hasWords();
+    boolean isGone = embed.condition() == Embed.Condition.WITHDRAWN;
+    List<Differences.Run> differences =
+        embed.condition() == Embed.Condition.EDITED
+            ? articles
+                .embeds()
+                .textNow(embed)
+                .map(now -> Differences.between(snapshot.text(), now))
+                .orElse(List.of())
+            : List.of();
+    boolean isHis =
+        viewer instanceof Viewer.Member(var me) && snapshot.author() == me.value() && !isGone;
+    return new ArticleViews.Embedded(
+        embed.number(),
+        embed.condition().word(),
+        embed.since(),
+        embed.lookedAt(),
+        isOpen ? snapshot.name() : "",
+        isOpen ? snapshot.url() : "",
+        embed.source() instanceof Embed.Source.Pasted(var where) ? where : "",
+        isOpen ? snapshot.published() : Instant.EPOCH,
+        isOpen ? snapshot.text() : "",
+        differences,
+        isHis ? "/articles/" + embed.article() + "/embeds/" + embed.number() + "/detach" : "");
+  }
+
+  ArticleHtml html() {
+    return html;
+  }
+}

@@ -1,0 +1,89 @@
+// The editor of articles keeps what is typed: on the server at each pause, and on this device as
+// long as the server has not answered. Without this module the buttons do the same by hand.
+import { say } from './words.js';
+
+const PAUSE_MS = 2000;
+const form = document.querySelector('form[data-article]');
+
+function key() {
+  return `article ${form.action}`;
+}
+
+function typed() {
+  const fields = {};
+  for (const field of form.querySelectorAll('input[name], textarea[name]')) {
+    if (field.type !== 'hidden' && field.type !== 'file' && field.type !== 'radio' && field.type !== 'checkbox') {
+      fields[field.name] = field.value;
+    }
+  }
+  return fields;
+}
+
+export function keeping() {
+  const told = form.querySelector('[data-kept]');
+  const seen = form.elements.seen;
+  let last = JSON.stringify(typed());
+  let timer = 0;
+  let sending = false;
+  const lost = JSON.parse(localStorage.getItem(key()) ?? 'null');
+  const arrived = lost?.submitted && lost.seen !== seen.value;
+  if (lost && (arrived || JSON.stringify(lost.fields) === last)) {
+    localStorage.removeItem(key());
+  } else if (lost) {
+    for (const [name, value] of Object.entries(lost.fields)) {
+      if (form.elements[name] && 'value' in form.elements[name]) form.elements[name].value = value;
+    }
+    // As it was seen when this was typed: the server notices what another device has changed since.
+    seen.value = lost.seen;
+    told.textContent = say('restored');
+    later();
+  }
+
+  function keep(submitted) {
+    localStorage.setItem(key(), JSON.stringify({ fields: typed(), seen: seen.value, submitted }));
+  }
+
+  async function send() {
+    const now = JSON.stringify(typed());
+    if (now === last || sending) return;
+    sending = true;
+    keep(false);
+    told.textContent = say('kept');
+    try {
+      const body = new FormData(form);
+      body.delete('file');
+      body.set('do', 'save');
+      body.set('quietly', 'true');
+      const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'text/plain' } });
+      if (answer.ok && !answer.redirected) {
+        seen.value = (await answer.text()).trim();
+        last = now;
+        localStorage.removeItem(key());
+        told.textContent = say('kept_draft', new Date().toLocaleTimeString());
+      } else if (answer.status === 409 || answer.status === 422) {
+        told.textContent = say('kept_apart');
+        return;
+      }
+    } catch {
+      // Kept on this device; the next pause tries again.
+    }
+    sending = false;
+    if (JSON.stringify(typed()) !== last) later();
+  }
+
+  function later() {
+    clearTimeout(timer);
+    timer = setTimeout(send, PAUSE_MS);
+  }
+
+  form.addEventListener('input', later);
+  form.addEventListener('submit', () => {
+    clearTimeout(timer);
+    keep(true);
+  });
+  addEventListener('pagehide', () => {
+    if (!localStorage.getItem(key()) && JSON.stringify(typed()) !== last) keep(false);
+  });
+}
+
+if (form) keeping();
