@@ -107,7 +107,16 @@ final class PagesToShow {
           new Shown("desk-server", "/desk/server", true),
           new Shown("desk-emoji", "/desk/emoji", true),
           new Shown("desk-announcements", "/desk/announcements", true),
-          new Shown("standing", "/standing", true));
+          new Shown("standing", "/standing", true),
+          new Shown("article-stranger", "/articles/{article}", false),
+          new Shown("article", "/articles/{article}", true),
+          new Shown("article-versions", "/articles/{article}/versions", true),
+          new Shown("article-edit", "/articles/{article}/edit", true),
+          new Shown("articles", "/articles", true),
+          new Shown("profile-articles", "/@shownjonas/articles", true),
+          new Shown("article-card", "/@shownjonas/{carrier}", true),
+          new Shown("settings-embeds", "/settings/embeds", true),
+          new Shown("settings-newsroom", "/settings/newsroom", true));
 
   private final Doorstep doorstep;
   private final Map<String, String> ids = new LinkedHashMap<>();
@@ -206,6 +215,78 @@ final class PagesToShow {
     doorstep.post("/api/v1/statuses/" + hide(maren, thread, salma) + "/favourite", maren, Map.of());
     keepAway(jonas);
     lookAfter(jonas);
+    article(jonas, maren, thread, rolls);
+  }
+
+  /// Long words, with words of others in them.
+  private void article(String jonas, String maren, String thread, String rolls) {
+    String loaf = doorstep.upload(jonas, Drawings.png(1200, 675), "A tray of rolls on a quay");
+    String body =
+        """
+        At ten past eleven the *Old Agnes* leaves Ternhaven quay whether or not anybody is aboard. On \
+        most nights somebody is.
+
+        ## A number to say out loud
+
+        Maren Oduya-Lind has steered the last boat for eleven winters. “Fourteen people, one cello,” \
+        she wrote:
+
+        %s/@shownmaren/%s
+
+        > Counting is a kind of listening.
+
+        - two bakers
+        - a night nurse
+
+        ![A tray of rolls on a quay](media:%s "The 23:10 off Ness pier, on Friday")
+
+        And elsewhere:
+
+        embed:1
+        """
+            .formatted(doorstep.url, thread, loaf);
+    Map<String, String> words = new LinkedHashMap<>();
+    words.put("title", "The boat that waits for the bread");
+    words.put("standfirst", "Nine passengers, one sum and a bowl of soup.");
+    words.put("body", "Forty aboard.");
+    words.put("language", "en");
+    words.put("topics[]", "Last boat");
+    words.put("picture", loaf);
+    String id = doorstep.post("/api/v1/articles", jonas, words).get("id").asString();
+    ids.put("article", id);
+    Map<String, String> pasted = new LinkedHashMap<>();
+    pasted.put("text", "The sea does not read council papers.");
+    pasted.put("author", "A fisher");
+    pasted.put("said_where", "at the quay");
+    doorstep.post("/api/v1/articles/" + id + "/embeds", jonas, pasted);
+    doorstep.json("PUT", "/api/v1/articles/" + id, jonas, Map.of("state", "published"));
+    Map<String, String> changed = new LinkedHashMap<>();
+    changed.put("body", body);
+    changed.put("corrections[0][at]", "2026-11-09T10:20:00Z");
+    changed.put("corrections[0][text]", "It was fourteen aboard, not forty.");
+    changed.put("state", "published");
+    ids.put(
+        "carrier",
+        doorstep
+            .json("PUT", "/api/v1/articles/" + id, jonas, changed)
+            .get("status_id")
+            .asString());
+    String other =
+        doorstep
+            .post(
+                "/api/v1/articles",
+                maren,
+                Map.of(
+                    "title",
+                    "What the baker said",
+                    "body",
+                    doorstep.url + "/@shownjonas/" + rolls,
+                    "state",
+                    "published"))
+            .get("id")
+            .asString();
+    ids.put("others", other);
+    doorstep.post("/api/v1/articles", jonas, Map.of("title", "Begun", "body", "Only this."));
   }
 
   /// What came to the desk, and what was done there.

@@ -1,0 +1,246 @@
+package verbatim.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// Articles in a browser without scripts: written, looked at, published, read, corrected.
+class ReadingArticlesTest {
+  private static final Set<String> TAGS =
+      Set.of(
+          "p", "h2", "h3", "a", "em", "strong", "s", "code", "pre", "ul", "ol", "li", "blockquote",
+          "br", "hr", "figure", "footer", "span", "time", "div", "img", "figcaption", "del", "ins");
+  private static final Pattern TAG = Pattern.compile("<([a-zA-Z][a-zA-Z0-9]*)([^>]*)>");
+  private static final Pattern EDITOR = Pattern.compile("/articles/(\\d+)/edit");
+
+  private final Doorstep doorstep = Doorstep.shared();
+
+  private static String where(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+    return answer.headers().firstValue("location").orElseThrow();
+  }
+
+  private static String id(HttpResponse<String> begun) {
+    Matcher editor = EDITOR.matcher(where(begun));
+    assertThat(editor.find()).isTrue();
+    return editor.group(1);
+  }
+
+  private static Map<String, String> form(String page, String what, String title, String body) {
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("do", what);
+    form.put("seen", Visitor.hidden(Pattern.compile("name=\"seen\" value=\"([^\"]*)\""), page));
+    form.put("format", Visitor.hidden(Pattern.compile("name=\"format\" value=\"([^\"]*)\""), page));
+    form.put("title", title);
+    form.put("standfirst", "Nine passengers, one sum.");
+    form.put("body", body);
+    form.put("topics", "Last boat, Ferry");
+    form.put("language", "en");
+    return form;
+  }
+
+  private static HttpResponse<String> send(
+      Visitor visitor, String id, String what, String title, String body) {
+    String editor = "/articles/" + id + "/edit";
+    return visitor.submit(
+        editor, editor, form(visitor.get(editor).body(), what, title, body));
+  }
+
+  @Test
+  void it_is_written_looked_at_published_read_signed_out_corrected_and_its_versions_are_there() {
+    doorstep.person("writer");
+    Visitor writer = Visitor.signedIn(doorstep, "writer");
+    String id = id(writer.submit("/articles", "/articles", Map.of()));
+    HttpResponse<String> seen = send(writer, id, "preview", "Boat", "It *leaves*, forty aboard.");
+    assertThat(seen.statusCode()).isEqualTo(200);
+    assertThat(seen.body()).contains("<em>leaves</em>").contains("It *leaves*, forty aboard.");
+    Visitor stranger = new Visitor(doorstep);
+    assertThat(stranger.get("/articles/" + id).statusCode()).isEqualTo(404);
+    HttpResponse<String> refused = send(writer, id, "publish", "", "Words");
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body()).contains("An article needs a title");
+    assertThat(where(send(writer, id, "publish", "Boat", "It *leaves*, forty aboard.")))
+        .isEqualTo("/articles/" + id);
+    HttpResponse<String> read = stranger.get("/articles/" + id);
+    assertThat(read.statusCode()).isEqualTo(200);
+    assertThat(read.body())
+        .contains("<em>leaves</em>")
+        .contains("og:type\" content=\"article\"")
+        .contains("\"NewsArticle\"")
+        .contains("json+oembed")
+        .contains("Nine passengers, one sum.");
+    assertThat(read.headers().firstValue("cache-control").orElse("")).contains("max-age");
+    String editor = "/articles/" + id + "/edit";
+    Map<String, String> corrected =
+        form(writer.get(editor).body(), "publish", "Boat", "It *leaves*, fourteen aboard.");
+    corrected.put("correction", "It was fourteen.");
+    where(writer.submit(editor, editor, corrected));
+    assertThat(writer.get("/articles/" + id).body())
+        .contains("fourteen aboard")
+        .contains("It was fourteen.");
+    assertThat(writer.get("/articles/" + id + "/versions").body())
+        .contains("<del>")
+        .contains("fourteen");
+    assertThat(writer.get("/@writer/articles").body()).contains("Boat");
+    assertThat(stranger.get("/@writer/articles.rss").body())
+        .contains("<title>Boat</title>")
+        .contains("fourteen aboard");
+    assertThat(stranger.get("/@writer/articles.atom").body()).contains("fourteen aboard");
+    assertThat(writer.get("/home").body()).contains("class=\"card\"");
+    where(send(writer, id, "withdraw", "Boat", "It *leaves*, fourteen aboard."));
+    assertThat(stranger.get("/articles/" + id).statusCode()).isEqualTo(404);
+    where(writer.submit("/articles", "/articles/" + id + "/delete", Map.of()));
+    assertThat(writer.get(editor).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void who_wrote_elsewhere_meanwhile_loses_nothing() {
+    doorstep.person("twohands");
+    Visitor one = Visitor.signedIn(doorstep, "twohands");
+    String id = id(one.submit("/articles", "/articles", Map.of()));
+    String editor = "/articles/" + id + "/edit";
+    String before = one.get(editor).body();
+    where(send(one, id, "save", "First", "the first words"));
+    HttpResponse<String> late =
+        one.submit(editor, editor, form(before, "save", "Second", "the second words"));
+    assertThat(late.statusCode()).isEqualTo(422);
+    assertThat(late.body()).contains("the second words").contains("changed elsewhere");
+    where(one.submit(editor, editor, form(late.body(), "save", "Second", "the second words")));
+    assertThat(one.get(editor).body()).contains("the second words");
+  }
+
+  @Test
+  void hostile_words_in_any_markup_stay_words() {
+    doorstep.person("hostilepen");
+    Visitor pen = Visitor.signedIn(doorstep, "hostilepen");
+    String all = String.join("\n\n", HostileWordsTest.PAYLOADS);
+    String links =
+        "[x](javascript:alert(1)) <javascript:alert(1)> ![a](https://evil.test/p.png)\n\n"
+            + "![a](https://evil.test/p.png \"t\")\n\nhttps://evil.test/embed\n\n"
+            + "<iframe src=\"https://evil.test/e\"></iframe>"
+            + "<a href=\"data:text/html,x\" onclick=alert(1)>y</a>"
+            + "<p style=\"position:fixed\" id=\"main\" class=\"sheet\" hx-get=\"/settings\">z</p>";
+    for (String markup : List.of("markdown", "html", "text")) {
+      Map<String, String> brought = new LinkedHashMap<>();
+      brought.put("format", markup);
+      brought.put("body", all + "\n\n" + links);
+      String id = id(pen.submit("/articles", "/articles", brought));
+      where(send(pen, id, "publish", "<script>alert(1)</script>", all + "\n\n" + links));
+      String page = new Visitor(doorstep).get("/articles/" + id).body();
+      assertThat(page).doesNotContain("<script>alert").doesNotContain("javascript:alert(1)\"");
+      String prose =
+          page.substring(page.indexOf("<div class=\"prose\""), page.indexOf("class=\"stack-l below"));
+      Matcher tags = TAG.matcher(prose);
+      int count = 0;
+      while (tags.find()) {
+        count++;
+        assertThat(TAGS).as(tags.group()).contains(tags.group(1));
+        assertThat(tags.group(2).toLowerCase(java.util.Locale.ROOT))
+            .as(tags.group())
+            .doesNotContainPattern("\\son[a-z]+=")
+            .doesNotContain("javascript:")
+            .doesNotContain("data:text")
+            .doesNotContain("style=")
+            .doesNotContain("hx-get")
+            .doesNotContain("src=\"https://evil");
+      }
+      assertThat(count).isPositive();
+    }
+  }
+
+  @Test
+  void words_of_others_are_shown_with_what_became_of_them_and_their_author_takes_them_out() {
+    String maren = doorstep.person("quotedone");
+    doorstep.person("quoter");
+    String post =
+        doorstep
+            .post("/api/v1/statuses", maren, Map.of("status", "We cant keep it at this price."))
+            .get("id")
+            .asString();
+    Visitor quoter = Visitor.signedIn(doorstep, "quoter");
+    String id = id(quoter.submit("/articles", "/articles", Map.of()));
+    String editor = "/articles/" + id + "/edit";
+    Map<String, String> embed = form(quoter.get(editor).body(), "embed", "Boat", "He wrote:");
+    embed.put("url", doorstep.url + "/@quotedone/" + post);
+    where(quoter.submit(editor, editor, embed));
+    assertThat(quoter.get(editor).body()).contains("embed:1").contains("We cant keep it");
+    Map<String, String> paste =
+        form(quoter.get(editor).body(), "paste", "Boat", "He wrote:\n\nembed:1");
+    paste.put("pasted", "Words from elsewhere");
+    paste.put("author", "Somebody");
+    paste.put("where", "in a room");
+    where(quoter.submit(editor, editor, paste));
+    where(send(quoter, id, "publish", "Boat", "He wrote:\n\nembed:1\n\nembed:2"));
+    Visitor stranger = new Visitor(doorstep);
+    assertThat(stranger.get("/articles/" + id).body())
+        .contains("<blockquote cite=\"" + doorstep.url + "/@quotedone/" + post + "\"")
+        .contains("unchanged when last looked at")
+        .contains("not checked at the source");
+    doorstep.json(
+        "PUT",
+        "/api/v1/statuses/" + post,
+        maren,
+        Map.of("status", "We can’t keep it at this price."));
+    Visitor.signedIn(doorstep, "quoter");
+    assertThat(quoter.get("/articles/" + id).body())
+        .contains("has edited the post since")
+        .contains("What the post says now");
+    Visitor author = Visitor.signedIn(doorstep, "quotedone");
+    assertThat(author.get("/settings/embeds").body()).contains("Boat");
+    where(
+        author.submit(
+            "/settings/embeds", "/articles/" + id + "/embeds/1/detach", Map.of()));
+    assertThat(quoter.get("/articles/" + id).body())
+        .contains("The author withdrew this embed on")
+        .doesNotContain("We cant keep it");
+  }
+
+  @Test
+  void a_newsroom_asks_members_in_and_a_name_is_asked_for() {
+    doorstep.person("thepost");
+    doorstep.person("reporter");
+    Visitor post = Visitor.signedIn(doorstep, "thepost");
+    Visitor reporter = Visitor.signedIn(doorstep, "reporter");
+    String rooms = "/settings/newsroom";
+    where(post.submit(rooms, rooms, Map.of("do", "found")));
+    where(post.submit(rooms, rooms, Map.of("do", "ask", "name", "@reporter", "role", "author")));
+    String account =
+        Visitor.hidden(
+            Pattern.compile("name=\"account\" value=\"(\\d+)\""), reporter.get(rooms).body());
+    where(reporter.submit(rooms, rooms, Map.of("do", "accept", "account", account)));
+    String id = id(reporter.submit("/articles", "/articles", Map.of("owner", account)));
+    where(send(reporter, id, "save", "Boat", "It leaves."));
+    where(send(post, id, "publish", "Boat", "It leaves."));
+    assertThat(post.get("/articles/" + id).body()).contains("thepost");
+    doorstep.person("guestpen");
+    Map<String, String> asks =
+        form(post.get("/articles/" + id + "/edit").body(), "publish", "Boat", "It leaves.");
+    asks.put("byline", "@guestpen");
+    where(post.submit("/articles/" + id + "/edit", "/articles/" + id + "/edit", asks));
+    Visitor guest = Visitor.signedIn(doorstep, "guestpen");
+    assertThat(guest.get("/articles/" + id).body()).contains("Your name is to stand above");
+    where(
+        guest.submit("/articles/" + id, "/articles/" + id + "/byline", Map.of("do", "agree")));
+    assertThat(new Visitor(doorstep).get("/@guestpen/articles").body()).contains("Boat");
+  }
+
+  @Test
+  void a_very_long_one_goes_on_on_the_next_page() {
+    doorstep.person("longpen");
+    Visitor pen = Visitor.signedIn(doorstep, "longpen");
+    String body = "word\n\n".repeat(1_001);
+    String id = id(pen.submit("/articles", "/articles", Map.of("body", body)));
+    where(send(pen, id, "publish", "Long", body));
+    assertThat(pen.get("/articles/" + id).body()).contains("/articles/" + id + "?from=1000");
+    assertThat(pen.get("/articles/" + id + "?from=1000").body())
+        .contains("<p hx-disable>word</p>")
+        .doesNotContain("?from=2000");
+  }
+}
