@@ -156,10 +156,7 @@ final class ArticleEditing {
       Article begun = articles.begin(me, owner, words);
       return Answer.seeOther(URI.create("/articles/" + begun.id() + "/edit"));
     } catch (Refused refused) {
-      if (refused.refusal() instanceof Refusal.NotSignedIn) {
-        throw refused;
-      }
-      return desk(request, Forms.faults(refused, forms.sheet(request).t()), pasted).status(422);
+      return desk(request, faults(refused, forms.sheet(request).t()), pasted).status(422);
     }
   }
 
@@ -170,6 +167,19 @@ final class ArticleEditing {
             ? blocks.all().getFirst().text().lines().findFirst().orElse("")
             : blocks.title();
     return title.codePointCount(0, title.length()) <= max ? title : "";
+  }
+
+  private static List<Views.Fault> faults(Refused refused, Tongue t) {
+    return switch (refused.refusal()) {
+      case Refusal.Invalid(var why, var faults) ->
+          faults.isEmpty()
+              ? List.of(new Views.Fault("", Refusals.words(why, t)))
+              : Forms.faults(refused, t);
+      case Refusal.Conflict(var why) -> List.of(new Views.Fault("", Refusals.words(why, t)));
+      case Refusal.Forbidden(var why) -> List.of(new Views.Fault("", Refusals.words(why, t)));
+      case Refusal.TooLarge(var why) -> List.of(new Views.Fault("", Refusals.words(why, t)));
+      default -> throw refused;
+    };
   }
 
   /// What the name of the file says; the content of a text says nothing for sure.
@@ -310,12 +320,6 @@ final class ArticleEditing {
       }
       return done(request, me, saved, typed, what);
     } catch (Refused refused) {
-      if (!(refused.refusal() instanceof Refusal.Invalid)
-          && !(refused.refusal() instanceof Refusal.Conflict)
-          && !(refused.refusal() instanceof Refusal.Forbidden)
-          && !(refused.refusal() instanceof Refusal.TooLarge)) {
-        throw refused;
-      }
       if (params.flag("quietly", false)) {
         throw refused;
       }
@@ -326,7 +330,7 @@ final class ArticleEditing {
               now,
               // Whoever saves again has read that another's words are there.
               elsewhere ? typed.with(typed.body(), now.changedAt()) : typed,
-              Forms.faults(refused, forms.sheet(request).t()),
+              faults(refused, forms.sheet(request).t()),
               List.of())
           .status(422);
     }

@@ -75,9 +75,7 @@ final class NewsroomPages {
       change(me, request.params());
     } catch (Refused refused) {
       if (refused.refusal() instanceof Refusal.Invalid(var why, _)) {
-        Tongue t = forms.sheet(request).t();
-        List<Views.Fault> faults = Forms.faults(refused, t);
-        return show(request, faults.isEmpty() ? why : faults.getFirst().words()).status(422);
+        return show(request, Refusals.words(why, forms.sheet(request).t())).status(422);
       }
       throw refused;
     }

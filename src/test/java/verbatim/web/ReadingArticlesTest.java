@@ -68,7 +68,7 @@ class ReadingArticlesTest {
     assertThat(refused.body()).contains("An article needs a title");
     assertThat(where(send(writer, id, "publish", "Boat", "It *leaves*, forty aboard.")))
         .isEqualTo("/articles/" + id);
-    HttpResponse<String> read = stranger.get("/articles/" + id);
+    HttpResponse<String> read = new Visitor(doorstep).get("/articles/" + id);
     assertThat(read.statusCode()).isEqualTo(200);
     assertThat(read.body())
         .contains("<em>leaves</em>")
