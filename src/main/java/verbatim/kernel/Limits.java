@@ -518,7 +518,7 @@ public record Limits(
   public record Checks(
       int charactersMax, int quotationsMax, int wordsMax, int candidatesMax, long cellsMax) {
     public static Checks usual() {
-      return new Checks(1_000_000, 1_000, 2_000, 20, 300_000_000L);
+      return new Checks(400_000, 1_000, 2_000, 20, 300_000_000L);
     }
   }
 

@@ -4,6 +4,7 @@ package verbatim.quotecheck;
 /// more than a long one.
 final class Budget {
   private long left;
+  private int refused;
 
   Budget(long cells) {
     left = cells;
@@ -11,9 +12,15 @@ final class Budget {
 
   boolean take(long cells) {
     if (cells > left) {
+      refused++;
       return false;
     }
     left -= cells;
     return true;
+  }
+
+  /// How often there was not enough left.
+  int refused() {
+    return refused;
   }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /// Who occurs in an article, and by what names: those who are known, and those whom it names in
 /// full. A surname alone means whoever has just that surname; where two have, nobody knows.
 final class Cast {
-  private static final int PEOPLE_MAX = 2_000;
+  private static final int NAMES_MAX = 400;
   private static final int NAME_WORDS_MAX = 6;
 
   private static final int WEAK = 0;
@@ -34,11 +34,9 @@ final class Cast {
   Cast(List<Person> known, List<Line> lines) {
     List<Person> all = new ArrayList<>();
     known.forEach(person -> merge(all, person));
-    for (List<String> name : names(lines)) {
-      if (all.size() < PEOPLE_MAX) {
-        merge(all, Person.named(String.join(" ", name)));
-      }
-    }
+    names(lines).stream()
+        .limit(NAMES_MAX)
+        .forEach(name -> merge(all, Person.named(String.join(" ", name))));
     all.forEach(this::add);
   }
 
@@ -49,7 +47,14 @@ final class Cast {
       if (Who.areSame(one, more) || isPart(one.name(), more.name())) {
         List<String> other = new ArrayList<>(one.aliases());
         other.addAll(more.aliases());
-        String name = more.name().length() > one.name().length() ? more.name() : one.name();
+        boolean isLonger = more.name().length() > one.name().length();
+        String name = isLonger ? more.name() : one.name();
+        String shorter = isLonger ? one.name() : more.name();
+        // "Ilse Harrow" is also called Harrow when she is once named Ilse Harrow Voss.
+        if (name.startsWith(shorter + " ") && shorter.contains(" ")) {
+          other.add(shorter);
+          other.add(shorter.substring(shorter.lastIndexOf(' ') + 1));
+        }
         all.set(
             i,
             new Person(
@@ -228,15 +233,16 @@ final class Cast {
 
   /// A headline that gives every word a capital says nothing of names.
   private static boolean isTitled(Line line) {
-    int long4 = 0;
+    int words = 0;
     int capital = 0;
     for (Line.Sign sign : line.signs()) {
       if (sign.isWord() && sign.text().length() > 3) {
-        long4++;
+        words++;
         capital += sign.isName() ? 1 : 0;
       }
     }
-    return long4 >= 4 && capital * 10 >= long4 * 7;
+    boolean isSentence = line.size() > 0 && line.at(line.size() - 1).is(".");
+    return !isSentence && words >= 4 && capital * 10 >= words * 7;
   }
 
   private static void names(Line line, Set<String> small, Set<List<String>> names) {

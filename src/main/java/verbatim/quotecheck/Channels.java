@@ -7,6 +7,7 @@ import java.util.Set;
 /// "told reporters", "said at the meeting". What was told last goes on for a few paragraphs.
 final class Channels {
   private static final int LINES_BACK = 3;
+  private static final int SIGNS_BACK = 1_000;
   private static final Set<String> OWN = Set.of("his", "her", "their", "its", "the", "a");
   private static final Set<String> BY = Set.of("in", "by", "via", "over", "on", "of");
   private static final Set<String> PLACES =
@@ -50,15 +51,16 @@ final class Channels {
 
   /// What was told of last, up to this sign.
   static Channel running(List<Line> lines, Line here, int to) {
-    int number = lines.indexOf(here);
+    int number = here.block();
     int left = LINES_BACK;
+    int signs = SIGNS_BACK;
     int end = to;
     for (int l = number; l >= 0 && left >= 0; l--) {
       Line line = lines.get(l);
       if (line.size() == 0) {
         continue;
       }
-      for (int i = (l == number ? end : line.size()) - 1; i >= 0; i--) {
+      for (int i = (l == number ? end : line.size()) - 1; i >= 0 && signs-- > 0; i--) {
         Channel channel = told(line, i);
         if (channel != Channel.UNKNOWN) {
           return channel;

@@ -201,15 +201,31 @@ final class Differing {
   }
 
   private List<Token> marks(int from, int to) {
-    return tokens.stream()
-        .filter(token -> !token.isWord() && token.start() >= from && token.end() <= to)
-        .toList();
+    return marks(tokens, from, to);
   }
 
   private List<Token> sourceMarks(int piece, int from, int to) {
-    return candidate(piece).tokens().stream()
-        .filter(token -> !token.isWord() && token.start() >= from && token.end() <= to)
-        .toList();
+    return marks(candidate(piece).tokens(), from, to);
+  }
+
+  private static List<Token> marks(List<Token> tokens, int from, int to) {
+    int low = 0;
+    int high = tokens.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (tokens.get(middle).start() < from) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    List<Token> marks = new ArrayList<>();
+    for (int i = low; i < tokens.size() && tokens.get(i).end() <= to; i++) {
+      if (!tokens.get(i).isWord()) {
+        marks.add(tokens.get(i));
+      }
+    }
+    return marks;
   }
 
   private void between(Anchor one, Anchor other) {

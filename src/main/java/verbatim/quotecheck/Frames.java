@@ -11,9 +11,16 @@ import java.util.Set;
 /// after another's frame is the same one, interrupted.
 final class Frames {
   private static final int NEAR = 8;
+  private static final int FAR = 600;
   private static final int NAMED_WORDS_MAX = 6;
   private static final Set<String> BEFORE_VERBS =
       Set.of("to", "will", "would", "can", "could", "may", "might", "must", "did", "does", "shall");
+
+  /// What follows these is told of somebody else, or of something else.
+  private static final Set<String> NEW_CLAUSE =
+      Set.of(
+          "while", "whereas", "and", "but", "or", "though", "although", "because", "when", "before",
+          "after", "so", "if", "that", "which", "until", "since");
 
   /// @param verb the sign of the verb; -1 for none
   /// @param from where its words begin, for the channel
@@ -99,7 +106,8 @@ final class Frames {
   }
 
   private Attribution attribution(Line line, Frame frame, Channel running, int quotation) {
-    Channel own = Channels.of(line, frame.from(), frame.to());
+    Channel near = Channels.of(line, frame.from(), frame.to());
+    Channel own = near == Channel.UNKNOWN ? ahead(line, frame) : near;
     return new Attribution(
         frame.speaker(),
         person(frame.speaker()),
@@ -108,6 +116,16 @@ final class Frames {
         Vocabulary.ANSWERING.contains(frame.base()) || answers(line, frame),
         quotation,
         frame.verb() < 0 ? "" : line.at(frame.verb()).text());
+  }
+
+  /// "In a post on Friday, Jonas said".
+  private static Channel ahead(Line line, Frame frame) {
+    int from = frame.from();
+    int start = from < line.size() ? line.sentenceStart(from) : from;
+    while (from > start && !line.at(from - 1).isQuotation()) {
+      from--;
+    }
+    return Channels.of(line, from, frame.from());
   }
 
   private static boolean answers(Line line, Frame frame) {
@@ -124,7 +142,7 @@ final class Frames {
 
   /// The quotation before this one in the same line; -1 for none.
   private int before(Line line, int at) {
-    for (int i = at - 1; i >= 0; i--) {
+    for (int i = at - 1; i >= Math.max(0, at - FAR); i--) {
       if (line.at(i).isQuotation() && !labels.isLabel(line.at(i).quotation())) {
         return i;
       }
@@ -189,8 +207,8 @@ final class Frames {
   private Mention subjectBefore(int number, int verb, int start) {
     Line line = lines.get(number);
     Mention nearest = NOBODY;
-    for (Mention mention : mentions.of(number)) {
-      if (mention.at() < start || mention.end() > verb) {
+    for (Mention mention : mentions.between(number, start, verb)) {
+      if (mention.end() > verb) {
         continue;
       }
       boolean isDirect =
@@ -205,8 +223,8 @@ final class Frames {
   }
 
   private Mention firstIn(int number, int from, int to) {
-    return mentions.of(number).stream()
-        .filter(m -> m.at() >= from && m.end() <= to)
+    return mentions.between(number, from, to).stream()
+        .filter(m -> m.end() <= to)
         .findFirst()
         .orElse(NOBODY);
   }
@@ -229,8 +247,8 @@ final class Frames {
       return Optional.empty();
     }
     Mention last = NOBODY;
-    for (Mention mention : mentions.of(number)) {
-      if (mention.at() >= start && mention.end() < at) {
+    for (Mention mention : mentions.between(number, start, at)) {
+      if (mention.end() < at) {
         last = mention;
       }
     }
@@ -256,7 +274,7 @@ final class Frames {
         end = i;
       }
     }
-    if (from >= end || (isNear && !isComma)) {
+    if (from >= end || (isNear && !isComma) || NEW_CLAUSE.contains(line.at(from).lower())) {
       return Optional.empty();
     }
     if (isSpeech(line, from) && !line.at(from).lower().endsWith("ing")) {
@@ -267,8 +285,8 @@ final class Frames {
       return Optional.empty();
     }
     Optional<Mention> who =
-        mentions.of(number).stream()
-            .filter(m -> m.at() >= startOfSubject(line, at + 1) && m.end() <= verb)
+        mentions.between(number, at + 1, verb).stream()
+            .filter(m -> m.end() <= verb)
             .filter(m -> m.isSubject() || line.at(m.at() - 1).isQuotation())
             .findFirst();
     String base = Vocabulary.SPEECH.getOrDefault(line.at(verb).lower(), "");
@@ -285,10 +303,6 @@ final class Frames {
                     Mentions.words(line, from, verb), "", Optional.empty(), List.of()),
                 NOBODY, verb, from, to, base))
         : Optional.empty();
-  }
-
-  private static int startOfSubject(Line line, int from) {
-    return Math.min(from, line.size());
   }
 
   /// "said the baker", "wrote Jonas Tidewell".

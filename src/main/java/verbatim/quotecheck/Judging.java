@@ -36,16 +36,17 @@ final class Judging {
     if (tokens.stream().anyMatch(token -> token.isMarked() && !isCut(token))) {
       flags.add(Flag.MARKED_ALTERATION);
     }
+    int refused = budget.refused();
     Optional<Judgement> found =
-        count() < WORDS_MIN ? fragment(candidates) : long_(candidates, speaker, budget);
-    return found.orElseGet(this::notFound);
+        count() < WORDS_MIN ? fragment(candidates) : whole(candidates, speaker, budget);
+    return found.orElseGet(() -> notFound(budget.refused() > refused));
   }
 
   private static boolean isCut(Token token) {
     return token.kind() == Token.Kind.ELLIPSIS;
   }
 
-  private Judgement notFound() {
+  private Judgement notFound(boolean isUncompared) {
     Set<Flag> kept = EnumSet.noneOf(Flag.class);
     if (count() < RUN_MIN) {
       kept.add(Flag.FRAGMENT);
@@ -55,6 +56,9 @@ final class Judging {
     }
     if (tokens.stream().anyMatch(token -> token.isMarked() && isCut(token))) {
       kept.add(Flag.ELLIPSIS);
+    }
+    if (isUncompared) {
+      kept.add(Flag.NOT_COMPARED);
     }
     return Judgement.notFound(kept);
   }
@@ -95,7 +99,7 @@ final class Judging {
     return true;
   }
 
-  private Optional<Judgement> long_(
+  private Optional<Judgement> whole(
       List<Candidate> candidates, Person speaker, Budget budget) {
     List<Piece> pieces = new Fitting(words, speaker, candidates, budget).pieces();
     return pieces.isEmpty() ? Optional.empty() : Optional.of(compared(candidates, pieces));

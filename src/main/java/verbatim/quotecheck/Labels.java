@@ -12,6 +12,7 @@ import java.util.Set;
 /// and what was such a label before in the same article.
 final class Labels {
   private static final int LETTERS_MAX = 40;
+  private static final int TITLE_LETTERS_MAX = 120;
   private static final int WORDS_MAX = 3;
   private static final int TITLE_WORDS_MAX = 10;
 
@@ -44,17 +45,18 @@ final class Labels {
     return found.getOrDefault(quotation, Channel.LABEL);
   }
 
-  List<Integer> all() {
-    return found.keySet().stream().sorted().toList();
-  }
-
   /// What stands in the marks, without what belongs to the sentence.
   String name(int quotation) {
     return bare(texts.get(quotation));
   }
 
   private static String bare(String text) {
-    return text.replaceAll("[\\s,.;:!?]+$", "").strip();
+    int end = text.length();
+    while (end > 0
+        && (Words.isBlank(text.charAt(end - 1)) || ",.;:!?".indexOf(text.charAt(end - 1)) >= 0)) {
+      end--;
+    }
+    return text.substring(0, end).strip();
   }
 
   private void find(Line line, int at, int quotation, Set<String> seen) {
@@ -135,6 +137,7 @@ final class Labels {
 
   private static boolean isTitleLike(String name) {
     return !name.isEmpty()
+        && name.length() <= TITLE_LETTERS_MAX
         && Character.isUpperCase(name.codePointAt(0))
         && name.split("[\\s\\u00a0]+").length <= TITLE_WORDS_MAX;
   }

@@ -9,6 +9,9 @@ import java.util.Locale;
 ///
 /// @param sentence for each sign the number of its sentence
 record Line(int block, List<Sign> signs, int[] sentence) {
+  /// A sentence that is longer is taken for several: whoever looks through one looks at so many.
+  private static final int SENTENCE_MAX = 300;
+
   /// @param quotation which one, when it is one; else -1
   /// @param isPossessive it ended in 's
   record Sign(
@@ -96,10 +99,13 @@ record Line(int block, List<Sign> signs, int[] sentence) {
   private static int[] sentences(List<Sign> signs) {
     int[] sentence = new int[signs.size()];
     int number = 0;
+    int length = 0;
     for (int i = 0; i < signs.size(); i++) {
       sentence[i] = number;
-      if (endsSentence(signs, i)) {
+      length++;
+      if (length == SENTENCE_MAX || endsSentence(signs, i)) {
         number++;
+        length = 0;
       }
     }
     return sentence;

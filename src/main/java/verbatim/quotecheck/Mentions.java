@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
 /// article says so: a name fits it, and stands in a sentence with it.
 final class Mentions {
   private static final int LINES_BACK = 3;
+  private static final int MENTIONS_BACK = 200;
+  private static final int DEFINITIONS_MAX = 50;
+  private static final int LABEL_BACK = 6;
   private static final Set<String> CONJOINED = Set.of("after", "before", "since", "until", "between");
 
   private record Role(int line, int at, List<Integer> people, int label) {}
@@ -43,7 +46,8 @@ final class Mentions {
     labelled = labelled();
     genders();
     byLine.forEach(line -> line.forEach(this::define));
-    labels.all().forEach(this::defineByLabel);
+    byLine.forEach(
+        line -> line.stream().filter(m -> m.label() >= 0).forEach(this::defineByLabel));
     byLine.replaceAll(_ -> List.of());
     // Again, now that roles and labels are known; a pronoun looks back at what is resolved.
     for (int number = 0; number < lines.size(); number++) {
@@ -55,8 +59,26 @@ final class Mentions {
     }
   }
 
-  List<Mention> of(int line) {
-    return byLine.get(line);
+  /// Those of a line that begin from one sign on and before another one.
+  List<Mention> between(int line, int from, int to) {
+    List<Mention> all = byLine.get(line);
+    int low = first(all, from);
+    return all.subList(low, Math.max(low, first(all, to)));
+  }
+
+  /// The first that begins there or later.
+  private static int first(List<Mention> all, int at) {
+    int low = 0;
+    int high = all.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (all.get(middle).at() < at) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /// Whom a label means.
@@ -254,9 +276,10 @@ final class Mentions {
   }
 
   private void define(String role, Mention mention, List<Integer> people) {
-    roles
-        .computeIfAbsent(role, _ -> new ArrayList<>())
-        .add(new Role(mention.line(), mention.at(), people, mention.label()));
+    List<Role> known = roles.computeIfAbsent(role, _ -> new ArrayList<>());
+    if (known.size() < DEFINITIONS_MAX) {
+      known.add(new Role(mention.line(), mention.at(), people, mention.label()));
+    }
     if (people.size() == 1) {
       if (Vocabulary.FEMALE.contains(role)) {
         genders.put(people.getFirst(), Gender.SHE);
@@ -266,22 +289,18 @@ final class Mentions {
     }
   }
 
-  /// "The contact identified himself as …": the contact is who is labelled so.
-  private void defineByLabel(int quotation) {
-    for (int number = 0; number < lines.size(); number++) {
-      Line line = lines.get(number);
-      for (int i = 0; i < line.size(); i++) {
-        if (line.at(i).quotation() == quotation) {
-          for (int at = i - 1; at >= line.sentenceStart(i) && at >= i - 6; at--) {
-            if (Vocabulary.ROLES.contains(line.at(at).lower())) {
-              roles
-                  .computeIfAbsent(line.at(at).lower(), _ -> new ArrayList<>())
-                  .add(new Role(number, at, labelled(quotation), quotation));
-              return;
-            }
-          }
-          return;
+  /// "The sender identified herself as …": the sender is who is labelled so.
+  private void defineByLabel(Mention label) {
+    Line line = lines.get(label.line());
+    for (int at = label.at() - 1;
+        at >= line.sentenceStart(label.at()) && at >= label.at() - LABEL_BACK;
+        at--) {
+      if (Vocabulary.ROLES.contains(line.at(at).lower())) {
+        List<Role> known = roles.computeIfAbsent(line.at(at).lower(), _ -> new ArrayList<>());
+        if (known.size() < DEFINITIONS_MAX) {
+          known.add(new Role(label.line(), at, labelled(label.label()), label.label()));
         }
+        return;
       }
     }
   }
@@ -291,31 +310,28 @@ final class Mentions {
   private Map<Integer, List<Integer>> labelled() {
     Map<Integer, List<Integer>> fitting = new HashMap<>();
     Set<Integer> told = new HashSet<>();
-    for (int quotation : labels.all()) {
-      List<Integer> fit = new ArrayList<>(cast.called(labels.name(quotation)));
-      fit.addAll(cast.withInitials(labels.name(quotation)));
-      List<Integer> once = fit.stream().distinct().toList();
-      fitting.put(quotation, once);
-      Set<Integer> near = inSentenceOf(quotation);
-      once.stream().filter(near::contains).forEach(told::add);
+    for (List<Mention> mentions : byLine) {
+      for (Mention label : mentions) {
+        if (label.label() >= 0) {
+          List<Integer> fit = new ArrayList<>(cast.called(label.named()));
+          fit.addAll(cast.withInitials(label.named()));
+          List<Integer> once = fit.stream().distinct().toList();
+          fitting.put(label.label(), once);
+          Set<Integer> near = inSentenceOf(label);
+          once.stream().filter(near::contains).forEach(told::add);
+        }
+      }
     }
     fitting.replaceAll((_, people) -> people.stream().filter(told::contains).toList());
     return fitting;
   }
 
-  private Set<Integer> inSentenceOf(int quotation) {
+  private Set<Integer> inSentenceOf(Mention label) {
+    Line line = lines.get(label.line());
     Set<Integer> near = new HashSet<>();
-    for (List<Mention> mentions : byLine) {
-      for (Mention label : mentions) {
-        if (label.label() == quotation) {
-          Line line = lines.get(label.line());
-          mentions.stream()
-              .filter(other -> line.sameSentence(other.at(), label.at()))
-              .filter(other -> other.people().size() == 1)
-              .forEach(other -> near.addAll(other.people()));
-        }
-      }
-    }
+    between(label.line(), line.sentenceStart(label.at()), line.sentenceEnd(label.at())).stream()
+        .filter(other -> other.people().size() == 1)
+        .forEach(other -> near.addAll(other.people()));
     return near;
   }
 
@@ -362,14 +378,16 @@ final class Mentions {
         lines.get(pronoun.line()).at(pronoun.at()).lower().equals("she") ? Gender.SHE : Gender.HE;
     Mention other = null;
     int left = LINES_BACK;
+    int looked = 0;
     for (int number = pronoun.line(); number >= 0 && left > 0; number--) {
       if (lines.get(number).size() == 0) {
         continue;
       }
       left--;
       List<Mention> mentions = byLine.get(number);
-      for (int i = mentions.size() - 1; i >= 0; i--) {
+      for (int i = mentions.size() - 1; i >= 0 && looked < MENTIONS_BACK; i--) {
         Mention mention = mentions.get(i);
+        looked++;
         if (fits(mention, gender)) {
           if (mention.isSubject()) {
             return pronoun.meaning(mention.people(), mention.label());

@@ -220,7 +220,13 @@ final class Report {
         new KnownStatements.Question(
             asked, Words.shinglesOf(asked), speaker, isFragment, limits.candidatesMax());
     Set<Statement> all = new LinkedHashSet<>();
-    all.addAll(isFragment ? embeds.withRun(asked) : embeds.candidates(question));
+    if (isFragment) {
+      embeds.withRun(asked).stream()
+          .filter(statement -> !Who.areOthers(speaker, statement.speaker()))
+          .forEach(all::add);
+    } else {
+      all.addAll(embeds.candidates(question));
+    }
     boolean isNobody = speaker.name().isEmpty() && speaker.handle().isEmpty();
     if (!isFragment || !isNobody) {
       all.addAll(known.candidates(question));

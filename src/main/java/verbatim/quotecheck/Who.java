@@ -29,7 +29,8 @@ final class Who {
     }
     boolean byAccount = one.account().isPresent() && other.account().isPresent();
     boolean byName = !one.name().isEmpty() && !other.name().isEmpty();
-    return byAccount || byName;
+    boolean byHandle = !one.handle().isEmpty() && !other.handle().isEmpty();
+    return byAccount || byName || byHandle;
   }
 
   /// `jonas_tidewell` and `jonastidewell` are handles of Jonas Tidewell, and of Jonas Tidewell

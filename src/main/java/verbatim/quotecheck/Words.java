@@ -119,6 +119,9 @@ final class Words {
   }
 
   static String fold(String word) {
+    if (word.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) {
+      return word;
+    }
     String composed = Normalizer.normalize(word, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     StringBuilder fold = new StringBuilder(composed.length());
     for (int i = 0; i < composed.length(); i++) {
