@@ -203,5 +203,10 @@ const printed = toot(['thread', ...using(west), '--no-color', status.get(series[
 check('toot prints the series in order', series.every((s, i) => i === 0 || printed.indexOf(s.text.slice(0, 20)) > printed.indexOf(series[i - 1].text.slice(0, 20))), printed.slice(0, 300));
 check('toot reads notifications', /mentioned you/i.test(toot(['notifications', ...using(west), '--no-color'])));
 
+// What comes after it (story.mjs) goes on with these people and posts.
+fs.writeFileSync(
+  path.join(WORK, 'replayed.json'),
+  JSON.stringify({ people: Object.fromEntries([...people].map(([id, p]) => [id, { id: p.id, token: p.token }])), statuses: Object.fromEntries(status) }),
+);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

@@ -330,7 +330,8 @@ public final class Town implements AutoCloseable {
     Stories stories =
         new Stories(
             new Stories.Ground(store, log, jobs, ids, clock, random),
-            new Stories.Sources(accounts, relations, maySee, mayDo, statuses, timelines),
+            new Stories.Sources(
+                accounts, relations, maySee, mayDo, statuses, timelines, articles),
             limits);
     Leaving leaving =
         new Leaving(

@@ -38,6 +38,7 @@ import verbatim.rendering.Pictures;
 import verbatim.search.Search;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
+import verbatim.stories.Stories;
 import verbatim.streaming.Streams;
 import verbatim.timelines.Timelines;
 import verbatim.trends.Trends;
@@ -78,7 +79,8 @@ public final class Api {
       Trends trends,
       Announcements announcements,
       Search search,
-      Archives archives) {}
+      Archives archives,
+      Stories stories) {}
 
   public record Words(
       Statuses statuses,
@@ -205,6 +207,13 @@ public final class Api {
             .routes());
     all.addAll(
         new DraftRoutes(statuses.drafts(), accounts, drafting, new DraftJson(scheduledJson), limits)
+            .routes());
+    all.addAll(
+        new StoryRoutes(
+                aside.stories(),
+                looking,
+                new StoryJson(aside.stories(), accounts, accountJson, statusJson, addresses),
+                limits)
             .routes());
     all.addAll(new TimelineRoutes(timelines, lists, looking, limits).routes());
     all.addAll(new ListRoutes(lists, looking, new ListJson(), limits).routes());

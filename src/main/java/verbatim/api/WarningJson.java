@@ -61,7 +61,9 @@ final class WarningJson {
           ANNOUNCEMENT,
           DELETED,
           CREDENTIALS,
-          READ ->
+          READ,
+          STORY_WITHHELD,
+          STORY_RETURNED ->
           "none";
     };
   }

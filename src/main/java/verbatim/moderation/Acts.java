@@ -153,7 +153,9 @@ public final class Acts {
           ANNOUNCEMENT,
           DELETED,
           CREDENTIALS,
-          READ ->
+          READ,
+          STORY_WITHHELD,
+          STORY_RETURNED ->
           throw new IllegalStateException("no order of this kind: " + order.kind());
     }
     return List.of();
@@ -244,6 +246,55 @@ public final class Acts {
         });
   }
 
+  // ---- stories
+
+  /// Takes a story from the public, or lets it back. What becomes of the story is the caller's, and
+  /// the reaction's: see [#story].
+  ///
+  /// @param about who began it
+  /// @param story its number
+  /// @throws Refused NotFound, Forbidden, Invalid with field `words`
+  public Deed story(AccountId by, boolean isWithheld, AccountId about, String story, String words) {
+    return turns.take(
+        about.value(),
+        () -> {
+          authority.over(by, about);
+          Deed deed =
+              deeds
+                  .make(
+                      by,
+                      isWithheld ? Deed.Kind.STORY_WITHHELD : Deed.Kind.STORY_RETURNED,
+                      about,
+                      Deed.NO_REPORT,
+                      words)
+                  .detailed(story);
+          deeds.write(deed);
+          return deed;
+        });
+  }
+
+  /// What a story is to be.
+  public record Withheld(String story, boolean isSo) {}
+
+  /// What the newest deed on the same story says, for whoever hears of this one; empty where it is
+  /// about none.
+  public Optional<Withheld> story(DeedId id) {
+    return table
+        .find(id)
+        .filter(Acts::isOfStory)
+        .map(
+            deed ->
+                table.about(deed.about(), Page.newest(LOOKED_THROUGH_MAX)).stream()
+                    .filter(other -> isOfStory(other) && other.detail().equals(deed.detail()))
+                    .findFirst()
+                    .orElse(deed))
+        .map(deed -> new Withheld(deed.detail(), deed.kind() == Deed.Kind.STORY_WITHHELD));
+  }
+
+  private static boolean isOfStory(Deed deed) {
+    return deed.kind() == Deed.Kind.STORY_WITHHELD || deed.kind() == Deed.Kind.STORY_RETURNED;
+  }
+
   // ---- carrying out
 
   /// The reaction to a deed; harmless twice.
@@ -299,7 +350,9 @@ public final class Acts {
           EMOJI,
           ANNOUNCEMENT,
           CREDENTIALS,
-          READ -> {}
+          READ,
+          STORY_WITHHELD,
+          STORY_RETURNED -> {}
     }
   }
 
@@ -342,7 +395,9 @@ public final class Acts {
           ANNOUNCEMENT,
           DELETED,
           CREDENTIALS,
-          READ ->
+          READ,
+          STORY_WITHHELD,
+          STORY_RETURNED ->
           throw new IllegalStateException("changes no standing: " + deed.kind());
     }
   }

@@ -64,7 +64,10 @@ public record Deed(
     DELETED(21, Matter.NONE, false),
     CREDENTIALS(22, Matter.NONE, false),
     /// Looked at private words that were reported.
-    READ(23, Matter.NONE, false);
+    READ(23, Matter.NONE, false),
+    /// Took a story from the public; the detail is its number.
+    STORY_WITHHELD(24, Matter.NONE, true),
+    STORY_RETURNED(25, Matter.NONE, true);
 
     private final int number;
     private final Matter matter;
@@ -110,7 +113,9 @@ public record Deed(
             ANNOUNCEMENT,
             DELETED,
             CREDENTIALS,
-            READ ->
+            READ,
+            STORY_WITHHELD,
+            STORY_RETURNED ->
             false;
       };
     }

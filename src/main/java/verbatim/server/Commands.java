@@ -64,6 +64,7 @@ final class Commands {
              ./verbatim reports list [--all]
              ./verbatim reports show|resolve|reopen ID [--why TEXT]
              ./verbatim status remove|cover ID [--why TEXT]
+             ./verbatim story unpublish|return ID [--why TEXT]
              ./verbatim appeals list
              ./verbatim appeals accept|decline ID [--why TEXT]
              ./verbatim audit [--by NAME] [--about NAME] [--kind KIND] [--before ID]
@@ -79,7 +80,7 @@ final class Commands {
   static final String DONE = "Done: ";
 
   private static final Set<String> FAMILIES =
-      Set.of("account", "emoji", "announcement", "search", "reports", "status", "appeals", "rules");
+      Set.of("account", "emoji", "announcement", "search", "reports", "status", "story", "appeals", "rules");
 
   // How long whoever typed a command waits is real time, whatever clock the server goes by.
   private static final Clock PATIENCE = Clock.systemUTC();
@@ -172,7 +173,11 @@ final class Commands {
           case "dead", "recount", "audit" -> 1;
           case "reports list", "appeals list", "rules list", "account waiting" -> 2;
           case "reports show", "reports resolve", "reports reopen" -> 3;
-          case "status remove", "status cover", "appeals accept", "appeals decline" -> 3;
+          case "status remove",
+              "status cover",
+              "story unpublish",
+              "story return",
+              "appeals accept", "appeals decline" -> 3;
           case "rules add", "rules remove" -> 3;
           case "rules change" -> 4;
           case "account limit", "account unlimit", "account warn", "account refuse" -> 3;
@@ -273,7 +278,7 @@ final class Commands {
       case "account" -> account(words, input);
       case "emoji" -> emoji(words, input);
       case "announcement" -> announcement(words);
-      case "reports", "status", "appeals", "audit", "rules" -> desk.run(words);
+      case "reports", "status", "story", "appeals", "audit", "rules" -> desk.run(words);
       case "search" -> word(words, 1).equals("rebuild") ? rebuild() : progress();
       case "backup" -> backup(Path.of(word(words, 1)));
       case "dead" -> dead(words);

@@ -106,8 +106,11 @@ final class Demo {
     try (Server server = Server.open(config, clock)) {
       settle(server, words, signIns);
       talk(server, clock, words);
-      happen(server, clock, words);
+      Map<String, Status> labels = happen(server, clock, words);
       new DemoTalks(server.content, clock, this::id).happen();
+      // What stands under a tag is read: it must have come there.
+      server.ground.log.settle(SETTLE_MAX);
+      new DemoStory(server, this::id).tell(labels);
       server.ground.log.settle(SETTLE_MAX);
     }
     Folders.write(list, signIns);
@@ -234,7 +237,7 @@ final class Demo {
   }
 
   /// What the whole town talks about: a series, and what it sets off.
-  private void happen(Server server, DemoClock clock, DemoWords words) {
+  private Map<String, Status> happen(Server server, DemoClock clock, DemoWords words) {
     Instant begin = Instant.now().minus(Duration.ofMinutes(150));
     Map<String, Status> labels = new HashMap<>();
     List<DemoWords.Said> series =
@@ -259,6 +262,7 @@ final class Demo {
       labels.put(said.label(), server.content.statuses.post(draft));
     }
     applaud(server, List.copyOf(labels.values()));
+    return labels;
   }
 
   private void applaud(Server server, List<Status> statuses) {

@@ -18,6 +18,7 @@ import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.ReportId;
 import verbatim.kernel.StatusId;
+import verbatim.kernel.StoryId;
 import verbatim.moderation.Acts;
 import verbatim.moderation.Appeals;
 import verbatim.moderation.Case;
@@ -26,6 +27,8 @@ import verbatim.moderation.Deeds;
 import verbatim.moderation.Moderation;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
+import verbatim.stories.Stories;
+import verbatim.stories.Story;
 
 /// The desk on the command line: the same doors as the pages, and the same log. Who types here
 /// stands above all roles.
@@ -43,6 +46,8 @@ final class DeskCommands {
           "reports resolve",
           "status remove",
           "status cover",
+          "story unpublish",
+          "story return",
           "appeals accept",
           "appeals decline");
 
@@ -52,6 +57,7 @@ final class DeskCommands {
   private final Registration registration;
   private final Statuses statuses;
   private final Moderation moderation;
+  private final Stories stories;
   private final House house;
 
   DeskCommands(
@@ -59,11 +65,13 @@ final class DeskCommands {
       Registration registration,
       Statuses statuses,
       Moderation moderation,
+      Stories stories,
       House house) {
     this.accounts = accounts;
     this.registration = registration;
     this.statuses = statuses;
     this.moderation = moderation;
+    this.stories = stories;
     this.house = house;
   }
 
@@ -72,6 +80,7 @@ final class DeskCommands {
     return switch (words.getFirst()) {
       case "reports" -> reports(words);
       case "status" -> status(words);
+      case "story" -> story(words);
       case "appeals" -> appeals(words);
       case "audit" -> audit(words);
       case "rules" -> rules(words);
@@ -229,6 +238,31 @@ final class DeskCommands {
         + " of "
         + name(status.author())
         + (isRemoved ? " is removed." : " is covered.");
+  }
+
+  // ---- stories
+
+  private String story(List<String> words) {
+    Story story =
+        StoryId.parse(words.get(2))
+            .flatMap(stories::find)
+            .orElseThrow(() -> Refusal.invalid("There is no story " + words.get(2) + " here."));
+    boolean isWithheld = words.get(1).equals("unpublish");
+    var _ =
+        moderation
+            .acts()
+            .story(
+                Deed.CONSOLE,
+                isWithheld,
+                story.editors().getFirst(),
+                story.id().toString(),
+                why(words));
+    stories.withhold(story.id(), isWithheld);
+    return "Story "
+        + story.id()
+        + " of "
+        + name(story.editors().getFirst())
+        + (isWithheld ? " is unpublished." : " may be public again.");
   }
 
   // ---- appeals

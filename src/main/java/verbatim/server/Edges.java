@@ -148,7 +148,8 @@ final class Edges {
             reading.trends,
             content.announcements,
             reading.search,
-            reading.archives),
+            reading.archives,
+            reading.stories),
         apiSite(config, content, version),
         ground.clock,
         ground.limits);
@@ -199,6 +200,7 @@ final class Edges {
             reading.moderation,
             content.media,
             reading.streams,
+            reading.stories,
             addresses,
             new Pictures(addresses),
             new Files(content.media, addresses),

@@ -18,6 +18,7 @@ import verbatim.excerpts.Excerpts;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.NotificationId;
 import verbatim.kernel.StatusId;
+import verbatim.kernel.StoryId;
 import verbatim.log.EventLog;
 import verbatim.moderation.Appeals;
 import verbatim.moderation.Moderation;
@@ -221,6 +222,11 @@ public final class Reactions implements EventLog.Consumer {
       case ModerationEvent.Done(var deed, var about) -> {
         // Where whoever did it was killed before it was carried out.
         moderation.acts().carryOut(deed);
+        moderation
+            .acts()
+            .story(deed)
+            .ifPresent(
+                of -> StoryId.parse(of.story()).ifPresent(id -> stories.withhold(id, of.isSo())));
         if (moderation.appeals().told(about, deed).filter(Appeals.Told::isAgainstHim).isPresent()) {
           tell(entry, notifications.warned(entry.id(), deed, about));
         }

@@ -111,7 +111,8 @@ final class Reading {
                 content.maySee,
                 content.mayDo,
                 content.statuses,
-                timelines),
+                timelines,
+                content.articles),
             ground.limits);
     archives = archives(config, ground, content);
     imports = imports(config, ground, content);

@@ -133,6 +133,7 @@ final class Server implements AutoCloseable {
             content.access.registration(),
             content.statuses,
             reading.moderation,
+            reading.stories,
             content.house));
   }
 

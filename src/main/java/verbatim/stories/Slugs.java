@@ -86,6 +86,6 @@ final class Slugs {
             ? plain
             : plain.substring(0, plain.offsetByCodePoints(0, CHARACTERS_MAX));
     String slug = cut.replaceAll("-+$", "");
-    return slug.matches("\\p{N}*") ? "story-" + slug : slug;
+    return slug.matches("\\p{N}*|new") ? "story-" + slug : slug;
   }
 }

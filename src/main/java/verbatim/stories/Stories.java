@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import verbatim.accounts.Accounts;
+import verbatim.articles.Article;
+import verbatim.articles.Articles;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ArticleId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
@@ -61,6 +64,8 @@ public final class Stories {
   private final Slugs slugs;
   private final Gathering gathering;
   private final Suggesting suggesting;
+  private final Retelling retelling;
+  private final Articles articles;
   private final MaySee maySee;
   private final MayDo mayDo;
   private final Jobs jobs;
@@ -86,7 +91,8 @@ public final class Stories {
       MaySee maySee,
       MayDo mayDo,
       Statuses statuses,
-      Timelines timelines) {}
+      Timelines timelines,
+      Articles articles) {}
 
   /// Something to be put into a story.
   ///
@@ -119,6 +125,8 @@ public final class Stories {
         new Gathering(from.accounts(), from.relations(), from.maySee(), from.statuses());
     this.suggesting =
         new Suggesting(from.statuses(), from.timelines(), gathering, limits.stories());
+    this.articles = from.articles();
+    this.retelling = new Retelling(from.articles(), from.accounts(), limits);
     this.maySee = from.maySee();
     this.mayDo = from.mayDo();
     this.jobs = on.jobs();
@@ -184,6 +192,19 @@ public final class Stories {
       }
     }
     return new Shown(story, List.copyOf(things));
+  }
+
+  /// How the things that are shown repeat each other's words.
+  public Retold retold(Shown shown) {
+    List<Status> said = new ArrayList<>();
+    for (Seen seen : shown.things()) {
+      switch (seen) {
+        case Seen.Post(_, var status) -> said.add(status);
+        case Seen.Series(_, var parts) -> said.addAll(parts);
+        case Seen.Gap _ -> {}
+      }
+    }
+    return said.size() < 2 ? Retold.NOTHING : retelling.of(said);
   }
 
   /// Those that everybody may see, the last published first.
@@ -288,6 +309,17 @@ public final class Stories {
   /// The form in which topics are compared, and stand in addresses.
   public static String topicKey(String name) {
     return StoryTable.topicKey(name);
+  }
+
+  /// The place of an article is that of the post that carries it.
+  ///
+  /// @throws Refused NotFound for one that is not published
+  public Item carrying(ArticleId article) {
+    return articles
+        .find(article)
+        .flatMap(Article::status)
+        .<Item>map(Item.Post::new)
+        .orElseThrow(Refusal::notFound);
   }
 
   // ---- beginning and changing

@@ -58,6 +58,7 @@ public final class Assets {
           "actions.js",
           "compose.js",
           "compose.css",
+          "stories.css",
           "completing.js",
           "outbox.js",
           "picturing.js",

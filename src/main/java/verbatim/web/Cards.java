@@ -18,6 +18,7 @@ import verbatim.relations.Audience;
 import verbatim.rendering.Files;
 import verbatim.statuses.Counts;
 import verbatim.statuses.Status;
+import verbatim.stories.Story;
 import verbatim.text.Entities;
 
 /// Makes the cards of public pages. What is behind a warning, and pictures behind a cover, stay
@@ -64,6 +65,28 @@ final class Cards {
         "",
         LinkedData.NONE,
         feeds(href, "#" + tag),
+        "",
+        List.of());
+  }
+
+  /// What search engines and other sites are told of a story: what its editors say of it, and
+  /// nobody's words.
+  Card story(Story story, String path, Tongue t) {
+    String href = words.addresses().at(path);
+    return new Card(
+        href,
+        "article",
+        story.title(),
+        story.summary().isEmpty()
+            ? t.say("card.story")
+            : cut(story.summary(), DESCRIPTION_CHARACTERS_MAX),
+        "",
+        "",
+        false,
+        story.publishedAt().toString(),
+        story.changedAt().toString(),
+        LinkedData.NONE,
+        feeds(href, story.title()),
         "",
         List.of());
   }

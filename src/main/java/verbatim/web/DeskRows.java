@@ -76,6 +76,8 @@ final class DeskRows {
           REMOVED,
           NOTED,
           READ,
+          STORY_WITHHELD,
+          STORY_RETURNED,
           UNASSIGNED,
           RESOLVED,
           REOPENED,

@@ -235,4 +235,10 @@ public final class DeskViews {
       return Views.wrong(faults, field);
     }
   }
+
+  /// A story at the desk.
+  ///
+  /// @param href "" for one that is withheld
+  public record Story(
+      Frame frame, String id, String title, String href, boolean isWithheld, String problem) {}
 }

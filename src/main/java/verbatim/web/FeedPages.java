@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import verbatim.accounts.Account;
@@ -14,6 +16,7 @@ import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.Request;
 import verbatim.http.Route;
+import verbatim.kernel.Ids;
 import verbatim.kernel.Origin;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
@@ -22,6 +25,8 @@ import verbatim.relations.Audience;
 import verbatim.relations.Viewer;
 import verbatim.rendering.Files;
 import verbatim.statuses.Status;
+import verbatim.stories.Seen;
+import verbatim.stories.Story;
 import verbatim.text.Tags;
 import verbatim.timelines.Timelines;
 
@@ -57,7 +62,9 @@ final class FeedPages {
         Route.get(
             "/@:acct/articles.atom", Access.open(), r -> atom(articles(r)), "articles as Atom"),
         Route.get("/tags/:tag.rss", Access.open(), r -> rss(tag(r)), "a tag as RSS"),
-        Route.get("/tags/:tag.atom", Access.open(), r -> atom(tag(r)), "a tag as Atom"));
+        Route.get("/tags/:tag.atom", Access.open(), r -> atom(tag(r)), "a tag as Atom"),
+        Route.get("/stories/:slug.rss", Access.open(), r -> rss(story(r)), "a story as RSS"),
+        Route.get("/stories/:slug.atom", Access.open(), r -> atom(story(r)), "a story as Atom"));
   }
 
   /// @param self where the page is that it goes with
@@ -86,7 +93,12 @@ final class FeedPages {
       Instant at,
       Instant updated,
       List<String> tags,
-      List<Files.Shown> files) {}
+      List<Files.Shown> files) {
+    Item dated(Instant other) {
+      return new Item(
+          href, id, title, html, language, author, authorHref, other, other, tags, files);
+    }
+  }
 
   // ---- which posts
 
@@ -162,6 +174,37 @@ final class FeedPages {
         "",
         true,
         items(words.timelines().tag(Viewer.ANYBODY, query, Page.newest(ROWS))));
+  }
+
+  /// What came into a story, the last first. The date of an item is when it was put in: of when it
+  /// was said, a feed would claim more than is known.
+  private Feed story(Request request) {
+    Story story = words.stories().get(Viewer.ANYBODY, request.variable("slug"));
+    List<Item> items = new ArrayList<>();
+    words.stories().shown(Viewer.ANYBODY, story).things().stream()
+        .sorted(Comparator.comparingLong((Seen seen) -> seen.place().n()).reversed())
+        .limit(ROWS)
+        .forEach(
+            seen -> {
+              Instant at = Ids.timeOf(seen.place().n());
+              switch (seen) {
+                case Seen.Post(_, var status) -> items.addAll(items(List.of(status), at));
+                case Seen.Series(_, var parts) ->
+                    items.addAll(items(List.of(parts.getFirst()), at));
+                case Seen.Gap _ -> {}
+              }
+            });
+    return new Feed(
+        story.title(),
+        words.addresses().at(StoryPages.path(story)),
+        story.summary(),
+        "",
+        false,
+        items);
+  }
+
+  private List<Item> items(List<Status> rows, Instant at) {
+    return items(rows).stream().map(item -> item.dated(at)).toList();
   }
 
   private List<Item> items(List<Status> rows) {

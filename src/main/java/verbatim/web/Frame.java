@@ -51,6 +51,7 @@ public record Frame(
     BOOKMARKS,
     FAVOURITES,
     LISTS,
+    STORIES,
     PROFILE,
     SETTINGS,
     WRITE,

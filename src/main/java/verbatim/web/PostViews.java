@@ -242,7 +242,8 @@ final class PostViews {
           viewer instanceof Viewer.Member(var me) && words.statuses().mayReply(me, status),
           status.words().replies(),
           hideUnder(status),
-          where == Where.HIDDEN);
+          where == Where.HIDDEN,
+          status.audience() instanceof Audience.Everyone(boolean isListed) && isListed);
     }
 
     /// Whoever began a thread may fold away each answer in it; others those to their own posts.

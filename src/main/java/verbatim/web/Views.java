@@ -109,6 +109,7 @@ public final class Views {
   /// @param policy whom he lets answer
   /// @param hideUnder the post of the reader's own under which he may hide it, "" for none
   /// @param isHidden whether it stands among the hidden ones
+  /// @param mayGather whether it is for everybody, and so might stand in a story
   public record Acts(
       String id,
       String href,
@@ -127,7 +128,8 @@ public final class Views {
       boolean mayReply,
       ReplyPolicy policy,
       String hideUnder,
-      boolean isHidden) {
+      boolean isHidden,
+      boolean mayGather) {
     public boolean isForAllToAnswer() {
       return policy == ReplyPolicy.PUBLIC;
     }

@@ -12,8 +12,8 @@ import verbatim.access.Sessions;
 import verbatim.access.SignIn;
 import verbatim.accounts.Accounts;
 import verbatim.announcements.Announcements;
-import verbatim.archives.Archives;
 import verbatim.articles.Articles;
+import verbatim.archives.Archives;
 import verbatim.conversations.Conversations;
 import verbatim.house.House;
 import verbatim.http.ErrorPage;
@@ -34,6 +34,7 @@ import verbatim.rendering.Files;
 import verbatim.rendering.Pictures;
 import verbatim.search.Search;
 import verbatim.statuses.Statuses;
+import verbatim.stories.Stories;
 import verbatim.streaming.Streams;
 import verbatim.timelines.Timelines;
 
@@ -69,6 +70,7 @@ public final class Web {
       Moderation moderation,
       Media media,
       Streams streams,
+      Stories stories,
       Addresses addresses,
       Pictures pictures,
       Files files,
@@ -125,6 +127,9 @@ public final class Web {
     all.addAll(new ReportPages(templates, forms, site, words, persons, profiles).routes());
     all.addAll(new ConversationPages(templates, forms, words, posts, clock).routes());
     all.addAll(new AnsweringPages(templates, forms, words, posts).routes());
+    StoryPages stories = new StoryPages(templates, forms, words, posts, persons, cards);
+    all.addAll(stories.routes());
+    all.addAll(new StoryEditing(templates, forms, words, posts, persons, stories).routes());
     all.addAll(new ShelfPages(templates, forms, words, posts).routes());
     all.addAll(new SettingsPages(templates, forms, words).routes());
     all.addAll(new PreferencePages(templates, forms, looks, words).routes());
@@ -178,6 +183,8 @@ public final class Web {
     all.addAll(new DeskPages(templates, forms, words, doors, desk, rows).routes());
     all.addAll(new CasePages(templates, forms, words, posts, desk, rows).routes());
     all.addAll(new DeskPeoplePages(templates, forms, words, doors, posts, desk, rows).routes());
+    all.addAll(
+        new DeskStoryPages(templates, forms, words.stories(), desk.moderation()).routes());
     all.addAll(new HousePages(templates, forms, desk).routes());
     all.addAll(new DeskNoticePages(templates, forms, words, desk, clock).routes());
     routes = List.copyOf(all);

@@ -10,7 +10,7 @@ if (zone) {
 const full = new Intl.DateTimeFormat(root.lang, { dateStyle: 'full', timeStyle: 'short' });
 
 function refresh() {
-  for (const time of document.querySelectorAll('time[datetime]')) {
+  for (const time of document.querySelectorAll('time[datetime]:not([data-fixed])')) {
     const at = new Date(time.dateTime), minutes = Math.floor((Date.now() - at) / 60000);
     if (root.dataset.zone !== zone) time.title = full.format(at);
     if (minutes < 0) continue;

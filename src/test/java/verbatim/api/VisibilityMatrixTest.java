@@ -149,6 +149,8 @@ class VisibilityMatrixTest {
     final boolean isLimited;
     final boolean isVisible;
     String thread = "";
+    String story = "";
+    String slug = "";
 
     Author(String name, boolean isLimited, boolean isVisible) {
       this.name = name;
@@ -317,6 +319,7 @@ class VisibilityMatrixTest {
         write(author, visibility, kind);
       }
     }
+    gather(author);
     clients.server().settle();
     for (Post post : posts) {
       if (post.author() == author) {
@@ -333,6 +336,29 @@ class VisibilityMatrixTest {
         }
       }
     }
+  }
+
+  /// A story with all of his public words; of others it takes none.
+  private static void gather(Author author) {
+    author.story =
+        author
+            .person
+            .post(
+                "/api/v1/stories",
+                Map.of(
+                    "title",
+                    "Story of " + author.name,
+                    "topics",
+                    List.of("matrix"),
+                    "items",
+                    posts.stream()
+                        .filter(p -> p.author() == author && p.visibility().equals("public"))
+                        .map(p -> Map.of("kind", "status", "id", p.id()))
+                        .toList(),
+                    "state",
+                    "published"))
+            .text("id");
+    author.slug = "story-of-" + author.name;
   }
 
   private static void write(Author author, String visibility, Kind kind) throws IOException {
@@ -684,6 +710,12 @@ class VisibilityMatrixTest {
       all.add(new Feed("GET /@:acct/" + part, "/@" + author.name + "/" + part, Must.SOME));
     }
     all.add(new Feed("GET /desk/people/:id", "/desk/people/" + author.person.id(), Must.SOME));
+    all.add(
+        new Feed("GET /api/v1/stories/:id", "/api/v1/stories/" + author.story, Must.SOME));
+    feed(all, "GET /api/v1/stories", "", Must.SOME);
+    feed(all, "GET /stories", "", Must.SOME);
+    all.add(new Feed("GET /stories/:slug", "/stories/" + author.slug, Must.SOME));
+    all.add(new Feed("GET /topics/:name", "/topics/matrix", Must.SOME));
     feed(all, "GET /town", "", Must.SOME);
     feed(all, "GET /everywhere", "", Must.SOME);
     all.add(new Feed("GET /tags/:tag", "/tags/matrix", Must.SOME));
@@ -691,6 +723,8 @@ class VisibilityMatrixTest {
       // They take no cookie and no token: everybody sees the same.
       for (String kind : List.of("rss", "atom")) {
         all.add(new Feed("GET /@:acct." + kind, "/@" + author.name + "." + kind, Must.SOME));
+        all.add(
+            new Feed("GET /stories/:slug." + kind, "/stories/" + author.slug + "." + kind, Must.SOME));
         all.add(new Feed("GET /tags/:tag." + kind, "/tags/matrix." + kind, Must.SOME));
       }
     }

@@ -29,6 +29,8 @@ final class PagesToShow {
           new Shown("thread-stranger", "/@shownmaren/{series}", false),
           new Shown("profile-stranger", "/@shownmaren", false),
           new Shown("search-stranger", "/search?q=shown", false),
+          new Shown("story-stranger", "/stories/{story}", false),
+          new Shown("stories-stranger", "/stories", false),
           new Shown("nothing-here", "/@nobodyatall", false),
           new Shown("home", "/home", true),
           new Shown("town", "/town", true),
@@ -76,6 +78,12 @@ final class PagesToShow {
           new Shown("conversation", "/conversations/{talk}", true),
           new Shown("conversation-about", "/conversations/{talk}?about={thread}", true),
           new Shown("answer-in-private", "/posts/{loud}/private", true),
+          new Shown("stories", "/stories", true),
+          new Shown("stories-none", "/stories?of=followed", true),
+          new Shown("story", "/stories/{story}", true),
+          new Shown("story-edit", "/stories/{storyid}/edit", true),
+          new Shown("story-begin", "/stories/new?id={thread}", true),
+          new Shown("topic", "/topics/last-boat", true),
           new Shown("lists", "/lists", true),
           new Shown("list", "/lists/{list}", true),
           new Shown("list-edit", "/lists/{list}/edit?q=shown", true),
@@ -213,6 +221,7 @@ final class PagesToShow {
     unfinished(jonas, answer);
     ids.put("rolls", rolls);
     doorstep.post("/api/v1/statuses/" + hide(maren, thread, salma) + "/favourite", maren, Map.of());
+    gather(jonas, List.of(maren, salma), series, List.of(thread, answer, rolls));
     keepAway(jonas);
     lookAfter(jonas);
     article(jonas, maren, thread, rolls);
@@ -287,6 +296,36 @@ final class PagesToShow {
             .asString();
     ids.put("others", other);
     doorstep.post("/api/v1/articles", jonas, Map.of("title", "Begun", "body", "Only this."));
+  }
+
+  /// A story with every mark there is.
+  private void gather(
+      String jonas, List<String> others, JsonNode series, List<String> posts) {
+    for (String other : others) {
+      doorstep.json(
+          "PATCH", "/api/v1/accounts/update_credentials", other, Map.of("source[gather]", "true"));
+    }
+    JsonNode story =
+        doorstep.postJson(
+            "/api/v1/stories",
+            jonas,
+            """
+            {"title":"The last boat","topics":["Last boat","Ness ferry"],"state":"published",
+            "summary":"The 23:10 to the Ness was to be cut. Then a councillor explained himself and a baker objected.",
+            "items":[
+            {"kind":"gap","note":"“Who takes the night nurse home?” in chalk on the third bollard, as many say.","time_known":"unknown","when":"before Tuesday"},
+            {"kind":"series","id":"%s"},
+            {"kind":"status","id":"%s","time_known":"day","when":"Wednesday"},
+            {"kind":"reply","id":"%s"},
+            {"kind":"status","id":"%s","time_known":"order","when":"after the soup"}]}
+            """
+                .formatted(
+                    series.get(0).get("series").get("id").asString(),
+                    posts.get(0),
+                    posts.get(1),
+                    posts.get(2)));
+    ids.put("story", story.get("slug").asString());
+    ids.put("storyid", story.get("id").asString());
   }
 
   /// What came to the desk, and what was done there.

@@ -44,6 +44,11 @@ final class Visitor {
     return send(HttpRequest.newBuilder(address(path)));
   }
 
+  /// As somebody asks who wants another form of it than a page.
+  HttpResponse<String> get(String path, String accept) {
+    return send(HttpRequest.newBuilder(address(path)).header("Accept", accept));
+  }
+
   /// Sends a form of this page.
   HttpResponse<String> submit(String page, String action, Map<String, String> fields) {
     Map<String, String> form = new HashMap<>(fields);

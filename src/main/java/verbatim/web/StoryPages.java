@@ -1,0 +1,506 @@
+package verbatim.web;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import verbatim.accounts.Account;
+import verbatim.articles.Article;
+import verbatim.articles.Manuscript;
+import verbatim.http.Access;
+import verbatim.http.Answer;
+import verbatim.http.JsonWriter;
+import verbatim.http.Request;
+import verbatim.http.Route;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Decimal;
+import verbatim.kernel.Page;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.StoryId;
+import verbatim.quotecheck.Difference;
+import verbatim.quotecheck.Severity;
+import verbatim.quotecheck.Verdict;
+import verbatim.relations.Viewer;
+import verbatim.statuses.Carried;
+import verbatim.statuses.Status;
+import verbatim.stories.Place;
+import verbatim.stories.Retold;
+import verbatim.stories.Seen;
+import verbatim.stories.Stories;
+import verbatim.stories.Story;
+import verbatim.text.Tags;
+import verbatim.timelines.Timelines;
+
+/// Stories as they are read: all of them, one, those of a topic. Who may see what stands in one is
+/// asked of [Stories] at every reading.
+final class StoryPages {
+  static final String STORIES = "/stories";
+  private static final String TOPICS = "/topics/";
+  private static final int GAPS_SHOWN_MAX = 12;
+
+  private final Templates templates;
+  private final Forms forms;
+  private final Web.Words words;
+  private final Stories stories;
+  private final PostViews posts;
+  private final Persons persons;
+  private final Cards cards;
+
+  StoryPages(
+      Templates templates,
+      Forms forms,
+      Web.Words words,
+      PostViews posts,
+      Persons persons,
+      Cards cards) {
+    this.templates = templates;
+    this.forms = forms;
+    this.words = words;
+    this.stories = words.stories();
+    this.posts = posts;
+    this.persons = persons;
+    this.cards = cards;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get(STORIES, Access.browser(), this::all, "stories"),
+        Route.get(STORIES + "/:slug", Access.browser(), this::show, "a story"),
+        Route.get(STORIES + "/:slug", Access.open(), this::collection, "a story, for machines")
+            .accepting("application/activity+json", "application/ld+json"),
+        Route.post(STORIES + "/:id/follow", Access.session(), this::follow, "following a story"),
+        Route.post(
+            STORIES + "/:id/unfollow", Access.session(), this::unfollow, "not following a story"),
+        Route.post(STORIES + "/:id/out", Access.session(), this::takeOut, "taking my words out"),
+        Route.get(TOPICS + ":name", Access.browser(), this::topic, "all of a topic"));
+  }
+
+  /// Letters of any script stand in a slug and in a topic.
+  static String path(Story story) {
+    return STORIES + "/" + (story.slug().isEmpty() ? story.id().toString() : encoded(story.slug()));
+  }
+
+  static String topicPath(String topic) {
+    return TOPICS + encoded(Stories.topicKey(topic));
+  }
+
+  private static String encoded(String part) {
+    return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  // ---- lists
+
+  private Answer all(Request request) {
+    Viewer viewer = Reading.viewer(request);
+    Page page = Reading.page(request);
+    String of = viewer instanceof Viewer.Member ? request.query("of") : "";
+    List<Stories.Listed> rows =
+        switch (viewer) {
+          case Viewer.Member(var me) when of.equals("me") -> stories.keptBy(me, page);
+          case Viewer.Member(var me) when of.equals("followed") -> stories.followedBy(me, page);
+          case Viewer.Member(var me) when of.equals("about") ->
+              stories.speaking(me, Reading.PAGE_ROWS).stream()
+                  .map(story -> new Stories.Listed(story.id().value(), story))
+                  .toList();
+          case Viewer.Member _, Viewer.Anybody _ -> stories.published(viewer, page);
+        };
+    Forms.Sheet sheet = forms.sheet(request);
+    Tongue t = sheet.t();
+    boolean mayGoOn = rows.size() >= Reading.PAGE_ROWS && !of.equals("about");
+    return sheet.finish(
+        templates.page(
+            "stories",
+            new StoryViews.All(
+                sheet.frame(Frame.Place.STORIES, t.say("stories.title")),
+                of,
+                viewer instanceof Viewer.Member ? tabs(of, t) : List.of(),
+                rows.stream().map(row -> line(viewer, row.story())).toList(),
+                mayGoOn
+                    ? STORIES
+                        + "?"
+                        + (of.isEmpty() ? "" : "of=" + of + "&")
+                        + "max_id="
+                        + rows.getLast().position()
+                    : "")));
+  }
+
+  private static List<TimelineViews.Tab> tabs(String of, Tongue t) {
+    List<TimelineViews.Tab> tabs = new ArrayList<>();
+    for (String which : List.of("", "me", "followed", "about")) {
+      tabs.add(
+          new TimelineViews.Tab(
+              which.isEmpty() ? STORIES : STORIES + "?of=" + which,
+              t.say("stories.tab" + (which.isEmpty() ? "" : "_" + which)),
+              of.equals(which)));
+    }
+    return tabs;
+  }
+
+  StoryViews.Line line(Viewer viewer, Story story) {
+    List<Seen> things = stories.shown(viewer, story).things();
+    long people =
+        things.stream()
+            .map(Seen::speaker)
+            .filter(speaker -> !speaker.equals(Place.NOBODY))
+            .distinct()
+            .count();
+    return new StoryViews.Line(
+        path(story),
+        story.title(),
+        story.summary(),
+        stateKey(story),
+        people(story.editors()),
+        things.size(),
+        (int) people,
+        story.changedAt());
+  }
+
+  /// "" for one that is simply there.
+  private static String stateKey(Story story) {
+    if (story.isWithheld()) {
+      return "story.withheld";
+    }
+    return switch (story.state()) {
+      case PRIVATE -> "story.private";
+      case PUBLISHED -> "";
+      case CLOSED -> "story.closed";
+    };
+  }
+
+  private List<Views.Person> people(List<AccountId> ids) {
+    return words.accounts().load(ids).stream().map(persons::of).toList();
+  }
+
+  // ---- one
+
+  private Answer show(Request request) {
+    Viewer viewer = Reading.viewer(request);
+    Story story = stories.get(viewer, request.variable("slug"));
+    if (!story.slug().isEmpty() && !story.slug().equals(request.variable("slug"))) {
+      return Answer.seeOther(URI.create(path(story)));
+    }
+    Forms.Sheet sheet = forms.publicSheet(request);
+    return sheet.finish(
+        templates.page("story", view(sheet.frame(Frame.Place.STORIES, story.title()), viewer, story)));
+  }
+
+  private StoryViews.Story view(Frame frame, Viewer viewer, Story story) {
+    Stories.Shown shown = stories.shown(viewer, story);
+    Retold retold = stories.retold(shown);
+    List<StoryViews.Thing> things =
+        shown.things().stream().map(seen -> thing(viewer, seen, retold)).toList();
+    boolean isMember = viewer instanceof Viewer.Member;
+    Optional<AccountId> me =
+        viewer instanceof Viewer.Member(var account) ? Optional.of(account) : Optional.empty();
+    Frame carded =
+        story.isPublic() ? frame.with(cards.story(story, path(story), frame.t())) : frame;
+    return new StoryViews.Story(
+        carded,
+        story.id().toString(),
+        path(story),
+        story.title(),
+        story.summary(),
+        stateKey(story),
+        story.isPublic() ? story.publishedAt() : story.createdAt(),
+        story.topics().stream()
+            .map(topic -> new StoryViews.Topic(topic, topicPath(topic)))
+            .toList(),
+        people(story.editors()),
+        things,
+        voices(things),
+        things.stream().filter(thing -> thing.post().isEmpty()).limit(GAPS_SHOWN_MAX).toList(),
+        retold.sentences().stream().map(sentence -> sentence(shown, sentence)).toList(),
+        me.filter(story::isEditedBy).isPresent(),
+        me.filter(story.asked()::contains).isPresent(),
+        isMember && me.filter(who -> stories.isFollowedBy(who, story.id())).isPresent(),
+        story.isPublic(),
+        story.isWithheld(),
+        things.stream().anyMatch(StoryViews.Thing::isMine),
+        story.isPublic() ? path(story) : "");
+  }
+
+  StoryViews.Thing thing(Viewer viewer, Seen seen, Retold retold) {
+    return thing(
+        viewer,
+        seen.place(),
+        switch (seen) {
+          case Seen.Post(_, var status) -> posts.of(viewer, status).stream().toList();
+          case Seen.Series(_, var parts) ->
+              posts.of(viewer, PostViews.Where.ACCOUNT, List.of(parts.getLast()));
+          case Seen.Gap _ -> List.of();
+        },
+        articles(seen, retold),
+        kindKey(seen));
+  }
+
+  private List<StoryViews.Article> articles(Seen seen, Retold retold) {
+    return switch (seen) {
+      case Seen.Post(_, var status) ->
+          words.articles().carriedBy(status).stream()
+              .map(article -> article(article, retold))
+              .toList();
+      case Seen.Series _, Seen.Gap _ -> List.of();
+    };
+  }
+
+  private StoryViews.Article article(Article article, Retold retold) {
+    Manuscript written = words.articles().current(article).words();
+    Optional<Retold.Checked> checked =
+        retold.articles().stream().filter(one -> one.article().id().equals(article.id())).findAny();
+    return new StoryViews.Article(
+        "/articles/" + article.id(),
+        written.title(),
+        written.standfirst(),
+        checked.map(Retold.Checked::quotations).orElse(0),
+        checked.map(Retold.Checked::found).orElse(0),
+        checked.map(Retold.Checked::differing).orElse(0));
+  }
+
+  // ---- versions of a sentence
+
+  private StoryViews.Sentence sentence(Stories.Shown shown, Retold.Sentence sentence) {
+    Status by = sentence.by();
+    Account author = words.accounts().find(by.author()).orElseThrow();
+    return new StoryViews.Sentence(
+        persons.of(author),
+        PostViews.path(author, by.id()),
+        by.createdAt(),
+        isTimed(shown, by),
+        sentence.words(),
+        sentence.versions().stream().flatMap(version -> version(version).stream()).toList());
+  }
+
+  /// Of what is not known to have been said then, no time is shown.
+  private static boolean isTimed(Stories.Shown shown, Status status) {
+    return shown.things().stream()
+        .filter(
+            seen ->
+                switch (seen) {
+                  case Seen.Post(_, var one) -> one.id().equals(status.id());
+                  case Seen.Series(_, var parts) ->
+                      parts.stream().anyMatch(part -> part.id().equals(status.id()));
+                  case Seen.Gap _ -> false;
+                })
+        .anyMatch(seen -> seen.place().known() == Place.Known.TIME);
+  }
+
+  private Optional<StoryViews.Version> version(Retold.Version version) {
+    Status in = version.in();
+    Optional<Article> article = words.articles().carriedBy(in);
+    return words
+        .accounts()
+        .find(in.author())
+        .map(
+            author ->
+                new StoryViews.Version(
+                    persons.of(author),
+                    article
+                        .map(a -> "/articles/" + a.id())
+                        .orElseGet(() -> PostViews.path(author, in.id())),
+                    article.isPresent() ? "story.kind_article" : "story.kind_post",
+                    article.map(a -> words.articles().current(a).words().title()).orElse(""),
+                    in.createdAt(),
+                    version.diff().stream().map(StoryPages::step).toList(),
+                    verdictKey(version),
+                    version.severity().compareTo(Severity.STYLE) <= 0));
+  }
+
+  private static StoryViews.Step step(Difference step) {
+    boolean isSame =
+        step.op() == Difference.Op.EQUAL || step.severity().compareTo(Severity.STYLE) <= 0;
+    return new StoryViews.Step(isSame, isSame ? "" : step.source(), step.quoted());
+  }
+
+  private static String verdictKey(Retold.Version version) {
+    return switch (version.severity()) {
+      case NONE, STYLE ->
+          version.verdict() == Verdict.PARTIAL ? "story.version_part" : "story.version_same";
+      case SLIGHT -> "story.version_slight";
+      case WORDS -> "story.version_words";
+      case MEANING -> "story.version_meaning";
+    };
+  }
+
+  StoryViews.Thing thing(
+      Viewer viewer,
+      Place place,
+      List<Views.Post> post,
+      List<StoryViews.Article> article,
+      String kind) {
+    boolean isDated =
+        switch (place.known()) {
+          case TIME -> true;
+          case DAY -> place.when().isEmpty();
+          case ORDER, UNKNOWN -> false;
+        };
+    return new StoryViews.Thing(
+        Long.toString(place.n()),
+        switch (place.known()) {
+          case TIME -> "";
+          case DAY -> "day-known";
+          case ORDER -> "order-known";
+          case UNKNOWN -> "unknown";
+        },
+        kind,
+        isDated ? place.at() : Instant.EPOCH,
+        place.known() == Place.Known.DAY,
+        place.when(),
+        place.note(),
+        people(place.speaker().equals(Place.NOBODY) ? List.of() : List.of(place.speaker())),
+        post,
+        article,
+        viewer.is(place.speaker()));
+  }
+
+  private static String kindKey(Seen seen) {
+    return switch (seen) {
+      case Seen.Post(_, var status) ->
+          switch (status.carried()) {
+            case Carried.Article _ -> "story.kind_article";
+            case Carried.Excerpt _ -> "story.kind_excerpt";
+            case Carried.Nothing _ -> isReply(status) ? "story.kind_reply" : "story.kind_post";
+          };
+      case Seen.Series _ -> "story.kind_series";
+      case Seen.Gap _ -> "story.kind_gap";
+    };
+  }
+
+  private static boolean isReply(Status status) {
+    return status
+        .words()
+        .place()
+        .parent()
+        .filter(parent -> !parent.author().equals(status.author()))
+        .isPresent();
+  }
+
+  /// Who says most first; of as many, who comes first.
+  private static List<StoryViews.Voice> voices(List<StoryViews.Thing> things) {
+    Map<String, List<StoryViews.Thing>> bySpeaker = new LinkedHashMap<>();
+    for (StoryViews.Thing thing : things) {
+      thing.speaker().forEach(p -> bySpeaker.computeIfAbsent(p.id(), _ -> new ArrayList<>()).add(thing));
+    }
+    return bySpeaker.values().stream()
+        .map(
+            said ->
+                new StoryViews.Voice(
+                    said.getFirst().speaker().getFirst(),
+                    count(said, "story.kind_post") + count(said, "story.kind_series"),
+                    count(said, "story.kind_reply"),
+                    count(said, "story.kind_gap"),
+                    List.copyOf(said)))
+        .sorted((one, other) -> other.said().size() - one.said().size())
+        .toList();
+  }
+
+  private static int count(List<StoryViews.Thing> things, String kind) {
+    return (int) things.stream().filter(thing -> thing.kind().equals(kind)).count();
+  }
+
+  /// What other servers and feed readers of another kind understand: a list of addresses.
+  private Answer collection(Request request) {
+    Story story = stories.get(Viewer.ANYBODY, request.variable("slug"));
+    List<Seen> things = stories.shown(Viewer.ANYBODY, story).things();
+    JsonWriter json = new JsonWriter().object();
+    json.field("@context", "https://www.w3.org/ns/activitystreams");
+    json.field("id", words.addresses().at(path(story)));
+    json.field("type", "OrderedCollection");
+    json.field("name", story.title());
+    json.field("summary", story.summary());
+    json.field("published", story.publishedAt());
+    json.field("updated", story.changedAt());
+    json.name("attributedTo").array();
+    words.accounts().load(story.editors()).forEach(a -> json.value(words.addresses().uri(a)));
+    json.end();
+    List<String> items = things.stream().flatMap(seen -> uris(seen).stream()).toList();
+    json.field("totalItems", items.size());
+    json.field("orderedItems", items);
+    return Answer.bytes("application/activity+json; charset=utf-8", json.end().bytes())
+        .header("Vary", "Accept")
+        .header("X-Robots-Tag", "noindex");
+  }
+
+  private List<String> uris(Seen seen) {
+    List<Status> said =
+        switch (seen) {
+          case Seen.Post(_, var status) -> List.of(status);
+          case Seen.Series(_, var parts) -> parts;
+          case Seen.Gap _ -> List.of();
+        };
+    Account author = words.accounts().find(seen.speaker()).orElse(null);
+    return author == null
+        ? List.of()
+        : said.stream().map(status -> words.addresses().uri(status, author)).toList();
+  }
+
+  // ---- following, taking out
+
+  private Answer follow(Request request) {
+    forms.check(request);
+    stories.follow(Reading.me(request), id(request));
+    return forms.back(request);
+  }
+
+  private Answer unfollow(Request request) {
+    forms.check(request);
+    stories.unfollow(Reading.me(request), id(request));
+    return forms.back(request);
+  }
+
+  private Answer takeOut(Request request) {
+    forms.check(request);
+    AccountId me = Reading.me(request);
+    String item = request.params().text("item", "");
+    if (item.equals("all")) {
+      stories.takeAllOut(me, id(request));
+    } else {
+      stories.takeOut(me, id(request), Decimal.parse(item).orElseThrow(Refusal::notFound));
+    }
+    return forms.saying(forms.back(request), "taken_out", "", request);
+  }
+
+  static StoryId id(Request request) {
+    return request.id("id", StoryId::parse);
+  }
+
+  // ---- topics
+
+  private Answer topic(Request request) {
+    Viewer viewer = Reading.viewer(request);
+    String name = request.variable("name");
+    String tag = Tags.key(name.replaceAll("[\\s\\p{Z}_-]+", ""));
+    if (tag.isEmpty() || name.length() > words.limits().stories().topicCharactersMax() * 2) {
+      throw Refusal.notFound();
+    }
+    List<Stories.Listed> rows = stories.ofTopic(viewer, name, Page.newest(Reading.PAGE_ROWS));
+    String written =
+        rows.stream()
+            .flatMap(row -> row.story().topics().stream())
+            .filter(topic -> Stories.topicKey(topic).equals(Stories.topicKey(name)))
+            .findFirst()
+            .orElse(name);
+    List<Status> said =
+        words
+            .timelines()
+            .tag(
+                viewer,
+                new Timelines.TagQuery(
+                    tag, List.of(), List.of(), List.of(), Timelines.Scope.ALL, false),
+                Page.newest(Reading.PAGE_ROWS));
+    Forms.Sheet sheet = forms.sheet(request);
+    return sheet.finish(
+        templates.page(
+            "topic",
+            new StoryViews.OfTopic(
+                sheet.frame(Frame.Place.STORIES, written),
+                written,
+                rows.stream().map(row -> line(viewer, row.story())).toList(),
+                posts.of(viewer, PostViews.Where.TAG, said),
+                TimelinePages.path(tag))));
+  }
+}

@@ -1,0 +1,176 @@
+package verbatim.web;
+
+import java.time.Instant;
+import java.util.List;
+
+/// What the pages of stories show.
+public final class StoryViews {
+  private StoryViews() {}
+
+  /// A story in a list.
+  ///
+  /// @param state as the catalogue calls it, "" for one that is simply there
+  public record Line(
+      String href,
+      String title,
+      String summary,
+      String state,
+      List<Views.Person> editors,
+      int things,
+      int people,
+      Instant changedAt) {}
+
+  /// @param which of the tabs
+  /// @param older address of the next page, "" for none
+  public record All(
+      Frame frame, String which, List<TimelineViews.Tab> tabs, List<Line> lines, String older) {}
+
+  /// A topic.
+  public record Topic(String name, String href) {}
+
+  /// An article in a story, and how what it quotes compares with the story's posts.
+  ///
+  /// @param quotations in it, 0 where it was not checked
+  /// @param found of those, whose source stands in the story
+  /// @param differing of those, which differ in more than the style of quoting
+  public record Article(
+      String href,
+      String title,
+      String standfirst,
+      int quotations,
+      int found,
+      int differing) {}
+
+  /// A step from the source's words to those that tell them; either may be empty.
+  public record Step(boolean isSame, String out, String in) {}
+
+  /// How somebody tells a sentence.
+  ///
+  /// @param what where it is told, as the catalogue calls it
+  /// @param title of the article, "" for a post
+  /// @param verdict as the catalogue calls it
+  /// @param isFine whether nothing differs that a reader would mind
+  public record Version(
+      Views.Person by,
+      String href,
+      String what,
+      String title,
+      Instant at,
+      List<Step> steps,
+      String verdict,
+      boolean isFine) {}
+
+  /// A sentence that others tell.
+  public record Sentence(
+      Views.Person by, String href, Instant at, boolean isTimed, String words,
+      List<Version> versions) {}
+
+  /// One thing in a story.
+  ///
+  /// @param mark class of the style sheet for what is known of its time
+  /// @param kind as the catalogue calls it
+  /// @param at the epoch where the time is not known
+  /// @param isDay whether only the day of it is known
+  /// @param when what the editors say of its time
+  /// @param note of a gap
+  /// @param speaker of a gap, empty for nobody
+  /// @param post empty for a gap
+  /// @param article what the post carries, if it does
+  /// @param isMine whether the reader said it, and so may take it out
+  public record Thing(
+      String n,
+      String mark,
+      String kind,
+      Instant at,
+      boolean isDay,
+      String when,
+      String note,
+      List<Views.Person> speaker,
+      List<Views.Post> post,
+      List<Article> article,
+      boolean isMine) {
+    public boolean isDated() {
+      return !at.equals(Instant.EPOCH);
+    }
+
+    public String domId() {
+      return "i" + n;
+    }
+  }
+
+  /// Somebody with all that he says in a story.
+  ///
+  /// @param said its things, as the page has them above
+  public record Voice(Views.Person person, int posts, int replies, int gaps, List<Thing> said) {}
+
+  /// @param id as forms call it
+  /// @param things empty where nothing of it may be shown any more
+  /// @param gaps what nobody here has the words of
+  /// @param state as the catalogue calls it
+  /// @param feed where it can be read by feed readers, "" while it is private
+  public record Story(
+      Frame frame,
+      String id,
+      String href,
+      String title,
+      String summary,
+      String state,
+      Instant since,
+      List<Topic> topics,
+      List<Views.Person> editors,
+      List<Thing> things,
+      List<Voice> voices,
+      List<Thing> gaps,
+      List<Sentence> sentences,
+      boolean isEditor,
+      boolean isAsked,
+      boolean isFollowing,
+      boolean isPublic,
+      boolean isWithheld,
+      boolean isQuoted,
+      String feed) {}
+
+  /// Something that may belong to it.
+  public record Suggestion(String id, Views.Post post, boolean isShared) {}
+
+  /// A thing while it is edited.
+  ///
+  /// @param isThere whether it may still be shown
+  public record Row(Thing thing, String known, boolean isThere, boolean isFirst, boolean isLast) {}
+
+  /// @param problem what was wrong, "" for nothing
+  public record Edit(
+      Frame frame,
+      String id,
+      String href,
+      long revision,
+      String title,
+      String summary,
+      String topics,
+      List<String> proposed,
+      boolean mayBeIndexed,
+      String state,
+      boolean isWithheld,
+      List<Row> rows,
+      List<Suggestion> suggestions,
+      List<Views.Person> editors,
+      List<Views.Person> asked,
+      String myId,
+      String problem) {}
+
+  /// @param post what it is begun from, empty for nothing
+  /// @param mine stories that it could be put into instead
+  public record Begin(
+      Frame frame,
+      String kind,
+      String thing,
+      String title,
+      List<Views.Post> post,
+      List<Line> mine,
+      List<String> mineIds,
+      String problem) {}
+
+  /// All of a topic.
+  public record OfTopic(
+      Frame frame, String name, List<Line> stories, List<Views.Post> posts, String tagHref) {}
+}
