@@ -8,11 +8,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +36,7 @@ import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.StatusId;
 import verbatim.notifications.Notification;
 import verbatim.notifications.Notifications;
 import verbatim.relations.Viewer;
@@ -617,6 +624,120 @@ class ShowingPrivateTalkTest {
     excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.to(Map.of(1L, some)));
     assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
     town.restart();
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+  }
+
+  @Test
+  void the_seed_of_what_is_shown_in_part_or_not_at_all_stays() {
+    open(Town.Engine.ROCKS);
+    ConversationId talk = usual();
+    Mine draft = asks(talk, 1, 4);
+    Status status = publishes(draft, "Read for yourselves");
+    String seed =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(
+                town.conversations()
+                    .message(bob.id(), talk, 2)
+                    .opening()
+                    .orElseThrow()
+                    .seed());
+    assertThat(document(status)).doesNotContain(seed);
+    excerpts()
+        .answer(bob.id(), draft.shown().id(), Answer.Agree.to(Map.of(2L, Set.of(0, 1, 2))));
+    assertThat(document(status)).contains("Please").doesNotContain(seed);
+    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    assertThat(document(status)).as("shown whole").contains(seed);
+    excerpts().withdraw(bob.id(), draft.shown().id());
+    assertThat(document(status)).doesNotContain(seed);
+  }
+
+  @Test
+  void a_clock_that_runs_back_changes_no_order() {
+    open(Town.Engine.ROCKS);
+    ConversationId talk = usual();
+    town.clock().advance(Duration.ofHours(-2));
+    says(alice, talk, "Said later, as the clock has it earlier");
+    Mine draft = asks(talk, 1, 5);
+    Status status = publishes(draft, "see");
+    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void whatever_comes_at_once_it_fits_and_the_last_word_holds(Town.Engine engine)
+      throws Exception {
+    open(engine);
+    Mine draft = asks(usual(), 1, 4);
+    ExcerptId id = draft.shown().id();
+    List<Callable<Object>> all = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      all.add(() -> excerpts().publish(alice.id(), id, Draft.of(alice.id(), "once")));
+      all.add(() -> excerpts().answer(bob.id(), id, Answer.Agree.all()));
+      all.add(() -> excerpts().answer(bob.id(), id, Answer.Agree.to(Map.of(2L, Set.of(0)))));
+      all.add(() -> excerpts().withdraw(bob.id(), id));
+      all.add(() -> excerpts().mine(alice.id(), id));
+    }
+    Set<StatusId> posts = new HashSet<>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Object> one : threads.invokeAll(all)) {
+        if (ended(one) instanceof Status status) {
+          posts.add(status.id());
+        }
+      }
+    }
+    assertThat(posts).hasSize(1);
+    Status status = town.statuses().find(posts.iterator().next()).orElseThrow();
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+    excerpts().answer(bob.id(), id, Answer.Agree.all());
+    excerpts().withdraw(bob.id(), id);
+    town.settle();
+    assertThat(document(status)).doesNotContain("between").doesNotContain("/bob");
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+  }
+
+  /// What came of it; that there was nothing to withdraw is no fault.
+  private static Object ended(Future<Object> one) throws InterruptedException {
+    try {
+      return one.get();
+    } catch (ExecutionException e) {
+      assertThat(e.getCause()).isInstanceOf(Refused.class);
+      return e;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void of_several_each_opens_his_own_and_no_seal_tells_whose_it_is(Town.Engine engine) {
+    open(engine);
+    bob.follows(alice);
+    carol.follows(alice);
+    ConversationId talk =
+        town.conversations()
+            .begin(alice.id(), List.of(bob.id(), carol.id()), Conversation.Mode.CONSENT)
+            .conversation()
+            .id();
+    town.conversations().accept(bob.id(), talk);
+    town.conversations().accept(carol.id(), talk);
+    says(alice, talk, "Who brings the soup?");
+    says(bob, talk, "Not I, said the cook");
+    says(carol, talk, "Nor I, said the fish");
+    Mine draft = asks(talk, 1, 3);
+    Status status = publishes(draft, "Nobody does");
+    assertThat(document(status)).contains("{\"entries\":[2,3],\"state\":\"asked\"}");
+    excerpts().answer(carol.id(), draft.shown().id(), Answer.Agree.all());
+    assertThat(words(shown(status)))
+        .containsExactly("Who brings the soup?", "sealed, asked", "Nor I, said the fish");
+    assertThat(shown(status).state()).isEqualTo(State.AGREED_IN_PART);
+    assertThat(shown(status).members()).isEmpty();
+    assertThat(document(status)).doesNotContain("/bob").doesNotContain("\"conversation\"");
+    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    assertThat(shown(status).members()).hasSize(3);
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+    excerpts().withdraw(carol.id(), draft.shown().id());
+    assertThat(shown(status).members()).isEmpty();
+    assertThat(document(status)).doesNotContain("/carol").doesNotContain("fish");
     assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
   }
 
