@@ -37,7 +37,8 @@ public final class Outbound implements AutoCloseable {
   /// What it may do.
   ///
   /// @param exchangeMax for the redirects, the connecting and the body together
-  /// @param takesAnyAddress for tests alone: also plain HTTP, and addresses of this machine
+  /// @param takesAnyAddress for tests, and for servers of this machine that somebody names at the
+  ///     prompt: also plain HTTP, and addresses of this machine
   public record Limits(int bodyBytesMax, Duration exchangeMax, boolean takesAnyAddress) {}
 
   /// What came back with a 200.

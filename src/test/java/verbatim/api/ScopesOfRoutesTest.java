@@ -149,7 +149,12 @@ class ScopesOfRoutesTest {
   private static Clients.Reply call(Route route, String token) {
     boolean hasBody =
         !route.method().name().equals("GET") && !route.method().name().equals("DELETE");
-    return clients.send(route.method().name(), path(route, "1"), token, hasBody ? Map.of() : null);
+    String[] headers =
+        route.accepts().isEmpty()
+            ? new String[0]
+            : new String[] {"Accept", route.accepts().iterator().next()};
+    return clients.send(
+        route.method().name(), path(route, "1"), token, hasBody ? Map.of() : null, headers);
   }
 
   private static String path(Route route, String value) {
