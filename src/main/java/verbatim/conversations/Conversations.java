@@ -318,7 +318,8 @@ public final class Conversations {
         .flatMap(k -> mine.filter(OwnTable.Own::isShown).map(o -> shown(me, new Seat(k, o))));
   }
 
-  /// The talk of these two in which `me` takes part; that with consent before the one on the record.
+  /// The talk of these two in which `me` takes part: that with consent before the one on the
+  /// record.
   public Optional<ConversationId> between(AccountId me, AccountId other) {
     return Stream.of(Conversation.Mode.CONSENT, Conversation.Mode.RECORD)
         .flatMap(mode -> table.pair(me, other, mode).stream())

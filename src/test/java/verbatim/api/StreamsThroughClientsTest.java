@@ -229,6 +229,25 @@ class StreamsThroughClientsTest {
   }
 
   @Test
+  void a_private_conversation_comes_to_its_members_as_one() {
+    String all = "/api/v1/private/conversations";
+    String talk = bob.post(all, Map.of("members", List.of(alice.id()))).text("id");
+    bob.post(all + "/" + talk + "/messages", Map.of("text", "before she listens"));
+    clients.server().settle();
+    Stream hers = socketOf(alice, "direct");
+    Stream others = socketOf(clients.person("carol"), "direct");
+    bob.post(all + "/" + talk + "/messages", Map.of("text", "in private"));
+    JsonNode frame = hers.next();
+    assertThat(frame.path("event").asString("")).isEqualTo("conversation");
+    assertThat(frame.path("stream").toString()).isEqualTo("[\"direct\"]");
+    JsonNode told = Clients.JSON.readTree(frame.path("payload").asString());
+    assertThat(told.path("last_status").path("content").asString()).contains("in private");
+    assertThat(told.path("accounts").findValuesAsString("username")).containsExactly(bob.name);
+    clients.person("carol").posts(Map.of("status", "to nobody", "visibility", "direct"));
+    assertThat(others.hears()).isEqualTo("update: to nobody");
+  }
+
+  @Test
   void one_socket_carries_several_streams_until_they_are_left() {
     Stream socket = socketOf(alice, "user").subscribes("public:local").subscribes("user");
     bob.posts("twice");
