@@ -50,15 +50,6 @@ public final class Upload {
     return isInMemory() ? bytes : Files.readAllBytes(file);
   }
 
-  /// Puts the content there; the target must not exist.
-  public void saveTo(Path target) throws IOException {
-    if (isInMemory()) {
-      Files.write(target, bytes, java.nio.file.StandardOpenOption.CREATE_NEW);
-    } else {
-      Files.copy(file, target);
-    }
-  }
-
   void discard() throws IOException {
     if (!isInMemory()) {
       Files.deleteIfExists(file);

@@ -41,10 +41,6 @@ final class Walk {
     return u8() | u8() << 8;
   }
 
-  int u24Little() throws Unreadable {
-    return u16Little() | u8() << 16;
-  }
-
   /// At most 2^31 - 1: no length or size that we read may be more.
   int u31() throws Unreadable {
     return sound((long) u16() << 16 | u16());

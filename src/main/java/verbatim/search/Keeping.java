@@ -212,16 +212,6 @@ final class Keeping implements AutoCloseable {
     }
   }
 
-  /// Where the log and the index do not fit each other, what was seen of it counts no more.
-  void forgetSeen() {
-    lock.lock();
-    try {
-      seen.clear();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /// What was seen before the commit began is in it: each change is in the index before its offset
   /// counts as seen.
   void commit() {

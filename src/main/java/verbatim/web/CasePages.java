@@ -18,7 +18,6 @@ import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.ReportId;
-import verbatim.kernel.StatusId;
 import verbatim.moderation.Acts;
 import verbatim.moderation.Case;
 import verbatim.moderation.Cases;
@@ -75,10 +74,7 @@ final class CasePages {
     AccountId me = Reading.me(request);
     String show =
         List.of("mine", "all").contains(request.query("show")) ? request.query("show") : "open";
-    Page page =
-        StatusId.parse(request.query("max_id"))
-            .map(id -> Page.below(id.value(), DeskRows.ROWS))
-            .orElseGet(() -> Page.newest(DeskRows.ROWS));
+    Page page = Reading.older(request, DeskRows.ROWS);
     List<Case> some = show.equals("all") ? cases.all(me, page) : cases.open(me, page);
     List<Case> shown =
         show.equals("mine")

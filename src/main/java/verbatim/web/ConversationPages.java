@@ -152,10 +152,7 @@ final class ConversationPages {
   private Answer all(Request request, String sought, String to, String problem) {
     Forms.Sheet sheet = forms.sheet(request);
     AccountId me = me(request);
-    Page page =
-        StatusId.parse(request.query("max_id"))
-            .map(last -> Page.below(last.value(), ROWS))
-            .orElseGet(() -> Page.newest(ROWS));
+    Page page = Reading.older(request, ROWS);
     List<Shown> shown = conversations.list(me, Conversations.Which.ACCEPTED, page);
     return sheet.finish(
         templates.page(

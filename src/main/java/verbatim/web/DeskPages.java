@@ -20,7 +20,6 @@ import verbatim.kernel.DeedId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
-import verbatim.kernel.StatusId;
 import verbatim.moderation.Appeals;
 import verbatim.moderation.Case;
 import verbatim.moderation.Deed;
@@ -117,8 +116,7 @@ final class DeskPages {
                     "@" + account.handle().acct(),
                     isAdmin ? one.email() : "",
                     one.reason(),
-                    one.since(),
-                    true));
+                    one.since()));
   }
 
   private Answer approve(Request request) {
@@ -211,10 +209,7 @@ final class DeskPages {
     Optional<AccountId> byId = named(by);
     Optional<AccountId> aboutId = named(about);
     boolean isUnknown = byId.isEmpty() || aboutId.isEmpty();
-    Page page =
-        StatusId.parse(request.query("max_id"))
-            .map(id -> Page.below(id.value(), DeskRows.ROWS))
-            .orElseGet(() -> Page.newest(DeskRows.ROWS));
+    Page page = Reading.older(request, DeskRows.ROWS);
     List<Deed> deeds =
         isUnknown
             ? List.of()

@@ -50,7 +50,7 @@ public final class DeskViews {
 
   /// @param email "" for whoever may not see it
   public record SignUp(
-      String id, String name, String email, String reason, Instant since, boolean isConfirmed) {}
+      String id, String name, String email, String reason, Instant since) {}
 
   public record SignUps(Frame frame, List<SignUp> waiting, String problem) {}
 
@@ -89,11 +89,8 @@ public final class DeskViews {
       List<Line> history,
       String typed,
       String problem,
-      List<Views.Fault> faults) {
-    public String wrong(String field) {
-      return Views.wrong(faults, field);
-    }
-  }
+      List<Views.Fault> faults)
+      implements Views.Faulty {}
 
   /// Somebody among others.
   ///
@@ -121,11 +118,8 @@ public final class DeskViews {
       List<String> roles,
       String typed,
       String problem,
-      List<Views.Fault> faults) {
-    public String wrong(String field) {
-      return Views.wrong(faults, field);
-    }
-  }
+      List<Views.Fault> faults)
+      implements Views.Faulty {}
 
   public record Post(
       Frame frame,
@@ -135,11 +129,8 @@ public final class DeskViews {
       boolean isCovered,
       String typed,
       String problem,
-      List<Views.Fault> faults) {
-    public String wrong(String field) {
-      return Views.wrong(faults, field);
-    }
-  }
+      List<Views.Fault> faults)
+      implements Views.Faulty {}
 
   public record Audit(
       Frame frame,
@@ -183,11 +174,8 @@ public final class DeskViews {
       String newest,
       String typed,
       String typedFor,
-      List<Views.Fault> faults) {
-    public String wrong(String field) {
-      return Views.wrong(faults, field);
-    }
-  }
+      List<Views.Fault> faults)
+      implements Views.Faulty {}
 
   public record Rule(String id, String words, String hint) {}
 
@@ -204,20 +192,14 @@ public final class DeskViews {
       String joining,
       List<String> joinings,
       List<Rule> rules,
-      List<Views.Fault> faults) {
-    public String wrong(String field) {
-      return Views.wrong(faults, field);
-    }
-  }
+      List<Views.Fault> faults)
+      implements Views.Faulty {}
 
   public record Emoji(String shortcode, String category, String picture, boolean isOff) {}
 
   public record EmojiPage(
-      Frame frame, List<Emoji> emoji, String shortcode, String category, List<Views.Fault> faults) {
-    public String wrong(String field) {
-      return Views.wrong(faults, field);
-    }
-  }
+      Frame frame, List<Emoji> emoji, String shortcode, String category, List<Views.Fault> faults)
+      implements Views.Faulty {}
 
   /// Times stand as in the form, in UTC.
   public record Announcement(
@@ -230,11 +212,8 @@ public final class DeskViews {
       String text,
       String publish,
       String ends,
-      List<Views.Fault> faults) {
-    public String wrong(String field) {
-      return Views.wrong(faults, field);
-    }
-  }
+      List<Views.Fault> faults)
+      implements Views.Faulty {}
 
   /// A story at the desk.
   ///

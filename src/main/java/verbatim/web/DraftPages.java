@@ -11,7 +11,6 @@ import verbatim.http.Request;
 import verbatim.http.Route;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.DraftId;
-import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.ScheduledId;
@@ -52,7 +51,7 @@ final class DraftPages {
   }
 
   private Answer drafts(Request request) {
-    List<Drafts.Begun> rows = drafts.list(Reading.me(request), page(request, DraftId::parse));
+    List<Drafts.Begun> rows = drafts.list(Reading.me(request), Reading.older(request, Reading.PAGE_ROWS));
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
         templates.page(
@@ -62,14 +61,6 @@ final class DraftPages {
                 views.drafts(rows),
                 "",
                 older(DRAFTS, rows.stream().map(row -> row.id().value()).toList()))));
-  }
-
-  private static <T> Page page(
-      Request request, java.util.function.Function<String, java.util.Optional<T>> parse) {
-    return parse
-        .apply(request.query("max_id"))
-        .map(_ -> Page.below(Long.parseLong(request.query("max_id")), Reading.PAGE_ROWS))
-        .orElseGet(() -> Page.newest(Reading.PAGE_ROWS));
   }
 
   private static String older(String path, List<Long> rows) {
@@ -91,7 +82,7 @@ final class DraftPages {
   private Answer scheduled(Request request, String wrong) {
     Forms.Sheet sheet = forms.sheet(request);
     List<Scheduled.Post> rows =
-        scheduled.list(Reading.me(request), page(request, ScheduledId::parse));
+        scheduled.list(Reading.me(request), Reading.older(request, Reading.PAGE_ROWS));
     return sheet.finish(
         templates.page(
             "scheduled",

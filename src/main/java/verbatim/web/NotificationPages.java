@@ -98,9 +98,7 @@ final class NotificationPages {
   }
 
   private static Page page(Request request) {
-    return StatusId.parse(request.query("max_id"))
-        .map(id -> Page.below(id.value(), ROWS))
-        .orElseGet(() -> Page.newest(ROWS));
+    return Reading.older(request, ROWS);
   }
 
   private static Views.Pages pages(

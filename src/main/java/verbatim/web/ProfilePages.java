@@ -234,9 +234,7 @@ final class ProfilePages {
   }
 
   static Page page(Request request) {
-    return StatusId.parse(request.query("max_id"))
-        .map(id -> Page.below(id.value(), PEOPLE_ROWS))
-        .orElseGet(() -> Page.newest(PEOPLE_ROWS));
+    return Reading.older(request, PEOPLE_ROWS);
   }
 
   private Answer people(

@@ -41,9 +41,14 @@ final class Reading {
     if (above.isPresent()) {
       return new Page(Long.MAX_VALUE, above.get().value(), false, FRESH_ROWS_MAX);
     }
+    return older(request, PAGE_ROWS);
+  }
+
+  /// The rows below the one that the address names, or the newest.
+  static Page older(Request request, int rowsMax) {
     return StatusId.parse(request.query("max_id"))
-        .map(id -> Page.below(id.value(), PAGE_ROWS))
-        .orElseGet(() -> Page.newest(PAGE_ROWS));
+        .map(last -> Page.below(last.value(), rowsMax))
+        .orElseGet(() -> Page.newest(rowsMax));
   }
 
   /// Whether only what is newer than a row is asked for.

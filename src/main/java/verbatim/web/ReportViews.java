@@ -23,11 +23,8 @@ public final class ReportViews {
       String category,
       List<Rule> rules,
       String comment,
-      List<Views.Fault> faults) {
-    public String wrong(String field) {
-      return Views.wrong(faults, field);
-    }
-  }
+      List<Views.Fault> faults)
+      implements Views.Faulty {}
 
   /// What can be done besides.
   public record Done(Frame frame, Views.Person person, PeopleViews.Tie tie) {}

@@ -43,11 +43,8 @@ public final class SettingsViews {
       boolean hasPortrait,
       String banner,
       boolean isBot,
-      List<Views.Fault> faults) {
-    public String wrong(String field) {
-      return Views.wrong(faults, field);
-    }
-  }
+      List<Views.Fault> faults)
+      implements Views.Faulty {}
 
   public record Index(Frame frame) {}
 
@@ -106,11 +103,8 @@ public final class SettingsViews {
       List<Choice> contexts,
       String action,
       String end,
-      List<Views.Fault> faults) {
-    public String wrong(String field) {
-      return Views.wrong(faults, field);
-    }
-  }
+      List<Views.Fault> faults)
+      implements Views.Faulty {}
 
   /// @param name mutes or blocks
   /// @param act what takes it back

@@ -8,11 +8,8 @@ public final class SetupViews {
 
   /// @param code of the link, which goes with the form
   public record Founder(
-      Frame frame, String code, String username, String email, List<Views.Fault> faults) {
-    public String wrong(String field) {
-      return Views.wrong(faults, field);
-    }
-  }
+      Frame frame, String code, String username, String email, List<Views.Fault> faults)
+      implements Views.Faulty {}
 
   public record Server(
       Frame frame,
@@ -20,18 +17,12 @@ public final class SetupViews {
       String description,
       String contactEmail,
       String contactAccount,
-      List<Views.Fault> faults) {
-    public String wrong(String field) {
-      return Views.wrong(faults, field);
-    }
-  }
+      List<Views.Fault> faults)
+      implements Views.Faulty {}
 
   /// @param rules one on each line
-  public record Rules(Frame frame, String rules, List<Views.Fault> faults) {
-    public String wrong(String field) {
-      return Views.wrong(faults, field);
-    }
-  }
+  public record Rules(Frame frame, String rules, List<Views.Fault> faults)
+      implements Views.Faulty {}
 
   /// @param joining open, approval or closed
   public record Joining(Frame frame, String joining) {}

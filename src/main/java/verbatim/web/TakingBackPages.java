@@ -20,7 +20,6 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.AppId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refused;
-import verbatim.kernel.StatusId;
 import verbatim.relations.Lists;
 import verbatim.relations.Relations;
 
@@ -67,9 +66,7 @@ final class TakingBackPages {
   // ---- people
 
   private static Page page(Request request) {
-    return StatusId.parse(request.query("max_id"))
-        .map(id -> Page.below(id.value(), ROWS))
-        .orElseGet(() -> Page.newest(ROWS));
+    return Reading.older(request, ROWS);
   }
 
   private Answer mutes(Request request) {

@@ -251,11 +251,8 @@ public final class Views {
   /// @param asksCode besides the password
   /// @param hasTotp whether an app may show that code, or a recovery code only
   /// @param passkey instead of both
-  public record Prove(boolean asksCode, boolean hasTotp, Ask passkey, List<Fault> faults) {
-    public String wrong(String field) {
-      return Views.wrong(faults, field);
-    }
-  }
+  public record Prove(boolean asksCode, boolean hasTotp, Ask passkey, List<Fault> faults)
+      implements Faulty {}
 
   /// @param squares the picture, as a path
   /// @param size of the picture, without its margin
@@ -268,30 +265,21 @@ public final class Views {
       String address,
       String ticket,
       Prove prove,
-      List<Fault> faults) {
-    public String wrong(String field) {
-      return Views.wrong(faults, field);
-    }
-  }
+      List<Fault> faults)
+      implements Faulty {}
 
   /// @param download the codes as a file
   public record RecoveryCodes(Frame frame, List<String> codes, String download, String fileName) {}
 
   public record Passkey(String id, String name, String since, String lastUsed, boolean isSynced) {}
 
-  public record NewPasskey(Frame frame, Ask make, String name, Prove prove, List<Fault> faults) {
-    public String wrong(String field) {
-      return Views.wrong(faults, field);
-    }
-  }
+  public record NewPasskey(Frame frame, Ask make, String name, Prove prove, List<Fault> faults)
+      implements Faulty {}
 
   /// @param isLast whether the second factor ends with it
   public record PasskeyPage(
-      Frame frame, Passkey passkey, boolean isLast, Prove prove, List<Fault> faults) {
-    public String wrong(String field) {
-      return Views.wrong(faults, field);
-    }
-  }
+      Frame frame, Passkey passkey, boolean isLast, Prove prove, List<Fault> faults)
+      implements Faulty {}
 
   /// Asks before something that cannot be taken back.
   public record Sure(
@@ -395,6 +383,16 @@ public final class Views {
         .map(Fault::words)
         .findFirst()
         .orElse("");
+  }
+
+  /// A form that may come back as it was filled in, with what is wrong with it.
+  public interface Faulty {
+    List<Fault> faults();
+
+    /// What is wrong with a field, "" for nothing.
+    default String wrong(String field) {
+      return Views.wrong(faults(), field);
+    }
   }
 
   /// @param more what the house says itself on this page, nothing where it says nothing
