@@ -293,6 +293,7 @@ public final class Town implements AutoCloseable {
                 filters,
                 statuses,
                 conversations,
+                articles,
                 media,
                 maySee,
                 addresses,

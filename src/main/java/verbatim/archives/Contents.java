@@ -16,6 +16,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
+import verbatim.articles.Version;
+import verbatim.articles.Manuscript;
+import verbatim.articles.Articles;
+import verbatim.articles.Article;
 import verbatim.conversations.Conversations;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
@@ -69,6 +73,7 @@ public final class Contents {
   private final Addresses addresses;
   private final Notes notes;
   private final Talks talks;
+  private final Articles articles;
   private final int rowsMax;
 
   public Contents(
@@ -78,6 +83,7 @@ public final class Contents {
       Filters filters,
       Statuses statuses,
       Conversations conversations,
+      Articles articles,
       Media media,
       MaySee maySee,
       Addresses addresses,
@@ -89,6 +95,7 @@ public final class Contents {
     this.filters = filters;
     this.statuses = statuses;
     this.media = media;
+    this.articles = articles;
     this.maySee = maySee;
     this.addresses = addresses;
     this.notes = new Notes(accounts, statuses, media, addresses, html);
@@ -119,8 +126,52 @@ public final class Contents {
           entry(zip, Talks.file(talk.conversation().id()), out -> talks.write(id, talk, out));
           progress.at(68);
         });
+    articles(id, zip);
     progress.at(70);
     files(account, zip, progress);
+  }
+
+  /// All versions to the letter, and what is being worked on, each with what is said beside it.
+  private void articles(AccountId me, ZipOutputStream zip) throws IOException {
+    Page page = Page.newest(rowsMax);
+    List<Article> some = articles.all(me, page);
+    while (!some.isEmpty()) {
+      for (Article article : some) {
+        if (!articles.mayWrite(me, article)) {
+          continue;
+        }
+        version(zip, articles.working(me, article.id()));
+        for (int number = 1; number <= article.versions(); number++) {
+          version(zip, articles.version(Viewer.of(me), article.id(), number));
+        }
+      }
+      some = articles.all(me, Page.below(some.getLast().id().value(), rowsMax));
+    }
+  }
+
+  private static void version(ZipOutputStream zip, Version version) throws IOException {
+    Manuscript words = version.words();
+    String name =
+        "articles/"
+            + version.article()
+            + (version.isWorkingCopy() ? "/draft" : "/version-" + version.number());
+    String ending =
+        switch (words.markup()) {
+          case MARKDOWN -> ".md";
+          case HTML -> ".html";
+          case TEXT -> ".txt";
+        };
+    entry(zip, name + ending, out -> out.write(words.body().getBytes(StandardCharsets.UTF_8)));
+    JsonWriter json = new JsonWriter().object().field("title", words.title());
+    json.field("standfirst", words.standfirst()).field("at", version.at());
+    json.field("sha256", version.sha256()).field("topics", words.topics());
+    json.field("language", words.language()).field("canonical", words.canonical());
+    json.name("corrections").array();
+    words
+        .corrections()
+        .forEach(c -> json.object().field("at", c.at()).field("text", c.text()).end());
+    json.end().end();
+    entry(zip, name + ".json", out -> out.write(json.bytes()));
   }
 
   // ---- what was said

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.Secret;
 import verbatim.kernel.StatusId;
 import verbatim.relations.FollowOptions;
+import verbatim.rendering.Addresses;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Status;
 
@@ -107,6 +109,13 @@ final class Demo {
       settle(server, words, signIns);
       talk(server, clock, words);
       Map<String, Status> labels = happen(server, clock, words);
+      new DemoArticles(
+              server.content,
+              clock,
+              new Addresses(URI.create(config.publicUrl().url())),
+              this::id,
+              labels)
+          .happen();
       new DemoTalks(server.content, clock, this::id).happen();
       // What stands under a tag is read: it must have come there.
       server.ground.log.settle(SETTLE_MAX);
@@ -237,6 +246,7 @@ final class Demo {
   }
 
   /// What the whole town talks about: a series, and what it sets off.
+  /// @return what was said, by its labels
   private Map<String, Status> happen(Server server, DemoClock clock, DemoWords words) {
     Instant begin = Instant.now().minus(Duration.ofMinutes(150));
     Map<String, Status> labels = new HashMap<>();

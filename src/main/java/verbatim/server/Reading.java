@@ -213,6 +213,7 @@ final class Reading {
             content.filters,
             content.statuses,
             content.conversations,
+                content.articles,
             content.media,
             content.maySee,
             addresses,
