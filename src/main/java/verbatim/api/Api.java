@@ -155,6 +155,9 @@ public final class Api {
     Looking looking = new Looking(accounts, maySee, accountJson, statusJson);
     Drafting drafting = new Drafting(apps);
 
+    StoryJson storyJson =
+        new StoryJson(parts.aside().stories(), accounts, accountJson, statusJson, addresses);
+
     List<Route> all = new ArrayList<>();
     all.addAll(new OAuthRoutes(apps, oauth, accounts, addresses, pictures).routes());
     all.addAll(
@@ -212,7 +215,7 @@ public final class Api {
         new StoryRoutes(
                 aside.stories(),
                 looking,
-                new StoryJson(aside.stories(), accounts, accountJson, statusJson, addresses),
+                storyJson,
                 limits)
             .routes());
     all.addAll(new TimelineRoutes(timelines, lists, looking, limits).routes());
@@ -278,6 +281,7 @@ public final class Api {
                 accountJson,
                 statusJson,
                 tagJson,
+                storyJson,
                 addresses,
                 limits)
             .routes());

@@ -33,6 +33,7 @@ final class SearchRoutes {
   private final AccountJson accountJson;
   private final StatusJson statusJson;
   private final TagJson tagJson;
+  private final StoryJson storyJson;
   private final Addresses addresses;
   private final Limits limits;
 
@@ -44,6 +45,7 @@ final class SearchRoutes {
       AccountJson accountJson,
       StatusJson statusJson,
       TagJson tagJson,
+      StoryJson storyJson,
       Addresses addresses,
       Limits limits) {
     this.search = search;
@@ -53,6 +55,7 @@ final class SearchRoutes {
     this.accountJson = accountJson;
     this.statusJson = statusJson;
     this.tagJson = tagJson;
+    this.storyJson = storyJson;
     this.addresses = addresses;
     this.limits = limits;
   }
@@ -97,6 +100,12 @@ final class SearchRoutes {
         json,
         viewer,
         hasWords && isWanted(type, "hashtags") ? search.tags(viewer, text, skip, rows) : List.of());
+    json.name("stories");
+    storyJson.named(
+        json,
+        viewer,
+        hasWords && skip == 0 && isWanted(type, "stories") ? text : "",
+        rows);
     return Answer.json(json.end());
   }
 

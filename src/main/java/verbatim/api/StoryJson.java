@@ -43,6 +43,13 @@ final class StoryJson {
     return json.end().end();
   }
 
+  /// Those that are called so.
+  void named(JsonWriter json, Viewer viewer, String text, int rowsMax) {
+    json.array();
+    stories.named(viewer, text, rowsMax).forEach(story -> line(json, viewer, story));
+    json.end();
+  }
+
   /// As a line in a list.
   JsonWriter line(JsonWriter json, Viewer viewer, Story story) {
     int items = stories.shown(viewer, story).things().size();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -277,6 +278,27 @@ public final class Stories {
                 .map(id -> new StoryTable.Listed(id.value(), id))
                 .toList(),
         (_, story) -> maySee(Viewer.of(account), story));
+  }
+
+  /// Public ones whose title, summary or topics have all of these words, whatever their case: looked
+  /// for among the last that were published, and so as they are at this moment.
+  public List<Story> named(Viewer viewer, String text, int rowsMax) {
+    List<String> words =
+        List.of(text.toLowerCase(Locale.ROOT).strip().split("\\s+")).stream()
+            .filter(word -> !word.isEmpty())
+            .toList();
+    return words.isEmpty()
+        ? List.of()
+        : published(viewer, Page.newest(limits.candidatesMax())).stream()
+            .map(Listed::story)
+            .filter(story -> words.stream().allMatch(said(story)::contains))
+            .limit(rowsMax)
+            .toList();
+  }
+
+  private static String said(Story story) {
+    return (story.title() + " " + story.summary() + " " + String.join(" ", story.topics()))
+        .toLowerCase(Locale.ROOT);
   }
 
   /// Public ones in which this stands, for whoever looks at the thing itself.

@@ -46,6 +46,7 @@ final class SearchPages {
   private final PostViews posts;
   private final Persons persons;
   private final ProfilePages profiles;
+  private final StoryPages stories;
 
   SearchPages(
       Templates templates,
@@ -53,7 +54,8 @@ final class SearchPages {
       Web.Words words,
       PostViews posts,
       Persons persons,
-      ProfilePages profiles) {
+      ProfilePages profiles,
+      StoryPages stories) {
     this.templates = templates;
     this.forms = forms;
     this.search = words.search();
@@ -61,6 +63,7 @@ final class SearchPages {
     this.posts = posts;
     this.persons = persons;
     this.profiles = profiles;
+    this.stories = stories;
   }
 
   List<Route> routes() {
@@ -166,6 +169,7 @@ final class SearchPages {
                 found.tags().stream()
                     .map(tag -> new SearchViews.Tag(tag, TimelinePages.path(tag)))
                     .toList(),
+                isFirst(request) && problem.isEmpty() ? stories.named(viewer, sought) : List.of(),
                 shown,
                 pages)));
   }

@@ -29,6 +29,7 @@ public final class SearchViews {
       boolean isFirst,
       List<PeopleViews.Row> people,
       List<Tag> tags,
+      List<StoryViews.Line> stories,
       List<Views.Post> posts,
       Views.Pages pages) {
     /// Whether the page is to show what was found.
@@ -37,7 +38,7 @@ public final class SearchViews {
     }
 
     public boolean isNothing() {
-      return people.isEmpty() && tags.isEmpty() && posts.isEmpty();
+      return people.isEmpty() && tags.isEmpty() && stories.isEmpty() && posts.isEmpty();
     }
   }
 }

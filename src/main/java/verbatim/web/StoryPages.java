@@ -42,6 +42,7 @@ final class StoryPages {
   static final String STORIES = "/stories";
   private static final String TOPICS = "/topics/";
   private static final int GAPS_SHOWN_MAX = 12;
+  private static final int NAMED_MAX = 5;
 
   private final Templates templates;
   private final Forms forms;
@@ -139,6 +140,13 @@ final class StoryPages {
               of.equals(which)));
     }
     return tabs;
+  }
+
+  /// For the page of a search.
+  List<StoryViews.Line> named(Viewer viewer, String sought) {
+    return stories.named(viewer, sought, NAMED_MAX).stream()
+        .map(story -> line(viewer, story))
+        .toList();
   }
 
   StoryViews.Line line(Viewer viewer, Story story) {

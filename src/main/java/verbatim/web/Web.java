@@ -123,11 +123,11 @@ public final class Web {
     all.addAll(profiles.routes());
     all.addAll(new PostActions(templates, forms, words, posts).routes());
     all.addAll(new NotificationPages(templates, forms, words, posts, profiles).routes());
-    all.addAll(new SearchPages(templates, forms, words, posts, persons, profiles).routes());
+    StoryPages stories = new StoryPages(templates, forms, words, posts, persons, cards);
+    all.addAll(new SearchPages(templates, forms, words, posts, persons, profiles, stories).routes());
     all.addAll(new ReportPages(templates, forms, site, words, persons, profiles).routes());
     all.addAll(new ConversationPages(templates, forms, words, posts, clock).routes());
     all.addAll(new AnsweringPages(templates, forms, words, posts).routes());
-    StoryPages stories = new StoryPages(templates, forms, words, posts, persons, cards);
     all.addAll(stories.routes());
     all.addAll(new StoryEditing(templates, forms, words, posts, persons, stories).routes());
     all.addAll(new ShelfPages(templates, forms, words, posts).routes());

@@ -108,6 +108,11 @@ class StoriesWithoutScriptsTest {
     assertThat(stranger.get("/topics/quay-talk").body()).contains("What became of it");
     assertThat(stranger.get("/topics/nothing-of-the-kind").body()).contains("Nothing under this");
     assertThat(stranger.get("/stories").body()).contains("What became of it");
+    String sought = "/search?q=became+quay";
+    assertThat(stranger.get(sought).body()).contains("/stories/what-became-of-it");
+    assertThat(stranger.get("/api/v2/search?q=BECAME").body()).contains("What became of it");
+    assertThat(stranger.get("/search?q=became+nonsense").body())
+        .doesNotContain("/stories/what-became-of-it");
     for (String feed : new String[] {"rss", "atom"}) {
       assertThat(stranger.get("/stories/what-became-of-it." + feed).body())
           .contains("The words that come in later")
@@ -115,6 +120,7 @@ class StoriesWithoutScriptsTest {
     }
     keeper.submit(edit, "/stories/" + id + "/state", Map.of("state", "private"));
     assertThat(stranger.get("/stories/what-became-of-it").statusCode()).isEqualTo(404);
+    assertThat(stranger.get(sought).body()).doesNotContain("/stories/what-became-of-it");
     assertThat(stranger.get("/stories/what-became-of-it.rss").statusCode()).isEqualTo(404);
     keeper.submit(edit, "/stories/" + id + "/delete", Map.of());
     assertThat(keeper.get(edit).statusCode()).isEqualTo(404);
