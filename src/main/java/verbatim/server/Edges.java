@@ -194,6 +194,8 @@ final class Edges {
             content.statuses,
             content.conversations,
             content.articles,
+            content.excerpts,
+            content.keys,
             reading.timelines,
             reading.notifications,
             reading.search,

@@ -258,9 +258,14 @@ public final class Streams implements AutoCloseable {
       switch (happening) {
         case Happening.Posted(var id) ->
             from.statuses().find(id).ifPresent(status -> spread(status, happening));
-        case Happening.Edited(var id, _) ->
-            from.statuses().find(id).ifPresent(status -> spread(status, happening));
-        case Happening.Removed removed -> spread(removed);
+        case Happening.Edited(var id, _) -> {
+          offer(new Topic.Post(id), happening);
+          from.statuses().find(id).ifPresent(status -> spread(status, happening));
+        }
+        case Happening.Removed removed -> {
+          offer(new Topic.Post(removed.status()), happening);
+          spread(removed);
+        }
         case Happening.Told(var to, _) -> {
           offer(new Topic.Home(to), happening);
           offer(new Topic.Notices(to), happening);
@@ -337,7 +342,12 @@ public final class Streams implements AutoCloseable {
           switch (topic) {
             case Topic.Everybody(var scope, _) -> scopes.contains(scope);
             case Topic.Tag(_, var scope) -> scopes.contains(scope);
-            case Topic.Home _, Topic.Notices _, Topic.OfList _, Topic.Direct _ -> false;
+            case Topic.Home _,
+                Topic.Notices _,
+                Topic.OfList _,
+                Topic.Direct _,
+                Topic.Post _ ->
+                false;
           };
       if (isWithin) {
         offer(topic, removed);

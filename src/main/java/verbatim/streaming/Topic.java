@@ -2,6 +2,7 @@ package verbatim.streaming;
 
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ListId;
+import verbatim.kernel.StatusId;
 import verbatim.timelines.Timelines;
 
 /// What a stream is about.
@@ -21,4 +22,7 @@ public sealed interface Topic {
 
   /// Statuses for named people only, of which he is one.
   record Direct(AccountId owner) implements Topic {}
+
+  /// One status that is being read: that it changed or went.
+  record Post(StatusId status) implements Topic {}
 }

@@ -60,6 +60,9 @@ public final class Assets {
           "compose.css",
           "stories.css",
           "completing.js",
+          "excerpts.css",
+          "excerpts.js",
+          "grades.svg",
           "outbox.js",
           "picturing.js",
           "writing.js",
@@ -82,6 +85,7 @@ public final class Assets {
       Set.of(
           "article.js",
           "completing.js",
+          "excerpts.js",
           "moving.js",
           "outbox.js",
           "picturing.js",

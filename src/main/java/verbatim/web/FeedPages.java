@@ -23,6 +23,7 @@ import verbatim.kernel.Refusal;
 import verbatim.media.Medium;
 import verbatim.relations.Audience;
 import verbatim.relations.Viewer;
+import verbatim.rendering.ExcerptHtml;
 import verbatim.rendering.Files;
 import verbatim.statuses.Status;
 import verbatim.stories.Seen;
@@ -46,11 +47,13 @@ final class FeedPages {
   private final Web.Words words;
   private final Site site;
   private final Prose prose;
+  private final ExcerptHtml excerpts;
 
   FeedPages(Web.Words words, Site site) {
     this.words = words;
     this.site = site;
     this.prose = new Prose(words);
+    excerpts = new ExcerptHtml(words.excerpts(), words.accounts());
   }
 
   List<Route> routes() {
@@ -225,7 +228,7 @@ final class FeedPages {
     String html =
         isWarned
             ? "<p>" + Xml.escaped(written.warning()) + "</p>"
-            : words.html().of(written, status.origin()).value();
+            : words.html().of(written, status.origin()).value() + excerpts.below(status).value();
     boolean isOurs = status.origin() instanceof Origin.Here;
     String said = isWarned ? written.warning() : isOurs ? written.text() : "";
     boolean isEdited = !written.editedAt().equals(Instant.EPOCH);

@@ -2,11 +2,13 @@ package verbatim.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import verbatim.access.Caller;
 import verbatim.http.Access;
 import verbatim.http.Answer;
@@ -17,6 +19,7 @@ import verbatim.kernel.Limits;
 import verbatim.kernel.ListId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.StatusId;
 import verbatim.statuses.Status;
 import verbatim.streaming.Ear;
 import verbatim.streaming.Line;
@@ -31,6 +34,7 @@ import verbatim.timelines.Timelines;
 /// (`SameSite=Lax`), and no other origin may read it.
 final class LivePages {
   private static final String EVENTS = "text/event-stream";
+  private static final int POSTS_MAX = 20;
 
   private final Web.Words words;
   private final Limits.Streams limits;
@@ -49,7 +53,8 @@ final class LivePages {
       throw Refusal.notFound();
     }
     Caller.SignedIn who = request.signedIn();
-    List<Topic> topics = topics(who, request.query("at"));
+    List<Topic> topics = new ArrayList<>(topics(who, request.query("at")));
+    topics.addAll(posts(request.query("posts")));
     words.streams().checkRoom(who);
     return Answer.stream(EVENTS, out -> new LiveEar(out).serve(who, topics));
   }
@@ -78,6 +83,16 @@ final class LivePages {
       case "" -> List.of(notices);
       default -> throw Refusal.notFound();
     };
+  }
+
+  /// The posts on the page whose excerpts may open or close while it is read.
+  private static List<Topic> posts(String ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : Stream.of(ids.split(",", POSTS_MAX + 1))
+            .limit(POSTS_MAX)
+            .<Topic>map(id -> new Topic.Post(StatusId.parse(id).orElseThrow(Refusal::notFound)))
+            .toList();
   }
 
   /// One connection. The request's own thread only gives signs of life.

@@ -215,7 +215,9 @@ final class NotificationPages {
 
   private String href(Notification newest, Optional<Status> status, Account first) {
     if (newest.excerpt().isPresent()) {
-      return "/excerpts/" + newest.excerpt().get();
+      return "/excerpts/"
+          + newest.excerpt().get()
+          + (newest.type() == Type.EXCERPT_ASKED ? "/answer" : "");
     }
     return status
         .flatMap(

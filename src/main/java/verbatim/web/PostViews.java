@@ -20,6 +20,7 @@ import verbatim.relations.Audience;
 import verbatim.relations.Filters;
 import verbatim.relations.Viewer;
 import verbatim.rendering.Files;
+import verbatim.statuses.Carried;
 import verbatim.statuses.Counts;
 import verbatim.statuses.Marks;
 import verbatim.statuses.Status;
@@ -35,12 +36,14 @@ final class PostViews {
 
   private final Web.Words words;
   private final Persons persons;
+  private final ExcerptShowing showing;
   private final InstantSource clock;
   private final Prose prose;
 
-  PostViews(Web.Words words, Persons persons, InstantSource clock) {
+  PostViews(Web.Words words, Persons persons, ExcerptShowing showing, InstantSource clock) {
     this.words = words;
     this.persons = persons;
+    this.showing = showing;
     this.clock = clock;
     this.prose = new Prose(words);
   }
@@ -213,7 +216,16 @@ final class PostViews {
           words.statuses().maySee(viewer, status) ? poll(viewer, status) : Views.Poll.NONE,
           pictures(status),
           prose.card(status),
+          excerpt(status),
           acts(status, person, path(author, status.id())));
+    }
+
+    private ExcerptViews.Shown excerpt(Status status) {
+      return switch (status.carried()) {
+        case Carried.Excerpt _ ->
+            words.excerpts().of(status).map(showing::of).orElse(ExcerptViews.Shown.NONE);
+        case Carried.Nothing _, Carried.Article _ -> ExcerptViews.Shown.NONE;
+      };
     }
 
     private Views.Acts acts(Status status, Views.Person author, String href) {

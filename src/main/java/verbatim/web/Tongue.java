@@ -131,6 +131,11 @@ public final class Tongue {
     return format("time.moment", at);
   }
 
+  /// The time of day alone.
+  public String clock(Instant at) {
+    return format("time.clock", at);
+  }
+
   public String day(Instant at) {
     return format("time.day", at);
   }

@@ -61,6 +61,7 @@ public final class Views {
   /// @param isCovered whether the pictures wait behind a cover, the words being free
   /// @param filtered the name of the reader's own filter that it meets, "" for none
   /// @param article the one that it carries, which then stands in the place of its words
+  /// @param excerpt of a private conversation, or none
   public record Post(
       String id,
       String row,
@@ -81,6 +82,7 @@ public final class Views {
       Poll poll,
       List<Picture> pictures,
       ArticleViews.Card article,
+      ExcerptViews.Shown excerpt,
       Acts acts) {
     public boolean isEdited() {
       return !editedAt.equals(java.time.Instant.EPOCH);

@@ -15,11 +15,13 @@ import verbatim.announcements.Announcements;
 import verbatim.articles.Articles;
 import verbatim.archives.Archives;
 import verbatim.conversations.Conversations;
+import verbatim.excerpts.Excerpts;
 import verbatim.house.House;
 import verbatim.http.ErrorPage;
 import verbatim.http.Route;
 import verbatim.imports.Imports;
 import verbatim.kernel.Limits;
+import verbatim.keys.Keys;
 import verbatim.media.Media;
 import verbatim.moderation.Moderation;
 import verbatim.notifications.Notifications;
@@ -64,6 +66,8 @@ public final class Web {
       Statuses statuses,
       Conversations conversations,
       Articles articles,
+      Excerpts excerpts,
+      Keys keys,
       Timelines timelines,
       Notifications notifications,
       Search search,
@@ -109,7 +113,8 @@ public final class Web {
             desk.moderation().appeals()::hasUnread,
             random);
     Persons persons = new Persons(words.pictures(), words.html());
-    PostViews posts = new PostViews(words, persons, clock);
+    ExcerptShowing showing = new ExcerptShowing(words.accounts(), persons);
+    PostViews posts = new PostViews(words, persons, showing, clock);
     Composing composing = new Composing(words, random);
     Cards cards = new Cards(words);
     ProfilePages profiles = new ProfilePages(templates, forms, words, posts, cards);
@@ -156,6 +161,9 @@ public final class Web {
     all.addAll(new ArticleEditing(templates, forms, words, prose, clock).routes());
     all.addAll(new NewsroomPages(templates, forms, words, persons).routes());
     PasskeyForms passkeys = new PasskeyForms(site);
+    ExcerptProofs proofs = new ExcerptProofs(doors, passkeys, words.limits().excerpts());
+    all.addAll(
+        new ExcerptPages(templates, forms, words, showing, cards, proofs, clock).routes());
     Arrivals arrivals = new Arrivals(forms, doors.sessions());
     all.addAll(new SignInPages(templates, forms, doors.signIn(), arrivals, passkeys).routes());
     all.addAll(new SecondStepPages(templates, forms, doors.signIn(), arrivals, passkeys).routes());

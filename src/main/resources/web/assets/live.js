@@ -1,5 +1,5 @@
 // One stream for the page: new posts gather behind a pill and come in when it is pressed, never by
-// themselves; what is gone goes; new notifications are counted.
+// themselves; what is gone goes; new notifications are counted; excerpts open and close in place.
 import { say } from './words.js';
 
 const place = document.querySelector('[data-live]'), signedIn = document.body.dataset.signedIn;
@@ -8,7 +8,9 @@ const waitedMs = 30000;
 let fresh = new Set(), shown = 0, timer = 0;
 
 if (signedIn && 'EventSource' in window) {
-  const source = new EventSource('/live?at=' + encodeURIComponent(place?.dataset.live ?? ''));
+  const carriers = [...document.querySelectorAll('[data-excerpt]')].map(one => one.dataset.post).filter(Boolean);
+  const posts = carriers.length ? '&posts=' + [...new Set(carriers)].slice(0, 20).join(',') : '';
+  const source = new EventSource('/live?at=' + encodeURIComponent(place?.dataset.live ?? '') + posts);
   source.addEventListener('new', e => {
     if (!pill || document.querySelector(`[data-row="${e.data}"]`)) return;
     fresh.add(e.data);
@@ -18,6 +20,11 @@ if (signedIn && 'EventSource' in window) {
     fresh.delete(e.data);
     document.querySelectorAll(`[data-row="${e.data}"]`).forEach(post => post.remove());
     announce();
+  });
+  source.addEventListener('edited', e => {
+    for (const excerpt of document.querySelectorAll(`[data-excerpt][data-post="${e.data}"]`)) {
+      htmx.ajax('GET', excerpt.dataset.excerpt, { target: excerpt, swap: 'innerHTML' });
+    }
   });
   source.addEventListener('told', () => {
     for (const count of document.querySelectorAll('[data-unread]')) {

@@ -14,9 +14,8 @@ if (talk) {
     const follow = isAtEnd();
     await htmx.ajax('GET', path, { target: talk, swap: 'innerHTML' });
     writing.hidden = true;
-    const last = talk.querySelector('[id^=m]:last-of-type');
-    const after = form?.querySelector('[name=after]');
-    if (after && last) after.value = [...talk.querySelectorAll('[id^=m]')].pop().id.slice(1);
+    const after = form?.querySelector('[name=after]'), last = [...talk.querySelectorAll(':scope > [id^=m]')].pop();
+    if (after && last) after.value = last.id.slice(1);
     if (follow) toEnd();
   });
   addEventListener('types', e => {

@@ -22,6 +22,8 @@ final class PagesToShow {
           new Shown("privacy", "/privacy", false),
           new Shown("offline", "/offline", false),
           new Shown("verify", "/verify", false),
+          new Shown("excerpt-stranger", "/excerpts/{opened}", false),
+          new Shown("excerpt-thread", "/@shownmaren/{opening}", false),
           new Shown("sign-in", "/auth/sign_in", false),
           new Shown("sign-up", "/auth/sign_up", false),
           new Shown("forgot", "/auth/password/forgot", false),
@@ -84,6 +86,11 @@ final class PagesToShow {
           new Shown("story-edit", "/stories/{storyid}/edit", true),
           new Shown("story-begin", "/stories/new?id={thread}", true),
           new Shown("topic", "/topics/last-boat", true),
+          new Shown("excerpt-choose", "/conversations/{talk}/excerpt?from=4&to=7", true),
+          new Shown("excerpt-look", "/excerpts/{kept}/look", true),
+          new Shown("excerpt-sealed", "/excerpts/{sealed}", true),
+          new Shown("excerpt-answer", "/excerpts/{asked}/answer", true),
+          new Shown("excerpts", "/excerpts", true),
           new Shown("lists", "/lists", true),
           new Shown("list", "/lists/{list}", true),
           new Shown("list-edit", "/lists/{list}/edit?q=shown", true),
@@ -216,6 +223,7 @@ final class PagesToShow {
         doorstep.post("/api/v1/lists", jonas, Map.of("title", "Ferry crew")).get("id").asString();
     doorstep.post("/api/v1/lists/" + list + "/accounts", jonas, Map.of("account_ids[]", marenId));
     ids.put("talk", talk(jonas, maren, salma, marenId));
+    excerpts(jonas, maren);
     ids.put("list", list);
     ids.put("maren", marenId);
     unfinished(jonas, answer);
@@ -407,6 +415,57 @@ final class PagesToShow {
     doorstep.post(
         all + "/" + asked + "/messages", salma, Map.of("text", "Are the poppy ones gone?"));
     return talk;
+  }
+
+  /// One that is agreed to in part, one with seals, one that nobody has seen yet, and one that the
+  /// reader is asked about.
+  private void excerpts(String jonas, String maren) {
+    String messages = "/api/v1/private/conversations/" + path("{talk}") + "/messages";
+    doorstep.post(messages, jonas, Map.of("text", "Nobody uses it but gulls, you said?"));
+    doorstep.post(messages, maren, Map.of("text", "I said it to the clerk. I wish I had not."));
+    doorstep.post(messages, jonas, Map.of("text", "The gulls ride free. What would help?"));
+    doorstep.post(
+        messages,
+        maren,
+        Map.of("text", "Bring me a number I can say out loud at the vote and I will say it."));
+    String opened = excerpt(maren, "opened", "\"sealed\":{\"7\":[0,1,2,3]},", "5");
+    ids.put("opening", publish(maren, opened));
+    doorstep.postJson(
+        "/api/v1/excerpts/" + opened + "/answer",
+        jonas,
+        """
+        {"decision":"consent","open":{"4":[0,1,2,3],"6":"all"},"context":"I asked at midnight."}
+        """);
+    excerpt(maren, "asked", "", "5");
+    var _ = publish(jonas, excerpt(jonas, "sealed", "\"sealed\":{\"4\":[2,3]},", "5"));
+    excerpt(jonas, "kept", "", "6");
+  }
+
+  private String excerpt(String token, String name, String sealed, String leftOut) {
+    String id =
+        doorstep
+            .postJson(
+                "/api/v1/excerpts",
+                token,
+                """
+                {"conversation":"%s","from":4,"to":7,%s"left_out":[%s],"ask":%s,
+                "status":"We talked about the boat on Wednesday night."}
+                """
+                    .formatted(path("{talk}"), sealed, leftOut, !name.equals("kept")))
+            .get("id")
+            .asString();
+    ids.put(name, id);
+    return id;
+  }
+
+  private String publish(String token, String excerpt) {
+    return doorstep
+        .post(
+            "/api/v1/excerpts/" + excerpt + "/publish",
+            token,
+            Map.of("status", "We talked about the boat on Wednesday night."))
+        .get("id")
+        .asString();
   }
 
   private String person(String name) {

@@ -80,6 +80,11 @@ final class Window implements AutoCloseable {
     return page;
   }
 
+  /// Somebody else's browser beside this one.
+  Page another() {
+    return watched(browser.newContext());
+  }
+
   Page page() {
     return page;
   }
@@ -89,15 +94,23 @@ final class Window implements AutoCloseable {
   }
 
   void signIn(String name) {
-    open("/auth/sign_in");
-    page.getByLabel("Name or mail address").fill(name);
-    page.getByLabel("Password").fill(Doorstep.PASSWORD);
-    press("Sign in");
+    signIn(page, name);
+  }
+
+  void signIn(Page at, String name) {
+    at.navigate(doorstep.url + "/auth/sign_in");
+    at.getByLabel("Name or mail address").fill(name);
+    at.getByLabel("Password").fill(Doorstep.PASSWORD);
+    press(at, "Sign in");
   }
 
   /// A button of the page itself, not of its frame.
   void press(String words) {
-    page.locator("main")
+    press(page, words);
+  }
+
+  private static void press(Page at, String words) {
+    at.locator("main")
         .getByRole(
             com.microsoft.playwright.options.AriaRole.BUTTON,
             new com.microsoft.playwright.Locator.GetByRoleOptions().setName(words).setExact(true))

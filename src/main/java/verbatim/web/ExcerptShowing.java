@@ -1,0 +1,212 @@
+package verbatim.web;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import verbatim.accounts.Accounts;
+import verbatim.excerpts.Piece;
+import verbatim.excerpts.Row;
+import verbatim.excerpts.Shown;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.StatusId;
+import verbatim.sx1.Verifier;
+
+/// Excerpts as their readers see them. Each message is words of somebody who may have wanted to
+/// mislead: letters that turn a line round, or cannot be seen, become marks that can.
+final class ExcerptShowing {
+  private final Accounts accounts;
+  private final Persons persons;
+
+  ExcerptShowing(Accounts accounts, Persons persons) {
+    this.accounts = accounts;
+    this.persons = persons;
+  }
+
+  /// What readers see.
+  ExcerptViews.Shown of(Shown shown) {
+    return of(shown, false, Set.of());
+  }
+
+  /// What they would see.
+  ///
+  /// @param toOpen whose words open only with a yes that has not been given
+  ExcerptViews.Shown preview(Shown shown, Set<AccountId> toOpen) {
+    return of(shown, true, toOpen);
+  }
+
+  private ExcerptViews.Shown of(Shown shown, boolean isPreview, Set<AccountId> toOpen) {
+    Names names = new Names();
+    return new ExcerptViews.Shown(
+        shown.id().toString(),
+        shown.status().map(StatusId::toString).orElse(""),
+        names.person(shown.publisher()),
+        String.join(", ", shown.members().stream().map(names::of).toList()),
+        shown.rows().stream()
+            .filter(Row.Said.class::isInstance)
+            .map(Row.Said.class::cast)
+            .map(Row.Said::at)
+            .findFirst()
+            .orElse(Instant.EPOCH),
+        shown.from(),
+        shown.to(),
+        shown.state().word(),
+        shown.since(),
+        rows(shown.rows(), names, toOpen),
+        shown.notes().stream()
+            .map(
+                note ->
+                    new ExcerptViews.Note(names.person(note.by()), bits(note.text()), note.at()))
+            .toList(),
+        shown.hasSeals(),
+        shown.isChanged(),
+        isPreview);
+  }
+
+  /// Everybody is looked up once for one excerpt.
+  private final class Names {
+    private final Map<AccountId, Views.Person> known = new HashMap<>();
+
+    Views.Person person(AccountId id) {
+      return known.computeIfAbsent(
+          id,
+          who ->
+              accounts.find(who).map(persons::of).orElse(ExcerptViews.Shown.NONE.publisher()));
+    }
+
+    String of(AccountId id) {
+      return person(id).name();
+    }
+  }
+
+  private static List<ExcerptViews.Row> rows(
+      List<Row> rows, Names names, Set<AccountId> toOpen) {
+    List<ExcerptViews.Row> shown = new ArrayList<>();
+    long gap = 0;
+    for (Row row : rows) {
+      if (row instanceof Row.LeftOut) {
+        gap++;
+        continue;
+      }
+      if (gap > 0) {
+        shown.add(new ExcerptViews.Gap(gap));
+        gap = 0;
+      }
+      switch (row) {
+        case Row.Said said -> shown.add(said(said, names, toOpen));
+        case Row.Sealed _ -> shown.add(new ExcerptViews.Sealed());
+        case Row.LeftOut _ -> throw new IllegalStateException("counted above");
+      }
+    }
+    if (gap > 0) {
+      shown.add(new ExcerptViews.Gap(gap));
+    }
+    return shown;
+  }
+
+  private static ExcerptViews.Said said(Row.Said said, Names names, Set<AccountId> toOpen) {
+    List<ExcerptViews.Bit> bits = new ArrayList<>();
+    boolean wasBlack = false;
+    for (Row.Part part : said.parts()) {
+      switch (part) {
+        case Row.Part.Words(String words) -> {
+          bits.addAll(bits(words));
+          wasBlack = false;
+        }
+        case Row.Part.Black _ -> {
+          // One bar for a run: how many words there were is not told by the page.
+          if (!wasBlack) {
+            bits.add(new ExcerptViews.Bit(ExcerptViews.Bit.Kind.BLACK, ""));
+          }
+          wasBlack = true;
+        }
+      }
+    }
+    return new ExcerptViews.Said(
+        names.of(said.author()),
+        said.at(),
+        switch (said.grade()) {
+          case AUTHOR -> "author";
+          case OWN_SERVER -> "server";
+          case DENIED -> "nobody";
+        },
+        said.answersN(),
+        said.replacesN(),
+        said.pictures(),
+        bits,
+        toOpen.contains(said.author()));
+  }
+
+  // ---- messages to choose from
+
+  /// @param you how the reader is called
+  List<ExcerptViews.Piece> pieces(List<Piece> pieces, String you) {
+    Names names = new Names();
+    return pieces.stream().map(piece -> piece(piece, names, you)).toList();
+  }
+
+  private static ExcerptViews.Piece piece(Piece piece, Names names, String you) {
+    List<ExcerptViews.Part> parts = new ArrayList<>();
+    for (int i = 0; i < piece.parts().size(); i++) {
+      parts.add(
+          new ExcerptViews.Part(i, bits(piece.parts().get(i)), piece.hidden().contains(i)));
+    }
+    return new ExcerptViews.Piece(
+        piece.n(),
+        piece.isMine() ? you : names.of(piece.author()),
+        switch (piece.kind()) {
+          case WORDS -> "words";
+          case EVENT -> "event";
+          case ERASED -> "erased";
+          case UNSEEN -> "unseen";
+        },
+        piece.isMine(),
+        piece.isRecord(),
+        piece.at(),
+        piece.isLeftOut(),
+        piece.replacedBy(),
+        piece.replacesN(),
+        parts);
+  }
+
+  // ---- letters
+
+  /// Words, and marks where a letter would turn the line round or cannot be seen.
+  static List<ExcerptViews.Bit> bits(String text) {
+    List<ExcerptViews.Bit> bits = new ArrayList<>();
+    int begin = 0;
+    for (int i = 0; i < text.length(); i++) {
+      if (isUnseen(text.charAt(i))) {
+        if (i > begin) {
+          bits.add(words(text.substring(begin, i)));
+        }
+        String number = "%04X".formatted((int) text.charAt(i));
+        bits.add(new ExcerptViews.Bit(ExcerptViews.Bit.Kind.MARK, "U+" + number));
+        begin = i + 1;
+      }
+    }
+    if (begin < text.length()) {
+      bits.add(words(text.substring(begin)));
+    }
+    return bits;
+  }
+
+  private static ExcerptViews.Bit words(String text) {
+    return new ExcerptViews.Bit(ExcerptViews.Bit.Kind.WORDS, text);
+  }
+
+  /// The same as in `verify.js`.
+  private static boolean isUnseen(char c) {
+    return Character.isISOControl(c) && c != '\t' && c != '\n'
+        || c == '\u061c'
+        || c == '\u200e'
+        || c == '\u200f'
+        || c >= '\u202a' && c <= '\u202e'
+        || c >= '\u2066' && c <= '\u2069';
+  }
+
+  /// For the limit of the form: no message has more parts.
+  static final int PARTS_MAX = Verifier.PARTS_MAX;
+}

@@ -1,0 +1,187 @@
+package verbatim.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// Publishing part of a private conversation, without scripts: choosing, asking, answering, taking
+/// it back. What is sealed stands on no page, in no feed and in no answer of the API.
+class ShowingAnExcerptTest {
+  static final List<String> SAID =
+      List.of(
+          "Have you ever ridden it? Not counted it.",
+          "Once. With my father, the winter the bridge was out.",
+          "The gulls ride free. What would change your mind?",
+          "Bring me a number I can say out loud at the vote.");
+  private final Doorstep doorstep = Doorstep.shared();
+
+  /// The two by turns, the first begins; the address of their talk.
+  static String talk(Doorstep doorstep, String one, String other, String nameOfOther) {
+    String all = "/api/v1/private/conversations";
+    String id =
+        doorstep
+            .json("GET", "/api/v1/accounts/lookup?acct=" + nameOfOther, one, Map.of())
+            .get("id")
+            .asString();
+    String talk = doorstep.post(all, one, Map.of("members[]", id)).get("id").asString();
+    for (int i = 0; i < SAID.size(); i++) {
+      String who = i % 2 == 0 ? one : other;
+      doorstep.post(all + "/" + talk + "/messages", who, Map.of("text", SAID.get(i)));
+    }
+    return "/conversations/" + talk;
+  }
+
+  @Test
+  void letters_that_cannot_be_seen_become_marks() {
+    assertThat(ExcerptShowing.bits("ab\u202Ec\u200F"))
+        .containsExactly(
+            new ExcerptViews.Bit(ExcerptViews.Bit.Kind.WORDS, "ab"),
+            new ExcerptViews.Bit(ExcerptViews.Bit.Kind.MARK, "U+202E"),
+            new ExcerptViews.Bit(ExcerptViews.Bit.Kind.WORDS, "c"),
+            new ExcerptViews.Bit(ExcerptViews.Bit.Kind.MARK, "U+200F"));
+    assertThat(ExcerptShowing.bits("a\tb\n\u00A0\uD83C\uDF0A")).hasSize(1);
+  }
+
+  @Test
+  void strangers_sign_in_first() {
+    Visitor stranger = new Visitor(doorstep);
+    assertThat(Visitor.location(stranger.get("/excerpts"))).startsWith("/auth/sign_in");
+    assertThat(Visitor.location(stranger.get("/conversations/1/excerpt")))
+        .startsWith("/auth/sign_in");
+    assertThat(stranger.get("/excerpts/1").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void seals_open_with_a_yes_and_close_when_it_is_taken_back() {
+    String annToken = doorstep.person("exann");
+    String benToken = doorstep.person("exben");
+    doorstep.person("excarl");
+    String talk = talk(doorstep, annToken, benToken, "exben");
+    Visitor ann = Visitor.signedIn(doorstep, "exann");
+    Visitor ben = Visitor.signedIn(doorstep, "exben");
+    Visitor carl = Visitor.signedIn(doorstep, "excarl");
+
+    // Choosing: another range keeps what was ticked.
+    String choose = talk + "/excerpt";
+    assertThat(ann.get(talk).body()).contains("href=\"" + choose + "\"");
+    assertThat(carl.get(choose).statusCode()).isEqualTo(404);
+    assertThat(ann.get(choose + "?from=2&to=4").body())
+        .contains("sealed until its author agrees", "yours to show", "value=\"2.0\"", "Begin here");
+    Map<String, String> typed = new HashMap<>(Map.of("from", "1", "to", "3", "do", "range"));
+    typed.put("black[]", "1.0-1");
+    typed.put("text", "We talked about the boat.");
+    assertThat(ann.submit(choose, choose, typed).body())
+        .contains("value=\"1.1\" checked", "We talked about the boat.");
+    typed.remove("do");
+    typed.put("to", "4");
+    typed.put("out[]", "3");
+    String look = Visitor.location(ann.submit(choose, choose, typed));
+    assertThat(look).matches("/excerpts/\\d+/look");
+    String one = look.replace("/look", "");
+
+    // Looking: readers would see seals; nobody else finds it.
+    assertThat(ann.get(look).body())
+        .contains("1 message left out here", "Sealed.", "Ask <bdi>exben</bdi>", "Some words");
+    for (String path : List.of(one, look, one + "/answer", one + "/excerpt.json")) {
+      assertThat(ben.get(path).statusCode()).as(path).isEqualTo(404);
+      assertThat(carl.get(path).statusCode()).as(path).isEqualTo(404);
+    }
+    assertThat(Visitor.location(ann.submit(look, one + "/ask", Map.of()))).isEqualTo(look);
+
+    // Being asked; a no changes nothing for anybody else.
+    assertThat(ann.get(look).body()).contains("Asked. You will see it here");
+    String waiting = Visitor.withoutToken(ann.get(look).body());
+    assertThat(ben.get("/excerpts").body()).contains("You are asked", one + "/answer");
+    String answer = one + "/answer";
+    assertThat(Visitor.location(ben.get(one))).isEqualTo(answer);
+    assertThat(ben.get(answer).body())
+        .contains("Nothing is chosen for you", "We talked about the boat.", "opens if its author")
+        .doesNotContain("checked");
+    ben.submit(answer, answer, Map.of("answer", "decline"));
+    assertThat(ben.get(answer).body()).contains("You declined.");
+    assertThat(Visitor.withoutToken(ann.get(look).body())).isEqualTo(waiting);
+
+    // Published with seals: his words and his name stand nowhere.
+    String post = Visitor.location(ann.submit(look, one + "/publish", Map.of()));
+    assertThat(post).startsWith("/@exann/");
+    List<String> pages = pages(post, one);
+    for (String page : pages) {
+      assertThat(read(page)).as(page).doesNotContain("Bring me", "father", "exben");
+    }
+    assertThat(read(post)).contains("We talked about the boat.", "Sealed.", "asked", "ridden it?");
+    assertThat(read("/@exann.rss")).contains("ridden it?", one);
+
+    // A yes to some words, given after the no.
+    Map<String, String> some = Map.of("answer", "some", "shut[]", "2.1-3");
+    assertThat(ben.submit(answer, answer, some).statusCode()).isEqualTo(303);
+    assertThat(ben.get(answer).body()).contains("You agreed to some words.");
+    for (String page : pages) {
+      assertThat(read(page)).as(page).doesNotContain("father");
+    }
+    assertThat(read(post))
+        .contains("Bring me a number I can say", "exben", "agreed to some words")
+        .doesNotContain("Sealed.");
+    assertThat(read(one)).contains("Bring me a number", "Check it yourself", "/verify?excerpt=");
+    assertThat(read(one + "/keys.json")).contains("/actor#", "exben");
+
+    // His own words beside it, and all of it taken back.
+    Map<String, String> added =
+        Map.of("answer", "add", "open", "same", "context", "I stand by the promise.");
+    ben.submit(answer, answer, added);
+    assertThat(read(post)).contains("I stand by the promise.").doesNotContain("father");
+    ben.submit(answer, one + "/withdraw", Map.of());
+    for (String page : pages) {
+      assertThat(read(page)).as(page).doesNotContain("Bring me", "promise", "exben");
+    }
+    assertThat(read(post)).contains("withdrawn on", "Sealed.");
+    assertThat(ben.get(answer).body()).contains("You took your yes back.");
+  }
+
+  /// Where a stranger could read of it.
+  private List<String> pages(String post, String one) {
+    String id = post.substring(post.lastIndexOf('/') + 1);
+    return List.of(
+        post,
+        one,
+        one + "/excerpt.json",
+        one + "/keys.json",
+        "/@exann",
+        "/@exann.rss",
+        "/@exann.atom",
+        "/api/v1/statuses/" + id,
+        "/api/oembed?url=" + Doorstep.encoded(doorstep.url + post));
+  }
+
+  private String read(String path) {
+    var answer = new Visitor(doorstep).get(path);
+    assertThat(answer.statusCode()).as(path).isEqualTo(200);
+    return answer.body();
+  }
+
+  @Test
+  void what_cannot_be_is_said_beside_the_form_and_nothing_typed_is_lost() {
+    String token = doorstep.person("exdora");
+    String other = doorstep.person("exemil");
+    String choose = talk(doorstep, token, other, "exemil") + "/excerpt";
+    Visitor dora = Visitor.signedIn(doorstep, "exdora");
+    Map<String, String> typed = new HashMap<>(Map.of("from", "1", "to", "1", "out[]", "1"));
+    typed.put("text", "Nothing at all");
+    var refused = dora.submit(choose, choose, typed);
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body()).contains("Of this nothing would be shown", "Nothing at all");
+    // The other's words in one's own text are pointed out before anybody reads them.
+    typed.put("to", "4");
+    typed.put("text", "He said: bring me a number I can say out loud, and so I will.");
+    String look = Visitor.location(dora.submit(choose, choose, typed));
+    assertThat(dora.get(look).body()).contains("Your text repeats", "bring me a number");
+    String second = Visitor.location(dora.submit(choose, choose, typed));
+    assertThat(dora.get(second).body()).contains("There is another excerpt of this conversation");
+    String one = look.replace("/look", "");
+    assertThat(Visitor.location(dora.submit(look, one + "/discard", Map.of())))
+        .isEqualTo("/excerpts");
+    assertThat(dora.get(look).statusCode()).isEqualTo(404);
+  }
+}
