@@ -116,7 +116,7 @@ final class ExcerptRoutes {
   private Answer draft(Request request) {
     AccountId me = Looking.me(request);
     Params params = request.params();
-    Mine mine = excerpts.draft(me, choice(me, params), around(params));
+    Mine mine = excerpts.draft(me, choice(params), around(params));
     return answer(params.flag("ask", true) ? asked(me, mine) : mine);
   }
 
@@ -130,7 +130,7 @@ final class ExcerptRoutes {
     }
   }
 
-  private Choice choice(AccountId me, Params params) {
+  private Choice choice(Params params) {
     ConversationId conversation =
         params.id("conversation", ConversationId::parse).orElseThrow(Refusal::notFound);
     long from = number(params.required("from"), "from");
@@ -244,7 +244,7 @@ final class ExcerptRoutes {
     AccountId me = Looking.me(request);
     return answer(
         excerpts.change(
-            me, id(request), choice(me, request.params()), around(request.params())));
+            me, id(request), choice(request.params()), around(request.params())));
   }
 
   private Answer discard(Request request) {

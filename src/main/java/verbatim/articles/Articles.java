@@ -80,7 +80,6 @@ public final class Articles {
   private final Ids ids;
   private final InstantSource clock;
   private final MayDo mayDo;
-  private final MaySee maySee;
   private final Media media;
   private final Statuses statuses;
   private final House house;
@@ -103,7 +102,6 @@ public final class Articles {
     this.ids = ground.ids();
     this.clock = ground.clock();
     this.mayDo = people.mayDo();
-    this.maySee = people.maySee();
     this.media = people.media();
     this.statuses = people.statuses();
     this.house = house;
@@ -629,18 +627,13 @@ public final class Articles {
   }
 
   private Read read(Place place) {
-    Read found =
-        read.get(
-            place,
-            p ->
-                table
-                    .version(p.article(), p.number())
-                    .map(v -> new Read(v, Blocks.read(v.words().markup(), v.words().body())))
-                    .orElse(null));
-    if (found == null) {
-      throw Refusal.notFound();
-    }
-    return found;
+    return read.get(
+        place,
+        p ->
+            table
+                .version(p.article(), p.number())
+                .map(v -> new Read(v, Blocks.read(v.words().markup(), v.words().body())))
+                .orElseThrow(Refusal::notFound));
   }
 
   /// The words of a version taken apart.

@@ -350,11 +350,13 @@ final class Faces {
     List<Row> rows = new ArrayList<>();
     for (Row row : shown.rows()) {
       Piece piece = byN.get(row.n());
-      boolean isOpened = piece != null && yes.contains(piece.author()) && piece.kind() == Piece.Kind.WORDS
+      boolean isOpened = piece != null
+              && yes.contains(piece.author())
+              && piece.kind() == Piece.Kind.WORDS
               && !piece.isLeftOut()
               && piece.hidden().size() < piece.parts().size();
       rows.add(
-          isOpened
+          isOpened && piece != null
               ? said(piece, Documents.others(piece.parts().size(), piece.hidden()), false)
               : row);
     }

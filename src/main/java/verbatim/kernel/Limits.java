@@ -565,7 +565,7 @@ public record Limits(
           300,
           300,
           12,
-          Duration.ofHours(72),
+          Duration.ofDays(3),
           Duration.ofMinutes(30),
           Duration.ofDays(1));
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -104,7 +105,7 @@ final class Folder {
             sealed,
             StandardCopyOption.ATOMIC_MOVE,
             StandardCopyOption.REPLACE_EXISTING);
-        sync(sealed.getParent());
+        sync(Objects.requireNonNull(sealed.getParent()));
       }
       return open.isPresent();
     } catch (NoSuchFileException _) {

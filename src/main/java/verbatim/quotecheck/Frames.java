@@ -196,10 +196,10 @@ final class Frames {
     Line line = lines.get(number);
     String base = Vocabulary.SPEECH.getOrDefault(line.at(verb).lower(), "");
     Mention who = subjectBefore(number, verb, start);
-    if (who == NOBODY && base.equals("say") || who == NOBODY && base.equals("write")) {
+    if (who.equals(NOBODY) && base.equals("say") || who.equals(NOBODY) && base.equals("write")) {
       who = firstIn(number, verb + 1, at);
     }
-    int from = who == NOBODY || who.at() > verb ? verb : who.at();
+    int from = who.equals(NOBODY) || who.at() > verb ? verb : who.at();
     return new Frame(speaker(who), who, verb, Math.max(start, from), at, base);
   }
 
@@ -252,7 +252,7 @@ final class Frames {
         last = mention;
       }
     }
-    return last == NOBODY
+    return last.equals(NOBODY)
         ? Optional.empty()
         : Optional.of(new Frame(speaker(last), last, -1, last.at(), at, ""));
   }
@@ -310,7 +310,7 @@ final class Frames {
     Line line = lines.get(number);
     String base = Vocabulary.SPEECH.getOrDefault(line.at(verb).lower(), "");
     Mention who = firstIn(number, verb + 1, Math.min(end, verb + 1 + NEAR));
-    if (who == NOBODY) {
+    if (who.equals(NOBODY)) {
       int to = verb + 1;
       while (to < Math.min(end, verb + 1 + NAMED_WORDS_MAX) && line.at(to).isWord()) {
         to++;
@@ -434,7 +434,7 @@ final class Frames {
           && line.size() > 1
           && Quotations.isSignature(line.at(0).text() + line.at(1).text(), 0)) {
         Mention who = firstIn(number, 1, line.size());
-        return who == NOBODY ? Optional.empty() : Optional.of(speaker(who));
+        return who.equals(NOBODY) ? Optional.empty() : Optional.of(speaker(who));
       }
     }
     return Optional.empty();
@@ -443,7 +443,7 @@ final class Frames {
   // ---- speakers
 
   private Speaker speaker(Mention mention) {
-    if (mention == NOBODY) {
+    if (mention.equals(NOBODY)) {
       return Speaker.UNNAMED;
     }
     boolean isUnknownName =

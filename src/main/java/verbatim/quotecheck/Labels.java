@@ -17,14 +17,12 @@ final class Labels {
   private static final int TITLE_WORDS_MAX = 10;
 
   private final List<Line> lines;
-  private final List<Quotation> quotations;
   private final List<String> texts;
   private final Map<Integer, Channel> found = new HashMap<>();
 
   /// @param texts of the quotations
   Labels(List<Line> lines, List<Quotation> quotations, List<String> texts) {
     this.lines = lines;
-    this.quotations = quotations;
     this.texts = texts;
     Set<String> seen = new HashSet<>();
     for (Line line : lines) {

@@ -92,7 +92,7 @@ public final class Reactions implements EventLog.Consumer {
       case ModerationEvent.FAMILY -> on(entry, ModerationEvent.read(entry.event()));
       case AnnouncementEvent.FAMILY -> on(entry, AnnouncementEvent.read(entry.event()));
       case ConversationEvent.FAMILY -> on(entry, ConversationEvent.read(entry.event()));
-      case StoryEvent.FAMILY -> on(entry, StoryEvent.read(entry.event()));
+      case StoryEvent.FAMILY -> on(StoryEvent.read(entry.event()));
       case ExcerptEvent.FAMILY -> on(entry, ExcerptEvent.read(entry.event()));
       case ArticleEvent.FAMILY -> on(ArticleEvent.read(entry.event()));
       case AccessEvent.FAMILY -> on(AccessEvent.read(entry.event()));
@@ -179,7 +179,7 @@ public final class Reactions implements EventLog.Consumer {
     return message.content() instanceof Message.Words && message.replacesN() == 0;
   }
 
-  private void on(EventLog.Entry entry, StoryEvent event) {
+  private static void on(StoryEvent event) {
     switch (event) {
       // Whoever reads a story looks at it anew.
       case StoryEvent.Turned _ -> {}

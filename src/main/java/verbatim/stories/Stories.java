@@ -550,7 +550,7 @@ public final class Stories {
         by,
         id,
         story -> {
-          story.place(n).orElseThrow(Refusal::notFound);
+          var _ = story.place(n).orElseThrow(Refusal::notFound);
           return story.without(n);
         });
   }

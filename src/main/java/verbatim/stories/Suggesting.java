@@ -76,7 +76,7 @@ final class Suggesting {
         .filter(s -> gathering.mayGather(shown.story().editors(), s.status().author()))
         .sorted(
             Comparator.comparing(Stories.Suggestion::isShared)
-                .thenComparing(Stories.Suggestion::score)
+                .thenComparingDouble(Stories.Suggestion::score)
                 .reversed())
         .limit(limits.suggestedMax())
         .toList();

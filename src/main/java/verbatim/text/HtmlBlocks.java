@@ -1,6 +1,7 @@
 package verbatim.text;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,7 +54,7 @@ final class HtmlBlocks {
 
   private final String raw;
   private final List<Block> all = new ArrayList<>();
-  private final int[] open = new int[Run.Mark.values().length];
+  private final Map<Run.Mark, Integer> open = new EnumMap<>(Run.Mark.class);
   private Runs runs;
   private String title = "";
   private String link = "";
@@ -176,7 +177,7 @@ final class HtmlBlocks {
   private void look() {
     Set<Run.Mark> marks = EnumSet.noneOf(Run.Mark.class);
     for (Run.Mark mark : Run.Mark.values()) {
-      if (open[mark.ordinal()] > 0) {
+      if (open.getOrDefault(mark, 0) > 0) {
         marks.add(mark);
       }
     }
@@ -369,7 +370,7 @@ final class HtmlBlocks {
   private void inline(Tag tag, int at) {
     Run.Mark mark = MARKS.get(tag.name());
     if (mark != null) {
-      open[mark.ordinal()]++;
+      open.merge(mark, 1, Integer::sum);
     }
     if (tag.name().equals("a")) {
       link = WebAddress.parse(tag.of("href").strip()).map(WebAddress::text).orElse("");
@@ -429,7 +430,7 @@ final class HtmlBlocks {
     if (INLINE.contains(name)) {
       Run.Mark mark = MARKS.get(name);
       if (mark != null) {
-        open[mark.ordinal()] = Math.max(0, open[mark.ordinal()] - 1);
+        open.computeIfPresent(mark, (_, times) -> Math.max(0, times - 1));
       }
       if (name.equals("a")) {
         link = "";

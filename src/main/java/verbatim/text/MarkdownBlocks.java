@@ -1,9 +1,11 @@
 package verbatim.text;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.strikethrough.Strikethrough;
@@ -245,7 +247,7 @@ final class MarkdownBlocks {
   private final class Words {
     private final Node root;
     private final Runs runs = new Runs(raw);
-    private final int[] marks = new int[Run.Mark.values().length];
+    private final Map<Run.Mark, Integer> marks = new EnumMap<>(Run.Mark.class);
     private String link = "";
     private boolean isPlain;
 
@@ -267,10 +269,10 @@ final class MarkdownBlocks {
 
     List<Run> runs() {
       Node node = root.getFirstChild();
-      while (node != null && node != root) {
+      while (node != null && !node.equals(root)) {
         enter(node);
         Node next = node.getFirstChild();
-        while (next == null && node != root) {
+        while (next == null && !node.equals(root)) {
           leave(node);
           next = node.getNext();
           node = next == null ? node.getParent() : node;
@@ -314,14 +316,14 @@ final class MarkdownBlocks {
     }
 
     private void mark(Run.Mark mark, int change) {
-      marks[mark.ordinal()] += change;
+      marks.merge(mark, change, Integer::sum);
     }
 
     private void look(String to) {
       Set<Run.Mark> now = EnumSet.noneOf(Run.Mark.class);
       if (!isPlain) {
         for (Run.Mark mark : Run.Mark.values()) {
-          if (marks[mark.ordinal()] > 0) {
+          if (marks.getOrDefault(mark, 0) > 0) {
             now.add(mark);
           }
         }
@@ -405,7 +407,7 @@ final class MarkdownBlocks {
 
     private List<LinkSpan> bare(String literal) {
       List<LinkSpan> found = new ArrayList<>();
-      if (link.isEmpty() && marks[Run.Mark.CODE.ordinal()] == 0 && literal.contains("://")) {
+      if (link.isEmpty() && marks.getOrDefault(Run.Mark.CODE, 0) == 0 && literal.contains("://")) {
         BARE.extractLinks(literal).forEach(found::add);
       }
       return found;

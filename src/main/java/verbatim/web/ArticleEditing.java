@@ -349,10 +349,10 @@ final class ArticleEditing {
   private Answer done(Request request, AccountId me, Article saved, Typed typed, String what) {
     Params params = request.params();
     String editor = "/articles/" + saved.id() + "/edit";
-    switch (what) {
+    return switch (what) {
       case "publish" -> {
         Article published = articles.publish(me, saved.id());
-        return forms.saying(
+        yield forms.saying(
             Answer.seeOther(URI.create("/articles/" + published.id())),
             "article_published",
             "",
@@ -360,13 +360,13 @@ final class ArticleEditing {
       }
       case "withdraw" -> {
         articles.withdraw(me, saved.id());
-        return forms.saying(Answer.seeOther(URI.create(editor)), "article_draft", "", request);
+        yield forms.saying(Answer.seeOther(URI.create(editor)), "article_draft", "", request);
       }
       case "preview" -> {
         Version version = articles.working(me, saved.id());
         List<Block> blocks = articles.blocks(version).all();
         int max = Math.min(blocks.size(), limits.articles().blocksShownMax());
-        return page(
+        yield page(
             request,
             saved,
             typed.with(typed.body(), saved.changedAt()),
@@ -377,15 +377,13 @@ final class ArticleEditing {
                 blocks.subList(0, max),
                 articles.embeds().of(saved.id())));
       }
-      case "picture" -> {
-        return appended(me, saved, picture(me, params), editor);
-      }
+      case "picture" -> appended(me, saved, picture(me, params), editor);
       case "embed" -> {
         Embed embed =
             params.flag("series", false)
                 ? articles.embeds().takeSeries(me, saved.id(), params.text("url", ""))
                 : articles.embeds().take(me, saved.id(), params.text("url", "").strip());
-        return appended(me, saved, "embed:" + embed.number(), editor);
+        yield appended(me, saved, "embed:" + embed.number(), editor);
       }
       case "paste" -> {
         Embed embed =
@@ -397,12 +395,10 @@ final class ArticleEditing {
                     params.text("pasted", ""),
                     params.text("author", ""),
                     params.text("where", ""));
-        return appended(me, saved, "embed:" + embed.number(), editor);
+        yield appended(me, saved, "embed:" + embed.number(), editor);
       }
-      default -> {
-        return forms.saying(Answer.seeOther(URI.create(editor)), "article_saved", "", request);
-      }
-    }
+      default -> forms.saying(Answer.seeOther(URI.create(editor)), "article_saved", "", request);
+    };
   }
 
   private Answer appended(AccountId me, Article article, String line, String editor) {
