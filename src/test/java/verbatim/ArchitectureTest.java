@@ -62,6 +62,7 @@ class ArchitectureTest {
               Map.entry("archives", 9),
               Map.entry("imports", 9),
               Map.entry("stories", 9),
+              Map.entry("statements", 9),
               Map.entry("api", 10),
               Map.entry("web", 10),
               Map.entry("federation", 10),

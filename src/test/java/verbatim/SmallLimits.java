@@ -9,7 +9,7 @@ public final class SmallLimits {
   private SmallLimits() {}
 
   /// @param changed name of a count in `rows`, `people`, `media`, `streams`, `later`,
-  /// `conversations`, `excerpts` or `stories` → how small
+  /// `conversations`, `excerpts`, `stories` or `statements` → how small
   public static Limits with(Map<String, Integer> changed) {
     Limits usual = Limits.usual();
     return new Limits(
@@ -27,7 +27,8 @@ public final class SmallLimits {
         smaller(usual.excerpts(), changed),
         usual.checks(),
         smaller(usual.stories(), changed),
-        usual.articles());
+        usual.articles(),
+        smaller(usual.statements(), changed));
   }
 
   @SuppressWarnings("unchecked")

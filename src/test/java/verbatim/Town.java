@@ -66,6 +66,11 @@ import verbatim.server.ArticleHouse;
 import verbatim.server.Indexing;
 import verbatim.server.Leaving;
 import verbatim.server.Reactions;
+import verbatim.statements.Checks;
+import verbatim.statements.Known;
+import verbatim.statements.Question;
+import verbatim.statements.Reports;
+import verbatim.statements.Statements;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
@@ -122,6 +127,7 @@ public final class Town implements AutoCloseable {
   private MortalStore talking;
   private MortalStore showing;
   private Search search;
+  private Known known;
   private Indexing indexing;
   private boolean isSearched;
 
@@ -151,7 +157,9 @@ public final class Town implements AutoCloseable {
       Keys actorKeys,
       Excerpts excerpts,
       Stories stories,
-      Articles articles) {}
+      Articles articles,
+      Statements statements,
+      Reports reports) {}
 
   private Town(Path folder, Engine engine, Limits limits, long seed) {
     this.folder = folder;
@@ -334,6 +342,30 @@ public final class Town implements AutoCloseable {
             new Stories.Sources(
                 accounts, relations, maySee, mayDo, statuses, timelines, articles),
             limits);
+    Statements.Ground quoting =
+            new Statements.Ground(
+                store,
+                log,
+                accounts,
+                relations,
+                maySee,
+                mayDo,
+                statuses,
+                (who, words) -> Optional.of(new Question.Proof("key-" + who, "over " + words)),
+                ids,
+                clock,
+                limits);
+    Statements statements = new Statements(quoting);
+    search =
+        new Search(
+            new Search.Sources(accounts, relations, maySee, media, statuses),
+            new Search.Settings(folder.resolve("search"), DOMAIN, false),
+            limits);
+    known = new Known(folder.resolve("known"), accounts, statuses, statements, addresses, limits);
+    Checks checks =
+        new Checks(accounts, statuses, statements, search, known, addresses, limits);
+    Reports reports = new Reports(quoting, jobs, articles, checks, known);
+    indexing = new Indexing(search, known, log);
     Leaving leaving =
         new Leaving(
             jobs,
@@ -354,6 +386,7 @@ public final class Town implements AutoCloseable {
             archives,
             imports,
             stories,
+            statements,
             clock);
     log.consume(
         "reactions",
@@ -364,6 +397,7 @@ public final class Town implements AutoCloseable {
             conversations,
             excerpts,
             articles,
+            reports,
             timelines,
             notifications,
             streams,
@@ -371,12 +405,6 @@ public final class Town implements AutoCloseable {
             leaving,
             moderation,
             stories));
-    search =
-        new Search(
-            new Search.Sources(accounts, relations, maySee, media, statuses),
-            new Search.Settings(folder.resolve("search"), DOMAIN, false),
-            limits);
-    indexing = new Indexing(search, log);
     beginSearch();
     jobs.start();
     return new Parts(
@@ -404,7 +432,9 @@ public final class Town implements AutoCloseable {
         actorKeys,
         excerpts,
         stories,
-        articles);
+        articles,
+        statements,
+        reports);
   }
 
   /// The person of this name, who moves in if he is not there yet.
@@ -446,7 +476,28 @@ public final class Town implements AutoCloseable {
       Thread.onSpinWait();
       Thread.yield();
     }
+    while (known.isRebuilding()) {
+      if (System.nanoTime() - until > 0) {
+        throw new AssertionError("the index of statements is not made within " + SETTLED_MAX);
+      }
+      Thread.yield();
+    }
     search.refresh();
+    known.refresh();
+  }
+
+  /// What is known to have been said; its index is opened only in towns where somebody asks.
+  public Known known() {
+    search();
+    return known;
+  }
+
+  public Reports reports() {
+    return parts.reports();
+  }
+
+  public Statements statements() {
+    return parts.statements();
   }
 
   /// The search; its index is opened only in towns where somebody searches.
@@ -475,6 +526,7 @@ public final class Town implements AutoCloseable {
   public void isKilled() {
     if (search != null) {
       search.abandon();
+      known.abandon();
     }
     restart();
   }
@@ -500,6 +552,7 @@ public final class Town implements AutoCloseable {
     parts.jobs().close();
     parts.log().close();
     search.close();
+    known.close();
     parts.store().close();
   }
 
@@ -998,7 +1051,8 @@ public final class Town implements AutoCloseable {
         usual.excerpts(),
         usual.checks(),
         usual.stories(),
-        usual.articles());
+        usual.articles(),
+        usual.statements());
   }
 
   private static Limits.Rows rows(Limits.Rows r, int homeMax, int pushedFollowersMax) {

@@ -36,6 +36,9 @@ import verbatim.rendering.ExcerptHtml;
 import verbatim.rendering.Files;
 import verbatim.rendering.Pictures;
 import verbatim.search.Search;
+import verbatim.statements.Checks;
+import verbatim.statements.Reports;
+import verbatim.statements.Statements;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 import verbatim.stories.Stories;
@@ -57,11 +60,13 @@ public final class Api {
   /// @param entry how they come in
   /// @param words what they said, and where it is read
   /// @param aside what stands beside it
+  /// @param quoting what is known to have been said
   public record Parts(
       People people,
       Entry entry,
       Words words,
       Aside aside,
+      Quoting quoting,
       Site site,
       InstantSource clock,
       Limits limits) {}
@@ -81,6 +86,9 @@ public final class Api {
       Search search,
       Archives archives,
       Stories stories) {}
+
+  /// What is known to have been said, and quotations of it.
+  public record Quoting(Statements statements, Checks checks, Reports reports) {}
 
   public record Words(
       Statuses statuses,
@@ -264,6 +272,16 @@ public final class Api {
             .routes());
     all.addAll(
         new ActorRoutes(accounts, maySee, parts.entry().keys(), addresses, site).routes());
+    all.addAll(
+        new StatementRoutes(
+                parts.quoting().statements(),
+                parts.quoting().checks(),
+                parts.quoting().reports(),
+                articles,
+                looking,
+                new StatementJson(accounts, accountJson),
+                limits)
+            .routes());
     all.addAll(new ArchiveRoutes(aside.archives(), addresses).routes());
     all.addAll(
         new EmojiRoutes(media.emojis(), accounts, aside.moderation().deeds(), emojiJson, limits)

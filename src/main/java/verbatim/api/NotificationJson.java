@@ -83,6 +83,9 @@ final class NotificationJson {
     report(json, notification);
     warning(json, reader, notification);
     excerpt(json, notification);
+    if (notification.subject() != 0) {
+      json.fieldId("subject_id", notification.subject());
+    }
     json.end();
     return true;
   }

@@ -112,9 +112,16 @@ final class NotificationRoutes {
     return Optional.of(
         new Notifications.Query(
             types,
-            types(params.list("exclude_types")),
+            types.isEmpty() ? without(params) : types(params.list("exclude_types")),
             params.id("account_id", AccountId::parse),
             params.flag("include_filtered", false)));
+  }
+
+  /// Apps that do not name what they want get what they know.
+  private static Set<Notification.Type> without(Params params) {
+    Set<Notification.Type> without = EnumSet.copyOf(Notification.Type.OURS);
+    without.addAll(types(params.list("exclude_types")));
+    return without;
   }
 
   private static Set<Notification.Type> types(List<String> words) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Refused;
+import verbatim.notifications.Notification;
 import verbatim.relations.Viewer;
 import verbatim.statuses.Status;
 import verbatim.streaming.Line;
@@ -96,6 +97,9 @@ final class StreamJson {
       case Message.Edited(var status) -> status(reader, status);
       case Message.Removed(var id) -> Optional.of(Long.toString(id.value()));
       case Message.Told(var notification) -> {
+        if (Notification.Type.OURS.contains(notification.type())) {
+          yield Optional.empty();
+        }
         JsonWriter json = new JsonWriter(START_BYTES);
         yield notificationJson.write(json, reader, notification)
             ? Optional.of(json.toString())

@@ -182,7 +182,7 @@ final class Dispatch extends Handler.Abstract {
     RateLimits.Standing standing =
         switch (bucket) {
           case PAGES, REGISTRATIONS, SIGN_INS -> limits.count(bucket, request.address());
-          case REQUESTS, POSTS, PRIVATE_SEARCHES ->
+          case REQUESTS, POSTS, PRIVATE_SEARCHES, CHECKS ->
               switch (caller) {
                 case Caller.SignedIn person -> limits.count(bucket, person.account());
                 case Caller.Pending person -> limits.count(bucket, person.account());

@@ -33,7 +33,9 @@ public final class RateLimits {
     /// Accounts and apps made, by address.
     REGISTRATIONS,
     /// Sign-ins tried, by address.
-    SIGN_INS
+    SIGN_INS,
+    /// Quote checks, by account.
+    CHECKS
   }
 
   /// How somebody stands after one more request.
@@ -70,6 +72,8 @@ public final class RateLimits {
     rules.put(
         Bucket.REGISTRATIONS,
         new Rule(limits.registrationsPerAddressMax(), limits.registrationsPerAddressWindow()));
+    rules.put(
+        Bucket.CHECKS, new Rule(limits.checksPerAccountMax(), limits.checksPerAccountWindow()));
     rules.put(
         Bucket.SIGN_INS, new Rule(limits.signInsPerAddressMax(), limits.signInsPerAddressWindow()));
   }

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -35,17 +36,21 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.index.TieredMergePolicy;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.util.BytesRef;
+import verbatim.kernel.Refusal;
 
 /// An index in a folder. What is put in is found a second later at most, and outlives a kill once
 /// [#commit] has returned; what was put in after the last commit is lost by one. Many threads may
@@ -295,6 +300,66 @@ public final class Index implements AutoCloseable {
   public long count(Match match) {
     Query query = question.of(match);
     return ask(searcher -> (long) searcher.count(query));
+  }
+
+  /// An entry with how well it fits; larger is better.
+  public record Hit(long number, float score) {}
+
+  /// Entries that have some of these words, those first that have more of the rare ones. Where
+  /// there are many words, only the rarest are asked for: the others would find nothing that these
+  /// do not.
+  ///
+  /// @param wordsMax how many are asked for
+  /// @param within only among these
+  /// @throws verbatim.kernel.Refused Unavailable when the time runs out: "nothing found" would be
+  ///     wrong
+  public List<Hit> alike(
+      String field,
+      Collection<String> words,
+      int wordsMax,
+      Match within,
+      int rowsMax,
+      Duration max) {
+    Query filter = question.of(within);
+    return ask(
+        searcher -> {
+          List<Term> rarest = rarest(searcher.getIndexReader(), field, words, wordsMax);
+          if (rarest.isEmpty()) {
+            return List.of();
+          }
+          bound(searcher, max);
+          var any = new BooleanQuery.Builder().setMinimumNumberShouldMatch(1);
+          rarest.forEach(term -> any.add(new TermQuery(term), BooleanClause.Occur.SHOULD));
+          any.add(filter, BooleanClause.Occur.FILTER);
+          ScoreDoc[] hits = searcher.search(any.build(), rowsMax).scoreDocs;
+          if (searcher.timedOut()) {
+            throw Refusal.unavailable("The index is busy; please try again");
+          }
+          List<Long> numbers = numbers(searcher, hits);
+          List<Hit> alike = new ArrayList<>(hits.length);
+          for (int i = 0; i < hits.length; i++) {
+            alike.add(new Hit(numbers.get(i), hits[i].score));
+          }
+          return alike;
+        });
+  }
+
+  private static List<Term> rarest(
+      IndexReader reader, String field, Collection<String> words, int wordsMax)
+      throws IOException {
+    Map<Term, Integer> known = new HashMap<>();
+    for (String word : words) {
+      var term = new Term(field, word);
+      int entries = reader.docFreq(term);
+      if (entries > 0) {
+        known.put(term, entries);
+      }
+    }
+    return known.entrySet().stream()
+        .sorted(Map.Entry.<Term, Integer>comparingByValue().thenComparing(e -> e.getKey().text()))
+        .limit(wordsMax)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static void bound(IndexSearcher searcher, Duration max) {

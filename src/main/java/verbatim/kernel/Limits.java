@@ -19,7 +19,8 @@ public record Limits(
     Excerpts excerpts,
     Checks checks,
     Stories stories,
-    Articles articles) {
+    Articles articles,
+    Statements statements) {
   public static Limits usual() {
     return new Limits(
         Text.usual(),
@@ -36,7 +37,8 @@ public record Limits(
         Excerpts.usual(),
         Checks.usual(),
         Stories.usual(),
-        Articles.usual());
+        Articles.usual(),
+        Statements.usual());
   }
 
   /// The same with another length of a post, as the settings may say.
@@ -56,7 +58,8 @@ public record Limits(
         excerpts,
         checks,
         stories,
-        articles);
+        articles,
+        statements);
   }
 
   /// The same without what strangers may do how often: for the test mode.
@@ -76,7 +79,8 @@ public record Limits(
         excerpts,
         checks,
         stories,
-        articles);
+        articles,
+        statements);
   }
 
   /// What people write. Characters are counted as the client API counts them (graphemes, a link is
@@ -301,7 +305,9 @@ public record Limits(
       int signInsPerAddressMax,
       Duration signInsPerAddressWindow,
       int notificationsFromOneMax,
-      Duration notificationsFromOneWindow) {
+      Duration notificationsFromOneWindow,
+      int checksPerAccountMax,
+      Duration checksPerAccountWindow) {
     static People usual() {
       return new People(
           30,
@@ -341,7 +347,9 @@ public record Limits(
           25,
           Duration.ofMinutes(5),
           60,
-          Duration.ofHours(1));
+          Duration.ofHours(1),
+          30,
+          Duration.ofMinutes(5));
     }
   }
 
@@ -714,6 +722,36 @@ public record Limits(
     static Excerpts usual() {
       return new Excerpts(
           256, 3, Duration.ofDays(7), 1_000, 50, 8, 64 << 10, Duration.ofHours(1));
+    }
+  }
+
+  /// What is known to have been said, and questions about it.
+  ///
+  /// @param textCharactersMax of words that somebody registers
+  /// @param whereCharactersMax of where they are from
+  /// @param perDayMax statements that one account registers
+  /// @param questionsPerDayMax "are these your words?", of one account to all others
+  /// @param questionsOpenMax of one account to one other who has not answered them
+  /// @param alikeWordsMax rows of words that are asked for to find what a quotation is from
+  /// @param candidatesMax statements that a quotation is compared with
+  /// @param embedsMax texts that somebody brings along with the one that is checked
+  /// @param timeMax of looking for them; longer is refused, since "not found" would be wrong
+  public record Statements(
+      int textCharactersMax,
+      int nameCharactersMax,
+      int whereCharactersMax,
+      int perDayMax,
+      int questionCharactersMax,
+      int noteCharactersMax,
+      int questionsPerDayMax,
+      int questionsOpenMax,
+      int alikeWordsMax,
+      int candidatesMax,
+      int embedsMax,
+      Duration timeMax) {
+    static Statements usual() {
+      return new Statements(
+          5_000, 100, 500, 100, 1_000, 1_000, 20, 3, 64, 20, 100, Duration.ofSeconds(10));
     }
   }
 }

@@ -72,6 +72,10 @@ public sealed interface Refusal {
         new Invalid("Validation failed: " + words, List.of(new Fault(field, code, words))));
   }
 
+  static Refused tooMany(String why, Duration after) {
+    return new Refused(new TooMany(why, after));
+  }
+
   static Refused unavailable(String why) {
     return new Refused(new Unavailable(why));
   }

@@ -88,6 +88,14 @@ final class Consequences {
     return occasion.told();
   }
 
+  /// @return who was told
+  List<AccountId> about(
+      long eventId, Notification.Type type, AccountId to, AccountId from, long subject) {
+    Occasion occasion = new Occasion(eventId);
+    telling.ofSubject(occasion, to, type, from, subject);
+    return occasion.told();
+  }
+
   private Optional<Status> words(StatusId id) {
     return statuses.find(id).filter(status -> !status.isBoost());
   }

@@ -7,7 +7,8 @@ import verbatim.kernel.Ids;
 /// A notification as it lies in its row.
 ///
 /// @param id of the event that made it: a replay writes the same row
-/// @param status 0 for none; of a report, a warning or an excerpt, its id
+/// @param status 0 for none; of a report, a warning or an excerpt, its id; else what the type says
+///     it is about
 /// @param held set aside by the policy of that moment
 record Notice(long id, Notification.Type type, AccountId from, long status, boolean held) {
   private static final long DAY_MS = 86_400_000L;
@@ -26,7 +27,11 @@ record Notice(long id, Notification.Type type, AccountId from, long status, bool
           MODERATION_WARNING,
           EXCERPT_ASKED,
           EXCERPT_AGREED,
-          EXCERPT_SHOWN ->
+          EXCERPT_SHOWN,
+          WORD_QUESTION,
+          WORD_ANSWER,
+          STATEMENT,
+          SOURCE_CHANGED ->
           ungroupedKey();
     };
   }

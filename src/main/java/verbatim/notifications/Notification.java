@@ -2,6 +2,7 @@ package verbatim.notifications;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.DeedId;
 import verbatim.kernel.ExcerptId;
@@ -12,6 +13,8 @@ import verbatim.kernel.StatusId;
 /// @param from of a warning the reader himself: who acted is not said
 /// @param warning what the moderators did
 /// @param excerpt of a private conversation
+/// @param subject the id of what else it is about, as its type says: of a question, of an article;
+///     0 for nothing
 /// @param groupKey the client API's group_key: alike ones (favourites of one status) share it
 public record Notification(
     NotificationId id,
@@ -21,6 +24,7 @@ public record Notification(
     Optional<ReportId> report,
     Optional<DeedId> warning,
     Optional<ExcerptId> excerpt,
+    long subject,
     String groupKey,
     Instant createdAt) {
   public enum Type {
@@ -40,7 +44,24 @@ public record Notification(
     /// Somebody has agreed whom the reader asked.
     EXCERPT_AGREED("excerpt_agreed"),
     /// Words of the reader are shown, as was agreed beforehand.
-    EXCERPT_SHOWN("excerpt_shown");
+    EXCERPT_SHOWN("excerpt_shown"),
+
+    /// Somebody asks whether words are his; the subject is the question.
+    WORD_QUESTION("word_question"),
+
+    /// His question was answered.
+    WORD_ANSWER("word_answer"),
+
+    /// Words were registered as his; the subject is the statement.
+    STATEMENT("statement"),
+
+    /// What his article quotes or embeds was changed, withdrawn or confirmed; the subject is the
+    /// article.
+    SOURCE_CHANGED("source_changed");
+
+    /// What apps do not know: they are told only where they ask for it.
+    public static final Set<Type> OURS =
+        Set.of(WORD_QUESTION, WORD_ANSWER, STATEMENT, SOURCE_CHANGED);
 
     private final String word;
 
@@ -58,7 +79,11 @@ public record Notification(
             UPDATE,
             ADMIN_SIGN_UP,
             ADMIN_REPORT,
-            MODERATION_WARNING ->
+            MODERATION_WARNING,
+            WORD_QUESTION,
+            WORD_ANSWER,
+            STATEMENT,
+            SOURCE_CHANGED ->
             false;
       };
     }
@@ -70,6 +95,11 @@ public record Notification(
     /// The client API's word.
     public String word() {
       return word;
+    }
+
+    /// Whether it is about something that is neither a status nor a report.
+    boolean hasSubject() {
+      return OURS.contains(this);
     }
   }
 }

@@ -151,6 +151,7 @@ public final class Notifications {
     }
     return notice.status() == 0
         || notice.type().isOfExcerpt()
+        || notice.type().hasSubject()
         || maySeeStatus(reader, new StatusId(notice.status()));
   }
 
@@ -177,16 +178,18 @@ public final class Notifications {
     boolean isReport = notice.type() == Notification.Type.ADMIN_REPORT;
     boolean isWarning = notice.type() == Notification.Type.MODERATION_WARNING;
     boolean isOfExcerpt = notice.type().isOfExcerpt();
+    boolean hasSubject = notice.type().hasSubject();
     return new Notification(
         new NotificationId(notice.id()),
         notice.type(),
         notice.from(),
-        isReport || isWarning || isOfExcerpt || notice.status() == 0
+        isReport || isWarning || isOfExcerpt || hasSubject || notice.status() == 0
             ? Optional.empty()
             : Optional.of(new StatusId(notice.status())),
         isReport ? Optional.of(new ReportId(notice.status())) : Optional.empty(),
         isWarning ? Optional.of(new DeedId(notice.status())) : Optional.empty(),
         isOfExcerpt ? Optional.of(new ExcerptId(notice.status())) : Optional.empty(),
+        hasSubject ? notice.status() : 0,
         notice.groupKey(),
         Ids.timeOf(notice.id()));
   }
@@ -463,6 +466,24 @@ public final class Notifications {
   /// The moderators did something against somebody.
   public List<AccountId> warned(long eventId, DeedId deed, AccountId about) {
     return consequences.warned(eventId, deed, about);
+  }
+
+  /// Something that is neither a status nor a report concerns him.
+  ///
+  /// @param type one of [Notification.Type#OURS]
+  /// @param from whoever did it; himself where nobody else did
+  public List<AccountId> about(
+      long eventId, Notification.Type type, AccountId to, AccountId from, long subject) {
+    return consequences.about(eventId, type, to, from, subject);
+  }
+
+  /// The same, told anew: what was told of it before is taken away.
+  public List<AccountId> aboutAgain(
+      long eventId, Notification.Type type, AccountId to, AccountId from, long subject) {
+    if (table.get(to, eventId).isEmpty()) {
+      table.remove(to, type, from, subject);
+    }
+    return consequences.about(eventId, type, to, from, subject);
   }
 
   /// Somebody said something in private. It is told as a mention, without its words.

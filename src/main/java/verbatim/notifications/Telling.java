@@ -92,7 +92,11 @@ final class Telling {
               UPDATE,
               ADMIN_SIGN_UP,
               ADMIN_REPORT,
-              MODERATION_WARNING ->
+              MODERATION_WARNING,
+              WORD_QUESTION,
+              WORD_ANSWER,
+              STATEMENT,
+              SOURCE_CHANGED ->
               Held.ACCEPT;
         };
     tell(occasion, to, new Notice(occasion.id(), type, from, 0, false), held);
@@ -115,6 +119,13 @@ final class Telling {
         to,
         notice,
         type == Notification.Type.EXCERPT_ASKED ? heldFor(to, from) : Held.ACCEPT);
+  }
+
+  /// What strangers ask is held aside as they themselves are; what concerns one's own words is not.
+  void ofSubject(
+      Occasion occasion, AccountId to, Notification.Type type, AccountId from, long subject) {
+    Held held = type == Notification.Type.WORD_QUESTION ? heldFor(to, from) : Held.ACCEPT;
+    tell(occasion, to, new Notice(occasion.id(), type, from, subject, false), held);
   }
 
   void ofReport(Occasion occasion, AccountId to, AccountId from, ReportId report) {
@@ -177,7 +188,11 @@ final class Telling {
           MODERATION_WARNING,
           EXCERPT_ASKED,
           EXCERPT_AGREED,
-          EXCERPT_SHOWN ->
+          EXCERPT_SHOWN,
+          WORD_QUESTION,
+          WORD_ANSWER,
+          STATEMENT,
+          SOURCE_CHANGED ->
           notice.from().equals(to) || maySee.mayTell(to, notice.from());
     };
   }
@@ -214,7 +229,11 @@ final class Telling {
           MODERATION_WARNING,
           EXCERPT_ASKED,
           EXCERPT_AGREED,
-          EXCERPT_SHOWN ->
+          EXCERPT_SHOWN,
+          WORD_QUESTION,
+          WORD_ANSWER,
+          STATEMENT,
+          SOURCE_CHANGED ->
           Held.ACCEPT;
       case FOLLOW, FOLLOW_REQUEST, FAVOURITE, REBLOG -> heldFor(to, from);
       case MENTION -> {

@@ -4,6 +4,8 @@ package verbatim.quotecheck;
 public enum Confidence {
   /// A post whose signature was checked, or of this server.
   SIGNED_POST("signed_post"),
+  /// Whoever is quoted said here that these are his words.
+  CONFIRMED("confirmed"),
   /// A post as its server gave it.
   SERVER_COPY("server_copy"),
   /// Somebody vouches for it.

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import verbatim.accounts.Account;
 import verbatim.index.Index;
+import verbatim.index.Keeping;
 import verbatim.index.Match;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;

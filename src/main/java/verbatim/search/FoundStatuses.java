@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import verbatim.index.Keeping;
 import verbatim.index.Match;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import verbatim.index.Index;
+import verbatim.index.Keeping;
 import verbatim.index.Match;
 import verbatim.kernel.Limits;
 import verbatim.kernel.StatusId;

@@ -5,6 +5,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
+import verbatim.index.Keeping;
 import verbatim.index.Match;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.StatusId;

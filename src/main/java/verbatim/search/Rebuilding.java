@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
+import verbatim.index.Keeping;
 import verbatim.index.Match;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Page;

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Handle;
+import verbatim.index.Keeping;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
@@ -36,6 +37,9 @@ import verbatim.statuses.Statuses;
 /// [verbatim.log.EventLog.Keeper] does; where it is missing or damaged it makes itself anew and
 /// answers meanwhile with what it has.
 public final class Search implements AutoCloseable {
+  /// Rises when the fields or the letters of the index change.
+  private static final String FORMAT = "1";
+
   private static final Duration OPENED_MAX = Duration.ofSeconds(15);
 
   private final Keeping keeping;
@@ -80,7 +84,11 @@ public final class Search implements AutoCloseable {
     this.limits = limits.search();
     isOpenToAnybody = settings.isOpenToAnybody();
     places = new Semaphore(this.limits.atOnceMax());
-    keeping = new Keeping(settings.folder());
+    keeping =
+        new Keeping(
+            settings.folder(),
+            new Keeping.Settings(
+                "search", FORMAT, "The search is being put in order; please try again"));
     putting = new Putting(sources.accounts(), sources.statuses(), entries, keeping);
     rebuilding = new Rebuilding(sources.accounts(), sources.statuses(), keeping, putting);
     foundStatuses = new FoundStatuses(sources, settings.ownDomain(), keeping, this.limits);

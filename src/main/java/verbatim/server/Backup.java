@@ -30,6 +30,9 @@ final class Backup {
   /// Not in a backup: it is derived, and makes itself anew.
   static final String SEARCH = "search";
 
+  /// The index of known statements: likewise.
+  static final String STATEMENTS = "statements";
+
   /// Lies in a data folder while it is being filled: a restore that was broken off is no server's
   /// data.
   private static final String UNFINISHED = "restoring";

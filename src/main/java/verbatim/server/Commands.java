@@ -512,7 +512,7 @@ final class Commands {
   /// Begins it only; see [Main].
   private String rebuild() {
     begin();
-    search.rebuild();
+    indexing.rebuild();
     return "Making the index of search anew.";
   }
 
@@ -526,7 +526,7 @@ final class Commands {
 
   private String progress() {
     Search.Progress now = search.progress();
-    return (now.isRunning() ? "" : DONE)
+    return (now.isRunning() || indexing.isRebuilding() ? "" : DONE)
         + now.accounts()
         + " accounts, "
         + now.statuses()

@@ -150,6 +150,7 @@ final class Edges {
             reading.search,
             reading.archives,
             reading.stories),
+        new Api.Quoting(reading.statements, reading.checks, reading.reports),
         apiSite(config, content, version),
         ground.clock,
         ground.limits);
@@ -209,6 +210,8 @@ final class Edges {
             html,
             ground.limits),
         new Web.Desk(reading.moderation, content.announcements, content.house),
+        new Web.Quoting(
+            reading.statements, reading.checks, reading.reports, content.articles),
         ground.clock,
         ground.secureRandom);
   }

@@ -6,12 +6,17 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import verbatim.accounts.AccountEvent;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.StatusId;
 import verbatim.log.EventLog;
 import verbatim.search.Search;
+import verbatim.statements.Known;
+import verbatim.statements.StatementEvent;
 import verbatim.statuses.StatusEvent;
 
-/// What follows in the index of [Search]: the second consumer beside [Reactions], because it may be
-/// slow, may be opened late, and goes on where its own last commit was. Nobody waits for it.
+/// What follows in the indexes, of [Search] and of [Known] statements: the second consumer beside
+/// [Reactions], because it may be slow, may be opened late, and goes on where the last commit of
+/// both was. Nobody waits for it.
 public final class Indexing implements EventLog.Keeper {
   private static final Logger LOG = LoggerFactory.getLogger(Indexing.class);
   private static final String GROUP = "search";
@@ -23,10 +28,12 @@ public final class Indexing implements EventLog.Keeper {
   private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(10);
 
   private final Search search;
+  private final Known known;
   private final EventLog log;
 
-  public Indexing(Search search, EventLog log) {
+  public Indexing(Search search, Known known, EventLog log) {
     this.search = search;
+    this.known = known;
     this.log = log;
   }
 
@@ -56,11 +63,22 @@ public final class Indexing implements EventLog.Keeper {
   /// something.
   public synchronized void begin() throws IOException {
     if (!search.isOpen() && !search.isClosed()) {
+      known.open();
       search.open();
       if (!log.follow(GROUP, this)) {
-        search.rebuild();
+        rebuild();
       }
     }
+  }
+
+  /// Makes both anew from the facts, in the background.
+  void rebuild() {
+    search.rebuild();
+    known.rebuild();
+  }
+
+  boolean isRebuilding() {
+    return search.progress().isRunning() || known.isRebuilding();
   }
 
   /// Takes the words of what was deleted out of every file of the index, which it opens for that.
@@ -76,6 +94,7 @@ public final class Indexing implements EventLog.Keeper {
       LOG.warn("the index of search is behind; what was deleted last goes with the next time");
     }
     search.expunge();
+    known.expunge();
   }
 
   @Override
@@ -83,31 +102,46 @@ public final class Indexing implements EventLog.Keeper {
     switch (entry.event().family()) {
       case AccountEvent.FAMILY -> on(AccountEvent.read(entry.event()));
       case StatusEvent.FAMILY -> on(StatusEvent.read(entry.event()));
+      case StatementEvent.FAMILY -> known.changed(StatementEvent.read(entry.event()));
       // How people stand to each other is asked for at searching.
       default -> {}
     }
     search.seen(entry.partition(), entry.offset());
+    known.seen(entry.partition(), entry.offset());
   }
 
   @Override
   public long kept(int partition) {
-    return search.kept(partition);
+    return Math.min(search.kept(partition), known.kept(partition));
   }
 
   private void on(AccountEvent event) {
     switch (event) {
-      case AccountEvent.Created(var account) -> search.changed(account);
-      case AccountEvent.Changed(var account) -> search.changed(account);
-      case AccountEvent.StandingChanged(var account) -> search.changed(account);
-      case AccountEvent.Deleted(var account) -> search.forget(account);
+      case AccountEvent.Created(var account) -> changed(account);
+      case AccountEvent.Changed(var account) -> changed(account);
+      case AccountEvent.StandingChanged(var account) -> changed(account);
+      case AccountEvent.Deleted(var account) -> {
+        search.forget(account);
+        known.forget(account);
+      }
     }
+  }
+
+  private void changed(AccountId account) {
+    search.changed(account);
+    known.changed(account);
+  }
+
+  private void changed(StatusId status, AccountId author) {
+    search.changed(status, author);
+    known.changed(status, author);
   }
 
   private void on(StatusEvent event) {
     switch (event) {
-      case StatusEvent.Posted(var status, var author) -> search.changed(status, author);
-      case StatusEvent.Edited(var status, var author, _) -> search.changed(status, author);
-      case StatusEvent.Deleted(var status, var author, _, _, _) -> search.changed(status, author);
+      case StatusEvent.Posted(var status, var author) -> changed(status, author);
+      case StatusEvent.Edited(var status, var author, _) -> changed(status, author);
+      case StatusEvent.Deleted(var status, var author, _, _, _) -> changed(status, author);
       // What somebody marked is asked for at searching.
       case StatusEvent.Favourited _,
           StatusEvent.Unfavourited _,

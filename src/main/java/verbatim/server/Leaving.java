@@ -21,6 +21,7 @@ import verbatim.notifications.Notifications;
 import verbatim.relations.Filters;
 import verbatim.relations.Lists;
 import verbatim.relations.Relations;
+import verbatim.statements.Statements;
 import verbatim.statuses.Statuses;
 import verbatim.store.Bytes;
 import verbatim.stories.Stories;
@@ -71,6 +72,7 @@ public final class Leaving {
       Archives archives,
       Imports imports,
       Stories stories,
+      Statements statements,
       InstantSource clock) {
     this.jobs = jobs;
     this.accounts = accounts;
@@ -96,7 +98,8 @@ public final class Leaving {
             all(imports::forget),
             all(keys::erase),
             all(accounts::erasePreferences),
-            all(accounts::eraseCounts));
+            all(accounts::eraseCounts),
+            account -> statements.forgetSome(account, STEP_ROWS));
     jobs.handle(KIND, AT_ONCE_MAX, (job, _) -> run(account(job)));
   }
 

@@ -23,9 +23,12 @@ import verbatim.log.EventLog;
 import verbatim.moderation.Appeals;
 import verbatim.moderation.Moderation;
 import verbatim.moderation.ModerationEvent;
+import verbatim.notifications.Notification;
 import verbatim.notifications.Notifications;
 import verbatim.relations.RelationEvent;
 import verbatim.relations.Relations;
+import verbatim.statements.Reports;
+import verbatim.statements.StatementEvent;
 import verbatim.statuses.StatusEvent;
 import verbatim.statuses.Statuses;
 import verbatim.stories.Stories;
@@ -46,6 +49,7 @@ public final class Reactions implements EventLog.Consumer {
   private final Conversations conversations;
   private final Excerpts excerpts;
   private final Articles articles;
+  private final Reports reports;
   private final Timelines timelines;
   private final Notifications notifications;
   private final Streams streams;
@@ -61,6 +65,7 @@ public final class Reactions implements EventLog.Consumer {
       Conversations conversations,
       Excerpts excerpts,
       Articles articles,
+      Reports reports,
       Timelines timelines,
       Notifications notifications,
       Streams streams,
@@ -74,6 +79,7 @@ public final class Reactions implements EventLog.Consumer {
     this.conversations = conversations;
     this.excerpts = excerpts;
     this.articles = articles;
+    this.reports = reports;
     this.timelines = timelines;
     this.notifications = notifications;
     this.streams = streams;
@@ -96,6 +102,7 @@ public final class Reactions implements EventLog.Consumer {
       case ExcerptEvent.FAMILY -> on(entry, ExcerptEvent.read(entry.event()));
       case ArticleEvent.FAMILY -> on(ArticleEvent.read(entry.event()));
       case AccessEvent.FAMILY -> on(AccessEvent.read(entry.event()));
+      case StatementEvent.FAMILY -> on(entry, StatementEvent.read(entry.event()));
       default -> throw new IllegalStateException("events of family " + entry.event().family());
     }
   }
@@ -151,7 +158,8 @@ public final class Reactions implements EventLog.Consumer {
   private void on(ArticleEvent event) {
     switch (event) {
       // Its status has events of its own: by them it is shown, told and counted.
-      case ArticleEvent.Published _, ArticleEvent.Withdrawn _ -> {}
+      case ArticleEvent.Published(var article, _) -> reports.published(article);
+      case ArticleEvent.Withdrawn(var article, _) -> reports.published(article);
       case ArticleEvent.Embedded _, ArticleEvent.EmbedTurned _, ArticleEvent.Asked _ -> {}
     }
   }
@@ -234,6 +242,45 @@ public final class Reactions implements EventLog.Consumer {
     }
   }
 
+  private void on(EventLog.Entry entry, StatementEvent event) {
+    switch (event) {
+      case StatementEvent.Turned(var id, var by, var speaker) -> {
+        reports.turned(id);
+        if (speaker.value() != 0) {
+          tell(
+              entry,
+              notifications.about(
+                  entry.id(), Notification.Type.STATEMENT, speaker, by, id.value()));
+        }
+      }
+      case StatementEvent.Asked(var id, var by, var of) ->
+          tell(
+              entry,
+              notifications.about(
+                  entry.id(), Notification.Type.WORD_QUESTION, of, by, id.value()));
+      case StatementEvent.Answered(var id, var by, var of) -> {
+        reports.turned(id);
+        tell(
+            entry,
+            notifications.about(entry.id(), Notification.Type.WORD_ANSWER, by, of, id.value()));
+      }
+      // What leads to it is not there any more.
+      case StatementEvent.Dropped(var id) -> reports.turned(id);
+      case StatementEvent.SourceTurned(var article) -> {
+        for (AccountId writer : reports.writers(article)) {
+          tell(
+              entry,
+              notifications.aboutAgain(
+                  entry.id(),
+                  Notification.Type.SOURCE_CHANGED,
+                  writer,
+                  writer,
+                  article.value()));
+        }
+      }
+    }
+  }
+
   /// Who unlocked the account has accepted everybody who asks.
   private void welcome(AccountId account) {
     if (accounts.find(account).filter(found -> !found.profile().locked()).isPresent()) {
@@ -296,12 +343,14 @@ public final class Reactions implements EventLog.Consumer {
         statuses.find(status).ifPresent(timelines::edited);
         statuses.find(status).ifPresent(excerpts::edited);
         articles.embeds().turned(status);
+        reports.turned(status);
         streams.edited(status, entry.id());
         tell(entry, notifications.on(entry.id(), event));
       }
       case StatusEvent.Deleted(StatusId status, var author, long boostOf, _, var audience) -> {
         excerpts.deleted(status);
         articles.embeds().turned(status);
+        reports.turned(status);
         articles.statusGone(status);
         timelines.deleted(status, author);
         streams.deleted(status, author, audience, boostOf != 0);

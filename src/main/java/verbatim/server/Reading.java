@@ -2,6 +2,7 @@ package verbatim.server;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import verbatim.archives.Archives;
 import verbatim.archives.Contents;
 import verbatim.imports.Imports;
@@ -13,6 +14,10 @@ import verbatim.relations.Viewer;
 import verbatim.rendering.Addresses;
 import verbatim.rendering.ContentHtml;
 import verbatim.search.Search;
+import verbatim.statements.Checks;
+import verbatim.statements.Known;
+import verbatim.statements.Reports;
+import verbatim.statements.Statements;
 import verbatim.stories.Stories;
 import verbatim.streaming.Streams;
 import verbatim.timelines.Timelines;
@@ -34,6 +39,10 @@ final class Reading {
   private static final String EXPUNGED = "search.expunge";
 
   final Search search;
+  final Statements statements;
+  final Known known;
+  final Checks checks;
+  final Reports reports;
   final Indexing indexing;
   final Archives archives;
   final Stories stories;
@@ -101,6 +110,20 @@ final class Reading {
             content.maySee,
             ground.clock,
             ground.limits);
+    Statements.Ground quoting =
+        new Statements.Ground(
+                ground.store,
+                ground.log,
+                content.accounts,
+                content.relations,
+                content.maySee,
+                content.mayDo,
+                content.statuses,
+                (_, _) -> Optional.empty(),
+                ground.ids,
+                ground.clock,
+                ground.limits);
+    statements = new Statements(quoting);
     stories =
         new Stories(
             new Stories.Ground(
@@ -136,6 +159,7 @@ final class Reading {
             archives,
             imports,
             stories,
+            statements,
             ground.clock);
     search =
         new Search(
@@ -150,7 +174,25 @@ final class Reading {
                 config.publicUrl().host(),
                 config.searchSignedOut()),
             ground.limits);
-    indexing = new Indexing(search, ground.log);
+    known =
+        new Known(
+            config.data().resolve(Backup.STATEMENTS),
+            content.accounts,
+            content.statuses,
+            statements,
+            new Addresses(URI.create(config.publicUrl().url())),
+            ground.limits);
+    checks =
+        new Checks(
+            content.accounts,
+            content.statuses,
+            statements,
+            search,
+            known,
+            new Addresses(URI.create(config.publicUrl().url())),
+            ground.limits);
+    reports = new Reports(quoting, ground.jobs, content.articles, checks, known);
+    indexing = new Indexing(search, known, ground.log);
     reactions =
         new Reactions(
             content.accounts,
@@ -159,6 +201,7 @@ final class Reading {
             content.conversations,
             content.excerpts,
             content.articles,
+            reports,
             timelines,
             notifications,
             streams,

@@ -229,6 +229,7 @@ final class Server implements AutoCloseable {
       // What is not in the index then is not lost: the log goes on where the index was kept.
       ground.log.settle(SETTLE_MAX);
       reading.search.close();
+      reading.known.close();
       ground.close();
     }
   }

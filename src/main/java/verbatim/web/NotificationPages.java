@@ -213,11 +213,38 @@ final class NotificationPages {
                     List.of()));
   }
 
+  /// Where that is which is no status.
+  private static String href(Notification newest) {
+    return switch (newest.type()) {
+      case WORD_QUESTION, WORD_ANSWER -> "/word_questions/" + newest.subject();
+      case STATEMENT -> "/word_questions";
+      case SOURCE_CHANGED -> "/articles/" + newest.subject() + "/quotecheck";
+      case MENTION,
+          STATUS,
+          REBLOG,
+          FOLLOW,
+          FOLLOW_REQUEST,
+          FAVOURITE,
+          POLL,
+          UPDATE,
+          ADMIN_SIGN_UP,
+          ADMIN_REPORT,
+          MODERATION_WARNING,
+          EXCERPT_ASKED,
+          EXCERPT_AGREED,
+          EXCERPT_SHOWN ->
+          throw new IllegalStateException(newest.type() + " has no subject");
+    };
+  }
+
   private String href(Notification newest, Optional<Status> status, Account first) {
     if (newest.excerpt().isPresent()) {
       return "/excerpts/"
           + newest.excerpt().get()
           + (newest.type() == Type.EXCERPT_ASKED ? "/answer" : "");
+    }
+    if (newest.subject() != 0) {
+      return href(newest);
     }
     return status
         .flatMap(
@@ -254,6 +281,8 @@ final class NotificationPages {
       case UPDATE -> "edit";
       case ADMIN_REPORT, MODERATION_WARNING -> "alert";
       case EXCERPT_ASKED, EXCERPT_AGREED, EXCERPT_SHOWN -> "verse";
+      case WORD_QUESTION, WORD_ANSWER, STATEMENT -> "verse";
+      case SOURCE_CHANGED -> "edit";
     };
   }
 

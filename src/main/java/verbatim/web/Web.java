@@ -35,6 +35,9 @@ import verbatim.rendering.ContentHtml;
 import verbatim.rendering.Files;
 import verbatim.rendering.Pictures;
 import verbatim.search.Search;
+import verbatim.statements.Checks;
+import verbatim.statements.Reports;
+import verbatim.statements.Statements;
 import verbatim.statuses.Statuses;
 import verbatim.stories.Stories;
 import verbatim.streaming.Streams;
@@ -81,6 +84,10 @@ public final class Web {
       ContentHtml html,
       Limits limits) {}
 
+  /// What is known to have been said.
+  public record Quoting(
+      Statements statements, Checks checks, Reports reports, Articles articles) {}
+
   /// What is behind the desk.
   public record Desk(Moderation moderation, Announcements announcements, House house) {}
 
@@ -94,6 +101,7 @@ public final class Web {
       Doors doors,
       Words words,
       Desk desk,
+      Quoting quoting,
       java.time.InstantSource clock,
       java.security.SecureRandom random) {
     Templates templates = new Templates();
@@ -135,6 +143,7 @@ public final class Web {
     all.addAll(new AnsweringPages(templates, forms, words, posts).routes());
     all.addAll(stories.routes());
     all.addAll(new StoryEditing(templates, forms, words, posts, persons, stories).routes());
+    all.addAll(new QuotePages(templates, forms, words, quoting, persons).routes());
     all.addAll(new ShelfPages(templates, forms, words, posts).routes());
     all.addAll(new SettingsPages(templates, forms, words).routes());
     all.addAll(new PreferencePages(templates, forms, looks, words).routes());

@@ -33,6 +33,8 @@ class RateLimitTest {
             .limited(RateLimits.Bucket.REGISTRATIONS),
         Route.post("/api/v1/statuses", Access.user(), _ -> Answer.empty(), "post")
             .limited(RateLimits.Bucket.POSTS),
+        Route.post("/api/v1/quotecheck", Access.user(), _ -> Answer.empty(), "check")
+            .limited(RateLimits.Bucket.CHECKS),
         Route.post("/sign_in", Access.browser(), RateLimitTest::where, "sign in")
             .limited(RateLimits.Bucket.SIGN_INS));
   }
@@ -67,6 +69,30 @@ class RateLimitTest {
       assertThat(town.get("/api/v1/home", "Authorization", "Bearer all").statusCode())
           .isEqualTo(200);
     }
+  }
+
+  @Test
+  void quote_checks_are_counted_by_account() throws Exception {
+    try (Running town = town(List.of())) {
+      for (int i = 0; i < people.checksPerAccountMax(); i++) {
+        assertThat(check(town, "all")).isEqualTo(200);
+      }
+      assertThat(check(town, "all")).isEqualTo(429);
+      assertThat(check(town, "bob")).isEqualTo(200);
+      now.set(now.get().plus(people.checksPerAccountWindow()));
+      assertThat(check(town, "all")).isEqualTo(200);
+    }
+  }
+
+  private static int check(Running town, String who) throws Exception {
+    return town.send(
+            "POST",
+            "/api/v1/quotecheck",
+            "application/json",
+            "{}",
+            "Authorization",
+            "Bearer " + who)
+        .statusCode();
   }
 
   @Test

@@ -150,6 +150,7 @@ final class LeavingTest {
             town.conversations(),
             town.excerpts(),
             town.articles(),
+            town.reports(),
             town.timelines(),
             town.notifications(),
             town.streams(),

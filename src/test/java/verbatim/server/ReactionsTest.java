@@ -60,6 +60,7 @@ final class ReactionsTest {
         town.conversations(),
         town.excerpts(),
         town.articles(),
+        town.reports(),
         town.timelines(),
         town.notifications(),
         town.streams(),

@@ -1,4 +1,4 @@
-package verbatim.search;
+package verbatim.index;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,18 +17,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import verbatim.index.Index;
-import verbatim.index.Options;
 import verbatim.kernel.Refusal;
 
-/// The index on disk: opens it, makes it durable now and then together with the offsets of the log
-/// that it has seen, and begins a new one where it is damaged. After a kill the log goes on at the
-/// offsets of the last commit, so nothing is lost.
-final class Keeping implements AutoCloseable {
+/// An index on disk that follows the log: opens it, makes it durable now and then together with the
+/// offsets of the log that it has seen, and begins a new one where it is damaged. After a kill the
+/// log goes on at the offsets of the last commit, so nothing is lost.
+public final class Keeping implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Keeping.class);
-
-  /// Rises when the fields or the letters of the index change: an older one is made anew.
-  private static final String FORMAT = "1";
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final Duration COMMIT_AFTER = Duration.ofSeconds(5);
@@ -37,6 +32,7 @@ final class Keeping implements AutoCloseable {
   private static final String LOG_NOTE = "log.";
 
   private final Path folder;
+  private final Settings settings;
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicLong changes = new AtomicLong();
   private volatile @Nullable Index index;
@@ -51,19 +47,26 @@ final class Keeping implements AutoCloseable {
   private long committedAt = System.nanoTime();
   private @Nullable Thread looker;
 
-  Keeping(Path folder) {
+  /// @param name what the log of the program calls it
+  /// @param format rises when the fields or the letters of the index change: an older one is made
+  ///     anew
+  /// @param notNow what whoever asks is told while it cannot answer
+  public record Settings(String name, String format, String notNow) {}
+
+  public Keeping(Path folder, Settings settings) {
     this.folder = folder;
+    this.settings = settings;
   }
 
   /// Opens what there is.
   ///
   /// @param begunAnew is told when what there was had to be erased later on
-  void open(Runnable begunAnew) throws IOException {
+  public void open(Runnable begunAnew) throws IOException {
     lock.lock();
     try {
       if (index == null && !isClosed) {
         openFolder();
-        looker = Thread.ofPlatform().daemon().name("search-keeping").start(() -> look(begunAnew));
+        looker = Thread.ofPlatform().daemon().name(settings.name() + "-keeping").start(() -> look(begunAnew));
       }
     } finally {
       lock.unlock();
@@ -73,7 +76,7 @@ final class Keeping implements AutoCloseable {
   private void openFolder() throws IOException {
     Files.createDirectories(folder);
     Index opened = openOrErase();
-    if (!opened.notes().isEmpty() && !FORMAT.equals(opened.notes().get("format"))) {
+    if (!opened.notes().isEmpty() && !settings.format().equals(opened.notes().get("format"))) {
       opened.close();
       erase();
       opened = Index.open(folder, Options.usual());
@@ -100,7 +103,10 @@ final class Keeping implements AutoCloseable {
     } catch (Index.InUse e) {
       throw e;
     } catch (IOException e) {
-      LOG.warn("the index of search cannot be read ({}) and is made anew", e.getClass().getName());
+      LOG.warn(
+          "the index of {} cannot be read ({}) and is made anew",
+          settings.name(),
+          e.getClass().getName());
       erase();
       return Index.open(folder, Options.usual());
     }
@@ -119,15 +125,15 @@ final class Keeping implements AutoCloseable {
         });
   }
 
-  boolean isOpen() {
+  public boolean isOpen() {
     return index != null;
   }
 
-  boolean isClosed() {
+  public boolean isClosed() {
     return isClosed;
   }
 
-  boolean isWhole() {
+  public boolean isWhole() {
     lock.lock();
     try {
       return isWhole;
@@ -137,12 +143,12 @@ final class Keeping implements AutoCloseable {
   }
 
   /// In which making of the index what is put in now takes part.
-  long round() {
+  public long round() {
     return round.get();
   }
 
   /// A new making of the index begins.
-  long nextRound() {
+  public long nextRound() {
     lock.lock();
     try {
       isWhole = false;
@@ -154,7 +160,7 @@ final class Keeping implements AutoCloseable {
     return round();
   }
 
-  void isWholeNow() {
+  public void isWholeNow() {
     lock.lock();
     try {
       isWhole = true;
@@ -164,7 +170,7 @@ final class Keeping implements AutoCloseable {
     commit();
   }
 
-  void change(Consumer<Index> change) {
+  public void change(Consumer<Index> change) {
     use(
         index -> {
           change.accept(index);
@@ -172,7 +178,7 @@ final class Keeping implements AutoCloseable {
         });
   }
 
-  <T> T use(Function<Index, T> use) {
+  public <T> T use(Function<Index, T> use) {
     Index now = index;
     if (now == null) {
       throw notNow();
@@ -181,20 +187,20 @@ final class Keeping implements AutoCloseable {
       return use.apply(now);
     } catch (UncheckedIOException e) {
       if (!isClosed) {
-        LOG.error("the index of search failed", e);
+        LOG.error("the index of {} failed", settings.name(), e);
         isDamaged |= e.getCause() instanceof Index.Damaged;
       }
       throw notNow();
     }
   }
 
-  private static RuntimeException notNow() {
-    return Refusal.unavailable("The search is being put in order; please try again");
+  private RuntimeException notNow() {
+    return Refusal.unavailable(settings.notNow());
   }
 
   // ---- offsets of the log
 
-  void seen(int partition, long offset) {
+  public void seen(int partition, long offset) {
     lock.lock();
     try {
       seen.merge(partition, offset + 1, Math::max);
@@ -203,7 +209,7 @@ final class Keeping implements AutoCloseable {
     }
   }
 
-  long kept(int partition) {
+  public long kept(int partition) {
     lock.lock();
     try {
       return kept.getOrDefault(partition, -1L);
@@ -214,7 +220,7 @@ final class Keeping implements AutoCloseable {
 
   /// What was seen before the commit began is in it: each change is in the index before its offset
   /// counts as seen.
-  void commit() {
+  public void commit() {
     lock.lock();
     try {
       Index now = index;
@@ -225,7 +231,7 @@ final class Keeping implements AutoCloseable {
       Map<Integer, Long> upTo = Map.copyOf(seen);
       Map<String, String> notes = new HashMap<>();
       upTo.forEach((partition, offset) -> notes.put(LOG_NOTE + partition, offset.toString()));
-      notes.put("format", FORMAT);
+      notes.put("format", settings.format());
       notes.put("whole", isWhole ? "yes" : "no");
       notes.put("round", Long.toString(round.get()));
       now.commit(notes);
@@ -247,7 +253,7 @@ final class Keeping implements AutoCloseable {
         return;
       } catch (IOException | RuntimeException e) {
         // The disk may be full; it is tried again.
-        LOG.warn("the index of search is not kept now", e);
+        LOG.warn("the index of {} is not kept now", settings.name(), e);
       }
     }
   }
@@ -295,13 +301,13 @@ final class Keeping implements AutoCloseable {
     try {
       commit();
     } catch (UncheckedIOException e) {
-      LOG.warn("the index of search was not kept at the end", e);
+      LOG.warn("the index of {} was not kept at the end", settings.name(), e);
     }
     abandon();
   }
 
   /// As a kill would.
-  void abandon() {
+  public void abandon() {
     lock.lock();
     try {
       isClosed = true;

@@ -1,0 +1,109 @@
+package verbatim.statements;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import verbatim.accounts.Accounts;
+import verbatim.kernel.Limits;
+import verbatim.kernel.QuestionId;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.StatusId;
+import verbatim.quotecheck.Checking;
+import verbatim.quotecheck.Person;
+import verbatim.quotecheck.QuoteCheck;
+import verbatim.quotecheck.Statement;
+import verbatim.rendering.Addresses;
+import verbatim.search.Search;
+import verbatim.statuses.Statuses;
+import verbatim.text.Block;
+import verbatim.text.Blocks;
+import verbatim.text.Run;
+
+/// Checks a text that somebody brings against what is known here. Nothing of it is kept.
+public final class Checks {
+  private final Checking checking;
+  private final Known known;
+  private final Named named;
+  private final Statements statements;
+  private final Sources sources;
+  private final Addresses addresses;
+  private final Limits.Statements limits;
+
+  public Checks(
+      Accounts accounts,
+      Statuses statuses,
+      Statements statements,
+      Search search,
+      Known known,
+      Addresses addresses,
+      Limits limits) {
+    this.checking = new Checking(limits.checks());
+    this.known = known;
+    this.addresses = addresses;
+    this.limits = limits.statements();
+    this.statements = statements;
+    this.sources = new Sources(accounts, statuses, statements, addresses);
+    this.named = new Named(accounts, search, addresses, sources);
+  }
+
+  /// What a text shows of others, as whoever brings it says.
+  public record Embedded(String text, String author) {}
+
+  /// @throws verbatim.kernel.Refused TooLarge, Invalid, Unavailable
+  public QuoteCheck check(Blocks text, List<Embedded> embeds) {
+    if (embeds.size() > limits.embedsMax()) {
+      throw Refusal.invalid(
+          "embeds", "ERR_TOO_LONG", "There may be " + limits.embedsMax() + " embeds");
+    }
+    List<Statement> copies = new ArrayList<>();
+    for (Embedded embed : embeds) {
+      Person author = Person.said(embed.author());
+      copies.add(
+          Statement.copy(
+              "E" + (copies.size() + 1),
+              author,
+              Texts.words("embeds", embed.text(), limits.textCharactersMax()),
+              ""));
+    }
+    return check(text, copies, Set.of());
+  }
+
+  /// @param shown posts that it embeds
+  QuoteCheck check(Blocks text, List<Statement> copies, Set<StatusId> shown) {
+    Set<StatusId> linked = linked(text);
+    linked.addAll(shown);
+    return checking.check(
+        new Checking.Material(text, named.in(text), copies), known.beside(linked));
+  }
+
+  Sources sources() {
+    return sources;
+  }
+
+  /// A question that was answered.
+  Optional<Question> answered(QuestionId id) {
+    return statements.questions().answered(id);
+  }
+
+  /// Posts of ours that it embeds or links.
+  private Set<StatusId> linked(Blocks text) {
+    Set<StatusId> linked = new LinkedHashSet<>();
+    for (Block block : text.all()) {
+      addresses.status(block.address()).ifPresent(linked::add);
+      for (Run run : block.runs()) {
+        addresses.status(run.link()).ifPresent(linked::add);
+      }
+      if (linked.size() > limits.embedsMax()) {
+        break;
+      }
+    }
+    return linked;
+  }
+
+  /// With how many statements it is compared.
+  public long known() {
+    return known.count();
+  }
+}

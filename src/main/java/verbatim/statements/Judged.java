@@ -1,0 +1,35 @@
+package verbatim.statements;
+
+import java.time.Instant;
+import java.util.Optional;
+import verbatim.quotecheck.Severity;
+import verbatim.quotecheck.Verdict;
+
+/// What was found of one quotation of a published article, without any of its source's words: those
+/// go with their source, the verdict stays with its date.
+///
+/// @param start of the quotation in the raw text
+/// @param source what it was found in, by kind and id; "" for nothing
+/// @param isEarlier whether the source has another wording since
+/// @param since when it was first found so
+/// @param before what was found before that
+public record Judged(
+    int start,
+    int end,
+    Verdict verdict,
+    Severity severity,
+    String source,
+    boolean isEarlier,
+    Instant since,
+    Optional<Before> before) {
+  public record Before(Verdict verdict, Severity severity, Instant at) {}
+
+  boolean isAlike(Judged other) {
+    return start == other.start
+        && end == other.end
+        && verdict == other.verdict
+        && severity == other.severity
+        && source.equals(other.source)
+        && isEarlier == other.isEarlier;
+  }
+}

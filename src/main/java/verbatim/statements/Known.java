@@ -1,0 +1,265 @@
+package verbatim.statements;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import verbatim.accounts.Account;
+import verbatim.accounts.Accounts;
+import verbatim.index.Index;
+import verbatim.index.Keeping;
+import verbatim.index.Match;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Limits;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.StatusId;
+import verbatim.quotecheck.KnownStatements;
+import verbatim.quotecheck.Person;
+import verbatim.quotecheck.Statement;
+import verbatim.rendering.Addresses;
+import verbatim.statuses.Statuses;
+
+/// The index of what is known to have been said: what everybody may read, found by rows of words.
+///
+/// It holds public posts of all authors, but compares with those of an author only where he lets
+/// himself be found (`indexable`), or where the text that is checked names him or embeds or links
+/// the post. That stands in the question which the index is asked; every hit is then read from the
+/// facts again. So what was deleted, withdrawn or closed is not found a moment later, and reads
+/// like what was never there.
+///
+/// It follows the log like [verbatim.search.Search]; where it is missing or damaged it makes itself
+/// anew.
+public final class Known implements AutoCloseable {
+  /// Rises when the fields or the letters of the index change.
+  private static final String FORMAT = "1";
+
+  private static final float LEAST_OF_BEST = 0.12f;
+  private static final Duration OPENED_MAX = Duration.ofSeconds(15);
+
+  private final Accounts accounts;
+  private final Statements statements;
+  private final Addresses addresses;
+  private final Keeping keeping;
+  private final KnownPutting putting;
+  private final KnownRebuilding rebuilding;
+  private final Sources sources;
+  private final Limits.Statements limits;
+  private final CountDownLatch opened = new CountDownLatch(1);
+
+  public Known(
+      Path folder,
+      Accounts accounts,
+      Statuses statuses,
+      Statements statements,
+      Addresses addresses,
+      Limits limits) {
+    this.accounts = accounts;
+    this.statements = statements;
+    this.addresses = addresses;
+    this.limits = limits.statements();
+    keeping =
+        new Keeping(
+            folder,
+            new Keeping.Settings(
+                "known statements",
+                FORMAT,
+                "The quote check is being put in order; please try again"));
+    sources = new Sources(accounts, statuses, statements, addresses);
+    putting = new KnownPutting(sources, keeping);
+    rebuilding = new KnownRebuilding(accounts, statuses, statements, keeping, putting);
+  }
+
+  // ---- finding
+
+  /// What is known, for one check: of authors who let themselves be found, of the speakers whom the
+  /// text names, and the posts that it embeds or links.
+  public KnownStatements beside(Set<StatusId> linked) {
+    long[] numbers =
+        linked.stream().mapToLong(id -> new Ref(Ref.Kind.STATUS, id.value()).number()).toArray();
+    return question -> candidates(question, numbers);
+  }
+
+  private List<Statement> candidates(KnownStatements.Question question, long[] linked) {
+    Optional<AccountId> speaker = speaker(question.speaker());
+    if (question.ofSpeakerOnly() && speaker.isEmpty()) {
+      return List.of();
+    }
+    Match within =
+        question.ofSpeakerOnly() ? said(speaker.get()) : among(speaker, linked);
+    int max = Math.min(limits.candidatesMax(), question.statementsMax());
+    awaitOpen();
+    List<Index.Hit> hits =
+        keeping.use(
+            index ->
+                index.alike(
+                    KnownEntries.RUNS,
+                    question.shingles(),
+                    limits.alikeWordsMax(),
+                    within,
+                    max,
+                    limits.timeMax()));
+    // What he said are his words counts at once, before the index has it.
+    Set<Statement> all = new LinkedHashSet<>();
+    speaker.ifPresent(who -> all.addAll(confirmed(who, question.words())));
+    all.addAll(statements(hits, question.ofSpeakerOnly()));
+    return List.copyOf(all);
+  }
+
+  private List<Statement> confirmed(AccountId speaker, List<String> words) {
+    return statements.questions().answers(speaker, String.join(" ", words)).stream()
+        .flatMap(
+            question -> sources.of(new Ref(Ref.Kind.ANSWER, question.id().value())).stream())
+        .toList();
+  }
+
+  private Optional<AccountId> speaker(Person named) {
+    return named
+        .account()
+        .or(
+            () ->
+                named.handle().isEmpty()
+                    ? Optional.empty()
+                    : accounts.find(addresses.handle(named.handle())).map(Account::id));
+  }
+
+  private static Match said(AccountId speaker) {
+    return new Match.Word(KnownEntries.SPEAKER, speaker.toString());
+  }
+
+  private static Match among(Optional<AccountId> speaker, long[] linked) {
+    List<Match> any = new ArrayList<>();
+    any.add(new Match.Marked(KnownEntries.OPEN));
+    speaker.ifPresent(one -> any.add(said(one)));
+    if (linked.length > 0) {
+      any.add(new Match.Numbers(linked));
+    }
+    return new Match.Any(any);
+  }
+
+  /// What shares little besides the best is not worth reading: it could not be what was quoted.
+  /// Of somebody's own words all are.
+  private List<Statement> statements(
+      List<Index.Hit> hits, boolean isOfSpeaker) {
+    float least = hits.isEmpty() || isOfSpeaker ? 0 : hits.getFirst().score() * LEAST_OF_BEST;
+    List<Statement> all = new ArrayList<>();
+    for (Index.Hit hit : hits) {
+      if (hit.score() >= least) {
+        all.addAll(sources.of(Ref.of(hit.number())));
+      }
+    }
+    return all;
+  }
+
+  /// How many statements are known.
+  public long count() {
+    awaitOpen();
+    return keeping.use(index -> index.count(new Match.Not(new Match.Word("none", ""))));
+  }
+
+  private void awaitOpen() {
+    try {
+      if (!opened.await(OPENED_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw Refusal.unavailable("The quote check is not ready yet; please try again");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Refusal.unavailable("The quote check was broken off");
+    }
+  }
+
+  // ---- following what happens
+
+  /// Opens the index. Then it wants to follow the log: see [#kept].
+  public void open() throws IOException {
+    keeping.open(rebuilding::soon);
+    if (!keeping.isWhole()) {
+      rebuilding.soon();
+    }
+    opened.countDown();
+  }
+
+  public boolean isOpen() {
+    return keeping.isOpen();
+  }
+
+  /// A status was posted, edited or deleted.
+  public void changed(StatusId status, AccountId author) {
+    putting.status(status, author);
+  }
+
+  /// An account changed in any way: perhaps what it lets others find.
+  public void changed(AccountId account) {
+    putting.account(account);
+  }
+
+  public void forget(AccountId account) {
+    putting.forget(account);
+  }
+
+  /// Something that was registered or answered.
+  public void changed(StatementEvent event) {
+    putting.on(event);
+  }
+
+  /// All that follows from this entry of the log is in the index.
+  public void seen(int partition, long offset) {
+    keeping.seen(partition, offset);
+  }
+
+  public long kept(int partition) {
+    return keeping.kept(partition);
+  }
+
+  // ---- looking after it
+
+  /// What happened until now is found from now on (tests; else it takes a second).
+  public void refresh() {
+    keeping.use(
+        index -> {
+          index.refresh();
+          return true;
+        });
+  }
+
+  /// Makes the index anew from the facts, in the background.
+  public void rebuild() {
+    rebuilding.soon();
+  }
+
+  public boolean isRebuilding() {
+    return rebuilding.isRunning();
+  }
+
+  /// Makes durable what was seen.
+  public void commit() {
+    keeping.commit();
+  }
+
+  /// When this returns, the words of what was deleted before, and seen, are in no file.
+  public void expunge() {
+    keeping.use(
+        index -> {
+          index.expunge();
+          return true;
+        });
+  }
+
+  /// Keeps all that was seen.
+  @Override
+  public void close() {
+    rebuilding.close();
+    keeping.close();
+  }
+
+  /// What a kill does (tests).
+  public void abandon() {
+    rebuilding.close();
+    keeping.abandon();
+  }
+}

@@ -1,0 +1,241 @@
+package verbatim.statements;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import verbatim.accounts.Account;
+import verbatim.accounts.Accounts;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Ids;
+import verbatim.kernel.Limits;
+import verbatim.kernel.Origin;
+import verbatim.kernel.Page;
+import verbatim.kernel.QuestionId;
+import verbatim.kernel.Refusal;
+import verbatim.log.EventLog;
+import verbatim.relations.MayDo;
+import verbatim.relations.MaySee;
+import verbatim.relations.Viewer;
+import verbatim.store.Op;
+import verbatim.store.Store;
+
+/// "Are these your words?" Anybody may ask a member; nobody must answer, and whoever asks is not
+/// told whether it was seen, put away or blocked: it looks like silence. An answer is public.
+public final class Questions {
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final int LOOKED_AT_MAX = 400;
+
+  private final Store store;
+  private final EventLog log;
+  private final Accounts accounts;
+  private final MaySee maySee;
+  private final MayDo mayDo;
+  private final Signing signing;
+  private final Ids ids;
+  private final InstantSource clock;
+  private final Limits.Statements limits;
+  private final QuestionTable table;
+
+  Questions(Statements.Ground ground) {
+    store = ground.store();
+    log = ground.log();
+    accounts = ground.accounts();
+    maySee = ground.maySee();
+    mayDo = ground.mayDo();
+    signing = ground.signing();
+    ids = ground.ids();
+    clock = ground.clock();
+    limits = ground.limits().statements();
+    table = new QuestionTable(store);
+  }
+
+  /// Asking the same person for the same words again answers the first question.
+  ///
+  /// @throws verbatim.kernel.Refused Invalid, NotFound (nobody of this server), Forbidden, TooMany
+  public Question ask(AccountId by, AccountId of, String text, String where) {
+    mayDo.act(by);
+    mustBeAskable(by, of);
+    String words = Texts.words("text", text, limits.questionCharactersMax());
+    String place = Texts.line("where", where, limits.whereCharactersMax());
+    Optional<Question> before = table.askedBefore(by, of, words).flatMap(table::find);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    Instant now = clock.instant();
+    mustNotBeTooMany(by, of, now);
+    var question =
+        new Question(new QuestionId(ids.next()), by, of, words, place, now, Optional.empty());
+    write(QuestionTable.ask(question), new StatementEvent.Asked(question.id(), by, of));
+    return question;
+  }
+
+  private void mustBeAskable(AccountId by, AccountId of) {
+    if (by.equals(of)) {
+      throw Refusal.invalid("account_id", "ERR_INVALID", "You know yourself whether they are yours");
+    }
+    boolean isHere =
+        accounts
+            .find(of)
+            .filter(account -> account.origin() instanceof Origin.Here)
+            .filter(account -> maySee.maySeeProfile(Viewer.of(by), account.id()))
+            .isPresent();
+    if (!isHere) {
+      throw Refusal.notFound();
+    }
+  }
+
+  /// Neither many people in a day, nor one again and again while he is silent.
+  private void mustNotBeTooMany(AccountId by, AccountId of, Instant now) {
+    long since = Ids.floor(now.minus(DAY));
+    List<Question> asked =
+        table.of(by, Page.newest(LOOKED_AT_MAX)).stream()
+            .filter(listed -> listed.part() == QuestionTable.Part.ASKS)
+            .flatMap(listed -> table.find(listed.id()).stream())
+            .toList();
+    if (asked.stream().filter(q -> q.id().value() > since).count() >= limits.questionsPerDayMax()) {
+      throw Refusal.tooMany("You have asked as much as may be asked in a day", DAY);
+    }
+    long open =
+        asked.stream().filter(q -> q.of().equals(of) && q.answer().isEmpty()).count();
+    if (open >= limits.questionsOpenMax()) {
+      throw Refusal.tooMany("This person has questions of yours that are open", DAY);
+    }
+  }
+
+  /// @throws verbatim.kernel.Refused NotFound for everybody but the two
+  public Question get(AccountId reader, QuestionId id) {
+    return table
+        .find(id)
+        .filter(q -> q.by().equals(reader) || q.of().equals(reader) && reaches(q))
+        .orElseThrow(Refusal::notFound);
+  }
+
+  private boolean reaches(Question question) {
+    return question.answer().isPresent() || maySee.mayTell(question.of(), question.by());
+  }
+
+  /// What he asked and what he was asked, the newest first; not what he has put away.
+  public List<Question> of(AccountId reader, Page page) {
+    List<Question> shown = new ArrayList<>();
+    Page next = page;
+    List<QuestionTable.Listed> rows;
+    do {
+      rows = table.of(reader, next);
+      rows.stream()
+          .filter(listed -> listed.part() != QuestionTable.Part.HAS_LEFT_IT)
+          .flatMap(listed -> table.find(listed.id()).stream())
+          .filter(question -> isShown(reader, question))
+          .forEach(shown::add);
+      if (!rows.isEmpty()) {
+        next = further(page, rows);
+      }
+    } while (rows.size() == page.rowsMax() && shown.size() < page.rowsMax());
+    return shown.stream()
+        .sorted(Comparator.comparing(Question::id).reversed())
+        .limit(page.rowsMax())
+        .toList();
+  }
+
+  private static Page further(Page page, List<QuestionTable.Listed> rows) {
+    return page.upwards()
+        ? new Page(page.below(), rows.getFirst().id().value(), true, page.rowsMax())
+        : new Page(rows.getLast().id().value(), page.above(), false, page.rowsMax());
+  }
+
+  private boolean isShown(AccountId reader, Question question) {
+    AccountId other = question.by().equals(reader) ? question.of() : question.by();
+    boolean isThere = accounts.find(other).map(Account::standing).isPresent();
+    return isThere && (question.by().equals(reader) || reaches(question));
+  }
+
+  /// Says it in public, signed where he has a key. He may say it otherwise later.
+  ///
+  /// @throws verbatim.kernel.Refused NotFound for everybody but whoever is asked
+  public Question answer(AccountId who, QuestionId id, Question.Said said, String note) {
+    mayDo.act(who);
+    Question question = asked(who, id);
+    String words = Texts.line("note", note, limits.noteCharactersMax());
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    var answer =
+        new Question.Answer(
+            said, words, now, signing.sign(who, Question.signed(question, said, words, now)));
+    var answered =
+        new Question(
+            question.id(),
+            question.by(),
+            question.of(),
+            question.text(),
+            question.where(),
+            question.at(),
+            Optional.of(answer));
+    List<Op> ops = new ArrayList<>(QuestionTable.answer(answered));
+    ops.add(QuestionTable.of(who, id, QuestionTable.Part.IS_ASKED));
+    write(ops, new StatementEvent.Answered(id, question.by(), who));
+    return answered;
+  }
+
+  /// Puts a question away without a word: whoever asked sees no difference.
+  ///
+  /// @throws verbatim.kernel.Refused NotFound for everybody but whoever is asked
+  public void leave(AccountId who, QuestionId id) {
+    Question question = asked(who, id);
+    if (question.answer().isEmpty()) {
+      store.journalledBatch(List.of(QuestionTable.of(who, id, QuestionTable.Part.HAS_LEFT_IT)));
+    }
+  }
+
+  private Question asked(AccountId who, QuestionId id) {
+    return table.find(id).filter(q -> q.of().equals(who)).orElseThrow(Refusal::notFound);
+  }
+
+  /// A question that was answered; the answer is for everybody.
+  public Optional<Question> answered(QuestionId id) {
+    return table.find(id).filter(this::counts);
+  }
+
+  /// What this person answered about these words, whatever their case and marks; the newest first.
+  public List<Question> answers(AccountId by, String text) {
+    return table.answered(by, text).stream()
+        .flatMap(id -> table.find(id).stream())
+        .filter(this::counts)
+        .sorted(Comparator.comparing((Question q) -> q.answer().orElseThrow().at()).reversed())
+        .toList();
+  }
+
+  /// All that he has to do with, answered or not, the newest first.
+  List<Question> every(AccountId account, Page page) {
+    return table.of(account, page).stream()
+        .flatMap(listed -> table.find(listed.id()).stream())
+        .toList();
+  }
+
+  private boolean counts(Question question) {
+    return question.answer().isPresent()
+        && accounts
+            .find(question.of())
+            .filter(account -> account.standing().isShownToStrangers())
+            .isPresent();
+  }
+
+  private void write(List<Op> facts, StatementEvent happened) {
+    var event = log.prepare(StatementEvent.write(happened));
+    List<Op> ops = new ArrayList<>(facts);
+    ops.add(event.op());
+    store.journalledBatch(ops);
+    log.publish(event);
+  }
+
+  boolean forgetSome(AccountId account, int rowsMax) {
+    List<Question> some =
+        table.of(account, Page.newest(rowsMax)).stream()
+            .flatMap(listed -> table.find(listed.id()).stream())
+            .toList();
+    some.forEach(q -> write(QuestionTable.drop(q), new StatementEvent.Dropped(q.id())));
+    return !some.isEmpty();
+  }
+}

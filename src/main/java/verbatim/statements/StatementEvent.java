@@ -1,0 +1,78 @@
+package verbatim.statements;
+
+import verbatim.kernel.AccountId;
+import verbatim.kernel.ArticleId;
+import verbatim.kernel.QuestionId;
+import verbatim.kernel.StatementId;
+import verbatim.log.Event;
+import verbatim.store.Bytes;
+
+/// What happens to what is known. The log's key is the statement, the
+/// question or the article.
+public sealed interface StatementEvent {
+  String FAMILY = "statement";
+
+  /// It came, or is gone: whoever hears it looks.
+  ///
+  /// @param speaker who is to be told that these are said to be his words; 0 for nobody
+  record Turned(StatementId id, AccountId by, AccountId speaker) implements StatementEvent {}
+
+  record Asked(QuestionId id, AccountId by, AccountId of) implements StatementEvent {}
+
+  /// Also when an answer is changed.
+  record Answered(QuestionId id, AccountId by, AccountId of) implements StatementEvent {}
+
+  /// It is gone, with its answer.
+  record Dropped(QuestionId id) implements StatementEvent {}
+
+  /// Something that an article quotes was changed, withdrawn or confirmed.
+  record SourceTurned(ArticleId article) implements StatementEvent {}
+
+  static Event write(StatementEvent event) {
+    return switch (event) {
+      case Turned(var id, var by, var speaker) ->
+          event(
+              id.value(),
+              Bytes.write(1)
+                  .number(1)
+                  .number(id.value())
+                  .number(by.value())
+                  .number(speaker.value()));
+      case Asked(var id, var by, var of) -> event(id, 2, by, of);
+      case Answered(var id, var by, var of) -> event(id, 3, by, of);
+      case SourceTurned(var id) ->
+          event(id.value(), Bytes.write(1).number(5).number(id.value()));
+      case Dropped(var id) -> event(id.value(), Bytes.write(1).number(4).number(id.value()));
+    };
+  }
+
+  private static Event event(QuestionId id, int kind, AccountId by, AccountId of) {
+    return event(
+        id.value(),
+        Bytes.write(1).number(kind).number(id.value()).number(by.value()).number(of.value()));
+  }
+
+  private static Event event(long key, Bytes.Writer body) {
+    return new Event(FAMILY, key, body.done());
+  }
+
+  static StatementEvent read(Event event) {
+    Bytes.Reader from = Bytes.read(event.body());
+    int kind = (int) from.number();
+    long id = from.number();
+    return switch (kind) {
+      case 1 ->
+          new Turned(
+              new StatementId(id), new AccountId(from.number()), new AccountId(from.number()));
+      case 2 ->
+          new Asked(
+              new QuestionId(id), new AccountId(from.number()), new AccountId(from.number()));
+      case 3 ->
+          new Answered(
+              new QuestionId(id), new AccountId(from.number()), new AccountId(from.number()));
+      case 4 -> new Dropped(new QuestionId(id));
+      case 5 -> new SourceTurned(new ArticleId(id));
+      default -> throw new IllegalStateException("statement event kind " + kind);
+    };
+  }
+}

@@ -1,0 +1,324 @@
+package verbatim.web;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import verbatim.accounts.Accounts;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Origin;
+import verbatim.quotecheck.Difference;
+import verbatim.quotecheck.Flag;
+import verbatim.quotecheck.Hint;
+import verbatim.quotecheck.QuoteCheck;
+import verbatim.quotecheck.Severity;
+import verbatim.quotecheck.Source;
+import verbatim.quotecheck.Span;
+import verbatim.quotecheck.Statement;
+import verbatim.quotecheck.Verdict;
+import verbatim.statements.Judged;
+import verbatim.statements.Question;
+import verbatim.statements.Questions;
+import verbatim.statements.Reports;
+
+/// Reports of quotations as pages show them: the words side by side, what differs marked, in the
+/// reader's language. Of what is only a copy nothing is said that makes it its author's.
+final class QuoteReports {
+  /// Of a long source so much is shown before and after what is quoted of it.
+  private static final int AROUND_CHARACTERS = 280;
+
+  private static final int LETTERS_ROWS_MAX = 6;
+
+  private final Accounts accounts;
+  private final Questions questions;
+
+  QuoteReports(Accounts accounts, Questions questions) {
+    this.accounts = accounts;
+    this.questions = questions;
+  }
+
+  /// @param use where "use the source's words" of a quotation is posted to, with its number at the
+  ///     end; "" for nowhere
+  QuoteViews.Report of(QuoteCheck check, Tongue t, long known, String use) {
+    return new QuoteViews.Report(
+        counts(check, t),
+        check.spans().stream().map(span -> of(span, t, use, List.of())).toList(),
+        check.quotations(),
+        check.checked(),
+        known);
+  }
+
+  /// Of an article: what is kept of earlier checks stands beside.
+  QuoteViews.Report of(Reports.Report report, Tongue t, long known, String use) {
+    QuoteCheck check = report.check();
+    return new QuoteViews.Report(
+        counts(check, t),
+        check.spans().stream()
+            .map(span -> of(span, t, use, before(span, report, t)))
+            .toList(),
+        check.quotations(),
+        check.checked(),
+        known);
+  }
+
+  private static List<String> before(Span span, Reports.Report report, Tongue t) {
+    return Optional.ofNullable(report.kept().get(span.id()))
+        .flatMap(Judged::before)
+        .map(
+            was ->
+                t.say(
+                    "quotecheck.before",
+                    t.moment(was.at()),
+                    t.say(
+                        "quotecheck.tag_"
+                            + (was.verdict() == Verdict.ALTERED
+                                ? severity(was.severity())
+                                : was.verdict().word()))))
+        .stream()
+        .toList();
+  }
+
+  private static List<QuoteViews.Count> counts(QuoteCheck check, Tongue t) {
+    List<QuoteViews.Count> counts = new ArrayList<>();
+    counts.add(new QuoteViews.Count(t.say("quotecheck.quotations"), check.quotations()));
+    Map<Verdict, Integer> found = new EnumMap<>(Verdict.class);
+    found.putAll(check.counts());
+    for (Verdict verdict : Verdict.values()) {
+      if (verdict != Verdict.PARAPHRASE && found.getOrDefault(verdict, 0) > 0) {
+        counts.add(
+            new QuoteViews.Count(
+                t.say("quotecheck.count_" + verdict.word()), found.getOrDefault(verdict, 0)));
+      }
+    }
+    return counts;
+  }
+
+  private QuoteViews.Check of(Span span, Tongue t, String use, List<String> before) {
+    Optional<Source> source = span.source();
+    boolean differs = span.verdict() == Verdict.ALTERED;
+    Optional<AccountId> speaker = speaker(span);
+    return new QuoteViews.Check(
+        span.id(),
+        title(span, t),
+        tone(span),
+        tag(span, t),
+        sign(span),
+        here(span, t),
+        source.map(found -> there(span, found.statement(), t)).orElse(""),
+        source.map(found -> found.statement().url()).orElse(""),
+        differs ? quoted(span) : List.of(new QuoteViews.Piece("same", span.text())),
+        source.map(found -> differs ? source(span) : whole(found)).orElse(List.of()),
+        differs ? letters(span) : List.of(),
+        Stream.concat(notes(span, t).stream(), before.stream()).toList(),
+        span.verdict() == Verdict.LABEL ? "" : speaker.map(AccountId::toString).orElse(""),
+        span.speaker().isResolved() ? span.speaker().name() : span.speaker().named(),
+        speaker.map(id -> replies(id, span)).orElse(List.of()),
+        use.isEmpty() || !differs || span.sources().size() != 1 || span.severity() == Severity.STYLE
+            ? ""
+            : use + span.id() + "/use");
+  }
+
+  /// Whoever can be asked: a member of this server.
+  private Optional<AccountId> speaker(Span span) {
+    return span.speaker()
+        .account()
+        .flatMap(accounts::find)
+        .filter(account -> account.origin() instanceof Origin.Here)
+        .map(verbatim.accounts.Account::id);
+  }
+
+  private List<QuoteViews.Reply> replies(AccountId speaker, Span span) {
+    return questions.answers(speaker, span.text()).stream()
+        .limit(1)
+        .map(
+            question -> {
+              Question.Answer answer = question.answer().orElseThrow();
+              return new QuoteViews.Reply(
+                  answer.said().word(),
+                  answer.note(),
+                  answer.at(),
+                  "/word_questions/" + question.id());
+            })
+        .toList();
+  }
+
+  static String sign(Span span) {
+    return switch (span.verdict()) {
+      case VERBATIM -> "verbatim";
+      case PARTIAL -> "part";
+      case ALTERED ->
+          switch (span.severity()) {
+            case NONE, STYLE -> "part";
+            case SLIGHT -> "slight";
+            case WORDS, MEANING -> "alt";
+          };
+      case NOT_FOUND, PARAPHRASE -> "none";
+      case LABEL -> "label";
+    };
+  }
+
+  private static String tone(Span span) {
+    return switch (sign(span)) {
+      case "verbatim", "part" -> "yes";
+      case "slight" -> "wait";
+      case "alt" -> "no";
+      default -> "";
+    };
+  }
+
+  private static String title(Span span, Tongue t) {
+    String word =
+        switch (span.verdict()) {
+          case VERBATIM, PARTIAL, NOT_FOUND, LABEL, PARAPHRASE -> span.verdict().word();
+          case ALTERED ->
+              span.flags().contains(Flag.JOINED_POSTS)
+                  ? "joined"
+                  : span.flags().contains(Flag.EXTENDS_SOURCE)
+                      ? "extends"
+                      : "differs_" + severity(span.severity());
+        };
+    return t.say("quotecheck.title_" + word);
+  }
+
+  private static String severity(Severity severity) {
+    return switch (severity) {
+      case NONE, STYLE -> "style";
+      case SLIGHT -> "slight";
+      case WORDS -> "words";
+      case MEANING -> "meaning";
+    };
+  }
+
+  private static String tag(Span span, Tongue t) {
+    return t.say(
+        "quotecheck.tag_"
+            + (span.verdict() == Verdict.ALTERED
+                ? severity(span.severity())
+                : span.verdict().word()));
+  }
+
+  private static String here(Span span, Tongue t) {
+    String where = t.say("quotecheck.here", t.number(span.block() + 1L));
+    String who = span.speaker().isResolved() ? span.speaker().name() : span.speaker().named();
+    return who.isEmpty()
+        ? t.say("quotecheck.nobody", where)
+        : t.say(span.speaker().isResolved() ? "quotecheck.said" : "quotecheck.perhaps", where, who);
+  }
+
+  private String there(Span span, Statement source, Tongue t) {
+    String who = source.speaker().shown();
+    String when = source.at().map(t::moment).orElse("");
+    String words =
+        switch (source.confidence()) {
+          case SIGNED_POST ->
+              switch (source.kind()) {
+                case SERIES -> t.say("quotecheck.series", who, when);
+                case EXCERPT -> t.say("quotecheck.excerpt", who, when);
+                case POST, EMBED, REGISTERED -> t.say("quotecheck.post", who, when);
+              };
+          case SERVER_COPY -> t.say("quotecheck.server_copy", who, when);
+          case CONFIRMED -> t.say("quotecheck.confirmed", who, when);
+          case REGISTERED -> t.say("quotecheck.registered", source.where(), who);
+          case COPY_IN_ARTICLE ->
+              source.where().isEmpty()
+                  ? t.say("quotecheck.copy", who)
+                  : t.say("quotecheck.copy_in", source.where(), who);
+        };
+    return source.edit() > 0 ? t.say("quotecheck.earlier", words) : words;
+  }
+
+  /// Style of quoting is not shown as changed.
+  private static boolean isShown(Difference step) {
+    return step.op() != Difference.Op.EQUAL && step.severity() != Severity.STYLE;
+  }
+
+  private static List<QuoteViews.Piece> quoted(Span span) {
+    List<QuoteViews.Piece> pieces = new ArrayList<>();
+    for (Difference step : span.diff()) {
+      if (!isShown(step)) {
+        pieces.add(new QuoteViews.Piece("same", step.quoted()));
+      } else if (step.quoted().isBlank()) {
+        pieces.add(new QuoteViews.Piece("slot", ""));
+      } else {
+        pieces.add(new QuoteViews.Piece("here", step.quoted()));
+      }
+    }
+    return pieces;
+  }
+
+  private static List<QuoteViews.Piece> source(Span span) {
+    List<QuoteViews.Piece> pieces = new ArrayList<>();
+    for (Difference step : span.diff()) {
+      if (!step.source().isEmpty()) {
+        pieces.add(new QuoteViews.Piece(isShown(step) ? "src" : "same", step.source()));
+      }
+    }
+    return pieces;
+  }
+
+  /// What was quoted of it, within what stands round it.
+  private static List<QuoteViews.Piece> whole(Source source) {
+    String text = source.statement().text();
+    int from = edge(text, Math.max(0, source.from() - AROUND_CHARACTERS));
+    int to = edge(text, Math.min(text.length(), source.to() + AROUND_CHARACTERS));
+    List<QuoteViews.Piece> pieces = new ArrayList<>();
+    String before = (from > 0 ? "… " : "") + text.substring(from, source.from());
+    String after = text.substring(source.to(), to) + (to < text.length() ? " …" : "");
+    if (!before.isEmpty()) {
+      pieces.add(new QuoteViews.Piece("same", before));
+    }
+    boolean isAll = before.isEmpty() && after.isEmpty();
+    pieces.add(new QuoteViews.Piece(isAll ? "same" : "mark", source.words()));
+    if (!after.isEmpty()) {
+      pieces.add(new QuoteViews.Piece("same", after));
+    }
+    return pieces;
+  }
+
+  /// Not between the halves of a letter.
+  private static int edge(String text, int at) {
+    return at > 0 && at < text.length() && Character.isLowSurrogate(text.charAt(at)) ? at - 1 : at;
+  }
+
+  private static List<List<QuoteViews.Piece>> letters(Span span) {
+    return span.changes().stream()
+        .filter(step -> step.op() == Difference.Op.REPLACE && isShown(step))
+        .limit(LETTERS_ROWS_MAX)
+        .map(
+            step ->
+                step.letters().stream()
+                    .map(letter -> new QuoteViews.Piece(kind(letter), words(letter)))
+                    .toList())
+        .toList();
+  }
+
+  private static String kind(Difference letter) {
+    return switch (letter.op()) {
+      case EQUAL -> "same";
+      case INSERT -> "in";
+      case DELETE -> "out";
+      case REPLACE -> "other";
+    };
+  }
+
+  private static String words(Difference letter) {
+    return switch (letter.op()) {
+      case EQUAL, INSERT -> letter.quoted();
+      case DELETE -> letter.source();
+      case REPLACE -> letter.source() + " → " + letter.quoted();
+    };
+  }
+
+  private static List<String> notes(Span span, Tongue t) {
+    List<String> notes = new ArrayList<>();
+    for (Flag flag : span.flags()) {
+      t.find("quotecheck.flag_" + flag.word()).ifPresent(notes::add);
+    }
+    for (Hint hint : span.hints()) {
+      notes.add(t.say("quotecheck.hint_" + hint.kind().word(), hint.evidence()));
+    }
+    return notes;
+  }
+}

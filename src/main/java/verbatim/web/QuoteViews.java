@@ -1,0 +1,142 @@
+package verbatim.web;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+
+/// What the pages of quotations take.
+public final class QuoteViews {
+  private QuoteViews() {}
+
+  private static final int ASKED_CHARACTERS_MAX = 1_000;
+
+  /// What is asked about a quotation, for an address.
+  public static String asked(Check check) {
+    StringBuilder words = new StringBuilder();
+    check.quoted().forEach(piece -> words.append(piece.words()));
+    int end = Math.min(words.length(), ASKED_CHARACTERS_MAX);
+    boolean splitsPair = end > 0 && Character.isHighSurrogate(words.charAt(end - 1));
+    return encoded(words.substring(0, splitsPair ? end - 1 : end));
+  }
+
+  public static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /// Some letters of one side.
+  ///
+  /// @param kind `same`, `here` (stands in the text only), `slot` (missing in the text), `src`
+  ///     (the source's letters), `mark` (the part of the source that is quoted)
+  public record Piece(String kind, String words) {}
+
+  /// One quotation beside its source.
+  ///
+  /// @param id within the report
+  /// @param title what is to be said of it in a few words
+  /// @param tone `yes`, `no`, `wait` or ""
+  /// @param sign how it is marked in the text: `verbatim`, `part`, `alt`, `slight`, `none`, `label`
+  /// @param here where in the text it stands, and who is said to have said it
+  /// @param there what the source is, and how sure; "" where there is none
+  /// @param href where the source can be read; "" for nowhere
+  /// @param letters what differs, letter by letter
+  /// @param notes what else is to be said
+  /// @param ask the account that can be asked whether these are its words; "" for none
+  /// @param replies what the person quoted says to it
+  /// @param use where a form goes that takes the source's words; "" where that cannot be done
+  public record Check(
+      int id,
+      String title,
+      String tone,
+      String tag,
+      String sign,
+      String here,
+      String there,
+      String href,
+      List<Piece> quoted,
+      List<Piece> source,
+      List<List<Piece>> letters,
+      List<String> notes,
+      String ask,
+      String speaker,
+      List<Reply> replies,
+      String use) {}
+
+  /// What the person quoted says.
+  public record Reply(String said, String note, Instant at, String href) {}
+
+  /// How often a verdict stands in a report.
+  public record Count(String words, long number) {}
+
+  /// @param known with how many statements it was compared
+  public record Report(
+      List<Count> counts, List<Check> checks, long quotations, long checked, long known) {}
+
+  /// A text that came with the one that is checked.
+  public record Embed(String author, String text) {}
+
+  /// The page that checks a text.
+  ///
+  /// @param report none before anything was checked
+  public record Sheet(
+      Frame frame,
+      String text,
+      String markup,
+      List<Embed> embeds,
+      List<Report> report,
+      List<Views.Fault> faults) {
+    public String wrong(String field) {
+      return Views.wrong(faults, field);
+    }
+  }
+
+  /// The report of an article.
+  public record OfArticle(
+      Frame frame, String title, String href, boolean isOwn, Instant at, Report report) {}
+
+  /// "Are these your words?"
+  ///
+  /// @param said the answer's word, "" while there is none
+  /// @param proof the name of the key it is signed with; "" for none
+  public record Asked(
+      String id,
+      Views.Person by,
+      Views.Person of,
+      String text,
+      String where,
+      Instant at,
+      boolean isMine,
+      String said,
+      String note,
+      Instant answeredAt,
+      String proof) {}
+
+  /// Words that were registered as said.
+  public record Vouched(
+      String id, Views.Person by, String speaker, String text, String source, Instant at) {}
+
+  public record Questions(
+      Frame frame, List<Asked> rows, List<Vouched> vouched, Views.Pages pages) {}
+
+  public record Question(Frame frame, Asked asked, List<Views.Fault> faults) {
+    public String wrong(String field) {
+      return Views.wrong(faults, field);
+    }
+  }
+
+  /// Asking somebody.
+  public record Asking(
+      Frame frame, Views.Person of, String text, String where, List<Views.Fault> faults) {
+    public String wrong(String field) {
+      return Views.wrong(faults, field);
+    }
+  }
+
+  /// Vouching for words.
+  public record Vouching(
+      Frame frame, String speaker, String text, String source, List<Views.Fault> faults) {
+    public String wrong(String field) {
+      return Views.wrong(faults, field);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package verbatim.statements;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static verbatim.Refusing.refusal;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import verbatim.SmallLimits;
+import verbatim.Town;
+import verbatim.kernel.Page;
+import verbatim.kernel.Refusal;
+
+/// "Are these your words?"
+@ParameterizedClass
+@EnumSource(Town.Engine.class)
+final class AskingWhoseWordsTest {
+  @Parameter Town.Engine engine;
+  @TempDir Path folder;
+  private Town town;
+  private Town.Person alice;
+  private Town.Person bob;
+  private Questions questions;
+
+  @BeforeEach
+  void open() {
+    town =
+        Town.in(
+            folder,
+            engine,
+            SmallLimits.with(Map.of("questionsPerDayMax", 4, "questionsOpenMax", 2)));
+    alice = town.person("alice");
+    bob = town.person("bob");
+    questions = town.statements().questions();
+  }
+
+  @AfterEach
+  void close() {
+    town.close();
+  }
+
+  @Test
+  void who_is_asked_is_told_and_whoever_asked_hears_the_signed_answer() {
+    Question asked = questions.ask(bob.id(), alice.id(), "I said so", "in a paper");
+    assertThat(alice.notifications()).containsExactly("word_question bob");
+    assertThat(questions.of(alice.id(), Page.newest(20))).containsExactly(asked);
+    Question answered =
+        questions.answer(alice.id(), asked.id(), Question.Said.MINE_BUT_CUT, "there was more");
+    assertThat(bob.notifications()).containsExactly("word_answer alice");
+    assertThat(questions.get(bob.id(), asked.id())).isEqualTo(answered);
+    Question.Answer answer = answered.answer().orElseThrow();
+    assertThat(answer.note()).isEqualTo("there was more");
+    assertThat(answer.proof().orElseThrow().signature())
+        .contains(asked.id().toString(), "mine_but_cut");
+    town.restart();
+    assertThat(town.statements().questions().get(bob.id(), asked.id())).isEqualTo(answered);
+  }
+
+  @Test
+  void the_same_words_are_asked_for_once() {
+    Question asked = questions.ask(bob.id(), alice.id(), "I said so", "in a paper");
+    assertThat(questions.ask(bob.id(), alice.id(), "I said so", "elsewhere")).isEqualTo(asked);
+    assertThat(questions.of(alice.id(), Page.newest(20))).hasSize(1);
+  }
+
+  @Test
+  void silence_a_question_put_away_and_a_block_look_the_same() {
+    Question asked = questions.ask(bob.id(), alice.id(), "I said so", "");
+    questions.leave(alice.id(), asked.id());
+    assertThat(questions.of(alice.id(), Page.newest(20))).isEmpty();
+    assertThat(questions.get(bob.id(), asked.id())).isEqualTo(asked);
+    alice.blocks(bob);
+    Question other = questions.ask(bob.id(), alice.id(), "and this too", "");
+    assertThat(questions.get(bob.id(), other.id()).answer()).isEmpty();
+    assertThat(questions.of(alice.id(), Page.newest(20))).isEmpty();
+    assertThat(alice.notifications()).isEmpty();
+  }
+
+  @Test
+  void one_person_may_have_so_many_open_questions_to_another_and_no_more() {
+    questions.ask(bob.id(), alice.id(), "one", "");
+    Question two = questions.ask(bob.id(), alice.id(), "two", "");
+    assertRefused(Refusal.TooMany.class, () -> questions.ask(bob.id(), alice.id(), "three", ""));
+    questions.answer(alice.id(), two.id(), Question.Said.NOT_MINE, "");
+    questions.ask(bob.id(), alice.id(), "three", "");
+  }
+
+  @Test
+  void one_person_may_ask_so_much_in_a_day_and_no_more() {
+    for (String name : new String[] {"carla", "dora", "emil", "fritz"}) {
+      questions.ask(bob.id(), town.person(name).id(), "I said so", "");
+    }
+    assertRefused(
+        Refusal.TooMany.class, () -> questions.ask(bob.id(), alice.id(), "I said so", ""));
+    town.later(Duration.ofDays(2));
+    questions.ask(bob.id(), alice.id(), "I said so", "");
+  }
+
+  private static void assertRefused(Class<? extends Refusal> how, ThrowingCallable deed) {
+    assertThat(refusal(deed)).isInstanceOf(how);
+  }
+
+  @Test
+  void nobody_else_reads_or_answers_it() {
+    Question asked = questions.ask(bob.id(), alice.id(), "I said so", "");
+    Town.Person carla = town.person("carla");
+    assertRefused(Refusal.NotFound.class, () -> questions.get(carla.id(), asked.id()));
+    assertRefused(
+        Refusal.NotFound.class,
+        () -> questions.answer(carla.id(), asked.id(), Question.Said.MINE, ""));
+    assertRefused(
+        Refusal.NotFound.class,
+        () -> questions.answer(bob.id(), asked.id(), Question.Said.MINE, ""));
+    assertRefused(Refusal.NotFound.class, () -> questions.leave(bob.id(), asked.id()));
+    assertRefused(
+        Refusal.Invalid.class, () -> questions.ask(bob.id(), bob.id(), "I said so", ""));
+  }
+}

@@ -1,0 +1,152 @@
+package verbatim.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// Quotations are checked, and people asked whether words are theirs, by forms that a browser
+/// without scripts sends.
+class QuotingInTheBrowserTest {
+  private static final String SAID = "The tide cant wait for the last lamp of the night";
+
+  private final Doorstep doorstep = Doorstep.shared();
+
+  private Visitor signedIn(String name) {
+    return Visitor.signedIn(doorstep, name);
+  }
+
+  private String id(String name) {
+    return doorstep
+        .json("GET", "/api/v1/accounts/lookup?acct=" + name, "", Map.of())
+        .get("id")
+        .asString();
+  }
+
+  private static Map<String, String> text(String text) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("text", text);
+    fields.put("markup", "text");
+    return fields;
+  }
+
+  @Test
+  void a_pasted_text_gets_its_report_with_the_words_side_by_side() {
+    doorstep.person("quotereader");
+    Visitor reader = signedIn("quotereader");
+    Map<String, String> fields =
+        text("“The boat leave's at nine and nobody waits for it,” he wrote. <script>alert(1)</script>");
+    fields.put("embed_author[]", "@<b>ferryman</b>");
+    fields.put("embed_text[]", "The boat leaves at nine and nobody waits for it");
+    HttpResponse<String> answer = reader.submit("/quotecheck", "/quotecheck", fields);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.body())
+        .contains("Differs: spelling", "class=\"here\"", "leave&#39;s", "class=\"src\"")
+        .contains("a copy, not checked at the source")
+        .contains("What a quote check can’t do")
+        .doesNotContain("<script>alert", "<b>ferryman");
+    HttpResponse<String> none = reader.submit("/quotecheck", "/quotecheck", text("No words here."));
+    assertThat(none.body()).contains("There is no quotation in this text.");
+    HttpResponse<String> empty = reader.submit("/quotecheck", "/quotecheck", text(" "));
+    assertThat(empty.statusCode()).isEqualTo(422);
+    HttpResponse<String> unknown =
+        reader.submit(
+            "/quotecheck",
+            "/quotecheck",
+            text("“Nobody ever heard these few words before,” somebody said."));
+    assertThat(unknown.body())
+        .contains("Not in our archive", "We never search words that nobody has published")
+        .contains("/statements/new?speaker=");
+  }
+
+  @Test
+  void somebody_is_asked_answers_and_everybody_reads_the_answer() {
+    doorstep.person("quoteasker");
+    doorstep.person("quoteasked");
+    Visitor asker = signedIn("quoteasker");
+    String asking = "/word_questions/new?account=" + id("quoteasked") + "&text=I+lit+it";
+    assertThat(asker.get(asking).body()).contains("I lit it");
+    HttpResponse<String> asked =
+        asker.submit(
+            asking,
+            "/word_questions",
+            Map.of("account", id("quoteasked"), "text", "I lit it <b>", "where", "The Lamp"));
+    assertThat(asked.statusCode()).as(asked.body()).isEqualTo(303);
+    String page = asked.headers().firstValue("Location").orElseThrow();
+    assertThat(asker.get(page).body()).contains("No answer yet", "I lit it &lt;b>");
+    assertThat(new Visitor(doorstep).get(page).statusCode()).isEqualTo(404);
+    Visitor she = signedIn("quoteasked");
+    assertThat(she.get("/word_questions").body()).contains("Look and answer", "The Lamp");
+    assertThat(she.submit(page, page + "/answer", Map.of()).statusCode()).isEqualTo(422);
+    HttpResponse<String> answered =
+        she.submit(page, page + "/answer", Map.of("answer", "not_mine", "note", "Never."));
+    assertThat(answered.statusCode()).as(answered.body()).isEqualTo(303);
+    assertThat(new Visitor(doorstep).get(page).body()).contains("“Not my words.”", "Never.");
+    HttpResponse<String> second =
+        asker.submit(
+            asking, "/word_questions", Map.of("account", id("quoteasked"), "text", "and this"));
+    String other = second.headers().firstValue("Location").orElseThrow();
+    assertThat(she.submit(other, other + "/dismiss", Map.of()).statusCode()).isEqualTo(303);
+    assertThat(she.get("/word_questions").body()).doesNotContain("and this");
+    assertThat(asker.get(other).body()).contains("No answer yet");
+  }
+
+  @Test
+  void words_are_vouched_for_and_taken_out() {
+    doorstep.person("quotevoucher");
+    doorstep.person("quotespeaker");
+    Visitor voucher = signedIn("quotevoucher");
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("speaker", "@quotespeaker");
+    fields.put("text", "Lamps are lit by those who stay");
+    fields.put("source", "a speech");
+    HttpResponse<String> done = voucher.submit("/statements/new", "/statements", fields);
+    assertThat(done.statusCode()).as(done.body()).isEqualTo(303);
+    fields.put("text", " ");
+    assertThat(voucher.submit("/statements/new", "/statements", fields).statusCode())
+        .isEqualTo(422);
+    Visitor speaker = signedIn("quotespeaker");
+    String page = speaker.get("/word_questions").body();
+    assertThat(page).contains("Lamps are lit by those who stay", "a speech", "Take it out");
+    String action = page.replaceAll("(?s).*formaction=\"(/statements/\\d+/delete)\".*", "$1");
+    assertThat(speaker.submit("/word_questions", action, Map.of()).statusCode()).isEqualTo(303);
+    assertThat(voucher.get("/word_questions").body()).doesNotContain("Lamps are lit");
+  }
+
+  @Test
+  void whoever_writes_an_article_takes_the_source_s_words_and_readers_see_the_report() {
+    String writer = doorstep.person("quotewriter");
+    String speaker = doorstep.person("quotepoet");
+    doorstep.post("/api/v1/statuses", speaker, Map.of("status", SAID));
+    JsonNode article =
+        doorstep.post(
+            "/api/v1/articles",
+            writer,
+            Map.of(
+                "title",
+                "Lamps",
+                "format",
+                "text",
+                "body",
+                "@quotepoet wrote: “" + SAID.replace("cant", "can't") + "” and left."));
+    String page = "/articles/" + article.get("id").asString() + "/quotecheck";
+    Visitor he = signedIn("quotewriter");
+    Doorstep.until(
+        "the post is known", () -> he.get(page).body().contains("Use the source’s words"));
+    assertThat(new Visitor(doorstep).get(page).statusCode()).as("a draft").isEqualTo(404);
+    HttpResponse<String> used = he.submit(page, page + "/1/use", Map.of());
+    assertThat(used.statusCode()).as(used.body()).isEqualTo(303);
+    assertThat(he.get(page).body()).contains("1 of 1 quotations checked", "Word for word");
+    doorstep.json(
+        "PUT",
+        "/api/v1/articles/" + article.get("id").asString(),
+        writer,
+        Map.of("state", "published"));
+    assertThat(new Visitor(doorstep).get(page).body())
+        .contains("1 of 1 quotations checked", "Word for word")
+        .doesNotContain("Use the source’s words");
+  }
+}
