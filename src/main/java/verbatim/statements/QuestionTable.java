@@ -37,10 +37,16 @@ final class QuestionTable {
   }
 
   enum Part {
-    ASKS,
-    IS_ASKED,
+    ASKS(0),
+    IS_ASKED(1),
     /// Is asked, and has put it away.
-    HAS_LEFT_IT
+    HAS_LEFT_IT(2);
+
+    private final int number;
+
+    Part(int number) {
+      this.number = number;
+    }
   }
 
   /// A question as it lies in somebody's list.
@@ -106,7 +112,7 @@ final class QuestionTable {
         OF,
         Key.of(account.value()),
         Key.down(id.value()),
-        Bytes.write(1).number(part.ordinal()).done());
+        Bytes.write(1).number(part.number).done());
   }
 
   static List<Op> drop(Question question) {

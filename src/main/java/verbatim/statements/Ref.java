@@ -2,14 +2,20 @@ package verbatim.statements;
 
 /// A statement among those that are known.
 record Ref(Kind kind, long id) {
-  /// New ones go to the end: the index holds the numbers.
+  /// The index holds the numbers.
   enum Kind {
-    STATUS,
-    SERIES,
-    REGISTERED,
-    ANSWER,
-    EXCERPT,
-    EMBED
+    STATUS(0),
+    SERIES(1),
+    REGISTERED(2),
+    ANSWER(3),
+    EXCERPT(4),
+    EMBED(5);
+
+    private final int number;
+
+    Kind(int number) {
+      this.number = number;
+    }
   }
 
   private static final int KIND_BITS = 3;
@@ -17,7 +23,7 @@ record Ref(Kind kind, long id) {
   /// As the index calls it: an id leaves the highest bits free, and only the kind tells a series
   /// from its first status.
   long number() {
-    return id << KIND_BITS | kind.ordinal();
+    return id << KIND_BITS | kind.number;
   }
 
   static Ref of(long number) {
@@ -25,6 +31,6 @@ record Ref(Kind kind, long id) {
   }
 
   String key() {
-    return kind.ordinal() + "-" + id;
+    return kind.number + "-" + id;
   }
 }

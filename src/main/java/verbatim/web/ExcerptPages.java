@@ -57,7 +57,6 @@ final class ExcerptPages {
   private static final int FIRST_MESSAGES = 4;
   private static final int PLACES = 100;
   private static final int NEAR_MESSAGES = 2;
-  private static final int WORDS_CHARACTERS_MAX = 120;
   private static final int KILOBYTE = 1_000;
 
   // A word, or a run of them: 13.4 or 13.4-9.

@@ -106,7 +106,7 @@ final class QuoteReports {
         tag(span, t),
         sign(span),
         here(span, t),
-        source.map(found -> there(span, found.statement(), t)).orElse(""),
+        source.map(found -> there(found.statement(), t)).orElse(""),
         source.map(found -> found.statement().url()).orElse(""),
         differs ? quoted(span) : List.of(new QuoteViews.Piece("same", span.text())),
         source.map(found -> differs ? source(span) : whole(found)).orElse(List.of()),
@@ -207,7 +207,7 @@ final class QuoteReports {
         : t.say(span.speaker().isResolved() ? "quotecheck.said" : "quotecheck.perhaps", where, who);
   }
 
-  private String there(Span span, Statement source, Tongue t) {
+  private String there(Statement source, Tongue t) {
     String who = source.speaker().shown();
     String when = source.at().map(t::moment).orElse("");
     String words =
