@@ -351,7 +351,10 @@ public final class Town implements AutoCloseable {
                 maySee,
                 mayDo,
                 statuses,
-                (who, words) -> Optional.of(new Question.Proof("key-" + who, "over " + words)),
+                (who, words) ->
+                    Optional.of(
+                        new Question.Proof(
+                            actorKeys.of(who).method(), actorKeys.of(who).sign(words))),
                 ids,
                 clock,
                 limits);
@@ -361,9 +364,16 @@ public final class Town implements AutoCloseable {
             new Search.Sources(accounts, relations, maySee, media, statuses),
             new Search.Settings(folder.resolve("search"), DOMAIN, false),
             limits);
-    known = new Known(folder.resolve("known"), accounts, statuses, statements, addresses, limits);
+    known = new Known(
+            folder.resolve("known"),
+            accounts,
+            statuses,
+            excerpts,
+            statements,
+            addresses,
+            limits);
     Checks checks =
-        new Checks(accounts, statuses, statements, search, known, addresses, limits);
+        new Checks(accounts, statuses, excerpts, statements, search, known, addresses, limits);
     Reports reports = new Reports(quoting, jobs, articles, checks, known);
     indexing = new Indexing(search, known, log);
     Leaving leaving =

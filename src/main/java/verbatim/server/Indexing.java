@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import verbatim.accounts.AccountEvent;
+import verbatim.excerpts.ExcerptEvent;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.StatusId;
 import verbatim.log.EventLog;
@@ -102,6 +103,7 @@ public final class Indexing implements EventLog.Keeper {
     switch (entry.event().family()) {
       case AccountEvent.FAMILY -> on(AccountEvent.read(entry.event()));
       case StatusEvent.FAMILY -> on(StatusEvent.read(entry.event()));
+      case ExcerptEvent.FAMILY -> known.changed(ExcerptEvent.read(entry.event()).excerpt());
       case StatementEvent.FAMILY -> known.changed(StatementEvent.read(entry.event()));
       // How people stand to each other is asked for at searching.
       default -> {}

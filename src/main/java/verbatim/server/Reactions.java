@@ -220,6 +220,7 @@ public final class Reactions implements EventLog.Consumer {
   /// What a post carries is another one, though its own words are not.
   private void shownAnew(EventLog.Entry entry, StatusId status) {
     articles.embeds().turned(status);
+    reports.turned(status);
     streams.edited(status, entry.id());
   }
 

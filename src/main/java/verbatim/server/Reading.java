@@ -7,6 +7,7 @@ import verbatim.archives.Archives;
 import verbatim.archives.Contents;
 import verbatim.imports.Imports;
 import verbatim.imports.Taking;
+import verbatim.keys.Keys;
 import verbatim.log.Jobs;
 import verbatim.moderation.Moderation;
 import verbatim.notifications.Notifications;
@@ -16,10 +17,13 @@ import verbatim.rendering.ContentHtml;
 import verbatim.search.Search;
 import verbatim.statements.Checks;
 import verbatim.statements.Known;
+import verbatim.statements.Question;
 import verbatim.statements.Reports;
+import verbatim.statements.Signing;
 import verbatim.statements.Statements;
 import verbatim.stories.Stories;
 import verbatim.streaming.Streams;
+import verbatim.sx1.Signer;
 import verbatim.timelines.Timelines;
 import verbatim.trends.Trends;
 
@@ -119,7 +123,7 @@ final class Reading {
                 content.maySee,
                 content.mayDo,
                 content.statuses,
-                (_, _) -> Optional.empty(),
+                signing(content.keys),
                 ground.ids,
                 ground.clock,
                 ground.limits);
@@ -179,6 +183,7 @@ final class Reading {
             config.data().resolve(Backup.STATEMENTS),
             content.accounts,
             content.statuses,
+            content.excerpts,
             statements,
             new Addresses(URI.create(config.publicUrl().url())),
             ground.limits);
@@ -186,6 +191,7 @@ final class Reading {
         new Checks(
             content.accounts,
             content.statuses,
+            content.excerpts,
             statements,
             search,
             known,
@@ -267,5 +273,13 @@ final class Reading {
         ground.clock,
         ground.limits,
         ARCHIVE_RESERVE_BYTES);
+  }
+
+  /// With the key of the account, which the server holds.
+  private static Signing signing(Keys keys) {
+    return (who, words) -> {
+      Signer signer = keys.of(who);
+      return Optional.of(new Question.Proof(signer.method(), signer.sign(words)));
+    };
   }
 }

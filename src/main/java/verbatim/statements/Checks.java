@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import verbatim.accounts.Accounts;
+import verbatim.excerpts.Excerpts;
 import verbatim.kernel.Limits;
 import verbatim.kernel.QuestionId;
 import verbatim.kernel.Refusal;
@@ -34,6 +35,7 @@ public final class Checks {
   public Checks(
       Accounts accounts,
       Statuses statuses,
+      Excerpts excerpts,
       Statements statements,
       Search search,
       Known known,
@@ -44,7 +46,7 @@ public final class Checks {
     this.addresses = addresses;
     this.limits = limits.statements();
     this.statements = statements;
-    this.sources = new Sources(accounts, statuses, statements, addresses);
+    this.sources = new Sources(accounts, statuses, excerpts, statements, addresses);
     this.named = new Named(accounts, search, addresses, sources);
   }
 

@@ -12,10 +12,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
+import verbatim.excerpts.Excerpts;
 import verbatim.index.Index;
 import verbatim.index.Keeping;
 import verbatim.index.Match;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
@@ -43,6 +45,7 @@ public final class Known implements AutoCloseable {
   private static final Duration OPENED_MAX = Duration.ofSeconds(15);
 
   private final Accounts accounts;
+  private final Statuses statuses;
   private final Statements statements;
   private final Addresses addresses;
   private final Keeping keeping;
@@ -56,6 +59,7 @@ public final class Known implements AutoCloseable {
       Path folder,
       Accounts accounts,
       Statuses statuses,
+      Excerpts excerpts,
       Statements statements,
       Addresses addresses,
       Limits limits) {
@@ -70,7 +74,8 @@ public final class Known implements AutoCloseable {
                 "known statements",
                 FORMAT,
                 "The quote check is being put in order; please try again"));
-    sources = new Sources(accounts, statuses, statements, addresses);
+    this.statuses = statuses;
+    sources = new Sources(accounts, statuses, excerpts, statements, addresses);
     putting = new KnownPutting(sources, keeping);
     rebuilding = new KnownRebuilding(accounts, statuses, statements, keeping, putting);
   }
@@ -107,7 +112,7 @@ public final class Known implements AutoCloseable {
     // What he said are his words counts at once, before the index has it.
     Set<Statement> all = new LinkedHashSet<>();
     speaker.ifPresent(who -> all.addAll(confirmed(who, question.words())));
-    all.addAll(statements(hits, question.ofSpeakerOnly()));
+    all.addAll(statements(hits, speaker, question.ofSpeakerOnly()));
     return List.copyOf(all);
   }
 
@@ -145,15 +150,25 @@ public final class Known implements AutoCloseable {
   /// What shares little besides the best is not worth reading: it could not be what was quoted.
   /// Of somebody's own words all are.
   private List<Statement> statements(
-      List<Index.Hit> hits, boolean isOfSpeaker) {
+      List<Index.Hit> hits, Optional<AccountId> speaker, boolean isOfSpeaker) {
     float least = hits.isEmpty() || isOfSpeaker ? 0 : hits.getFirst().score() * LEAST_OF_BEST;
     List<Statement> all = new ArrayList<>();
     for (Index.Hit hit : hits) {
       if (hit.score() >= least) {
-        all.addAll(sources.of(Ref.of(hit.number())));
+        sources.of(Ref.of(hit.number())).stream()
+            .filter(found -> isAsked(found, speaker, isOfSpeaker))
+            .forEach(all::add);
       }
     }
     return all;
+  }
+
+  /// In an excerpt several people speak, each with a wish of his own.
+  private boolean isAsked(Statement found, Optional<AccountId> speaker, boolean isOfSpeaker) {
+    Optional<AccountId> by = found.speaker().account();
+    return found.kind() != Statement.Kind.EXCERPT
+        || by.isPresent() && by.equals(speaker)
+        || !isOfSpeaker && by.filter(sources::isOpen).isPresent();
   }
 
   /// How many statements are known.
@@ -191,6 +206,14 @@ public final class Known implements AutoCloseable {
   /// A status was posted, edited or deleted.
   public void changed(StatusId status, AccountId author) {
     putting.status(status, author);
+  }
+
+  /// Others see more of it, or less.
+  public void changed(ExcerptId excerpt) {
+    sources
+        .carrier(excerpt)
+        .flatMap(statuses::find)
+        .ifPresent(status -> putting.status(status.id(), status.author()));
   }
 
   /// An account changed in any way: perhaps what it lets others find.

@@ -35,11 +35,10 @@ final class KnownEntries {
     Set<String> runs = new LinkedHashSet<>();
     wordings.forEach(wording -> runs.addAll(wording.shingles()));
     runs.forEach(run -> entry.word(RUNS, run));
-    wordings
-        .getFirst()
-        .speaker()
-        .account()
-        .ifPresent(speaker -> entry.word(SPEAKER, speaker.toString()));
+    wordings.stream()
+        .flatMap(wording -> wording.speaker().account().stream())
+        .distinct()
+        .forEach(speaker -> entry.word(SPEAKER, speaker.toString()));
     return entry;
   }
 

@@ -11,6 +11,7 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
 import verbatim.quotecheck.Statement;
+import verbatim.statuses.Carried;
 import verbatim.statuses.Status;
 
 /// Brings the index up to the facts, one statement at a time. The fact is read and the index
@@ -47,6 +48,11 @@ final class KnownPutting {
             keeping.change(
                 index -> index.erase(new Match.Word(KnownEntries.PART, id.toString())));
           }
+          // After that: an excerpt is gone with its post too.
+          if (sources.published(id).map(Status::carried).orElse(Carried.NOTHING)
+              instanceof Carried.Excerpt(var excerpt)) {
+            put(new Ref(Ref.Kind.EXCERPT, excerpt.value()), author, List.of(id));
+          }
         });
   }
 
@@ -79,6 +85,7 @@ final class KnownPutting {
   private boolean isOpen(Ref ref, AccountId owner) {
     return switch (ref.kind()) {
       case STATUS, SERIES -> sources.isOpen(owner);
+      // Of an excerpt each speaker's wish is asked for when it is found.
       case REGISTERED, ANSWER, EXCERPT, EMBED -> true;
     };
   }

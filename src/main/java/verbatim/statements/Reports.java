@@ -41,6 +41,7 @@ import verbatim.store.Op;
 /// who write the article are told when it is not so any more.
 public final class Reports {
   private static final String KIND = "quotes.check";
+  private static final String POST = Statement.Kind.POST.word();
   private static final int AT_ONCE_MAX = 1;
   private static final int QUOTING_MAX = 1_000;
   private static final int CACHED_MAX = 200;
@@ -193,10 +194,17 @@ public final class Reports {
   }
 
   /// What it hangs on: its sources, and whoever may say that the words are his.
-  private static void sourcesOf(Span span, Set<String> quoted) {
+  private void sourcesOf(Span span, Set<String> quoted) {
     span.sources().stream()
         .map(Source::statement)
-        .forEach(found -> quoted.add(ReportTable.source(found.kind().word(), found.id())));
+        .forEach(
+            found -> {
+              quoted.add(ReportTable.source(found.kind().word(), found.id()));
+              // What becomes of the post becomes of the excerpt in it.
+              sources
+                  .carrier(found)
+                  .ifPresent(post -> quoted.add(ReportTable.source(POST, post.toString())));
+            });
     span.speaker()
         .account()
         .ifPresent(speaker -> quoted.add(ReportTable.words(speaker, span.text())));

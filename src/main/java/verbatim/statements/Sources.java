@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
+import verbatim.excerpts.Excerpts;
+import verbatim.excerpts.Row;
+import verbatim.excerpts.Shown;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Origin;
 import verbatim.kernel.QuestionId;
 import verbatim.kernel.Refused;
@@ -34,12 +38,19 @@ final class Sources {
 
   private final Accounts accounts;
   private final Statuses statuses;
+  private final Excerpts excerpts;
   private final Statements statements;
   private final Addresses addresses;
 
-  Sources(Accounts accounts, Statuses statuses, Statements statements, Addresses addresses) {
+  Sources(
+      Accounts accounts,
+      Statuses statuses,
+      Excerpts excerpts,
+      Statements statements,
+      Addresses addresses) {
     this.accounts = accounts;
     this.statuses = statuses;
+    this.excerpts = excerpts;
     this.statements = statements;
     this.addresses = addresses;
   }
@@ -51,7 +62,8 @@ final class Sources {
       case SERIES -> series(ref);
       case REGISTERED -> registered(ref);
       case ANSWER -> answer(ref);
-      case EXCERPT, EMBED -> List.of();
+      case EXCERPT -> excerpt(new ExcerptId(ref.id()));
+      case EMBED -> List.of();
     };
   }
 
@@ -203,6 +215,55 @@ final class Sources {
         accounts.find(one.by()).map(by -> "@" + by.handle().acct()).orElse(""),
         "",
         0);
+  }
+
+  /// What readers of the post see open: sealed, blacked out and denied words are not there.
+  private List<Statement> excerpt(ExcerptId id) {
+    List<Statement> said = new ArrayList<>();
+    carrier(id)
+        .flatMap(this::published)
+        .flatMap(excerpts::of)
+        .ifPresent(
+            shown -> {
+              for (Row row : shown.rows()) {
+                switch (row) {
+                  case Row.Said one -> said(shown, one).ifPresent(said::add);
+                  case Row.Sealed _, Row.LeftOut _ -> {}
+                }
+              }
+            });
+    return said;
+  }
+
+  private Optional<Statement> said(Shown shown, Row.Said row) {
+    boolean isHis = row.grade() != Row.Grade.DENIED;
+    boolean hasWords = row.parts().stream().anyMatch(Row.Part.Words.class::isInstance);
+    return !isHis || !hasWords
+        ? Optional.empty()
+        : Optional.of(
+            new Statement(
+                shown.id() + "-" + row.n(),
+                Statement.Kind.EXCERPT,
+                person(row.author()),
+                Optional.of(row.at()),
+                Channel.TEXT_MESSAGE,
+                row.text(),
+                Confidence.SIGNED_POST,
+                "",
+                shown.address(),
+                0));
+  }
+
+  /// The post that an excerpt stands in.
+  Optional<StatusId> carrier(ExcerptId id) {
+    return excerpts.post(id);
+  }
+
+  /// The same, of what was found in one.
+  Optional<StatusId> carrier(Statement found) {
+    return found.kind() == Statement.Kind.EXCERPT
+        ? ExcerptId.parse(found.id().replaceAll("-.*", "")).flatMap(this::carrier)
+        : Optional.empty();
   }
 
   /// Words that somebody said are his; those that he said are not are no statement of his.

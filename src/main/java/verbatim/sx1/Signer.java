@@ -1,6 +1,7 @@
 package verbatim.sx1;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -23,6 +24,7 @@ import verbatim.sx1.Verifier.Proofs;
 /// The proofs are those of FEP-8b32 (`eddsa-jcs-2022`).
 public final class Signer {
   private static final int KEY_BYTES = 32;
+  private static final int HASHES_BYTES = 64;
 
   private final String method;
   private final byte[] open;
@@ -105,15 +107,38 @@ public final class Signer {
         "proof", proof.with("proofValue", "z" + Base58.write(signature(object, proof))));
   }
 
+  /// A signature over words that are no object, as `z` and base58. They begin with what they are
+  /// and are longer than the two hashes which a proof signs, so that none can pass for the other.
+  public String sign(String words) {
+    byte[] message = words.getBytes(StandardCharsets.UTF_8);
+    if (message.length <= HASHES_BYTES) {
+      throw new IllegalArgumentException("words too short to be signed");
+    }
+    return "z" + Base58.write(signature(message));
+  }
+
   private byte[] signature(Json.Fields object, Json.Fields proof) {
+    return signature(Proofs.payload(object, proof));
+  }
+
+  private byte[] signature(byte[] message) {
     try {
       Signature signature = Signature.getInstance("Ed25519");
       signature.initSign(key);
-      signature.update(Proofs.payload(object, proof));
+      signature.update(message);
       return signature.sign();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// Whether it is what [#sign(String)] said with this public key.
+  public static boolean fits(String words, String signature, String multikey) {
+    return signature.startsWith("z")
+        && Verifier.Ed25519.fits(
+            Multikey.read(multikey),
+            words.getBytes(StandardCharsets.UTF_8),
+            Base58.read(signature.substring(1), 2 * KEY_BYTES));
   }
 
   /// Whether the object's proof was made with this public key.

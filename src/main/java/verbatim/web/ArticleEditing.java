@@ -375,8 +375,11 @@ final class ArticleEditing {
                 Viewer.of(me),
                 saved,
                 blocks.subList(0, max),
-                articles.embeds().of(saved.id())));
+                articles.embeds().of(saved.id()),
+                Prose::plain));
       }
+      // What was typed is saved: the report reads what is being worked on.
+      case "check" -> Answer.seeOther(URI.create("/articles/" + saved.id() + "/quotecheck"));
       case "picture" -> appended(me, saved, picture(me, params), editor);
       case "embed" -> {
         Embed embed =

@@ -17,8 +17,10 @@ import verbatim.http.Route;
 import verbatim.kernel.ArticleId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
 import verbatim.kernel.StatusId;
 import verbatim.relations.Viewer;
+import verbatim.statements.Reports;
 import verbatim.statuses.Status;
 import verbatim.text.Block;
 import verbatim.text.Blocks;
@@ -36,6 +38,8 @@ final class ArticlePages {
   private final PostViews posts;
   private final Cards cards;
   private final Prose prose;
+  private final Web.Quoting quoting;
+  private final QuoteReports reports;
 
   ArticlePages(
       Templates templates,
@@ -44,7 +48,8 @@ final class ArticlePages {
       Persons persons,
       PostViews posts,
       Cards cards,
-      Prose prose) {
+      Prose prose,
+      Web.Quoting quoting) {
     this.templates = templates;
     this.forms = forms;
     this.words = words;
@@ -53,6 +58,8 @@ final class ArticlePages {
     this.posts = posts;
     this.cards = cards;
     this.prose = prose;
+    this.quoting = quoting;
+    this.reports = new QuoteReports(words.accounts(), quoting.statements().questions());
   }
 
   List<Route> routes() {
@@ -93,6 +100,7 @@ final class ArticlePages {
     int max = words.limits().articles().blocksShownMax();
     int from = from(request, blocks.all().size());
     List<Block> some = blocks.all().subList(from, Math.min(blocks.all().size(), from + max));
+    Optional<QuoteMarks> marks = marks(viewer, article, some, sheet.t());
     Account owner = words.accounts().find(article.owner()).orElseThrow(Refusal::notFound);
     Optional<Status> status = article.status().flatMap(words.statuses()::find);
     boolean asks =
@@ -125,8 +133,14 @@ final class ArticlePages {
                 said.topics(),
                 said.canonical(),
                 from == 0 ? prose.lead(article, version).orElse(null) : null,
-                prose.pieces(viewer, article, some, embeds),
+                prose.pieces(
+                    viewer,
+                    article,
+                    some,
+                    embeds,
+                    block -> marks.map(m -> m.in(block)).orElseGet(() -> Prose.plain(block))),
                 corrections(said),
+                marks.map(QuoteMarks::below).orElse(null),
                 status.map(s -> posts.acts(viewer, s)).orElse(null),
                 status.map(s -> PostViews.path(owner, s.id())).orElse(""),
                 from + max < blocks.all().size()
@@ -137,6 +151,25 @@ final class ArticlePages {
                     : "",
                 asks,
                 isIndexable)));
+  }
+
+  /// Nothing while the quotations cannot be compared: the article is read all the same.
+  private Optional<QuoteMarks> marks(
+      Viewer viewer, Article article, List<Block> some, Tongue t) {
+    if (!article.isPublished()) {
+      return Optional.empty();
+    }
+    try {
+      Reports.Report report = quoting.reports().published(viewer, article.id());
+      return Optional.of(
+          new QuoteMarks(
+              report.check(),
+              reports.of(report, t, quoting.checks().known(), ""),
+              some,
+              "/articles/" + article.id() + "/quotecheck?published=1"));
+    } catch (Refused _) {
+      return Optional.empty();
+    }
   }
 
   private static int from(Request request, int blocks) {

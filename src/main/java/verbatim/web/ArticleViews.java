@@ -29,16 +29,30 @@ public final class ArticleViews {
     }
   }
 
+  /// Some letters, and the mark of the quotation that ends with them.
+  ///
+  /// @param sign as a report marks it; "" where no quotation ends
+  /// @param href where it stands beside its source
+  public record Said(SafeHtml words, String sign, String href, String says) {
+    static List<Said> plain(SafeHtml words) {
+      return List.of(new Said(words, "", "", ""));
+    }
+
+    public boolean isMarked() {
+      return !sign.isEmpty();
+    }
+  }
+
   /// A piece of the words. Pieces of one quotation or list that follow each other stand in one.
   public sealed interface Piece {
-    record Paragraph(SafeHtml words) implements Piece {}
+    record Paragraph(List<Said> words) implements Piece {}
 
     record Heading(SafeHtml words, int level) implements Piece {}
 
-    record Quote(List<SafeHtml> paragraphs) implements Piece {}
+    record Quote(List<List<Said>> paragraphs) implements Piece {}
 
     /// @param isNumbered whether it begins with a number
-    record Items(boolean isNumbered, int start, List<SafeHtml> items) implements Piece {}
+    record Items(boolean isNumbered, int start, List<List<Said>> items) implements Piece {}
 
     record Code(SafeHtml words) implements Piece {}
 
@@ -87,6 +101,7 @@ public final class ArticleViews {
 
   /// The page of an article.
   ///
+  /// @param quotations how its quotations compare; null where there is none, or none was looked at
   /// @param acts what can be done with the post that carries it; null for a draft that is shown to
   ///     its writers
   /// @param older the next page of a very long one, "" for none
@@ -109,6 +124,7 @@ public final class ArticleViews {
       Piece.@Nullable Figure picture,
       List<Piece> pieces,
       List<Correction> corrections,
+      QuoteViews.@Nullable InArticle quotations,
       Views.@Nullable Acts acts,
       String thread,
       String older,

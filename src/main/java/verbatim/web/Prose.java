@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import verbatim.accounts.Account;
 import verbatim.articles.Article;
 import verbatim.articles.Articles;
@@ -99,26 +100,32 @@ final class Prose {
   }
 
   /// Some of its blocks, joined to pieces.
+  ///
+  /// @param said how the words of a block are written: with marks, or [#plain]
   List<ArticleViews.Piece> pieces(
-      Viewer viewer, Article article, List<Block> blocks, List<Embed> embeds) {
+      Viewer viewer,
+      Article article,
+      List<Block> blocks,
+      List<Embed> embeds,
+      Function<Block, List<ArticleViews.Said>> said) {
     List<ArticleViews.Piece> pieces = new ArrayList<>();
     Optional<StatusId> status = article.status();
     boolean isCovered = isCovered(article);
     for (int i = 0; i < blocks.size(); i++) {
       Block block = blocks.get(i);
-      SafeHtml said = BlockHtml.of(block);
       switch (block.kind()) {
-        case PARAGRAPH, CAPTION -> pieces.add(new ArticleViews.Piece.Paragraph(said));
-        case HEADING -> pieces.add(new ArticleViews.Piece.Heading(said, block.level()));
-        case CODE -> pieces.add(new ArticleViews.Piece.Code(said));
+        case PARAGRAPH, CAPTION -> pieces.add(new ArticleViews.Piece.Paragraph(said.apply(block)));
+        case HEADING -> pieces.add(new ArticleViews.Piece.Heading(BlockHtml.of(block), block.level()));
+        case CODE -> pieces.add(new ArticleViews.Piece.Code(BlockHtml.of(block)));
         case RULE -> pieces.add(new ArticleViews.Piece.Rule());
         case QUOTE, ITEM -> {
-          List<SafeHtml> together = new ArrayList<>(List.of(said));
+          List<List<ArticleViews.Said>> together = new ArrayList<>();
+          together.add(said.apply(block));
           while (i + 1 < blocks.size()
               && blocks.get(i + 1).group() == block.group()
               && blocks.get(i + 1).kind() == block.kind()) {
             i++;
-            together.add(BlockHtml.of(blocks.get(i)));
+            together.add(said.apply(blocks.get(i)));
           }
           pieces.add(
               block.kind() == Block.Kind.QUOTE
@@ -138,7 +145,8 @@ final class Prose {
                   file -> pieces.add(figure(file, below, isCovered)),
                   () -> {
                     if (!below.isEmpty()) {
-                      pieces.add(new ArticleViews.Piece.Paragraph(below));
+                      pieces.add(
+                          new ArticleViews.Piece.Paragraph(ArticleViews.Said.plain(below)));
                     }
                   });
         }
@@ -153,6 +161,10 @@ final class Prose {
       }
     }
     return pieces;
+  }
+
+  static List<ArticleViews.Said> plain(Block block) {
+    return ArticleViews.Said.plain(BlockHtml.of(block));
   }
 
   ArticleViews.Embedded embedded(Viewer viewer, Embed embed) {

@@ -94,6 +94,12 @@ public final class QuoteViews {
   public record OfArticle(
       Frame frame, String title, String href, boolean isOwn, Instant at, Report report) {}
 
+  /// Below an article.
+  ///
+  /// @param report with the quotations of this page of it
+  /// @param rest where all of them stand; "" when these are all
+  public record InArticle(Report report, String rest) {}
+
   /// "Are these your words?"
   ///
   /// @param said the answer's word, "" while there is none

@@ -166,7 +166,9 @@ public final class Web {
     all.addAll(new HistoryPages(templates, forms, words, persons).routes());
     all.addAll(new LivePages(words).routes());
     Prose prose = new Prose(words);
-    all.addAll(new ArticlePages(templates, forms, words, persons, posts, cards, prose).routes());
+    all.addAll(
+            new ArticlePages(templates, forms, words, persons, posts, cards, prose, quoting)
+                .routes());
     all.addAll(new ArticleEditing(templates, forms, words, prose, clock).routes());
     all.addAll(new NewsroomPages(templates, forms, words, persons).routes());
     PasskeyForms passkeys = new PasskeyForms(site);

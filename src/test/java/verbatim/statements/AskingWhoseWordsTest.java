@@ -18,6 +18,7 @@ import verbatim.SmallLimits;
 import verbatim.Town;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
+import verbatim.sx1.Signer;
 
 /// "Are these your words?"
 @ParameterizedClass
@@ -58,8 +59,17 @@ final class AskingWhoseWordsTest {
     assertThat(questions.get(bob.id(), asked.id())).isEqualTo(answered);
     Question.Answer answer = answered.answer().orElseThrow();
     assertThat(answer.note()).isEqualTo("there was more");
-    assertThat(answer.proof().orElseThrow().signature())
-        .contains(asked.id().toString(), "mine_but_cut");
+    Question.Proof proof = answer.proof().orElseThrow();
+    Signer hers = town.actorKeys().of(alice.id());
+    assertThat(proof.key()).isEqualTo(hers.method());
+    String words = Question.signed(asked, answer.said(), answer.note(), answer.at());
+    String turned = Question.signed(asked, Question.Said.MINE, answer.note(), answer.at());
+    assertThat(Signer.fits(words, proof.signature(), hers.multikey())).isTrue();
+    assertThat(Signer.fits(turned, proof.signature(), hers.multikey())).isFalse();
+    assertThat(
+            Signer.fits(
+                words, proof.signature(), town.actorKeys().of(bob.id()).multikey()))
+        .isFalse();
     town.restart();
     assertThat(town.statements().questions().get(bob.id(), asked.id())).isEqualTo(answered);
   }

@@ -14,6 +14,13 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import verbatim.Town;
+import verbatim.conversations.Conversation;
+import verbatim.conversations.Conversations;
+import verbatim.excerpts.Answer;
+import verbatim.excerpts.Around;
+import verbatim.excerpts.Choice;
+import verbatim.kernel.ConversationId;
+import verbatim.kernel.ExcerptId;
 import verbatim.kernel.StatusId;
 import verbatim.quotecheck.Channel;
 import verbatim.quotecheck.Confidence;
@@ -196,6 +203,48 @@ final class WhatIsKnownTest {
     assertThat(like("the heron stands where")).isEmpty();
     assertThat(like("a quiet word or")).isEmpty();
     assertThat(like("a third word said")).isEmpty();
+  }
+
+  @Test
+  void of_a_published_excerpt_only_what_is_open_and_only_while_it_is() {
+    bob.follows(alice);
+    alice.follows(bob);
+    ConversationId talk =
+        town.conversations()
+            .begin(alice.id(), List.of(bob.id()), Conversation.Mode.CONSENT)
+            .conversation()
+            .id();
+    says(alice, talk, SAID);
+    says(bob, talk, "A heron told me what nobody else was told.");
+    ExcerptId draft =
+        town.excerpts().draft(alice.id(), Choice.of(talk, 1, 2), Around.NOTHING).shown().id();
+    town.excerpts().ask(alice.id(), draft);
+    town.settle();
+    assertThat(like("the heron stands where")).as("not published").isEmpty();
+    Status post =
+        town.excerpts().publish(alice.id(), draft, Draft.of(alice.id(), "Read for yourselves"));
+    assertThat(like("the heron stands where")).containsExactly(SAID);
+    assertThat(found("a heron told me what", of(bob), false, Set.of())).as("sealed").isEmpty();
+    town.excerpts().answer(bob.id(), draft, Answer.Agree.all());
+    assertThat(like("a heron told me what")).as("he wishes not to be found").isEmpty();
+    List<Statement> opened = found("a heron told me what", of(bob), false, Set.of());
+    assertThat(opened)
+        .extracting(Statement::text)
+        .contains("A heron told me what nobody else was told.");
+    assertThat(opened).extracting(Statement::kind).contains(Statement.Kind.EXCERPT);
+    town.known().rebuild();
+    assertThat(found("a heron told me what", of(bob), true, Set.of())).hasSize(1);
+    town.excerpts().withdraw(bob.id(), draft);
+    assertThat(found("a heron told me what", of(bob), true, Set.of())).isEmpty();
+    assertThat(like("the heron stands where")).containsExactly(SAID);
+    long known = town.known().count();
+    alice.deletes(post);
+    assertThat(found("the heron stands where", of(alice), false, Set.of())).isEmpty();
+    assertThat(town.known().count()).as("the post and its excerpt").isEqualTo(known - 2);
+  }
+
+  private void says(Town.Person who, ConversationId talk, String text) {
+    town.conversations().say(who.id(), talk, Conversations.Draft.of(text));
   }
 
   private Draft draft(String text) {

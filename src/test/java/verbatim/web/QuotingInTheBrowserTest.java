@@ -148,5 +148,14 @@ class QuotingInTheBrowserTest {
     assertThat(new Visitor(doorstep).get(page).body())
         .contains("1 of 1 quotations checked", "Word for word")
         .doesNotContain("Use the source’s words");
+    String read =
+        new Visitor(doorstep).get("/articles/" + article.get("id").asString()).body();
+    assertThat(read)
+        .contains("<a href=\"#quotations\">1 of 1 quotations checked</a>")
+        .contains("night”<a class=\"qm verbatim\" href=\"#quotation-1\"")
+        .contains("id=\"quotation-1\"", "Open the source")
+        .doesNotContain("Use the source’s words");
+    String editor = "/articles/" + article.get("id").asString() + "/edit";
+    assertThat(he.get(editor).body()).contains("Check the quotations before publishing");
   }
 }

@@ -16,7 +16,10 @@ class ReadingArticlesTest {
   private static final Set<String> TAGS =
       Set.of(
           "p", "h2", "h3", "a", "em", "strong", "s", "code", "pre", "ul", "ol", "li", "blockquote",
-          "br", "hr", "figure", "footer", "span", "time", "div", "img", "figcaption", "del", "ins");
+          "br", "hr", "figure", "footer", "span", "time", "div", "img", "figcaption", "del", "ins",
+          // The report on the quotations.
+          "section", "header", "dl", "dt", "dd", "h4", "i", "b", "mark", "details", "summary", "svg",
+          "use");
   private static final Pattern TAG = Pattern.compile("<([a-zA-Z][a-zA-Z0-9]*)([^>]*)>");
   private static final Pattern EDITOR = Pattern.compile("/articles/(\\d+)/edit");
 
