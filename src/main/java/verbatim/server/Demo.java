@@ -22,9 +22,11 @@ import verbatim.accounts.Account;
 import verbatim.accounts.Profile;
 import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Page;
 import verbatim.kernel.Secret;
 import verbatim.kernel.StatusId;
 import verbatim.relations.FollowOptions;
+import verbatim.relations.Viewer;
 import verbatim.rendering.Addresses;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Status;
@@ -59,6 +61,7 @@ final class Demo {
 
   private static final String ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
   private static final int PASSWORD_CHARACTERS = 12;
+  private static final int ARTICLES_SHOWN = 2;
 
   private final Config config;
   private final PrintWriter out;
@@ -131,6 +134,7 @@ final class Demo {
     out.println();
     out.println("Ternhaven is at http://localhost:" + server.port());
     out.println();
+    look(server);
     out.println(
         "Sign in, in the browser or in any Mastodon app (server: localhost:"
             + server.port()
@@ -143,6 +147,19 @@ final class Demo {
         "A command-line client: toot login -i localhost:" + server.port() + " --disable-https");
     out.println("Ctrl-C stops it; the town stays in " + config.data() + ".");
     out.flush();
+  }
+
+  /// Where a stranger sees the most, without signing in.
+  private void look(Server server) {
+    String root = "http://localhost:" + server.port();
+    out.println("Look first, without signing in, at");
+    server.reading.stories.published(Viewer.ANYBODY, Page.newest(1)).stream()
+        .map(listed -> listed.story().slug())
+        .forEach(slug -> out.println("  a story      " + root + "/stories/" + slug));
+    server.content.articles.newest(Viewer.ANYBODY, Page.newest(ARTICLES_SHOWN)).stream()
+        .map(article -> article.id())
+        .forEach(id -> out.println("  an article   " + root + "/articles/" + id));
+    out.println();
   }
 
   private void settle(Server server, DemoWords words, List<String> signIns) {
