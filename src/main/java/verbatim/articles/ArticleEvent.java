@@ -18,7 +18,7 @@ public sealed interface ArticleEvent {
   /// Readers see it no longer.
   record Withdrawn(ArticleId article, StatusId status) implements ArticleEvent {}
 
-  /// Words of `author` stand in it from now on.
+  /// Words of `author` stand in it for its readers from now on.
   ///
   /// @param of the post, or 0
   record Embedded(ArticleId article, int embed, AccountId author, long of)

@@ -387,8 +387,28 @@ public final class Articles {
           .ifPresent(
               found -> ops.addAll(media.attach(found.owner(), List.of(picture), status)));
     }
-    write(ops, List.of(new ArticleEvent.Published(article.id(), version.number())), List.of());
+    List<ArticleEvent> events = new ArrayList<>();
+    events.add(new ArticleEvent.Published(article.id(), version.number()));
+    Optional<Version> before =
+        article.isPublished() ? table.version(article.id(), article.versions()) : Optional.empty();
+    for (Embed embed : embeds.fresh(article, before, version)) {
+      events.add(
+          new ArticleEvent.Embedded(
+              article.id(),
+              embed.number(),
+              new AccountId(embed.snapshot().author()),
+              post(embed.source())));
+    }
+    write(ops, events, List.of());
     return after;
+  }
+
+  private static long post(Embed.Source source) {
+    return switch (source) {
+      case Embed.Source.OfStatus(var status) -> status.value();
+      case Embed.Source.OfSeries(var parts) -> parts.getFirst().value();
+      case Embed.Source.OfExcerpt _, Embed.Source.Pasted _ -> 0;
+    };
   }
 
   /// A key that no client can send: HTTP knows no such sign.

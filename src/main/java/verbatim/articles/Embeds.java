@@ -395,6 +395,26 @@ public final class Embeds {
         .toList();
   }
 
+  /// Whose words a version brings to its readers that the one before did not, one for each of them;
+  /// not those of whose article it is.
+  List<Embed> fresh(Article article, Optional<Version> before, Version after) {
+    List<Embed> all = table.of(article.id());
+    Set<Integer> known = new HashSet<>();
+    before.ifPresent(version -> standing(all, version).forEach(e -> known.add(e.number())));
+    Set<Long> people = new HashSet<>(List.of(0L, article.owner().value(), article.writer().value()));
+    return standing(all, after).stream()
+        .filter(embed -> embed.condition() != Embed.Condition.WITHDRAWN)
+        .filter(embed -> !known.contains(embed.number()))
+        .filter(embed -> people.add(embed.snapshot().author()))
+        .toList();
+  }
+
+  private List<Embed> standing(List<Embed> all, Version version) {
+    return articles.blocks(version).all().stream()
+        .flatMap(block -> shownBy(all, block).stream())
+        .toList();
+  }
+
   /// What its source says now, where it differs from the copy; for showing the difference.
   public Optional<String> textNow(Embed embed) {
     return switch (embed.source()) {

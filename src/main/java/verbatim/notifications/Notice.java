@@ -31,7 +31,12 @@ record Notice(long id, Notification.Type type, AccountId from, long status, bool
           WORD_QUESTION,
           WORD_ANSWER,
           STATEMENT,
-          SOURCE_CHANGED ->
+          SOURCE_CHANGED,
+          STORY_GATHERED,
+          STORY_ASKED,
+          STORY_UPDATE,
+          ARTICLE_EMBEDDED,
+          ARTICLE_BYLINE ->
           ungroupedKey();
     };
   }

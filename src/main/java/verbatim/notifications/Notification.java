@@ -57,11 +57,35 @@ public record Notification(
 
     /// What his article quotes or embeds was changed, withdrawn or confirmed; the subject is the
     /// article.
-    SOURCE_CHANGED("source_changed");
+    SOURCE_CHANGED("source_changed"),
+
+    /// Words of the reader stand in a story now; the subject is the story, as of the next two.
+    STORY_GATHERED("story_gathered"),
+
+    /// He is asked to keep it too.
+    STORY_ASKED("story_asked"),
+
+    /// There is something new in one that he follows.
+    STORY_UPDATE("story_update"),
+
+    /// Words of the reader stand in an article now; the subject is the article.
+    ARTICLE_EMBEDDED("article_embedded"),
+
+    /// His name is to stand above an article; the subject is the article.
+    ARTICLE_BYLINE("article_byline");
 
     /// What apps do not know: they are told only where they ask for it.
     public static final Set<Type> OURS =
-        Set.of(WORD_QUESTION, WORD_ANSWER, STATEMENT, SOURCE_CHANGED);
+        Set.of(
+            WORD_QUESTION,
+            WORD_ANSWER,
+            STATEMENT,
+            SOURCE_CHANGED,
+            STORY_GATHERED,
+            STORY_ASKED,
+            STORY_UPDATE,
+            ARTICLE_EMBEDDED,
+            ARTICLE_BYLINE);
 
     private final String word;
 
@@ -83,7 +107,12 @@ public record Notification(
             WORD_QUESTION,
             WORD_ANSWER,
             STATEMENT,
-            SOURCE_CHANGED ->
+            SOURCE_CHANGED,
+            STORY_GATHERED,
+            STORY_ASKED,
+            STORY_UPDATE,
+            ARTICLE_EMBEDDED,
+            ARTICLE_BYLINE ->
             false;
       };
     }

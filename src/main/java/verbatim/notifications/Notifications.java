@@ -480,7 +480,8 @@ public final class Notifications {
   /// The same, told anew: what was told of it before is taken away.
   public List<AccountId> aboutAgain(
       long eventId, Notification.Type type, AccountId to, AccountId from, long subject) {
-    if (table.get(to, eventId).isEmpty()) {
+    // A replay finds its own row, or that it was put away.
+    if (table.cause(to, type, from, subject).filter(c -> c.id() < eventId).isPresent()) {
       table.remove(to, type, from, subject);
     }
     return consequences.about(eventId, type, to, from, subject);

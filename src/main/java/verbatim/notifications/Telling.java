@@ -96,7 +96,12 @@ final class Telling {
               WORD_QUESTION,
               WORD_ANSWER,
               STATEMENT,
-              SOURCE_CHANGED ->
+              SOURCE_CHANGED,
+              STORY_GATHERED,
+              STORY_ASKED,
+              STORY_UPDATE,
+              ARTICLE_EMBEDDED,
+              ARTICLE_BYLINE ->
               Held.ACCEPT;
         };
     tell(occasion, to, new Notice(occasion.id(), type, from, 0, false), held);
@@ -124,7 +129,11 @@ final class Telling {
   /// What strangers ask is held aside as they themselves are; what concerns one's own words is not.
   void ofSubject(
       Occasion occasion, AccountId to, Notification.Type type, AccountId from, long subject) {
-    Held held = type == Notification.Type.WORD_QUESTION ? heldFor(to, from) : Held.ACCEPT;
+    boolean isRequest =
+        type == Notification.Type.WORD_QUESTION
+            || type == Notification.Type.STORY_ASKED
+            || type == Notification.Type.ARTICLE_BYLINE;
+    Held held = isRequest ? heldFor(to, from) : Held.ACCEPT;
     tell(occasion, to, new Notice(occasion.id(), type, from, subject, false), held);
   }
 
@@ -192,7 +201,12 @@ final class Telling {
           WORD_QUESTION,
           WORD_ANSWER,
           STATEMENT,
-          SOURCE_CHANGED ->
+          SOURCE_CHANGED,
+          STORY_GATHERED,
+          STORY_ASKED,
+          STORY_UPDATE,
+          ARTICLE_EMBEDDED,
+          ARTICLE_BYLINE ->
           notice.from().equals(to) || maySee.mayTell(to, notice.from());
     };
   }
@@ -233,7 +247,12 @@ final class Telling {
           WORD_QUESTION,
           WORD_ANSWER,
           STATEMENT,
-          SOURCE_CHANGED ->
+          SOURCE_CHANGED,
+          STORY_GATHERED,
+          STORY_ASKED,
+          STORY_UPDATE,
+          ARTICLE_EMBEDDED,
+          ARTICLE_BYLINE ->
           Held.ACCEPT;
       case FOLLOW, FOLLOW_REQUEST, FAVOURITE, REBLOG -> heldFor(to, from);
       case MENTION -> {

@@ -8,8 +8,10 @@ import verbatim.accounts.Accounts;
 import verbatim.accounts.Counted;
 import verbatim.accounts.Standing;
 import verbatim.announcements.AnnouncementEvent;
+import verbatim.articles.Article;
 import verbatim.articles.ArticleEvent;
 import verbatim.articles.Articles;
+import verbatim.articles.Embed;
 import verbatim.conversations.ConversationEvent;
 import verbatim.conversations.Conversations;
 import verbatim.conversations.Message;
@@ -27,11 +29,13 @@ import verbatim.notifications.Notification;
 import verbatim.notifications.Notifications;
 import verbatim.relations.RelationEvent;
 import verbatim.relations.Relations;
+import verbatim.relations.Viewer;
 import verbatim.statements.Reports;
 import verbatim.statements.StatementEvent;
 import verbatim.statuses.StatusEvent;
 import verbatim.statuses.Statuses;
 import verbatim.stories.Stories;
+import verbatim.stories.Story;
 import verbatim.stories.StoryEvent;
 import verbatim.streaming.Streams;
 import verbatim.timelines.Timelines;
@@ -43,6 +47,8 @@ import verbatim.timelines.Timelines;
 /// looks at the truth instead of trusting the event. The order within a case: first what people
 /// see, then what they are told, then what is counted.
 public final class Reactions implements EventLog.Consumer {
+  private static final int FOLLOWERS_SLICE_ROWS = 100;
+
   private final Accounts accounts;
   private final Relations relations;
   private final Statuses statuses;
@@ -98,9 +104,9 @@ public final class Reactions implements EventLog.Consumer {
       case ModerationEvent.FAMILY -> on(entry, ModerationEvent.read(entry.event()));
       case AnnouncementEvent.FAMILY -> on(entry, AnnouncementEvent.read(entry.event()));
       case ConversationEvent.FAMILY -> on(entry, ConversationEvent.read(entry.event()));
-      case StoryEvent.FAMILY -> on(StoryEvent.read(entry.event()));
+      case StoryEvent.FAMILY -> on(entry, StoryEvent.read(entry.event()));
       case ExcerptEvent.FAMILY -> on(entry, ExcerptEvent.read(entry.event()));
-      case ArticleEvent.FAMILY -> on(ArticleEvent.read(entry.event()));
+      case ArticleEvent.FAMILY -> on(entry, ArticleEvent.read(entry.event()));
       case AccessEvent.FAMILY -> on(AccessEvent.read(entry.event()));
       case StatementEvent.FAMILY -> on(entry, StatementEvent.read(entry.event()));
       default -> throw new IllegalStateException("events of family " + entry.event().family());
@@ -155,13 +161,51 @@ public final class Reactions implements EventLog.Consumer {
     }
   }
 
-  private void on(ArticleEvent event) {
+  private void on(EventLog.Entry entry, ArticleEvent event) {
     switch (event) {
       // Its status has events of its own: by them it is shown, told and counted.
       case ArticleEvent.Published(var article, _) -> reports.published(article);
       case ArticleEvent.Withdrawn(var article, _) -> reports.published(article);
-      case ArticleEvent.Embedded _, ArticleEvent.EmbedTurned _, ArticleEvent.Asked _ -> {}
+      case ArticleEvent.EmbedTurned _ -> {}
+      case ArticleEvent.Embedded(var id, _, var author, _) ->
+          articles
+              .find(id)
+              .filter(article -> articles.maySee(Viewer.of(author), article))
+              .filter(article -> article.isPublished() && shows(article, author))
+              .ifPresent(
+                  article ->
+                      tell(
+                          entry,
+                          notifications.aboutAgain(
+                              entry.id(),
+                              Notification.Type.ARTICLE_EMBEDDED,
+                              author,
+                              article.owner(),
+                              id.value())));
+      case ArticleEvent.Asked(var id, var whom) ->
+          articles
+              .find(id)
+              .filter(article -> article.byline().contains(new Article.Byline(whom, false)))
+              .ifPresent(
+                  article ->
+                      tell(
+                          entry,
+                          notifications.aboutAgain(
+                              entry.id(),
+                              Notification.Type.ARTICLE_BYLINE,
+                              whom,
+                              article.writer(),
+                              id.value())));
     }
+  }
+
+  /// He may have taken them out since.
+  private boolean shows(Article article, AccountId author) {
+    return articles.embeds().of(article.id()).stream()
+        .anyMatch(
+            embed ->
+                embed.snapshot().author() == author.value()
+                    && embed.condition() != Embed.Condition.WITHDRAWN);
   }
 
   private void on(EventLog.Entry entry, ConversationEvent event) {
@@ -187,11 +231,49 @@ public final class Reactions implements EventLog.Consumer {
     return message.content() instanceof Message.Words && message.replacesN() == 0;
   }
 
-  private static void on(StoryEvent event) {
+  private void on(EventLog.Entry entry, StoryEvent event) {
     switch (event) {
       // Whoever reads a story looks at it anew.
       case StoryEvent.Turned _ -> {}
-      case StoryEvent.Gathered _, StoryEvent.Asked _, StoryEvent.News _ -> {}
+      case StoryEvent.Gathered(var id, var by, var people) ->
+          stories.find(id).filter(Story::isPublic).stream()
+              .flatMap(story -> people.stream().filter(who -> speaks(story, who)))
+              .forEach(who -> tellOf(entry, Notification.Type.STORY_GATHERED, who, by, id));
+      case StoryEvent.Asked(var id, var by, var who) -> {
+        if (stories.find(id).filter(story -> story.asked().contains(who)).isPresent()) {
+          tellOf(entry, Notification.Type.STORY_ASKED, who, by, id);
+        }
+      }
+      case StoryEvent.News(var id) ->
+          stories.find(id).filter(Story::isPublic).ifPresent(story -> tellFollowers(entry, story));
+    }
+  }
+
+  /// He may have taken them out since.
+  private static boolean speaks(Story story, AccountId who) {
+    return story.places().stream().anyMatch(place -> place.speaker().equals(who));
+  }
+
+  private void tellFollowers(EventLog.Entry entry, Story story) {
+    AccountId by = story.editors().getFirst();
+    AccountId after = new AccountId(0);
+    List<AccountId> slice;
+    do {
+      slice = stories.followers(story.id(), after, FOLLOWERS_SLICE_ROWS);
+      for (AccountId who : slice) {
+        after = who;
+        if (!story.isEditedBy(who)) {
+          tellOf(entry, Notification.Type.STORY_UPDATE, who, by, story.id());
+        }
+      }
+    } while (slice.size() == FOLLOWERS_SLICE_ROWS);
+  }
+
+  /// What is told anew takes the place of what was told of it before.
+  private void tellOf(
+      EventLog.Entry entry, Notification.Type type, AccountId who, AccountId by, StoryId id) {
+    if (stories.find(id).filter(story -> stories.maySee(Viewer.of(who), story)).isPresent()) {
+      tell(entry, notifications.aboutAgain(entry.id(), type, who, by, id.value()));
     }
   }
 

@@ -130,7 +130,9 @@ final class ArticlePages {
                 version.at(),
                 Math.max(1, blocks.words() / WORDS_A_MINUTE),
                 version.number(),
-                said.topics(),
+                said.topics().stream()
+                    .map(topic -> new StoryViews.Topic(topic, StoryPages.topicPath(topic)))
+                    .toList(),
                 said.canonical(),
                 from == 0 ? prose.lead(article, version).orElse(null) : null,
                 prose.pieces(

@@ -119,7 +119,7 @@ public final class ArticleViews {
       Instant changedAt,
       int minutes,
       int version,
-      List<String> topics,
+      List<StoryViews.Topic> topics,
       String canonical,
       Piece.@Nullable Figure picture,
       List<Piece> pieces,

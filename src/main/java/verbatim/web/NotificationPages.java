@@ -12,9 +12,11 @@ import verbatim.http.Answer;
 import verbatim.http.Request;
 import verbatim.http.Route;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ArticleId;
 import verbatim.kernel.Origin;
 import verbatim.kernel.Page;
 import verbatim.kernel.StatusId;
+import verbatim.kernel.StoryId;
 import verbatim.moderation.Appeals;
 import verbatim.notifications.Notification;
 import verbatim.notifications.Notification.Type;
@@ -152,6 +154,9 @@ final class NotificationPages {
     if (newest.warning().isPresent()) {
       return warning(me, newest, read);
     }
+    if (!isThere(viewer, newest)) {
+      return Optional.empty();
+    }
     boolean isShownWhole = newest.type() == Type.MENTION || newest.type() == Type.STATUS;
     boolean isOfPerson = newest.type() == Type.FOLLOW || newest.type() == Type.FOLLOW_REQUEST;
     Account first = people.getFirst();
@@ -213,12 +218,53 @@ final class NotificationPages {
                     List.of()));
   }
 
+  /// A story or an article may have been taken away since.
+  private boolean isThere(Viewer viewer, Notification newest) {
+    return switch (newest.type()) {
+      case STORY_GATHERED, STORY_ASKED, STORY_UPDATE ->
+          words
+              .stories()
+              .find(new StoryId(newest.subject()))
+              .filter(story -> words.stories().maySee(viewer, story))
+              .isPresent();
+      case ARTICLE_EMBEDDED, ARTICLE_BYLINE ->
+          words
+              .articles()
+              .find(new ArticleId(newest.subject()))
+              .filter(article -> words.articles().maySee(viewer, article))
+              .isPresent();
+      case MENTION,
+          STATUS,
+          REBLOG,
+          FOLLOW,
+          FOLLOW_REQUEST,
+          FAVOURITE,
+          POLL,
+          UPDATE,
+          ADMIN_SIGN_UP,
+          ADMIN_REPORT,
+          MODERATION_WARNING,
+          EXCERPT_ASKED,
+          EXCERPT_AGREED,
+          EXCERPT_SHOWN,
+          WORD_QUESTION,
+          WORD_ANSWER,
+          STATEMENT,
+          SOURCE_CHANGED ->
+          true;
+    };
+  }
+
   /// Where that is which is no status.
   private static String href(Notification newest) {
     return switch (newest.type()) {
       case WORD_QUESTION, WORD_ANSWER -> "/word_questions/" + newest.subject();
       case STATEMENT -> "/word_questions";
       case SOURCE_CHANGED -> "/articles/" + newest.subject() + "/quotecheck";
+      case STORY_GATHERED, STORY_ASKED, STORY_UPDATE -> "/stories/" + newest.subject();
+      // There he can take them out.
+      case ARTICLE_EMBEDDED -> "/settings/embeds";
+      case ARTICLE_BYLINE -> "/articles/" + newest.subject();
       case MENTION,
           STATUS,
           REBLOG,
@@ -283,6 +329,8 @@ final class NotificationPages {
       case EXCERPT_ASKED, EXCERPT_AGREED, EXCERPT_SHOWN -> "verse";
       case WORD_QUESTION, WORD_ANSWER, STATEMENT -> "verse";
       case SOURCE_CHANGED -> "edit";
+      case STORY_GATHERED, STORY_ASKED, STORY_UPDATE -> "story";
+      case ARTICLE_EMBEDDED, ARTICLE_BYLINE -> "write";
     };
   }
 

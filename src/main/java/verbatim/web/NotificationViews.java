@@ -30,6 +30,11 @@ public final class NotificationViews {
     public Views.Person first() {
       return from.getFirst();
     }
+
+    /// Whether its sentence is the way to what it is about: nothing else in it is.
+    public boolean leads() {
+      return post.isEmpty() && excerpt.isEmpty() && !href.equals(first().href());
+    }
   }
 
   /// @param filter which are shown: "", mentions, words or follows

@@ -78,7 +78,8 @@ class ReadingArticlesTest {
         .contains("og:type\" content=\"article\"")
         .contains("\"NewsArticle\"")
         .contains("json+oembed")
-        .contains("Nine passengers, one sum.");
+        .contains("Nine passengers, one sum.")
+        .contains("href=\"/topics/last-boat\"");
     assertThat(read.headers().firstValue("cache-control").orElse("")).contains("max-age");
     String editor = "/articles/" + id + "/edit";
     Map<String, String> corrected =
@@ -196,6 +197,13 @@ class ReadingArticlesTest {
         .contains("has edited the post since")
         .contains("What the post says now");
     Visitor author = Visitor.signedIn(doorstep, "quotedone");
+    Doorstep.until(
+        "whose words it shows is told",
+        () ->
+            author
+                .get("/notifications")
+                .body()
+                .contains("<a href=\"/settings/embeds\">shows words of yours in an article</a>"));
     assertThat(author.get("/settings/embeds").body()).contains("Boat");
     where(
         author.submit(
@@ -228,6 +236,15 @@ class ReadingArticlesTest {
     asks.put("byline", "@guestpen");
     where(post.submit("/articles/" + id + "/edit", "/articles/" + id + "/edit", asks));
     Visitor guest = Visitor.signedIn(doorstep, "guestpen");
+    assertThat(guest.get("/compose").body()).contains("href=\"/articles\"");
+    Doorstep.until(
+        "who is to sign is asked",
+        () ->
+            guest
+                .get("/notifications")
+                .body()
+                .contains(
+                    "<a href=\"/articles/" + id + "\">would like your name above an article</a>"));
     assertThat(guest.get("/articles/" + id).body()).contains("Your name is to stand above");
     where(
         guest.submit("/articles/" + id, "/articles/" + id + "/byline", Map.of("do", "agree")));

@@ -143,6 +143,14 @@ class StoriesWithoutScriptsTest {
     reader.submit(path, "/stories/" + id + "/unfollow", Map.of());
     assertThat(reader.get("/stories?of=followed").body()).doesNotContain("To be taken out");
     Visitor owner = signedIn("storytaken");
+    Doorstep.until(
+        "whose words are gathered is told",
+        () ->
+            owner
+                .get("/notifications")
+                .body()
+                .contains(
+                    "<a href=\"/stories/" + id + "\">has put words of yours into a story</a>"));
     assertThat(owner.get("/stories?of=about").body()).contains("To be taken out");
     String page = owner.get(path).body();
     String item = find("formaction=\"/stories/" + id + "/out\" name=\"item\" value=\"(\\d+)\"", page);
