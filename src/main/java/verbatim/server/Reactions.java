@@ -122,10 +122,14 @@ public final class Reactions implements EventLog.Consumer {
         tell(entry, notifications.on(entry.id(), event));
       }
       // Names, pictures and texts are read anew wherever they are shown.
-      case AccountEvent.Changed(var account) -> welcome(account);
+      case AccountEvent.Changed(var account) -> {
+        reports.forgetMade();
+        welcome(account);
+      }
       case AccountEvent.StandingChanged(var account) -> {
         streams.askAgain(account);
         articles.embeds().turnedOf(account);
+        reports.forgetMade();
         tell(entry, notifications.on(entry.id(), event));
       }
       case AccountEvent.Deleted(var account) -> {
@@ -133,6 +137,7 @@ public final class Reactions implements EventLog.Consumer {
         credentials.erase(account);
         streams.askAgain(account);
         articles.embeds().turnedOf(account);
+        reports.forgetMade();
         leaving.begin(account);
       }
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.excerpts.Excerpts;
@@ -112,7 +113,7 @@ public final class Known implements AutoCloseable {
     // What he said are his words counts at once, before the index has it.
     Set<Statement> all = new LinkedHashSet<>();
     speaker.ifPresent(who -> all.addAll(confirmed(who, question.words())));
-    all.addAll(statements(hits, speaker, question.ofSpeakerOnly()));
+    all.addAll(statements(hits, speaker, question.ofSpeakerOnly(), linked));
     return List.copyOf(all);
   }
 
@@ -150,23 +151,30 @@ public final class Known implements AutoCloseable {
   /// What shares little besides the best is not worth reading: it could not be what was quoted.
   /// Of somebody's own words all are.
   private List<Statement> statements(
-      List<Index.Hit> hits, Optional<AccountId> speaker, boolean isOfSpeaker) {
+      List<Index.Hit> hits, Optional<AccountId> speaker, boolean isOfSpeaker, long[] linked) {
     float least = hits.isEmpty() || isOfSpeaker ? 0 : hits.getFirst().score() * LEAST_OF_BEST;
     List<Statement> all = new ArrayList<>();
     for (Index.Hit hit : hits) {
       if (hit.score() >= least) {
+        boolean isLinked = LongStream.of(linked).anyMatch(one -> one == hit.number());
         sources.of(Ref.of(hit.number())).stream()
-            .filter(found -> isAsked(found, speaker, isOfSpeaker))
+            .filter(found -> isLinked || isAsked(found, speaker, isOfSpeaker))
             .forEach(all::add);
       }
     }
     return all;
   }
 
-  /// In an excerpt several people speak, each with a wish of his own.
+  /// The index may be behind what its author wishes; in an excerpt several people speak, each with
+  /// a wish of his own. What was registered or confirmed was said to everybody.
   private boolean isAsked(Statement found, Optional<AccountId> speaker, boolean isOfSpeaker) {
     Optional<AccountId> by = found.speaker().account();
-    return found.kind() != Statement.Kind.EXCERPT
+    boolean isByWish =
+        switch (found.kind()) {
+          case POST, SERIES, EXCERPT -> true;
+          case EMBED, REGISTERED -> false;
+        };
+    return !isByWish
         || by.isPresent() && by.equals(speaker)
         || !isOfSpeaker && by.filter(sources::isOpen).isPresent();
   }

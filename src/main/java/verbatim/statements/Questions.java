@@ -17,6 +17,7 @@ import verbatim.kernel.Origin;
 import verbatim.kernel.Page;
 import verbatim.kernel.QuestionId;
 import verbatim.kernel.Refusal;
+import verbatim.kernel.Turns;
 import verbatim.log.EventLog;
 import verbatim.relations.MayDo;
 import verbatim.relations.MaySee;
@@ -40,6 +41,7 @@ public final class Questions {
   private final InstantSource clock;
   private final Limits.Statements limits;
   private final QuestionTable table;
+  private final Turns turns = new Turns();
 
   Questions(Statements.Ground ground) {
     store = ground.store();
@@ -62,6 +64,11 @@ public final class Questions {
     mustBeAskable(by, of);
     String words = Texts.words("text", text, limits.questionCharactersMax());
     String place = Texts.line("where", where, limits.whereCharactersMax());
+    return turns.take(by.value(), () -> askOnce(by, of, words, place));
+  }
+
+  /// In the asker's turn: many at once are counted like many one after the other.
+  private Question askOnce(AccountId by, AccountId of, String words, String place) {
     Optional<Question> before = table.askedBefore(by, of, words).flatMap(table::find);
     if (before.isPresent()) {
       return before.get();

@@ -22,15 +22,20 @@ import verbatim.store.Table;
 ///
 ///     quote_report  article  part          → what was found, so many quotations a row
 ///     quoted_in     source   article       → mark: it quotes this, or has these words of somebody
+///     quotes_of     article  source        → mark: the same from the article's side, to clear it
 ///     source_told   article  source, day   → mark: its writers were told
 final class ReportTable {
   private static final Table REPORT = Table.plain("quote_report");
   private static final Table QUOTED = Table.plain("quoted_in");
+  private static final Table QUOTES = Table.plain("quotes_of");
   private static final Table TOLD = Table.plain("source_told");
   private static final byte[] MARK = {1};
   private static final int PER_ROW = 500;
   private static final int ROWS_MAX = 100;
   private static final Key END = Key.of(Long.MAX_VALUE);
+
+  /// No letter begins with this byte.
+  private static final Key AFTER_TEXTS = Key.NONE.andByte(0xff);
 
   private final Store store;
 
@@ -50,9 +55,13 @@ final class ReportTable {
     return "words-" + speaker + "-" + Digest.of(String.join(" ", Folding.words(text)));
   }
 
-  static List<Op> put(ArticleId id, Kept kept, Set<String> sources) {
+  /// In the article's turn, like [#clear].
+  List<Op> put(ArticleId id, Kept kept, Set<String> sources) {
     List<Op> ops = new ArrayList<>();
-    ops.add(clear(id));
+    ops.add(Op.deleteRange(REPORT, Key.of(id.value()), Key.of(0), END));
+    Set<String> gone = quoted(id);
+    gone.removeAll(sources);
+    ops.addAll(drop(id, gone));
     int part = 0;
     for (int from = 0; from == 0 || from < kept.judged().size(); from += PER_ROW) {
       List<Judged> some =
@@ -70,12 +79,44 @@ final class ReportTable {
     }
     for (String source : new LinkedHashSet<>(sources)) {
       ops.add(Op.put(QUOTED, Key.of(source), Key.of(id.value()), MARK));
+      ops.add(Op.put(QUOTES, Key.of(id.value()), Key.of(source), MARK));
     }
     return ops;
   }
 
-  static Op clear(ArticleId id) {
-    return Op.deleteRange(REPORT, Key.of(id.value()), Key.of(0), END);
+  /// Nothing of it stays, nor that it was ever told.
+  List<Op> clear(ArticleId id) {
+    Set<String> all = quoted(id);
+    List<Op> ops = new ArrayList<>();
+    ops.add(Op.deleteRange(REPORT, Key.of(id.value()), Key.of(0), END));
+    ops.add(Op.deleteRange(TOLD, Key.of(id.value()), Key.NONE, AFTER_TEXTS));
+    ops.addAll(drop(id, all));
+    return ops;
+  }
+
+  private static List<Op> drop(ArticleId id, Set<String> sources) {
+    List<Op> ops = new ArrayList<>();
+    for (String source : sources) {
+      ops.add(Op.delete(QUOTED, Key.of(source), Key.of(id.value())));
+      ops.add(Op.delete(QUOTES, Key.of(id.value()), Key.of(source)));
+    }
+    return ops;
+  }
+
+  /// What it quoted when it was last looked at.
+  private Set<String> quoted(ArticleId id) {
+    Set<String> all = new LinkedHashSet<>();
+    Key from = Key.NONE;
+    List<Row> rows;
+    do {
+      rows =
+          store.scan(QUOTES, Key.of(id.value()), from, AFTER_TEXTS, PER_ROW, Store.Order.ASCENDING);
+      rows.forEach(row -> all.add(row.sk().textAt(0)));
+      if (!rows.isEmpty()) {
+        from = rows.getLast().sk().andByte(0);
+      }
+    } while (rows.size() == PER_ROW);
+    return all;
   }
 
   private static void write(Bytes.Writer to, Judged one) {

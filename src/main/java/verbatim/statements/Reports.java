@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import verbatim.articles.Article;
 import verbatim.articles.Articles;
 import verbatim.articles.Embed;
@@ -45,6 +46,8 @@ public final class Reports {
   private static final int AT_ONCE_MAX = 1;
   private static final int QUOTING_MAX = 1_000;
   private static final int CACHED_MAX = 200;
+  private static final int WAITING_MAX = 10_000;
+  private static final Duration WAITING = Duration.ofMinutes(5);
   private static final Duration CACHED = Duration.ofMinutes(10);
   private static final Duration UNTIL_OPEN = Duration.ofSeconds(10);
   private static final long DAY_MS = Duration.ofDays(1).toMillis();
@@ -59,6 +62,13 @@ public final class Reports {
   private final Turns turns = new Turns();
   private final Cache<ArticleId, Report> made =
       Caffeine.newBuilder().maximumSize(CACHED_MAX).expireAfterWrite(CACHED).build();
+  private final AtomicLong forgotten = new AtomicLong();
+
+  /// Looks that are planned and not begun. One that is forgotten here is planned again, no more.
+  private final Cache<Look, Boolean> waiting =
+      Caffeine.newBuilder().maximumSize(WAITING_MAX).expireAfterWrite(WAITING).build();
+
+  private record Look(ArticleId article, String source) {}
 
   /// @param version of the article, 0 for what is being worked on
   /// @param kept what is kept of each quotation, by its number
@@ -133,6 +143,7 @@ public final class Reports {
         article.id().value(),
         () -> {
           Instant now = ground.clock().instant();
+          long round = forgotten.get();
           QuoteCheck check = check(article.id(), articles.current(article));
           Optional<ReportTable.Kept> before =
               table.find(article.id()).filter(kept -> kept.version() == article.versions());
@@ -155,11 +166,14 @@ public final class Reports {
           ground
               .store()
               .journalledBatch(
-                  ReportTable.put(
+                  table.put(
                       article.id(),
                       new ReportTable.Kept(article.versions(), now, List.copyOf(kept.values())),
                       quoted));
           made.put(article.id(), report);
+          if (forgotten.get() != round) {
+            made.invalidate(article.id());
+          }
           return new Looked(report, hasTurned);
         });
   }
@@ -232,6 +246,12 @@ public final class Reports {
     plan(concerned, isSilent ? "" : "status-" + id);
   }
 
+  /// Somebody is found no more, or again, or is gone: whatever was made may show his words.
+  public void forgetMade() {
+    forgotten.incrementAndGet();
+    made.invalidateAll();
+  }
+
   /// Words were registered or taken out; a question was answered, or is gone.
   public void turned(StatementId id) {
     plan(quoting(Statement.Kind.REGISTERED, id.toString()), "statement-" + id);
@@ -258,27 +278,57 @@ public final class Reports {
   private void plan(List<ArticleId> concerned, String source) {
     for (ArticleId id : new LinkedHashSet<>(concerned)) {
       made.invalidate(id);
+      var look = new Look(id, source);
+      // Whoever edits again and again plans one look at each article, not one for each edit.
+      if (waiting.asMap().putIfAbsent(look, true) == null) {
+        plan(look);
+      }
+    }
+  }
+
+  private void plan(Look look) {
+    boolean isPlanned = false;
+    try {
       jobs.at(
           ground.clock().instant(),
-          new Jobs.Job(KIND, Bytes.write(1).number(id.value()).text(source).done()));
+          new Jobs.Job(
+              KIND, Bytes.write(1).number(look.article().value()).text(look.source()).done()));
+      isPlanned = true;
+    } finally {
+      if (!isPlanned) {
+        waiting.invalidate(look);
+      }
     }
   }
 
   private Jobs.Outcome run(Bytes.Reader body) {
     ArticleId id = new ArticleId(body.number());
     String source = body.text();
+    var begun = new Look(id, source);
+    // Before anything is read: what happens from now on wants a look of its own.
+    waiting.invalidate(begun);
     Optional<Article> article = articles.find(id).filter(Article::isPublished);
     if (article.isEmpty()) {
-      ground.store().journalledBatch(List.of(ReportTable.clear(id)));
-      return new Jobs.Outcome.Done();
+      return clear(id);
     }
     if (!known.isOpen()) {
+      waiting.put(begun, true);
       return new Jobs.Outcome.AgainAfter(UNTIL_OPEN, "the index is not open yet");
     }
     boolean hasTurned = look(article.get()).hasTurned();
     if (hasTurned && !source.isEmpty()) {
       tell(id, source);
     }
+    return new Jobs.Outcome.Done();
+  }
+
+  private Jobs.Outcome clear(ArticleId id) {
+    turns.take(
+        id.value(),
+        () -> {
+          ground.store().journalledBatch(table.clear(id));
+          return id;
+        });
     return new Jobs.Outcome.Done();
   }
 

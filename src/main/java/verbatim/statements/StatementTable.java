@@ -24,6 +24,8 @@ final class StatementTable {
   private static final Table ALL = Table.plain("statement");
   private static final Table OF = Table.plain("statement_of");
 
+  private static final int ROWS_MAX = 200;
+
   private final Store store;
 
   StatementTable(Store store) {
@@ -114,6 +116,22 @@ final class StatementTable {
         .filter(row -> Bytes.read(row.value()).flag())
         .map(row -> new StatementId(row.sk().downAt(0)))
         .toList();
+  }
+
+  /// Whether he vouched for so many since then: what others say that he said lies in between, and
+  /// fills a page without being his.
+  boolean hasVouched(AccountId account, long above, int timesMax) {
+    long below = Long.MAX_VALUE;
+    int times = 0;
+    List<Row> rows;
+    do {
+      rows = rows(account, new Page(below, above, false, ROWS_MAX));
+      times += (int) rows.stream().filter(row -> Bytes.read(row.value()).flag()).count();
+      if (!rows.isEmpty()) {
+        below = rows.getLast().sk().downAt(0);
+      }
+    } while (times < timesMax && rows.size() == ROWS_MAX);
+    return times >= timesMax;
   }
 
   private List<Row> rows(AccountId account, Page page) {

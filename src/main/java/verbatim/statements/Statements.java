@@ -79,8 +79,7 @@ public final class Statements {
     mayDo.act(by);
     Registered.Draft checked = checked(by, draft);
     Instant now = clock.instant();
-    Page today = new Page(Long.MAX_VALUE, Ids.floor(now.minus(DAY)), false, limits.perDayMax());
-    if (table.by(by, today).size() >= limits.perDayMax()) {
+    if (table.hasVouched(by, Ids.floor(now.minus(DAY)), limits.perDayMax())) {
       throw Refusal.tooMany("As many statements as may be were registered today", DAY);
     }
     var registered =

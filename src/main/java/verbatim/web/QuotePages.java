@@ -73,6 +73,13 @@ final class QuotePages {
                 Access.browser(),
                 this::ofArticle,
                 "the quotations of an article"),
+        // Each look is a check of up to two megabytes.
+        Route.get(
+                "/articles/:id/quotecheck/working",
+                Access.session(),
+                this::ofWorking,
+                "the quotations of what is being worked on")
+            .limited(RateLimits.Bucket.CHECKS),
         Route.post(
                 "/articles/:id/quotecheck/:number/use",
                 Access.session(),
@@ -161,8 +168,8 @@ final class QuotePages {
 
   // ---- an article
 
-  /// Whoever writes it sees what is being worked on, with a way to take the source's words; readers
-  /// what is published.
+  /// Whoever writes it is led to the report on what is being worked on; readers see that on what is
+  /// published.
   private Answer ofArticle(Request request) {
     ArticleId id = request.id("id", ArticleId::parse);
     Optional<Article> article = quoting.articles().find(id);
@@ -172,28 +179,43 @@ final class QuotePages {
                 .viewer()
                 .filter(me -> article.filter(a -> quoting.articles().mayWrite(me, a)).isPresent())
                 .isPresent();
-    Reports.Report report =
-        isOwn
-            ? quoting.reports().working(Reading.me(request), id)
-            : quoting.reports().published(Reading.viewer(request), id);
-    String title =
-        isOwn
-            ? quoting.articles().working(Reading.me(request), id).words().title()
-            : quoting.articles().current(article.orElseThrow()).words().title();
+    if (isOwn) {
+      return Answer.seeOther(URI.create(working(id)));
+    }
+    Reports.Report report = quoting.reports().published(Reading.viewer(request), id);
+    String title = quoting.articles().current(article.orElseThrow()).words().title();
+    return shown(request, title, "/articles/" + id, report, "");
+  }
+
+  /// With a way to take the source's words.
+  private Answer ofWorking(Request request) {
+    ArticleId id = request.id("id", ArticleId::parse);
+    AccountId me = Reading.me(request);
+    Reports.Report report = quoting.reports().working(me, id);
+    String title = quoting.articles().working(me, id).words().title();
+    String here = "/articles/" + id;
+    return shown(request, title, here + "/edit", report, here + "/quotecheck/");
+  }
+
+  private static String working(ArticleId id) {
+    return "/articles/" + id + "/quotecheck/working";
+  }
+
+  /// @param use where words of a source are taken over; "" for readers
+  private Answer shown(
+      Request request, String title, String back, Reports.Report report, String use) {
     Forms.Sheet sheet = forms.sheet(request);
     Tongue t = sheet.t();
-    String here = "/articles/" + id;
     return sheet.finish(
         templates.page(
             "quotecheck_of_article",
             new QuoteViews.OfArticle(
                 sheet.frame(t.say("quotecheck.of_article")),
                 title,
-                isOwn ? here + "/edit" : here,
-                isOwn,
+                back,
+                !use.isEmpty(),
                 report.at(),
-                reports.of(
-                    report, t, quoting.checks().known(), isOwn ? here + "/quotecheck/" : ""))));
+                reports.of(report, t, quoting.checks().known(), use))));
   }
 
   private Answer use(Request request) {
@@ -201,7 +223,7 @@ final class QuotePages {
     ArticleId id = request.id("id", ArticleId::parse);
     int number = (int) request.id("number", ArticleId::parse).value();
     quoting.reports().useSource(Reading.me(request), id, number);
-    return Answer.seeOther(URI.create("/articles/" + id + "/quotecheck"));
+    return Answer.seeOther(URI.create(working(id)));
   }
 
   // ---- "are these your words?"

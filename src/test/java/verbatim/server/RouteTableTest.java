@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import verbatim.http.RateLimits;
 import verbatim.http.Route;
 
 /// What `./verbatim routes` prints is true: each route has an access and a test, and the test named
@@ -47,6 +48,17 @@ class RouteTableTest {
     assertThat(faults).as("routes without a test that speaks of them").isEmpty();
     assertThat(listed()).as("lines of routes that there are no more").isSubsetOf(routed);
     assertThat(routed).hasSizeGreaterThan(150);
+  }
+
+  @Test
+  void every_way_to_check_quotations_afresh_is_counted() throws Exception {
+    // The empty sheet; what readers see is kept.
+    Set<String> free = Set.of("GET /quotecheck", "GET /articles/:id/quotecheck");
+    assertThat(routes())
+        .filteredOn(route -> route.path().contains("quotecheck"))
+        .filteredOn(route -> !free.contains(RouteTests.key(route)))
+        .hasSizeGreaterThan(4)
+        .allMatch(route -> route.bucket() == RateLimits.Bucket.CHECKS);
   }
 
   @Test

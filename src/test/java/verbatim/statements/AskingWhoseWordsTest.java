@@ -5,7 +5,12 @@ import static verbatim.Refusing.refusal;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +23,8 @@ import verbatim.SmallLimits;
 import verbatim.Town;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
+import verbatim.quotecheck.Channel;
 import verbatim.sx1.Signer;
 
 /// "Are these your words?"
@@ -37,7 +44,7 @@ final class AskingWhoseWordsTest {
         Town.in(
             folder,
             engine,
-            SmallLimits.with(Map.of("questionsPerDayMax", 4, "questionsOpenMax", 2)));
+            SmallLimits.with(Map.of("questionsPerDayMax", 4, "questionsOpenMax", 2, "perDayMax", 2)));
     alice = town.person("alice");
     bob = town.person("bob");
     questions = town.statements().questions();
@@ -112,6 +119,55 @@ final class AskingWhoseWordsTest {
         Refusal.TooMany.class, () -> questions.ask(bob.id(), alice.id(), "I said so", ""));
     town.later(Duration.ofDays(2));
     questions.ask(bob.id(), alice.id(), "I said so", "");
+  }
+
+  @Test
+  void many_at_once_are_counted_like_many_one_after_the_other() throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<String>> all = new ArrayList<>();
+      for (int i = 0; i < 12; i++) {
+        String words = "words number " + i;
+        all.add(() -> tried(words));
+      }
+      List<String> outcomes = new ArrayList<>();
+      for (var one : threads.invokeAll(all)) {
+        outcomes.add(one.get());
+      }
+      assertThat(outcomes).filteredOn("asked"::equals).hasSize(2);
+    }
+  }
+
+  private String tried(String words) {
+    try {
+      questions.ask(bob.id(), alice.id(), words, "");
+      return "asked";
+    } catch (Refused e) {
+      return "refused";
+    }
+  }
+
+  @Test
+  void what_others_say_that_he_said_hides_nothing_of_what_he_registered_today() {
+    registers(bob, "one", alice);
+    registers(bob, "two", alice);
+    Town.Person carla = town.person("carla");
+    registers(carla, "three", bob);
+    registers(carla, "four", bob);
+    assertRefused(Refusal.TooMany.class, () -> registers(bob, "five", alice));
+    town.later(Duration.ofDays(2));
+    registers(bob, "five", alice);
+  }
+
+  private void registers(Town.Person by, String words, Town.Person speaker) {
+    town.statements()
+        .register(
+            by.id(),
+            new Registered.Draft(
+                new Speaker("", Optional.of(speaker.id())),
+                words,
+                Optional.empty(),
+                Channel.UNKNOWN,
+                ""));
   }
 
   private static void assertRefused(Class<? extends Refusal> how, ThrowingCallable deed) {

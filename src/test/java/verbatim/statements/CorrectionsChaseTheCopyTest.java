@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import verbatim.Town;
 import verbatim.articles.Article;
 import verbatim.articles.Manuscript;
+import verbatim.kernel.ArticleId;
 import verbatim.quotecheck.Confidence;
 import verbatim.quotecheck.Flag;
 import verbatim.quotecheck.Span;
@@ -142,6 +143,63 @@ final class CorrectionsChaseTheCopyTest {
     town.restart();
     town.known();
     assertThat(read(article).kept().get(span.id()).before()).contains(before);
+  }
+
+  @Test
+  void whoever_is_found_no_more_is_in_no_report_that_was_made_before() {
+    alice.posts(SAID);
+    Article article = published("Somebody wrote: “" + SAID + "” and left.");
+    assertThat(first(article).verdict()).isEqualTo(Verdict.VERBATIM);
+    alice.letsHimselfBeFound(false);
+    assertThat(first(article).verdict()).isEqualTo(Verdict.NOT_FOUND);
+    alice.letsHimselfBeFound(true);
+    assertThat(first(article).verdict()).isEqualTo(Verdict.VERBATIM);
+    alice.leaves();
+    assertThat(first(article).verdict()).isEqualTo(Verdict.NOT_FOUND);
+  }
+
+  @Test
+  void many_edits_plan_one_look_at_an_article() {
+    Status status = alice.posts(SAID);
+    published(QUOTED);
+    // While the index is not open, looks wait.
+    town.known().abandon();
+    long before = town.jobs().counts().failed();
+    for (int i = 0; i < 5; i++) {
+      town.reports().turned(status.id());
+      assertThat(town.jobs().settle(Duration.ofSeconds(20))).isTrue();
+    }
+    assertThat(town.jobs().counts().failed() - before).isEqualTo(1);
+  }
+
+  @Test
+  void an_article_that_is_gone_or_quotes_it_no_more_is_not_listed_as_quoting_it() {
+    Status status = alice.posts(SAID);
+    Article article = published("@alice wrote: “" + SAID + "” and left.");
+    String source = ReportTable.source("status", status.id().toString());
+    assertThat(quoting(source)).containsExactly(article.id());
+    Article changed =
+        town.articles()
+            .change(
+                paper.id(),
+                article.id(),
+                Manuscript.empty().withTitle("The ferry").withBody(Markup.MARKDOWN, "Nothing."),
+                article.changedAt());
+    town.articles().publish(paper.id(), changed.id());
+    assertThat(quoting(source)).isEmpty();
+    Article second = published("@alice wrote: “" + SAID + "” and left.");
+    assertThat(quoting(source)).containsExactly(second.id());
+    alice.edits(status, "The ferry will wait for the last baker of the night");
+    town.settle();
+    Article gone = town.articles().withdraw(paper.id(), second.id());
+    assertThat(quoting(source)).isEmpty();
+    long day = gone.changedAt().toEpochMilli() / Duration.ofDays(1).toMillis();
+    assertThat(new ReportTable(town.store()).wasTold(second.id(), source, day)).isFalse();
+  }
+
+  private List<ArticleId> quoting(String source) {
+    town.settle();
+    return new ReportTable(town.store()).quoting(source, 10);
   }
 
   @Test

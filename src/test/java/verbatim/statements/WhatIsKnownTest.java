@@ -110,6 +110,15 @@ final class WhatIsKnownTest {
   }
 
   @Test
+  void a_wish_counts_before_the_index_has_heard_of_it() {
+    Status status = alice.posts(SAID);
+    assertThat(like("the heron stands where")).hasSize(1);
+    alice.letsHimselfBeFound(false);
+    assertThat(unsettled("the heron stands where", nobody(), false, Set.of())).isEmpty();
+    assertThat(found("the heron stands where", nobody(), false, Set.of(status.id()))).hasSize(1);
+  }
+
+  @Test
   void a_series_is_a_statement_as_a_whole_while_all_its_parts_stand() {
     List<Status> parts =
         town.statuses()
@@ -276,6 +285,11 @@ final class WhatIsKnownTest {
   private List<Statement> found(
       String words, Person speaker, boolean ofSpeakerOnly, Set<StatusId> linked) {
     town.settle();
+    return unsettled(words, speaker, ofSpeakerOnly, linked);
+  }
+
+  private List<Statement> unsettled(
+      String words, Person speaker, boolean ofSpeakerOnly, Set<StatusId> linked) {
     Statement asked = Statement.copy("", nobody(), words, "");
     return town.known()
         .beside(linked)

@@ -133,13 +133,16 @@ class QuotingInTheBrowserTest {
                 "body",
                 "@quotepoet wrote: “" + SAID.replace("cant", "can't") + "” and left."));
     String page = "/articles/" + article.get("id").asString() + "/quotecheck";
+    String own = page + "/working";
     Visitor he = signedIn("quotewriter");
+    assertThat(he.get(page).headers().firstValue("Location")).contains(own);
     Doorstep.until(
-        "the post is known", () -> he.get(page).body().contains("Use the source’s words"));
+        "the post is known", () -> he.get(own).body().contains("Use the source’s words"));
     assertThat(new Visitor(doorstep).get(page).statusCode()).as("a draft").isEqualTo(404);
-    HttpResponse<String> used = he.submit(page, page + "/1/use", Map.of());
+    assertThat(new Visitor(doorstep).get(own).body()).as("a draft").doesNotContain("Lamps");
+    HttpResponse<String> used = he.submit(own, page + "/1/use", Map.of());
     assertThat(used.statusCode()).as(used.body()).isEqualTo(303);
-    assertThat(he.get(page).body()).contains("1 of 1 quotations checked", "Word for word");
+    assertThat(he.get(own).body()).contains("1 of 1 quotations checked", "Word for word");
     doorstep.json(
         "PUT",
         "/api/v1/articles/" + article.get("id").asString(),
