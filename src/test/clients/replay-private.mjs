@@ -115,7 +115,8 @@ const url = `${BASE}/excerpts/${first.id}`;
 same('A4 with seals it fits', run('verify', url, '--keys', keys).exit, 0);
 const sealed = await fetched(first.id);
 
-await done('POST', `/api/v1/excerpts/${first.id}/answer`, other.token, { decision: 'consent' });
+const { seen } = await done('GET', `/api/v1/excerpts/${first.id}`, other.token);
+await done('POST', `/api/v1/excerpts/${first.id}/answer`, other.token, { decision: 'consent', seen });
 const opened = await fetched(first.id);
 const checked = run('verify', url, '--keys', keys, '--json');
 same('A4 after his yes it fits', checked.exit, 0);

@@ -44,6 +44,7 @@ final class ExcerptJson {
     shown(json.object(), asked.shown());
     json.fieldId("conversation_id", asked.choice().conversation().value());
     json.field("text", asked.around().text()).field("spoiler_text", asked.around().warning());
+    json.field("visibility", asked.around().visibility().word()).field("seen", asked.seen());
     json.name("asked_at");
     time(json, asked.askedAt());
     json.field("answer", asked.answer().word()).field("context", asked.context());

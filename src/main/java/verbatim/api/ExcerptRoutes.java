@@ -87,7 +87,7 @@ final class ExcerptRoutes {
         Route.put(one, write, this::change, "another choice"),
         Route.delete(one, write, this::discard, "take a draft of an excerpt back"),
         Route.post(one + "/ask", write, this::ask, "ask those whose words are in it"),
-        Route.post(one + "/publish", Access.user(WRITE_STATUSES), this::publish, "publish it")
+        Route.post(one + "/publish", write, this::publish, "publish it")
             .limited(RateLimits.Bucket.POSTS),
         Route.post(one + "/answer", write, this::answer, "say what may be shown"),
         Route.delete(one + "/authorization", write, this::withdraw, "take one's yes back"),
@@ -256,7 +256,11 @@ final class ExcerptRoutes {
     return answer(excerpts.ask(Looking.me(request), id(request)));
   }
 
+  /// It makes private words public: an app that may only post, may not.
   private Answer publish(Request request) {
+    if (!request.signedIn().scopes().covers(WRITE_STATUSES)) {
+      throw Refusal.forbidden("This action is outside the authorized scopes");
+    }
     AccountId me = Looking.me(request);
     Account author = accounts.find(me).orElseThrow(Refusal::notFound);
     Draft draft =
@@ -280,17 +284,19 @@ final class ExcerptRoutes {
     String context = params.text("context", "");
     String decision = params.required("decision");
     return switch (decision) {
-      case "decline" -> answer(excerpts.answer(me, id, new Decline()));
+      case "decline" -> answer(excerpts.answer(me, id, new Decline(), ""));
       case "consent" -> {
         Asked asked = excerpts.asked(me, id);
+        String seen = params.required("seen");
         prove(request);
         yield answer(
-            excerpts.answer(me, id, new Agree(open(params, asked), context)));
+            excerpts.answer(me, id, new Agree(open(params, asked), context), seen));
       }
       case "deny" -> {
         var _ = excerpts.asked(me, id);
+        String seen = params.required("seen");
         prove(request);
-        yield answer(excerpts.answer(me, id, new Deny(context)));
+        yield answer(excerpts.answer(me, id, new Deny(context), seen));
       }
       default ->
           throw Refusal.invalid(

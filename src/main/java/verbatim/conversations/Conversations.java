@@ -774,6 +774,8 @@ public final class Conversations {
 
   /// One entry of a run.
   ///
+  /// @param at [Instant#EPOCH] where it is none of his business
+  /// @param author 0 where it is none of his business
   /// @param seen what it says; empty where it is none of his business
   /// @param opening his own, and on the record everybody's
   /// @param files SHA-256 of the files, in order; only beside an opening
@@ -849,8 +851,9 @@ public final class Conversations {
     Optional<Opening> opening = isSeen ? opening(me, entry) : Optional.empty();
     return new Link(
         entry.n(),
-        entry.at(),
-        entry.author(),
+        // What is none of his business is a place in a row: not whose, nor when.
+        isSeen ? entry.at() : Instant.EPOCH,
+        isSeen ? entry.author() : new AccountId(0),
         entry.commitment(),
         isSeen ? Optional.of(entry.shown(conversation)) : Optional.empty(),
         opening,
@@ -890,6 +893,13 @@ public final class Conversations {
     public static Draft of(String text) {
       return new Draft(text, List.of(), 0, -1);
     }
+  }
+
+  /// Whether it could be said, wherever: before a conversation is begun for its sake.
+  ///
+  /// @throws verbatim.kernel.Refused Invalid
+  public void check(Draft draft) {
+    var _ = wording.check(draft);
   }
 
   public Seen say(AccountId me, ConversationId id, Draft draft) {

@@ -8,7 +8,8 @@ import verbatim.kernel.AccountId;
 ///
 /// @param shown as readers see it now, or would
 /// @param agreed as they would if he said yes to all that is asked of him
-/// @param around the words beside it, as they are now
+/// @param around the words beside it, and who can read them, as they are now
+/// @param seen names what stands beside it now: who signs says with it what he has seen
 /// @param mine his own messages in it
 /// @param answer what he said, known to him alone but for a yes
 /// @param context his own words to it, "" for none
@@ -18,6 +19,7 @@ public record Asked(
     Shown agreed,
     Choice choice,
     Around around,
+    String seen,
     List<Piece> mine,
     Answered answer,
     String context,

@@ -216,12 +216,12 @@ public final class Excerpts {
         : mention.username() + "@" + mention.domain();
   }
 
-  /// The newest other one of the same talk that readers can find, or that is his.
+  /// The newest other one of the same talk that he may see, or that is his.
   private Optional<Warning> again(AccountId me, ConversationId conversation, ExcerptId self) {
     return table.ofTalk(conversation, OF_TALK_MAX).stream()
         .filter(id -> !id.equals(self))
         .flatMap(id -> table.find(id).stream())
-        .filter(kept -> kept.stands() || kept.publisher().equals(me))
+        .filter(kept -> kept.publisher().equals(me) || find(Viewer.of(me), kept.id()).isPresent())
         .findFirst()
         .map(kept -> new Warning.Again(kept.id(), status(kept)));
   }
@@ -554,16 +554,18 @@ public final class Excerpts {
             new StatusId(0), now, shown, Digest.sha256(new byte[0]), Instant.EPOCH));
   }
 
-  /// Whoever agreed to stand beside other words than these has not agreed to these.
+  /// Whoever agreed to stand beside other words than these, or for fewer readers, has not agreed to
+  /// these.
   private Kept asShown(Kept was, Draft post, Instant now) {
     String text = Written.check("status", post.text());
     String warning = Written.check("spoiler_text", post.warning());
     boolean isSame =
-        was.around().isBlank()
-            || (text.equals(was.around().text())
-                && warning.equals(was.around().warning())
-                && post.media().isEmpty()
-                && post.poll().isEmpty());
+        text.equals(was.around().text())
+            && warning.equals(was.around().warning())
+            && post.visibility() == was.around().visibility()
+            && post.inReplyTo().isEmpty()
+            && post.media().isEmpty()
+            && post.poll().isEmpty();
     Kept kept = was;
     if (!isSame) {
       for (Kept.Party party : was.parties()) {
@@ -749,6 +751,7 @@ public final class Excerpts {
         face(kept, pieces, Set.of(me), now),
         choice,
         around(kept),
+        beside(kept).seen(),
         pieces.stream().filter(piece -> his.contains(piece.n())).toList(),
         request.answer(),
         party.note().all().isEmpty() ? "" : party.note().text("text"),
@@ -761,8 +764,18 @@ public final class Excerpts {
         .map(
             status ->
                 new Around(
-                    status.words().text(), status.words().warning(), kept.around().visibility()))
+                    status.words().text(), status.words().warning(), visibility(status)))
         .orElse(kept.around());
+  }
+
+  private static Draft.Visibility visibility(Status status) {
+    String word = status.audience().visibility();
+    for (Draft.Visibility one : Draft.Visibility.values()) {
+      if (one.word().equals(word)) {
+        return one;
+      }
+    }
+    throw new IllegalStateException("visibility " + word);
   }
 
   /// What he was asked, the newest first, answered or not.
@@ -791,8 +804,9 @@ public final class Excerpts {
             .count();
   }
 
-  /// @throws Refused NotFound, Invalid
-  public Asked answer(AccountId me, ExcerptId id, Answer answer) {
+  /// @param seen [Asked#seen] as it was when he made up his mind; a decline needs none
+  /// @throws Refused NotFound, Invalid, Conflict (what stands beside it was changed since)
+  public Asked answer(AccountId me, ExcerptId id, Answer answer, String seen) {
     mayDo.act(me);
     return turns.take(
         id.value(),
@@ -800,9 +814,9 @@ public final class Excerpts {
           Kept kept = table.find(id).orElseThrow(Refusal::notFound);
           ExcerptTable.Request request = request(me, kept);
           return switch (answer) {
-            case Answer.Agree agree -> agreed(me, kept, request, agree);
+            case Answer.Agree agree -> agreed(me, kept, request, agree, seen);
             case Answer.Decline _ -> declined(me, kept, request);
-            case Answer.Deny(var context) -> denied(me, kept, request, context);
+            case Answer.Deny(var context) -> denied(me, kept, request, context, seen);
           };
         });
   }
@@ -818,8 +832,13 @@ public final class Excerpts {
   }
 
   private Asked agreed(
-      AccountId me, Kept was, ExcerptTable.Request request, Answer.Agree agree) {
+      AccountId me,
+      Kept was,
+      ExcerptTable.Request request,
+      Answer.Agree agree,
+      String seen) {
     Kept.Party party = was.party(me).orElseThrow(Refusal::notFound);
+    String around = signed(was, seen);
     Run run = run(was, party);
     String context = context(agree.context());
     Map<Long, Set<Integer>> offered = offered(was, party, run);
@@ -835,7 +854,7 @@ public final class Excerpts {
                 now,
                 open,
                 open.equals(offered) && open.keySet().containsAll(party.asked()),
-                documents.consent(address(was.id()), was, run, open, printed(was), now));
+                documents.consent(address(was.id()), was, run, open, around, now));
     Json.Fields note = context.isEmpty() ? Json.Fields.EMPTY : documents.note(context, run, now);
     Kept kept = was.with(me, p -> p.agreed(yes, note));
     Asked.Answered answered =
@@ -888,15 +907,46 @@ public final class Excerpts {
     return checked;
   }
 
-  /// `around`, for what is signed now; "" while there are no words yet.
-  private String printed(Kept kept) {
+  /// What stands beside it at one moment.
+  ///
+  /// @param around for what is signed now; "" while there are no words yet
+  private record Beside(String around, String seen) {}
+
+  private Beside beside(Kept kept) {
     return status(kept)
         .flatMap(statuses::find)
-        .map(status -> prints.around(status.words()))
-        .orElseGet(() -> Prints.around(kept.around()));
+        .map(
+            status ->
+                new Beside(
+                    prints.around(status.words()),
+                    Prints.seen(
+                        prints.all(status.words()),
+                        visibility(status),
+                        status.words().place().parent().map(Status.Parent::status))))
+        .orElseGet(
+            () ->
+                new Beside(
+                    Prints.around(kept.around()),
+                    Prints.seen(
+                        prints.all(kept.around()),
+                        kept.around().visibility(),
+                        Optional.empty())));
   }
 
-  private Asked denied(AccountId me, Kept was, ExcerptTable.Request request, String context) {
+  /// Nobody puts his name to words that he has not seen: they may have been changed while the page
+  /// lay open before him.
+  private String signed(Kept kept, String seen) {
+    Beside beside = beside(kept);
+    if (!beside.seen().equals(seen)) {
+      throw new Refused(
+          new Refusal.Conflict("The words around it were changed: look at it again"));
+    }
+    return beside.around();
+  }
+
+  private Asked denied(
+      AccountId me, Kept was, ExcerptTable.Request request, String context, String seen) {
+    String around = signed(was, seen);
     Kept.Party party = was.party(me).orElseThrow(Refusal::notFound);
     Run run = run(was, party);
     Instant now = now();
@@ -904,7 +954,7 @@ public final class Excerpts {
     his.addAll(party.onRecord());
     Json.Fields denial =
         documents.denial(
-            address(was.id()), was, run, his.stream().sorted().toList(), printed(was), now);
+            address(was.id()), was, run, his.stream().sorted().toList(), around, now);
     String checked = context(context);
     Json.Fields note = checked.isEmpty() ? Json.Fields.EMPTY : documents.note(checked, run, now);
     Kept kept = was.with(me, p -> p.denied(denial, note));

@@ -7,10 +7,15 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import verbatim.kernel.MediaId;
+import verbatim.kernel.StatusId;
 import verbatim.media.Media;
 import verbatim.media.Medium;
 import verbatim.media.Opened;
+import verbatim.statuses.Draft;
 import verbatim.statuses.Status;
 import verbatim.store.Bytes;
 import verbatim.sx1.Attestations;
@@ -43,6 +48,19 @@ final class Prints {
         : Attestations.around(around.text(), around.warning(), List.of());
   }
 
+  /// Names what a reader sees beside it, where it stands and who can read it: whoever signs says
+  /// with it that these are what he looked at. A draft and the post made of it are alike.
+  static String seen(Digest all, Draft.Visibility visibility, Optional<StatusId> answers) {
+    HexFormat hex = HexFormat.of();
+    byte[] whole =
+        Bytes.write(1)
+            .text(hex.formatHex(all.bytes()))
+            .text(visibility.word())
+            .number(answers.map(StatusId::value).orElse(0L))
+            .done();
+    return hex.formatHex(Digest.sha256(whole).bytes());
+  }
+
   private static Digest sha256(Opened opened) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -57,17 +75,27 @@ final class Prints {
     }
   }
 
+  /// As of a post that has no more than these.
+  Digest all(Around around) {
+    return all(around.text(), around.warning(), List.of(), Optional.empty());
+  }
+
   /// Everything that a reader sees beside the excerpt: text, warning, files with what is said of
   /// them, poll.
   Digest all(Status.Words words) {
-    Bytes.Writer to = Bytes.write(1).text(words.text()).text(words.warning());
+    return all(words.text(), words.warning(), words.media(), words.poll());
+  }
+
+  private Digest all(
+      String text, String warning, List<MediaId> files, Optional<Status.Poll> poll) {
+    Bytes.Writer to = Bytes.write(1).text(text).text(warning);
     to.list(
-        media.load(words.media()),
+        media.load(files),
         (w, medium) ->
             w.number(medium.id().value())
                 .text(Media.Said.of(medium).description())
                 .text(Media.Said.of(medium).credit()));
-    to.optional(words.poll().map(Status.Poll::options), (w, all) -> w.list(all, Bytes.Writer::text));
+    to.optional(poll.map(Status.Poll::options), (w, all) -> w.list(all, Bytes.Writer::text));
     return Digest.sha256(to.done());
   }
 }

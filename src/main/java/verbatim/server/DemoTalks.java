@@ -53,7 +53,8 @@ final class DemoTalks {
         content.excerpts.answer(
             ids.apply("quentin"),
             draft.shown().id(),
-            Answer.Agree.all().saying("The cello is his to tell, so I asked him. He laughed."));
+            Answer.Agree.all().saying("The cello is his to tell, so I asked him. He laughed."),
+            content.excerpts.asked(ids.apply("quentin"), draft.shown().id()).seen());
     ConversationId offer =
         talk(
             "thea",

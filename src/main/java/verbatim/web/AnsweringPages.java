@@ -91,13 +91,12 @@ final class AnsweringPages {
     String text = request.params().text("text", "").replace("\r\n", "\n");
     Tongue t = forms.sheet(request).t();
     try {
-      if (text.isBlank()) {
-        throw Refusal.invalid("text", "ERR_BLANK", "Text can't be blank");
-      }
+      String tied = anchors.tied(Reading.viewer(request), text, status.id().toString());
+      Conversations.Draft draft = Conversations.Draft.of(tied);
+      conversations.check(draft);
       ConversationId talk =
           conversations.begin(me, List.of(status.author()), mode(request)).conversation().id();
-      String tied = anchors.tied(Reading.viewer(request), text, status.id().toString());
-      Seen said = conversations.say(me, talk, Conversations.Draft.of(tied));
+      Seen said = conversations.say(me, talk, draft);
       return seeOther("/conversations/" + talk + "#m" + said.message().n());
     } catch (Refused refused) {
       return switch (refused.refusal()) {

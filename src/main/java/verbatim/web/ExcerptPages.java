@@ -229,6 +229,7 @@ final class ExcerptPages {
             from,
             to,
             around.stream()
+                .filter(piece -> !isUnseen(piece))
                 .map(piece -> new ExcerptViews.Place(piece.n(), piece.name(), piece.at()))
                 .toList(),
             near(around, from - NEAR_MESSAGES, from - 1),
@@ -247,7 +248,14 @@ final class ExcerptPages {
 
   private static List<ExcerptViews.Piece> near(
       List<ExcerptViews.Piece> pieces, long from, long to) {
-    return pieces.stream().filter(piece -> piece.n() >= from && piece.n() <= to).toList();
+    return pieces.stream()
+        .filter(piece -> piece.n() >= from && piece.n() <= to && !isUnseen(piece))
+        .toList();
+  }
+
+  /// Nothing can begin or end with what is none of his business.
+  private static boolean isUnseen(ExcerptViews.Piece piece) {
+    return piece.kind().equals("unseen");
   }
 
   private static ExcerptViews.Piece ticked(ExcerptViews.Piece piece, Typed typed) {
@@ -511,6 +519,8 @@ final class ExcerptPages {
                 shown,
                 words.html().message(asked.around().text()),
                 asked.around().warning(),
+                asked.around().visibility().word(),
+                asked.seen(),
                 post(asked.shown()),
                 asked.choice().conversation().toString(),
                 mine,
@@ -550,12 +560,16 @@ final class ExcerptPages {
         default -> throw Refusal.notFound();
       };
     } catch (Refused e) {
+      if (e.refusal() instanceof Refusal.Conflict(var why)) {
+        return asked(request, Refusals.words(why, forms.sheet(request).t())).status(409);
+      }
       return asked(request, problem(e, request)).status(422);
     }
   }
 
   private Answer say(Request request, verbatim.excerpts.Answer answer, String toast) {
-    var _ = excerpts.answer(me(request), id(request), answer);
+    String seen = request.params().text("seen", "");
+    var _ = excerpts.answer(me(request), id(request), answer, seen);
     return forms.saying(to(path(id(request)) + "/answer"), toast, "", request);
   }
 
@@ -692,7 +706,8 @@ final class ExcerptPages {
   private Answer file(Request request) {
     byte[] document = excerpts.document(Reading.viewer(request), id(request));
     return Answer.bytes(Answer.JSON, document)
-        .header("Content-Disposition", "attachment; filename=\"excerpt.json\"");
+        .header("Content-Disposition", "attachment; filename=\"excerpt.json\"")
+        .privately();
   }
 
   /// Of the server, and of those who are named in it already: of nobody whose words are sealed.
@@ -712,7 +727,8 @@ final class ExcerptPages {
       json.field(signer.method(), signer.multikey());
     }
     return Answer.bytes(Answer.JSON, json.end().end().bytes())
-        .header("Content-Disposition", "attachment; filename=\"keys.json\"");
+        .header("Content-Disposition", "attachment; filename=\"keys.json\"")
+        .privately();
   }
 
   private static Optional<AccountId> said(Row row) {

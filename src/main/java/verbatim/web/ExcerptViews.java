@@ -215,6 +215,8 @@ public final class ExcerptViews {
 
   /// @param excerpt as readers would see it with a yes to everything
   /// @param mine the messages that are the reader's own
+  /// @param audience who can read it, as the client API says it
+  /// @param seen names what stands on this page, and comes back with a yes
   /// @param context his own words to it, as he kept them
   /// @param answer `none`, `agreed`, `agreed_in_part`, `declined`, `denied`, `withdrawn`
   /// @param prove how he shows that it is him; empty where he has just signed in
@@ -224,6 +226,8 @@ public final class ExcerptViews {
       Shown excerpt,
       SafeHtml words,
       String warning,
+      String audience,
+      String seen,
       String post,
       String talk,
       List<Piece> mine,

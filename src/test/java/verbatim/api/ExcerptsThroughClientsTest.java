@@ -64,6 +64,11 @@ class ExcerptsThroughClientsTest {
     return reply.json();
   }
 
+  /// What stands beside it as he reads it now.
+  private static String seen(Clients.Person who, String id) {
+    return ok(who.get(ALL + "/" + id)).path("seen").asString();
+  }
+
   private static Clients.Reply document(String id) {
     return clients.send("GET", "/excerpts/" + id, "", null, "Accept", "application/json");
   }
@@ -126,6 +131,8 @@ class ExcerptsThroughClientsTest {
                 Map.of(
                     "decision",
                     "consent",
+                    "seen",
+                    seen(bob, id),
                     "open",
                     Map.of("2", List.of(0, 1, 2)),
                     "context",
@@ -259,17 +266,66 @@ class ExcerptsThroughClientsTest {
             .path("id")
             .asString();
     String answer = ALL + "/" + id + "/answer";
+    String seen = seen(bob, id);
     assertThat(bob.post(answer, Map.of("decision", "perhaps")).status()).isEqualTo(422);
-    assertThat(
-            bob.post(answer, Map.of("decision", "consent", "open", Map.of("1", "all"))).status())
-        .isEqualTo(422);
-    assertThat(
-            bob.post(answer, Map.of("decision", "consent", "open", Map.of("2", List.of(-1))))
-                .status())
-        .isEqualTo(422);
-    assertThat(
-            bob.post(answer, Map.of("decision", "consent", "open", Map.of("2", "all"))).status())
-        .isEqualTo(200);
+    for (Object open : List.of(Map.of("1", "all"), Map.of("2", List.of(-1)))) {
+      assertThat(consents(bob, id, seen, open).status()).as(open.toString()).isEqualTo(422);
+    }
+    // Who does not say what he has seen signs nothing, nor who has seen other words.
+    for (String decision : List.of("consent", "deny")) {
+      assertThat(bob.post(answer, Map.of("decision", decision)).status()).isEqualTo(422);
+      Clients.Reply other = bob.post(answer, Map.of("decision", decision, "seen", "x"));
+      assertThat(other.status()).isEqualTo(422);
+      assertThat(other.text("error")).contains("were changed");
+    }
+    assertThat(consents(bob, id, seen, Map.of("2", "all")).status()).isEqualTo(200);
+  }
+
+  private static Clients.Reply consents(
+      Clients.Person who, String id, String seen, Object open) {
+    return who.post(
+        ALL + "/" + id + "/answer", Map.of("decision", "consent", "seen", seen, "open", open));
+  }
+
+  @Test
+  void what_it_would_stand_beside_is_shown_to_whom_it_asks_and_a_yes_is_for_that_alone() {
+    Clients.Person bob = somebody();
+    String talk = talk(bob, "one", "the words nobody shall read");
+    Map<String, Object> range =
+        Map.of("conversation", talk, "from", 1, "to", 2, "visibility", "private");
+    String id = ok(alice.post(ALL, range)).path("id").asString();
+    JsonNode asked = ok(bob.get(ALL + "/" + id));
+    assertThat(asked.path("visibility").asString()).isEqualTo("private");
+    ok(consents(bob, id, asked.path("seen").asString(), "all"));
+    JsonNode status =
+        ok(
+            alice.post(
+                ALL + "/" + id + "/publish",
+                Map.of("status", "Look how mean", "visibility", "public")));
+    assertThat(status.path("excerpt").path("state").asString()).isEqualTo("asked");
+    assertThat(document(id).body()).doesNotContain("nobody shall");
+    JsonNode anew = ok(bob.get(ALL + "/" + id));
+    assertThat(anew.path("visibility").asString()).isEqualTo("public");
+    assertThat(anew.path("text").asString()).isEqualTo("Look how mean");
+    assertThat(consents(bob, id, asked.path("seen").asString(), "all").status()).isEqualTo(422);
+    assertThat(consents(bob, id, anew.path("seen").asString(), "all").status()).isEqualTo(200);
+    assertThat(document(id).body()).contains("nobody");
+  }
+
+  @Test
+  void an_app_that_may_only_post_makes_nothing_private_public() {
+    Clients.Person bob = somebody();
+    Map<String, Object> range =
+        Map.of("conversation", talk(bob, "one", "two"), "from", 1, "to", 2, "ask", false);
+    String id = ok(alice.post(ALL, range)).path("id").asString();
+    for (String scope : List.of("write:statuses", "write:conversations")) {
+      String token = clients.token(alice, scope);
+      Clients.Reply reply =
+          clients.send("POST", ALL + "/" + id + "/publish", token, Map.of("status", "mine"));
+      assertThat(reply.status()).as(scope).isEqualTo(403);
+    }
+    String both = clients.token(alice, "write:statuses write:conversations");
+    ok(clients.send("POST", ALL + "/" + id + "/publish", both, Map.of("status", "mine")));
   }
 
   @Test
@@ -308,14 +364,23 @@ class ExcerptsThroughClientsTest {
     String answer = ALL + "/" + id + "/answer";
     clients.server().isAhead(Duration.ofHours(1));
     try {
-      assertThat(bob.post(answer, Map.of("decision", "consent")).status()).isEqualTo(403);
-      assertThat(bob.post(answer, Map.of("decision", "deny")).status()).isEqualTo(403);
+      String seen = seen(bob, id);
+      for (String decision : List.of("consent", "deny")) {
+        assertThat(bob.post(answer, Map.of("decision", decision, "seen", seen)).status())
+            .isEqualTo(403);
+      }
       assertThat(
-              bob.post(answer, Map.of("decision", "consent", "current_password", "wrong"))
+              bob.post(
+                      answer,
+                      Map.of("decision", "consent", "seen", seen, "current_password", "wrong"))
                   .status())
           .isEqualTo(422);
       ok(bob.post(answer, Map.of("decision", "decline")));
-      ok(bob.post(answer, Map.of("decision", "consent", "current_password", Clients.PASSWORD)));
+      ok(
+          bob.post(
+              answer,
+              Map.of(
+                  "decision", "consent", "seen", seen, "current_password", Clients.PASSWORD)));
     } finally {
       clients.server().isAhead(Duration.ZERO);
     }

@@ -159,7 +159,8 @@ class AnyChangeShowsTest {
         open.put(piece.n(), parts);
       }
       Answer.Agree some = Answer.Agree.to(open).saying("more");
-      town.excerpts().answer(bob.id(), id, random.nextBoolean() ? some : Answer.Agree.all());
+      Answer.Agree answer = random.nextBoolean() ? some : Answer.Agree.all();
+      town.excerpts().answer(bob.id(), id, answer, asked.seen());
     }
   }
 

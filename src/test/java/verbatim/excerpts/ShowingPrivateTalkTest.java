@@ -117,6 +117,11 @@ class ShowingPrivateTalkTest {
     return excerpts().publish(alice.id(), draft.shown().id(), Draft.of(alice.id(), text));
   }
 
+  /// Having looked at it.
+  private Asked answers(Town.Person who, ExcerptId id, Answer answer) {
+    return excerpts().answer(who.id(), id, answer, excerpts().asked(who.id(), id).seen());
+  }
+
   private Shown shown(Status status) {
     return excerpts().of(current(status)).orElseThrow();
   }
@@ -196,7 +201,7 @@ class ShowingPrivateTalkTest {
     assertThat(before).doesNotContain("/bob").doesNotContain("between").contains("/alice");
     assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
 
-    Asked answered = excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    Asked answered = answers(bob, draft.shown().id(), Answer.Agree.all());
     assertThat(answered.answer()).isEqualTo(Asked.Answered.AGREED);
     assertThat(words(shown(status)).get(1)).startsWith("Please keep that between us");
     assertThat(shown(status).state()).isEqualTo(State.AGREED);
@@ -220,9 +225,8 @@ class ShowingPrivateTalkTest {
     open(engine);
     Mine draft = asks(usual(), 1, 4);
     Status status = publishes(draft, "Read for yourselves");
-    excerpts()
-        .answer(
-            bob.id(),
+    answers(
+            bob,
             draft.shown().id(),
             Answer.Agree.to(Map.of(2L, Set.of(0, 1))).saying("There was more to it."));
     assertThat(words(shown(status)).get(1)).isEqualTo("Please keep \u2587\u2587\u2587 ");
@@ -236,8 +240,8 @@ class ShowingPrivateTalkTest {
   @Test
   void agreed_before_it_is_published_it_is_published_open() {
     open(Town.Engine.ROCKS);
-    Mine draft = asks(usual(), 1, 2);
-    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    Mine draft = asksFor("Read for yourselves", Draft.Visibility.PUBLIC);
+    answers(bob, draft.shown().id(), Answer.Agree.all());
     assertThat(excerpts().mine(alice.id(), draft.shown().id()).shown().state())
         .isEqualTo(State.AGREED);
     Status status = publishes(draft, "Read for yourselves");
@@ -245,21 +249,95 @@ class ShowingPrivateTalkTest {
     assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
   }
 
-  @Test
-  void who_agreed_to_stand_beside_other_words_is_asked_anew() {
+  private Mine asksFor(String text, Draft.Visibility visibility) {
+    Around around = new Around(text, "", visibility);
+    Mine draft = excerpts().draft(alice.id(), Choice.of(usual(), 1, 2), around);
+    return excerpts().ask(alice.id(), draft.shown().id());
+  }
+
+  private Draft words(String text, Draft.Visibility visibility, Optional<StatusId> answers) {
+    return alice.draft(text, "", visibility, answers, Optional.empty());
+  }
+
+  /// Where it would stand otherwise than what was agreed to.
+  private enum Otherwise {
+    OTHER_WORDS,
+    WORDS_WHERE_THERE_WERE_NONE,
+    MORE_READERS,
+    AN_ANSWER_TO_SOMEBODY
+  }
+
+  @ParameterizedTest
+  @EnumSource(Otherwise.class)
+  void who_agreed_to_stand_beside_other_words_or_elsewhere_is_asked_anew(Otherwise how) {
     open(Town.Engine.ROCKS);
+    Draft.Visibility wanted =
+        how == Otherwise.MORE_READERS ? Draft.Visibility.FOLLOWERS : Draft.Visibility.PUBLIC;
     Mine draft =
-        excerpts()
-            .draft(
-                alice.id(),
-                Choice.of(usual(), 1, 2),
-                new Around("A kind word", "", Draft.Visibility.PUBLIC));
-    excerpts().ask(alice.id(), draft.shown().id());
-    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
-    Status status = publishes(draft, "An unkind word");
+        asksFor(how == Otherwise.WORDS_WHERE_THERE_WERE_NONE ? "" : "A kind word", wanted);
+    ExcerptId id = draft.shown().id();
+    assertThat(excerpts().asked(bob.id(), id).around().visibility()).isEqualTo(wanted);
+    answers(bob, id, Answer.Agree.all());
+    Optional<StatusId> answered =
+        how == Otherwise.AN_ANSWER_TO_SOMEBODY
+            ? Optional.of(
+                carol.posts("Who lies here?").id())
+            : Optional.empty();
+    String text =
+        switch (how) {
+          case OTHER_WORDS, WORDS_WHERE_THERE_WERE_NONE -> "An unkind word";
+          case MORE_READERS, AN_ANSWER_TO_SOMEBODY -> "A kind word";
+        };
+    Status status =
+        excerpts().publish(alice.id(), id, words(text, Draft.Visibility.PUBLIC, answered));
     assertThat(words(shown(status)).get(1)).isEqualTo("sealed, asked");
     assertThat(document(status)).doesNotContain("between");
     assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+    assertThat(excerpts().asked(bob.id(), id).around().visibility())
+        .isEqualTo(Draft.Visibility.PUBLIC);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void nobody_signs_for_words_that_were_changed_while_he_made_up_his_mind(Town.Engine engine) {
+    open(engine);
+    Mine draft = asks(usual(), 1, 4);
+    ExcerptId id = draft.shown().id();
+    String unwritten = excerpts().asked(bob.id(), id).seen();
+    Status status = publishes(draft, "A kind word");
+    town.settle();
+    String kind = excerpts().asked(bob.id(), id).seen();
+    alice.edits(status, "An unkind word");
+    for (String seen : List.of(unwritten, kind, "")) {
+      isRefused(
+          () -> excerpts().answer(bob.id(), id, Answer.Agree.all(), seen), Refusal.Conflict.class);
+      isRefused(
+          () -> excerpts().answer(bob.id(), id, new Answer.Deny(""), seen),
+          Refusal.Conflict.class);
+    }
+    town.settle();
+    assertThat(excerpts().asked(bob.id(), id).answer()).isEqualTo(Asked.Answered.NOTHING);
+    assertThat(document(status)).doesNotContain("between").doesNotContain("/bob");
+    // For a no nothing has to be read.
+    excerpts().answer(bob.id(), id, new Answer.Decline(), kind);
+    answers(bob, id, Answer.Agree.all());
+    assertThat(shown(status).state()).isEqualTo(State.AGREED);
+  }
+
+  @Test
+  void what_was_looked_at_as_a_draft_is_the_same_once_it_is_published() {
+    open(Town.Engine.ROCKS);
+    Mine draft = asksFor("A kind word", Draft.Visibility.UNLISTED);
+    ExcerptId id = draft.shown().id();
+    String seen = excerpts().asked(bob.id(), id).seen();
+    Status status =
+        excerpts()
+            .publish(
+                alice.id(),
+                id,
+                words("A kind word", Draft.Visibility.UNLISTED, Optional.empty()));
+    excerpts().answer(bob.id(), id, Answer.Agree.all(), seen);
+    assertThat(shown(status).state()).isEqualTo(State.AGREED);
   }
 
   @Test
@@ -272,17 +350,15 @@ class ShowingPrivateTalkTest {
     Status status = publishes(draft, "Some of it");
     isRefused(
         () ->
-            excerpts()
-                .answer(
-                    bob.id(), draft.shown().id(), Answer.Agree.to(Map.of(2L, Set.of(3)))),
+            answers(
+                    bob, draft.shown().id(), Answer.Agree.to(Map.of(2L, Set.of(3)))),
         Refusal.Invalid.class);
     isRefused(
         () ->
-            excerpts()
-                .answer(
-                    bob.id(), draft.shown().id(), Answer.Agree.to(Map.of(4L, Set.of(0)))),
+            answers(
+                    bob, draft.shown().id(), Answer.Agree.to(Map.of(4L, Set.of(0)))),
         Refusal.Invalid.class);
-    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    answers(bob, draft.shown().id(), Answer.Agree.all());
     assertThat(words(shown(status)))
         .containsExactly(
             "The \u2587\u2587\u2587 closes on Friday for good",
@@ -316,7 +392,7 @@ class ShowingPrivateTalkTest {
     Mine draft = asks(usual(), 1, 4);
     Status status = publishes(draft, "Read for yourselves");
     List<String> silent = everything(draft, status);
-    excerpts().answer(bob.id(), draft.shown().id(), new Answer.Decline());
+    answers(bob, draft.shown().id(), new Answer.Decline());
     assertThat(everything(draft, status)).isEqualTo(silent);
     assertThat(excerpts().asked(bob.id(), draft.shown().id()).answer())
         .isEqualTo(Asked.Answered.DECLINED);
@@ -327,7 +403,7 @@ class ShowingPrivateTalkTest {
     town.clock().advance(Duration.ofMillis(1));
     assertThat(shown(status).state()).isEqualTo(State.NOT_AGREED);
     // He can still change his mind.
-    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    answers(bob, draft.shown().id(), Answer.Agree.all());
     assertThat(shown(status).state()).isEqualTo(State.AGREED);
   }
 
@@ -342,7 +418,7 @@ class ShowingPrivateTalkTest {
     silent.remove(4);
     bob.blocks(alice);
     town.settle();
-    isNotThere(() -> excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all()));
+    isNotThere(() -> answers(bob, draft.shown().id(), Answer.Agree.all()));
     assertThat(excerpts().requests(bob.id(), Page.newest(10))).isEmpty();
     List<String> blocked = everything(draft, status);
     blocked.remove(4);
@@ -363,14 +439,14 @@ class ShowingPrivateTalkTest {
     open(Town.Engine.ROCKS);
     ConversationId talk = usual();
     Mine first = asks(talk, 1, 2);
-    excerpts().answer(bob.id(), first.shown().id(), new Answer.Decline());
+    answers(bob, first.shown().id(), new Answer.Decline());
     excerpts().discard(alice.id(), first.shown().id());
     asks(talk, 1, 3);
     Mine third = asks(talk, 1, 4);
     ExcerptId fourth = drafts(talk, 2, 3).shown().id();
     isRefused(() -> excerpts().ask(alice.id(), fourth), Refusal.Invalid.class);
     // An agreement frees one.
-    excerpts().answer(bob.id(), third.shown().id(), Answer.Agree.all());
+    answers(bob, third.shown().id(), Answer.Agree.all());
     excerpts().ask(alice.id(), fourth);
     ExcerptId fifth = drafts(talk, 2, 4).shown().id();
     isRefused(() -> excerpts().ask(alice.id(), fifth), Refusal.Invalid.class);
@@ -386,7 +462,7 @@ class ShowingPrivateTalkTest {
     open(engine);
     Mine draft = asks(usual(), 1, 4);
     Status status = publishes(draft, "Read for yourselves");
-    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all().saying("My own words"));
+    answers(bob, draft.shown().id(), Answer.Agree.all().saying("My own words"));
     excerpts().withdraw(bob.id(), draft.shown().id());
     assertThat(shown(status).state()).isEqualTo(State.WITHDRAWN);
     assertThat(shown(status).since()).isNotEqualTo(Instant.EPOCH);
@@ -396,7 +472,7 @@ class ShowingPrivateTalkTest {
         .doesNotContain("My own words");
     assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
     isNotThere(() -> excerpts().withdraw(bob.id(), draft.shown().id()));
-    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    answers(bob, draft.shown().id(), Answer.Agree.all());
     assertThat(shown(status).state()).isEqualTo(State.AGREED);
     assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
   }
@@ -407,7 +483,7 @@ class ShowingPrivateTalkTest {
     open(engine);
     Mine draft = asks(usual(), 1, 4);
     Status status = publishes(draft, "A kind word");
-    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    answers(bob, draft.shown().id(), Answer.Agree.all());
     town.settle();
     alice.edits(status, "An unkind word");
     // At once, before anything follows from it.
@@ -418,7 +494,7 @@ class ShowingPrivateTalkTest {
     assertThat(shown(status).state()).isEqualTo(State.ASKED);
     assertThat(shown(status).isChanged()).isTrue();
     assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
-    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    answers(bob, draft.shown().id(), Answer.Agree.all());
     assertThat(shown(status).isChanged()).isFalse();
     assertThat(shown(status).state()).isEqualTo(State.AGREED);
     assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
@@ -431,7 +507,7 @@ class ShowingPrivateTalkTest {
     ConversationId talk = usual();
     Mine draft = asks(talk, 1, 4);
     Status status = publishes(draft, "Read for yourselves");
-    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    answers(bob, draft.shown().id(), Answer.Agree.all());
     town.conversations().eraseForAll(bob.id(), talk, 2);
     town.settle();
     assertThat(words(shown(status)).get(1)).startsWith("sealed");
@@ -477,7 +553,7 @@ class ShowingPrivateTalkTest {
     open(engine);
     Mine draft = asks(usual(), 1, 4);
     Status status = publishes(draft, "Read for yourselves");
-    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    answers(bob, draft.shown().id(), Answer.Agree.all());
     town.settle();
     bob.leaves();
     assertThat(document(status)).doesNotContain("between").doesNotContain("/bob");
@@ -501,11 +577,11 @@ class ShowingPrivateTalkTest {
     ExcerptId id = draft.shown().id();
     isNotThere(() -> excerpts().mine(bob.id(), id));
     isNotThere(() -> excerpts().asked(bob.id(), id));
-    isNotThere(() -> excerpts().answer(bob.id(), id, Answer.Agree.all()));
+    isNotThere(() -> answers(bob, id, Answer.Agree.all()));
     assertThat(excerpts().find(Viewer.of(bob.id()), id)).isEmpty();
     excerpts().ask(alice.id(), id);
     isNotThere(() -> excerpts().asked(carol.id(), id));
-    isNotThere(() -> excerpts().answer(carol.id(), id, Answer.Agree.all()));
+    isNotThere(() -> answers(carol, id, Answer.Agree.all()));
     isNotThere(() -> excerpts().withdraw(carol.id(), id));
     isNotThere(() -> excerpts().publish(bob.id(), id, Draft.of(bob.id(), "mine?")));
     Status status =
@@ -534,13 +610,12 @@ class ShowingPrivateTalkTest {
         .containsExactly("Will the bridge be closed?", "From May on");
     assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
     assertThat(told(bob)).contains(Notification.Type.EXCERPT_SHOWN);
-    excerpts()
-        .answer(
-            bob.id(),
+    answers(
+            bob,
             draft.shown().id(),
             Answer.Agree.to(Map.of()).saying("Only at night, I should have said"));
     assertThat(shown(status).notes()).hasSize(1);
-    excerpts().answer(bob.id(), draft.shown().id(), new Answer.Deny(""));
+    answers(bob, draft.shown().id(), new Answer.Deny(""));
     assertThat(verified(status).state()).isEqualTo(Verifier.State.WEAK);
     assertThat(((Row.Said) shown(status).rows().get(1)).grade()).isEqualTo(Row.Grade.DENIED);
   }
@@ -573,6 +648,48 @@ class ShowingPrivateTalkTest {
   }
 
   @Test
+  void of_one_that_he_may_not_read_nobody_is_warned() {
+    open(Town.Engine.ROCKS);
+    ConversationId talk = usual();
+    bob.unfollows(alice);
+    Mine first = drafts(talk, 1, 2);
+    excerpts()
+        .publish(
+            alice.id(),
+            first.shown().id(),
+            words("For friends", Draft.Visibility.FOLLOWERS, Optional.empty()));
+    town.settle();
+    assertThat(excerpts().warnings(bob.id(), Choice.of(talk, 3, 4), "")).isEmpty();
+    assertThat(excerpts().warnings(alice.id(), Choice.of(talk, 3, 4), ""))
+        .contains(new Warning.Again(first.shown().id(), first(talk)));
+  }
+
+  /// The post of the only one there is.
+  private Optional<StatusId> first(ConversationId talk) {
+    return excerpts().of(alice.id(), talk).getFirst().status();
+  }
+
+  @Test
+  void whose_words_they_are_and_when_is_not_told_to_whom_they_are_hidden() {
+    open(Town.Engine.ROCKS);
+    Town.Person dora = town.person("dora");
+    List.of(bob, carol, dora).forEach(one -> one.follows(alice));
+    ConversationId talk =
+        town.conversations()
+            .begin(alice.id(), List.of(bob.id(), dora.id()), Conversation.Mode.CONSENT)
+            .conversation()
+            .id();
+    says(alice, talk, "The bakery closes on Friday for good");
+    town.conversations().add(alice.id(), talk, carol.id());
+    long last = says(alice, talk, "Hello carol");
+    Piece unseen = excerpts().pieces(carol.id(), talk, 1, last).getFirst();
+    assertThat(unseen.kind()).isEqualTo(Piece.Kind.UNSEEN);
+    assertThat(unseen.author().value()).isZero();
+    assertThat(unseen.at()).isEqualTo(Instant.EPOCH);
+    assertThat(unseen.isMine()).isFalse();
+  }
+
+  @Test
   void an_edit_of_a_message_is_shown_as_another_one_and_warned_of() {
     open(Town.Engine.ROCKS);
     ConversationId talk = usual();
@@ -599,9 +716,8 @@ class ShowingPrivateTalkTest {
     Mine draft = asks(talk, 1, 3);
     isRefused(
         () ->
-            excerpts()
-                .answer(
-                    bob.id(), draft.shown().id(), Answer.Agree.all().saying("eleven char")),
+            answers(
+                    bob, draft.shown().id(), Answer.Agree.all().saying("eleven char")),
         Refusal.Invalid.class);
     drafts(talk, 1, 2);
     isRefused(() -> drafts(talk, 1, 2), Refusal.Invalid.class);
@@ -621,7 +737,7 @@ class ShowingPrivateTalkTest {
     for (int i = 0; i < 2_048; i += 2) {
       some.add(i);
     }
-    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.to(Map.of(1L, some)));
+    answers(bob, draft.shown().id(), Answer.Agree.to(Map.of(1L, some)));
     assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
     town.restart();
     assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
@@ -643,10 +759,9 @@ class ShowingPrivateTalkTest {
                     .orElseThrow()
                     .seed());
     assertThat(document(status)).doesNotContain(seed);
-    excerpts()
-        .answer(bob.id(), draft.shown().id(), Answer.Agree.to(Map.of(2L, Set.of(0, 1, 2))));
+    answers(bob, draft.shown().id(), Answer.Agree.to(Map.of(2L, Set.of(0, 1, 2))));
     assertThat(document(status)).contains("Please").doesNotContain(seed);
-    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    answers(bob, draft.shown().id(), Answer.Agree.all());
     assertThat(document(status)).as("shown whole").contains(seed);
     excerpts().withdraw(bob.id(), draft.shown().id());
     assertThat(document(status)).doesNotContain(seed);
@@ -660,7 +775,7 @@ class ShowingPrivateTalkTest {
     says(alice, talk, "Said later, as the clock has it earlier");
     Mine draft = asks(talk, 1, 5);
     Status status = publishes(draft, "see");
-    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    answers(bob, draft.shown().id(), Answer.Agree.all());
     assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
   }
 
@@ -674,8 +789,8 @@ class ShowingPrivateTalkTest {
     List<Callable<Object>> all = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       all.add(() -> excerpts().publish(alice.id(), id, Draft.of(alice.id(), "once")));
-      all.add(() -> excerpts().answer(bob.id(), id, Answer.Agree.all()));
-      all.add(() -> excerpts().answer(bob.id(), id, Answer.Agree.to(Map.of(2L, Set.of(0)))));
+      all.add(() -> answers(bob, id, Answer.Agree.all()));
+      all.add(() -> answers(bob, id, Answer.Agree.to(Map.of(2L, Set.of(0)))));
       all.add(() -> excerpts().withdraw(bob.id(), id));
       all.add(() -> excerpts().mine(alice.id(), id));
     }
@@ -690,7 +805,7 @@ class ShowingPrivateTalkTest {
     assertThat(posts).hasSize(1);
     Status status = town.statuses().find(posts.iterator().next()).orElseThrow();
     assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
-    excerpts().answer(bob.id(), id, Answer.Agree.all());
+    answers(bob, id, Answer.Agree.all());
     excerpts().withdraw(bob.id(), id);
     town.settle();
     assertThat(document(status)).doesNotContain("between").doesNotContain("/bob");
@@ -726,13 +841,13 @@ class ShowingPrivateTalkTest {
     Mine draft = asks(talk, 1, 3);
     Status status = publishes(draft, "Nobody does");
     assertThat(document(status)).contains("{\"entries\":[2,3],\"state\":\"asked\"}");
-    excerpts().answer(carol.id(), draft.shown().id(), Answer.Agree.all());
+    answers(carol, draft.shown().id(), Answer.Agree.all());
     assertThat(words(shown(status)))
         .containsExactly("Who brings the soup?", "sealed, asked", "Nor I, said the fish");
     assertThat(shown(status).state()).isEqualTo(State.AGREED_IN_PART);
     assertThat(shown(status).members()).isEmpty();
     assertThat(document(status)).doesNotContain("/bob").doesNotContain("\"conversation\"");
-    excerpts().answer(bob.id(), draft.shown().id(), Answer.Agree.all());
+    answers(bob, draft.shown().id(), Answer.Agree.all());
     assertThat(shown(status).members()).hasSize(3);
     assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
     excerpts().withdraw(carol.id(), draft.shown().id());

@@ -747,7 +747,8 @@ class WhatIsDeletedIsGoneTest {
     settle();
     server.ground.rocks().eraseDeleted();
     assertThat(foundIn(data)).isEmpty();
-    done(wire.post(excerpt + "/answer", alice, Map.of("decision", "consent")));
+    String seen = done(wire.get(excerpt, alice)).path("seen").asString();
+    done(wire.post(excerpt + "/answer", alice, Map.of("decision", "consent", "seen", seen)));
     settle();
     server.ground.rocks().eraseDeleted();
     assertThat(foundIn(data)).as("shown to everybody").isNotEmpty();

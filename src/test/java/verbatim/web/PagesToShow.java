@@ -434,8 +434,13 @@ final class PagesToShow {
         "/api/v1/excerpts/" + opened + "/answer",
         jonas,
         """
-        {"decision":"consent","open":{"4":[0,1,2,3],"6":"all"},"context":"I asked at midnight."}
-        """);
+        {"decision":"consent","seen":"%s","open":{"4":[0,1,2,3],"6":"all"},"context":"I asked at midnight."}
+        """
+            .formatted(
+                doorstep
+                    .json("GET", "/api/v1/excerpts/" + opened, jonas, Map.of())
+                    .get("seen")
+                    .asString()));
     excerpt(maren, "asked", "", "5");
     var _ = publish(jonas, excerpt(jonas, "sealed", "\"sealed\":{\"4\":[2,3]},", "5"));
     excerpt(jonas, "kept", "", "6");

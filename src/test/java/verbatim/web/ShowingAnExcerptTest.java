@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// Publishing part of a private conversation, without scripts: choosing, asking, answering, taking
@@ -16,6 +17,7 @@ class ShowingAnExcerptTest {
           "Once. With my father, the winter the bridge was out.",
           "The gulls ride free. What would change your mind?",
           "Bring me a number I can say out loud at the vote.");
+  private static final Pattern SEEN = Pattern.compile("name=\"seen\" value=\"([0-9a-f]{64})\"");
   private final Doorstep doorstep = Doorstep.shared();
 
   /// The two by turns, the first begins; the address of their talk.
@@ -115,7 +117,13 @@ class ShowingAnExcerptTest {
     assertThat(read("/@exann.rss")).contains("ridden it?", one);
 
     // A yes to some words, given after the no.
-    Map<String, String> some = Map.of("answer", "some", "shut[]", "2.1-3");
+    Map<String, String> some = new HashMap<>(Map.of("answer", "some", "shut[]", "2.1-3"));
+    // For words that he has not seen, he is shown what stands there now.
+    some.put("seen", "other");
+    var late = ben.submit(answer, answer, some);
+    assertThat(late.statusCode()).isEqualTo(409);
+    assertThat(late.body()).contains("The words around it were changed", "Everybody could read it");
+    some.put("seen", Visitor.hidden(SEEN, ben.get(answer).body()));
     assertThat(ben.submit(answer, answer, some).statusCode()).isEqualTo(303);
     assertThat(ben.get(answer).body()).contains("You agreed to some words.");
     for (String page : pages) {
@@ -129,7 +137,9 @@ class ShowingAnExcerptTest {
 
     // His own words beside it, and all of it taken back.
     Map<String, String> added =
-        Map.of("answer", "add", "open", "same", "context", "I stand by the promise.");
+        Map.of(
+            "answer", "add", "open", "same", "context", "I stand by the promise.", "seen",
+            Visitor.hidden(SEEN, ben.get(answer).body()));
     ben.submit(answer, answer, added);
     assertThat(read(post)).contains("I stand by the promise.").doesNotContain("father");
     ben.submit(answer, one + "/withdraw", Map.of());
@@ -158,6 +168,12 @@ class ShowingAnExcerptTest {
   private String read(String path) {
     var answer = new Visitor(doorstep).get(path);
     assertThat(answer.statusCode()).as(path).isEqualTo(200);
+    if (path.endsWith(".json")) {
+      // A seal that closes must not stay open in a cache on the way.
+      assertThat(answer.headers().firstValue("Cache-Control").orElse(""))
+          .as(path)
+          .contains("private");
+    }
     return answer.body();
   }
 

@@ -233,8 +233,10 @@ class TalkingInTheBrowserTest {
     String path = "/posts/" + post + "/private";
     assertThat(ann.get("/@answben/" + post).body()).contains("href=\"" + path + "\"");
     assertThat(ann.get(path).body()).contains("Who took the ladder?", "Nothing is begun before");
-    // Looking begins nothing; nor does a blank.
-    assertThat(ann.submit(path, path, Map.of("text", " ")).statusCode()).isEqualTo(422);
+    // Looking begins nothing; nor does a blank, nor what is too long.
+    for (String text : List.of(" ", "w ".repeat(9_000))) {
+      assertThat(ann.submit(path, path, Map.of("text", text)).statusCode()).isEqualTo(422);
+    }
     assertThat(ann.get("/conversations").body()).contains("Nothing has been said in private yet");
     String talk = Visitor.location(does(ann, path, path, Map.of("text", "I did.\r\nSorry")));
     assertThat(talk).matches("/conversations/\\d+#m1");
