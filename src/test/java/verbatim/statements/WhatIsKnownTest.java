@@ -234,7 +234,8 @@ final class WhatIsKnownTest {
         town.excerpts().publish(alice.id(), draft, Draft.of(alice.id(), "Read for yourselves"));
     assertThat(like("the heron stands where")).containsExactly(SAID);
     assertThat(found("a heron told me what", of(bob), false, Set.of())).as("sealed").isEmpty();
-    town.excerpts().answer(bob.id(), draft, Answer.Agree.all());
+    String seen = town.excerpts().asked(bob.id(), draft).seen();
+    town.excerpts().answer(bob.id(), draft, Answer.Agree.all(), seen);
     assertThat(like("a heron told me what"))
         .as("he wishes not to be found")
         .doesNotContain("A heron told me what nobody else was told.");
