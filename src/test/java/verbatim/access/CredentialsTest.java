@@ -58,7 +58,7 @@ class CredentialsTest {
     assertThat(town.behind(fresh).account()).isEqualTo(alice);
     assertThat(town.signIn("alice", Entrance.PASSWORD)).isEqualTo(new SignIn.Answer.Wrong());
     assertThat(town.signIn("alice", NEXT)).isInstanceOf(SignIn.Answer.Welcome.class);
-    assertThat(town.log.settle(Duration.ofSeconds(10))).isTrue();
+    assertThat(town.log.settle(Duration.ofSeconds(60))).isTrue();
     town.comes(new AccessEvent.AllSessionsEnded(alice));
   }
 

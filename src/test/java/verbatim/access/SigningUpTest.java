@@ -432,7 +432,7 @@ class SigningUpTest {
         List.of(
             () -> town.access.firstOwner().claim(alice, code),
             () -> town.access.firstOwner().claim(bob, code));
-    assertThat(Fork.all(Duration.ofSeconds(10), both)).containsOnlyOnce(true);
+    assertThat(Fork.all(Duration.ofSeconds(60), both)).containsOnlyOnce(true);
     assertThat(List.of(role(alice), role(bob))).containsOnlyOnce(Standing.Role.OWNER);
     assertThat(town.access.firstOwner().offer()).isEmpty();
   }

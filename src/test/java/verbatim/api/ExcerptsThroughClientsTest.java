@@ -209,8 +209,10 @@ class ExcerptsThroughClientsTest {
         ok(alice.post(ALL + "/" + id + "/publish", Map.of("status", "see")))
             .path("id")
             .asString();
+    clients.server().settle();
     List<String> silent = fetched(id, status);
     ok(bob.post(ALL + "/" + id + "/answer", Map.of("decision", "decline")));
+    clients.server().settle();
     assertThat(fetched(id, status)).isEqualTo(silent);
     // Its publisher is a member, and reads what she asks for.
     assertThat(silent.subList(7, silent.size()).toString()).doesNotContain("nobody shall");

@@ -21,7 +21,7 @@ class QuotingThroughClientsTest {
   private static final String CHECK = "/api/v1/quotecheck";
   private static final String STATEMENTS = "/api/v1/statements";
   private static final String QUESTIONS = "/api/v1/word_questions";
-  private static final long PATIENCE_NANOS = Duration.ofSeconds(20).toNanos();
+  private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
   private static final Limits.Statements LIMITS = Limits.usual().statements();
 
   @TempDir static Path folder;
@@ -57,7 +57,7 @@ class QuotingThroughClientsTest {
     long end = System.nanoTime() + PATIENCE_NANOS;
     JsonNode last = asked.get();
     while (!is.test(last) && System.nanoTime() < end) {
-      Thread.onSpinWait();
+      Thread.yield();
       last = asked.get();
     }
     assertThat(is.test(last)).as(last.toString()).isTrue();
@@ -191,6 +191,7 @@ class QuotingThroughClientsTest {
     assertThat(alice.delete(one).status()).isEqualTo(404);
     assertThat(carla.delete(one).status()).isEqualTo(200);
     until(() -> checked(text), says("not_found"));
+    clients.server().settle();
     assertThat(carla.get("/api/v1/notifications?types[]=statement").json()).hasSize(1);
     assertThat(carla.get("/api/v1/notifications").json().toString()).doesNotContain("statement");
   }

@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 
 /// An open stream, as a client sees it: a socket, or server-sent events.
 final class Stream implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -50,7 +50,7 @@ final class Stream implements AutoCloseable {
     }
     URI address = URI.create(url.replace("http", "ws") + "/api/v1/streaming" + query);
     try {
-      stream.socket = builder.buildAsync(address, stream.new Ear()).get(15, TimeUnit.SECONDS);
+      stream.socket = builder.buildAsync(address, stream.new Ear()).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof WebSocketHandshakeException refused) {
         throw new RefusedToOpen(refused.getResponse().statusCode());

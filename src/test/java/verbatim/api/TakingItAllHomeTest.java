@@ -11,6 +11,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -203,7 +206,7 @@ class TakingItAllHomeTest {
     anna.post("/api/v1/drafts", Map.of("statuses", List.of(Map.of("status", "not yet finished"))));
     anna.post(
         "/api/v1/statuses",
-        Map.of("status", "for the new year", "scheduled_at", "2027-01-01T00:00:00Z"));
+        Map.of("status", "for the new year", "scheduled_at", inAMonth()));
     anna.post("/api/v1/tags/pond/follow", Map.of());
     clients.server().settle();
   }
@@ -287,5 +290,9 @@ class TakingItAllHomeTest {
   private static String text(Map<String, byte[]> files, String name) {
     assertThat(files).containsKey(name);
     return new String(files.get(name), StandardCharsets.UTF_8);
+  }
+
+  private static String inAMonth() {
+    return Instant.now().plus(Duration.ofDays(30)).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

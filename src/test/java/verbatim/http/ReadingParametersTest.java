@@ -254,7 +254,7 @@ class ReadingParametersTest {
       HttpResponse<String> answer = town.send("POST", "/api/v1/read", JSON, body);
       assertThat(answer.statusCode()).as(body.substring(0, 1)).isIn(400, 413);
       assertThat(answer.body()).startsWith("{\"error\":").doesNotContain("jackson", "at verbatim");
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     }
     assertThat(town.send("POST", "/api/v1/read", JSON, names(1_000)).statusCode()).isEqualTo(200);
     assertThat(town.send("POST", "/api/v1/read", JSON, nested(32)).statusCode()).isEqualTo(200);

@@ -85,12 +85,12 @@ class StreamingTest {
                   java.net.URI.create(
                       town.uri("/api/v1/streaming").toString().replace("http", "ws")),
                   new Ear(heard))
-              .get(10, TimeUnit.SECONDS);
+              .get(30, TimeUnit.SECONDS);
       assertThat(socket.getSubprotocol()).isEqualTo("all");
-      socket.sendText("hello", true).get(10, TimeUnit.SECONDS);
-      assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("1 heard hello");
-      socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
-      assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+      socket.sendText("hello", true).get(30, TimeUnit.SECONDS);
+      assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("1 heard hello");
+      socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(30, TimeUnit.SECONDS);
+      assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
       ReadingParametersTest.await(() -> !opened.get().send("late"));
       assertThat(town.get("/api/v1/streaming").statusCode()).isEqualTo(426);
     }
@@ -195,9 +195,9 @@ class StreamingTest {
               .sendAsync(
                   HttpRequest.newBuilder(town.uri("/api/v1/slow")).build(),
                   HttpResponse.BodyHandlers.ofString());
-      assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
       town.server.close();
-      assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("done");
+      assertThat(answer.get(30, TimeUnit.SECONDS).body()).isEqualTo("done");
     } finally {
       town.close();
     }

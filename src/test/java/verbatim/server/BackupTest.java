@@ -282,14 +282,14 @@ class BackupTest {
               .json()
               .get("id")
               .asString();
-      assertThat(server.ground.log.settle(Duration.ofSeconds(20))).isTrue();
+      assertThat(server.ground.log.settle(Duration.ofSeconds(60))).isTrue();
       Path before = folder.resolve("before");
       assertThat(type("backup", before.toString(), "--data", data.toString()).exit()).isZero();
       assertThat(holding(before, word)).as("else the search finds nothing at all").isNotEmpty();
 
       assertThat(wire.ask("DELETE", "/api/v1/statuses/" + id, token, "").status()).isEqualTo(200);
-      assertThat(server.ground.log.settle(Duration.ofSeconds(20))).isTrue();
-      assertThat(server.ground.jobs.settle(Duration.ofSeconds(20))).isTrue();
+      assertThat(server.ground.log.settle(Duration.ofSeconds(60))).isTrue();
+      assertThat(server.ground.jobs.settle(Duration.ofSeconds(60))).isTrue();
       Path after = folder.resolve("after");
       assertThat(type("backup", after.toString(), "--data", data.toString()).exit()).isZero();
       assertThat(holding(after, word)).isEmpty();

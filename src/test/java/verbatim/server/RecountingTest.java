@@ -50,7 +50,7 @@ class RecountingTest {
               Optional.empty(),
               Status.Application.NONE,
               Origin.HERE));
-      assertThat(server.ground.log.settle(Duration.ofSeconds(20))).isTrue();
+      assertThat(server.ground.log.settle(Duration.ofSeconds(60))).isTrue();
       assertThat(threads(server, bob)).hasSize(1);
       server.ground.store.deleteRange(
           Table.plain("direct"),

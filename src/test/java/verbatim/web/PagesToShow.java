@@ -105,7 +105,16 @@ final class PagesToShow {
           new Shown("archive", "/settings/archive", true),
           new Shown("security", "/settings/security", true),
           new Shown("app-for-codes", "/settings/security/authenticator", true),
-          new Shown("passkey-new", "/settings/security/passkeys", true));
+          new Shown("passkey-new", "/settings/security/passkeys", true),
+          new Shown("article-stranger", "/articles/{article}", false),
+          new Shown("article", "/articles/{article}", true),
+          new Shown("article-versions", "/articles/{article}/versions", true),
+          new Shown("article-edit", "/articles/{article}/edit", true),
+          new Shown("articles", "/articles", true),
+          new Shown("profile-articles", "/@shownjonas/articles", true),
+          new Shown("article-card", "/@shownjonas/{carrier}", true),
+          new Shown("settings-embeds", "/settings/embeds", true),
+          new Shown("settings-newsroom", "/settings/newsroom", true));
 
   /// For those who look after the server; one of them was told something himself.
   static final List<Shown> DESK =
@@ -122,16 +131,7 @@ final class PagesToShow {
           new Shown("desk-server", "/desk/server", true),
           new Shown("desk-emoji", "/desk/emoji", true),
           new Shown("desk-announcements", "/desk/announcements", true),
-          new Shown("standing", "/standing", true),
-          new Shown("article-stranger", "/articles/{article}", false),
-          new Shown("article", "/articles/{article}", true),
-          new Shown("article-versions", "/articles/{article}/versions", true),
-          new Shown("article-edit", "/articles/{article}/edit", true),
-          new Shown("articles", "/articles", true),
-          new Shown("profile-articles", "/@shownjonas/articles", true),
-          new Shown("article-card", "/@shownjonas/{carrier}", true),
-          new Shown("settings-embeds", "/settings/embeds", true),
-          new Shown("settings-newsroom", "/settings/newsroom", true));
+          new Shown("standing", "/standing", true));
 
   private final Doorstep doorstep;
   private final Map<String, String> ids = new LinkedHashMap<>();

@@ -18,7 +18,7 @@ import java.util.Map;
 /// requests to elsewhere, scripts that run.
 final class Window implements AutoCloseable {
   /// How long whatever is expected of a page may take: the machine may be busy.
-  private static final double PATIENCE_MS = 20_000;
+  private static final double PATIENCE_MS = 60_000;
 
   private final Doorstep doorstep;
   private final Playwright playwright;
@@ -132,6 +132,8 @@ final class Window implements AutoCloseable {
 
   private Page watched(BrowserContext of) {
     Page fresh = of.newPage();
+    fresh.setDefaultTimeout(PATIENCE_MS);
+    fresh.setDefaultNavigationTimeout(PATIENCE_MS);
     fresh.onConsoleMessage(
         message -> {
           // That a page says 403 or 422 is no fault of it.
