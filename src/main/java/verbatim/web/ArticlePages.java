@@ -142,7 +142,7 @@ final class ArticlePages {
                     embeds,
                     block -> marks.map(m -> m.in(block)).orElseGet(() -> Prose.plain(block))),
                 corrections(said),
-                marks.map(QuoteMarks::below).orElse(null),
+                marks.flatMap(QuoteMarks::below).orElse(null),
                 status.map(s -> posts.acts(viewer, s)).orElse(null),
                 status.map(s -> PostViews.path(owner, s.id())).orElse(""),
                 from + max < blocks.all().size()

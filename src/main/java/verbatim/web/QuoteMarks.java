@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import verbatim.quotecheck.QuoteCheck;
 import verbatim.quotecheck.Span;
 import verbatim.text.Block;
@@ -60,16 +60,17 @@ final class QuoteMarks {
   }
 
   /// Nothing for a text without quotations.
-  QuoteViews.@Nullable InArticle below() {
+  Optional<QuoteViews.InArticle> below() {
     if (report.quotations() == 0) {
-      return null;
+      return Optional.empty();
     }
     List<QuoteViews.Check> some =
         report.checks().stream().filter(one -> shown.contains(one.id())).toList();
-    return new QuoteViews.InArticle(
+    var shorter =
         new QuoteViews.Report(
-            report.counts(), some, report.quotations(), report.checked(), report.known()),
-        some.size() < checks.size() ? page : "");
+            report.counts(), some, report.quotations(), report.checked(), report.known());
+    return Optional.of(
+        new QuoteViews.InArticle(shorter, some.size() < checks.size() ? page : ""));
   }
 
   /// The words of a block with their marks.

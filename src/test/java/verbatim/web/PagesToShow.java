@@ -86,6 +86,14 @@ final class PagesToShow {
           new Shown("story-edit", "/stories/{storyid}/edit", true),
           new Shown("story-begin", "/stories/new?id={thread}", true),
           new Shown("topic", "/topics/last-boat", true),
+          new Shown("article-quotes-stranger", "/articles/{article}/quotecheck", false),
+          new Shown("article-quotes", "/articles/{article}/quotecheck", true),
+          new Shown("quotecheck", "/quotecheck", true),
+          new Shown("word-questions", "/word_questions", true),
+          new Shown("word-question", "/word_questions/{question}", true),
+          new Shown("word-answered", "/word_questions/{answered}", false),
+          new Shown("word-question-new", "/word_questions/new?account={maren}&text=So", true),
+          new Shown("vouch", "/statements/new?speaker=%40shownmaren&text=So", true),
           new Shown("excerpt-choose", "/conversations/{talk}/excerpt?from=4&to=7", true),
           new Shown("excerpt-look", "/excerpts/{kept}/look", true),
           new Shown("excerpt-sealed", "/excerpts/{sealed}", true),
@@ -257,6 +265,10 @@ final class PagesToShow {
 
         ![A tray of rolls on a quay](media:%s "The 23:10 off Ness pier, on Friday")
 
+        @shownmaren wrote: “I never said we should keep the last boat. I said we cannot keep it at
+        this price.” And “What I know about the nine: two bakers, a night nurse,” @shownmaren wrote.
+        “Nobody reads chalk on a bollard in the rain,” said somebody at the “Lamp”.
+
         And elsewhere:
 
         embed:1
@@ -304,6 +316,33 @@ final class PagesToShow {
             .asString();
     ids.put("others", other);
     doorstep.post("/api/v1/articles", jonas, Map.of("title", "Begun", "body", "Only this."));
+    ids.put("question", asked(maren, "shownjonas", "Bread does not wait for a council."));
+    String answered = asked(jonas, "shownmaren", "Who waits for the cello waits for the rolls.");
+    doorstep.post(
+        "/api/v1/word_questions/" + answered + "/answer",
+        maren,
+        Map.of("answer", "mine_but_cut", "note", "There was a but."));
+    ids.put("answered", answered);
+    doorstep.post(
+        "/api/v1/statements",
+        maren,
+        Map.of(
+            "speaker", "@shownjonas", "text", "Rolls are a promise.", "source", "at the quay"));
+  }
+
+  private String asked(String by, String of, String words) {
+    String id =
+        doorstep
+            .json("GET", "/api/v1/accounts/lookup?acct=" + of, "", Map.of())
+            .get("id")
+            .asString();
+    return doorstep
+        .post(
+            "/api/v1/word_questions",
+            by,
+            Map.of("account_id", id, "text", words, "where", "The Morning Tide"))
+        .get("id")
+        .asString();
   }
 
   /// A story with every mark there is.
