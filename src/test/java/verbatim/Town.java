@@ -63,6 +63,7 @@ import verbatim.rendering.Addresses;
 import verbatim.rendering.ContentHtml;
 import verbatim.search.Search;
 import verbatim.server.ArticleHouse;
+import verbatim.server.ExcerptsInArticles;
 import verbatim.server.Indexing;
 import verbatim.server.Leaving;
 import verbatim.server.Reactions;
@@ -258,7 +259,7 @@ public final class Town implements AutoCloseable {
                 addresses,
                 new ContentHtml(accounts, addresses, limits),
                 () -> Optional.of(signer),
-                ArticleHouse.Excerpted.NONE),
+                new ExcerptsInArticles(excerpts, accounts, addresses)),
             limits);
     Announcements announcements =
         new Announcements(store, log, jobs, media.emojis(), ids, clock, limits);

@@ -84,7 +84,7 @@ final class ArticleJson {
     json.name("canonical");
     Json.textOrNull(json, words.canonical());
     json.name("picture");
-    html.picture(words.picture(), article.status())
+    html.picture(words.picture(), article)
         .ifPresentOrElse(
             file -> {
               json.object().fieldId("id", file.medium().id().value());
@@ -191,7 +191,7 @@ final class ArticleJson {
     json.field("provider_url", owner.map(addresses::url).orElse(""));
     json.field("html", "");
     Optional<MediaId> picture = words.picture();
-    var file = html.picture(picture, article.status());
+    var file = html.picture(picture, article);
     json.field("width", 0).field("height", 0).name("image");
     Json.textOrNull(json, file.map(f -> f.previewUrl()).orElse(""));
     json.field("image_description", file.map(f -> f.medium().description()).orElse(""));

@@ -106,7 +106,7 @@ final class OembedRoutes {
     json.field("provider_url", addresses.at("/")).field("cache_age", CACHE_SECONDS);
     json.field("html", quotation(version, owner, url)).field("width", width(request));
     articleHtml
-        .picture(version.words().picture(), article.status())
+        .picture(version.words().picture(), article)
         .ifPresent(file -> json.field("thumbnail_url", file.previewUrl()));
     return Answer.json(json.fieldNull("height").end());
   }

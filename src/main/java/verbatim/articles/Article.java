@@ -3,6 +3,7 @@ package verbatim.articles;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
 import verbatim.kernel.StatusId;
@@ -13,6 +14,7 @@ import verbatim.kernel.StatusId;
 /// @param writer who began it; the owner, or a member of the newsroom
 /// @param status the status that carries it, while it is published
 /// @param versions how many have been published; the last one is what readers see
+/// @param refused who took his name away: it comes back only when he says so
 /// @param changedAt when the words that are being worked on were last changed
 /// @param publishedAt of its first version; [Instant#EPOCH] while it is none
 public record Article(
@@ -22,11 +24,12 @@ public record Article(
     Optional<StatusId> status,
     int versions,
     List<Byline> byline,
+    Set<AccountId> refused,
     Instant createdAt,
     Instant changedAt,
     Instant publishedAt) {
   /// Somebody whose name stands above it. It stands there once he has agreed; whoever writes it
-  /// has agreed by writing it, members of the newsroom by being its members.
+  /// has agreed by writing it.
   public record Byline(AccountId account, boolean agreed) {}
 
   public boolean isPublished() {
@@ -38,7 +41,7 @@ public record Article(
     return byline.stream().filter(Byline::agreed).map(Byline::account).toList();
   }
 
-  Article with(List<Byline> changed) {
+  Article with(List<Byline> changed, Set<AccountId> refusing) {
     return new Article(
         id,
         owner,
@@ -46,6 +49,7 @@ public record Article(
         status,
         versions,
         List.copyOf(changed),
+        Set.copyOf(refusing),
         createdAt,
         changedAt,
         publishedAt);
@@ -53,7 +57,16 @@ public record Article(
 
   Article changed(Instant at, List<Byline> byline) {
     return new Article(
-        id, owner, writer, status, versions, List.copyOf(byline), createdAt, at, publishedAt);
+        id,
+        owner,
+        writer,
+        status,
+        versions,
+        List.copyOf(byline),
+        refused,
+        createdAt,
+        at,
+        publishedAt);
   }
 
   Article published(StatusId by, int version, Instant at) {
@@ -64,6 +77,7 @@ public record Article(
         Optional.of(by),
         version,
         byline,
+        refused,
         createdAt,
         changedAt,
         publishedAt.equals(Instant.EPOCH) ? at : publishedAt);
@@ -77,6 +91,7 @@ public record Article(
         Optional.empty(),
         0,
         byline,
+        refused,
         createdAt,
         changedAt,
         Instant.EPOCH);

@@ -1,7 +1,9 @@
 package verbatim.articles;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
 import verbatim.kernel.MediaId;
@@ -14,7 +16,7 @@ final class ArticleBytes {
   private ArticleBytes() {}
 
   static byte[] write(Article article) {
-    return Bytes.write(1)
+    return Bytes.write(2)
         .number(article.owner().value())
         .number(article.writer().value())
         .number(article.status().map(StatusId::value).orElse(0L))
@@ -23,21 +25,26 @@ final class ArticleBytes {
         .time(article.createdAt())
         .time(article.changedAt())
         .time(article.publishedAt())
+        .list(List.copyOf(article.refused()), (to, who) -> to.number(who.value()))
         .done();
   }
 
   static Article article(ArticleId id, byte[] value) {
     var from = Bytes.read(value);
+    var owner = new AccountId(from.number());
+    var writer = new AccountId(from.number());
+    Optional<StatusId> status =
+        Optional.of(from.number()).filter(of -> of != 0).map(StatusId::new);
+    int versions = (int) from.number();
+    List<Article.Byline> byline =
+        from.list(r -> new Article.Byline(new AccountId(r.number()), r.flag()));
+    Instant createdAt = from.time();
+    Instant changedAt = from.time();
+    Instant publishedAt = from.time();
+    Set<AccountId> refused =
+        from.version() < 2 ? Set.of() : Set.copyOf(from.list(r -> new AccountId(r.number())));
     return new Article(
-        id,
-        new AccountId(from.number()),
-        new AccountId(from.number()),
-        Optional.of(from.number()).filter(status -> status != 0).map(StatusId::new),
-        (int) from.number(),
-        from.list(r -> new Article.Byline(new AccountId(r.number()), r.flag())),
-        from.time(),
-        from.time(),
-        from.time());
+        id, owner, writer, status, versions, byline, refused, createdAt, changedAt, publishedAt);
   }
 
   /// All but the body.

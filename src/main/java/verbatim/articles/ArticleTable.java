@@ -3,6 +3,7 @@ package verbatim.articles;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -104,6 +105,12 @@ final class ArticleTable {
     return store
         .get(VERSIONS, pk(id), Key.of(number))
         .map(row -> ArticleBytes.version(id, number, row.value(), raw(id, number)));
+  }
+
+  Optional<Instant> versionAt(ArticleId id, int number) {
+    return store
+        .get(VERSIONS, pk(id), Key.of(number))
+        .map(row -> ArticleBytes.version(id, number, row.value(), "").at());
   }
 
   boolean hasVersion(ArticleId id, int number) {

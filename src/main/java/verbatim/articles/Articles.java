@@ -30,7 +30,6 @@ import verbatim.kernel.Turns;
 import verbatim.log.EventLog;
 import verbatim.log.Jobs;
 import verbatim.media.Media;
-import verbatim.media.Medium;
 import verbatim.relations.MayDo;
 import verbatim.relations.MaySee;
 import verbatim.relations.Relations;
@@ -158,7 +157,7 @@ public final class Articles {
           var id = new ArticleId(ids.next());
           var article =
               new Article(
-                  id, owner, who, Optional.empty(), 0, List.of(), now, now, Instant.EPOCH);
+                  id, owner, who, Optional.empty(), 0, List.of(), Set.of(), now, now, Instant.EPOCH);
           return save(article, who, words, Set.of(), now);
         });
   }
@@ -194,22 +193,29 @@ public final class Articles {
     // Later than before even when the clock has not moved, so that two changes differ.
     Instant now = now();
     Instant at = now.isAfter(article.changedAt()) ? now : article.changedAt().plusMillis(1);
-    Set<MediaId> held = pictures(before);
-    Article after = save(article, who, words, held, at);
-    held.removeAll(pictures(words));
+    Set<MediaId> gone = pictures(before);
+    Article after = save(article, who, words, gone, at);
+    gone.removeAll(pictures(words));
     if (!article.isPublished()) {
-      media.release(List.copyOf(held), use(article.id()));
+      media.release(List.copyOf(gone), use(article.id()));
     }
     return after;
   }
 
   private Article save(
-      Article article, AccountId who, Manuscript words, Set<MediaId> held, Instant at) {
+      Article article, AccountId who, Manuscript words, Set<MediaId> before, Instant at) {
     List<Article.Byline> byline = byline(article, words);
     Article after = article.changed(at, byline);
     List<Op> ops = new ArrayList<>();
-    for (MediaId picture : pictures(words)) {
-      if (!held.contains(picture)) {
+    Set<MediaId> pictures = pictures(words, Blocks.read(words.markup(), words.body()));
+    if (pictures.size() > limits.picturesMax()) {
+      throw Refusal.invalid("An article has at most " + limits.picturesMax() + " pictures");
+    }
+    for (MediaId picture : pictures) {
+      // Whoever's it is, it stays once its owner put it there. One that went with its owner's
+      // account does not stop the others from writing on.
+      boolean isGone = before.contains(picture) && media.find(picture).isEmpty();
+      if (!isGone && !media.isUsedBy(picture, use(article.id()))) {
         ops.addAll(media.attach(who, List.of(picture), use(article.id())));
       }
     }
@@ -237,7 +243,7 @@ public final class Articles {
     return after;
   }
 
-  /// Who has agreed stays agreed.
+  /// Who has agreed stays agreed, and who has refused is not asked again by each change.
   private List<Article.Byline> byline(Article article, Manuscript words) {
     List<Article.Byline> byline = new ArrayList<>();
     boolean ofNewsroom = newsrooms.isNewsroom(article.owner());
@@ -246,11 +252,11 @@ public final class Articles {
     }
     for (AccountId account : words.byline()) {
       boolean known = byline.stream().anyMatch(b -> b.account().equals(account));
-      if (!known && !(ofNewsroom && account.equals(article.owner()))) {
+      boolean isOwner = ofNewsroom && account.equals(article.owner());
+      if (!known && !isOwner && !article.refused().contains(account)) {
         boolean agreed =
             account.equals(article.writer())
-                || article.byline().contains(new Article.Byline(account, true))
-                || (ofNewsroom && newsrooms.role(article.owner(), account).isPresent());
+                || article.byline().contains(new Article.Byline(account, true));
         byline.add(new Article.Byline(account, agreed));
       }
     }
@@ -263,20 +269,32 @@ public final class Articles {
     return turns.take(
         id.value(),
         () -> {
-          Article article = named(who, id);
-          List<Article.Byline> byline =
-              article.byline().stream()
-                  .map(by -> by.account().equals(who) ? new Article.Byline(who, true) : by)
-                  .toList();
-          Article after = article.with(byline);
+          Article article = find(id).filter(a -> mayAgree(who, a)).orElseThrow(Refusal::notFound);
+          List<Article.Byline> byline = new ArrayList<>();
+          for (Article.Byline by : article.byline()) {
+            byline.add(by.account().equals(who) ? new Article.Byline(who, true) : by);
+          }
+          Set<AccountId> refused = new HashSet<>(article.refused());
+          if (refused.remove(who)) {
+            byline.add(new Article.Byline(who, true));
+          }
+          Article after = article.with(byline, refused);
           List<Op> ops = new ArrayList<>();
           ops.add(ArticleTable.put(after));
+          ops.add(ArticleTable.of(who, id));
           if (after.isPublished()) {
             ops.addAll(ArticleTable.shown(after));
           }
           store.journalledBatch(ops);
           return after;
         });
+  }
+
+  /// Who took his name away may give it again, as long as the words still name him.
+  private boolean mayAgree(AccountId who, Article article) {
+    return isAsked(who, article)
+        || (article.refused().contains(who)
+            && working(article).words().byline().contains(who));
   }
 
   /// He takes his name away, whether he had agreed or not.
@@ -295,10 +313,13 @@ public final class Articles {
 
   private static List<Op> disowned(Article article, AccountId who) {
     List<Op> ops = new ArrayList<>();
+    Set<AccountId> refused = new HashSet<>(article.refused());
+    refused.add(who);
     ops.add(
         ArticleTable.put(
             article.with(
-                article.byline().stream().filter(by -> !by.account().equals(who)).toList())));
+                article.byline().stream().filter(by -> !by.account().equals(who)).toList(),
+                refused)));
     if (!article.writer().equals(who)) {
       ops.add(ArticleTable.not(who, article.id()));
     }
@@ -382,6 +403,9 @@ public final class Articles {
     ops.add(ArticleTable.put(after));
     ops.addAll(ArticleTable.shown(after));
     for (MediaId picture : pictures(version.words())) {
+      if (!media.isUsedBy(picture, use(article.id()))) {
+        continue;
+      }
       media
           .find(picture)
           .ifPresent(
@@ -642,6 +666,16 @@ public final class Articles {
     return version(id, number);
   }
 
+  /// When the versions of a published article were published, the first one first. A hundred of
+  /// them may weigh a lot: their words are read one by one, by [#version].
+  public List<Instant> versionTimes(Article article) {
+    List<Instant> times = new ArrayList<>();
+    for (int number = 1; number <= article.versions(); number++) {
+      times.add(table.versionAt(article.id(), number).orElseThrow(Refusal::notFound));
+    }
+    return times;
+  }
+
   private Version version(ArticleId id, int number) {
     return read(new Place(id, number)).version();
   }
@@ -811,23 +845,23 @@ public final class Articles {
     }
   }
 
-  /// The files of ours that an article shows.
-  private Set<MediaId> pictures(Manuscript words) {
+  /// The files of ours that kept words name.
+  private static Set<MediaId> pictures(Manuscript words) {
+    return pictures(words, Blocks.read(words.markup(), words.body()));
+  }
+
+  /// As readers get them: the raw words can spell an address in other letters.
+  private static Set<MediaId> pictures(Manuscript words, Blocks blocks) {
     Set<MediaId> found = new HashSet<>();
     words.picture().ifPresent(found::add);
-    if (words.body().contains(MEDIA)) {
-      for (Block block : Blocks.read(words.markup(), words.body()).all()) {
-        picture(block).filter(id -> isPicture(id)).ifPresent(found::add);
-      }
-    }
-    if (found.size() > limits.picturesMax()) {
-      throw Refusal.invalid("An article has at most " + limits.picturesMax() + " pictures");
-    }
+    blocks.all().forEach(block -> picture(block).ifPresent(found::add));
     return found;
   }
 
-  private boolean isPicture(MediaId id) {
-    return media.find(id).filter(medium -> medium.kind() == Medium.Kind.IMAGE).isPresent();
+  /// Whether a file stands in an article since its owner put it there.
+  public static boolean holds(Media media, Article article, MediaId file) {
+    return media.isUsedBy(file, use(article.id()))
+        || article.status().filter(status -> media.isUsedBy(file, status)).isPresent();
   }
 
   /// The file of ours that a figure shows, if it does.

@@ -17,7 +17,7 @@ final class EmbedTable {
   /// Article | number → embed.
   private static final Table EMBEDS = Table.plain("article_embed");
 
-  /// Status | article, number: it is shown there.
+  /// Status, or excerpt | article, number: it is shown there.
   private static final Table OF_STATUS = Table.plain("article_embed_of");
 
   /// Account | article, number: its words are shown there.
@@ -75,7 +75,9 @@ final class EmbedTable {
     return switch (embed.source()) {
       case Embed.Source.OfStatus(var status) -> List.of(status);
       case Embed.Source.OfSeries(var parts) -> parts;
-      case Embed.Source.OfExcerpt _, Embed.Source.Pasted _ -> List.of();
+      // Ids are one sequence: no status has the number of an excerpt.
+      case Embed.Source.OfExcerpt(long excerpt) -> List.of(new StatusId(excerpt));
+      case Embed.Source.Pasted _ -> List.of();
     };
   }
 

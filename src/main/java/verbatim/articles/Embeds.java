@@ -16,6 +16,7 @@ import verbatim.accounts.Accounts;
 import verbatim.accounts.Wishes;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
+import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.MediaId;
 import verbatim.kernel.Page;
@@ -108,6 +109,8 @@ public final class Embeds {
                     Refusal.invalid(
                         "url", "ERR_INVALID", "This is no address of a post of this server"));
     checkVisible(who, statuses.find(excerpt.status()).orElseThrow(Refusal::notFound));
+    checkWanted(who, article, excerpt.publisher());
+    excerpt.speakers().forEach(speaker -> checkWanted(who, article, speaker));
     return put(article, new Embed.Source.OfExcerpt(excerpt.id()), () -> snapshot(excerpt));
   }
 
@@ -209,7 +212,7 @@ public final class Embeds {
             throw Refusal.forbidden("The author of this post does not let it be embedded");
           }
           if (known.isPresent()) {
-            return known.get();
+            return now(known.get());
           }
           Instant now = now();
           return write(
@@ -247,19 +250,23 @@ public final class Embeds {
 
   /// Addresses of ours that stand alone in the words become embeds when they are published.
   void takeAll(AccountId who, Article article, Blocks blocks) {
+    // Read once, and each address looked at once: there may be thousands.
+    List<Embed> known = table.of(article.id());
+    Set<String> seen = new HashSet<>();
     for (Block block : blocks.all()) {
-      if (block.kind() != Block.Kind.EMBED) {
+      if (block.kind() != Block.Kind.EMBED || !seen.add(block.address())) {
         continue;
       }
-      if (block.address().startsWith(PASTED)) {
-        if (shownBy(table.of(article.id()), block).isEmpty()) {
-          throw Refusal.invalid(
-              "body", "ERR_INVALID", "There is no such embed: " + block.address());
-        }
-      } else if (isOurs(block.address())
-          && shownBy(table.of(article.id()), block).isEmpty()) {
-        take(who, article, block.address(), false);
+      boolean isPasted = block.address().startsWith(PASTED);
+      if ((!isPasted && !isOurs(block.address())) || shownBy(known, block).isPresent()) {
+        continue;
       }
+      if (isPasted) {
+        throw Refusal.invalid(
+            "body", "ERR_INVALID", "There is no such embed: " + block.address());
+      }
+      take(who, article, block.address(), false);
+      known = table.of(article.id());
     }
   }
 
@@ -543,9 +550,11 @@ public final class Embeds {
     return table.by(author).stream().filter(this::again).map(EmbedTable.Spot::article).toList();
   }
 
-  /// An excerpt was changed or withdrawn; looks at those of the articles given.
-  public void turnedExcerpts(ArticleId article) {
-    table.of(article).forEach(embed -> again(new EmbedTable.Spot(article, embed.number())));
+  /// Others see more of an excerpt, or less, or nothing.
+  ///
+  /// @return the articles whose embeds are not as they were
+  public List<ArticleId> turned(ExcerptId excerpt) {
+    return turned(new StatusId(excerpt.value()));
   }
 
   private boolean again(EmbedTable.Spot spot) {

@@ -1,6 +1,7 @@
 package verbatim.articles;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
@@ -42,8 +43,15 @@ public interface House {
   ///
   /// @param publisher who published it
   /// @param status the post that carries it
+  /// @param speakers whose words it shows
   /// @param name of whoever speaks in it, or all of them
   /// @param text only what is not blacked out or sealed
   record Excerpted(
-      long id, String url, AccountId publisher, StatusId status, String name, String text) {}
+      long id,
+      String url,
+      AccountId publisher,
+      StatusId status,
+      List<AccountId> speakers,
+      String name,
+      String text) {}
 }

@@ -1186,6 +1186,11 @@ public final class Excerpts {
     write(kept, ops, events);
   }
 
+  /// What stands in a post, or stood in it until it was deleted.
+  public Optional<ExcerptId> standingIn(StatusId status) {
+    return table.ofStatus(status);
+  }
+
   /// Its post is gone, and all of it with that.
   public void deleted(StatusId status) {
     table.ofStatus(status).ifPresent(this::drop);

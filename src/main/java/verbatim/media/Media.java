@@ -446,6 +446,11 @@ public final class Media implements AutoCloseable {
     return table.find(id).map(MediaTable.Stand::medium);
   }
 
+  /// Whether a status uses it.
+  public boolean isUsedBy(MediaId id, StatusId status) {
+    return table.isUsedBy(id, status);
+  }
+
   /// In the order asked, what is not there left out.
   public List<Medium> load(List<MediaId> ids) {
     return ids.stream().flatMap(id -> find(id).stream()).toList();

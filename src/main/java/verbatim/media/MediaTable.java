@@ -216,6 +216,10 @@ final class MediaTable {
             Bytes.write(1).done()));
   }
 
+  boolean isUsedBy(MediaId id, StatusId status) {
+    return store.get(MEDIA, pk(id), useKey(status)).isPresent();
+  }
+
   Op use(MediaId id, StatusId status) {
     return Op.put(MEDIA, pk(id), useKey(status), Bytes.write(1).done());
   }

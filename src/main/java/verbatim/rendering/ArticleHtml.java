@@ -2,11 +2,11 @@ package verbatim.rendering;
 
 import java.util.List;
 import java.util.Optional;
+import verbatim.articles.Article;
 import verbatim.articles.Articles;
 import verbatim.articles.Embed;
 import verbatim.articles.Embeds;
 import verbatim.kernel.MediaId;
-import verbatim.kernel.StatusId;
 import verbatim.media.Media;
 import verbatim.media.Medium;
 import verbatim.text.Block;
@@ -95,17 +95,19 @@ public final class ArticleHtml {
     };
   }
 
-  /// A picture of an article, for whoever may read it.
-  public Optional<Files.Shown> picture(Optional<MediaId> id, Optional<StatusId> status) {
-    return id.flatMap(media::find)
+  /// A picture of an article, for whoever may read it. Only one that its owner has put there:
+  /// anybody can write the number of a private one.
+  public Optional<Files.Shown> picture(Optional<MediaId> id, Article article) {
+    return id.filter(picture -> Articles.holds(media, article, picture))
+        .flatMap(media::find)
         .filter(medium -> medium.kind() == Medium.Kind.IMAGE)
-        .map(medium -> status.isPresent() ? files.open(medium) : files.of(medium))
+        .map(medium -> article.isPublished() ? files.open(medium) : files.of(medium))
         .filter(file -> !file.url().isEmpty());
   }
 
   /// The file of ours that a figure shows.
-  public Optional<Files.Shown> picture(Block figure, Optional<StatusId> status) {
-    return picture(Articles.picture(figure), status);
+  public Optional<Files.Shown> picture(Block figure, Article article) {
+    return picture(Articles.picture(figure), article);
   }
 
   private static String escaped(String text) {

@@ -1,6 +1,7 @@
 package verbatim.server;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import verbatim.accounts.Account;
@@ -9,6 +10,7 @@ import verbatim.articles.House;
 import verbatim.excerpts.Excerpts;
 import verbatim.excerpts.Row;
 import verbatim.excerpts.Shown;
+import verbatim.kernel.AccountId;
 import verbatim.kernel.ExcerptId;
 import verbatim.relations.Viewer;
 import verbatim.rendering.Addresses;
@@ -47,10 +49,13 @@ public final class ExcerptsInArticles implements ArticleHouse.Excerpted {
 
   private House.Excerpted excerpted(Shown shown) {
     Set<String> names = new LinkedHashSet<>();
+    Set<AccountId> speakers = new LinkedHashSet<>();
     StringBuilder text = new StringBuilder();
     for (Row row : shown.rows()) {
       if (row instanceof Row.Said said) {
-        accounts.find(said.author()).map(ExcerptsInArticles::name).ifPresent(names::add);
+        Optional<Account> speaker = accounts.find(said.author());
+        speaker.map(Account::id).ifPresent(speakers::add);
+        speaker.map(ExcerptsInArticles::name).ifPresent(names::add);
         text.append(text.isEmpty() ? "" : "\n\n").append(said.text().strip());
       }
     }
@@ -59,6 +64,7 @@ public final class ExcerptsInArticles implements ArticleHouse.Excerpted {
         shown.address(),
         shown.publisher(),
         shown.status().orElseThrow(),
+        List.copyOf(speakers),
         String.join(", ", names),
         text.toString());
   }

@@ -294,13 +294,16 @@ public final class Reactions implements EventLog.Consumer {
               .onRecord(id)
               .forEach(who -> tell(entry, notifications.shownWords(entry.id(), by, who, id)));
       case ExcerptEvent.Agreed(var id, var who) -> {
+        articles.embeds().turned(id);
         excerpts.post(id).ifPresent(status -> shownAnew(entry, status));
         excerpts
             .publisherOf(id, who)
             .ifPresent(to -> tell(entry, notifications.agreedToWords(entry.id(), who, to, id)));
       }
-      case ExcerptEvent.Sealed(var id) ->
-          excerpts.post(id).ifPresent(status -> shownAnew(entry, status));
+      case ExcerptEvent.Sealed(var id) -> {
+        articles.embeds().turned(id);
+        excerpts.post(id).ifPresent(status -> shownAnew(entry, status));
+      }
     }
   }
 
@@ -436,6 +439,8 @@ public final class Reactions implements EventLog.Consumer {
         tell(entry, notifications.on(entry.id(), event));
       }
       case StatusEvent.Deleted(StatusId status, var author, long boostOf, _, var audience) -> {
+        // First: once the excerpt is gone nobody knows which it was.
+        excerpts.standingIn(status).ifPresent(articles.embeds()::turned);
         excerpts.deleted(status);
         articles.embeds().turned(status);
         reports.turned(status);

@@ -514,9 +514,6 @@ final class ArticleEditing {
   }
 
   private List<ArticleViews.Files> pictures(Article article, Typed typed) {
-    if (!typed.body().contains("media:")) {
-      return List.of();
-    }
     return Blocks.read(Markup.of(typed.format()).orElse(Markup.MARKDOWN), typed.body())
         .all()
         .stream()
@@ -524,7 +521,7 @@ final class ArticleEditing {
             block ->
                 prose
                     .html()
-                    .picture(block, article.status())
+                    .picture(block, article)
                     .map(
                         file ->
                             new ArticleViews.Files(

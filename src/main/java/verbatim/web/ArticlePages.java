@@ -1,6 +1,7 @@
 package verbatim.web;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import verbatim.text.Blocks;
 final class ArticlePages {
   private static final int WORDS_A_MINUTE = 220;
   private static final int ROWS = 20;
+  static final int COMPARED_CHARACTERS_MAX = 200_000;
 
   private final Templates templates;
   private final Forms forms;
@@ -195,16 +197,24 @@ final class ArticlePages {
     if (!article.isPublished()) {
       throw Refusal.notFound();
     }
+    List<Instant> times = articles.versionTimes(article);
+    // Anybody may ask, and versions are long: one pair is compared, the last one if none is named.
+    int compared = compared(request, article.versions());
     List<ArticleViews.Version> versions = new ArrayList<>();
     for (int number = article.versions(); number > 0; number--) {
-      Version version = articles.version(viewer, article.id(), number);
+      boolean isCompared = number > 1 && number == compared;
       versions.add(
           new ArticleViews.Version(
               number,
-              version.at(),
-              number == 1
-                  ? List.of()
-                  : changes(articles.version(viewer, article.id(), number - 1), version)));
+              times.get(number - 1),
+              number == 1 || isCompared
+                  ? ""
+                  : "/articles/" + article.id() + "/versions?version=" + number,
+              isCompared
+                  ? changes(
+                      articles.version(viewer, article.id(), number - 1),
+                      articles.version(viewer, article.id(), number))
+                  : List.of()));
     }
     Version current = articles.current(article);
     Forms.Sheet sheet = forms.sheet(request);
@@ -217,6 +227,11 @@ final class ArticlePages {
                 "/articles/" + article.id(),
                 versions,
                 current.sha256())));
+  }
+
+  private static int compared(Request request, int versions) {
+    String asked = request.query("version");
+    return asked.matches("[0-9]{1,6}") ? Integer.parseInt(asked) : versions;
   }
 
   private static List<ComposeViews.Change> changes(Version before, Version after) {
@@ -238,7 +253,10 @@ final class ArticlePages {
   private static void add(
       List<ComposeViews.Change> changes, String what, Manuscript now, String old, String text) {
     if (!old.equals(text)) {
-      changes.add(new ComposeViews.Change(what, now.language(), Differences.between(old, text)));
+      boolean isShort = old.length() + text.length() <= COMPARED_CHARACTERS_MAX;
+      changes.add(
+          new ComposeViews.Change(
+              what, now.language(), isShort ? Differences.between(old, text) : List.of()));
     }
   }
 

@@ -180,7 +180,10 @@ public final class ArticleViews {
   public record Listing(
       Frame frame, Views.Person person, List<Card> articles, String older, boolean isIndexable) {}
 
-  public record Version(int number, Instant at, List<ComposeViews.Change> changes) {}
+  /// @param compare where it is compared with the one before; "" where it is, or cannot be
+  /// @param changes without runs where they are too long to be compared
+  public record Version(
+      int number, Instant at, String compare, List<ComposeViews.Change> changes) {}
 
   public record Versions(
       Frame frame, String title, String href, List<Version> versions, String sha256) {}

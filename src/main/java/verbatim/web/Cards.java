@@ -217,7 +217,7 @@ final class Cards {
     Optional<Files.Shown> picture =
         prose.isCovered(article)
             ? Optional.empty()
-            : prose.html().picture(version.words().picture(), article.status());
+            : prose.html().picture(version.words().picture(), article);
     boolean isChanged = version.number() > 1;
     String canonical = version.words().canonical();
     return new Card(

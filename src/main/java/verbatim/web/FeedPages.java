@@ -162,7 +162,7 @@ final class FeedPages {
         article.publishedAt(),
         version.at(),
         version.words().topics(),
-        prose.html().picture(version.words().picture(), article.status()).stream().toList());
+        prose.html().picture(version.words().picture(), article).stream().toList());
   }
 
   private Feed tag(Request request) {

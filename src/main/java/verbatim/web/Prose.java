@@ -11,7 +11,6 @@ import verbatim.articles.Articles;
 import verbatim.articles.Embed;
 import verbatim.articles.Version;
 import verbatim.kernel.AccountId;
-import verbatim.kernel.StatusId;
 import verbatim.media.Medium;
 import verbatim.relations.Viewer;
 import verbatim.rendering.ArticleHtml;
@@ -41,7 +40,7 @@ final class Prose {
   ArticleViews.Card card(Article article) {
     Version version = articles.current(article);
     Optional<Files.Shown> picture =
-        isCovered(article) ? Optional.empty() : html.picture(version.words().picture(), article.status());
+        isCovered(article) ? Optional.empty() : html.picture(version.words().picture(), article);
     return new ArticleViews.Card(
         "/articles/" + article.id(),
         version.words().title(),
@@ -77,7 +76,7 @@ final class Prose {
   }
 
   Optional<ArticleViews.Piece.Figure> lead(Article article, Version version) {
-    return html.picture(version.words().picture(), article.status())
+    return html.picture(version.words().picture(), article)
         .map(file -> figure(file, SafeHtml.EMPTY, isCovered(article)));
   }
 
@@ -109,7 +108,6 @@ final class Prose {
       List<Embed> embeds,
       Function<Block, List<ArticleViews.Said>> said) {
     List<ArticleViews.Piece> pieces = new ArrayList<>();
-    Optional<StatusId> status = article.status();
     boolean isCovered = isCovered(article);
     for (int i = 0; i < blocks.size(); i++) {
       Block block = blocks.get(i);
@@ -140,7 +138,7 @@ final class Prose {
             caption = BlockHtml.of(blocks.get(i));
           }
           SafeHtml below = caption;
-          html.picture(block, status)
+          html.picture(block, article)
               .ifPresentOrElse(
                   file -> pieces.add(figure(file, below, isCovered)),
                   () -> {

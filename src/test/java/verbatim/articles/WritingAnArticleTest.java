@@ -3,24 +3,46 @@ package verbatim.articles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import verbatim.Town;
 import verbatim.accounts.Standing;
+import verbatim.accounts.Wishes;
+import verbatim.conversations.Conversation;
+import verbatim.conversations.Conversations;
+import verbatim.excerpts.Answer;
+import verbatim.excerpts.Around;
+import verbatim.excerpts.Choice;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
+import verbatim.kernel.ConversationId;
+import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Limits;
+import verbatim.kernel.MediaId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refused;
+import verbatim.media.Media;
+import verbatim.media.Medium;
 import verbatim.relations.Viewer;
+import verbatim.rendering.Addresses;
+import verbatim.rendering.ArticleHtml;
+import verbatim.rendering.Files;
 import verbatim.statuses.Carried;
+import verbatim.statuses.Draft;
 import verbatim.statuses.Status;
 import verbatim.text.Markup;
 
@@ -197,6 +219,34 @@ class WritingAnArticleTest {
   }
 
   @Test
+  void who_took_his_name_away_is_not_named_again_until_he_says_so() {
+    Town.Person post = town.person("post");
+    articles.newsrooms().found(post.id());
+    articles.newsrooms().ask(post.id(), post.id(), alice.id(), Newsrooms.Role.AUTHOR);
+    articles.newsrooms().ask(post.id(), post.id(), bob.id(), Newsrooms.Role.AUTHOR);
+    articles.newsrooms().accept(alice.id(), post.id());
+    articles.newsrooms().accept(bob.id(), post.id());
+    Manuscript named = words("a", "b").withByline(List.of(alice.id(), bob.id()));
+    ArticleId id = articles.begin(alice.id(), post.id(), named).id();
+    articles.agree(bob.id(), id);
+    Article first = articles.publish(post.id(), id);
+    assertThat(articles.signed(first, articles.current(first)))
+        .containsExactly(alice.id(), bob.id());
+    articles.disown(alice.id(), id);
+    articles.disown(bob.id(), id);
+    articles.change(post.id(), id, named.withTitle("c"));
+    Article second = articles.publish(post.id(), id);
+    assertThat(articles.signed(second, articles.current(second))).isEmpty();
+    assertThat(articles.of(Viewer.ANYBODY, bob.id(), Page.newest(10))).isEmpty();
+    assertThatThrownBy(() -> articles.agree(town.person("carol").id(), id))
+        .isInstanceOf(Refused.class);
+    articles.agree(bob.id(), id);
+    articles.change(post.id(), id, named.withTitle("d"));
+    Article third = articles.publish(post.id(), id);
+    assertThat(articles.signed(third, articles.current(third))).containsExactly(bob.id());
+  }
+
+  @Test
   void members_of_a_newsroom_write_and_its_editors_publish() {
     Town.Person post = town.person("post");
     articles.newsrooms().found(post.id());
@@ -216,6 +266,134 @@ class WritingAnArticleTest {
     articles.newsrooms().remove(alice.id(), post.id(), alice.id());
     assertThatThrownBy(() -> articles.change(alice.id(), article.id(), words("c", "d")))
         .isInstanceOf(Refused.class);
+  }
+
+  private Medium uploads(Town.Person who) throws IOException {
+    var png = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", png);
+    return town
+        .media()
+        .upload(who.id(), new ByteArrayInputStream(png.toByteArray()), Media.Said.NOTHING);
+  }
+
+  @Test
+  void pictures_of_others_cannot_be_put_into_it_however_their_address_is_spelled()
+      throws IOException {
+    MediaId hers = uploads(alice).id();
+    MediaId his = uploads(bob).id();
+    var unknown = new MediaId(his.value() + 1);
+    for (MediaId id : List.of(his, unknown)) {
+      refused(words("t", "![x](media:" + id + ")"));
+      refused(words("t", "![x](media\\:" + id + ")"));
+      refused(words("t", "![x](&#109;edia:" + id + ")"));
+      refused(words("t", "b").withBody(Markup.HTML, "<img src=\"&#109;edia:" + id + "\">"));
+    }
+    ArticleId id =
+        articles.begin(alice.id(), alice.id(), words("t", "![x](media\\:" + hers + ")")).id();
+    Article draft = articles.change(alice.id(), id, words("u", "![x](media:" + hers + ")"));
+    assertThat(Articles.holds(town.media(), draft, hers)).isTrue();
+    var addresses = new Addresses(URI.create("https://town.example"));
+    var html =
+        new ArticleHtml(articles.embeds(), town.media(), new Files(town.media(), addresses));
+    assertThat(html.picture(Optional.of(hers), draft)).isPresent();
+    assertThat(html.picture(Optional.of(his), draft)).isEmpty();
+  }
+
+  private static final String EXCERPT = "https://town.example/excerpts/";
+
+  /// Words of bob, who has agreed, in an excerpt that alice publishes.
+  private ExcerptId excerpt(String words) {
+    bob.follows(alice);
+    alice.follows(bob);
+    ConversationId talk =
+        town.conversations()
+            .begin(alice.id(), List.of(bob.id()), Conversation.Mode.CONSENT)
+            .conversation()
+            .id();
+    town.conversations().say(bob.id(), talk, Conversations.Draft.of(words));
+    ExcerptId id =
+        town.excerpts()
+            .draft(alice.id(), Choice.of(talk, 1, 1), Around.NOTHING)
+            .shown()
+            .id();
+    town.excerpts().ask(alice.id(), id);
+    town.excerpts().publish(alice.id(), id, Draft.of(alice.id(), "Read"));
+    town.excerpts().answer(bob.id(), id, Answer.Agree.all());
+    town.settle();
+    return id;
+  }
+
+  @Test
+  void words_that_their_author_takes_back_from_an_excerpt_go_from_drafts_too() {
+    Town.Person carol = town.person("carol");
+    ExcerptId excerpt = excerpt("It closes on Friday");
+    ArticleId id = articles.begin(carol.id(), carol.id(), words("t", "b")).id();
+    Embed embed = articles.embeds().take(carol.id(), id, EXCERPT + excerpt);
+    assertThat(embed.snapshot().text()).isEqualTo("It closes on Friday");
+    town.excerpts().withdraw(bob.id(), excerpt);
+    assertThat(articles.embeds().take(carol.id(), id, EXCERPT + excerpt).snapshot())
+        .extracting(Embed.Snapshot::text, Embed.Snapshot::signed)
+        .allSatisfy(text -> assertThat((String) text).doesNotContain("Friday"));
+    town.settle();
+    Embed kept = new EmbedTable(town.store()).of(id).getFirst();
+    assertThat(kept.snapshot().text() + kept.snapshot().signed()).doesNotContain("Friday");
+  }
+
+  @Test
+  void with_the_post_of_an_excerpt_its_words_go_from_drafts_too() {
+    Town.Person carol = town.person("carol");
+    ExcerptId excerpt = excerpt("It closes on Friday");
+    ArticleId id = articles.begin(carol.id(), carol.id(), words("t", "b")).id();
+    articles.embeds().take(carol.id(), id, EXCERPT + excerpt);
+    town.statuses().delete(alice.id(), town.excerpts().post(excerpt).orElseThrow());
+    town.settle();
+    Embed kept = new EmbedTable(town.store()).of(id).getFirst();
+    assertThat(kept.condition()).isEqualTo(Embed.Condition.WITHDRAWN);
+    assertThat(kept.snapshot().text() + kept.snapshot().signed()).doesNotContain("Friday");
+  }
+
+  @Test
+  void an_excerpt_is_not_embedded_by_whom_its_publisher_or_its_speakers_do_not_want() {
+    Town.Person carol = town.person("carol");
+    ExcerptId excerpt = excerpt("It closes on Friday");
+    ArticleId id = articles.begin(carol.id(), carol.id(), words("t", "b")).id();
+    for (Town.Person one : List.of(alice, bob)) {
+      wishes(one, Wishes.Embeds.NOBODY);
+      assertThatThrownBy(() -> articles.embeds().take(carol.id(), id, EXCERPT + excerpt))
+          .isInstanceOf(Refused.class);
+      wishes(one, Wishes.Embeds.PUBLIC);
+    }
+    bob.blocks(carol);
+    assertThatThrownBy(() -> articles.embeds().take(carol.id(), id, EXCERPT + excerpt))
+        .isInstanceOf(Refused.class);
+    bob.unblocks(carol);
+    assertThat(articles.embeds().take(carol.id(), id, EXCERPT + excerpt).snapshot().text())
+        .isEqualTo("It closes on Friday");
+  }
+
+  private void wishes(Town.Person who, Wishes.Embeds embeds) {
+    town.accounts()
+        .change(
+            who.id(),
+            a -> a.with(new Wishes(a.wishes().deletion(), a.wishes().gathers(), embeds)));
+  }
+
+  @Test
+  void however_often_it_names_an_embed_all_of_them_are_read_once() {
+    Article begun = articles.begin(alice.id(), alice.id(), words("t", "b"));
+    for (int i = 0; i < 5; i++) {
+      articles.embeds().paste(alice.id(), begun.id(), "words " + i, "n", "there");
+    }
+    long few = rowsToPublish(begun.id(), 2);
+    assertThat(rowsToPublish(begun.id(), 1_000) - few).isLessThan(1_000);
+  }
+
+  private long rowsToPublish(ArticleId id, int times) {
+    articles.change(
+        alice.id(), id, words("t", "embed:1\n\nembed:2\n\n".repeat(times / 2) + times));
+    long before = town.store().rows();
+    articles.publish(alice.id(), id);
+    return town.store().rows() - before;
   }
 
   @Test

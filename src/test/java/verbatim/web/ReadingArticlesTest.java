@@ -263,4 +263,27 @@ class ReadingArticlesTest {
         .contains("<p hx-disable>word</p>")
         .doesNotContain("?from=2000");
   }
+
+  @Test
+  void one_version_is_compared_with_the_one_before_and_very_long_ones_are_not() {
+    doorstep.person("versionpen");
+    Visitor pen = Visitor.signedIn(doorstep, "versionpen");
+    String id = id(pen.submit("/articles", "/articles", Map.of()));
+    for (String body : List.of("Firstly", "Secondly", "Thirdly")) {
+      where(send(pen, id, "publish", "Boat", body));
+    }
+    Visitor stranger = new Visitor(doorstep);
+    String versions = "/articles/" + id + "/versions";
+    assertThat(stranger.get(versions).body())
+        .contains("Thirdly</ins>", "Secondly</del>", versions + "?version=2")
+        .doesNotContain("Firstly");
+    assertThat(stranger.get(versions + "?version=2").body())
+        .contains("Secondly</ins>", "Firstly</del>", versions + "?version=3")
+        .doesNotContain("Thirdly");
+    assertThat(stranger.get(versions + "?version=99").body()).doesNotContain("<del>");
+    where(send(pen, id, "publish", "Boat", "x".repeat(ArticlePages.COMPARED_CHARACTERS_MAX - 7)));
+    assertThat(stranger.get(versions).body()).contains("<ins>").doesNotContain("too long to show");
+    where(send(pen, id, "publish", "Boat", "Eighthly"));
+    assertThat(stranger.get(versions).body()).contains("too long to show").doesNotContain("<ins>");
+  }
 }
