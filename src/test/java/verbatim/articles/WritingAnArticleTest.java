@@ -318,7 +318,8 @@ class WritingAnArticleTest {
             .id();
     town.excerpts().ask(alice.id(), id);
     town.excerpts().publish(alice.id(), id, Draft.of(alice.id(), "Read"));
-    town.excerpts().answer(bob.id(), id, Answer.Agree.all());
+    String seen = town.excerpts().asked(bob.id(), id).seen();
+    town.excerpts().answer(bob.id(), id, Answer.Agree.all(), seen);
     town.settle();
     return id;
   }
