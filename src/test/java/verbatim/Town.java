@@ -29,9 +29,9 @@ import verbatim.archives.Archives;
 import verbatim.archives.Contents;
 import verbatim.articles.Articles;
 import verbatim.conversations.Conversations;
+import verbatim.excerpts.Excerpts;
 import verbatim.imports.Imports;
 import verbatim.imports.Taking;
-import verbatim.excerpts.Excerpts;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
@@ -117,8 +117,7 @@ public final class Town implements AutoCloseable {
   private final long seed;
   private final Random random;
   private final Signer signer =
-      Signer.of(
-          "https://" + DOMAIN + "/actor#excerpts", Signer.Keys.make(new SecureRandom()));
+      Signer.of("https://" + DOMAIN + "/actor#excerpts", Signer.Keys.make(new SecureRandom()));
   private final TownClock clock = new TownClock(Instant.parse("2026-11-01T08:00:00Z"));
   private final Ids ids = new Ids(clock, 1);
   private final Set<AccountId> signedOut = ConcurrentHashMap.newKeySet();
@@ -340,39 +339,32 @@ public final class Town implements AutoCloseable {
     Stories stories =
         new Stories(
             new Stories.Ground(store, log, jobs, ids, clock, random),
-            new Stories.Sources(
-                accounts, relations, maySee, mayDo, statuses, timelines, articles),
+            new Stories.Sources(accounts, relations, maySee, mayDo, statuses, timelines, articles),
             limits);
     Statements.Ground quoting =
-            new Statements.Ground(
-                store,
-                log,
-                accounts,
-                relations,
-                maySee,
-                mayDo,
-                statuses,
-                (who, words) ->
-                    Optional.of(
-                        new Question.Proof(
-                            actorKeys.of(who).method(), actorKeys.of(who).sign(words))),
-                ids,
-                clock,
-                limits);
+        new Statements.Ground(
+            store,
+            log,
+            accounts,
+            relations,
+            maySee,
+            mayDo,
+            statuses,
+            (who, words) ->
+                Optional.of(
+                    new Question.Proof(actorKeys.of(who).method(), actorKeys.of(who).sign(words))),
+            ids,
+            clock,
+            limits);
     Statements statements = new Statements(quoting);
     search =
         new Search(
             new Search.Sources(accounts, relations, maySee, media, statuses),
             new Search.Settings(folder.resolve("search"), DOMAIN, false),
             limits);
-    known = new Known(
-            folder.resolve("known"),
-            accounts,
-            statuses,
-            excerpts,
-            statements,
-            addresses,
-            limits);
+    known =
+        new Known(
+            folder.resolve("known"), accounts, statuses, excerpts, statements, addresses, limits);
     Checks checks =
         new Checks(accounts, statuses, excerpts, statements, search, known, addresses, limits);
     Reports reports = new Reports(quoting, jobs, articles, checks, known);

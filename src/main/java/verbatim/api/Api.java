@@ -135,15 +135,7 @@ public final class Api {
     Excerpts excerpts = parts.words().excerpts();
     statusJson =
         new StatusJson(
-            accounts,
-            statuses,
-            filters,
-            shapes,
-            articleJson,
-            html,
-            excerpts,
-            addresses,
-            limits);
+            accounts, statuses, filters, shapes, articleJson, html, excerpts, addresses, limits);
     MessageJson messageJson = new MessageJson(accounts, conversations, shapes, html, addresses);
     ConversationJson conversationJson = new ConversationJson(accounts, accountJson, mediaJson);
     notificationJson =
@@ -219,13 +211,7 @@ public final class Api {
     all.addAll(
         new DraftRoutes(statuses.drafts(), accounts, drafting, new DraftJson(scheduledJson), limits)
             .routes());
-    all.addAll(
-        new StoryRoutes(
-                aside.stories(),
-                looking,
-                storyJson,
-                limits)
-            .routes());
+    all.addAll(new StoryRoutes(aside.stories(), looking, storyJson, limits).routes());
     all.addAll(new TimelineRoutes(timelines, lists, looking, limits).routes());
     all.addAll(new ListRoutes(lists, looking, new ListJson(), limits).routes());
     all.addAll(
@@ -270,8 +256,7 @@ public final class Api {
                 new ExcerptJson(),
                 limits)
             .routes());
-    all.addAll(
-        new ActorRoutes(accounts, maySee, parts.entry().keys(), addresses, site).routes());
+    all.addAll(new ActorRoutes(accounts, maySee, parts.entry().keys(), addresses, site).routes());
     all.addAll(
         new StatementRoutes(
                 parts.quoting().statements(),

@@ -68,7 +68,8 @@ final class ArticleJson {
 
   private void begin(JsonWriter json, Article article, Version version) {
     Manuscript words = version.words();
-    json.fieldId("id", article.id().value()).field("url", addresses.at("/articles/" + article.id()));
+    json.fieldId("id", article.id().value())
+        .field("url", addresses.at("/articles/" + article.id()));
     json.field("state", article.isPublished() ? "published" : "draft");
     json.field("version", version.number()).field("versions", article.versions());
     json.field("title", words.title()).field("standfirst", words.standfirst());
@@ -174,8 +175,7 @@ final class ArticleJson {
   void card(JsonWriter json, Status status) {
     articles
         .carriedBy(status)
-        .ifPresentOrElse(
-            article -> card(json, article, articles.current(article)), json::nothing);
+        .ifPresentOrElse(article -> card(json, article, articles.current(article)), json::nothing);
   }
 
   private void card(JsonWriter json, Article article, Version version) {

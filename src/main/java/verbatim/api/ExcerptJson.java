@@ -93,7 +93,8 @@ final class ExcerptJson {
 
   private static void said(JsonWriter json, Row.Said said) {
     json.field("kind", "said").fieldId("account_id", said.author().value());
-    json.field("created_at", said.at()).field("grade", said.grade().name().toLowerCase(Locale.ROOT));
+    json.field("created_at", said.at())
+        .field("grade", said.grade().name().toLowerCase(Locale.ROOT));
     json.name("parts").array();
     for (Row.Part part : said.parts()) {
       switch (part) {
@@ -115,7 +116,8 @@ final class ExcerptJson {
           json.field("kind", "repeats").field("n", n).field("words", words);
       case Warning.Names(long n, String handle) ->
           json.field("kind", "names").field("n", n).field("handle", handle);
-      case Warning.Again(var id, _) -> json.field("kind", "again").fieldId("excerpt_id", id.value());
+      case Warning.Again(var id, _) ->
+          json.field("kind", "again").fieldId("excerpt_id", id.value());
       case Warning.Edited(long n, long by) ->
           json.field("kind", "edited").field("n", n).field("by_n", by);
     }

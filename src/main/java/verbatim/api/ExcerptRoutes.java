@@ -243,8 +243,7 @@ final class ExcerptRoutes {
   private Answer change(Request request) {
     AccountId me = Looking.me(request);
     return answer(
-        excerpts.change(
-            me, id(request), choice(request.params()), around(request.params())));
+        excerpts.change(me, id(request), choice(request.params()), around(request.params())));
   }
 
   private Answer discard(Request request) {
@@ -263,8 +262,7 @@ final class ExcerptRoutes {
     }
     AccountId me = Looking.me(request);
     Account author = accounts.find(me).orElseThrow(Refusal::notFound);
-    Draft draft =
-        drafting.readForNow(request.params(), author, drafting.application(request));
+    Draft draft = drafting.readForNow(request.params(), author, drafting.application(request));
     Status status = excerpts.publish(me, id(request), draft);
     return looking.status(request, status);
   }
@@ -289,8 +287,7 @@ final class ExcerptRoutes {
         Asked asked = excerpts.asked(me, id);
         String seen = params.required("seen");
         prove(request);
-        yield answer(
-            excerpts.answer(me, id, new Agree(open(params, asked), context), seen));
+        yield answer(excerpts.answer(me, id, new Agree(open(params, asked), context), seen));
       }
       case "deny" -> {
         var _ = excerpts.asked(me, id);

@@ -88,8 +88,7 @@ public final class QuoteCheckJson {
     speaker
         .account()
         .map(AccountId::value)
-        .ifPresentOrElse(
-            id -> json.fieldId("account_id", id), () -> json.fieldNull("account_id"));
+        .ifPresentOrElse(id -> json.fieldId("account_id", id), () -> json.fieldNull("account_id"));
     json.field("candidates", speaker.candidates()).end();
   }
 
@@ -107,9 +106,7 @@ public final class QuoteCheckJson {
     } else {
       json.field("url", statement.url());
     }
-    statement
-        .at()
-        .ifPresentOrElse(at -> json.field("at", at), () -> json.fieldNull("at"));
+    statement.at().ifPresentOrElse(at -> json.field("at", at), () -> json.fieldNull("at"));
     json.field("text", statement.text()).field("words", source.words()).end();
   }
 

@@ -102,10 +102,7 @@ final class SearchRoutes {
         hasWords && isWanted(type, "hashtags") ? search.tags(viewer, text, skip, rows) : List.of());
     json.name("stories");
     storyJson.named(
-        json,
-        viewer,
-        hasWords && skip == 0 && isWanted(type, "stories") ? text : "",
-        rows);
+        json, viewer, hasWords && skip == 0 && isWanted(type, "stories") ? text : "", rows);
     return Answer.json(json.end());
   }
 

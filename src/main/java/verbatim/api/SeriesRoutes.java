@@ -21,8 +21,8 @@ import verbatim.kernel.SeriesId;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Statuses;
 
-/// Our own: several posts published at once (now or at a time), all or none, in order. Clients that know nothing of it
-/// see a thread.
+/// Our own: several posts published at once (now or at a time), all or none, in order. Clients that
+/// know nothing of it see a thread.
 final class SeriesRoutes {
   private final Statuses statuses;
   private final Accounts accounts;

@@ -25,8 +25,7 @@ final class StatementJson {
         .map(AccountId::value)
         .ifPresentOrElse(id -> json.fieldId("account_id", id), () -> json.fieldNull("account_id"));
     json.end().field("text", one.text());
-    one.saidAt()
-        .ifPresentOrElse(at -> json.field("said_at", at), () -> json.fieldNull("said_at"));
+    one.saidAt().ifPresentOrElse(at -> json.field("said_at", at), () -> json.fieldNull("said_at"));
     json.field("channel", one.channel().word()).field("source", one.source());
     json.field("created_at", one.at());
     account(json.name("vouched_by"), one.by());
@@ -39,9 +38,7 @@ final class StatementJson {
     account(json.name("account"), question.of());
     json.field("text", question.text()).field("where", question.where());
     json.field("created_at", question.at()).name("answer");
-    question
-        .answer()
-        .ifPresentOrElse(answer -> answer(json, answer), json::nothing);
+    question.answer().ifPresentOrElse(answer -> answer(json, answer), json::nothing);
     return json.end();
   }
 
@@ -53,10 +50,7 @@ final class StatementJson {
         .proof()
         .ifPresentOrElse(
             proof ->
-                json.object()
-                    .field("key", proof.key())
-                    .field("signature", proof.signature())
-                    .end(),
+                json.object().field("key", proof.key()).field("signature", proof.signature()).end(),
             json::nothing);
     json.end();
   }

@@ -165,8 +165,7 @@ final class StatementRoutes {
 
   /// An id of an account, else a name.
   private Speaker speaker(Request request, String written) {
-    Optional<Account> account =
-        AccountId.parse(written).map(id -> looking.account(request, id));
+    Optional<Account> account = AccountId.parse(written).map(id -> looking.account(request, id));
     return account.isPresent()
         ? new Speaker("", account.map(Account::id))
         : new Speaker(written, Optional.empty());
@@ -192,8 +191,7 @@ final class StatementRoutes {
     params.required("account_id");
     AccountId of = params.id("account_id", AccountId::parse).orElseThrow(Refusal::notFound);
     return written(
-        questions.ask(
-            Looking.me(request), of, params.text("text", ""), params.text("where", "")));
+        questions.ask(Looking.me(request), of, params.text("text", ""), params.text("where", "")));
   }
 
   private Answer question(Request request) {
@@ -207,9 +205,7 @@ final class StatementRoutes {
             .orElseThrow(
                 () ->
                     Refusal.invalid(
-                        "answer",
-                        "ERR_INCLUSION",
-                        "Answer is mine, mine_but_cut or not_mine"));
+                        "answer", "ERR_INCLUSION", "Answer is mine, mine_but_cut or not_mine"));
     return written(
         questions.answer(Looking.me(request), id(request), said, params.text("note", "")));
   }

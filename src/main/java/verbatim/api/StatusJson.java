@@ -461,8 +461,7 @@ final class StatusJson {
     json.name("edited_at");
     Json.time(json, Optional.of(words.editedAt()).filter(at -> !at.equals(Instant.EPOCH)));
     json.field(
-        "content",
-        html.of(words, status.origin()).value() + excerptHtml.below(status).value());
+        "content", html.of(words, status.origin()).value() + excerptHtml.below(status).value());
     application(json, words.application());
     mentions(json, words);
     tags(json, words);

@@ -82,7 +82,9 @@ final class StoryRoutes {
     JsonWriter json = new JsonWriter().array();
     rows.forEach(row -> storyJson.line(json, viewer, row.story()));
     return Looking.linked(
-        Answer.json(json.end()), request, rows.stream().mapToLong(Stories.Listed::position).toArray());
+        Answer.json(json.end()),
+        request,
+        rows.stream().mapToLong(Stories.Listed::position).toArray());
   }
 
   private Answer show(Request request) {
@@ -187,14 +189,11 @@ final class StoryRoutes {
     return switch (params.text("kind", "status")) {
       case "status", "reply" -> new Item.Post(required(params.id("id", StatusId::parse)));
       case "series" -> new Item.Series(required(params.id("id", SeriesId::parse)));
-      case "article" ->
-          stories.carrying(required(params.id("id", ArticleId::parse)));
+      case "article" -> stories.carrying(required(params.id("id", ArticleId::parse)));
       case "gap" -> new Item.Gap();
       default ->
           throw Refusal.invalid(
-              "kind",
-              "ERR_INCLUSION",
-              "Kind must be status, reply, series, article or gap");
+              "kind", "ERR_INCLUSION", "Kind must be status, reply, series, article or gap");
     };
   }
 
@@ -219,8 +218,7 @@ final class StoryRoutes {
   }
 
   private Answer add(Request request) {
-    return answer(
-        request, stories.add(Looking.me(request), id(request), wanted(request.params())));
+    return answer(request, stories.add(Looking.me(request), id(request), wanted(request.params())));
   }
 
   private Answer mark(Request request) {
@@ -245,8 +243,7 @@ final class StoryRoutes {
           case "up" -> stories.move(me, id, n, true);
           case "down" -> stories.move(me, id, n, false);
           case "" -> story;
-          default ->
-              throw Refusal.invalid("move", "ERR_INCLUSION", "Move must be up or down");
+          default -> throw Refusal.invalid("move", "ERR_INCLUSION", "Move must be up or down");
         });
   }
 
@@ -281,7 +278,9 @@ final class StoryRoutes {
 
   private Answer ask(Request request) {
     AccountId who =
-        looking.account(request, required(request.params().id("account_id", AccountId::parse))).id();
+        looking
+            .account(request, required(request.params().id("account_id", AccountId::parse)))
+            .id();
     return answer(request, stories.ask(Looking.me(request), id(request), who));
   }
 
@@ -305,8 +304,7 @@ final class StoryRoutes {
   }
 
   private Answer answer(Request request, Story story) {
-    return Answer.json(
-        storyJson.whole(new JsonWriter(), Looking.viewer(request), story));
+    return Answer.json(storyJson.whole(new JsonWriter(), Looking.viewer(request), story));
   }
 
   private static StoryId id(Request request) {

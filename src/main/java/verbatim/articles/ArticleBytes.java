@@ -33,8 +33,7 @@ final class ArticleBytes {
     var from = Bytes.read(value);
     var owner = new AccountId(from.number());
     var writer = new AccountId(from.number());
-    Optional<StatusId> status =
-        Optional.of(from.number()).filter(of -> of != 0).map(StatusId::new);
+    Optional<StatusId> status = Optional.of(from.number()).filter(of -> of != 0).map(StatusId::new);
     int versions = (int) from.number();
     List<Article.Byline> byline =
         from.list(r -> new Article.Byline(new AccountId(r.number()), r.flag()));

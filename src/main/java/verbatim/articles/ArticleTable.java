@@ -2,8 +2,8 @@ package verbatim.articles;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,9 +67,7 @@ final class ArticleTable {
   }
 
   Optional<Article> find(ArticleId id) {
-    return store
-        .get(HEADS, pk(id), Key.NONE)
-        .map(row -> ArticleBytes.article(id, row.value()));
+    return store.get(HEADS, pk(id), Key.NONE).map(row -> ArticleBytes.article(id, row.value()));
   }
 
   // ---- versions
@@ -86,8 +84,7 @@ final class ArticleTable {
     byte[] raw = version.words().body().getBytes(StandardCharsets.UTF_8);
     for (int from = 0, piece = 0; from < raw.length; from += PIECE_BYTES, piece++) {
       byte[] some = Arrays.copyOfRange(raw, from, Math.min(raw.length, from + PIECE_BYTES));
-      ops.add(
-          Op.put(RAW, pk(version.article()), Key.of(version.number()).andByte(piece), some));
+      ops.add(Op.put(RAW, pk(version.article()), Key.of(version.number()).andByte(piece), some));
     }
     return ops;
   }
@@ -166,8 +163,7 @@ final class ArticleTable {
     ops.add(Op.put(SHOWN, Key.of(article.owner().value()), Key.down(status.value()), value));
     article
         .signed()
-        .forEach(
-            by -> ops.add(Op.put(SHOWN, Key.of(by.value()), Key.down(status.value()), value)));
+        .forEach(by -> ops.add(Op.put(SHOWN, Key.of(by.value()), Key.down(status.value()), value)));
     return ops;
   }
 
@@ -198,8 +194,7 @@ final class ArticleTable {
     List<Listed> found = new ArrayList<>();
     int last = page.below() == Long.MAX_VALUE ? yearNow : Math.min(yearNow, yearOf(page.below()));
     for (int year = last; year >= FIRST_YEAR && found.size() < page.rowsMax(); year--) {
-      var rest =
-          new Page(page.below(), page.above(), false, page.rowsMax() - found.size());
+      var rest = new Page(page.below(), page.above(), false, page.rowsMax() - found.size());
       page(NEWEST, Key.of(year), rest).forEach(row -> found.add(listed(row)));
     }
     return found;

@@ -157,7 +157,16 @@ public final class Articles {
           var id = new ArticleId(ids.next());
           var article =
               new Article(
-                  id, owner, who, Optional.empty(), 0, List.of(), Set.of(), now, now, Instant.EPOCH);
+                  id,
+                  owner,
+                  who,
+                  Optional.empty(),
+                  0,
+                  List.of(),
+                  Set.of(),
+                  now,
+                  now,
+                  Instant.EPOCH);
           return save(article, who, words, Set.of(), now);
         });
   }
@@ -293,8 +302,7 @@ public final class Articles {
   /// Who took his name away may give it again, as long as the words still name him.
   private boolean mayAgree(AccountId who, Article article) {
     return isAsked(who, article)
-        || (article.refused().contains(who)
-            && working(article).words().byline().contains(who));
+        || (article.refused().contains(who) && working(article).words().byline().contains(who));
   }
 
   /// He takes his name away, whether he had agreed or not.
@@ -354,8 +362,7 @@ public final class Articles {
             return article;
           }
           if (article.versions() >= limits.versionsMax()) {
-            throw Refusal.invalid(
-                "An article has at most " + limits.versionsMax() + " versions");
+            throw Refusal.invalid("An article has at most " + limits.versionsMax() + " versions");
           }
           embeds.takeAll(who, article, blocks(working(article)));
           int number = article.versions() + 1;
@@ -363,8 +370,7 @@ public final class Articles {
           var planned =
               jobs.plan(
                   clock.instant(),
-                  new Jobs.Job(
-                      PUBLISH, Bytes.write(1).number(id.value()).number(number).done()));
+                  new Jobs.Job(PUBLISH, Bytes.write(1).number(id.value()).number(number).done()));
           store.journalledBatch(both(ArticleTable.put(version), planned.ops()));
           try {
             return publish(article, version);
@@ -408,8 +414,7 @@ public final class Articles {
       }
       media
           .find(picture)
-          .ifPresent(
-              found -> ops.addAll(media.attach(found.owner(), List.of(picture), status)));
+          .ifPresent(found -> ops.addAll(media.attach(found.owner(), List.of(picture), status)));
     }
     List<ArticleEvent> events = new ArrayList<>();
     events.add(new ArticleEvent.Published(article.id(), version.number()));
@@ -438,7 +443,9 @@ public final class Articles {
   /// A key that no client can send: HTTP knows no such sign.
   private StatusId announce(Article article, Version version) {
     return statuses
-        .post(draft(article, version), "\u0001article " + article.id() + " " + version.at().toEpochMilli())
+        .post(
+            draft(article, version),
+            "\u0001article " + article.id() + " " + version.at().toEpochMilli())
         .id();
   }
 
@@ -452,8 +459,7 @@ public final class Articles {
 
   private Draft draft(Article article, Version version) {
     Draft plain =
-        Draft.of(
-            article.owner(), version.words().title() + "\n\n" + house.url(article.id()));
+        Draft.of(article.owner(), version.words().title() + "\n\n" + house.url(article.id()));
     return new Draft(
             plain.author(),
             plain.text(),
@@ -536,8 +542,7 @@ public final class Articles {
 
   private Jobs.Planned planDeletion(StatusId status) {
     return jobs.plan(
-        clock.instant(),
-        new Jobs.Job(STATUS_GOES, Bytes.write(1).number(status.value()).done()));
+        clock.instant(), new Jobs.Job(STATUS_GOES, Bytes.write(1).number(status.value()).done()));
   }
 
   private void deleteStatus(StatusId id) {
@@ -607,7 +612,11 @@ public final class Articles {
   /// Whether he may read it: what is published is for whoever may read the status that carries it.
   public boolean maySee(Viewer viewer, Article article) {
     boolean isReader =
-        article.status().flatMap(statuses::find).filter(s -> statuses.maySee(viewer, s)).isPresent();
+        article
+            .status()
+            .flatMap(statuses::find)
+            .filter(s -> statuses.maySee(viewer, s))
+            .isPresent();
     return isReader
         || switch (viewer) {
           case Viewer.Anybody _ -> false;

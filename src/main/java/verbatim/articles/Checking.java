@@ -29,8 +29,7 @@ final class Checking {
           new Refusal.TooLarge(
               "The article is too large (maximum is " + limits.bodyBytesMax() + " bytes)"));
     }
-    if (!raw.language().isEmpty()
-        && !Languages.isCode(raw.language(), languageCharactersMax)) {
+    if (!raw.language().isEmpty() && !Languages.isCode(raw.language(), languageCharactersMax)) {
       throw Refusal.invalid("language", "ERR_INVALID", "Language is not a code like en");
     }
     if (!raw.canonical().isEmpty()

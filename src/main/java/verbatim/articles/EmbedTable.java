@@ -56,8 +56,7 @@ final class EmbedTable {
     List<Op> ops = new ArrayList<>();
     ops.add(Op.delete(EMBEDS, Key.of(embed.article().value()), Key.of(embed.number())));
     Key spot = Key.of(embed.article().value()).and(embed.number());
-    statuses(embed)
-        .forEach(status -> ops.add(Op.delete(OF_STATUS, Key.of(status.value()), spot)));
+    statuses(embed).forEach(status -> ops.add(Op.delete(OF_STATUS, Key.of(status.value()), spot)));
     if (embed.snapshot().author() != 0) {
       ops.add(notBy(embed));
     }

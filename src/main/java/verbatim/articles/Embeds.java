@@ -182,7 +182,8 @@ public final class Embeds {
           Optional<Embed> same =
               table.of(id).stream()
                   .filter(e -> e.source().equals(source))
-                  .filter(e -> e.snapshot().text().equals(words) && e.snapshot().name().equals(name))
+                  .filter(
+                      e -> e.snapshot().text().equals(words) && e.snapshot().name().equals(name))
                   .findFirst();
           return same.orElseGet(
               () ->
@@ -262,8 +263,7 @@ public final class Embeds {
         continue;
       }
       if (isPasted) {
-        throw Refusal.invalid(
-            "body", "ERR_INVALID", "There is no such embed: " + block.address());
+        throw Refusal.invalid("body", "ERR_INVALID", "There is no such embed: " + block.address());
       }
       take(who, article, block.address(), false);
       known = table.of(article.id());
@@ -342,8 +342,7 @@ public final class Embeds {
     return Json.Fields.EMPTY
         .with(
             "@context",
-            new Json.Items(
-                List.of(new Json.Text(CONTEXT_ACTIVITY), new Json.Text(CONTEXT_PROOF))))
+            new Json.Items(List.of(new Json.Text(CONTEXT_ACTIVITY), new Json.Text(CONTEXT_PROOF))))
         .with("type", "Note")
         .with("id", id)
         .with("attributedTo", actor)
@@ -378,7 +377,9 @@ public final class Embeds {
     }
     Optional<StatusId> status = house.status(block.address());
     Optional<Long> excerpt =
-        status.isPresent() ? Optional.empty() : house.excerpt(block.address()).map(House.Excerpted::id);
+        status.isPresent()
+            ? Optional.empty()
+            : house.excerpt(block.address()).map(House.Excerpted::id);
     return embeds.stream()
         .filter(
             embed ->
@@ -408,7 +409,8 @@ public final class Embeds {
     List<Embed> all = table.of(article.id());
     Set<Integer> known = new HashSet<>();
     before.ifPresent(version -> standing(all, version).forEach(e -> known.add(e.number())));
-    Set<Long> people = new HashSet<>(List.of(0L, article.owner().value(), article.writer().value()));
+    Set<Long> people =
+        new HashSet<>(List.of(0L, article.owner().value(), article.writer().value()));
     return standing(all, after).stream()
         .filter(embed -> embed.condition() != Embed.Condition.WITHDRAWN)
         .filter(embed -> !known.contains(embed.number()))
@@ -542,7 +544,10 @@ public final class Embeds {
   ///
   /// @return the articles whose embeds are not as they were
   public List<ArticleId> turned(StatusId status) {
-    return table.showing(status).stream().filter(this::again).map(EmbedTable.Spot::article).toList();
+    return table.showing(status).stream()
+        .filter(this::again)
+        .map(EmbedTable.Spot::article)
+        .toList();
   }
 
   /// Something about an author changed: his standing, or his wishes.
@@ -623,8 +628,9 @@ public final class Embeds {
           table
               .find(spot.article(), spot.number())
               .ifPresent(
-                  e -> store.journalledBatch(
-                      EmbedTable.put(e.turned(e.condition(), now, e.snapshot()))));
+                  e ->
+                      store.journalledBatch(
+                          EmbedTable.put(e.turned(e.condition(), now, e.snapshot()))));
           return spot;
         });
   }

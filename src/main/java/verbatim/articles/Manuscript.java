@@ -37,16 +37,7 @@ public record Manuscript(
 
   public static Manuscript empty() {
     return new Manuscript(
-        "",
-        "",
-        Markup.MARKDOWN,
-        "",
-        List.of(),
-        List.of(),
-        "",
-        "",
-        Optional.empty(),
-        List.of());
+        "", "", Markup.MARKDOWN, "", List.of(), List.of(), "", "", Optional.empty(), List.of());
   }
 
   public Manuscript withBody(Markup markup, String body) {

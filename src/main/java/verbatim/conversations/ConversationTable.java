@@ -394,12 +394,7 @@ final class ConversationTable {
   Optional<Map<Long, List<Long>>> edits(ConversationId id, long from, long to) {
     List<Row> rows =
         store.scan(
-            EDIT,
-            pk(id),
-            Key.of(from),
-            Key.of(to + 1),
-            Store.SCAN_ROWS_MAX,
-            Store.Order.ASCENDING);
+            EDIT, pk(id), Key.of(from), Key.of(to + 1), Store.SCAN_ROWS_MAX, Store.Order.ASCENDING);
     if (rows.size() == Store.SCAN_ROWS_MAX) {
       return Optional.empty();
     }
@@ -430,12 +425,7 @@ final class ConversationTable {
     Key from = Key.of(sign.n()).and(sign.by().value());
     return store
         .scan(
-            REACTION,
-            pk(id),
-            from,
-            from.afterPrefix(),
-            Store.SCAN_ROWS_MAX,
-            Store.Order.ASCENDING)
+            REACTION, pk(id), from, from.afterPrefix(), Store.SCAN_ROWS_MAX, Store.Order.ASCENDING)
         .stream()
         .filter(row -> sign(id, row).equals(sign))
         .map(row -> Op.delete(REACTION, pk(id), row.sk()))
@@ -460,8 +450,7 @@ final class ConversationTable {
     Sign open = new Sign(row.sk().longAt(0), by, "");
     return isOld(row)
         ? new Sign(open.n(), by, row.sk().textAt(2 * N_BYTES))
-        : new Sign(
-            open.n(), by, Bytes.read(keys.open(about(id, open), row.value())).text());
+        : new Sign(open.n(), by, Bytes.read(keys.open(about(id, open), row.value())).text());
   }
 
   private static boolean isOld(Row row) {
@@ -488,8 +477,7 @@ final class ConversationTable {
   /// Seals anew what no key or an older one has sealed.
   void resealSigns(ConversationId id, int rowsMax) {
     Key from = Key.NONE;
-    List<Row> rows =
-        store.scan(REACTION, pk(id), from, END, rowsMax, Store.Order.ASCENDING);
+    List<Row> rows = store.scan(REACTION, pk(id), from, END, rowsMax, Store.Order.ASCENDING);
     while (!rows.isEmpty()) {
       List<Op> ops = new ArrayList<>();
       for (Row row : rows) {

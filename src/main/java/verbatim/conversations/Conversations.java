@@ -116,8 +116,7 @@ public final class Conversations {
     strangers = new Strangers(table, own, relations, ids, clock, limits.conversations());
     appending = new Appending(store, log, table, own, strangers, media, commitments, ids, clock);
     wording = new Wording(media, limits);
-    forgetting =
-        new Forgetting(store, log, table, own, accounts, media, clock, turns);
+    forgetting = new Forgetting(store, log, table, own, accounts, media, clock, turns);
     resealing = new Resealing(store, table, own, media, keys, turns);
     requireKeys();
     Jobs jobs = ground.jobs();
@@ -324,9 +323,7 @@ public final class Conversations {
     return Stream.of(Conversation.Mode.CONSENT, Conversation.Mode.RECORD)
         .flatMap(mode -> table.pair(me, other, mode).stream())
         .filter(id -> own.find(me, id).filter(o -> o.state() == OwnTable.State.OPEN).isPresent())
-        .filter(
-            id ->
-                table.find(id).filter(kept -> kept.shown().present().size() == 2).isPresent())
+        .filter(id -> table.find(id).filter(kept -> kept.shown().present().size() == 2).isPresent())
         .findFirst();
   }
 
@@ -553,8 +550,7 @@ public final class Conversations {
     return entries.stream()
         .map(
             entry -> {
-              boolean isPlain =
-                  edits.isPresent() && !edits.get().containsKey(entry.n());
+              boolean isPlain = edits.isPresent() && !edits.get().containsKey(entry.n());
               Optional<Entry> edit =
                   isPlain ? Optional.empty() : newestEdit(sight, seat.conversation(), entry);
               return new Seen(
@@ -865,11 +861,11 @@ public final class Conversations {
 
   /// With what a conversation began.
   ///
-  /// @param object names all who were in it, with the salt that keeps them from being guessed: to be
+  /// @param object names all who were in it, with the salt that keeps them from being guessed: to
+  /// be
   ///     shown only when each of them has agreed
   /// @param members these
-  public record Founding(
-      verbatim.sx1.Verifier.Conversation object, List<AccountId> members) {}
+  public record Founding(verbatim.sx1.Verifier.Conversation object, List<AccountId> members) {}
 
   public Optional<Founding> founding(ConversationId id) {
     return table

@@ -57,10 +57,8 @@ final class Documents {
         own.add(agreed(link, opened.get(), hidden));
       }
     }
-    Excerpt excerpt =
-        Excerpt.of(address, kept.conv(), kept.choice().from(), kept.prev(), entries);
-    if (!excerpt.head().equals(
-        Digest.of(run.link(kept.choice().to()).commitment().chain()))) {
+    Excerpt excerpt = Excerpt.of(address, kept.conv(), kept.choice().from(), kept.prev(), entries);
+    if (!excerpt.head().equals(Digest.of(run.link(kept.choice().to()).commitment().chain()))) {
       throw new IllegalStateException("the chain does not fit in " + kept);
     }
     excerpt =
@@ -132,7 +130,12 @@ final class Documents {
   ///
   /// @param run as he may open it
   Json.Fields consent(
-      String address, Kept kept, Run run, Map<Long, Set<Integer>> open, String around, Instant now) {
+      String address,
+      Kept kept,
+      Run run,
+      Map<Long, Set<Integer>> open,
+      String around,
+      Instant now) {
     List<Agreed> entries = new ArrayList<>();
     open.forEach(
         (n, parts) -> {
@@ -154,8 +157,7 @@ final class Documents {
         entries.stream()
             .<Agreed>map(
                 n ->
-                    new Agreed.Some(
-                        n, Digest.of(run.link(n).commitment().m()), Set.of(), Set.of()))
+                    new Agreed.Some(n, Digest.of(run.link(n).commitment().m()), Set.of(), Set.of()))
             .toList();
     return Attestations.author(
         range(kept, run),

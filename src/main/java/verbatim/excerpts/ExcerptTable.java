@@ -26,7 +26,8 @@ import verbatim.store.Table;
 ///     excerpt_mine       publisher  excerpt ↓ → his
 ///     excerpt_of_talk    conversation  excerpt → of it
 ///     excerpt_of_status  status     -  → the excerpt that it carries
-///     excerpt_request    who is in it  excerpt ↓ → when he was asked, and what he answered: his alone
+///     excerpt_request    who is in it  excerpt ↓ → when he was asked, and what he answered: his
+/// alone
 ///     excerpt_ask        publisher, who is asked   time, excerpt → so often lately
 final class ExcerptTable {
   private static final Table EXCERPT = Table.plain("excerpt");
@@ -101,7 +102,8 @@ final class ExcerptTable {
   }
 
   static Op standing(ExcerptId id, StatusId in) {
-    return Op.put(OF_STATUS, Key.of(in.value()), Key.NONE, Bytes.write(1).number(id.value()).done());
+    return Op.put(
+        OF_STATUS, Key.of(in.value()), Key.NONE, Bytes.write(1).number(id.value()).done());
   }
 
   /// All of it, but for how often its publisher asked lately.
@@ -113,8 +115,7 @@ final class ExcerptTable {
         Op.delete(
             OF_TALK, Key.of(kept.choice().conversation().value()), Key.of(kept.id().value())));
     kept.published()
-        .ifPresent(
-            p -> ops.add(Op.delete(OF_STATUS, Key.of(p.status().value()), Key.NONE)));
+        .ifPresent(p -> ops.add(Op.delete(OF_STATUS, Key.of(p.status().value()), Key.NONE)));
     kept.parties().forEach(party -> ops.add(forgotten(party.account(), kept.id())));
     return ops;
   }
@@ -169,11 +170,7 @@ final class ExcerptTable {
   /// @param askedAt [Instant#EPOCH] where he was not
   /// @param isEnded he sees nothing of it, and cannot answer: a block lies between
   record Request(
-      ExcerptId id,
-      AccountId publisher,
-      Instant askedAt,
-      Asked.Answered answer,
-      boolean isEnded) {
+      ExcerptId id, AccountId publisher, Instant askedAt, Asked.Answered answer, boolean isEnded) {
     Request answered(Asked.Answered now) {
       return new Request(id, publisher, askedAt, now, isEnded);
     }
@@ -205,9 +202,7 @@ final class ExcerptTable {
   }
 
   Optional<Request> request(AccountId who, ExcerptId id) {
-    return store
-        .get(REQUEST, Key.of(who.value()), Key.down(id.value()))
-        .map(ExcerptTable::request);
+    return store.get(REQUEST, Key.of(who.value()), Key.down(id.value())).map(ExcerptTable::request);
   }
 
   List<Request> requests(AccountId who, Page page) {
@@ -270,8 +265,7 @@ final class ExcerptTable {
   }
 
   static Op forgetAsks(AccountId publisher, AccountId who, Instant until) {
-    return Op.deleteRange(
-        ASK, pair(publisher, who), Key.of(0), Key.of(until.toEpochMilli() + 1));
+    return Op.deleteRange(ASK, pair(publisher, who), Key.of(0), Key.of(until.toEpochMilli() + 1));
   }
 
   private static Key pair(AccountId publisher, AccountId who) {

@@ -494,8 +494,7 @@ public final class Excerpts {
   private List<Op> request(Kept kept, Kept.Party party, Instant now) {
     boolean isShut = isShut(party.account(), kept.publisher());
     var request =
-        new ExcerptTable.Request(
-            kept.id(), kept.publisher(), now, Asked.Answered.NOTHING, isShut);
+        new ExcerptTable.Request(kept.id(), kept.publisher(), now, Asked.Answered.NOTHING, isShut);
     return List.of(
         ExcerptTable.request(party.account(), request),
         ExcerptTable.forgetAsks(
@@ -550,8 +549,7 @@ public final class Excerpts {
               : documents.said(shown, kept, party);
     }
     return kept.with(
-        new Kept.Published(
-            new StatusId(0), now, shown, Digest.sha256(new byte[0]), Instant.EPOCH));
+        new Kept.Published(new StatusId(0), now, shown, Digest.sha256(new byte[0]), Instant.EPOCH));
   }
 
   /// Whoever agreed to stand beside other words than these, or for fewer readers, has not agreed to
@@ -607,8 +605,7 @@ public final class Excerpts {
                 isShut(party.account(), kept.publisher()));
         ops.add(ExcerptTable.request(party.account(), request));
       }
-      boolean isAskedAnew =
-          before.filter(r -> r.askedAt().isBefore(party.askedAt())).isPresent();
+      boolean isAskedAnew = before.filter(r -> r.askedAt().isBefore(party.askedAt())).isPresent();
       if (isAskedAnew) {
         ops.addAll(request(kept, party, now));
         events.add(new ExcerptEvent.Asked(kept.id(), kept.publisher(), party.account()));
@@ -763,8 +760,7 @@ public final class Excerpts {
         .flatMap(statuses::find)
         .map(
             status ->
-                new Around(
-                    status.words().text(), status.words().warning(), visibility(status)))
+                new Around(status.words().text(), status.words().warning(), visibility(status)))
         .orElse(kept.around());
   }
 
@@ -832,11 +828,7 @@ public final class Excerpts {
   }
 
   private Asked agreed(
-      AccountId me,
-      Kept was,
-      ExcerptTable.Request request,
-      Answer.Agree agree,
-      String seen) {
+      AccountId me, Kept was, ExcerptTable.Request request, Answer.Agree agree, String seen) {
     Kept.Party party = was.party(me).orElseThrow(Refusal::notFound);
     String around = signed(was, seen);
     Run run = run(was, party);
@@ -928,9 +920,7 @@ public final class Excerpts {
                 new Beside(
                     Prints.around(kept.around()),
                     Prints.seen(
-                        prints.all(kept.around()),
-                        kept.around().visibility(),
-                        Optional.empty())));
+                        prints.all(kept.around()), kept.around().visibility(), Optional.empty())));
   }
 
   /// Nobody puts his name to words that he has not seen: they may have been changed while the page
@@ -938,8 +928,7 @@ public final class Excerpts {
   private String signed(Kept kept, String seen) {
     Beside beside = beside(kept);
     if (!beside.seen().equals(seen)) {
-      throw new Refused(
-          new Refusal.Conflict("The words around it were changed: look at it again"));
+      throw new Refused(new Refusal.Conflict("The words around it were changed: look at it again"));
     }
     return beside.around();
   }
@@ -953,8 +942,7 @@ public final class Excerpts {
     List<Long> his = new ArrayList<>(party.asked());
     his.addAll(party.onRecord());
     Json.Fields denial =
-        documents.denial(
-            address(was.id()), was, run, his.stream().sorted().toList(), around, now);
+        documents.denial(address(was.id()), was, run, his.stream().sorted().toList(), around, now);
     String checked = context(context);
     Json.Fields note = checked.isEmpty() ? Json.Fields.EMPTY : documents.note(checked, run, now);
     Kept kept = was.with(me, p -> p.denied(denial, note));
@@ -962,8 +950,7 @@ public final class Excerpts {
   }
 
   /// What readers see follows from what he says, in the same batch.
-  private Asked changed(
-      AccountId me, Kept was, Kept now, Run run, ExcerptTable.Request request) {
+  private Asked changed(AccountId me, Kept was, Kept now, Run run, ExcerptTable.Request request) {
     Kept.Party before = was.party(me).orElseThrow();
     Kept.Party after = now.party(me).orElseThrow();
     Kept kept =
@@ -998,7 +985,8 @@ public final class Excerpts {
           }
           ExcerptTable.Request after = request.answered(Asked.Answered.WITHDRAWN);
           Kept sealed = sealed(kept, party, now());
-          write(sealed, with(ExcerptTable.put(sealed), ExcerptTable.request(me, after)), sealing(id));
+          write(
+              sealed, with(ExcerptTable.put(sealed), ExcerptTable.request(me, after)), sealing(id));
           return asked(me, sealed, after);
         });
   }
@@ -1015,9 +1003,7 @@ public final class Excerpts {
 
   private static Kept sealed(Kept kept, Kept.Party party, Instant now) {
     Kept changed =
-        kept.with(
-            party.account(),
-            p -> p.withdrawn(p.hasAgreed() ? now : p.withdrawnAt()));
+        kept.with(party.account(), p -> p.withdrawn(p.hasAgreed() ? now : p.withdrawnAt()));
     return changed
         .published()
         .map(p -> changed.with(p.with(Documents.sealed(p.shown(), party))))
@@ -1117,8 +1103,7 @@ public final class Excerpts {
         .map(
             kept -> {
               Current current = current(kept, status);
-              return Documents.telling(
-                      current.excerpt(), faces.consent(current.kept(), now()))
+              return Documents.telling(current.excerpt(), faces.consent(current.kept(), now()))
                   .bytes();
             });
   }

@@ -108,7 +108,8 @@ final class Faces {
 
   // ---- what was published
 
-  Shown shown(Kept kept, Excerpt excerpt, Optional<StatusId> status, boolean isChanged, Instant now) {
+  Shown shown(
+      Kept kept, Excerpt excerpt, Optional<StatusId> status, boolean isChanged, Instant now) {
     Map<String, AccountId> people = new HashMap<>();
     people.put(kept.uri(), kept.publisher());
     kept.parties().forEach(party -> people.put(party.uri(), party.account()));
@@ -131,8 +132,7 @@ final class Faces {
         isChanged);
   }
 
-  private Row row(
-      Kept kept, Excerpt excerpt, long n, Map<String, AccountId> people, Instant now) {
+  private Row row(Kept kept, Excerpt excerpt, long n, Map<String, AccountId> people, Instant now) {
     return switch (excerpt.entry(n)) {
       case Excerpt.Entry.Open open ->
           said(
@@ -328,8 +328,7 @@ final class Faces {
   static Row.Said said(Piece piece, Set<Integer> open, boolean isFree) {
     List<Row.Part> parts = new ArrayList<>();
     for (int j = 0; j < piece.parts().size(); j++) {
-      parts.add(
-          open.contains(j) ? new Row.Part.Words(piece.parts().get(j)) : new Row.Part.Black());
+      parts.add(open.contains(j) ? new Row.Part.Words(piece.parts().get(j)) : new Row.Part.Black());
     }
     return new Row.Said(
         piece.n(),
@@ -350,7 +349,8 @@ final class Faces {
     List<Row> rows = new ArrayList<>();
     for (Row row : shown.rows()) {
       Piece piece = byN.get(row.n());
-      boolean isOpened = piece != null
+      boolean isOpened =
+          piece != null
               && yes.contains(piece.author())
               && piece.kind() == Piece.Kind.WORDS
               && !piece.isLeftOut()

@@ -77,8 +77,7 @@ record Kept(
 
     /// How long it reads as asked begins anew.
     Party askedAt(Instant now) {
-      return new Party(
-          account, uri, asked, onRecord, now, Yes.NONE, Instant.EPOCH, denial, note);
+      return new Party(account, uri, asked, onRecord, now, Yes.NONE, Instant.EPOCH, denial, note);
     }
 
     /// @param agreed [Yes#NONE] for one who only says something to it
@@ -141,8 +140,7 @@ record Kept(
   /// @param open parts by message
   /// @param isWhole that is all that is asked of him
   /// @param attestation his signature under it
-  record Yes(
-      Instant at, Map<Long, Set<Integer>> open, boolean isWhole, Json.Fields attestation) {
+  record Yes(Instant at, Map<Long, Set<Integer>> open, boolean isWhole, Json.Fields attestation) {
     static final Yes NONE = new Yes(Instant.EPOCH, Map.of(), false, Json.Fields.EMPTY);
 
     Yes {
@@ -156,8 +154,7 @@ record Kept(
   /// @param shown without how the asking stands, which goes by the clock
   /// @param print of the words of the post as they were agreed to
   /// @param printedAt when those were last edited
-  record Published(
-      StatusId status, Instant at, Excerpt shown, Digest print, Instant printedAt) {
+  record Published(StatusId status, Instant at, Excerpt shown, Digest print, Instant printedAt) {
     Published with(Excerpt other) {
       return new Published(status, at, other, print, printedAt);
     }
@@ -192,31 +189,13 @@ record Kept(
 
   Kept with(Published now) {
     return new Kept(
-        id,
-        publisher,
-        uri,
-        conv,
-        choice,
-        prev,
-        createdAt,
-        around,
-        parties,
-        Optional.of(now));
+        id, publisher, uri, conv, choice, prev, createdAt, around, parties, Optional.of(now));
   }
 
   /// It was never published after all.
   Kept unpublished() {
     return new Kept(
-        id,
-        publisher,
-        uri,
-        conv,
-        choice,
-        prev,
-        createdAt,
-        around,
-        parties,
-        Optional.empty());
+        id, publisher, uri, conv, choice, prev, createdAt, around, parties, Optional.empty());
   }
 
   boolean stands() {

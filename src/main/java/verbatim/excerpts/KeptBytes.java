@@ -126,8 +126,7 @@ final class KeptBytes {
         List.copyOf(new TreeMap<>(parts).entrySet()),
         (w, one) ->
             w.number(one.getKey())
-                .list(
-                    List.copyOf(new TreeSet<>(one.getValue())), (p, part) -> p.number(part)));
+                .list(List.copyOf(new TreeSet<>(one.getValue())), (p, part) -> p.number(part)));
   }
 
   private static Map<Long, Set<Integer>> parts(Bytes.Reader from) {

@@ -43,9 +43,7 @@ final class Prints {
 
   /// `around` of a post that is not there yet; "" while nothing of it is written.
   static String around(Around around) {
-    return around.isBlank()
-        ? ""
-        : Attestations.around(around.text(), around.warning(), List.of());
+    return around.isBlank() ? "" : Attestations.around(around.text(), around.warning(), List.of());
   }
 
   /// Names what a reader sees beside it, where it stands and who can read it: whoever signs says
@@ -86,8 +84,7 @@ final class Prints {
     return all(words.text(), words.warning(), words.media(), words.poll());
   }
 
-  private Digest all(
-      String text, String warning, List<MediaId> files, Optional<Status.Poll> poll) {
+  private Digest all(String text, String warning, List<MediaId> files, Optional<Status.Poll> poll) {
     Bytes.Writer to = Bytes.write(1).text(text).text(warning);
     to.list(
         media.load(files),

@@ -67,8 +67,7 @@ public final class RateLimits {
     rules.put(Bucket.POSTS, new Rule(limits.postsPerAccountMax(), limits.postsPerAccountWindow()));
     rules.put(
         Bucket.PRIVATE_SEARCHES,
-        new Rule(
-            limits.privateSearchesPerAccountMax(), limits.privateSearchesPerAccountWindow()));
+        new Rule(limits.privateSearchesPerAccountMax(), limits.privateSearchesPerAccountWindow()));
     rules.put(
         Bucket.REGISTRATIONS,
         new Rule(limits.registrationsPerAddressMax(), limits.registrationsPerAddressWindow()));

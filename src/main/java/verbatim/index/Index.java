@@ -345,8 +345,7 @@ public final class Index implements AutoCloseable {
   }
 
   private static List<Term> rarest(
-      IndexReader reader, String field, Collection<String> words, int wordsMax)
-      throws IOException {
+      IndexReader reader, String field, Collection<String> words, int wordsMax) throws IOException {
     Map<Term, Integer> known = new HashMap<>();
     for (String word : words) {
       var term = new Term(field, word);

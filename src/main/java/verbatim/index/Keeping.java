@@ -66,7 +66,11 @@ public final class Keeping implements AutoCloseable {
     try {
       if (index == null && !isClosed) {
         openFolder();
-        looker = Thread.ofPlatform().daemon().name(settings.name() + "-keeping").start(() -> look(begunAnew));
+        looker =
+            Thread.ofPlatform()
+                .daemon()
+                .name(settings.name() + "-keeping")
+                .start(() -> look(begunAnew));
       }
     } finally {
       lock.unlock();

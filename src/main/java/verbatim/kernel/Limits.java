@@ -720,8 +720,7 @@ public record Limits(
       int documentBytesMax,
       Duration freshSignInMax) {
     static Excerpts usual() {
-      return new Excerpts(
-          256, 3, Duration.ofDays(7), 1_000, 50, 8, 64 << 10, Duration.ofHours(1));
+      return new Excerpts(256, 3, Duration.ofDays(7), 1_000, 50, 8, 64 << 10, Duration.ofHours(1));
     }
   }
 

@@ -165,7 +165,8 @@ public final class Keys {
     if (older.isEmpty()) {
       Key after = Key.of(ring.current()).afterPrefix();
       older =
-          store.scan(SEALED, ONE, after, Key.of(Long.MAX_VALUE), RESEALED_ROWS, Store.Order.ASCENDING);
+          store.scan(
+              SEALED, ONE, after, Key.of(Long.MAX_VALUE), RESEALED_ROWS, Store.Order.ASCENDING);
     }
     for (Row mark : older) {
       reseal(new AccountId(mark.sk().longAt(Long.BYTES)));
@@ -182,8 +183,7 @@ public final class Keys {
         return;
       }
       byte[] value = write(who, read(who, row.get()));
-      Claim _ =
-          store.compareAndSet(KEY, pk(who), Key.NONE, row.get().version(), value, token());
+      Claim _ = store.compareAndSet(KEY, pk(who), Key.NONE, row.get().version(), value, token());
     }
     throw Refusal.unavailable("The server could not make sure; please try again");
   }

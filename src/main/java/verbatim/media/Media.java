@@ -38,9 +38,9 @@ import verbatim.text.Characters;
 import verbatim.text.Written;
 
 /// Uploads, from the bytes that somebody sends to files that may be shown, until they are deleted.
-/// What comes in is never kept: pictures are decoded and written anew; of a GIF that moves a video is
-/// made, where that can be. A medium belongs to its
-/// owner, lies loose until a status uses it, and goes when no status does.
+/// What comes in is never kept: pictures are decoded and written anew; of a GIF that moves a video
+/// is made, where that can be. A medium belongs to its owner, lies loose until a status uses it,
+/// and goes when no status does.
 public final class Media implements AutoCloseable {
   private static final String SOURCE = "source";
   private static final String UNFINISHED = ".unfinished";
@@ -107,8 +107,8 @@ public final class Media implements AutoCloseable {
     this.emojis = new Emojis(store, table, this.folder, pictures, clock, limits);
   }
 
-  /// Takes a file, whatever it is called. Pictures are ready when this returns; what sounds or moves
-  /// may still be processing.
+  /// Takes a file, whatever it is called. Pictures are ready when this returns; what sounds or
+  /// moves may still be processing.
   ///
   /// @throws Refused Invalid (not something that we can show, or its words too long), TooLarge,
   ///     TooMany
@@ -316,7 +316,8 @@ public final class Media implements AutoCloseable {
     sweep();
   }
 
-  /// A GIF that no video could be made of stays what it is: before there was ffmpeg it was shown, too.
+  /// A GIF that no video could be made of stays what it is: before there was ffmpeg it was shown,
+  /// too.
   private Medium.State asItCame(String key) {
     try {
       folder.clear(key, SOURCE);
@@ -728,8 +729,7 @@ public final class Media implements AutoCloseable {
     return bytes.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Opened(
-                () -> folder.read(seal, path), typeOf(path), bytes.getAsLong(), guard));
+            new Opened(() -> folder.read(seal, path), typeOf(path), bytes.getAsLong(), guard));
   }
 
   /// Seals files where they lie, with the key that seals now: those of private words. Without a key

@@ -104,8 +104,7 @@ final class SealedFile implements SeekableByteChannel {
   }
 
   /// Durable when it returns.
-  static void write(
-      Seal seal, String path, SeekableByteChannel plain, Path to, SecureRandom random)
+  static void write(Seal seal, String path, SeekableByteChannel plain, Path to, SecureRandom random)
       throws IOException {
     byte[] secret = new byte[KEY_BYTES];
     random.nextBytes(secret);

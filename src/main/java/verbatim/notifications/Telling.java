@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Standing;
@@ -147,8 +146,7 @@ final class Telling {
   /// there are.
   void ofWarning(Occasion occasion, AccountId to, DeedId deed) {
     Notice notice =
-        new Notice(
-            occasion.id(), Notification.Type.MODERATION_WARNING, to, deed.value(), false);
+        new Notice(occasion.id(), Notification.Type.MODERATION_WARNING, to, deed.value(), false);
     boolean isHere =
         accounts
             .find(to)
@@ -213,8 +211,7 @@ final class Telling {
 
   /// Told before (a replay writes the same row again), dismissed, cleared, or too much.
   private boolean isKnown(AccountId to, Notice notice) {
-    boolean isAgain =
-        table.cause(to, notice.type(), notice.from(), notice.status()).isPresent();
+    boolean isAgain = table.cause(to, notice.type(), notice.from(), notice.status()).isPresent();
     return isTold(to, notice) || (!isAgain && isFlood(to, notice));
   }
 

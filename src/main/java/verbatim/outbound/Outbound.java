@@ -148,8 +148,7 @@ public final class Outbound implements AutoCloseable {
             .POST(address)
             .headers(all -> headers.forEach(all::put))
             .body(new BytesRequestContent(mediaType, body));
-    ContentResponse response =
-        answer(request, "application/json", limits.exchangeMax().toNanos());
+    ContentResponse response = answer(request, "application/json", limits.exchangeMax().toNanos());
     if (response.getStatus() != 200) {
       throw new NotFetched(address.getHost() + " answered " + response.getStatus());
     }

@@ -6,8 +6,7 @@ import java.util.List;
 /// A statement that a quotation is compared with, taken apart.
 ///
 /// @param folds of its words
-record Candidate(
-    Statement statement, List<Token> tokens, List<Token> words, List<String> folds) {
+record Candidate(Statement statement, List<Token> tokens, List<Token> words, List<String> folds) {
   static Candidate of(Statement statement, int wordsMax) {
     List<Token> tokens = Words.read(statement.text());
     List<Token> words = new ArrayList<>();

@@ -102,7 +102,9 @@ final class Cast {
     if (!person.handle().isEmpty()) {
       alias(List.of("@" + person.handle().toLowerCase(Locale.ROOT)), number, FULL);
     }
-    person.aliases().stream().map(Cast::words).filter(w -> !w.isEmpty())
+    person.aliases().stream()
+        .map(Cast::words)
+        .filter(w -> !w.isEmpty())
         .forEach(w -> alias(w, number, FULL));
   }
 

@@ -159,7 +159,9 @@ final class Channels {
     if (tells || saysTo) {
       return isPress(line, tells ? i + 1 : i + 2, to);
     }
-    boolean inA = word.equals("in") && OWN.contains(lower(line, i + 1).equals("an") ? "a" : lower(line, i + 1));
+    boolean inA =
+        word.equals("in")
+            && OWN.contains(lower(line, i + 1).equals("an") ? "a" : lower(line, i + 1));
     String what = lower(line, i + 2);
     return inA
         && (what.equals("statement")

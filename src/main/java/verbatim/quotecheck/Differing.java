@@ -157,11 +157,14 @@ final class Differing {
     List<Anchor> same = anchors();
     if (same.isEmpty()) {
       int end = pieces.size() - 1;
-      String source =
-          sourceText(0).substring(word(0, first[0]).start(), word(0, last[0]).end());
+      String source = sourceText(0).substring(word(0, first[0]).start(), word(0, last[0]).end());
       step(
           new Gap(
-              source, text, candidate(0).words().subList(first[0], last[0] + 1), words, List.of(),
+              source,
+              text,
+              candidate(0).words().subList(first[0], last[0] + 1),
+              words,
+              List.of(),
               marks(0, text.length())));
       flagPartial();
       if (end > 0) {
@@ -173,8 +176,7 @@ final class Differing {
     for (int i = 0; i < same.size(); i++) {
       Token source = word(same.get(i).piece(), same.get(i).source());
       Token quoted = words.get(same.get(i).quoted());
-      equal(
-          sourceText(same.get(i).piece()).substring(source.start(), source.end()), shown(quoted));
+      equal(sourceText(same.get(i).piece()).substring(source.start(), source.end()), shown(quoted));
       if (i + 1 < same.size()) {
         between(same.get(i), same.get(i + 1));
       }
@@ -241,9 +243,12 @@ final class Differing {
     if (isOneSource && other.source() > one.source()) {
       step(
           new Gap(
-              sourceText(one.piece()).substring(end, start), quoted,
+              sourceText(one.piece()).substring(end, start),
+              quoted,
               candidate(one.piece()).words().subList(one.source() + 1, other.source()),
-              quotedWords, sourceMarks(one.piece(), end, start), marks));
+              quotedWords,
+              sourceMarks(one.piece(), end, start),
+              marks));
       return;
     }
     if (isOneSource) {
@@ -288,16 +293,23 @@ final class Differing {
       // A whole piece without a word to the letter: as one with what stands before the next.
       step(
           new Gap(
-              sourceText(0).substring(start, word(0, last[0]).end()) + " ", quoted,
-              candidate(0).words().subList(first[0], last[0] + 1), quotedWords, List.of(),
+              sourceText(0).substring(start, word(0, last[0]).end()) + " ",
+              quoted,
+              candidate(0).words().subList(first[0], last[0] + 1),
+              quotedWords,
+              List.of(),
               marks(0, to)));
       return;
     }
     List<Token> sourceWords = candidate(0).words().subList(first[0], anchor.source());
     Gap gap =
         new Gap(
-            sourceText(0).substring(start, end), quoted, sourceWords, quotedWords,
-            sourceMarks(0, start, end), marks(0, to));
+            sourceText(0).substring(start, end),
+            quoted,
+            sourceWords,
+            quotedWords,
+            sourceMarks(0, start, end),
+            marks(0, to));
     if (!gap.hasWords()) {
       atTheEdge(gap);
     } else if (sourceWords.isEmpty()) {
@@ -321,8 +333,12 @@ final class Differing {
     int end = sourceWords.isEmpty() ? start : sourceWords.getLast().end();
     Gap gap =
         new Gap(
-            sourceText(piece).substring(start, end), quoted, sourceWords, quotedWords,
-            sourceMarks(piece, start, end), marks(from, text.length()));
+            sourceText(piece).substring(start, end),
+            quoted,
+            sourceWords,
+            quotedWords,
+            sourceMarks(piece, start, end),
+            marks(from, text.length()));
     if (!gap.hasWords()) {
       closing(piece, start, gap);
     } else if (sourceWords.isEmpty()) {
@@ -398,8 +414,7 @@ final class Differing {
     note(gap);
     if (gap.hasWords()) {
       change(
-          gap,
-          Weighing.changed(gap.sourceWords(), gap.quotedWords(), gap.isCut(), gap.isAdded()));
+          gap, Weighing.changed(gap.sourceWords(), gap.quotedWords(), gap.isCut(), gap.isAdded()));
       return;
     }
     String source = punctuation(gap.sourceMarks(), false);

@@ -35,8 +35,7 @@ final class Fitting {
 
   /// In the order of the quotation; empty when nothing fits.
   List<Piece> pieces() {
-    Optional<Piece> best =
-        best(0, words.size()).filter(this::isConvincing);
+    Optional<Piece> best = best(0, words.size()).filter(this::isConvincing);
     if (best.isEmpty()) {
       return List.of();
     }

@@ -19,8 +19,23 @@ final class Frames {
   /// What follows these is told of somebody else, or of something else.
   private static final Set<String> NEW_CLAUSE =
       Set.of(
-          "while", "whereas", "and", "but", "or", "though", "although", "because", "when", "before",
-          "after", "so", "if", "that", "which", "until", "since");
+          "while",
+          "whereas",
+          "and",
+          "but",
+          "or",
+          "though",
+          "although",
+          "because",
+          "when",
+          "before",
+          "after",
+          "so",
+          "if",
+          "that",
+          "which",
+          "until",
+          "since");
 
   /// @param verb the sign of the verb; -1 for none
   /// @param from where its words begin, for the channel
@@ -39,11 +54,7 @@ final class Frames {
   private final int[] verbs;
 
   Frames(
-      List<Line> lines,
-      List<Quotation> quotations,
-      Cast cast,
-      Labels labels,
-      Mentions mentions) {
+      List<Line> lines, List<Quotation> quotations, Cast cast, Labels labels, Mentions mentions) {
     this.lines = lines;
     this.quotations = quotations;
     this.cast = cast;
@@ -82,9 +93,7 @@ final class Frames {
       return block(number, quotation, running);
     }
     Optional<Frame> frame =
-        right(number, at, true)
-            .or(() -> left(number, at))
-            .or(() -> right(number, at, false));
+        right(number, at, true).or(() -> left(number, at)).or(() -> right(number, at, false));
     verbs[quotation] = frame.map(Frame::verb).orElse(-1);
     int before = before(line, at);
     if (before >= 0) {
@@ -130,8 +139,7 @@ final class Frames {
 
   private static boolean answers(Line line, Frame frame) {
     for (int i = frame.from(); i < frame.to(); i++) {
-      if (Vocabulary.ANSWERING.contains(
-          Vocabulary.SPEECH.getOrDefault(line.at(i).lower(), ""))) {
+      if (Vocabulary.ANSWERING.contains(Vocabulary.SPEECH.getOrDefault(line.at(i).lower(), ""))) {
         return true;
       }
     }
@@ -293,15 +301,17 @@ final class Frames {
     int to = end;
     if (who.isPresent() && (!isNear || who.get().at() - from <= 2)) {
       int first = who.get().at();
-      return Optional.of(
-          new Frame(speaker(who.get()), who.get(), verb, first, to, base));
+      return Optional.of(new Frame(speaker(who.get()), who.get(), verb, first, to, base));
     }
     return isNear && isSomebody(line, from, verb)
         ? Optional.of(
             new Frame(
-                new Speaker(
-                    Mentions.words(line, from, verb), "", Optional.empty(), List.of()),
-                NOBODY, verb, from, to, base))
+                new Speaker(Mentions.words(line, from, verb), "", Optional.empty(), List.of()),
+                NOBODY,
+                verb,
+                from,
+                to,
+                base))
         : Optional.empty();
   }
 
@@ -316,8 +326,7 @@ final class Frames {
         to++;
       }
       Speaker named =
-          new Speaker(
-              Mentions.words(line, verb + 1, to), "", Optional.empty(), List.of());
+          new Speaker(Mentions.words(line, verb + 1, to), "", Optional.empty(), List.of());
       return new Frame(named, who, verb, verb, end, base);
     }
     return new Frame(speaker(who), who, verb, verb, end, base);
@@ -326,9 +335,7 @@ final class Frames {
   /// "one resident said", "a spokesperson for the council said": somebody, and nobody knows who.
   private static boolean isSomebody(Line line, int from, int verb) {
     Set<String> first = Set.of("a", "an", "one", "another", "the", "some", "many", "two", "both");
-    return verb > from
-        && verb - from <= NAMED_WORDS_MAX
-        && first.contains(line.at(from).lower());
+    return verb > from && verb - from <= NAMED_WORDS_MAX && first.contains(line.at(from).lower());
   }
 
   private int firstSpeech(Line line, int from, int to) {
@@ -373,13 +380,14 @@ final class Frames {
     boolean isBase = sign.lower().equals(base) && !base.equals("read") && !base.equals("put");
     if (sign.lower().endsWith("ing")) {
       return !Vocabulary.PREPOSITIONS.contains(before)
-          && !Set.of("the", "a", "his", "her", "their", "after", "before").contains(before)
+              && !Set.of("the", "a", "his", "her", "their", "after", "before").contains(before)
           || before.equals("by")
           || (before.equals("in") && base.equals("say"));
     }
     if (isBase) {
       return BEFORE_VERBS.contains(before)
-          || Set.of("they", "i", "we", "you", "who", "people", "critics", "residents").contains(before);
+          || Set.of("they", "i", "we", "you", "who", "people", "critics", "residents")
+              .contains(before);
     }
     return !Vocabulary.ALSO_NOUNS.contains(sign.lower())
         || Set.of("he", "she", "who", "it").contains(before)
@@ -446,8 +454,7 @@ final class Frames {
     if (mention.equals(NOBODY)) {
       return Speaker.UNNAMED;
     }
-    boolean isUnknownName =
-        mention.kind() == Mention.Kind.NAME && mention.people().isEmpty();
+    boolean isUnknownName = mention.kind() == Mention.Kind.NAME && mention.people().isEmpty();
     return isUnknownName
         ? new Speaker(mention.named(), mention.named(), Optional.empty(), List.of())
         : speaker(mention.named(), mention.people());

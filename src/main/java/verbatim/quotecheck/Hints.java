@@ -72,7 +72,10 @@ final class Hints {
         hints.add(
             new Hint(
                 Hint.Kind.CONTRARY,
-                String.format(Locale.ROOT, "The source goes on: “%s%s”", ahead,
+                String.format(
+                    Locale.ROOT,
+                    "The source goes on: “%s%s”",
+                    ahead,
                     end < rest.length() ? "…" : "")));
         return;
       }

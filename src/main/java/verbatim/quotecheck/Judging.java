@@ -99,8 +99,7 @@ final class Judging {
     return true;
   }
 
-  private Optional<Judgement> whole(
-      List<Candidate> candidates, Person speaker, Budget budget) {
+  private Optional<Judgement> whole(List<Candidate> candidates, Person speaker, Budget budget) {
     List<Piece> pieces = new Fitting(words, speaker, candidates, budget).pieces();
     return pieces.isEmpty() ? Optional.empty() : Optional.of(compared(candidates, pieces));
   }
@@ -119,7 +118,8 @@ final class Judging {
       all.add(Flag.EARLIER_WORDING);
     }
     Verdict verdict = verdict(severity, sources);
-    if (verdict != Verdict.ALTERED && severity == Severity.NONE
+    if (verdict != Verdict.ALTERED
+        && severity == Severity.NONE
         && !sameLetters(sources.getFirst().words(), text)) {
       severity = Severity.STYLE;
     }

@@ -15,7 +15,12 @@ record Line(int block, List<Sign> signs, int[] sentence) {
   /// @param quotation which one, when it is one; else -1
   /// @param isPossessive it ended in 's
   record Sign(
-      String text, String lower, int start, int end, boolean isWord, boolean isPossessive,
+      String text,
+      String lower,
+      int start,
+      int end,
+      boolean isWord,
+      boolean isPossessive,
       int quotation) {
     boolean isQuotation() {
       return quotation >= 0;
@@ -89,7 +94,9 @@ record Line(int block, List<Sign> signs, int[] sentence) {
 
   private static boolean isLetter(String text, int at) {
     char c = text.charAt(at);
-    return Character.isLetterOrDigit(c) || c == '_' || Character.getType(c) == Character.NON_SPACING_MARK;
+    return Character.isLetterOrDigit(c)
+        || c == '_'
+        || Character.getType(c) == Character.NON_SPACING_MARK;
   }
 
   private static boolean isJoint(char c) {
@@ -135,7 +142,9 @@ record Line(int block, List<Sign> signs, int[] sentence) {
               && (signs.get(i - 1).text().length() == 1
                   || Vocabulary.ABBREVIATIONS.contains(signs.get(i - 1).lower()));
       boolean isApart = next.start() > sign.end();
-      return !isShort && isApart && !(next.isWord() && Character.isLowerCase(next.text().charAt(0)));
+      return !isShort
+          && isApart
+          && !(next.isWord() && Character.isLowerCase(next.text().charAt(0)));
     }
     return false;
   }
@@ -144,7 +153,8 @@ record Line(int block, List<Sign> signs, int[] sentence) {
   private static char lastOfWords(String quotation) {
     int end = quotation.length() - 1;
     while (end > 0
-        && (Words.plain(quotation.charAt(end)) == '"' || Words.isBlank(quotation.charAt(end))
+        && (Words.plain(quotation.charAt(end)) == '"'
+            || Words.isBlank(quotation.charAt(end))
             || Words.isApostrophe(quotation.charAt(end)))) {
       end--;
     }

@@ -19,7 +19,8 @@ final class Mentions {
   private static final int MENTIONS_BACK = 200;
   private static final int DEFINITIONS_MAX = 50;
   private static final int LABEL_BACK = 6;
-  private static final Set<String> CONJOINED = Set.of("after", "before", "since", "until", "between");
+  private static final Set<String> CONJOINED =
+      Set.of("after", "before", "since", "until", "between");
 
   private record Role(int line, int at, List<Integer> people, int label) {}
 
@@ -46,8 +47,7 @@ final class Mentions {
     labelled = labelled();
     genders();
     byLine.forEach(line -> line.forEach(this::define));
-    byLine.forEach(
-        line -> line.stream().filter(m -> m.label() >= 0).forEach(this::defineByLabel));
+    byLine.forEach(line -> line.stream().filter(m -> m.label() >= 0).forEach(this::defineByLabel));
     byLine.replaceAll(_ -> List.of());
     // Again, now that roles and labels are known; a pronoun looks back at what is resolved.
     for (int number = 0; number < lines.size(); number++) {
@@ -106,8 +106,14 @@ final class Mentions {
       return labels.isLabel(sign.quotation())
           ? Optional.of(
               new Mention(
-                  number, at, at + 1, Mention.Kind.LABEL, labels.name(sign.quotation()), List.of(),
-                  sign.quotation(), isSubject(line, at, at + 1)))
+                  number,
+                  at,
+                  at + 1,
+                  Mention.Kind.LABEL,
+                  labels.name(sign.quotation()),
+                  List.of(),
+                  sign.quotation(),
+                  isSubject(line, at, at + 1)))
           : Optional.empty();
     }
     Optional<Cast.Found> name = cast.at(line, at);
@@ -115,13 +121,18 @@ final class Mentions {
       int end = at + name.get().words();
       return Optional.of(
           new Mention(
-              number, at, end, Mention.Kind.NAME, words(line, at, end), name.get().people(), -1,
+              number,
+              at,
+              end,
+              Mention.Kind.NAME,
+              words(line, at, end),
+              name.get().people(),
+              -1,
               isSubject(line, at, end)));
     }
     if (sign.lower().equals("he") || sign.lower().equals("she")) {
       return Optional.of(
-          new Mention(
-              number, at, at + 1, Mention.Kind.PRONOUN, sign.text(), List.of(), -1, true));
+          new Mention(number, at, at + 1, Mention.Kind.PRONOUN, sign.text(), List.of(), -1, true));
     }
     if (sign.lower().equals("who")) {
       return Optional.of(
@@ -149,7 +160,13 @@ final class Mentions {
         ? Optional.empty()
         : Optional.of(
             new Mention(
-                number, at, end, Mention.Kind.ROLE, words(line, at, end), List.of(), -1,
+                number,
+                at,
+                end,
+                Mention.Kind.ROLE,
+                words(line, at, end),
+                List.of(),
+                -1,
                 isSubject(line, at, end)));
   }
 
@@ -162,8 +179,7 @@ final class Mentions {
   private static Optional<Mention> unknown(int number, Line line, int at) {
     Line.Sign sign = line.at(at);
     boolean begins = at == line.sentenceStart(at) || !line.at(at - 1).isWord();
-    boolean speaks =
-        at + 1 < line.size() && Vocabulary.SPEECH.containsKey(line.at(at + 1).lower());
+    boolean speaks = at + 1 < line.size() && Vocabulary.SPEECH.containsKey(line.at(at + 1).lower());
     if (!sign.isName()
         || Vocabulary.NO_NAMES.contains(sign.lower())
         || sign.text().length() < 2
@@ -172,7 +188,13 @@ final class Mentions {
     }
     return Optional.of(
         new Mention(
-            number, at, at + 1, Mention.Kind.NAME, sign.text(), List.of(), -1,
+            number,
+            at,
+            at + 1,
+            Mention.Kind.NAME,
+            sign.text(),
+            List.of(),
+            -1,
             isSubject(line, at, at + 1)));
   }
 
@@ -210,8 +232,7 @@ final class Mentions {
         CONJOINED.contains(before.lower())
             && end < line.size()
             && line.at(end).lower().equals("and");
-    return !isPair
-        && (Vocabulary.CLAUSE.contains(before.lower()) || before.lower().endsWith("ly"));
+    return !isPair && (Vocabulary.CLAUSE.contains(before.lower()) || before.lower().endsWith("ly"));
   }
 
   // ---- what is known of them
@@ -368,8 +389,7 @@ final class Mentions {
     }
     Mention last = before.getLast();
     boolean isNear =
-        IntStream.range(last.end(), who.at())
-            .allMatch(i -> lines.get(who.line()).at(i).is(","));
+        IntStream.range(last.end(), who.at()).allMatch(i -> lines.get(who.line()).at(i).is(","));
     return isNear ? who.meaning(last.people(), last.label()) : who;
   }
 
@@ -418,8 +438,7 @@ final class Mentions {
   }
 
   private boolean isSure(Mention mention, Gender gender) {
-    return mention.people().size() == 1
-        && genders.get(mention.people().getFirst()) == gender;
+    return mention.people().size() == 1 && genders.get(mention.people().getFirst()) == gender;
   }
 
   private static String lastWord(String name) {

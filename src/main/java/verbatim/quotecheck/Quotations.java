@@ -103,14 +103,19 @@ final class Quotations {
       }
       add(
           new Quotation(
-              number, from, end, scan.openAt, end, false, !goesOn,
+              number,
+              from,
+              end,
+              scan.openAt,
+              end,
+              false,
+              !goesOn,
               continues && scan.openAt == start));
     }
   }
 
   private boolean nextOpens(int number, char open) {
-    if (number + 1 >= blocks.size()
-        || blocks.get(number + 1).kind() != Block.Kind.PARAGRAPH) {
+    if (number + 1 >= blocks.size() || blocks.get(number + 1).kind() != Block.Kind.PARAGRAPH) {
       return false;
     }
     String next = blocks.get(number + 1).text();

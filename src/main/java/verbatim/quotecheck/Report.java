@@ -51,8 +51,7 @@ final class Report {
                   + " characters are checked at once"));
     }
     boolean[] isSource = sources();
-    List<Quotation> quotations =
-        Quotations.find(blocks, i -> isSource[i], limits.quotationsMax());
+    List<Quotation> quotations = Quotations.find(blocks, i -> isSource[i], limits.quotationsMax());
     List<Line> lines = lines(quotations, isSource);
     List<Person> people = new ArrayList<>(material.people());
     material.embeds().forEach(embed -> people.add(embed.speaker()));
@@ -81,8 +80,7 @@ final class Report {
               && !text.isEmpty()
               && text.lines().allMatch(line -> CREDIT.matcher(line.strip()).matches());
       isSource[i] =
-          isCredit
-              || (!embedded.isEmpty() && embedded.contains(Words.folds(Words.read(text))));
+          isCredit || (!embedded.isEmpty() && embedded.contains(Words.folds(Words.read(text))));
     }
     return isSource;
   }
@@ -102,8 +100,7 @@ final class Report {
               && kind != Block.Kind.EMBED
               && kind != Block.Kind.FIGURE;
       lines.add(
-          Line.read(
-              i, isTold ? blocks.get(i).text() : "", quotations.subList(first, next), first));
+          Line.read(i, isTold ? blocks.get(i).text() : "", quotations.subList(first, next), first));
     }
     return lines;
   }
@@ -235,8 +232,7 @@ final class Report {
   }
 
   private Candidate candidate(Statement statement) {
-    return candidates.computeIfAbsent(
-        statement, one -> Candidate.of(one, limits.wordsMax()));
+    return candidates.computeIfAbsent(statement, one -> Candidate.of(one, limits.wordsMax()));
   }
 
   static String sha256(String raw) {

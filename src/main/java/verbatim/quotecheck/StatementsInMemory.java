@@ -27,9 +27,7 @@ final class StatementsInMemory implements KnownStatements {
 
   @Override
   public List<Statement> candidates(Question question) {
-    return question.ofSpeakerOnly()
-        ? ofSpeaker(question)
-        : withSharedRuns(question);
+    return question.ofSpeakerOnly() ? ofSpeaker(question) : withSharedRuns(question);
   }
 
   private List<Statement> ofSpeaker(Question question) {

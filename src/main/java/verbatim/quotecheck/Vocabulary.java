@@ -65,8 +65,13 @@ final class Vocabulary {
     Map<String, String> forms = new HashMap<>();
     for (String base : REGULAR.strip().split("\\s+")) {
       String stem = base.endsWith("e") ? base.substring(0, base.length() - 1) : base;
-      boolean isDoubled = base.equals("admit") || base.equals("quip") || base.equals("slam")
-          || base.equals("snap") || base.equals("brag") || base.equals("chat");
+      boolean isDoubled =
+          base.equals("admit")
+              || base.equals("quip")
+              || base.equals("slam")
+              || base.equals("snap")
+              || base.equals("brag")
+              || base.equals("chat");
       String last = isDoubled ? base + base.charAt(base.length() - 1) : stem;
       boolean isY = base.endsWith("y") && !base.endsWith("ay") && !base.endsWith("ey");
       String y = isY ? base.substring(0, base.length() - 1) + "i" : last;
@@ -101,8 +106,7 @@ final class Vocabulary {
       set("tweet tweets tweeted tweeting post posts posted posting toot tooted toots tooting");
   static final Set<String> TEXTING =
       set("text texted texting texts message messaged messaging dm dmed dms");
-  static final Set<String> POSTS =
-      set("tweet tweets post posts toot toots thread threads status");
+  static final Set<String> POSTS = set("tweet tweets post posts toot toots thread threads status");
   static final Set<String> PLATFORMS =
       set(
           """
@@ -111,8 +115,7 @@ final class Vocabulary {
           """);
   static final Set<String> PRESS_HEARERS =
       set("reporters journalists press media newspaper paper magazine broadcaster agency");
-  static final Set<String> ANSWERING =
-      set("reply respond answer retort rejoin counter react");
+  static final Set<String> ANSWERING = set("reply respond answer retort rejoin counter react");
 
   static final Set<String> LABELLING =
       set(

@@ -15,8 +15,7 @@ final class Weighing {
 
   /// @param isCut the writer put an ellipsis there
   /// @param isMarked the writer put words in brackets there
-  static Severity changed(
-      List<Token> source, List<Token> quoted, boolean isCut, boolean isMarked) {
+  static Severity changed(List<Token> source, List<Token> quoted, boolean isCut, boolean isMarked) {
     if (quoted.isEmpty() && isMarked && source.size() <= SHORT) {
       // "[the mayor]" for "he".
       return source.isEmpty() ? Severity.STYLE : Severity.SLIGHT;
@@ -63,7 +62,8 @@ final class Weighing {
   private static boolean isNegation(Token word) {
     String fold = word.fold();
     return Vocabulary.NEGATIONS.contains(fold)
-        || (fold.endsWith("nt") && Words.plain(word.text()).toLowerCase(Locale.ROOT).endsWith("n't"));
+        || (fold.endsWith("nt")
+            && Words.plain(word.text()).toLowerCase(Locale.ROOT).endsWith("n't"));
   }
 
   private static List<String> numbers(List<Token> words) {

@@ -52,8 +52,7 @@ public final class ExcerptHtml {
     }
     shown
         .notes()
-        .forEach(
-            note -> lines.add(new TalkHtml.Line.Said(name(note.by()) + " adds", note.text())));
+        .forEach(note -> lines.add(new TalkHtml.Line.Said(name(note.by()) + " adds", note.text())));
     return TalkHtml.of(lines, "Check:", shown.address());
   }
 

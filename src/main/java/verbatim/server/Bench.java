@@ -277,8 +277,7 @@ final class Bench {
     String messages;
     try (Wire wire = new Wire(server.port)) {
       Map<String, Object> with = Map.of("members", List.of(other.id().toString()));
-      String id =
-          BenchLoad.checked(wire.post(all, one.token(), with)).json().get("id").asString();
+      String id = BenchLoad.checked(wire.post(all, one.token(), with)).json().get("id").asString();
       messages = all + "/" + id + "/messages";
     }
     List<Callable<Integer>> writers = new ArrayList<>();

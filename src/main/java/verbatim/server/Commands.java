@@ -80,7 +80,16 @@ final class Commands {
   static final String DONE = "Done: ";
 
   private static final Set<String> FAMILIES =
-      Set.of("account", "emoji", "announcement", "search", "reports", "status", "story", "appeals", "rules");
+      Set.of(
+          "account",
+          "emoji",
+          "announcement",
+          "search",
+          "reports",
+          "status",
+          "story",
+          "appeals",
+          "rules");
 
   // How long whoever typed a command waits is real time, whatever clock the server goes by.
   private static final Clock PATIENCE = Clock.systemUTC();
@@ -177,7 +186,9 @@ final class Commands {
               "status cover",
               "story unpublish",
               "story return",
-              "appeals accept", "appeals decline" -> 3;
+              "appeals accept",
+              "appeals decline" ->
+              3;
           case "rules add", "rules remove" -> 3;
           case "rules change" -> 4;
           case "account limit", "account unlimit", "account warn", "account refuse" -> 3;

@@ -75,8 +75,7 @@ final class DemoStory {
                 List.of("Last boat", "Town council", "Ness ferry"),
                 false),
             items);
-    var _ =
-        server.reading.stories.turn(ids.apply(KEEPER), begun.id(), Story.State.PUBLISHED);
+    var _ = server.reading.stories.turn(ids.apply(KEEPER), begun.id(), Story.State.PUBLISHED);
   }
 
   /// What somebody showed of a private talk, under the same tag.

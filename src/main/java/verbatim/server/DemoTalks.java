@@ -59,10 +59,13 @@ final class DemoTalks {
         talk(
             "thea",
             "bruno",
-            new Line("bruno", "When the boat goes, nobody buys a kitchen at the quay. I would, now, for the hotel."),
+            new Line(
+                "bruno",
+                "When the boat goes, nobody buys a kitchen at the quay. I would, now, for the hotel."),
             new Line("thea", "You said last week that the boat stays."),
             new Line("bruno", "Last week I had not read the papers."),
-            new Line("thea", "I will not sell, Bruno. Not in a week in which you know more than I do."));
+            new Line(
+                "thea", "I will not sell, Bruno. Not in a week in which you know more than I do."));
     var _ =
         show(
             "thea",
@@ -94,8 +97,7 @@ final class DemoTalks {
   private Mine show(String handle, Choice choice, String text) {
     AccountId who = ids.apply(handle);
     clock.advance(PAUSE);
-    Mine draft =
-        content.excerpts.draft(who, choice, new Around(text, "", Draft.Visibility.PUBLIC));
+    Mine draft = content.excerpts.draft(who, choice, new Around(text, "", Draft.Visibility.PUBLIC));
     Mine asked = content.excerpts.ask(who, draft.shown().id());
     clock.advance(PAUSE);
     var _ = content.excerpts.publish(who, draft.shown().id(), Draft.of(who, text));

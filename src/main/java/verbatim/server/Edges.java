@@ -210,8 +210,7 @@ final class Edges {
             html,
             ground.limits),
         new Web.Desk(reading.moderation, content.announcements, content.house),
-        new Web.Quoting(
-            reading.statements, reading.checks, reading.reports, content.articles),
+        new Web.Quoting(reading.statements, reading.checks, reading.reports, content.articles),
         ground.clock,
         ground.secureRandom);
   }

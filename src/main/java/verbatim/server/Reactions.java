@@ -347,8 +347,7 @@ public final class Reactions implements EventLog.Consumer {
       case StatementEvent.Asked(var id, var by, var of) ->
           tell(
               entry,
-              notifications.about(
-                  entry.id(), Notification.Type.WORD_QUESTION, of, by, id.value()));
+              notifications.about(entry.id(), Notification.Type.WORD_QUESTION, of, by, id.value()));
       case StatementEvent.Answered(var id, var by, var of) -> {
         reports.turned(id);
         tell(
@@ -362,11 +361,7 @@ public final class Reactions implements EventLog.Consumer {
           tell(
               entry,
               notifications.aboutAgain(
-                  entry.id(),
-                  Notification.Type.SOURCE_CHANGED,
-                  writer,
-                  writer,
-                  article.value()));
+                  entry.id(), Notification.Type.SOURCE_CHANGED, writer, writer, article.value()));
         }
       }
     }
@@ -396,9 +391,7 @@ public final class Reactions implements EventLog.Consumer {
       // Seen at once wherever somebody reads; the follows that a block ends have events of their
       // own.
       case RelationEvent.Blocked(var from, var to) -> excerpts.blocked(from, to);
-      case RelationEvent.Unblocked _,
-          RelationEvent.Muted _,
-          RelationEvent.Unmuted _ -> {}
+      case RelationEvent.Unblocked _, RelationEvent.Muted _, RelationEvent.Unmuted _ -> {}
       case RelationEvent.FiltersChanged(var from, _) -> streams.filtersChanged(from, entry.id());
       case RelationEvent.ShelvesChanged(var from, _) -> {
         changed(from);

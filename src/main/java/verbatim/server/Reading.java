@@ -116,17 +116,17 @@ final class Reading {
             ground.limits);
     Statements.Ground quoting =
         new Statements.Ground(
-                ground.store,
-                ground.log,
-                content.accounts,
-                content.relations,
-                content.maySee,
-                content.mayDo,
-                content.statuses,
-                signing(content.keys),
-                ground.ids,
-                ground.clock,
-                ground.limits);
+            ground.store,
+            ground.log,
+            content.accounts,
+            content.relations,
+            content.maySee,
+            content.mayDo,
+            content.statuses,
+            signing(content.keys),
+            ground.ids,
+            ground.clock,
+            ground.limits);
     statements = new Statements(quoting);
     stories =
         new Stories(
@@ -262,7 +262,7 @@ final class Reading {
             content.filters,
             content.statuses,
             content.conversations,
-                content.articles,
+            content.articles,
             content.media,
             content.maySee,
             addresses,

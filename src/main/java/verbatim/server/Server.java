@@ -123,10 +123,7 @@ final class Server implements AutoCloseable {
         reading.indexing,
         ground.clock,
         new Recount(
-            content.accounts,
-            content.relations,
-            content.statuses,
-            reading.timelines.directs()),
+            content.accounts, content.relations, content.statuses, reading.timelines.directs()),
         new Failures(ground.log, ground.jobs),
         new DeskCommands(
             content.accounts,

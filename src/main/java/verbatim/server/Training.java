@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// What the server does once at build time, so that the JVM's AOT cache knows the classes of a start
-/// and of the first requests, and which code runs hot: people who follow each other, post, read and
-/// search, in test mode, where everybody is confirmed.
+/// What the server does once at build time, so that the JVM's AOT cache knows the classes of a
+/// start and of the first requests, and which code runs hot: people who follow each other, post,
+/// read and search, in test mode, where everybody is confirmed.
 final class Training {
   private static final int PEOPLE = 3;
   private static final int POSTS_EACH = 10;

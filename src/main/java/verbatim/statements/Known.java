@@ -96,8 +96,7 @@ public final class Known implements AutoCloseable {
     if (question.ofSpeakerOnly() && speaker.isEmpty()) {
       return List.of();
     }
-    Match within =
-        question.ofSpeakerOnly() ? said(speaker.get()) : among(speaker, linked);
+    Match within = question.ofSpeakerOnly() ? said(speaker.get()) : among(speaker, linked);
     int max = Math.min(limits.candidatesMax(), question.statementsMax());
     awaitOpen();
     List<Index.Hit> hits =
@@ -119,8 +118,7 @@ public final class Known implements AutoCloseable {
 
   private List<Statement> confirmed(AccountId speaker, List<String> words) {
     return statements.questions().answers(speaker, String.join(" ", words)).stream()
-        .flatMap(
-            question -> sources.of(new Ref(Ref.Kind.ANSWER, question.id().value())).stream())
+        .flatMap(question -> sources.of(new Ref(Ref.Kind.ANSWER, question.id().value())).stream())
         .toList();
   }
 

@@ -45,8 +45,7 @@ final class KnownPutting {
             series(series.get(), author);
           } else {
             // One that is gone takes the sentence over all parts with it.
-            keeping.change(
-                index -> index.erase(new Match.Word(KnownEntries.PART, id.toString())));
+            keeping.change(index -> index.erase(new Match.Word(KnownEntries.PART, id.toString())));
           }
           // After that: an excerpt is gone with its post too.
           if (sources.published(id).map(Status::carried).orElse(Carried.NOTHING)
@@ -119,8 +118,7 @@ final class KnownPutting {
         () -> {
           boolean isOpen = sources.isOpen(id);
           keeping.change(
-              index ->
-                  index.mark(KnownEntries.POSTER, id.toString(), KnownEntries.OPEN, isOpen));
+              index -> index.mark(KnownEntries.POSTER, id.toString(), KnownEntries.OPEN, isOpen));
         });
   }
 

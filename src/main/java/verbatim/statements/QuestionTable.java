@@ -89,8 +89,7 @@ final class QuestionTable {
     to.text(answer.said().word())
         .text(answer.note())
         .time(answer.at())
-        .optional(
-            answer.proof(), (proof, one) -> proof.text(one.key()).text(one.signature()));
+        .optional(answer.proof(), (proof, one) -> proof.text(one.key()).text(one.signature()));
   }
 
   static List<Op> answer(Question answered) {
@@ -147,10 +146,7 @@ final class QuestionTable {
     String note = from.text();
     Instant at = from.time();
     return new Question.Answer(
-        said,
-        note,
-        at,
-        from.optional(proof -> new Question.Proof(proof.text(), proof.text())));
+        said, note, at, from.optional(proof -> new Question.Proof(proof.text(), proof.text())));
   }
 
   /// The question that this one asked this other before, with the same words.

@@ -83,7 +83,8 @@ public final class Questions {
 
   private void mustBeAskable(AccountId by, AccountId of) {
     if (by.equals(of)) {
-      throw Refusal.invalid("account_id", "ERR_INVALID", "You know yourself whether they are yours");
+      throw Refusal.invalid(
+          "account_id", "ERR_INVALID", "You know yourself whether they are yours");
     }
     boolean isHere =
         accounts
@@ -107,8 +108,7 @@ public final class Questions {
     if (asked.stream().filter(q -> q.id().value() > since).count() >= limits.questionsPerDayMax()) {
       throw Refusal.tooMany("You have asked as much as may be asked in a day", DAY);
     }
-    long open =
-        asked.stream().filter(q -> q.of().equals(of) && q.answer().isEmpty()).count();
+    long open = asked.stream().filter(q -> q.of().equals(of) && q.answer().isEmpty()).count();
     if (open >= limits.questionsOpenMax()) {
       throw Refusal.tooMany("This person has questions of yours that are open", DAY);
     }

@@ -163,8 +163,7 @@ final class ReportTable {
         from.time(),
         from.optional(
             before ->
-                new Judged.Before(
-                    verdict(before.text()), severity(before.text()), before.time())));
+                new Judged.Before(verdict(before.text()), severity(before.text()), before.time())));
   }
 
   private static Verdict verdict(String word) {

@@ -74,7 +74,8 @@ public final class Reports {
   /// @param kept what is kept of each quotation, by its number
   public record Report(int version, Instant at, QuoteCheck check, Map<Integer, Judged> kept) {}
 
-  public Reports(Statements.Ground ground, Jobs jobs, Articles articles, Checks checks, Known known) {
+  public Reports(
+      Statements.Ground ground, Jobs jobs, Articles articles, Checks checks, Known known) {
     this.ground = ground;
     this.jobs = jobs;
     this.articles = articles;
@@ -239,8 +240,7 @@ public final class Reports {
         .filter(status -> !status.isBoost())
         .flatMap(status -> status.words().series().stream())
         .forEach(
-            series ->
-                concerned.addAll(quoting(Statement.Kind.SERIES, series.id().toString())));
+            series -> concerned.addAll(quoting(Statement.Kind.SERIES, series.id().toString())));
     concerned.addAll(quoting(Statement.Kind.POST, id.toString()));
     boolean isSilent = sources.saysTheSame(new Ref(Ref.Kind.STATUS, id.value()));
     plan(concerned, isSilent ? "" : "status-" + id);
@@ -258,15 +258,13 @@ public final class Reports {
   }
 
   public void turned(QuestionId id) {
-    List<ArticleId> concerned =
-        new ArrayList<>(quoting(Statement.Kind.REGISTERED, id.toString()));
+    List<ArticleId> concerned = new ArrayList<>(quoting(Statement.Kind.REGISTERED, id.toString()));
     checks
         .answered(id)
         .ifPresent(
             question ->
                 concerned.addAll(
-                    table.quoting(
-                        ReportTable.words(question.of(), question.text()), QUOTING_MAX)));
+                    table.quoting(ReportTable.words(question.of(), question.text()), QUOTING_MAX)));
     plan(concerned, "statement-" + id);
   }
 
@@ -338,8 +336,7 @@ public final class Reports {
     if (table.wasTold(id, source, day)) {
       return;
     }
-    var event =
-        ground.log().prepare(StatementEvent.write(new StatementEvent.SourceTurned(id)));
+    var event = ground.log().prepare(StatementEvent.write(new StatementEvent.SourceTurned(id)));
     List<Op> ops = List.of(ReportTable.told(id, source, day), event.op());
     ground.store().journalledBatch(ops);
     ground.log().publish(event);

@@ -129,8 +129,7 @@ final class Sources {
     }
   }
 
-  private Statement post(
-      Status status, Statement.Kind kind, String text, Instant at, int edit) {
+  private Statement post(Status status, Statement.Kind kind, String text, Instant at, int edit) {
     Optional<Account> author = accounts.find(status.author());
     return new Statement(
         Long.toString(
@@ -154,8 +153,7 @@ final class Sources {
   /// Somebody with an account, as a report calls him.
   Person person(Account account) {
     String called = account.profile().displayName().strip();
-    return new Person(
-        called, account.handle().acct(), List.of(), Optional.of(account.id()));
+    return new Person(called, account.handle().acct(), List.of(), Optional.of(account.id()));
   }
 
   private Person person(AccountId account) {
@@ -201,9 +199,7 @@ final class Sources {
   private Statement registered(Registered one) {
     Optional<AccountId> account = one.speaker().account();
     Person speaker =
-        account.isPresent()
-            ? person(account.get())
-            : Person.said(one.speaker().named());
+        account.isPresent() ? person(account.get()) : Person.said(one.speaker().named());
     return new Statement(
         one.id().toString(),
         Statement.Kind.REGISTERED,
@@ -271,8 +267,7 @@ final class Sources {
     return statements
         .questions()
         .answered(new QuestionId(ref.id()))
-        .filter(
-            question -> question.answer().orElseThrow().said() != Question.Said.NOT_MINE)
+        .filter(question -> question.answer().orElseThrow().said() != Question.Said.NOT_MINE)
         .map(this::confirmed)
         .stream()
         .toList();

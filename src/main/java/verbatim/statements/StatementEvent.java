@@ -40,8 +40,7 @@ public sealed interface StatementEvent {
                   .number(speaker.value()));
       case Asked(var id, var by, var of) -> event(id, 2, by, of);
       case Answered(var id, var by, var of) -> event(id, 3, by, of);
-      case SourceTurned(var id) ->
-          event(id.value(), Bytes.write(1).number(5).number(id.value()));
+      case SourceTurned(var id) -> event(id.value(), Bytes.write(1).number(5).number(id.value()));
       case Dropped(var id) -> event(id.value(), Bytes.write(1).number(4).number(id.value()));
     };
   }
@@ -65,8 +64,7 @@ public sealed interface StatementEvent {
           new Turned(
               new StatementId(id), new AccountId(from.number()), new AccountId(from.number()));
       case 2 ->
-          new Asked(
-              new QuestionId(id), new AccountId(from.number()), new AccountId(from.number()));
+          new Asked(new QuestionId(id), new AccountId(from.number()), new AccountId(from.number()));
       case 3 ->
           new Answered(
               new QuestionId(id), new AccountId(from.number()), new AccountId(from.number()));

@@ -78,8 +78,7 @@ final class StatementTable {
     one.speaker()
         .account()
         .ifPresent(
-            speaker ->
-                ops.add(Op.delete(OF, Key.of(speaker.value()), Key.down(one.id().value()))));
+            speaker -> ops.add(Op.delete(OF, Key.of(speaker.value()), Key.down(one.id().value()))));
     return ops;
   }
 

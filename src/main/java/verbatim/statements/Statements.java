@@ -92,8 +92,7 @@ public final class Statements {
             checked.channel(),
             checked.source(),
             now);
-    AccountId told =
-        registered.speaker().account().filter(who -> !who.equals(by)).orElse(NOBODY);
+    AccountId told = registered.speaker().account().filter(who -> !who.equals(by)).orElse(NOBODY);
     write(StatementTable.put(registered), new StatementEvent.Turned(registered.id(), by, told));
     return registered;
   }
@@ -129,7 +128,8 @@ public final class Statements {
   ///
   /// @throws verbatim.kernel.Refused NotFound, also for everybody else
   public Registered delete(AccountId who, StatementId id) {
-    Registered one = table.find(id).filter(found -> isOf(who, found)).orElseThrow(Refusal::notFound);
+    Registered one =
+        table.find(id).filter(found -> isOf(who, found)).orElseThrow(Refusal::notFound);
     drop(one);
     return one;
   }

@@ -13,9 +13,7 @@ final class Texts {
     String text = Written.check(field, raw).strip();
     if (Characters.count(text) > charactersMax) {
       throw Refusal.invalid(
-          field,
-          "ERR_TOO_LONG",
-          "This is too long (maximum is " + charactersMax + " characters)");
+          field, "ERR_TOO_LONG", "This is too long (maximum is " + charactersMax + " characters)");
     }
     return text;
   }

@@ -29,9 +29,9 @@ import verbatim.store.Store;
 import verbatim.store.Table;
 
 /// Posts and series that wait for their time; each is its owner's alone. A job posts it under a key
-/// made of its id, so that a job which runs twice posts once, and a series whole or not at all. What
-/// is refused when its time comes (what it answers is gone) stays in the list with its date past,
-/// so that no words are lost.
+/// made of its id, so that a job which runs twice posts once, and a series whole or not at all.
+/// What is refused when its time comes (what it answers is gone) stays in the list with its date
+/// past, so that no words are lost.
 public final class Scheduled {
   /// When it comes due, under owner and id; the words lie apart, so that counting reads no words.
   private static final Table TIMES = Table.plain("scheduled");

@@ -110,8 +110,7 @@ public final class Statuses {
             journal,
             turns,
             limits.text().editsMax());
-    this.scheduled =
-        new Scheduled(store, jobs, ids, clock, limits, media, posting());
+    this.scheduled = new Scheduled(store, jobs, ids, clock, limits, media, posting());
     this.drafts = new Drafts(store, ids, clock, media, limits);
     jobs.handle(Journal.POLL_ENDS, JOBS_AT_ONCE_MAX, (job, _) -> pollEnds(id(job)));
     jobs.handle(
@@ -581,9 +580,7 @@ public final class Statuses {
       @Override
       public void check(List<Draft> drafts) {
         var _ =
-            drafts.size() == 1
-                ? poster.prepare(drafts.getFirst())
-                : poster.prepareSeries(drafts);
+            drafts.size() == 1 ? poster.prepare(drafts.getFirst()) : poster.prepareSeries(drafts);
       }
 
       @Override

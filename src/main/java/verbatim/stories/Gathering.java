@@ -34,7 +34,8 @@ final class Gathering {
   /// What stands behind an item.
   record Found(AccountId speaker, Instant at) {}
 
-  /// @throws Refused NotFound for what the editor does not see, Invalid for what may not be gathered
+  /// @throws Refused NotFound for what the editor does not see, Invalid for what may not be
+  /// gathered
   Found find(AccountId editor, List<AccountId> editors, Item item, AccountId named) {
     return switch (item) {
       case Item.Post(var id) -> found(editors, List.of(statuses.get(Viewer.of(editor), id)));
@@ -66,7 +67,9 @@ final class Gathering {
 
   /// Not what is public without being listed: it was said aside.
   static boolean isForEverybody(Status status) {
-    return !status.isBoost() && status.audience() instanceof Audience.Everyone(boolean isListed) && isListed;
+    return !status.isBoost()
+        && status.audience() instanceof Audience.Everyone(boolean isListed)
+        && isListed;
   }
 
   boolean mayGather(List<AccountId> editors, AccountId speaker) {
@@ -107,13 +110,10 @@ final class Gathering {
     return isForEverybody(status) && statuses.maySee(sight, status);
   }
 
-  private Optional<Seen> series(
-      MaySee.Sight sight, Place place, verbatim.kernel.SeriesId id) {
+  private Optional<Seen> series(MaySee.Sight sight, Place place, verbatim.kernel.SeriesId id) {
     try {
       List<Status> parts =
-          statuses.series(sight.viewer(), id).stream()
-              .filter(Gathering::isForEverybody)
-              .toList();
+          statuses.series(sight.viewer(), id).stream().filter(Gathering::isForEverybody).toList();
       return parts.isEmpty() ? Optional.empty() : Optional.of(new Seen.Series(place, parts));
     } catch (Refused e) {
       if (e.refusal() instanceof Refusal.NotFound) {

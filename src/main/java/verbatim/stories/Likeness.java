@@ -118,8 +118,7 @@ final class Likeness {
   }
 
   private static String folded(String text) {
-    return WORD
-        .matcher(text.toLowerCase(Locale.ROOT).replaceAll("['’]", ""))
+    return WORD.matcher(text.toLowerCase(Locale.ROOT).replaceAll("['’]", ""))
         .results()
         .map(result -> result.group())
         .collect(Collectors.joining(" "));

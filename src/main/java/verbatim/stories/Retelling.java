@@ -86,15 +86,12 @@ final class Retelling {
       people.add(status.author());
       byId.put(status.id().toString(), status);
       if (article.isPresent()) {
-        texts.add(
-            new Text(
-                status, article, articles.blocks(articles.current(article.get()))));
+        texts.add(new Text(status, article, articles.blocks(articles.current(article.get()))));
       } else if (status.origin() instanceof Origin.Here) {
         statement(status).ifPresent(said::add);
         if (quotes(status.words().text())) {
           texts.add(
-              new Text(
-                  status, Optional.empty(), Blocks.read(Markup.TEXT, status.words().text())));
+              new Text(status, Optional.empty(), Blocks.read(Markup.TEXT, status.words().text())));
         }
       }
     }

@@ -67,8 +67,7 @@ final class Slugs {
         case Claim.Unknown _ -> {}
       }
     }
-    throw Refusal.unavailable(
-        "The server cannot tell what came of this; look, and try again");
+    throw Refusal.unavailable("The server cannot tell what came of this; look, and try again");
   }
 
   /// Letters and digits of any script, the rest as single hyphens. A name of digits alone would be

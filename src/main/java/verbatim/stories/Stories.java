@@ -46,8 +46,8 @@ import verbatim.text.Written;
 import verbatim.timelines.Timelines;
 
 /// What people gather on one event. Somebody begins a story from some posts; its editors put in
-/// more, order it, say what is known of the times, publish it, and close it when it is over. Whoever
-/// is quoted in one is told, may take his words out, and then they stay out.
+/// more, order it, say what is known of the times, publish it, and close it when it is over.
+/// Whoever is quoted in one is told, may take his words out, and then they stay out.
 ///
 /// A story is private until it is published. What may be seen of it is asked anew at each reading,
 /// of the story and of each thing in it.
@@ -78,12 +78,7 @@ public final class Stories {
 
   /// What stories stand on.
   public record Ground(
-      Store store,
-      EventLog log,
-      Jobs jobs,
-      Ids ids,
-      InstantSource clock,
-      RandomGenerator random) {}
+      Store store, EventLog log, Jobs jobs, Ids ids, InstantSource clock, RandomGenerator random) {}
 
   /// What they are gathered from.
   public record Sources(
@@ -280,8 +275,8 @@ public final class Stories {
         (_, story) -> maySee(Viewer.of(account), story));
   }
 
-  /// Public ones whose title, summary or topics have all of these words, whatever their case: looked
-  /// for among the last that were published, and so as they are at this moment.
+  /// Public ones whose title, summary or topics have all of these words, whatever their case:
+  /// looked for among the last that were published, and so as they are at this moment.
   public List<Story> named(Viewer viewer, String text, int rowsMax) {
     List<String> words =
         List.of(text.toLowerCase(Locale.ROOT).strip().split("\\s+")).stream()
@@ -382,7 +377,10 @@ public final class Stories {
     facts.change(
         StoryTable.key(id),
         Key.NONE,
-        current -> current.isPresent() ? Optional.empty() : Optional.of(step(Optional.empty(), whole, List.of())),
+        current ->
+            current.isPresent()
+                ? Optional.empty()
+                : Optional.of(step(Optional.empty(), whole, List.of())),
         () -> stories.invalidate(id));
     return find(id).orElseThrow();
   }
@@ -473,10 +471,10 @@ public final class Stories {
     if (story.state() == Story.State.CLOSED) {
       throw new Refused(new Refusal.Conflict("This story is closed: nothing comes in any more"));
     }
-    Gathering.Found found =
-        gathering.find(by, story.editors(), wanted.item(), wanted.speaker());
+    Gathering.Found found = gathering.find(by, story.editors(), wanted.item(), wanted.speaker());
     StoryTable.Out out = table.out(story.id());
-    if (out.has(found.speaker()) || !(wanted.item() instanceof Item.Gap) && out.has(wanted.item())) {
+    if (out.has(found.speaker())
+        || !(wanted.item() instanceof Item.Gap) && out.has(wanted.item())) {
       throw Gathering.unwanted();
     }
     String note = line("note", wanted.note(), limits.noteCharactersMax());
@@ -564,7 +562,8 @@ public final class Stories {
         state == Story.State.PRIVATE || !now.slug().isEmpty()
             ? now.slug()
             : slugs.claim(now.title(), id);
-    return change(by, id, story -> turned(story, state, story.slug().isEmpty() ? slug : story.slug()));
+    return change(
+        by, id, story -> turned(story, state, story.slug().isEmpty() ? slug : story.slug()));
   }
 
   private Story turned(Story story, Story.State state, String slug) {
@@ -626,8 +625,9 @@ public final class Stories {
     Viewer viewer = Viewer.of(by);
     StoryTable.Out out = table.out(id);
     StoryTable.Out passed = table.passed(id);
-    return suggesting.of(
-        viewer, shown(viewer, story), item -> !out.has(item) && !passed.has(item)).stream()
+    return suggesting
+        .of(viewer, shown(viewer, story), item -> !out.has(item) && !passed.has(item))
+        .stream()
         .filter(suggestion -> !out.has(suggestion.status().author()))
         .toList();
   }
@@ -661,7 +661,9 @@ public final class Stories {
           }
           if (story.editors().size() + story.asked().size() >= limits.editorsMax()) {
             throw Refusal.invalid(
-                "editors", "ERR_TOO_LONG", "A story has at most " + limits.editorsMax() + " editors");
+                "editors",
+                "ERR_TOO_LONG",
+                "A story has at most " + limits.editorsMax() + " editors");
           }
           List<AccountId> asked = new ArrayList<>(story.asked());
           asked.add(who);
@@ -744,8 +746,7 @@ public final class Stories {
     mayDo.act(who);
     get(Viewer.of(who), id);
     if (table.followed(who, Page.newest(limits.followedMax())).size() == limits.followedMax()) {
-      throw Refusal.invalid(
-          "You follow " + limits.followedMax() + " stories, which is the most");
+      throw Refusal.invalid("You follow " + limits.followedMax() + " stories, which is the most");
     }
     table.follow(id, who);
   }
@@ -929,10 +930,7 @@ public final class Stories {
       return List.of();
     }
     List<Place> fresh =
-        before
-            .filter(Story::isPublic)
-            .map(was -> newPlaces(was, after))
-            .orElse(after.places());
+        before.filter(Story::isPublic).map(was -> newPlaces(was, after)).orElse(after.places());
     return fresh.stream()
         .map(Place::speaker)
         .filter(speaker -> !speaker.equals(Place.NOBODY) && !after.isEditedBy(speaker))
@@ -941,8 +939,7 @@ public final class Stories {
   }
 
   private Story bounded(Story story) {
-    if (story.places().size() > limits.itemsMax()
-        || StoryTable.write(story).length > BYTES_MAX) {
+    if (story.places().size() > limits.itemsMax() || StoryTable.write(story).length > BYTES_MAX) {
       throw Refusal.invalid(
           "items", "ERR_TOO_LONG", "A story holds at most " + limits.itemsMax() + " things");
     }

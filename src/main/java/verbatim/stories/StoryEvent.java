@@ -51,8 +51,7 @@ public sealed interface StoryEvent {
     return switch (kind) {
       case 1 -> new Turned(id);
       case 2 ->
-          new Gathered(
-              id, new AccountId(from.number()), from.list(r -> new AccountId(r.number())));
+          new Gathered(id, new AccountId(from.number()), from.list(r -> new AccountId(r.number())));
       case 3 -> new Asked(id, new AccountId(from.number()), new AccountId(from.number()));
       case 4 -> new News(id);
       default -> throw new IllegalStateException("story event kind " + kind);

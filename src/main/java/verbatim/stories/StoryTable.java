@@ -317,12 +317,7 @@ final class StoryTable {
     Store.Order order = page.upwards() ? Store.Order.DESCENDING : Store.Order.ASCENDING;
     List<Row> rows =
         store.scan(
-            table,
-            pk,
-            Key.down(page.below() - 1),
-            Key.down(page.above()),
-            page.rowsMax(),
-            order);
+            table, pk, Key.down(page.below() - 1), Key.down(page.above()), page.rowsMax(), order);
     return page.upwards() ? rows.reversed() : rows;
   }
 

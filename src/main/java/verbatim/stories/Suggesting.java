@@ -37,8 +37,7 @@ final class Suggesting {
   private final Gathering gathering;
   private final Limits.Stories limits;
 
-  Suggesting(
-      Statuses statuses, Timelines timelines, Gathering gathering, Limits.Stories limits) {
+  Suggesting(Statuses statuses, Timelines timelines, Gathering gathering, Limits.Stories limits) {
     this.statuses = statuses;
     this.timelines = timelines;
     this.gathering = gathering;
@@ -48,8 +47,7 @@ final class Suggesting {
   /// The best first.
   ///
   /// @param mayCome what neither its author nor an editor has said no to
-  List<Stories.Suggestion> of(
-      Viewer editor, Stories.Shown shown, Predicate<Item> mayCome) {
+  List<Stories.Suggestion> of(Viewer editor, Stories.Shown shown, Predicate<Item> mayCome) {
     Map<StatusId, Status> there = there(shown);
     if (there.isEmpty()) {
       return List.of();
@@ -67,8 +65,7 @@ final class Suggesting {
           Likeness.Score score = likeness.of(things.getOrDefault(id, thing(status)), story);
           if (score.isShared() || score.value() >= ENOUGH) {
             found.add(
-                new Stories.Suggestion(
-                    new Item.Post(id), status, score.value(), score.isShared()));
+                new Stories.Suggestion(new Item.Post(id), status, score.value(), score.isShared()));
           }
         });
     return found.stream()

@@ -342,11 +342,7 @@ public final class Streams implements AutoCloseable {
           switch (topic) {
             case Topic.Everybody(var scope, _) -> scopes.contains(scope);
             case Topic.Tag(_, var scope) -> scopes.contains(scope);
-            case Topic.Home _,
-                Topic.Notices _,
-                Topic.OfList _,
-                Topic.Direct _,
-                Topic.Post _ ->
+            case Topic.Home _, Topic.Notices _, Topic.OfList _, Topic.Direct _, Topic.Post _ ->
                 false;
           };
       if (isWithin) {

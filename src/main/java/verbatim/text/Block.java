@@ -12,8 +12,7 @@ import java.util.stream.Collectors;
 ///     item before
 /// @param address of an embed or a figure what is to be shown, of a quotation what it cites; ""
 ///     for none. It is as written, and no link before [WebAddress] has seen it
-public record Block(
-    Kind kind, int level, int group, int number, List<Run> runs, String address) {
+public record Block(Kind kind, int level, int group, int number, List<Run> runs, String address) {
   public enum Kind {
     PARAGRAPH,
     HEADING,

@@ -80,8 +80,7 @@ public final class BlockHtml {
       out.append(html);
       return;
     }
-    out.append(
-        html.length() > ForeignHtml.CHARACTERS_MAX ? html : ForeignHtml.clean(html).value());
+    out.append(html.length() > ForeignHtml.CHARACTERS_MAX ? html : ForeignHtml.clean(html).value());
   }
 
   private static String tag(Run.Mark mark) {

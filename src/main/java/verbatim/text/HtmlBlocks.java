@@ -13,17 +13,35 @@ import org.owasp.html.Encoding;
 
 /// Somebody's HTML as blocks. Not a browser's tree: tags only say where a block begins and how
 /// letters look, so it does not matter how they are nested, and there is nothing that a page could
-/// hide in a corner of the standard. What is no prose (scripts, styles, forms, drawings) is passed over with all that stands in it. Looks at each letter a bounded number of
-/// times.
+/// hide in a corner of the standard. What is no prose (scripts, styles, forms, drawings) is passed
+/// over with all that stands in it. Looks at each letter a bounded number of times.
 final class HtmlBlocks {
   private static final Set<String> PASSED =
       Set.of(
-          "svg", "math", "object", "template", "select", "button", "canvas", "audio", "video",
-          "map", "dialog", "datalist");
+          "svg",
+          "math",
+          "object",
+          "template",
+          "select",
+          "button",
+          "canvas",
+          "audio",
+          "video",
+          "map",
+          "dialog",
+          "datalist");
   private static final Set<String> RAW =
       Set.of(
-          "script", "style", "textarea", "noscript", "iframe", "xmp", "noembed", "noframes",
-          "plaintext", "title");
+          "script",
+          "style",
+          "textarea",
+          "noscript",
+          "iframe",
+          "xmp",
+          "noembed",
+          "noframes",
+          "plaintext",
+          "title");
   private static final Set<String> INLINE =
       Set.of(
           "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
@@ -473,17 +491,13 @@ final class HtmlBlocks {
     } else if (captions > 0) {
       add(new Block(Block.Kind.CAPTION, 0, 0, 0, done, ""));
     } else if (quotes > 0) {
-      add(
-          new Block(
-              Block.Kind.QUOTE, Math.min(quotes, DEPTH_MAX), quoteGroup, 0, done, cited));
+      add(new Block(Block.Kind.QUOTE, Math.min(quotes, DEPTH_MAX), quoteGroup, 0, done, cited));
     } else if (preformatted > 0) {
       add(new Block(Block.Kind.CODE, 0, 0, 0, done, ""));
     } else if (inItem && lists > 0) {
       int number = itemBegins ? item : -1;
       itemBegins = false;
-      add(
-          new Block(
-              Block.Kind.ITEM, Math.min(lists, DEPTH_MAX), listGroup, number, done, ""));
+      add(new Block(Block.Kind.ITEM, Math.min(lists, DEPTH_MAX), listGroup, number, done, ""));
     } else {
       add(new Block(Block.Kind.PARAGRAPH, 0, 0, 0, done, ""));
     }

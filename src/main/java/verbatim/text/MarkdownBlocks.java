@@ -51,10 +51,10 @@ final class MarkdownBlocks {
   private static final Pattern EMBED = Pattern.compile("https?://\\S{3,2000}|embed:[0-9]{1,6}");
   private static final Parser PARSER =
       Parser.builder()
-          .extensions(
-              List.of(StrikethroughExtension.builder().requireTwoTildes(true).build()))
+          .extensions(List.of(StrikethroughExtension.builder().requireTwoTildes(true).build()))
           .enabledBlockTypes(
-              // In this order they are tried: a line below words is a heading's before it is a rule.
+              // In this order they are tried: a line below words is a heading's before it is a
+              // rule.
               new LinkedHashSet<>(
                   List.of(
                       BlockQuote.class,
@@ -103,7 +103,8 @@ final class MarkdownBlocks {
         case BlockQuote quote ->
             within(
                 quote,
-                new Place(place.quotes + 1, place.lists, place.isTop() ? ++groups : place.group, 0));
+                new Place(
+                    place.quotes + 1, place.lists, place.isTop() ? ++groups : place.group, 0));
         case ListBlock list -> items(list, place);
         case Heading heading -> {
           var words = new Words(heading);
@@ -293,7 +294,8 @@ final class MarkdownBlocks {
         }
         case SoftLineBreak _ -> between = " ";
         case HardLineBreak _ -> between = "\n";
-        case Link to -> link = WebAddress.parse(to.getDestination()).map(WebAddress::text).orElse("");
+        case Link to ->
+            link = WebAddress.parse(to.getDestination()).map(WebAddress::text).orElse("");
         default -> mark(node, 1);
       }
     }

@@ -77,7 +77,10 @@ final class Runs {
       if (keep > 0) {
         done.add(
             new Run(
-                run.text().substring(0, keep), run.start(), run.start() + keep, run.marks(),
+                run.text().substring(0, keep),
+                run.start(),
+                run.start() + keep,
+                run.marks(),
                 run.link()));
         return;
       }

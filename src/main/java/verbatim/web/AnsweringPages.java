@@ -59,8 +59,7 @@ final class AnsweringPages {
 
   private Answer show(Request request) {
     Status status = status(request);
-    Optional<ConversationId> talk =
-        conversations.between(Reading.me(request), status.author());
+    Optional<ConversationId> talk = conversations.between(Reading.me(request), status.author());
     return talk.map(id -> seeOther("/conversations/" + id + "?about=" + status.id() + "#w"))
         .orElseGet(() -> page(request, status, "", ""));
   }

@@ -407,7 +407,8 @@ final class ArticleEditing {
   private Answer appended(AccountId me, Article article, String line, String editor) {
     Manuscript words = articles.working(me, article.id()).words();
     String body = words.body();
-    String joint = body.isBlank() ? "" : body.endsWith("\n\n") ? "" : body.endsWith("\n") ? "\n" : "\n\n";
+    String joint =
+        body.isBlank() ? "" : body.endsWith("\n\n") ? "" : body.endsWith("\n") ? "\n" : "\n\n";
     articles.change(me, article.id(), words.withBody(words.markup(), body + joint + line + "\n"));
     return Answer.seeOther(URI.create(editor + "#body"));
   }
@@ -426,8 +427,7 @@ final class ArticleEditing {
       Medium medium =
           words
               .media()
-              .upload(
-                  me, in, new Media.Said(says, Medium.Focus.CENTRE, params.text("credit", "")));
+              .upload(me, in, new Media.Said(says, Medium.Focus.CENTRE, params.text("credit", "")));
       String caption = params.text("caption", "").replace('\n', ' ').replace("\"", "”").strip();
       return "!["
           + says.replace("[", "(").replace("]", ")")
@@ -443,8 +443,7 @@ final class ArticleEditing {
   private Manuscript manuscript(Typed typed, String what) {
     List<Manuscript.Correction> corrections = new ArrayList<>(typed.corrections());
     if (what.equals("publish") && !typed.correction().isBlank()) {
-      corrections.add(
-          new Manuscript.Correction(clock.instant(), typed.correction().strip()));
+      corrections.add(new Manuscript.Correction(clock.instant(), typed.correction().strip()));
     }
     List<AccountId> byline = new ArrayList<>();
     for (String name : typed.byline().split("[\\s,]+", -1)) {
@@ -456,8 +455,7 @@ final class ArticleEditing {
                 .map(Account::id)
                 .orElseThrow(
                     () ->
-                        Refusal.invalid(
-                            "byline", "ERR_INVALID", "There is nobody of this name")));
+                        Refusal.invalid("byline", "ERR_INVALID", "There is nobody of this name")));
       }
     }
     return new Manuscript(
@@ -537,7 +535,6 @@ final class ArticleEditing {
   private Answer delete(Request request) {
     forms.check(request);
     articles.delete(Reading.me(request), ArticlePages.id(request));
-    return forms.saying(
-        Answer.seeOther(URI.create("/articles")), "article_deleted", "", request);
+    return forms.saying(Answer.seeOther(URI.create("/articles")), "article_deleted", "", request);
   }
 }

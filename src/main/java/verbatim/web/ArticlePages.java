@@ -114,7 +114,8 @@ final class ArticlePages {
             "article",
             new ArticleViews.Read(
                 sheet
-                    .frame(said.title().isEmpty() ? sheet.t().say("article.untitled") : said.title())
+                    .frame(
+                        said.title().isEmpty() ? sheet.t().say("article.untitled") : said.title())
                     .with(
                         status.isPresent()
                             ? cards.article(article, version, owner, prose)
@@ -158,8 +159,7 @@ final class ArticlePages {
   }
 
   /// Nothing while the quotations cannot be compared: the article is read all the same.
-  private Optional<QuoteMarks> marks(
-      Viewer viewer, Article article, List<Block> some, Tongue t) {
+  private Optional<QuoteMarks> marks(Viewer viewer, Article article, List<Block> some, Tongue t) {
     if (!article.isPublished()) {
       return Optional.empty();
     }
@@ -278,9 +278,7 @@ final class ArticlePages {
                     .with(cards.articles(account, sheet.t())),
                 persons.of(account),
                 some.stream().map(prose::card).toList(),
-                some.size() < ROWS
-                    ? ""
-                    : path + "?max_id=" + some.getLast().status().orElseThrow(),
+                some.size() < ROWS ? "" : path + "?max_id=" + some.getLast().status().orElseThrow(),
                 ThreadPages.mayBeIndexed(account))));
   }
 
@@ -292,8 +290,7 @@ final class ArticlePages {
     } else {
       articles.disown(Reading.me(request), id);
     }
-    return forms.saying(
-        Answer.seeOther(URI.create("/articles")), "saved", "", request);
+    return forms.saying(Answer.seeOther(URI.create("/articles")), "saved", "", request);
   }
 
   private Answer detach(Request request) {
@@ -302,9 +299,7 @@ final class ArticlePages {
     if (!number.matches("[0-9]{1,6}")) {
       throw Refusal.notFound();
     }
-    articles
-        .embeds()
-        .detach(Reading.me(request), id(request), Integer.parseInt(number));
+    articles.embeds().detach(Reading.me(request), id(request), Integer.parseInt(number));
     return forms.saying(forms.back(request), "detached", "", request);
   }
 
@@ -330,5 +325,4 @@ final class ArticlePages {
             new ArticleViews.Embeds(
                 sheet.frame(Frame.Place.SETTINGS, sheet.t().say("embed.mine")), mine)));
   }
-
 }

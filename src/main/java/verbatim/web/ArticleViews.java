@@ -63,7 +63,12 @@ public final class ArticleViews {
 
     /// @param isCovered whether the moderators have put a cover on it
     record Figure(
-        String src, String says, int width, int height, SafeHtml caption, String credit,
+        String src,
+        String says,
+        int width,
+        int height,
+        SafeHtml caption,
+        String credit,
         boolean isCovered)
         implements Piece {}
 

@@ -138,8 +138,7 @@ final class ComposePages {
   private Answer page(
       Request request, Typed typed, List<Views.Fault> faults, ComposeViews.Offer offer) {
     Forms.Sheet sheet = forms.sheet(request);
-    ComposeViews.Sheet filled =
-        composing.sheet(request, sheet.t(), typed, faults).with(offer);
+    ComposeViews.Sheet filled = composing.sheet(request, sheet.t(), typed, faults).with(offer);
     if (request.isFragment()) {
       return sheet.finish(
           templates.page("compose_alone", new ComposeViews.Alone(sheet.frame(""), filled)));
@@ -292,7 +291,9 @@ final class ComposePages {
           page(
                   request,
                   typed,
-                  faults.isEmpty() ? List.of(new Views.Fault("", Refusals.words(why, t))) : Forms.faults(refused, t))
+                  faults.isEmpty()
+                      ? List.of(new Views.Fault("", Refusals.words(why, t)))
+                      : Forms.faults(refused, t))
               .status(422);
       case Refusal.NotFound _ ->
           typed.inReplyTo().isEmpty()
@@ -376,8 +377,8 @@ final class ComposePages {
         request);
   }
 
-  /// Too many pages from one address: refused before anybody looked who it is. That must stay cheap,
-  /// so a small page says where the words are, and what is as large as a file is not read.
+  /// Too many pages from one address: refused before anybody looked who it is. That must stay
+  /// cheap, so a small page says where the words are, and what is as large as a file is not read.
   private Optional<Answer> keptForLater(Refusal refusal, Request request) {
     if (!(refusal instanceof Refusal.TooMany(_, var after)) || !isSmall(request)) {
       return Optional.empty();

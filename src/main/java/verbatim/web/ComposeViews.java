@@ -67,26 +67,8 @@ public final class ComposeViews {
 
     Sheet with(Offer other) {
       return new Sheet(
-          isThere,
-          key,
-          pieces,
-          spare,
-          warning,
-          sensitive,
-          audience,
-          language,
-          replies,
-          inReplyTo,
-          replyName,
-          edit,
-          draft,
-          seen,
-          device,
-          later,
-          bounds,
-          languages,
-          faults,
-          other);
+          isThere, key, pieces, spare, warning, sensitive, audience, language, replies, inReplyTo,
+          replyName, edit, draft, seen, device, later, bounds, languages, faults, other);
     }
 
     public boolean isReply() {

@@ -145,8 +145,7 @@ final class ConversationPages {
   private Answer eraseMine(Request request) {
     forms.check(request);
     var _ = conversations.eraseMine(me(request), id(request));
-    return forms.saying(
-        Answer.seeOther(URI.create(ALL + "/left")), "words_erased", "", request);
+    return forms.saying(Answer.seeOther(URI.create(ALL + "/left")), "words_erased", "", request);
   }
 
   private Answer all(Request request, String sought, String to, String problem) {

@@ -49,8 +49,7 @@ public final class DeskViews {
       Frame frame, int signUps, int open, int mine, int appeals, long members, List<Line> newest) {}
 
   /// @param email "" for whoever may not see it
-  public record SignUp(
-      String id, String name, String email, String reason, Instant since) {}
+  public record SignUp(String id, String name, String email, String reason, Instant since) {}
 
   public record SignUps(Frame frame, List<SignUp> waiting, String problem) {}
 

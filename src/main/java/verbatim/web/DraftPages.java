@@ -51,7 +51,8 @@ final class DraftPages {
   }
 
   private Answer drafts(Request request) {
-    List<Drafts.Begun> rows = drafts.list(Reading.me(request), Reading.older(request, Reading.PAGE_ROWS));
+    List<Drafts.Begun> rows =
+        drafts.list(Reading.me(request), Reading.older(request, Reading.PAGE_ROWS));
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
         templates.page(

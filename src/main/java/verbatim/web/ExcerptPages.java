@@ -341,7 +341,8 @@ final class ExcerptPages {
             .map(Mine.Party::account)
             .toList();
     boolean isAsked =
-        mine.parties().stream().anyMatch(party -> party.state() != State.NOT_ASKED && !isFree(mine, party.account()));
+        mine.parties().stream()
+            .anyMatch(party -> party.state() != State.NOT_ASKED && !isFree(mine, party.account()));
     ExcerptViews.Shown now = showing.preview(mine.shown(), Set.of());
     return sheet.finish(
         templates.page(
@@ -439,11 +440,7 @@ final class ExcerptPages {
   }
 
   private String language(AccountId me) {
-    return words
-        .accounts()
-        .find(me)
-        .map(account -> account.posting().language())
-        .orElse("");
+    return words.accounts().find(me).map(account -> account.posting().language()).orElse("");
   }
 
   private Answer discard(Request request) {
@@ -476,7 +473,13 @@ final class ExcerptPages {
           .add(
               new ExcerptViews.Line(
                   path(one.shown().id()) + (one.isPublished() ? "" : "/look"),
-                  names(me, words.conversations().find(me, one.choice().conversation()).map(c -> c.others()).orElse(List.of())),
+                  names(
+                      me,
+                      words
+                          .conversations()
+                          .find(me, one.choice().conversation())
+                          .map(c -> c.others())
+                          .orElse(List.of())),
                   ConversationPages.cut(one.around().text()),
                   "excerpt.state_" + one.shown().state().word(),
                   one.createdAt()));
@@ -505,8 +508,7 @@ final class ExcerptPages {
     Forms.Sheet sheet = forms.sheet(request);
     String you = sheet.t().say("excerpt.you");
     boolean isOpen = asked.answer() == Asked.Answered.AGREED;
-    ExcerptViews.Shown shown =
-        showing.preview(asked.agreed(), isOpen ? Set.of() : Set.of(me));
+    ExcerptViews.Shown shown = showing.preview(asked.agreed(), isOpen ? Set.of() : Set.of(me));
     List<ExcerptViews.Piece> mine =
         showing.pieces(asked.mine().stream().filter(ExcerptPages::mayOpen).toList(), you);
     return sheet.finish(
@@ -552,8 +554,7 @@ final class ExcerptPages {
       return switch (params.text("answer", "")) {
         case "agree" -> agree(request, Agree.all().saying(asked.context()), "excerpt_agreed");
         case "some" ->
-            agree(
-                request, Agree.to(some(asked, params)).saying(asked.context()), "excerpt_agreed");
+            agree(request, Agree.to(some(asked, params)).saying(asked.context()), "excerpt_agreed");
         case "add" -> add(request, asked);
         case "decline" -> say(request, new Decline(), "excerpt_declined");
         case "report" -> report(request, asked);

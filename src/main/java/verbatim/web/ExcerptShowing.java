@@ -72,8 +72,7 @@ final class ExcerptShowing {
     Views.Person person(AccountId id) {
       return known.computeIfAbsent(
           id,
-          who ->
-              accounts.find(who).map(persons::of).orElse(ExcerptViews.Shown.NONE.publisher()));
+          who -> accounts.find(who).map(persons::of).orElse(ExcerptViews.Shown.NONE.publisher()));
     }
 
     String of(AccountId id) {
@@ -81,8 +80,7 @@ final class ExcerptShowing {
     }
   }
 
-  private static List<ExcerptViews.Row> rows(
-      List<Row> rows, Names names, Set<AccountId> toOpen) {
+  private static List<ExcerptViews.Row> rows(List<Row> rows, Names names, Set<AccountId> toOpen) {
     List<ExcerptViews.Row> shown = new ArrayList<>();
     long gap = 0;
     for (Row row : rows) {
@@ -150,8 +148,7 @@ final class ExcerptShowing {
   private static ExcerptViews.Piece piece(Piece piece, Names names, String you) {
     List<ExcerptViews.Part> parts = new ArrayList<>();
     for (int i = 0; i < piece.parts().size(); i++) {
-      parts.add(
-          new ExcerptViews.Part(i, bits(piece.parts().get(i)), piece.hidden().contains(i)));
+      parts.add(new ExcerptViews.Part(i, bits(piece.parts().get(i)), piece.hidden().contains(i)));
     }
     return new ExcerptViews.Piece(
         piece.n(),

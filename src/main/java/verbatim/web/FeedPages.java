@@ -60,8 +60,7 @@ final class FeedPages {
     return List.of(
         Route.get("/@:acct.rss", Access.open(), r -> rss(person(r)), "a profile as RSS"),
         Route.get("/@:acct.atom", Access.open(), r -> atom(person(r)), "a profile as Atom"),
-        Route.get(
-            "/@:acct/articles.rss", Access.open(), r -> rss(articles(r)), "articles as RSS"),
+        Route.get("/@:acct/articles.rss", Access.open(), r -> rss(articles(r)), "articles as RSS"),
         Route.get(
             "/@:acct/articles.atom", Access.open(), r -> atom(articles(r)), "articles as Atom"),
         Route.get("/tags/:tag.rss", Access.open(), r -> rss(tag(r)), "a tag as RSS"),
@@ -153,8 +152,7 @@ final class FeedPages {
         version.words().title(),
         prose
             .html()
-            .whole(
-                words.articles().blocks(version), words.articles().embeds().of(article.id()))
+            .whole(words.articles().blocks(version), words.articles().embeds().of(article.id()))
             .value(),
         version.words().language(),
         prose.byline(article, version),

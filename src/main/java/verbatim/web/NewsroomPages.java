@@ -57,8 +57,7 @@ final class NewsroomPages {
                 problem)));
   }
 
-  private Optional<ArticleViews.Member> member(
-      AccountId shown, Newsrooms.Member member) {
+  private Optional<ArticleViews.Member> member(AccountId shown, Newsrooms.Member member) {
     return words
         .accounts()
         .find(shown)
@@ -108,7 +107,6 @@ final class NewsroomPages {
         .accounts()
         .find(words.addresses().handle(name.strip()))
         .map(Account::id)
-        .orElseThrow(
-            () -> Refusal.invalid("name", "ERR_INVALID", "There is nobody of this name"));
+        .orElseThrow(() -> Refusal.invalid("name", "ERR_INVALID", "There is nobody of this name"));
   }
 }

@@ -113,7 +113,8 @@ final class Prose {
       Block block = blocks.get(i);
       switch (block.kind()) {
         case PARAGRAPH, CAPTION -> pieces.add(new ArticleViews.Piece.Paragraph(said.apply(block)));
-        case HEADING -> pieces.add(new ArticleViews.Piece.Heading(BlockHtml.of(block), block.level()));
+        case HEADING ->
+            pieces.add(new ArticleViews.Piece.Heading(BlockHtml.of(block), block.level()));
         case CODE -> pieces.add(new ArticleViews.Piece.Code(BlockHtml.of(block)));
         case RULE -> pieces.add(new ArticleViews.Piece.Rule());
         case QUOTE, ITEM -> {
@@ -143,8 +144,7 @@ final class Prose {
                   file -> pieces.add(figure(file, below, isCovered)),
                   () -> {
                     if (!below.isEmpty()) {
-                      pieces.add(
-                          new ArticleViews.Piece.Paragraph(ArticleViews.Said.plain(below)));
+                      pieces.add(new ArticleViews.Piece.Paragraph(ArticleViews.Said.plain(below)));
                     }
                   });
         }

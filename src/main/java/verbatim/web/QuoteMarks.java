@@ -69,8 +69,7 @@ final class QuoteMarks {
     var shorter =
         new QuoteViews.Report(
             report.counts(), some, report.quotations(), report.checked(), report.known());
-    return Optional.of(
-        new QuoteViews.InArticle(shorter, some.size() < checks.size() ? page : ""));
+    return Optional.of(new QuoteViews.InArticle(shorter, some.size() < checks.size() ? page : ""));
   }
 
   /// The words of a block with their marks.

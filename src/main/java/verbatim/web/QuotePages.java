@@ -69,10 +69,10 @@ final class QuotePages {
             .uploads(TEXT_BYTES_MAX)
             .limited(RateLimits.Bucket.CHECKS),
         Route.get(
-                "/articles/:id/quotecheck",
-                Access.browser(),
-                this::ofArticle,
-                "the quotations of an article"),
+            "/articles/:id/quotecheck",
+            Access.browser(),
+            this::ofArticle,
+            "the quotations of an article"),
         // Each look is a check of up to two megabytes.
         Route.get(
                 "/articles/:id/quotecheck/working",
@@ -120,17 +120,13 @@ final class QuotePages {
               .toList();
       QuoteCheck check = quoting.checks().check(Blocks.read(markup, text), embeds);
       Tongue t = forms.sheet(request).t();
-      return sheet(
-          request,
-          List.of(reports.of(check, t, quoting.checks().known(), "")),
-          List.of());
+      return sheet(request, List.of(reports.of(check, t, quoting.checks().known(), "")), List.of());
     } catch (Refused e) {
       return sheet(request, List.of(), Forms.faults(e, forms.sheet(request).t())).status(422);
     }
   }
 
-  private Answer sheet(
-      Request request, List<QuoteViews.Report> report, List<Views.Fault> faults) {
+  private Answer sheet(Request request, List<QuoteViews.Report> report, List<Views.Fault> faults) {
     Params params = request.params();
     Forms.Sheet sheet = forms.sheet(request);
     List<QuoteViews.Embed> embeds = new ArrayList<>(embeds(params));
@@ -328,8 +324,7 @@ final class QuotePages {
     AccountId of = params.id("account", AccountId::parse).orElseThrow(Refusal::notFound);
     try {
       Question asked =
-          questions.ask(
-              Reading.me(request), of, params.text("text", ""), params.text("where", ""));
+          questions.ask(Reading.me(request), of, params.text("text", ""), params.text("where", ""));
       return Answer.seeOther(URI.create(QUESTIONS + "/" + asked.id()));
     } catch (Refused e) {
       return asking(request, Forms.faults(e, forms.sheet(request).t())).status(422);
@@ -435,9 +430,7 @@ final class QuotePages {
 
   private Answer takeOut(Request request) {
     forms.check(request);
-    quoting
-        .statements()
-        .delete(Reading.me(request), request.id("id", StatementId::parse));
+    quoting.statements().delete(Reading.me(request), request.id("id", StatementId::parse));
     return Answer.seeOther(URI.create(QUESTIONS));
   }
 }

@@ -55,9 +55,7 @@ final class QuoteReports {
     QuoteCheck check = report.check();
     return new QuoteViews.Report(
         counts(check, t),
-        check.spans().stream()
-            .map(span -> of(span, t, use, before(span, report, t)))
-            .toList(),
+        check.spans().stream().map(span -> of(span, t, use, before(span, report, t))).toList(),
         check.quotations(),
         check.checked(),
         known);

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /// What the inner parts refuse, in the reader's language. They say it in English, for programs; the
 /// key of the same sentence in the catalogue is made from its words, with its numbers as values.
-/// Of what is too long or too large, the bound is said for all alike. What has no key is shown as it
-/// was said: in another language is better than not at all.
+/// Of what is too long or too large, the bound is said for all alike. What has no key is shown as
+/// it was said: in another language is better than not at all.
 final class Refusals {
   private static final Pattern NUMBER = Pattern.compile("\\d+");
   private static final Pattern PART = Pattern.compile("Status (\\d+) of the series: (.*)");

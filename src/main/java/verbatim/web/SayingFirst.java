@@ -52,9 +52,7 @@ final class SayingFirst {
             .flatMap(other -> words.accounts().find(other).stream())
             .map(other -> new ComposeViews.Talk(other.id().toString(), Persons.name(other)))
             .toList();
-    return people.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new ComposeViews.Offer(true, people));
+    return people.isEmpty() ? Optional.empty() : Optional.of(new ComposeViews.Offer(true, people));
   }
 
   /// Whether it was made for this post before.
@@ -64,9 +62,7 @@ final class SayingFirst {
 
   private Set<AccountId> concerned(AccountId me, Typed typed) {
     Set<AccountId> people = new LinkedHashSet<>();
-    StatusId.parse(typed.inReplyTo())
-        .flatMap(id -> author(me, id))
-        .ifPresent(people::add);
+    StatusId.parse(typed.inReplyTo()).flatMap(id -> author(me, id)).ifPresent(people::add);
     for (Typed.Piece piece : typed.pieces()) {
       Entities entities = Entities.find(piece.text(), words.limits().text());
       for (Entity.Mention mention : entities.mentions()) {
@@ -74,7 +70,11 @@ final class SayingFirst {
             mention.domain().isEmpty()
                 ? mention.username()
                 : mention.username() + "@" + mention.domain();
-        words.accounts().find(words.addresses().handle(name)).map(Account::id).ifPresent(people::add);
+        words
+            .accounts()
+            .find(words.addresses().handle(name))
+            .map(Account::id)
+            .ifPresent(people::add);
       }
       entities.links().forEach(link -> linked(me, link.url()).ifPresent(people::add));
     }
@@ -87,13 +87,7 @@ final class SayingFirst {
         .addresses()
         .status(url)
         .flatMap(id -> author(me, id))
-        .or(
-            () ->
-                words
-                    .addresses()
-                    .account(url)
-                    .flatMap(words.accounts()::find)
-                    .map(Account::id));
+        .or(() -> words.addresses().account(url).flatMap(words.accounts()::find).map(Account::id));
   }
 
   private Optional<AccountId> author(AccountId me, StatusId id) {

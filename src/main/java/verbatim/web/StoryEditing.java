@@ -89,8 +89,7 @@ final class StoryEditing {
         "");
   }
 
-  private Answer begin(
-      Request request, String kind, String thing, String title, String problem) {
+  private Answer begin(Request request, String kind, String thing, String title, String problem) {
     Viewer viewer = Reading.viewer(request);
     AccountId me = Reading.me(request);
     Forms.Sheet sheet = forms.sheet(request);
@@ -153,9 +152,7 @@ final class StoryEditing {
         () -> {
           Story begun =
               stories.start(
-                  Reading.me(request),
-                  new Story.Draft(title, "", topics(params), false),
-                  items);
+                  Reading.me(request), new Story.Draft(title, "", topics(params), false), items);
           return to(begun.id());
         },
         problem -> begin(request, kind, thing, title, problem));
@@ -185,9 +182,7 @@ final class StoryEditing {
       return switch (e.refusal()) {
         case Refusal.Invalid(_, var faults) when !faults.isEmpty() ->
             again.apply(
-                Forms.faults(e, t).stream()
-                    .map(Views.Fault::words)
-                    .collect(Collectors.joining(" "))
+                Forms.faults(e, t).stream().map(Views.Fault::words).collect(Collectors.joining(" "))
                     + ".");
         case Refusal.Invalid(var why, _) -> again.apply(said(why, t));
         case Refusal.Conflict(var why) -> again.apply(said(why, t));
@@ -321,8 +316,14 @@ final class StoryEditing {
     if (params.has("note")) {
       String name = params.text("speaker", "").strip();
       AccountId speaker =
-          name.isEmpty() ? Place.NOBODY : named(request, name).map(Account::id).orElseThrow(
-              () -> Refusal.invalid("speaker", "ERR_INVALID", "There is nobody of this name here"));
+          name.isEmpty()
+              ? Place.NOBODY
+              : named(request, name)
+                  .map(Account::id)
+                  .orElseThrow(
+                      () ->
+                          Refusal.invalid(
+                              "speaker", "ERR_INVALID", "There is nobody of this name here"));
       return new Stories.Wanted(
           new Item.Gap(),
           Place.Known.of(params.text("known", "")).orElse(Place.Known.UNKNOWN),

@@ -194,7 +194,8 @@ final class StoryPages {
     }
     Forms.Sheet sheet = forms.publicSheet(request);
     return sheet.finish(
-        templates.page("story", view(sheet.frame(Frame.Place.STORIES, story.title()), viewer, story)));
+        templates.page(
+            "story", view(sheet.frame(Frame.Place.STORIES, story.title()), viewer, story)));
   }
 
   private StoryViews.Story view(Frame frame, Viewer viewer, Story story) {
@@ -391,7 +392,9 @@ final class StoryPages {
   private static List<StoryViews.Voice> voices(List<StoryViews.Thing> things) {
     Map<String, List<StoryViews.Thing>> bySpeaker = new LinkedHashMap<>();
     for (StoryViews.Thing thing : things) {
-      thing.speaker().forEach(p -> bySpeaker.computeIfAbsent(p.id(), _ -> new ArrayList<>()).add(thing));
+      thing
+          .speaker()
+          .forEach(p -> bySpeaker.computeIfAbsent(p.id(), _ -> new ArrayList<>()).add(thing));
     }
     return bySpeaker.values().stream()
         .map(

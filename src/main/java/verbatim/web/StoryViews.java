@@ -34,12 +34,7 @@ public final class StoryViews {
   /// @param found of those, whose source stands in the story
   /// @param differing of those, which differ in more than the style of quoting
   public record Article(
-      String href,
-      String title,
-      String standfirst,
-      int quotations,
-      int found,
-      int differing) {}
+      String href, String title, String standfirst, int quotations, int found, int differing) {}
 
   /// A step from the source's words to those that tell them; either may be empty.
   public record Step(boolean isSame, String out, String in) {}
@@ -62,7 +57,11 @@ public final class StoryViews {
 
   /// A sentence that others tell.
   public record Sentence(
-      Views.Person by, String href, Instant at, boolean isTimed, String words,
+      Views.Person by,
+      String href,
+      Instant at,
+      boolean isTimed,
+      String words,
       List<Version> versions) {}
 
   /// One thing in a story.

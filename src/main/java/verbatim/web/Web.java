@@ -12,8 +12,8 @@ import verbatim.access.Sessions;
 import verbatim.access.SignIn;
 import verbatim.accounts.Accounts;
 import verbatim.announcements.Announcements;
-import verbatim.articles.Articles;
 import verbatim.archives.Archives;
+import verbatim.articles.Articles;
 import verbatim.conversations.Conversations;
 import verbatim.excerpts.Excerpts;
 import verbatim.house.House;
@@ -85,8 +85,7 @@ public final class Web {
       Limits limits) {}
 
   /// What is known to have been said.
-  public record Quoting(
-      Statements statements, Checks checks, Reports reports, Articles articles) {}
+  public record Quoting(Statements statements, Checks checks, Reports reports, Articles articles) {}
 
   /// What is behind the desk.
   public record Desk(Moderation moderation, Announcements announcements, House house) {}
@@ -137,7 +136,8 @@ public final class Web {
     all.addAll(new PostActions(templates, forms, words, posts).routes());
     all.addAll(new NotificationPages(templates, forms, words, posts, profiles).routes());
     StoryPages stories = new StoryPages(templates, forms, words, posts, persons, cards);
-    all.addAll(new SearchPages(templates, forms, words, posts, persons, profiles, stories).routes());
+    all.addAll(
+        new SearchPages(templates, forms, words, posts, persons, profiles, stories).routes());
     all.addAll(new ReportPages(templates, forms, site, words, persons, profiles).routes());
     all.addAll(new ConversationPages(templates, forms, words, posts, clock).routes());
     all.addAll(new AnsweringPages(templates, forms, words, posts).routes());
@@ -167,14 +167,12 @@ public final class Web {
     all.addAll(new LivePages(words).routes());
     Prose prose = new Prose(words);
     all.addAll(
-            new ArticlePages(templates, forms, words, persons, posts, cards, prose, quoting)
-                .routes());
+        new ArticlePages(templates, forms, words, persons, posts, cards, prose, quoting).routes());
     all.addAll(new ArticleEditing(templates, forms, words, prose, clock).routes());
     all.addAll(new NewsroomPages(templates, forms, words, persons).routes());
     PasskeyForms passkeys = new PasskeyForms(site);
     ExcerptProofs proofs = new ExcerptProofs(doors, passkeys, words.limits().excerpts());
-    all.addAll(
-        new ExcerptPages(templates, forms, words, showing, cards, proofs, clock).routes());
+    all.addAll(new ExcerptPages(templates, forms, words, showing, cards, proofs, clock).routes());
     Arrivals arrivals = new Arrivals(forms, doors.sessions());
     all.addAll(new SignInPages(templates, forms, doors.signIn(), arrivals, passkeys).routes());
     all.addAll(new SecondStepPages(templates, forms, doors.signIn(), arrivals, passkeys).routes());
@@ -202,8 +200,7 @@ public final class Web {
     all.addAll(new DeskPages(templates, forms, words, doors, desk, rows).routes());
     all.addAll(new CasePages(templates, forms, words, posts, desk, rows).routes());
     all.addAll(new DeskPeoplePages(templates, forms, words, doors, posts, desk, rows).routes());
-    all.addAll(
-        new DeskStoryPages(templates, forms, words.stories(), desk.moderation()).routes());
+    all.addAll(new DeskStoryPages(templates, forms, words.stories(), desk.moderation()).routes());
     all.addAll(new HousePages(templates, forms, desk).routes());
     all.addAll(new DeskNoticePages(templates, forms, words, desk, clock).routes());
     routes = List.copyOf(all);

@@ -36,8 +36,20 @@ class ArticlesThroughClientsTest {
     return alice.post(
         "/api/v1/articles",
         Map.of(
-            "title", title, "standfirst", "Nine passengers.", "body", body, "format", "markdown",
-            "topics", List.of("Last boat"), "language", "en", "state", "published"));
+            "title",
+            title,
+            "standfirst",
+            "Nine passengers.",
+            "body",
+            body,
+            "format",
+            "markdown",
+            "topics",
+            List.of("Last boat"),
+            "language",
+            "en",
+            "state",
+            "published"));
   }
 
   @Test
@@ -61,7 +73,8 @@ class ArticlesThroughClientsTest {
         clients.get("/api/v1/statuses/" + article.path("status_id").asString()).json();
     assertThat(status.path("card").path("title").asString()).isEqualTo("Boat");
     assertThat(status.path("card").path("description").asString()).isEqualTo("Nine.");
-    assertThat(status.path("card").path("url").asString()).endsWith("/articles/" + draft.text("id"));
+    assertThat(status.path("card").path("url").asString())
+        .endsWith("/articles/" + draft.text("id"));
     assertThat(
             clients
                 .get("/api/v1/accounts/" + alice.id() + "/articles")
@@ -92,10 +105,7 @@ class ArticlesThroughClientsTest {
     assertThat(article.path("corrections").get(0).path("text").asString())
         .isEqualTo("It was fourteen.");
     assertThat(clients.get(one + "/versions").json().size()).isEqualTo(2);
-    assertThat(
-            alice
-                .put(one, Map.of("body", "x", "updated_at", "2020-01-01T00:00:00Z"))
-                .status())
+    assertThat(alice.put(one, Map.of("body", "x", "updated_at", "2020-01-01T00:00:00Z")).status())
         .isEqualTo(422);
     assertThat(bob.put(one, Map.of("body", "mine")).status()).isIn(403, 404);
     assertThat(bob.delete(one).status()).isEqualTo(403);
@@ -122,8 +132,7 @@ class ArticlesThroughClientsTest {
     assertThat(alice.delete(one + "/embeds/" + embed.text("id")).status()).isEqualTo(404);
     assertThat(bob.delete(one + "/embeds/" + embed.text("id")).status()).isEqualTo(200);
     assertThat(clients.get(one).body()).doesNotContain("I never said");
-    assertThat(
-            alice.post(one + "/embeds", Map.of("url", "https://elsewhere.example/1")).status())
+    assertThat(alice.post(one + "/embeds", Map.of("url", "https://elsewhere.example/1")).status())
         .isEqualTo(422);
   }
 
@@ -132,7 +141,8 @@ class ArticlesThroughClientsTest {
     Clients.Reply made =
         alice.post(
             "/api/v1/articles",
-            Map.of("title", "Both", "body", "x", "byline", List.of(bob.id()), "state", "published"));
+            Map.of(
+                "title", "Both", "body", "x", "byline", List.of(bob.id()), "state", "published"));
     String one = "/api/v1/articles/" + made.text("id");
     assertThat(clients.get(one).json().path("byline").findValuesAsString("acct"))
         .containsExactly("alice");

@@ -83,8 +83,7 @@ class ExcerptsThroughClientsTest {
       assertThat(reply.status()).as(path).isEqualTo(200);
       keys.putAll(Verifier.keysIn(reply.body().getBytes(StandardCharsets.UTF_8), actor));
     }
-    return Verifier.verify(
-        document.getBytes(StandardCharsets.UTF_8), new Verifier.Keys(keys, ""));
+    return Verifier.verify(document.getBytes(StandardCharsets.UTF_8), new Verifier.Keys(keys, ""));
   }
 
   @Test
@@ -96,7 +95,15 @@ class ExcerptsThroughClientsTest {
             alice.post(
                 ALL,
                 Map.of(
-                    "conversation", talk, "from", 1, "to", 3, "ask", false, "sealed",
+                    "conversation",
+                    talk,
+                    "from",
+                    1,
+                    "to",
+                    3,
+                    "ask",
+                    false,
+                    "sealed",
                     Map.of("1", List.of(1)))));
     String id = draft.path("id").asString();
     assertThat(draft.path("state").asString()).isEqualTo("not_asked");
@@ -166,9 +173,7 @@ class ExcerptsThroughClientsTest {
     Clients.Person bob = somebody();
     String talk = talk(bob, "one", "two");
     String id =
-        ok(alice.post(ALL, Map.of("conversation", talk, "from", 1, "to", 2)))
-            .path("id")
-            .asString();
+        ok(alice.post(ALL, Map.of("conversation", talk, "from", 1, "to", 2))).path("id").asString();
     assertThat(ok(bob.get(ALL + "/" + id)).path("answer").asString()).isEqualTo("none");
     ok(alice.delete(ALL + "/" + id));
     assertThat(bob.get(ALL + "/" + id).status()).isEqualTo(404);
@@ -202,13 +207,9 @@ class ExcerptsThroughClientsTest {
     Clients.Person bob = somebody();
     String talk = talk(bob, "one", "the words nobody shall read", "three");
     String id =
-        ok(alice.post(ALL, Map.of("conversation", talk, "from", 1, "to", 3)))
-            .path("id")
-            .asString();
+        ok(alice.post(ALL, Map.of("conversation", talk, "from", 1, "to", 3))).path("id").asString();
     String status =
-        ok(alice.post(ALL + "/" + id + "/publish", Map.of("status", "see")))
-            .path("id")
-            .asString();
+        ok(alice.post(ALL + "/" + id + "/publish", Map.of("status", "see"))).path("id").asString();
     clients.server().settle();
     List<String> silent = fetched(id, status);
     ok(bob.post(ALL + "/" + id + "/answer", Map.of("decision", "decline")));
@@ -224,9 +225,7 @@ class ExcerptsThroughClientsTest {
     Clients.Person bob = somebody();
     String talk = talk(bob, "one", "two");
     String id =
-        ok(alice.post(ALL, Map.of("conversation", talk, "from", 1, "to", 2)))
-            .path("id")
-            .asString();
+        ok(alice.post(ALL, Map.of("conversation", talk, "from", 1, "to", 2))).path("id").asString();
     for (String of : List.of(id, "1", "x")) {
       String one = ALL + "/" + of;
       for (Clients.Reply reply :
@@ -265,9 +264,7 @@ class ExcerptsThroughClientsTest {
       assertThat(alice.post(ALL, wrong).status()).as(wrong.toString()).isEqualTo(422);
     }
     String id =
-        ok(alice.post(ALL, Map.of("conversation", talk, "from", 1, "to", 2)))
-            .path("id")
-            .asString();
+        ok(alice.post(ALL, Map.of("conversation", talk, "from", 1, "to", 2))).path("id").asString();
     String answer = ALL + "/" + id + "/answer";
     String seen = seen(bob, id);
     assertThat(bob.post(answer, Map.of("decision", "perhaps")).status()).isEqualTo(422);
@@ -284,8 +281,7 @@ class ExcerptsThroughClientsTest {
     assertThat(consents(bob, id, seen, Map.of("2", "all")).status()).isEqualTo(200);
   }
 
-  private static Clients.Reply consents(
-      Clients.Person who, String id, String seen, Object open) {
+  private static Clients.Reply consents(Clients.Person who, String id, String seen, Object open) {
     return who.post(
         ALL + "/" + id + "/answer", Map.of("decision", "consent", "seen", seen, "open", open));
   }
@@ -336,18 +332,10 @@ class ExcerptsThroughClientsTest {
     Clients.Person bob = somebody();
     String talk = talk(bob, "w ".repeat(2_000) + "w", "and so on");
     String id =
-        ok(
-                alice.post(
-                    ALL,
-                    Map.of(
-                        "conversation",
-                        talk,
-                        "from",
-                        1,
-                        "to",
-                        2,
-                        "sealed",
-                        Map.of("1", List.of(0)))))
+        ok(alice.post(
+                ALL,
+                Map.of(
+                    "conversation", talk, "from", 1, "to", 2, "sealed", Map.of("1", List.of(0)))))
             .path("id")
             .asString();
     JsonNode status = ok(alice.post(ALL + "/" + id + "/publish", Map.of("status", "long")));
@@ -361,9 +349,7 @@ class ExcerptsThroughClientsTest {
     Clients.Person bob = somebody();
     String talk = talk(bob, "one", "two");
     String id =
-        ok(alice.post(ALL, Map.of("conversation", talk, "from", 1, "to", 2)))
-            .path("id")
-            .asString();
+        ok(alice.post(ALL, Map.of("conversation", talk, "from", 1, "to", 2))).path("id").asString();
     String answer = ALL + "/" + id + "/answer";
     clients.server().isAhead(Duration.ofHours(1));
     try {
@@ -382,8 +368,7 @@ class ExcerptsThroughClientsTest {
       ok(
           bob.post(
               answer,
-              Map.of(
-                  "decision", "consent", "seen", seen, "current_password", Clients.PASSWORD)));
+              Map.of("decision", "consent", "seen", seen, "current_password", Clients.PASSWORD)));
     } finally {
       clients.server().isAhead(Duration.ZERO);
     }

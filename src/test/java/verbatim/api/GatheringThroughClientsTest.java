@@ -91,8 +91,7 @@ class GatheringThroughClientsTest {
                 "items",
                 List.of(
                     item(post),
-                    Map.of(
-                        "kind", "gap", "note", "What the council said", "time_known", "unknown"),
+                    Map.of("kind", "gap", "note", "What the council said", "time_known", "unknown"),
                     Map.of("kind", "reply", "id", answer, "time_known", "order", "when", "after")),
                 "state",
                 "published"));
@@ -217,8 +216,10 @@ class GatheringThroughClientsTest {
   void what_is_no_story_is_refused_in_words() {
     assertThat(alice.post(ALL, Map.of()).status()).isEqualTo(422);
     assertThat(alice.post(ALL, Map.of("title", "t", "state", "open")).status()).isEqualTo(422);
-    assertThat(alice.post(ALL, Map.of("title", "t", "items", List.of(Map.of("kind", "cake"))))
-            .status())
+    assertThat(
+            alice
+                .post(ALL, Map.of("title", "t", "items", List.of(Map.of("kind", "cake"))))
+                .status())
         .isEqualTo(422);
     assertThat(alice.post(ALL, Map.of("title", "t", "items", List.of(item("1")))).status())
         .isEqualTo(404);

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
-import verbatim.moderation.Moderation;
-import verbatim.moderation.Deed;
-import verbatim.moderation.Acts;
-import verbatim.kernel.StatusId;
 import verbatim.kernel.DeedId;
+import verbatim.kernel.StatusId;
+import verbatim.moderation.Acts;
+import verbatim.moderation.Deed;
+import verbatim.moderation.Moderation;
 
 /// Whom to follow, what is talked about, and telling the moderators, through clients.
 class LookingAroundTest {

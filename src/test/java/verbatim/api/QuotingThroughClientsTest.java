@@ -37,10 +37,7 @@ class QuotingThroughClientsTest {
     bob = clients.person("bob");
     carla = clients.person("carla");
     clients.send(
-        "PATCH",
-        "/api/v1/accounts/update_credentials",
-        alice.token,
-        Map.of("indexable", true));
+        "PATCH", "/api/v1/accounts/update_credentials", alice.token, Map.of("indexable", true));
   }
 
   @AfterAll
@@ -82,8 +79,7 @@ class QuotingThroughClientsTest {
                 "/api/v1/statuses",
                 Map.of("status", "The ferry cant wait for the last baker of the night."))
             .text("id");
-    String text =
-        "She wrote: “The ferry can't wait for the last baker of the night.” It was late.";
+    String text = "She wrote: “The ferry can't wait for the last baker of the night.” It was late.";
     JsonNode check = until(() -> checked(text), says("altered"));
     JsonNode span = check.path("spans").path(0);
     assertThat(span.path("severity").asString()).isEqualTo("slight");

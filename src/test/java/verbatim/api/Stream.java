@@ -50,7 +50,8 @@ final class Stream implements AutoCloseable {
     }
     URI address = URI.create(url.replace("http", "ws") + "/api/v1/streaming" + query);
     try {
-      stream.socket = builder.buildAsync(address, stream.new Ear()).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      stream.socket =
+          builder.buildAsync(address, stream.new Ear()).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof WebSocketHandshakeException refused) {
         throw new RefusedToOpen(refused.getResponse().statusCode());

@@ -204,9 +204,7 @@ class TakingItAllHomeTest {
             "keywords_attributes",
             List.of(Map.of("keyword", "ending"))));
     anna.post("/api/v1/drafts", Map.of("statuses", List.of(Map.of("status", "not yet finished"))));
-    anna.post(
-        "/api/v1/statuses",
-        Map.of("status", "for the new year", "scheduled_at", inAMonth()));
+    anna.post("/api/v1/statuses", Map.of("status", "for the new year", "scheduled_at", inAMonth()));
     anna.post("/api/v1/tags/pond/follow", Map.of());
     clients.server().settle();
   }

@@ -115,7 +115,8 @@ class TalkingThroughClientsTest {
     JsonNode left = bob.get("/api/v1/private/departed").json();
     assertThat(left).hasSize(1);
     assertThat(left.get(0).path("id").asString()).isEqualTo(id);
-    assertThat(left.get(0).path("accounts").findValuesAsString("acct")).containsExactlyInAnyOrder("alice", "dora");
+    assertThat(left.get(0).path("accounts").findValuesAsString("acct"))
+        .containsExactlyInAnyOrder("alice", "dora");
     assertThat(bob.delete(messages).json().path("erased").isNumber()).isTrue();
     isNotThere(clients.person("nobodyinit").delete(messages));
     assertThat(alice.get(messages).json().get(0).path("event").path("type").asString())

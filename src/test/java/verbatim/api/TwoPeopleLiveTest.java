@@ -86,8 +86,7 @@ class TwoPeopleLiveTest {
       assertThat(script.line()).isEqualTo("bob: Bob answers from a script");
       script.type("direct let @carol in");
       assertThat(script.line())
-          .isEqualTo(
-              "422 This would add @carol to a private conversation. Start a new one.");
+          .isEqualTo("422 This would add @carol to a private conversation. Start a new one.");
       script.type("public for all to read");
       assertThat(script.line()).isEqualTo("422 This is a private conversation.");
 

@@ -710,8 +710,7 @@ class VisibilityMatrixTest {
       all.add(new Feed("GET /@:acct/" + part, "/@" + author.name + "/" + part, Must.SOME));
     }
     all.add(new Feed("GET /desk/people/:id", "/desk/people/" + author.person.id(), Must.SOME));
-    all.add(
-        new Feed("GET /api/v1/stories/:id", "/api/v1/stories/" + author.story, Must.SOME));
+    all.add(new Feed("GET /api/v1/stories/:id", "/api/v1/stories/" + author.story, Must.SOME));
     feed(all, "GET /api/v1/stories", "", Must.SOME);
     feed(all, "GET /stories", "", Must.SOME);
     all.add(new Feed("GET /stories/:slug", "/stories/" + author.slug, Must.SOME));
@@ -724,7 +723,8 @@ class VisibilityMatrixTest {
       for (String kind : List.of("rss", "atom")) {
         all.add(new Feed("GET /@:acct." + kind, "/@" + author.name + "." + kind, Must.SOME));
         all.add(
-            new Feed("GET /stories/:slug." + kind, "/stories/" + author.slug + "." + kind, Must.SOME));
+            new Feed(
+                "GET /stories/:slug." + kind, "/stories/" + author.slug + "." + kind, Must.SOME));
         all.add(new Feed("GET /tags/:tag." + kind, "/tags/matrix." + kind, Must.SOME));
       }
     }

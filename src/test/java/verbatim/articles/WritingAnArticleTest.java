@@ -112,7 +112,9 @@ class WritingAnArticleTest {
         article.id(),
         words("The boat", "Fourteen aboard.")
             .withCorrections(
-                List.of(new Manuscript.Correction(town.clock().instant(), "It was fourteen, not forty."))));
+                List.of(
+                    new Manuscript.Correction(
+                        town.clock().instant(), "It was fourteen, not forty."))));
     assertThat(articles.current(articles.find(article.id()).orElseThrow()).words().body())
         .isEqualTo("Forty aboard.");
     Article again = articles.publish(alice.id(), article.id());
@@ -204,8 +206,7 @@ class WritingAnArticleTest {
   @Test
   void a_name_stands_above_it_when_its_bearer_agrees_and_no_longer_when_he_does_not() {
     Article begun =
-        articles.begin(
-            alice.id(), alice.id(), words("Boat", "x").withByline(List.of(bob.id())));
+        articles.begin(alice.id(), alice.id(), words("Boat", "x").withByline(List.of(bob.id())));
     Article article = articles.publish(alice.id(), begun.id());
     assertThat(articles.signed(article, articles.current(article))).containsExactly(alice.id());
     assertThat(articles.of(Viewer.ANYBODY, bob.id(), Page.newest(10))).isEmpty();
@@ -271,8 +272,7 @@ class WritingAnArticleTest {
   private Medium uploads(Town.Person who) throws IOException {
     var png = new ByteArrayOutputStream();
     ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", png);
-    return town
-        .media()
+    return town.media()
         .upload(who.id(), new ByteArrayInputStream(png.toByteArray()), Media.Said.NOTHING);
   }
 
@@ -293,8 +293,7 @@ class WritingAnArticleTest {
     Article draft = articles.change(alice.id(), id, words("u", "![x](media:" + hers + ")"));
     assertThat(Articles.holds(town.media(), draft, hers)).isTrue();
     var addresses = new Addresses(URI.create("https://town.example"));
-    var html =
-        new ArticleHtml(articles.embeds(), town.media(), new Files(town.media(), addresses));
+    var html = new ArticleHtml(articles.embeds(), town.media(), new Files(town.media(), addresses));
     assertThat(html.picture(Optional.of(hers), draft)).isPresent();
     assertThat(html.picture(Optional.of(his), draft)).isEmpty();
   }
@@ -312,10 +311,7 @@ class WritingAnArticleTest {
             .id();
     town.conversations().say(bob.id(), talk, Conversations.Draft.of(words));
     ExcerptId id =
-        town.excerpts()
-            .draft(alice.id(), Choice.of(talk, 1, 1), Around.NOTHING)
-            .shown()
-            .id();
+        town.excerpts().draft(alice.id(), Choice.of(talk, 1, 1), Around.NOTHING).shown().id();
     town.excerpts().ask(alice.id(), id);
     town.excerpts().publish(alice.id(), id, Draft.of(alice.id(), "Read"));
     String seen = town.excerpts().asked(bob.id(), id).seen();
@@ -375,8 +371,7 @@ class WritingAnArticleTest {
   private void wishes(Town.Person who, Wishes.Embeds embeds) {
     town.accounts()
         .change(
-            who.id(),
-            a -> a.with(new Wishes(a.wishes().deletion(), a.wishes().gathers(), embeds)));
+            who.id(), a -> a.with(new Wishes(a.wishes().deletion(), a.wishes().gathers(), embeds)));
   }
 
   @Test
@@ -390,8 +385,7 @@ class WritingAnArticleTest {
   }
 
   private long rowsToPublish(ArticleId id, int times) {
-    articles.change(
-        alice.id(), id, words("t", "embed:1\n\nembed:2\n\n".repeat(times / 2) + times));
+    articles.change(alice.id(), id, words("t", "embed:1\n\nembed:2\n\n".repeat(times / 2) + times));
     long before = town.store().rows();
     articles.publish(alice.id(), id);
     return town.store().rows() - before;
@@ -422,7 +416,8 @@ class WritingAnArticleTest {
     refused(usual.withCorrections(Collections.nCopies(limits.correctionsMax() + 1, correction)));
     String longest = "c".repeat(limits.correctionCharactersMax());
     fits(usual.withCorrections(List.of(new Manuscript.Correction(Instant.EPOCH, longest))));
-    refused(usual.withCorrections(List.of(new Manuscript.Correction(Instant.EPOCH, longest + "c"))));
+    refused(
+        usual.withCorrections(List.of(new Manuscript.Correction(Instant.EPOCH, longest + "c"))));
     int drafts = articles.drafts(alice.id(), limits.draftsMax() + 1).size();
     for (int i = drafts; i < limits.draftsMax(); i++) {
       fits(usual);
@@ -469,8 +464,7 @@ class WritingAnArticleTest {
     for (int i = 0; i < limits.membersMax(); i++) {
       newsrooms.ask(bob.id(), bob.id(), new AccountId(1_000 + i), Newsrooms.Role.AUTHOR);
     }
-    assertThatThrownBy(
-            () -> newsrooms.ask(bob.id(), bob.id(), alice.id(), Newsrooms.Role.AUTHOR))
+    assertThatThrownBy(() -> newsrooms.ask(bob.id(), bob.id(), alice.id(), Newsrooms.Role.AUTHOR))
         .isInstanceOf(Refused.class);
   }
 

@@ -650,7 +650,8 @@ class TalkingInPrivateTest {
     isNotThere(() -> talks().eraseForAll(alice.id(), id, 4));
     isNotThere(() -> talks().eraseForAll(alice.id(), id, 99));
     talks().eraseForAll(alice.id(), id, last.n());
-    assertThat(reads(bob, id)).containsExactly("alice one", "alice two", "alice two, better", "bob");
+    assertThat(reads(bob, id))
+        .containsExactly("alice one", "alice two", "alice two, better", "bob");
     assertThat(talks().eraseMine(alice.id(), id)).isEqualTo(2);
     assertThat(reads(bob, id)).containsExactly("bob");
     chainHolds(bob, id);
@@ -678,7 +679,8 @@ class TalkingInPrivateTest {
   }
 
   private byte[] bytes(Medium medium) throws IOException {
-    String path = ((Medium.Ready) town.media().find(medium.id()).orElseThrow().state()).original().path();
+    String path =
+        ((Medium.Ready) town.media().find(medium.id()).orElseThrow().state()).original().path();
     Opened opened = town.media().open(path).orElseThrow();
     try (var in = opened.stream()) {
       byte[] all = in.readAllBytes();

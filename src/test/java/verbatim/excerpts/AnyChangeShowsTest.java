@@ -102,8 +102,7 @@ class AnyChangeShowsTest {
     return new Choice(talk, from, to, hidden, leftOut);
   }
 
-  private void check(
-      Town town, Random random, Town.Person alice, Town.Person bob, Choice choice) {
+  private void check(Town town, Random random, Town.Person alice, Town.Person bob, Choice choice) {
     Mine draft = town.excerpts().draft(alice.id(), choice, Around.NOTHING);
     ExcerptId id = draft.shown().id();
     Status status;
@@ -120,7 +119,8 @@ class AnyChangeShowsTest {
         new String(town.excerpts().document(status).orElseThrow(), StandardCharsets.UTF_8);
     Verifier.Keys keys = keys(town, alice, bob);
     assertThat(state(document, keys)).as("%s, seed %d", document, town.seed()).isZero();
-    int end = document.contains("\"consent\":") ? document.indexOf("\"consent\":") : document.length();
+    int end =
+        document.contains("\"consent\":") ? document.indexOf("\"consent\":") : document.length();
     for (int i = 0; i < CHANGES; i++) {
       int at = random.nextInt(end);
       if (Character.isSurrogate(document.charAt(at)) || isOfNoMatter(document, at)) {
@@ -132,7 +132,9 @@ class AnyChangeShowsTest {
       }
       String changed = document.substring(0, at) + other + document.substring(at + 1);
       assertThat(state(changed, keys))
-          .as("'%s' for '%s' at %d of %s, seed %d", other, document.charAt(at), at, document, town.seed())
+          .as(
+              "'%s' for '%s' at %d of %s, seed %d",
+              other, document.charAt(at), at, document, town.seed())
           .isNotZero();
     }
   }

@@ -79,20 +79,12 @@ class ShowingPrivateTalkTest {
   private ConversationId talk(Conversation.Mode mode) {
     bob.follows(alice);
     alice.follows(bob);
-    return town
-        .conversations()
-        .begin(alice.id(), List.of(bob.id()), mode)
-        .conversation()
-        .id();
+    return town.conversations().begin(alice.id(), List.of(bob.id()), mode).conversation().id();
   }
 
   private long says(Town.Person who, ConversationId in, String text) {
     town.later(Duration.ofSeconds(10));
-    return town
-        .conversations()
-        .say(who.id(), in, Conversations.Draft.of(text))
-        .message()
-        .n();
+    return town.conversations().say(who.id(), in, Conversations.Draft.of(text)).message().n();
   }
 
   /// Four messages, alice's and bob's in turn.
@@ -131,16 +123,14 @@ class ShowingPrivateTalkTest {
   }
 
   private String document(Status status) {
-    return new String(
-        excerpts().document(current(status)).orElseThrow(), StandardCharsets.UTF_8);
+    return new String(excerpts().document(current(status)).orElseThrow(), StandardCharsets.UTF_8);
   }
 
   private Verifier.Keys keys(Town.Person... people) {
     Map<String, String> keys = new TreeMap<>();
     keys.put(town.actorKeys().server().method(), town.actorKeys().server().multikey());
     for (Town.Person one : people) {
-      keys.put(
-          town.actorKeys().of(one.id()).method(), town.actorKeys().of(one.id()).multikey());
+      keys.put(town.actorKeys().of(one.id()).method(), town.actorKeys().of(one.id()).multikey());
     }
     return new Verifier.Keys(keys, "");
   }
@@ -173,10 +163,7 @@ class ShowingPrivateTalkTest {
 
   private List<Notification.Type> told(Town.Person who) {
     town.settle();
-    return town
-        .notifications()
-        .list(who.id(), Notifications.Query.ALL, Page.newest(20))
-        .stream()
+    return town.notifications().list(who.id(), Notifications.Query.ALL, Page.newest(20)).stream()
         .map(Notification::type)
         .toList();
   }
@@ -210,8 +197,7 @@ class ShowingPrivateTalkTest {
     assertThat(after.state()).as(after.fault()).isEqualTo(Verifier.State.FITS);
     assertThat(after.rows())
         .allSatisfy(
-            row ->
-                assertThat(((Verifier.Row.Open) row).grade()).isEqualTo(Verifier.Grade.AUTHOR));
+            row -> assertThat(((Verifier.Row.Open) row).grade()).isEqualTo(Verifier.Grade.AUTHOR));
     // What the server signed at publishing was not signed anew.
     String range = before.substring(before.indexOf("{\"type\":\"RangeAttestation\""));
     assertThat(document(status)).contains(range.substring(0, range.indexOf("}}") + 2));
@@ -226,9 +212,9 @@ class ShowingPrivateTalkTest {
     Mine draft = asks(usual(), 1, 4);
     Status status = publishes(draft, "Read for yourselves");
     answers(
-            bob,
-            draft.shown().id(),
-            Answer.Agree.to(Map.of(2L, Set.of(0, 1))).saying("There was more to it."));
+        bob,
+        draft.shown().id(),
+        Answer.Agree.to(Map.of(2L, Set.of(0, 1))).saying("There was more to it."));
     assertThat(words(shown(status)).get(1)).isEqualTo("Please keep \u2587\u2587\u2587 ");
     assertThat(words(shown(status)).get(3)).isEqualTo("sealed, not_agreed");
     assertThat(shown(status).state()).isEqualTo(State.AGREED_IN_PART);
@@ -273,15 +259,13 @@ class ShowingPrivateTalkTest {
     open(Town.Engine.ROCKS);
     Draft.Visibility wanted =
         how == Otherwise.MORE_READERS ? Draft.Visibility.FOLLOWERS : Draft.Visibility.PUBLIC;
-    Mine draft =
-        asksFor(how == Otherwise.WORDS_WHERE_THERE_WERE_NONE ? "" : "A kind word", wanted);
+    Mine draft = asksFor(how == Otherwise.WORDS_WHERE_THERE_WERE_NONE ? "" : "A kind word", wanted);
     ExcerptId id = draft.shown().id();
     assertThat(excerpts().asked(bob.id(), id).around().visibility()).isEqualTo(wanted);
     answers(bob, id, Answer.Agree.all());
     Optional<StatusId> answered =
         how == Otherwise.AN_ANSWER_TO_SOMEBODY
-            ? Optional.of(
-                carol.posts("Who lies here?").id())
+            ? Optional.of(carol.posts("Who lies here?").id())
             : Optional.empty();
     String text =
         switch (how) {
@@ -312,8 +296,7 @@ class ShowingPrivateTalkTest {
       isRefused(
           () -> excerpts().answer(bob.id(), id, Answer.Agree.all(), seen), Refusal.Conflict.class);
       isRefused(
-          () -> excerpts().answer(bob.id(), id, new Answer.Deny(""), seen),
-          Refusal.Conflict.class);
+          () -> excerpts().answer(bob.id(), id, new Answer.Deny(""), seen), Refusal.Conflict.class);
     }
     town.settle();
     assertThat(excerpts().asked(bob.id(), id).answer()).isEqualTo(Asked.Answered.NOTHING);
@@ -333,9 +316,7 @@ class ShowingPrivateTalkTest {
     Status status =
         excerpts()
             .publish(
-                alice.id(),
-                id,
-                words("A kind word", Draft.Visibility.UNLISTED, Optional.empty()));
+                alice.id(), id, words("A kind word", Draft.Visibility.UNLISTED, Optional.empty()));
     excerpts().answer(bob.id(), id, Answer.Agree.all(), seen);
     assertThat(shown(status).state()).isEqualTo(State.AGREED);
   }
@@ -349,14 +330,10 @@ class ShowingPrivateTalkTest {
     excerpts().ask(alice.id(), draft.shown().id());
     Status status = publishes(draft, "Some of it");
     isRefused(
-        () ->
-            answers(
-                    bob, draft.shown().id(), Answer.Agree.to(Map.of(2L, Set.of(3)))),
+        () -> answers(bob, draft.shown().id(), Answer.Agree.to(Map.of(2L, Set.of(3)))),
         Refusal.Invalid.class);
     isRefused(
-        () ->
-            answers(
-                    bob, draft.shown().id(), Answer.Agree.to(Map.of(4L, Set.of(0)))),
+        () -> answers(bob, draft.shown().id(), Answer.Agree.to(Map.of(4L, Set.of(0)))),
         Refusal.Invalid.class);
     answers(bob, draft.shown().id(), Answer.Agree.all());
     assertThat(words(shown(status)))
@@ -590,7 +567,11 @@ class ShowingPrivateTalkTest {
                 alice.id(),
                 id,
                 alice.draft(
-                    "For friends", "", Draft.Visibility.FOLLOWERS, Optional.empty(), Optional.empty()));
+                    "For friends",
+                    "",
+                    Draft.Visibility.FOLLOWERS,
+                    Optional.empty(),
+                    Optional.empty()));
     assertThat(excerpts().find(Viewer.of(carol.id()), id)).isEmpty();
     isNotThere(() -> excerpts().document(Viewer.ANYBODY, id));
     assertThat(excerpts().find(Viewer.of(bob.id()), id)).isPresent();
@@ -606,14 +587,13 @@ class ShowingPrivateTalkTest {
     Mine draft = drafts(talk, 1, 2);
     assertThat(draft.parties().getFirst().state()).isEqualTo(State.AGREED);
     Status status = publishes(draft, "The office says");
-    assertThat(words(shown(status)))
-        .containsExactly("Will the bridge be closed?", "From May on");
+    assertThat(words(shown(status))).containsExactly("Will the bridge be closed?", "From May on");
     assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
     assertThat(told(bob)).contains(Notification.Type.EXCERPT_SHOWN);
     answers(
-            bob,
-            draft.shown().id(),
-            Answer.Agree.to(Map.of()).saying("Only at night, I should have said"));
+        bob,
+        draft.shown().id(),
+        Answer.Agree.to(Map.of()).saying("Only at night, I should have said"));
     assertThat(shown(status).notes()).hasSize(1);
     answers(bob, draft.shown().id(), new Answer.Deny(""));
     assertThat(verified(status).state()).isEqualTo(Verifier.State.WEAK);
@@ -715,9 +695,7 @@ class ShowingPrivateTalkTest {
     isRefused(() -> drafts(talk, 0, 1), Refusal.Invalid.class);
     Mine draft = asks(talk, 1, 3);
     isRefused(
-        () ->
-            answers(
-                    bob, draft.shown().id(), Answer.Agree.all().saying("eleven char")),
+        () -> answers(bob, draft.shown().id(), Answer.Agree.all().saying("eleven char")),
         Refusal.Invalid.class);
     drafts(talk, 1, 2);
     isRefused(() -> drafts(talk, 1, 2), Refusal.Invalid.class);
@@ -753,11 +731,7 @@ class ShowingPrivateTalkTest {
         Base64.getUrlEncoder()
             .withoutPadding()
             .encodeToString(
-                town.conversations()
-                    .message(bob.id(), talk, 2)
-                    .opening()
-                    .orElseThrow()
-                    .seed());
+                town.conversations().message(bob.id(), talk, 2).opening().orElseThrow().seed());
     assertThat(document(status)).doesNotContain(seed);
     answers(bob, draft.shown().id(), Answer.Agree.to(Map.of(2L, Set.of(0, 1, 2))));
     assertThat(document(status)).contains("Please").doesNotContain(seed);
@@ -781,8 +755,7 @@ class ShowingPrivateTalkTest {
 
   @ParameterizedTest
   @EnumSource(Town.Engine.class)
-  void whatever_comes_at_once_it_fits_and_the_last_word_holds(Town.Engine engine)
-      throws Exception {
+  void whatever_comes_at_once_it_fits_and_the_last_word_holds(Town.Engine engine) throws Exception {
     open(engine);
     Mine draft = asks(usual(), 1, 4);
     ExcerptId id = draft.shown().id();
@@ -881,11 +854,9 @@ class ShowingPrivateTalkTest {
       if (!isDead) {
         town.later(Duration.ofDays(8));
       }
-      Status status =
-          excerpts().publish(alice.id(), id, Draft.of(alice.id(), "once"));
+      Status status = excerpts().publish(alice.id(), id, Draft.of(alice.id(), "once"));
       assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
-      long carried =
-          alice.home().stream().filter(text -> text.equals("once")).count();
+      long carried = alice.home().stream().filter(text -> text.equals("once")).count();
       assertThat(carried).isEqualTo(writes + 1);
       if (!isDead) {
         return;

@@ -55,7 +55,15 @@ final class KilledWithHalfAMediumTest {
 
   private Media media(Store store) {
     return new Media(
-        store, folder, FFMPEG, Seal.NONE, new byte[32], ids, clock, new SecureRandom(), Limits.usual());
+        store,
+        folder,
+        FFMPEG,
+        Seal.NONE,
+        new byte[32],
+        ids,
+        clock,
+        new SecureRandom(),
+        Limits.usual());
   }
 
   /// @return whether it was over before the end came

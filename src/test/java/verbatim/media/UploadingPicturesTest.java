@@ -382,12 +382,10 @@ class UploadingPicturesTest {
     String avatar =
         shelf.media.avatar(MIRA, new ByteArrayInputStream(Samples.tellingJpeg(900, 300, 6)));
     String header = shelf.media.header(MIRA, new ByteArrayInputStream(Samples.png(50, 50)));
-    var portrait =
-        image(shelf.media.open(avatar).orElseThrow().stream().readAllBytes());
+    var portrait = image(shelf.media.open(avatar).orElseThrow().stream().readAllBytes());
     assertThat(portrait.getWidth()).isEqualTo(400);
     assertThat(portrait.getHeight()).isEqualTo(400);
-    var wide =
-        image(shelf.media.open(header).orElseThrow().stream().readAllBytes());
+    var wide = image(shelf.media.open(header).orElseThrow().stream().readAllBytes());
     assertThat(wide.getWidth()).isEqualTo(1500);
     assertThat(wide.getHeight()).isEqualTo(500);
     assertThat(shelf.media.open(avatar).orElseThrow().guard()).isEqualTo(new Guard.OfProfile(MIRA));

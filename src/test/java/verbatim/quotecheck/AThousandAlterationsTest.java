@@ -60,7 +60,10 @@ class AThousandAlterationsTest {
     private static String shown(Span span) {
       return span == null
           ? "no quotation"
-          : span.verdict() + " " + span.flags() + " "
+          : span.verdict()
+              + " "
+              + span.flags()
+              + " "
               + span.source().map(s -> s.statement().text()).orElse("");
     }
 
@@ -96,8 +99,7 @@ class AThousandAlterationsTest {
     var material =
         new Checking.Material(Blocks.read(Markup.TEXT, made.article()), List.of(), List.of());
     QuoteCheck check =
-        new Checking(Limits.usual().checks())
-            .check(material, KnownStatements.of(made.posts()));
+        new Checking(Limits.usual().checks()).check(material, KnownStatements.of(made.posts()));
     tally.add(made, check, says);
   }
 

@@ -22,8 +22,7 @@ class ArticlesBesideTheirSourcesTest {
 
   private static Checked withEmbeds() throws IOException {
     Checked checked = Checked.with();
-    JsonNode embeds =
-        JsonMapper.shared().readTree(Files.readString(FOLDER.resolve("embeds.json")));
+    JsonNode embeds = JsonMapper.shared().readTree(Files.readString(FOLDER.resolve("embeds.json")));
     for (JsonNode embed : embeds) {
       checked.embed(embed.get("author").asString(), embed.get("text").asString());
     }
@@ -78,8 +77,7 @@ class ArticlesBesideTheirSourcesTest {
             span.changes().stream()
                 .map(ArticlesBesideTheirSourcesTest::told)
                 .collect(Collectors.joining("; "))),
-        Map.entry(
-            "flags", span.flags().stream().map(Flag::word).collect(Collectors.joining(";"))),
+        Map.entry("flags", span.flags().stream().map(Flag::word).collect(Collectors.joining(";"))),
         Map.entry(
             "hints",
             span.hints().stream().map(h -> h.kind().word()).collect(Collectors.joining(";"))));
@@ -144,7 +142,10 @@ class ArticlesBesideTheirSourcesTest {
 
   private static List<String> verdicts(String article) throws IOException {
     List<String> verdicts = new ArrayList<>();
-    withEmbeds().text(article).spans().forEach(s -> verdicts.add(s.charStart() + " " + s.verdict()));
+    withEmbeds()
+        .text(article)
+        .spans()
+        .forEach(s -> verdicts.add(s.charStart() + " " + s.verdict()));
     return verdicts;
   }
 

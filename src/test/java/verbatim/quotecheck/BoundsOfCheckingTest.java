@@ -113,7 +113,8 @@ class BoundsOfCheckingTest {
     var material =
         new Checking.Material(
             Blocks.read(Markup.TEXT, "She wrote: “the last boat leaves at ten 49”"),
-            List.of(), List.of());
+            List.of(),
+            List.of());
     Limits.Checks three = new Limits.Checks(10_000, 10, 2_000, 3, 100_000);
     Span span = new Checking(three).check(material, known).spans().getFirst();
     assertThat(asked).containsExactly(3);
@@ -127,15 +128,13 @@ class BoundsOfCheckingTest {
   @Test
   void when_too_many_words_were_compared_the_rest_says_that_it_was_not() {
     String post = "one boat two nets three lamps four bells";
-    String article =
-        "She wrote: “one boat two oars three lamps four bells”\n\n".repeat(3);
+    String article = "She wrote: “one boat two oars three lamps four bells”\n\n".repeat(3);
     Limits.Checks enough = new Limits.Checks(10_000, 10, 2_000, 10, 3 * 64);
     assertThat(Checked.with().limits(enough).known("Ilse", post).text(article).spans())
         .extracting(Span::verdict)
         .containsOnly(Verdict.ALTERED);
     Limits.Checks less = new Limits.Checks(10_000, 10, 2_000, 10, 3 * 64 - 1);
-    List<Span> spans =
-        Checked.with().limits(less).known("Ilse", post).text(article).spans();
+    List<Span> spans = Checked.with().limits(less).known("Ilse", post).text(article).spans();
     assertThat(spans)
         .extracting(Span::verdict)
         .containsExactly(Verdict.ALTERED, Verdict.ALTERED, Verdict.NOT_FOUND);

@@ -18,8 +18,7 @@ final class Checked {
   }
 
   Checked embed(String author, String text) {
-    embeds.add(
-        Statement.copy("embed-" + (embeds.size() + 1), Person.said(author), text, "here"));
+    embeds.add(Statement.copy("embed-" + (embeds.size() + 1), Person.said(author), text, "here"));
     return this;
   }
 

@@ -17,8 +17,7 @@ class FindingQuotationsTest {
     assertThat(in("He said “the tide is in” and left.")).containsExactly("the tide is in");
     assertThat(in("Er sagte: „Die Flut ist da“ und ging.")).containsExactly("Die Flut ist da");
     assertThat(in("Er sagte: »Die Flut ist da« und ging.")).containsExactly("Die Flut ist da");
-    assertThat(in("Il a dit : « La marée est là » et partit."))
-        .containsExactly("La marée est là");
+    assertThat(in("Il a dit : « La marée est là » et partit.")).containsExactly("La marée est là");
     assertThat(in("Dijo: «La marea está aquí» y se fue.")).containsExactly("La marea está aquí");
     assertThat(in("Powiedział: „Przypływ już jest” i wyszedł."))
         .containsExactly("Przypływ już jest");
@@ -35,7 +34,8 @@ class FindingQuotationsTest {
   @Test
   void inches_open_nothing_and_close_nothing() {
     assertThat(in("A 12\" pipe. \"It leaks,\" she said.")).containsExactly("It leaks,");
-    assertThat(in("\"The lamp is 5'4\" high,\" she said.")).containsExactly("The lamp is 5'4\" high,");
+    assertThat(in("\"The lamp is 5'4\" high,\" she said."))
+        .containsExactly("The lamp is 5'4\" high,");
   }
 
   @Test
@@ -92,8 +92,7 @@ class FindingQuotationsTest {
     String raw = "<p>🎶 She said &ldquo;R&amp;D is <b>late</b>&rdquo;.</p>";
     Span span = Checked.with().read(Markup.HTML, raw).spans().getFirst();
     assertThat(span.text()).isEqualTo("R&D is late");
-    assertThat(raw.substring(span.utf16Start(), span.utf16End()))
-        .isEqualTo("R&amp;D is <b>late");
+    assertThat(raw.substring(span.utf16Start(), span.utf16End())).isEqualTo("R&amp;D is <b>late");
     assertThat(span.charStart()).isEqualTo(span.utf16Start() - 1);
   }
 

@@ -25,7 +25,9 @@ class HowItDiffersTest {
     Span span = quoted(words);
     assertThat(span.verdict()).as(words).isEqualTo(Verdict.ALTERED);
     assertThat(span.severity()).as(words).isEqualTo(severity);
-    assertThat(span.changes()).extracting(s -> s.source() + "|" + s.quoted()).containsExactly(steps);
+    assertThat(span.changes())
+        .extracting(s -> s.source() + "|" + s.quoted())
+        .containsExactly(steps);
   }
 
   @Test
@@ -49,8 +51,7 @@ class HowItDiffersTest {
     Span comma = quoted("keep the last boat for 40 crowns,");
     assertThat(comma.verdict()).isEqualTo(Verdict.PARTIAL);
     assertThat(comma.severity()).isEqualTo(Severity.STYLE);
-    assertThat(comma.flags())
-        .containsExactly(Flag.PARTIAL_OF_SOURCE, Flag.CLOSING_PUNCTUATION);
+    assertThat(comma.flags()).containsExactly(Flag.PARTIAL_OF_SOURCE, Flag.CLOSING_PUNCTUATION);
     assertThat(comma.changes()).isEmpty();
   }
 
@@ -71,10 +72,8 @@ class HowItDiffersTest {
 
   @Test
   void other_words_are_words() {
-    differs(
-        "asking you for wilder ideas than mine.", Severity.WORDS, "better|wilder");
-    differs(
-        "and I'm asking you kindly for better ideas than mine.", Severity.WORDS, "|kindly ");
+    differs("asking you for wilder ideas than mine.", Severity.WORDS, "better|wilder");
+    differs("and I'm asking you kindly for better ideas than mine.", Severity.WORDS, "|kindly ");
     differs("and I'm asking for better ideas than mine.", Severity.WORDS, "you |");
   }
 
@@ -211,9 +210,16 @@ class HowItDiffersTest {
 
   private static Statement edit(int edit, String text) {
     return new Statement(
-        "7", Statement.Kind.POST, Person.named("Pell Amundry"),
-        Optional.of(Instant.parse("2026-11-03T18:12:00Z")), Channel.PUBLIC_POST, text,
-        Confidence.SIGNED_POST, "", "https://ternhaven.example/7", edit);
+        "7",
+        Statement.Kind.POST,
+        Person.named("Pell Amundry"),
+        Optional.of(Instant.parse("2026-11-03T18:12:00Z")),
+        Channel.PUBLIC_POST,
+        text,
+        Confidence.SIGNED_POST,
+        "",
+        "https://ternhaven.example/7",
+        edit);
   }
 
   @Test
@@ -240,17 +246,14 @@ class HowItDiffersTest {
     Span other =
         Checked.with()
             .known("Pell Amundry", POST)
-            .only(
-                "Ilse Brandvane wrote: “and I'm asking you for better ideas than mine.”");
+            .only("Ilse Brandvane wrote: “and I'm asking you for better ideas than mine.”");
     assertThat(other.hints()).extracting(Hint::kind).containsExactly(Hint.Kind.SPEAKER);
   }
 
   @Test
   void signs_without_blanks_between_are_compared_one_by_one() {
     Checked checked = Checked.with().known("海野 青", "今夜の最後の船は港を出ません。パンは明日です。");
-    assertThat(checked.only("彼は「今夜の最後の船は港を出ません」と言った。").verdict())
-        .isEqualTo(Verdict.PARTIAL);
-    assertThat(checked.only("彼は「今夜の最後の船は港を出ました」と言った。").verdict())
-        .isEqualTo(Verdict.ALTERED);
+    assertThat(checked.only("彼は「今夜の最後の船は港を出ません」と言った。").verdict()).isEqualTo(Verdict.PARTIAL);
+    assertThat(checked.only("彼は「今夜の最後の船は港を出ました」と言った。").verdict()).isEqualTo(Verdict.ALTERED);
   }
 }

@@ -44,8 +44,14 @@ final class MadeQuotations {
 
   private static final List<String> PEOPLE =
       List.of(
-          "Pell Amundry", "Jonas Tidewell", "Ilse Brandvane", "Aylin Karsova", "Oskar Lindqvist",
-          "Marta Voss", "Emil Harrow", "Greta Olin");
+          "Pell Amundry",
+          "Jonas Tidewell",
+          "Ilse Brandvane",
+          "Aylin Karsova",
+          "Oskar Lindqvist",
+          "Marta Voss",
+          "Emil Harrow",
+          "Greta Olin");
   private static final List<String> ASIDE =
       List.of(
           "Nobody in the harbour was surprised, and the gulls weren't either.",
@@ -105,8 +111,7 @@ final class MadeQuotations {
     if (words.isEmpty() || !says(words, done, post)) {
       return false;
     }
-    String speaker =
-        done == Done.UNKNOWN ? sentences.one(PEOPLE) : post.speaker().name();
+    String speaker = done == Done.UNKNOWN ? sentences.one(PEOPLE) : post.speaker().name();
     write(words, speaker, done, number);
     return true;
   }
@@ -177,9 +182,33 @@ final class MadeQuotations {
   private String unknown() {
     List<String> strange =
         List.of(
-            "orchards", "violins", "a kitchen", "thunder", "velvet", "seventeen", "grandmothers",
-            "carefully", "under", "chalk", "whispering", "mountains", "taught", "me", "to", "be",
-            "patient", "with", "strangers", "the", "and", "never", "of", "in", "I", "we", "it's");
+            "orchards",
+            "violins",
+            "a kitchen",
+            "thunder",
+            "velvet",
+            "seventeen",
+            "grandmothers",
+            "carefully",
+            "under",
+            "chalk",
+            "whispering",
+            "mountains",
+            "taught",
+            "me",
+            "to",
+            "be",
+            "patient",
+            "with",
+            "strangers",
+            "the",
+            "and",
+            "never",
+            "of",
+            "in",
+            "I",
+            "we",
+            "it's");
     if (random.nextInt(3) == 0) {
       return new MadeSentences(random).sentence();
     }
@@ -303,8 +332,12 @@ final class MadeQuotations {
       marks =
           sentences.one(
               List.of(
-                  new String[] {"“", "”"}, new String[] {"„", "“"}, new String[] {"« ", " »"},
-                  new String[] {"»", "«"}, new String[] {"„", "”"}, new String[] {"「", "」"}));
+                  new String[] {"“", "”"},
+                  new String[] {"„", "“"},
+                  new String[] {"« ", " »"},
+                  new String[] {"»", "«"},
+                  new String[] {"„", "”"},
+                  new String[] {"「", "」"}));
     }
     String surname = speaker.substring(speaker.indexOf(' ') + 1);
     String name = random.nextBoolean() ? speaker : surname;

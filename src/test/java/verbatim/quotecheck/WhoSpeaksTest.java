@@ -49,8 +49,7 @@ class WhoSpeaksTest {
         .isEqualTo("Ilse Brandvane");
     assertThat(speaker("Amundry left the hall. Outside, he said, \"Let it sink.\""))
         .isEqualTo("Pell Amundry");
-    assertThat(
-            speaker("Mr Amundry left the hall as Brandvane came. \"Let it sink,\" she said."))
+    assertThat(speaker("Mr Amundry left the hall as Brandvane came. \"Let it sink,\" she said."))
         .isEqualTo("Ilse Brandvane");
   }
 
@@ -98,7 +97,9 @@ class WhoSpeaksTest {
   void two_in_one_sentence_are_not_mixed_up() {
     List<Span> spans =
         Checked.with()
-            .text(CAST + "Amundry called it \"a harbour of fools\", while Brandvane said \"our home\".")
+            .text(
+                CAST
+                    + "Amundry called it \"a harbour of fools\", while Brandvane said \"our home\".")
             .spans();
     assertThat(spans)
         .extracting(s -> s.speaker().name())
@@ -158,9 +159,7 @@ class WhoSpeaksTest {
   void a_handle_is_joined_to_the_name_it_is_made_of() {
     Span span =
         Checked.with()
-            .person(
-                new Person(
-                    "", "pellamundry", List.of(), Optional.of(new AccountId(7))))
+            .person(new Person("", "pellamundry", List.of(), Optional.of(new AccountId(7))))
             .text(CAST + "\"The tide is in,\" Amundry said.")
             .spans()
             .getLast();

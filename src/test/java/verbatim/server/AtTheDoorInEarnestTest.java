@@ -120,7 +120,8 @@ class AtTheDoorInEarnestTest {
     assertThat(late.header("Retry-After")).isNotEmpty();
     assertThat(late.body()).contains(">The first part</textarea>", ">The second</textarea>");
     Stranger.Reply draft =
-        writer.submit("/compose", "/compose/sheet", Map.of("text", "The first part", "do", "draft"));
+        writer.submit(
+            "/compose", "/compose/sheet", Map.of("text", "The first part", "do", "draft"));
     assertThat(draft.status()).as("drafts are not posts").isEqualTo(303);
   }
 

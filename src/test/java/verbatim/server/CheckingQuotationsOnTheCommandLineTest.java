@@ -26,8 +26,7 @@ class CheckingQuotationsOnTheCommandLineTest {
   @Test
   void a_quotation_that_differs_ends_with_one_and_says_from_what() throws IOException {
     String article = file("a.txt", "\"The last boat leaves at ten, and I'm on it,\" he said.");
-    CommandLine.Said said =
-        type("quotecheck", article, "--embeds", file("embeds.json", EMBEDS));
+    CommandLine.Said said = type("quotecheck", article, "--embeds", file("embeds.json", EMBEDS));
     assertThat(said.err()).isEmpty();
     assertThat(said.exit()).isEqualTo(1);
     assertThat(said.out())
@@ -51,13 +50,24 @@ class CheckingQuotationsOnTheCommandLineTest {
     CommandLine.Said said =
         type("quotecheck", article, "--embeds", file("e.json", EMBEDS), "--json");
     JsonNode check = JsonMapper.shared().readTree(said.out());
-    assertThat(check.propertyNames())
-        .contains("version", "sha256", "spans", "counts");
+    assertThat(check.propertyNames()).contains("version", "sha256", "spans", "counts");
     JsonNode span = check.path("spans").path(0);
     assertThat(span.propertyNames())
         .contains(
-            "id", "kind", "text", "char_start", "char_end", "utf16_start", "utf16_end", "speaker",
-            "channel", "verdict", "severity", "flags", "source", "diff");
+            "id",
+            "kind",
+            "text",
+            "char_start",
+            "char_end",
+            "utf16_start",
+            "utf16_end",
+            "speaker",
+            "channel",
+            "verdict",
+            "severity",
+            "flags",
+            "source",
+            "diff");
     assertThat(span.path("source").propertyNames())
         .contains("id", "kind", "confidence", "url", "text");
     assertThat(span.path("source").path("confidence").asString()).isEqualTo("copy_in_article");

@@ -77,7 +77,9 @@ class KilledWhileTalkingTest {
         long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
         while (acknowledged.size() < before + WRITERS && wrong.isEmpty()) {
           assertThat(process.isAlive()).as("the server is alive").isTrue();
-          assertThat(System.nanoTime() - until).as("acknowledged: %d", acknowledged.size()).isNegative();
+          assertThat(System.nanoTime() - until)
+              .as("acknowledged: %d", acknowledged.size())
+              .isNegative();
           TimeUnit.MILLISECONDS.sleep(5); // polling: all of them are under way
         }
         TimeUnit.MILLISECONDS.sleep(random.nextInt(400)); // the random moment of the kill
@@ -112,12 +114,10 @@ class KilledWhileTalkingTest {
       List<String> ids = new ArrayList<>();
       for (int i = 0; i < MEMBERS; i++) {
         tokens.add(SigningUp.join(wire, app, "talker" + i).orElseThrow());
-        JsonNode self =
-            wire.get("/api/v1/accounts/verify_credentials", tokens.getLast()).json();
+        JsonNode self = wire.get("/api/v1/accounts/verify_credentials", tokens.getLast()).json();
         ids.add(self.get("id").asString());
       }
-      talk =
-          wire.post(ALL, tokens.getFirst(), Map.of("members", ids)).json().get("id").asString();
+      talk = wire.post(ALL, tokens.getFirst(), Map.of("members", ids)).json().get("id").asString();
       for (String token : tokens.subList(1, MEMBERS)) {
         wire.post(ALL + "/" + talk + "/accept", token, Map.of());
       }
@@ -175,12 +175,7 @@ class KilledWhileTalkingTest {
     try (Server server =
         Server.openLegible(config(data(), true, Map.of()), new TownClock(Instant.now()))) {
       AccountId reader =
-          server
-              .content
-              .accounts
-              .find(Handle.here("talker" + (MEMBERS - 1)))
-              .orElseThrow()
-              .id();
+          server.content.accounts.find(Handle.here("talker" + (MEMBERS - 1))).orElseThrow().id();
       List<Message> all = all(server, reader);
       List<String> words = all.stream().map(Message::text).toList();
       assertThat(words).doesNotHaveDuplicates().hasSameSizeAs(acknowledged.values());
@@ -190,8 +185,7 @@ class KilledWhileTalkingTest {
           .containsExactlyElementsOf(LongStream.rangeClosed(1, all.size()).boxed().toList());
       for (int i = 0; i < all.size(); i++) {
         Message.Commitment link = all.get(i).commitment();
-        Digest entry =
-            Chain.entry(i + 1L, all.get(i).at().toEpochMilli(), Digest.of(link.m()));
+        Digest entry = Chain.entry(i + 1L, all.get(i).at().toEpochMilli(), Digest.of(link.m()));
         assertThat(entry.bytes()).isEqualTo(link.e());
         if (i > 0) {
           Message before = all.get(i - 1);

@@ -53,10 +53,7 @@ class RecountingTest {
       assertThat(server.ground.log.settle(Duration.ofSeconds(60))).isTrue();
       assertThat(threads(server, bob)).hasSize(1);
       server.ground.store.deleteRange(
-          Table.plain("direct"),
-          Key.of(bob.value()),
-          Key.NONE,
-          Key.NONE.andByte(255).andByte(255));
+          Table.plain("direct"), Key.of(bob.value()), Key.NONE, Key.NONE.andByte(255).andByte(255));
       assertThat(threads(server, bob)).isEmpty();
     }
     assertThat(type("recount", "--data", data.toString()).exit()).isZero();

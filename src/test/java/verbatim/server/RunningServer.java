@@ -57,8 +57,7 @@ public final class RunningServer implements AutoCloseable {
       Config config = ConfigFile.read(Path.of("none"), false, Map.of(), settings, testMode);
       var ahead = new AtomicReference<>(Duration.ZERO);
       Server server =
-          Server.open(
-              config, testMode ? () -> Instant.now().plus(ahead.get()) : sinceMidnight());
+          Server.open(config, testMode ? () -> Instant.now().plus(ahead.get()) : sinceMidnight());
       server.serve();
       return new RunningServer(server, "http://localhost:" + port, ahead);
     } catch (ConfigFile.Unusable e) {

@@ -49,8 +49,7 @@ class WhosePartIsToldTest {
               who.id(),
               a ->
                   a.with(
-                      new Wishes(
-                          a.wishes().deletion(), Wishes.Gathers.YES, Wishes.Embeds.PUBLIC)));
+                      new Wishes(a.wishes().deletion(), Wishes.Gathers.YES, Wishes.Embeds.PUBLIC)));
     }
   }
 

@@ -44,7 +44,8 @@ final class AskingWhoseWordsTest {
         Town.in(
             folder,
             engine,
-            SmallLimits.with(Map.of("questionsPerDayMax", 4, "questionsOpenMax", 2, "perDayMax", 2)));
+            SmallLimits.with(
+                Map.of("questionsPerDayMax", 4, "questionsOpenMax", 2, "perDayMax", 2)));
     alice = town.person("alice");
     bob = town.person("bob");
     questions = town.statements().questions();
@@ -73,9 +74,7 @@ final class AskingWhoseWordsTest {
     String turned = Question.signed(asked, Question.Said.MINE, answer.note(), answer.at());
     assertThat(Signer.fits(words, proof.signature(), hers.multikey())).isTrue();
     assertThat(Signer.fits(turned, proof.signature(), hers.multikey())).isFalse();
-    assertThat(
-            Signer.fits(
-                words, proof.signature(), town.actorKeys().of(bob.id()).multikey()))
+    assertThat(Signer.fits(words, proof.signature(), town.actorKeys().of(bob.id()).multikey()))
         .isFalse();
     town.restart();
     assertThat(town.statements().questions().get(bob.id(), asked.id())).isEqualTo(answered);
@@ -186,7 +185,6 @@ final class AskingWhoseWordsTest {
         Refusal.NotFound.class,
         () -> questions.answer(bob.id(), asked.id(), Question.Said.MINE, ""));
     assertRefused(Refusal.NotFound.class, () -> questions.leave(bob.id(), asked.id()));
-    assertRefused(
-        Refusal.Invalid.class, () -> questions.ask(bob.id(), bob.id(), "I said so", ""));
+    assertRefused(Refusal.Invalid.class, () -> questions.ask(bob.id(), bob.id(), "I said so", ""));
   }
 }

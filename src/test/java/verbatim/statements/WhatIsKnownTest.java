@@ -123,10 +123,7 @@ final class WhatIsKnownTest {
     List<Status> parts =
         town.statuses()
             .postSeries(
-                List.of(
-                    draft("First the heron came"),
-                    draft("and then it stood still.")),
-                "");
+                List.of(draft("First the heron came"), draft("and then it stood still.")), "");
     assertThat(like("heron came and then"))
         .contains("First the heron came and then it stood still.");
     alice.deletes(parts.getLast());

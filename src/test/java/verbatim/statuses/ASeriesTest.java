@@ -125,8 +125,7 @@ class ASeriesTest {
     var post = scheduled.schedule(drafts(5), scene.now.get().plus(Duration.ofHours(1)), "");
     scene.store.batchesToDieAt.set(2);
     // As the job does.
-    assertThatThrownBy(
-            () -> scene.statuses.postSeries(post.drafts(), "scheduled\0" + post.id()))
+    assertThatThrownBy(() -> scene.statuses.postSeries(post.drafts(), "scheduled\0" + post.id()))
         .isInstanceOf(WatchedStore.Killed.class);
     scene.restart();
     assertThat(scene.statuses.outbox(alice, Page.newest(40))).isEmpty();

@@ -60,8 +60,7 @@ class GatheringAStoryTest {
   private void wishes(Town.Person who, Wishes.Gathers gathers) {
     town.accounts()
         .change(
-            who.id(),
-            a -> a.with(new Wishes(a.wishes().deletion(), gathers, a.wishes().embeds())));
+            who.id(), a -> a.with(new Wishes(a.wishes().deletion(), gathers, a.wishes().embeds())));
   }
 
   private Stories stories() {
@@ -230,8 +229,7 @@ class GatheringAStoryTest {
 
   @ParameterizedTest
   @EnumSource(Town.Engine.class)
-  void what_has_a_date_is_in_its_order_and_the_unknown_stays_where_it_was_put(
-      Town.Engine engine) {
+  void what_has_a_date_is_in_its_order_and_the_unknown_stays_where_it_was_put(Town.Engine engine) {
     open(engine);
     Status one = bob.posts("one");
     Status two = carol.posts("two");
@@ -304,8 +302,7 @@ class GatheringAStoryTest {
 
   private static void assertForbiddenOrNotFound(
       org.assertj.core.api.ThrowableAssert.ThrowingCallable deed) {
-    assertThat(refusal(deed))
-        .isInstanceOfAny(Refusal.Forbidden.class, Refusal.NotFound.class);
+    assertThat(refusal(deed)).isInstanceOfAny(Refusal.Forbidden.class, Refusal.NotFound.class);
   }
 
   @ParameterizedTest

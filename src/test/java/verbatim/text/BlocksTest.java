@@ -112,7 +112,8 @@ class BlocksTest {
   @Test
   void marks_of_markdown_become_looks() {
     Block block =
-        markdown("so *very* **bold** `c*d` [there](https://a.example \"t\") ~~no~~ 2\\*3 a_b_c &amp;")
+        markdown(
+                "so *very* **bold** `c*d` [there](https://a.example \"t\") ~~no~~ 2\\*3 a_b_c &amp;")
             .getFirst();
     assertThat(block.text()).isEqualTo("so very bold c*d there no 2*3 a_b_c &");
     assertThat(block.runs())
@@ -177,8 +178,7 @@ class BlocksTest {
     Block block = html(raw).getFirst();
     assertThat(block.text()).isEqualTo("“I & you,” she wrote.");
     int from = block.text().indexOf("& you");
-    assertThat(raw.substring(block.rawStart(from), block.rawEnd(from + 5)))
-        .isEqualTo("&amp; you");
+    assertThat(raw.substring(block.rawStart(from), block.rawEnd(from + 5))).isEqualTo("&amp; you");
     assertThat(raw.substring(block.rawStart(from + 2), block.rawEnd(from + 5))).isEqualTo("you");
   }
 
@@ -198,10 +198,52 @@ class BlocksTest {
     long seed = new Random().nextLong();
     var random = new Random(seed);
     String[] pieces = {
-      "<p>", "</p>", "<b>", "</b>", "<a href=\"https://a.example\">", "</a>", "*", "**", "_", "`",
-      "```", "\n", "\n\n", "> ", "- ", "1. ", "# ", "[", "](", "https://a.example", ")", "![", "&amp;",
-      "&lt", "&#0;", "&#x1F600;", "\\", "~~", "word", " ", "  \n", "😀", "<blockquote>", "<li>",
-      "<ul>", "<!--", "-->", "<script>", "</script>", "\t", "---", "===", "\"", "<q>", "<pre>", "\r"
+      "<p>",
+      "</p>",
+      "<b>",
+      "</b>",
+      "<a href=\"https://a.example\">",
+      "</a>",
+      "*",
+      "**",
+      "_",
+      "`",
+      "```",
+      "\n",
+      "\n\n",
+      "> ",
+      "- ",
+      "1. ",
+      "# ",
+      "[",
+      "](",
+      "https://a.example",
+      ")",
+      "![",
+      "&amp;",
+      "&lt",
+      "&#0;",
+      "&#x1F600;",
+      "\\",
+      "~~",
+      "word",
+      " ",
+      "  \n",
+      "😀",
+      "<blockquote>",
+      "<li>",
+      "<ul>",
+      "<!--",
+      "-->",
+      "<script>",
+      "</script>",
+      "\t",
+      "---",
+      "===",
+      "\"",
+      "<q>",
+      "<pre>",
+      "\r"
     };
     for (int round = 0; round < 3_000; round++) {
       var raw = new StringBuilder();
@@ -229,8 +271,29 @@ class BlocksTest {
   void any_text_is_read_in_one_go() {
     for (String piece :
         List.of(
-            "*", "**a", "_a ", "[", "[a](", "[a](b \"", "`", "``a` ", "> ", "<", "<a b=\"", "&", "&amp",
-            "<!--", "<script></x", "![a](b ", "\\", "~~", "a*b_", "<b>", "</b>", "<li", "<title></")) {
+            "*",
+            "**a",
+            "_a ",
+            "[",
+            "[a](",
+            "[a](b \"",
+            "`",
+            "``a` ",
+            "> ",
+            "<",
+            "<a b=\"",
+            "&",
+            "&amp",
+            "<!--",
+            "<script></x",
+            "![a](b ",
+            "\\",
+            "~~",
+            "a*b_",
+            "<b>",
+            "</b>",
+            "<li",
+            "<title></")) {
       String raw = piece.repeat(60_000 / piece.length());
       for (Markup markup : Markup.values()) {
         assertThat(Blocks.read(markup, raw).raw()).hasSize(raw.length());

@@ -296,10 +296,7 @@ final class PagesToShow {
     changed.put("state", "published");
     ids.put(
         "carrier",
-        doorstep
-            .json("PUT", "/api/v1/articles/" + id, jonas, changed)
-            .get("status_id")
-            .asString());
+        doorstep.json("PUT", "/api/v1/articles/" + id, jonas, changed).get("status_id").asString());
     String other =
         doorstep
             .post(
@@ -326,8 +323,7 @@ final class PagesToShow {
     doorstep.post(
         "/api/v1/statements",
         maren,
-        Map.of(
-            "speaker", "@shownjonas", "text", "Rolls are a promise.", "source", "at the quay"));
+        Map.of("speaker", "@shownjonas", "text", "Rolls are a promise.", "source", "at the quay"));
   }
 
   private String asked(String by, String of, String words) {
@@ -346,8 +342,7 @@ final class PagesToShow {
   }
 
   /// A story with every mark there is.
-  private void gather(
-      String jonas, List<String> others, JsonNode series, List<String> posts) {
+  private void gather(String jonas, List<String> others, JsonNode series, List<String> posts) {
     for (String other : others) {
       doorstep.json(
           "PATCH", "/api/v1/accounts/update_credentials", other, Map.of("source[gather]", "true"));

@@ -38,7 +38,8 @@ class QuotingInTheBrowserTest {
     doorstep.person("quotereader");
     Visitor reader = signedIn("quotereader");
     Map<String, String> fields =
-        text("“The boat leave's at nine and nobody waits for it,” he wrote. <script>alert(1)</script>");
+        text(
+            "“The boat leave's at nine and nobody waits for it,” he wrote. <script>alert(1)</script>");
     fields.put("embed_author[]", "@<b>ferryman</b>");
     fields.put("embed_text[]", "The boat leaves at nine and nobody waits for it");
     HttpResponse<String> answer = reader.submit("/quotecheck", "/quotecheck", fields);
@@ -151,8 +152,7 @@ class QuotingInTheBrowserTest {
     assertThat(new Visitor(doorstep).get(page).body())
         .contains("1 of 1 quotations checked", "Word for word")
         .doesNotContain("Use the source’s words");
-    String read =
-        new Visitor(doorstep).get("/articles/" + article.get("id").asString()).body();
+    String read = new Visitor(doorstep).get("/articles/" + article.get("id").asString()).body();
     assertThat(read)
         .contains("<a href=\"#quotations\">1 of 1 quotations checked</a>")
         .contains("night”<a class=\"qm verbatim\" href=\"#quotation-1\"")

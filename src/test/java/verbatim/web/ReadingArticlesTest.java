@@ -15,10 +15,43 @@ import org.junit.jupiter.api.Test;
 class ReadingArticlesTest {
   private static final Set<String> TAGS =
       Set.of(
-          "p", "h2", "h3", "a", "em", "strong", "s", "code", "pre", "ul", "ol", "li", "blockquote",
-          "br", "hr", "figure", "footer", "span", "time", "div", "img", "figcaption", "del", "ins",
+          "p",
+          "h2",
+          "h3",
+          "a",
+          "em",
+          "strong",
+          "s",
+          "code",
+          "pre",
+          "ul",
+          "ol",
+          "li",
+          "blockquote",
+          "br",
+          "hr",
+          "figure",
+          "footer",
+          "span",
+          "time",
+          "div",
+          "img",
+          "figcaption",
+          "del",
+          "ins",
           // The report on the quotations.
-          "section", "header", "dl", "dt", "dd", "h4", "i", "b", "mark", "details", "summary", "svg",
+          "section",
+          "header",
+          "dl",
+          "dt",
+          "dd",
+          "h4",
+          "i",
+          "b",
+          "mark",
+          "details",
+          "summary",
+          "svg",
           "use");
   private static final Pattern TAG = Pattern.compile("<([a-zA-Z][a-zA-Z0-9]*)([^>]*)>");
   private static final Pattern EDITOR = Pattern.compile("/articles/(\\d+)/edit");
@@ -52,8 +85,7 @@ class ReadingArticlesTest {
   private static HttpResponse<String> send(
       Visitor visitor, String id, String what, String title, String body) {
     String editor = "/articles/" + id + "/edit";
-    return visitor.submit(
-        editor, editor, form(visitor.get(editor).body(), what, title, body));
+    return visitor.submit(editor, editor, form(visitor.get(editor).body(), what, title, body));
   }
 
   @Test
@@ -140,7 +172,8 @@ class ReadingArticlesTest {
       String page = new Visitor(doorstep).get("/articles/" + id).body();
       assertThat(page).doesNotContain("<script>alert").doesNotContain("javascript:alert(1)\"");
       String prose =
-          page.substring(page.indexOf("<div class=\"prose\""), page.indexOf("class=\"stack-l below"));
+          page.substring(
+              page.indexOf("<div class=\"prose\""), page.indexOf("class=\"stack-l below"));
       Matcher tags = TAG.matcher(prose);
       int count = 0;
       while (tags.find()) {
@@ -205,9 +238,7 @@ class ReadingArticlesTest {
                 .body()
                 .contains("<a href=\"/settings/embeds\">shows words of yours in an article</a>"));
     assertThat(author.get("/settings/embeds").body()).contains("Boat");
-    where(
-        author.submit(
-            "/settings/embeds", "/articles/" + id + "/embeds/1/detach", Map.of()));
+    where(author.submit("/settings/embeds", "/articles/" + id + "/embeds/1/detach", Map.of()));
     assertThat(quoter.get("/articles/" + id).body())
         .contains("The author withdrew this embed on")
         .doesNotContain("We cant keep it");
@@ -246,8 +277,7 @@ class ReadingArticlesTest {
                 .contains(
                     "<a href=\"/articles/" + id + "\">would like your name above an article</a>"));
     assertThat(guest.get("/articles/" + id).body()).contains("Your name is to stand above");
-    where(
-        guest.submit("/articles/" + id, "/articles/" + id + "/byline", Map.of("do", "agree")));
+    where(guest.submit("/articles/" + id, "/articles/" + id + "/byline", Map.of("do", "agree")));
     assertThat(new Visitor(doorstep).get("/@guestpen/articles").body()).contains("Boat");
   }
 

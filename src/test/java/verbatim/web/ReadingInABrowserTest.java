@@ -107,7 +107,8 @@ class ReadingInABrowserTest {
     Locator video = page.locator("video[data-moving]");
     assertThat(video).hasAttribute("data-begun", "yes");
     assertThat(video).hasAttribute("aria-label", "Two dots");
-    // An observer that was made later is told later: what is done at first sight has been done then.
+    // An observer that was made later is told later: what is done at first sight has been done
+    // then.
     page.evaluate(
         "() => new Promise(seen => new IntersectionObserver(seen).observe(document.querySelector('video[data-moving]')))");
     org.assertj.core.api.Assertions.assertThat(video.getAttribute("data-played"))

@@ -138,7 +138,13 @@ class ShowingAnExcerptTest {
     // His own words beside it, and all of it taken back.
     Map<String, String> added =
         Map.of(
-            "answer", "add", "open", "same", "context", "I stand by the promise.", "seen",
+            "answer",
+            "add",
+            "open",
+            "same",
+            "context",
+            "I stand by the promise.",
+            "seen",
             Visitor.hidden(SEEN, ben.get(answer).body()));
     ben.submit(answer, answer, added);
     assertThat(read(post)).contains("I stand by the promise.").doesNotContain("father");

@@ -45,8 +45,7 @@ class StoriesWithoutScriptsTest {
 
   private static String begins(Visitor keeper, String title, String post) {
     HttpResponse<String> begun =
-        keeper.submit(
-            "/stories/new?id=" + post, "/stories", Map.of("title", title, "thing", post));
+        keeper.submit("/stories/new?id=" + post, "/stories", Map.of("title", title, "thing", post));
     assertThat(begun.statusCode()).isEqualTo(303);
     return find("/stories/(\\d+)/edit", Visitor.location(begun));
   }
@@ -66,7 +65,9 @@ class StoriesWithoutScriptsTest {
     assertThat(new Visitor(doorstep).get("/stories/" + id).statusCode()).isEqualTo(404);
     assertThat(signedIn("storyquoted").get("/stories/" + id).statusCode()).isEqualTo(404);
     keeper.submit(
-        edit, "/stories/" + id + "/items", Map.of("link", doorstep.url + "/@storyquoted/" + second));
+        edit,
+        "/stories/" + id + "/items",
+        Map.of("link", doorstep.url + "/@storyquoted/" + second));
     keeper.submit(
         edit,
         "/stories/" + id + "/items",
@@ -79,8 +80,7 @@ class StoriesWithoutScriptsTest {
         "/stories/" + id + "/items/" + item,
         Map.of("do", "mark", "known", "order", "when", "before all"));
     assertThat(keeper.get(edit).body()).contains("before all");
-    keeper.submit(
-        edit, "/stories/" + id + "/items/" + item, Map.of("do", "down"));
+    keeper.submit(edit, "/stories/" + id + "/items/" + item, Map.of("do", "down"));
     HttpResponse<String> wrong =
         keeper.submit(edit, "/stories/" + id + "/items", Map.of("link", "https://else.example/"));
     assertThat(wrong.statusCode()).isEqualTo(422);
@@ -153,7 +153,8 @@ class StoriesWithoutScriptsTest {
                     "<a href=\"/stories/" + id + "\">has put words of yours into a story</a>"));
     assertThat(owner.get("/stories?of=about").body()).contains("To be taken out");
     String page = owner.get(path).body();
-    String item = find("formaction=\"/stories/" + id + "/out\" name=\"item\" value=\"(\\d+)\"", page);
+    String item =
+        find("formaction=\"/stories/" + id + "/out\" name=\"item\" value=\"(\\d+)\"", page);
     assertThat(reader.submit(path, "/stories/" + id + "/out", Map.of("item", item)).statusCode())
         .isEqualTo(404);
     owner.submit(path, "/stories/" + id + "/out", Map.of("item", item));

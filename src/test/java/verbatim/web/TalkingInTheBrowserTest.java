@@ -122,8 +122,7 @@ class TalkingInTheBrowserTest {
         .contains("Say it to <bdi>firstben</bdi> first?", "name=\"offered\" value=\"yes\"")
         .contains("So much for @firstben</textarea>", "Hold the post for an hour");
     assertThat(ann.get("/@firstann").body()).doesNotContain("So much for");
-    String there =
-        offered.body().replaceAll("(?s).*value=\"(there[.]\\d+)\".*", "$1");
+    String there = offered.body().replaceAll("(?s).*value=\"(there[.]\\d+)\".*", "$1");
     HttpResponse<String> gone =
         does(
             ann,
@@ -158,8 +157,7 @@ class TalkingInTheBrowserTest {
     var _ = talk(ann, "holdben");
     for (String words : java.util.List.of("Held by @holdben once", "Held by @holdben twice")) {
       Map<String, String> form = Map.of("text", words, "offered", "yes", "do", "hold");
-      assertThat(Visitor.location(does(ann, "/compose", "/compose", form)))
-          .isEqualTo("/scheduled");
+      assertThat(Visitor.location(does(ann, "/compose", "/compose", form))).isEqualTo("/scheduled");
     }
     String waiting = ann.get("/scheduled").body();
     assertThat(waiting)
@@ -216,10 +214,7 @@ class TalkingInTheBrowserTest {
   }
 
   private String post(String token, String words) {
-    return doorstep
-        .post("/api/v1/statuses", token, Map.of("status", words))
-        .get("id")
-        .asString();
+    return doorstep.post("/api/v1/statuses", token, Map.of("status", words)).get("id").asString();
   }
 
   // ---- answered in private
@@ -249,15 +244,16 @@ class TalkingInTheBrowserTest {
     assertThat(again).isEqualTo(talk + "?about=" + post + "#w");
     assertThat(ann.get(again).body()).contains("About this post:", "value=\"" + post + "\"");
     does(ann, talk, talk, Map.of("text", "It is back", "about", post));
-    assertThat(ben.get(talk).body())
-        .contains("It is back", doorstep.url + "/@answben/" + post);
+    assertThat(ben.get(talk).body()).contains("It is back", doorstep.url + "/@answben/" + post);
     // One's own, one that is not there, and one that is not hers to read.
     assertThat(ben.get(path).statusCode()).isEqualTo(404);
     assertThat(ann.get("/posts/1/private").statusCode()).isEqualTo(404);
     String hidden =
         doorstep
             .post(
-                "/api/v1/statuses", benToken, Map.of("status", "Few see it", "visibility", "private"))
+                "/api/v1/statuses",
+                benToken,
+                Map.of("status", "Few see it", "visibility", "private"))
             .get("id")
             .asString();
     assertThat(ann.get("/posts/" + hidden + "/private").statusCode()).isEqualTo(404);

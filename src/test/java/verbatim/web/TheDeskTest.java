@@ -134,9 +134,7 @@ class TheDeskTest {
     String picture = doorstep.upload(rude, Drawings.png(40, 40), "A rude gesture");
     var _ =
         doorstep.post(
-            talk + "/messages",
-            rude,
-            Map.of("text", "Rude in private", "media_ids[]", picture));
+            talk + "/messages", rude, Map.of("text", "Rude in private", "media_ids[]", picture));
     var _ = doorstep.json("PUT", talk + "/messages/1", rude, Map.of("text", "All is well"));
     var _ = doorstep.post(talk + "/messages", rude, Map.of("text", "Not reported"));
     String id =

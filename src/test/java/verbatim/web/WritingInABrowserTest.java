@@ -70,7 +70,8 @@ class WritingInABrowserTest {
     Visitor talking = Visitor.signedIn(doorstep, "scripttalker");
     String talk =
         Visitor.location(
-            talking.submit("/conversations", "/conversations", java.util.Map.of("to", "@scriptfriend")));
+            talking.submit(
+                "/conversations", "/conversations", java.util.Map.of("to", "@scriptfriend")));
     text(page, 0).fill("@scriptfriend left the gate open");
     button(page, "Post").click();
     Locator offer = page.locator("[data-offer]");
