@@ -190,7 +190,8 @@ public final class Appeals {
         about.value(),
         () -> {
           Account account = authority.over(by, about);
-          if (waiting.isForOther()) {
+          // To take back what one did oneself needs nobody else.
+          if (waiting.isForOther() && !accepts) {
             throw Refusal.forbidden(
                 "Whoever did this does not decide about the appeal: another moderator does");
           }

@@ -81,7 +81,7 @@ final class Sources {
         .filter(status -> !status.isBoost())
         // The title of an article is nothing that its author said.
         .filter(status -> !(status.carried() instanceof Carried.Article))
-        .filter(status -> status.audience() instanceof Audience.Everyone)
+        .filter(status -> isListed(status.audience()))
         .filter(status -> statuses.maySee(Viewer.ANYBODY, status));
   }
 
@@ -181,7 +181,12 @@ final class Sources {
 
   private static boolean isWhole(List<Status> parts) {
     return parts.getFirst().words().series().filter(in -> in.count() == parts.size()).isPresent()
-        && parts.stream().allMatch(part -> part.audience() instanceof Audience.Everyone);
+        && parts.stream().allMatch(part -> isListed(part.audience()));
+  }
+
+  /// What its author keeps out of searches is not found by its words here either.
+  private static boolean isListed(Audience audience) {
+    return audience instanceof Audience.Everyone(boolean listed) && listed;
   }
 
   List<Status> parts(SeriesId id) {

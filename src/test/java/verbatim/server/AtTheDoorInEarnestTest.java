@@ -360,7 +360,10 @@ class AtTheDoorInEarnestTest {
                     route.method().name(),
                     route.path().replaceAll("[:*]\\w+", "1"),
                     token,
-                    hasBody ? Map.of() : null);
+                    hasBody ? Map.of() : null,
+                    route.accepts().isEmpty()
+                        ? new String[0]
+                        : new String[] {"Accept", route.accepts().iterator().next()});
         assertThat(reply.status())
             .as(state + " " + route.path() + " " + reply.body())
             .isIn(401, 403);

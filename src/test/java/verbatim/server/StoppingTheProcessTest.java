@@ -35,6 +35,9 @@ class StoppingTheProcessTest {
   private final Random random = new Random(seed);
   private final List<String> secrets = new ArrayList<>();
 
+  /// What was said to everybody: no secret for the index of known statements.
+  private final List<String> said = new ArrayList<>();
+
   @Test
   void it_stops_in_time_loses_nothing_and_has_logged_nothing_private() throws Exception {
     System.err.println("StoppingTheProcessTest seed " + seed);
@@ -103,7 +106,11 @@ class StoppingTheProcessTest {
 
   private void nothingPrivateIn(Path file) throws IOException {
     String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    boolean mayQuote = file.startsWith(folder.resolve("data").resolve("statements"));
     for (String secret : secrets) {
+      if (mayQuote && said.contains(secret)) {
+        continue;
+      }
       assertThat(text.contains(secret))
           .as(file.getFileName() + " holds " + secret + ", seed " + seed)
           .isFalse();
@@ -117,6 +124,14 @@ class StoppingTheProcessTest {
             .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
             .toString();
     secrets.add(word);
+    return word;
+  }
+
+  private String words(String visibility) {
+    String word = secret();
+    if (visibility.equals("public")) {
+      said.add(word);
+    }
     return word;
   }
 
@@ -147,9 +162,9 @@ class StoppingTheProcessTest {
                         token,
                         Map.of(
                             "status",
-                            secret() + " @bert",
+                            words(visibility) + " @bert",
                             "spoiler_text",
-                            secret(),
+                            words(visibility),
                             "visibility",
                             visibility))
                     .status())
