@@ -277,8 +277,20 @@ public final class Verifier {
   public static sealed class Malformed extends RuntimeException permits WrongType {
     private static final long serialVersionUID = 1L;
 
+    private final String note;
+
     public Malformed(String why) {
+      this(why, "");
+    }
+
+    /// @param note where to look, as far as that can be told; else ""
+    Malformed(String why, String note) {
       super(why, null, false, false);
+      this.note = note;
+    }
+
+    List<String> notes() {
+      return note.isEmpty() ? List.of() : List.of(note);
     }
 
     String why() {
@@ -302,7 +314,7 @@ public final class Verifier {
       }
       return new Check(excerpt, keys, around).result();
     } catch (Malformed e) {
-      return Result.failed(State.WRONG, e.why());
+      return new Result(State.WRONG, e.why(), "", List.of(), e.notes());
     }
   }
 
@@ -501,8 +513,8 @@ public final class Verifier {
       }
       if (!chain.getLast().equals(excerpt.digest("head"))) {
         throw new Malformed(
-            "chain does not end in head: a message was changed, added, dropped or moved"
-                + culprit());
+            "chain does not end in head: a message was changed, added, dropped or moved",
+            culprit());
       }
       for (Place place : places) {
         if (place.isOpen() && isSpliced(place)) {
@@ -529,7 +541,7 @@ public final class Verifier {
               && n <= to) {
             List<Digest> there = places.get(Math.toIntExact(n - from)).commitments;
             if (!there.isEmpty() && !there.getFirst().toString().equals(m)) {
-              return "; entry " + n + " is not what its author signed";
+              return "entry " + n + " is not what its author signed";
             }
           }
         }

@@ -11,7 +11,7 @@ export const AUTHOR = 'author', OWN_SERVER = "author's own server", OTHER_SERVER
 
 class Malformed extends Error {}
 class WrongType extends Malformed {}
-const wrong = (why) => { throw new Malformed(why); };
+const wrong = (why, notes = []) => { throw Object.assign(new Malformed(why), { notes }); };
 
 // ---- JSON: text, number, boolean, null, Array, Map
 
@@ -401,7 +401,7 @@ class Check {
         throw e instanceof Malformed ? new Malformed(`entry ${place.n}: ${e.message}`) : e;
       }
     }
-    if (this.chain.at(-1) !== digest(this.excerpt, 'head')) wrong(`chain does not end in head: a message was changed, added, dropped or moved${this.culprit()}`);
+    if (this.chain.at(-1) !== digest(this.excerpt, 'head')) wrong('chain does not end in head: a message was changed, added, dropped or moved', this.culprit());
     for (const { n, head } of this.places) {
       const seen = head ? head.after.n - (this.from - 1) : -1;
       if (seen >= 0 && this.chain[seen] !== head.after.chain) wrong(`entry ${n}: its author saw another talk when he wrote (spliced)`);
@@ -416,10 +416,10 @@ class Check {
       for (const entry of Array.isArray(named) ? named : []) {
         const n = entry instanceof Map ? entry.get('n') : null;
         const place = Number.isSafeInteger(n) ? this.places[n - this.from] : null;
-        if (place?.m && isText(entry.get('m')) && entry.get('m') !== place.m) return `; entry ${n} is not what its author signed`;
+        if (place?.m && isText(entry.get('m')) && entry.get('m') !== place.m) return [`entry ${n} is not what its author signed`];
       }
     }
-    return '';
+    return [];
   }
 
   async entry(entry, place) {
@@ -704,13 +704,13 @@ export const noKeys = { all: new Map(), fetched: '' };
 
 // bytes: of the document; keys: as readKeys gives them; around: the digest of the post around it, or "".
 export async function verify(bytes, keys = noKeys, around = '') {
-  const failed = (exit, fault) => ({ exit, fault, excerpt: '', rows: [], notes: [] });
+  const failed = (exit, fault, notes = []) => ({ exit, fault, excerpt: '', rows: [], notes });
   try {
     const excerpt = readJson(bytes);
     if (!(excerpt instanceof Map) || excerpt.get('v') !== 'sx1') return failed(CANNOT_TELL, 'unknown format');
     return await new Check(excerpt, keys, around).result();
   } catch (e) {
-    if (e instanceof Malformed) return failed(WRONG, e.message);
+    if (e instanceof Malformed) return failed(WRONG, e.message, e.notes);
     throw e;
   }
 }
