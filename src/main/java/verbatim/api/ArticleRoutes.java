@@ -34,7 +34,7 @@ import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.text.Markup;
 
-/// Articles and what they embed (`own-api.md`).
+/// Articles and what they embed (`docs/client-api.md`).
 final class ArticleRoutes {
   /// Room for the fields beside the words.
   private static final int FIELDS_BYTES_MAX = 1 << 20;

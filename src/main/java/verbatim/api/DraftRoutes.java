@@ -23,7 +23,7 @@ import verbatim.kernel.Refusal;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Drafts;
 
-/// What somebody has begun to write, kept for all of his devices (`own-api.md`).
+/// What somebody has begun to write, kept for all of his devices (`docs/client-api.md`).
 final class DraftRoutes {
   private final Drafts drafts;
   private final Accounts accounts;

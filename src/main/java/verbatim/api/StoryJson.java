@@ -14,7 +14,7 @@ import verbatim.stories.Seen;
 import verbatim.stories.Stories;
 import verbatim.stories.Story;
 
-/// Stories as JSON (`own-api.md`). Of a time no more is said than is known.
+/// Stories as JSON (`docs/client-api.md`). Of a time no more is said than is known.
 final class StoryJson {
   private final Stories stories;
   private final Accounts accounts;

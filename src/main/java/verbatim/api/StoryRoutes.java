@@ -28,7 +28,7 @@ import verbatim.stories.Place;
 import verbatim.stories.Stories;
 import verbatim.stories.Story;
 
-/// Stories (`own-api.md`): what people gather on one event.
+/// Stories (`docs/client-api.md`): what people gather on one event.
 final class StoryRoutes {
   private static final String ALL = "/api/v1/stories";
   private static final String ONE = ALL + "/:id";

@@ -1,4 +1,4 @@
-/// All that a member has here, packed to be taken home. Door: [Archives].
+/// What a member has here, packed to be taken home. Door: [Archives].
 /// Of what others wrote in public it says only where it stands; what they said to him in private is
 /// in it as he could read it.
 @NullMarked

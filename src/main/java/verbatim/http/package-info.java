@@ -1,4 +1,4 @@
-/// The HTTP toolkit that `api`, `web` and `federation` share: routes that name their scope, one
+/// The HTTP toolkit that `api` and `web` share: routes that name their scope, one
 /// reading of parameters, answers, errors, limits, and [HttpServer], the only code that knows
 /// Jetty. It knows nothing of statuses or accounts.
 @NullMarked

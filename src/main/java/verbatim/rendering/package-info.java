@@ -1,5 +1,5 @@
-/// What the API and the pages show alike: where things are ([Addresses]) and words as HTML
-/// ([ContentHtml]). It decides nothing and stores nothing.
+/// What the API and the pages show alike: where things are ([Addresses], [Files]) and words as
+/// HTML ([ContentHtml], [ArticleHtml], [ExcerptHtml]). It decides nothing and stores nothing.
 @NullMarked
 package verbatim.rendering;
 
