@@ -258,14 +258,14 @@ public final class Api {
             .routes());
     all.addAll(new ActorRoutes(accounts, maySee, parts.entry().keys(), addresses, site).routes());
     all.addAll(
-        new StatementRoutes(
-                parts.quoting().statements(),
-                parts.quoting().checks(),
-                parts.quoting().reports(),
-                articles,
-                looking,
-                new StatementJson(accounts, accountJson),
-                limits)
+        new QuoteCheckRoutes(parts.quoting().checks(), parts.quoting().reports(), articles)
+            .routes());
+    StatementJson statementJson = new StatementJson(accounts, accountJson);
+    all.addAll(
+        new StatementRoutes(parts.quoting().statements(), looking, statementJson, limits)
+            .routes());
+    all.addAll(
+        new QuestionRoutes(parts.quoting().statements().questions(), statementJson, limits)
             .routes());
     all.addAll(new ArchiveRoutes(aside.archives(), addresses).routes());
     all.addAll(

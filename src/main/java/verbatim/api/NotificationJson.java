@@ -83,9 +83,7 @@ final class NotificationJson {
     report(json, notification);
     warning(json, reader, notification);
     excerpt(json, notification);
-    if (notification.subject() != 0) {
-      json.fieldId("subject_id", notification.subject());
-    }
+    subject(json, notification);
     json.end();
     return true;
   }
@@ -174,10 +172,17 @@ final class NotificationJson {
     sample(group).forEach(a -> json.id(a.value()));
     json.end();
     newest.status().ifPresent(s -> json.fieldId("status_id", s.value()));
+    subject(json, newest);
     report(json, newest);
     warning(json, reader, newest);
     excerpt(json, newest);
     json.end();
+  }
+
+  private static void subject(JsonWriter json, Notification notification) {
+    if (notification.subject() != 0) {
+      json.fieldId("subject_id", notification.subject());
+    }
   }
 
   JsonWriter request(

@@ -83,7 +83,7 @@ public final class Articles {
   private final Statuses statuses;
   private final House house;
   private final ArticleTable table;
-  private final Checking checking;
+  private final ManuscriptRules rules;
   private final Newsrooms newsrooms;
   private final Embeds embeds;
   private final Limits.Articles limits;
@@ -106,7 +106,7 @@ public final class Articles {
     this.house = house;
     this.limits = limits.articles();
     this.table = new ArticleTable(store);
-    this.checking = new Checking(limits);
+    this.rules = new ManuscriptRules(limits);
     this.newsrooms = new Newsrooms(store, mayDo, clock, limits);
     this.embeds = new Embeds(ground, people, house, this, limits);
     jobs.handle(
@@ -145,7 +145,7 @@ public final class Articles {
     if (!who.equals(owner) && newsrooms.role(owner, who).isEmpty()) {
       throw Refusal.forbidden("Only members of a newsroom may write for it");
     }
-    Manuscript words = checking.check(raw);
+    Manuscript words = rules.check(raw);
     return turns.take(
         who.value(),
         () -> {
@@ -173,7 +173,7 @@ public final class Articles {
 
   /// Puts these words in the place of those that are being worked on. Readers see nothing of it.
   public Article change(AccountId who, ArticleId id, Manuscript raw) {
-    Manuscript words = checking.check(raw);
+    Manuscript words = rules.check(raw);
     return turns.take(id.value(), () -> changed(who, writable(who, id), words));
   }
 
@@ -182,7 +182,7 @@ public final class Articles {
   ///
   /// @throws Refused Conflict
   public Article change(AccountId who, ArticleId id, Manuscript raw, Instant lastSeen) {
-    Manuscript words = checking.check(raw);
+    Manuscript words = rules.check(raw);
     return turns.take(
         id.value(),
         () -> {
@@ -357,7 +357,7 @@ public final class Articles {
             throw Refusal.forbidden("Only editors of the newsroom may publish");
           }
           Manuscript words = working(article).words();
-          Checking.checkComplete(words);
+          ManuscriptRules.checkComplete(words);
           if (article.isPublished() && current(article).words().equals(words)) {
             return article;
           }

@@ -165,9 +165,9 @@ public final class Embeds {
   /// @param where they were said, as he says
   public Embed paste(AccountId who, ArticleId id, String text, String author, String where) {
     Article article = writable(who, id);
-    String words = Checking.text("text", text, limits.pastedCharactersMax()).strip();
-    String name = Checking.text("author", author, limits.nameCharactersMax()).strip();
-    String place = Checking.text("said_where", where, limits.nameCharactersMax()).strip();
+    String words = ManuscriptRules.text("text", text, limits.pastedCharactersMax()).strip();
+    String name = ManuscriptRules.text("author", author, limits.nameCharactersMax()).strip();
+    String place = ManuscriptRules.text("said_where", where, limits.nameCharactersMax()).strip();
     if (words.isEmpty()) {
       throw Refusal.invalid("text", "ERR_BLANK", "There are no words to embed");
     }

@@ -176,7 +176,7 @@ public final class Excerpts {
       }
       String words = String.join("", piece.parts());
       if (!piece.isMine() && !piece.isRecord() && !open.contains(piece.n())) {
-        String run = Looking.repeated(text, words, limits.excerpts().repeatedWordsMin());
+        String run = Repeating.repeated(text, words, limits.excerpts().repeatedWordsMin());
         if (!run.isEmpty()) {
           warnings.add(new Warning.Repeats(piece.n(), run));
         }
@@ -202,7 +202,7 @@ public final class Excerpts {
   }
 
   private List<String> named(String words, Set<String> members) {
-    return Looking.distinct(
+    return Repeating.distinct(
         Entities.find(words, limits.text()).mentions().stream()
             .map(Excerpts::handle)
             .filter(handle -> !members.contains(handle.toLowerCase(Locale.ROOT)))

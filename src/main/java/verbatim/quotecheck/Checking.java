@@ -31,6 +31,6 @@ public final class Checking {
   /// @throws verbatim.kernel.Refused TooLarge when it holds more text or more quotations than can
   ///     be checked at once
   public QuoteCheck check(Material material, KnownStatements known) {
-    return new Report(limits, material, known).made();
+    return new Comparing(limits, material, known).made();
   }
 }

@@ -51,12 +51,12 @@ final class ArticleEditing {
   private final Forms forms;
   private final Web.Words words;
   private final Articles articles;
-  private final Prose prose;
+  private final ArticleShowing prose;
   private final Limits limits;
   private final InstantSource clock;
 
   ArticleEditing(
-      Templates templates, Forms forms, Web.Words words, Prose prose, InstantSource clock) {
+      Templates templates, Forms forms, Web.Words words, ArticleShowing prose, InstantSource clock) {
     this.templates = templates;
     this.forms = forms;
     this.words = words;
@@ -376,7 +376,7 @@ final class ArticleEditing {
                 saved,
                 blocks.subList(0, max),
                 articles.embeds().of(saved.id()),
-                Prose::plain));
+                ArticleShowing::plain));
       }
       // What was typed is saved: the report reads what is being worked on.
       case "check" -> Answer.seeOther(URI.create("/articles/" + saved.id() + "/quotecheck"));

@@ -39,7 +39,7 @@ final class ArticlePages {
   private final Persons persons;
   private final PostViews posts;
   private final Cards cards;
-  private final Prose prose;
+  private final ArticleShowing prose;
   private final Web.Quoting quoting;
   private final QuoteReports reports;
 
@@ -50,7 +50,7 @@ final class ArticlePages {
       Persons persons,
       PostViews posts,
       Cards cards,
-      Prose prose,
+      ArticleShowing prose,
       Web.Quoting quoting) {
     this.templates = templates;
     this.forms = forms;
@@ -71,13 +71,7 @@ final class ArticlePages {
             "/articles/:id/versions", Access.browser(), this::versions, "an article's versions"),
         Route.get("/@:acct/articles", Access.browser(), this::list, "somebody's articles"),
         Route.post(
-            "/articles/:id/byline", Access.session(), this::sign, "sign an article, or do not"),
-        Route.post(
-            "/articles/:id/embeds/:number/detach",
-            Access.session(),
-            this::detach,
-            "take one's words out of an article"),
-        Route.get("/settings/embeds", Access.session(), this::mine, "articles that show my words"));
+            "/articles/:id/byline", Access.session(), this::sign, "sign an article, or do not"));
   }
 
   static ArticleId id(Request request) {
@@ -143,7 +137,7 @@ final class ArticlePages {
                     article,
                     some,
                     embeds,
-                    block -> marks.map(m -> m.in(block)).orElseGet(() -> Prose.plain(block))),
+                    block -> marks.map(m -> m.in(block)).orElseGet(() -> ArticleShowing.plain(block))),
                 corrections(said),
                 marks.flatMap(QuoteMarks::below).orElse(null),
                 status.map(s -> posts.acts(viewer, s)).orElse(null),
@@ -291,38 +285,5 @@ final class ArticlePages {
       articles.disown(Reading.me(request), id);
     }
     return forms.saying(Answer.seeOther(URI.create("/articles")), "saved", "", request);
-  }
-
-  private Answer detach(Request request) {
-    forms.check(request);
-    String number = request.variable("number");
-    if (!number.matches("[0-9]{1,6}")) {
-      throw Refusal.notFound();
-    }
-    articles.embeds().detach(Reading.me(request), id(request), Integer.parseInt(number));
-    return forms.saying(forms.back(request), "detached", "", request);
-  }
-
-  private Answer mine(Request request) {
-    Viewer viewer = Reading.viewer(request);
-    List<ArticleViews.Mine> mine = new ArrayList<>();
-    for (Embed embed : articles.embeds().ofAuthor(Reading.me(request))) {
-      articles
-          .find(embed.article())
-          .filter(article -> articles.maySee(viewer, article))
-          .ifPresent(
-              article ->
-                  mine.add(
-                      new ArticleViews.Mine(
-                          prose.embedded(viewer, embed),
-                          articles.current(article).words().title(),
-                          "/articles/" + article.id())));
-    }
-    Forms.Sheet sheet = forms.sheet(request);
-    return sheet.finish(
-        templates.page(
-            "article_mine",
-            new ArticleViews.Embeds(
-                sheet.frame(Frame.Place.SETTINGS, sheet.t().say("embed.mine")), mine)));
   }
 }

@@ -212,7 +212,7 @@ final class Cards {
         List.of());
   }
 
-  Card article(Article article, Version version, Account owner, Prose prose) {
+  Card article(Article article, Version version, Account owner, ArticleShowing prose) {
     String href = words.addresses().at("/articles/" + article.id());
     Optional<Files.Shown> picture =
         prose.isCovered(article)
@@ -242,7 +242,7 @@ final class Cards {
       Article article,
       Version version,
       Account owner,
-      Prose prose,
+      ArticleShowing prose,
       String href,
       Optional<Files.Shown> picture) {
     Manuscript said = version.words();

@@ -46,13 +46,13 @@ final class FeedPages {
 
   private final Web.Words words;
   private final Site site;
-  private final Prose prose;
+  private final ArticleShowing prose;
   private final ExcerptHtml excerpts;
 
   FeedPages(Web.Words words, Site site) {
     this.words = words;
     this.site = site;
-    this.prose = new Prose(words);
+    this.prose = new ArticleShowing(words);
     excerpts = new ExcerptHtml(words.excerpts(), words.accounts());
   }
 

@@ -38,14 +38,14 @@ final class PostViews {
   private final Persons persons;
   private final ExcerptShowing showing;
   private final InstantSource clock;
-  private final Prose prose;
+  private final ArticleShowing prose;
 
   PostViews(Web.Words words, Persons persons, ExcerptShowing showing, InstantSource clock) {
     this.words = words;
     this.persons = persons;
     this.showing = showing;
     this.clock = clock;
-    this.prose = new Prose(words);
+    this.prose = new ArticleShowing(words);
   }
 
   /// Where posts are shown: the reader's filters are for one or the other, and a series stands as

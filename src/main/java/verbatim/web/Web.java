@@ -143,7 +143,10 @@ public final class Web {
     all.addAll(new AnsweringPages(templates, forms, words, posts).routes());
     all.addAll(stories.routes());
     all.addAll(new StoryEditing(templates, forms, words, posts, persons, stories).routes());
-    all.addAll(new QuotePages(templates, forms, words, quoting, persons).routes());
+    all.addAll(new QuotePages(templates, forms, words, quoting).routes());
+    all.addAll(
+        new QuestionPages(templates, forms, words, quoting.statements(), persons).routes());
+    all.addAll(new VouchingPages(templates, forms, words, quoting.statements()).routes());
     all.addAll(new ShelfPages(templates, forms, words, posts).routes());
     all.addAll(new SettingsPages(templates, forms, words).routes());
     all.addAll(new PreferencePages(templates, forms, looks, words).routes());
@@ -165,9 +168,10 @@ public final class Web {
     all.addAll(new DraftPages(templates, forms, words).routes());
     all.addAll(new HistoryPages(templates, forms, words, persons).routes());
     all.addAll(new LivePages(words).routes());
-    Prose prose = new Prose(words);
+    ArticleShowing prose = new ArticleShowing(words);
     all.addAll(
         new ArticlePages(templates, forms, words, persons, posts, cards, prose, quoting).routes());
+    all.addAll(new EmbedPages(templates, forms, words.articles(), prose).routes());
     all.addAll(new ArticleEditing(templates, forms, words, prose, clock).routes());
     all.addAll(new NewsroomPages(templates, forms, words, persons).routes());
     PasskeyForms passkeys = new PasskeyForms(site);

@@ -247,6 +247,9 @@ class QuotingThroughClientsTest {
             () -> bob.get("/api/v1/notifications?types[]=word_answer").json(),
             rows -> rows.size() == 1);
     assertThat(told.path(0).path("subject_id").asString()).isEqualTo(asked.text("id"));
+    JsonNode grouped = bob.get("/api/v2/notifications?types[]=word_answer").json();
+    assertThat(grouped.path("notification_groups").path(0).path("subject_id").asString())
+        .isEqualTo(asked.text("id"));
   }
 
   @Test

@@ -20,7 +20,7 @@ import verbatim.text.Block;
 import verbatim.text.CodePoints;
 
 /// One check of one article: quotations, who speaks, what is known, how it differs.
-final class Report {
+final class Comparing {
   /// What stands below an embedded post that was pasted as text.
   private static final Pattern CREDIT = Pattern.compile("@\\w{1,60}(?:@[\\w.]+)? / \\w{1,40}");
 
@@ -32,7 +32,7 @@ final class Report {
   private final Budget budget;
   private final Map<Statement, Candidate> candidates = new HashMap<>();
 
-  Report(Limits.Checks limits, Checking.Material material, KnownStatements known) {
+  Comparing(Limits.Checks limits, Checking.Material material, KnownStatements known) {
     this.limits = limits;
     this.material = material;
     this.known = known;

@@ -21,12 +21,12 @@ import verbatim.text.BlockHtml;
 import verbatim.text.SafeHtml;
 
 /// The words of articles as pages show them.
-final class Prose {
+final class ArticleShowing {
   private final Web.Words words;
   private final Articles articles;
   private final ArticleHtml html;
 
-  Prose(Web.Words words) {
+  ArticleShowing(Web.Words words) {
     this.words = words;
     this.articles = words.articles();
     this.html = new ArticleHtml(articles.embeds(), words.media(), words.files());

@@ -12,11 +12,11 @@ import verbatim.text.Written;
 
 /// What an article may hold: everything while it is worked on as long as it fits, and before it is
 /// published a title and words besides.
-final class Checking {
+final class ManuscriptRules {
   private final Limits.Articles limits;
   private final int languageCharactersMax;
 
-  Checking(Limits limits) {
+  ManuscriptRules(Limits limits) {
     this.limits = limits.articles();
     this.languageCharactersMax = limits.text().languageCharactersMax();
   }

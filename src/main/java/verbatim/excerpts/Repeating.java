@@ -10,10 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Whether one text repeats another: by running words, whatever stands between them.
-final class Looking {
+final class Repeating {
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}'\u2019]+");
 
-  private Looking() {}
+  private Repeating() {}
 
   /// The first run of so many words that stands in both; "" for none.
   static String repeated(String text, String other, int words) {

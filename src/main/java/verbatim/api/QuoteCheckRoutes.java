@@ -1,0 +1,86 @@
+package verbatim.api;
+
+import static verbatim.access.Scope.READ_ARTICLES;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import verbatim.articles.Articles;
+import verbatim.http.Access;
+import verbatim.http.Answer;
+import verbatim.http.JsonWriter;
+import verbatim.http.Params;
+import verbatim.http.RateLimits;
+import verbatim.http.Request;
+import verbatim.http.Route;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.ArticleId;
+import verbatim.kernel.Refusal;
+import verbatim.relations.Viewer;
+import verbatim.statements.Checks;
+import verbatim.statements.Reports;
+import verbatim.text.Blocks;
+import verbatim.text.Markup;
+import verbatim.text.Written;
+
+/// Checking the quotations of a text that somebody brings, or of an article.
+final class QuoteCheckRoutes {
+  /// A text of two megabytes, and what it shows of others.
+  private static final long CHECK_BYTES_MAX = 5L << 20;
+
+  private final Checks checks;
+  private final Reports reports;
+  private final Articles articles;
+
+  QuoteCheckRoutes(Checks checks, Reports reports, Articles articles) {
+    this.checks = checks;
+    this.reports = reports;
+    this.articles = articles;
+  }
+
+  List<Route> routes() {
+    Access read = Access.user(READ_ARTICLES);
+    return List.of(
+        Route.post("/api/v1/quotecheck", read, this::check, "check the quotations of a text")
+            .uploads(CHECK_BYTES_MAX)
+            .limited(RateLimits.Bucket.CHECKS),
+        Route.get(
+                "/api/v1/articles/:id/quotecheck",
+                read,
+                this::ofArticle,
+                "the quotations of an article")
+            .limited(RateLimits.Bucket.CHECKS));
+  }
+
+  private Answer check(Request request) {
+    Params params = request.params();
+    List<Markup> brought =
+        Stream.of(Markup.values()).filter(markup -> params.has(markup.word())).toList();
+    if (brought.size() != 1) {
+      throw Refusal.invalid("text", "ERR_BLANK", "Bring a text, as text, html or markdown");
+    }
+    Markup markup = brought.getFirst();
+    String raw = Written.check(markup.word(), params.text(markup.word(), ""));
+    List<Checks.Embedded> embeds = new ArrayList<>();
+    for (Params embed : params.objects("embeds")) {
+      embeds.add(new Checks.Embedded(embed.text("text", ""), embed.text("author", "")));
+    }
+    JsonWriter json = new JsonWriter(16_384);
+    QuoteCheckJson.write(checks.check(Blocks.read(markup, raw), embeds), json);
+    return Answer.json(json).privately();
+  }
+
+  /// Whoever writes it gets what is being worked on, unless he asks for what readers see.
+  private Answer ofArticle(Request request) {
+    ArticleId id = request.id("id", ArticleId::parse);
+    AccountId me = Looking.me(request);
+    boolean isDraft =
+        !request.params().flag("published", false)
+            && articles.find(id).filter(article -> articles.mayWrite(me, article)).isPresent();
+    Reports.Report report =
+        isDraft ? reports.working(me, id) : reports.published(Viewer.of(me), id);
+    JsonWriter json = new JsonWriter(16_384);
+    QuoteCheckJson.write(report.check(), json);
+    return Answer.json(json).privately();
+  }
+}

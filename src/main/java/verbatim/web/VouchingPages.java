@@ -1,0 +1,93 @@
+package verbatim.web;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import verbatim.accounts.Account;
+import verbatim.http.Access;
+import verbatim.http.Answer;
+import verbatim.http.Params;
+import verbatim.http.Request;
+import verbatim.http.Route;
+import verbatim.kernel.Refused;
+import verbatim.kernel.StatementId;
+import verbatim.quotecheck.Channel;
+import verbatim.statements.Registered;
+import verbatim.statements.Speaker;
+import verbatim.statements.Statements;
+
+/// Vouching for words that somebody said elsewhere, and taking them out again.
+final class VouchingPages {
+  private final Templates templates;
+  private final Forms forms;
+  private final Web.Words words;
+  private final Statements statements;
+
+  VouchingPages(Templates templates, Forms forms, Web.Words words, Statements statements) {
+    this.templates = templates;
+    this.forms = forms;
+    this.words = words;
+    this.statements = statements;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/statements/new", Access.session(), this::vouching, "vouching for words"),
+        Route.post("/statements", Access.session(), this::vouch, "vouches for words"),
+        Route.post(
+            "/statements/:id/delete", Access.session(), this::takeOut, "takes words out again"));
+  }
+
+  private Answer vouching(Request request) {
+    return vouching(request, List.of());
+  }
+
+  private Answer vouching(Request request, List<Views.Fault> faults) {
+    Params params = request.params();
+    Forms.Sheet sheet = forms.sheet(request);
+    return sheet.finish(
+        templates.page(
+            "vouch",
+            new QuoteViews.Vouching(
+                sheet.frame(sheet.t().say("vouch.title")),
+                params.text("speaker", ""),
+                params.text("text", ""),
+                params.text("source", ""),
+                faults)));
+  }
+
+  private Answer vouch(Request request) {
+    forms.check(request);
+    Params params = request.params();
+    try {
+      statements.register(
+              Reading.me(request),
+              new Registered.Draft(
+                  speaker(params.text("speaker", "").strip()),
+                  params.text("text", ""),
+                  Optional.empty(),
+                  Channel.UNKNOWN,
+                  params.text("source", "")));
+      return Answer.seeOther(URI.create(QuestionPages.PATH));
+    } catch (Refused e) {
+      return vouching(request, Forms.faults(e, forms.sheet(request).t())).status(422);
+    }
+  }
+
+  /// A handle, or a name of somebody without one.
+  private Speaker speaker(String written) {
+    Optional<Account> account =
+        written.startsWith("@")
+            ? words.accounts().find(words.addresses().handle(written))
+            : Optional.empty();
+    return account.isPresent()
+        ? new Speaker("", account.map(Account::id))
+        : new Speaker(written, Optional.empty());
+  }
+
+  private Answer takeOut(Request request) {
+    forms.check(request);
+    statements.delete(Reading.me(request), request.id("id", StatementId::parse));
+    return Answer.seeOther(URI.create(QuestionPages.PATH));
+  }
+}
