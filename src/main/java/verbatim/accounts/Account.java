@@ -38,4 +38,9 @@ public record Account(
       case NO -> false;
     };
   }
+
+  /// The name that people read: the one he gave himself, or his handle's.
+  public String shownName() {
+    return profile.displayName().isBlank() ? handle.username() : profile.displayName();
+  }
 }

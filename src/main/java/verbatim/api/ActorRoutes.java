@@ -63,8 +63,7 @@ final class ActorRoutes {
   private Answer member(Request request) {
     Account account = account(request);
     String uri = addresses.uri(account);
-    String name = account.profile().displayName();
-    JsonWriter json = actor(uri, "Person", name.isBlank() ? account.handle().username() : name);
+    JsonWriter json = actor(uri, "Person", account.shownName());
     json.field("preferredUsername", account.handle().username());
     json.field("url", addresses.url(account));
     return signed(json, uri, keys.of(account.id()));

@@ -262,8 +262,7 @@ public final class Api {
             .routes());
     StatementJson statementJson = new StatementJson(accounts, accountJson);
     all.addAll(
-        new StatementRoutes(parts.quoting().statements(), looking, statementJson, limits)
-            .routes());
+        new StatementRoutes(parts.quoting().statements(), looking, statementJson, limits).routes());
     all.addAll(
         new QuestionRoutes(parts.quoting().statements().questions(), statementJson, limits)
             .routes());

@@ -1,6 +1,5 @@
 package verbatim.api;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -101,7 +100,7 @@ final class ArticleJson {
     json.end().field("created_at", article.createdAt());
     json.field("updated_at", version.isWorkingCopy() ? article.changedAt() : version.at());
     json.name("published_at");
-    time(json, article.publishedAt());
+    Json.time(json, article.publishedAt());
     json.name("status_id");
     article.status().map(StatusId::value).ifPresentOrElse(json::id, json::nothing);
   }
@@ -131,7 +130,7 @@ final class ArticleJson {
     json.fieldId("article_id", embed.article().value());
     json.field("state", embed.condition().word()).field("state_since", embed.since());
     json.name("checked_at");
-    time(json, embed.lookedAt());
+    Json.time(json, embed.lookedAt());
     json.field("kind", kind(embed.source())).field("in_body", "embed:" + embed.number());
     json.name("url");
     Json.textOrNull(json, snapshot.url());
@@ -146,9 +145,9 @@ final class ArticleJson {
     json.field("text", snapshot.text());
     json.field("html", html.embed(embed).value());
     json.name("published_at");
-    time(json, snapshot.published());
+    Json.time(json, snapshot.published());
     json.name("updated_at");
-    time(json, snapshot.updated());
+    Json.time(json, snapshot.updated());
     json.field("fetched_at", snapshot.fetchedAt()).name("signed");
     Json.textOrNull(json, snapshot.signed());
     return json.end();
@@ -161,14 +160,6 @@ final class ArticleJson {
       case Embed.Source.OfExcerpt _ -> "excerpt";
       case Embed.Source.Pasted _ -> "pasted";
     };
-  }
-
-  private static void time(JsonWriter json, Instant at) {
-    if (at.equals(Instant.EPOCH)) {
-      json.nothing();
-    } else {
-      json.value(at);
-    }
   }
 
   /// PreviewCard, as clients know it, for the status that carries an article.
@@ -187,7 +178,7 @@ final class ArticleJson {
     json.field("type", "link").field("language", words.language());
     json.field("author_name", names(signed.isEmpty() ? owner.stream().toList() : signed));
     json.field("author_url", owner.map(addresses::url).orElse(""));
-    json.field("provider_name", owner.map(ArticleJson::name).orElse(""));
+    json.field("provider_name", owner.map(Account::shownName).orElse(""));
     json.field("provider_url", owner.map(addresses::url).orElse(""));
     json.field("html", "");
     Optional<MediaId> picture = words.picture();
@@ -198,7 +189,7 @@ final class ArticleJson {
     json.field("embed_url", "").fieldNull("blurhash");
     json.field("published_at", article.publishedAt()).name("authors").array();
     for (Account by : signed) {
-      json.object().field("name", name(by)).field("url", addresses.url(by)).name("account");
+      json.object().field("name", by.shownName()).field("url", addresses.url(by)).name("account");
       accountJson.write(json, by);
       json.end();
     }
@@ -206,12 +197,6 @@ final class ArticleJson {
   }
 
   private static String names(List<Account> people) {
-    return String.join(", ", people.stream().map(ArticleJson::name).toList());
-  }
-
-  private static String name(Account account) {
-    return account.profile().displayName().isBlank()
-        ? account.handle().username()
-        : account.profile().displayName();
+    return String.join(", ", people.stream().map(Account::shownName).toList());
   }
 }

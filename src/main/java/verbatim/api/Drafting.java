@@ -61,22 +61,22 @@ final class Drafting {
     boolean sensitive =
         params.flag("sensitive", author.posting().sensitive()) || !warning.isBlank();
     return new Draft(
-        author.id(),
-        params.text("status", ""),
-        warning,
-        sensitive,
-        params.text("language").filter(l -> !l.isBlank()).orElse(author.posting().language()),
-        visibility(
-            params
-                .text("visibility")
-                .filter(v -> !v.isBlank())
-                .orElse(author.posting().visibility())),
-        media(params),
-        poll(params),
-        params.id("in_reply_to_id", StatusId::parse),
-        application,
-        Origin.HERE,
-        replies(params).orElse(ReplyPolicy.PUBLIC));
+            author.id(),
+            params.text("status", ""),
+            warning,
+            sensitive,
+            params.text("language").filter(l -> !l.isBlank()).orElse(author.posting().language()),
+            visibility(
+                params
+                    .text("visibility")
+                    .filter(v -> !v.isBlank())
+                    .orElse(author.posting().visibility())),
+            media(params),
+            poll(params),
+            params.id("in_reply_to_id", StatusId::parse),
+            application,
+            Origin.HERE)
+        .with(replies(params).orElse(ReplyPolicy.PUBLIC));
   }
 
   /// An edit keeps audience, place and language of the status unless it names another language.
@@ -86,18 +86,18 @@ final class Drafting {
     Status.Words words = status.words();
     String warning = params.text("spoiler_text", "");
     return new Draft(
-        status.author(),
-        params.text("status").orElse(words.text()),
-        warning,
-        params.flag("sensitive", words.sensitive()) || !warning.isBlank(),
-        params.text("language").filter(l -> !l.isBlank()).orElse(words.language()),
-        visibility(status.audience().visibility()),
-        media(params),
-        poll(params),
-        words.place().parent().map(Status.Parent::status),
-        words.application(),
-        status.origin(),
-        replies(params).orElse(words.replies()));
+            status.author(),
+            params.text("status").orElse(words.text()),
+            warning,
+            params.flag("sensitive", words.sensitive()) || !warning.isBlank(),
+            params.text("language").filter(l -> !l.isBlank()).orElse(words.language()),
+            visibility(status.audience().visibility()),
+            media(params),
+            poll(params),
+            words.place().parent().map(Status.Parent::status),
+            words.application(),
+            status.origin())
+        .with(replies(params).orElse(words.replies()));
   }
 
   private static Optional<ReplyPolicy> replies(Params params) {

@@ -1,6 +1,5 @@
 package verbatim.api;
 
-import java.time.Instant;
 import java.util.Locale;
 import verbatim.excerpts.Asked;
 import verbatim.excerpts.Mine;
@@ -28,7 +27,7 @@ final class ExcerptJson {
     for (Mine.Party party : mine.parties()) {
       json.object().fieldId("account_id", party.account().value());
       json.field("state", party.state().word()).name("state_at");
-      time(json, party.since());
+      Json.time(json, party.since());
       json.name("entries").array();
       party.entries().forEach(json::value);
       json.end().end();
@@ -46,7 +45,7 @@ final class ExcerptJson {
     json.field("text", asked.around().text()).field("spoiler_text", asked.around().warning());
     json.field("visibility", asked.around().visibility().word()).field("seen", asked.seen());
     json.name("asked_at");
-    time(json, asked.askedAt());
+    Json.time(json, asked.askedAt());
     json.field("answer", asked.answer().word()).field("context", asked.context());
     json.name("mine").array();
     for (Piece piece : asked.mine()) {
@@ -65,7 +64,7 @@ final class ExcerptJson {
     json.fieldId("account_id", shown.publisher().value()).name("status_id");
     shown.status().ifPresentOrElse(id -> json.id(id.value()), json::nothing);
     json.field("state", shown.state().word()).name("state_at");
-    time(json, shown.since());
+    Json.time(json, shown.since());
     json.field("from", shown.from()).field("to", shown.to());
     json.field("changed", shown.isChanged()).name("entries");
     rows(json, shown);
@@ -129,14 +128,6 @@ final class ExcerptJson {
       json.nothing();
     } else {
       json.value(n);
-    }
-  }
-
-  private static void time(JsonWriter json, Instant at) {
-    if (at.equals(Instant.EPOCH)) {
-      json.nothing();
-    } else {
-      json.value(at);
     }
   }
 }

@@ -12,6 +12,11 @@ final class Json {
     return time.isPresent() ? json.value(time.get()) : json.nothing();
   }
 
+  /// @param time [Instant#EPOCH] for never
+  static JsonWriter time(JsonWriter json, Instant time) {
+    return time.equals(Instant.EPOCH) ? json.nothing() : json.value(time);
+  }
+
   static JsonWriter textOrNull(JsonWriter json, String text) {
     return text.isEmpty() ? json.nothing() : json.value(text);
   }

@@ -21,6 +21,7 @@ import verbatim.rendering.ContentHtml;
 import verbatim.rendering.ExcerptHtml;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
+import verbatim.text.Escape;
 
 /// Public posts for other sites to show: the words themselves in a `<blockquote>`, no script and no
 /// frame.
@@ -113,15 +114,15 @@ final class OembedRoutes {
 
   private static String quotation(Version version, Account owner, String url) {
     return "<blockquote cite=\""
-        + escaped(url)
+        + Escape.of(url)
         + "\"><p><a href=\""
-        + escaped(url)
+        + Escape.of(url)
         + "\">"
-        + escaped(version.words().title())
+        + Escape.of(version.words().title())
         + "</a></p><p>"
-        + escaped(version.words().standfirst())
+        + Escape.of(version.words().standfirst())
         + "</p><footer>— "
-        + escaped(name(owner))
+        + Escape.of(name(owner))
         + "</footer></blockquote>";
   }
 
@@ -137,31 +138,23 @@ final class OembedRoutes {
   }
 
   private String quotation(Status status, Account author, String name, String url) {
-    String escaped = escaped(url);
+    String escaped = Escape.of(url);
     String words =
         status.words().warning().isEmpty()
             ? html.of(status.words(), status.origin()).value() + excerptHtml.below(status).value()
-            : "<p>" + escaped(status.words().warning()) + "</p>";
+            : "<p>" + Escape.of(status.words().warning()) + "</p>";
     return "<blockquote cite=\""
         + escaped
         + "\">"
         + words
         + "<footer>— "
-        + escaped(name)
+        + Escape.of(name)
         + " (@"
-        + escaped(addresses.full(author.handle()))
+        + Escape.of(addresses.full(author.handle()))
         + "), <a href=\""
         + escaped
         + "\">"
         + status.createdAt()
         + "</a></footer></blockquote>";
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
   }
 }

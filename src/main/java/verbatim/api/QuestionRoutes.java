@@ -44,7 +44,10 @@ final class QuestionRoutes {
   }
 
   private Answer list(Request request) {
-    List<Question> rows = questions.of(Looking.me(request), Paging.page(request, limits.rows().pageDefault(), limits.rows().pageMax()));
+    List<Question> rows =
+        questions.of(
+            Looking.me(request),
+            Paging.page(request, limits.rows().pageDefault(), limits.rows().pageMax()));
     JsonWriter json = new JsonWriter().array();
     rows.forEach(one -> statementJson.write(json, one));
     return Looking.linked(

@@ -50,7 +50,10 @@ final class StatementRoutes {
   }
 
   private Answer list(Request request) {
-    List<Registered> rows = statements.of(Looking.me(request), Paging.page(request, limits.rows().pageDefault(), limits.rows().pageMax()));
+    List<Registered> rows =
+        statements.of(
+            Looking.me(request),
+            Paging.page(request, limits.rows().pageDefault(), limits.rows().pageMax()));
     JsonWriter json = new JsonWriter().array();
     rows.forEach(one -> statementJson.write(json, one));
     return Looking.linked(

@@ -3,7 +3,6 @@ package verbatim.api;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -459,7 +458,7 @@ final class StatusJson {
     json.name("language");
     Json.textOrNull(json, words.language());
     json.name("edited_at");
-    Json.time(json, Optional.of(words.editedAt()).filter(at -> !at.equals(Instant.EPOCH)));
+    Json.time(json, words.editedAt());
     json.field(
         "content", html.of(words, status.origin()).value() + excerptHtml.below(status).value());
     application(json, words.application());

@@ -1,6 +1,5 @@
 package verbatim.api;
 
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import verbatim.accounts.Accounts;
@@ -76,7 +75,7 @@ final class StoryJson {
     json.field("created_at", story.createdAt());
     json.field("updated_at", story.changedAt());
     json.name("published_at");
-    time(json, story.publishedAt());
+    Json.time(json, story.publishedAt());
     json.field("items_count", items);
     json.field(
         "following",
@@ -87,14 +86,6 @@ final class StoryJson {
   /// Where its page is.
   static String path(Story story) {
     return "/stories/" + (story.slug().isEmpty() ? story.id() : story.slug());
-  }
-
-  private static void time(JsonWriter json, Instant at) {
-    if (at.equals(Instant.EPOCH)) {
-      json.nothing();
-    } else {
-      json.value(at);
-    }
   }
 
   private void people(JsonWriter json, List<AccountId> people) {

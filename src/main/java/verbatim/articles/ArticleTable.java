@@ -16,6 +16,7 @@ import verbatim.kernel.StatusId;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
 import verbatim.store.Op;
+import verbatim.store.Pages;
 import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
@@ -110,10 +111,6 @@ final class ArticleTable {
         .map(row -> ArticleBytes.version(id, number, row.value(), "").at());
   }
 
-  boolean hasVersion(ArticleId id, int number) {
-    return store.get(VERSIONS, pk(id), Key.of(number)).isPresent();
-  }
-
   private String raw(ArticleId id, int number) {
     Key of = Key.of(number);
     var bytes = new ByteArrayOutputStream();
@@ -148,7 +145,7 @@ final class ArticleTable {
   }
 
   List<ArticleId> of(AccountId account, Page page) {
-    return page(OF, Key.of(account.value()), page).stream()
+    return Pages.read(store, OF, Key.of(account.value()), page).stream()
         .map(row -> new ArticleId(row.sk().downAt(0)))
         .toList();
   }
@@ -187,7 +184,9 @@ final class ArticleTable {
   record Listed(long status, ArticleId article) {}
 
   List<Listed> shown(AccountId account, Page page) {
-    return page(SHOWN, Key.of(account.value()), page).stream().map(ArticleTable::listed).toList();
+    return Pages.read(store, SHOWN, Key.of(account.value()), page).stream()
+        .map(ArticleTable::listed)
+        .toList();
   }
 
   List<Listed> newest(Page page, int yearNow) {
@@ -195,30 +194,13 @@ final class ArticleTable {
     int last = page.below() == Long.MAX_VALUE ? yearNow : Math.min(yearNow, yearOf(page.below()));
     for (int year = last; year >= FIRST_YEAR && found.size() < page.rowsMax(); year--) {
       var rest = new Page(page.below(), page.above(), false, page.rowsMax() - found.size());
-      page(NEWEST, Key.of(year), rest).forEach(row -> found.add(listed(row)));
+      Pages.read(store, NEWEST, Key.of(year), rest).forEach(row -> found.add(listed(row)));
     }
     return found;
   }
 
   private static Listed listed(Row row) {
     return new Listed(row.sk().downAt(0), new ArticleId(Bytes.read(row.value()).number()));
-  }
-
-  private List<Row> page(Table table, Key pk, Page page) {
-    if (page.below() <= page.above() + 1) {
-      return List.of();
-    }
-    Key from = Key.down(page.below() - 1);
-    Key to = Key.down(page.above());
-    List<Row> rows =
-        store.scan(
-            table,
-            pk,
-            from,
-            to,
-            page.rowsMax(),
-            page.upwards() ? Store.Order.DESCENDING : Store.Order.ASCENDING);
-    return page.upwards() ? rows.reversed() : rows;
   }
 
   Optional<ArticleId> carriedBy(StatusId status) {

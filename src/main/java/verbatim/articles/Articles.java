@@ -2,15 +2,11 @@ package verbatim.articles;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +21,7 @@ import verbatim.kernel.MediaId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.Sha256;
 import verbatim.kernel.StatusId;
 import verbatim.kernel.Turns;
 import verbatim.log.EventLog;
@@ -471,8 +468,7 @@ public final class Articles {
             Optional.empty(),
             Optional.empty(),
             Status.Application.NONE,
-            plain.origin(),
-            plain.replies())
+            plain.origin())
         .carrying(new Carried.Article(article.id()));
   }
 
@@ -552,8 +548,11 @@ public final class Articles {
             status -> {
               try {
                 statuses.delete(status.author(), id);
-              } catch (Refused _) {
-                // Somebody was faster.
+              } catch (Refused e) {
+                // Somebody was faster; whatever else it is, the job comes again.
+                if (!(e.refusal() instanceof Refusal.NotFound)) {
+                  throw e;
+                }
               }
             });
   }
@@ -841,17 +840,7 @@ public final class Articles {
 
   private static Version version(
       ArticleId id, int number, Instant at, AccountId by, Manuscript words) {
-    return new Version(id, number, at, by, sha256(words.body()), words);
-  }
-
-  private static String sha256(String raw) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(raw.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return new Version(id, number, at, by, Sha256.hex(words.body()), words);
   }
 
   /// The files of ours that kept words name.

@@ -286,7 +286,7 @@ public final class Embeds {
         parts.stream().map(part -> part.words().editedAt()).max(Instant::compareTo).orElseThrow();
     Instant now = now();
     Json.Fields object =
-        object(house.uri(first), house.actor(first.author()), name(by))
+        object(house.uri(first), house.actor(first.author()), by.shownName())
             .with("published", first.createdAt().toString());
     if (updated.isAfter(Instant.EPOCH)) {
       object = object.with("updated", updated.toString());
@@ -304,7 +304,7 @@ public final class Embeds {
         house.uri(first),
         house.url(first),
         first.author().value(),
-        name(by),
+        by.shownName(),
         first.createdAt(),
         updated,
         text,
@@ -351,11 +351,6 @@ public final class Embeds {
 
   private static String text(List<Status> parts) {
     return parts.stream().map(part -> part.words().text()).collect(Collectors.joining("\n\n"));
-  }
-
-  private static String name(Account account) {
-    String shown = account.profile().displayName();
-    return shown.isBlank() ? account.handle().username() : shown;
   }
 
   // ---- reading

@@ -1513,13 +1513,7 @@ public final class Conversations {
   }
 
   private void inTurn(ConversationId id, Runnable work) {
-    var _ =
-        turns.take(
-            id.value(),
-            () -> {
-              work.run();
-              return true;
-            });
+    turns.run(id.value(), work);
   }
 
   /// Seals anew some of what is sealed with an older key.

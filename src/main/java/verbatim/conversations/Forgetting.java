@@ -101,7 +101,7 @@ final class Forgetting {
                 && entry.replacesN() == 0
                 && entry.content() instanceof Message.Words;
         if (isHis) {
-          inTurn(id, () -> erase(id, entry, entry.n()));
+          turns.run(id.value(), () -> erase(id, entry, entry.n()));
           erased++;
         }
       }
@@ -119,7 +119,7 @@ final class Forgetting {
   boolean some(AccountId account) {
     List<ConversationId> some = own.all(account, 0, CONVERSATIONS);
     for (ConversationId id : some) {
-      inTurn(id, () -> forgotten(account, id));
+      turns.run(id.value(), () -> forgotten(account, id));
     }
     if (some.size() < CONVERSATIONS) {
       own.forget(account);
@@ -217,15 +217,5 @@ final class Forgetting {
     while (table.dropSome(id, LOOK_ROWS)) {
       // Each round drops some.
     }
-  }
-
-  private void inTurn(ConversationId id, Runnable work) {
-    var _ =
-        turns.take(
-            id.value(),
-            () -> {
-              work.run();
-              return true;
-            });
   }
 }

@@ -67,14 +67,14 @@ final class Resealing {
       above = slice.getLast().entry().n();
       slice = table.reads(id, above, LOOK_ROWS);
     }
-    inTurn(id, () -> table.resealSigns(id, LOOK_ROWS));
-    inTurn(id, () -> meta(id));
+    turns.run(id.value(), () -> table.resealSigns(id, LOOK_ROWS));
+    turns.run(id.value(), () -> meta(id));
     table.unsealed(key, one);
   }
 
   private void entry(ConversationId id, long n) {
-    inTurn(
-        id,
+    turns.run(
+        id.value(),
         () -> {
           Optional<Entry.Read> read = table.entry(id, n);
           while (read.isPresent()
@@ -92,15 +92,5 @@ final class Resealing {
         && !table.replace(kept.get(), kept.get().shown())) {
       kept = table.find(id);
     }
-  }
-
-  private void inTurn(ConversationId id, Runnable work) {
-    var _ =
-        turns.take(
-            id.value(),
-            () -> {
-              work.run();
-              return true;
-            });
   }
 }

@@ -16,6 +16,7 @@ import verbatim.kernel.StatusId;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
 import verbatim.store.Op;
+import verbatim.store.Pages;
 import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
@@ -131,7 +132,9 @@ final class ExcerptTable {
   }
 
   List<ExcerptId> ofPublisher(AccountId publisher, Page page) {
-    return page(MINE, publisher, page).stream().map(ExcerptTable::id).toList();
+    return Pages.read(store, MINE, Key.of(publisher.value()), page).stream()
+        .map(ExcerptTable::id)
+        .toList();
   }
 
   /// The newest first.
@@ -147,18 +150,6 @@ final class ExcerptTable {
         .stream()
         .map(row -> new ExcerptId(row.sk().longAt(0)))
         .toList();
-  }
-
-  private List<Row> page(Table table, AccountId whose, Page page) {
-    List<Row> rows =
-        store.scan(
-            table,
-            Key.of(whose.value()),
-            Key.down(page.below() == Long.MAX_VALUE ? Long.MAX_VALUE : page.below() - 1),
-            Key.down(page.above()),
-            page.rowsMax(),
-            page.upwards() ? Store.Order.DESCENDING : Store.Order.ASCENDING);
-    return page.upwards() ? rows.reversed() : rows;
   }
 
   private static ExcerptId id(Row row) {
@@ -206,7 +197,9 @@ final class ExcerptTable {
   }
 
   List<Request> requests(AccountId who, Page page) {
-    return page(REQUEST, who, page).stream().map(ExcerptTable::request).toList();
+    return Pages.read(store, REQUEST, Key.of(who.value()), page).stream()
+        .map(ExcerptTable::request)
+        .toList();
   }
 
   private static Request request(Row row) {

@@ -618,17 +618,15 @@ public final class Excerpts {
   ///
   /// @throws Refused NotFound, Invalid when it is published
   public void discard(AccountId me, ExcerptId id) {
-    var _ =
-        turns.take(
-            id.value(),
-            () -> {
-              Kept kept = own(me, id);
-              if (kept.stands()) {
-                throw Refusal.invalid("It is published: delete the post that carries it");
-              }
-              write(kept, ExcerptTable.gone(kept), List.of());
-              return true;
-            });
+    turns.run(
+        id.value(),
+        () -> {
+          Kept kept = own(me, id);
+          if (kept.stands()) {
+            throw Refusal.invalid("It is published: delete the post that carries it");
+          }
+          write(kept, ExcerptTable.gone(kept), List.of());
+        });
   }
 
   // ---- as its publisher sees it
@@ -1118,14 +1116,12 @@ public final class Excerpts {
   /// Its post stands: where whoever published it was killed before he came to it.
   public void posted(Status status) {
     if (status.carried() instanceof Carried.Excerpt(var id)) {
-      var _ =
-          turns.take(
-              id.value(),
-              () -> {
-                Optional<Kept> kept = carried(status).filter(k -> !k.stands());
-                kept.ifPresent(k -> stands(k, status));
-                return true;
-              });
+      turns.run(
+          id.value(),
+          () -> {
+            Optional<Kept> kept = carried(status).filter(k -> !k.stands());
+            kept.ifPresent(k -> stands(k, status));
+          });
     }
   }
 
@@ -1133,16 +1129,14 @@ public final class Excerpts {
   /// he agrees again.
   public void edited(Status status) {
     if (status.carried() instanceof Carried.Excerpt(var id)) {
-      var _ =
-          turns.take(
-              id.value(),
-              () -> {
-                carried(status)
-                    .filter(Kept::stands)
-                    .filter(k -> isChanged(k.published().orElseThrow(), status))
-                    .ifPresent(k -> askAnew(k, status));
-                return true;
-              });
+      turns.run(
+          id.value(),
+          () -> {
+            carried(status)
+                .filter(Kept::stands)
+                .filter(k -> isChanged(k.published().orElseThrow(), status))
+                .ifPresent(k -> askAnew(k, status));
+          });
     }
   }
 
@@ -1182,25 +1176,21 @@ public final class Excerpts {
   }
 
   private void drop(ExcerptId id) {
-    var _ =
-        turns.take(
-            id.value(),
-            () -> {
-              table.find(id).ifPresent(kept -> write(kept, ExcerptTable.gone(kept), List.of()));
-              return true;
-            });
+    turns.run(
+        id.value(),
+        () -> {
+          table.find(id).ifPresent(kept -> write(kept, ExcerptTable.gone(kept), List.of()));
+        });
   }
 
   /// A message was erased for all: where it stands in an excerpt, it goes there too.
   public void erased(ConversationId conversation) {
     for (ExcerptId id : table.ofTalk(conversation, Store.SCAN_ROWS_MAX)) {
-      var _ =
-          turns.take(
-              id.value(),
-              () -> {
-                table.find(id).filter(k -> k.published().isPresent()).ifPresent(this::gaps);
-                return true;
-              });
+      turns.run(
+          id.value(),
+          () -> {
+            table.find(id).filter(k -> k.published().isPresent()).ifPresent(this::gaps);
+          });
     }
   }
 
@@ -1302,21 +1292,19 @@ public final class Excerpts {
 
   private void forgotten(AccountId account, ExcerptTable.Request request) {
     ExcerptId id = request.id();
-    var _ =
-        turns.take(
-            id.value(),
-            () -> {
-              Optional<Kept> kept = table.find(id);
-              Optional<Kept.Party> party = kept.flatMap(k -> k.party(account));
-              Op gone = ExcerptTable.forgotten(account, id);
-              if (party.isEmpty()) {
-                store.journalledBatch(List.of(gone));
-              } else {
-                Kept without = without(kept.get(), party.get(), now());
-                write(without, with(ExcerptTable.put(without), gone), sealing(id));
-              }
-              return true;
-            });
+    turns.run(
+        id.value(),
+        () -> {
+          Optional<Kept> kept = table.find(id);
+          Optional<Kept.Party> party = kept.flatMap(k -> k.party(account));
+          Op gone = ExcerptTable.forgotten(account, id);
+          if (party.isEmpty()) {
+            store.journalledBatch(List.of(gone));
+          } else {
+            Kept without = without(kept.get(), party.get(), now());
+            write(without, with(ExcerptTable.put(without), gone), sealing(id));
+          }
+        });
   }
 
   private static Kept without(Kept kept, Kept.Party party, Instant now) {

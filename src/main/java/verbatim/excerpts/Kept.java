@@ -192,12 +192,6 @@ record Kept(
         id, publisher, uri, conv, choice, prev, createdAt, around, parties, Optional.of(now));
   }
 
-  /// It was never published after all.
-  Kept unpublished() {
-    return new Kept(
-        id, publisher, uri, conv, choice, prev, createdAt, around, parties, Optional.empty());
-  }
-
   boolean stands() {
     return published.filter(p -> p.status().value() != 0).isPresent();
   }

@@ -35,6 +35,17 @@ public final class Turns {
     }
   }
 
+  /// The same for what answers nothing.
+  public void run(long key, Runnable work) {
+    var _ =
+        take(
+            key,
+            () -> {
+              work.run();
+              return true;
+            });
+  }
+
   /// A turn for what one account does with one status.
   public <T> T take(long account, long status, Supplier<T> work) {
     return take(account * 31 + status, work);

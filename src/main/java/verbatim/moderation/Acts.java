@@ -299,12 +299,7 @@ public final class Acts {
 
   /// The reaction to a deed; harmless twice.
   public void carryOut(DeedId id) {
-    table.find(id).ifPresent(deed -> turns.take(deed.about().value(), () -> carriedOut(deed)));
-  }
-
-  private boolean carriedOut(Deed deed) {
-    carryOut(deed);
-    return true;
+    table.find(id).ifPresent(deed -> turns.run(deed.about().value(), () -> carryOut(deed)));
   }
 
   /// To be called within the turn of the account.
@@ -327,17 +322,28 @@ public final class Acts {
   }
 
   private void follow(Deed deed) {
+    AccountId about = deed.about();
+    if (deed.kind().matter() != Deed.Matter.NONE && !isNewest(deed)) {
+      return;
+    }
     switch (deed.kind()) {
-      case LIMITED, UNLIMITED, SUSPENDED, UNSUSPENDED, ROLE -> {
-        if (isNewest(deed)) {
-          stand(deed);
-        }
+      case LIMITED -> change(about, s -> new Standing(s.state(), s.role(), true));
+      case UNLIMITED -> change(about, s -> new Standing(s.state(), s.role(), false));
+      case SUSPENDED -> {
+        change(about, s -> new Standing(Standing.State.SUSPENDED, s.role(), s.limited()));
+        sessions.endAll(about);
       }
-      case REMOVED -> deed.statuses().forEach(id -> remove(deed.about(), id));
+      case UNSUSPENDED -> {
+        var _ = registration.unsuspend(about);
+      }
+      case ROLE ->
+          role(deed.detail())
+              .ifPresent(role -> change(about, s -> new Standing(s.state(), role, s.limited())));
+      case REMOVED -> deed.statuses().forEach(id -> remove(about, id));
       case MARKED_SENSITIVE -> deed.statuses().forEach(statuses::markSensitive);
-      case APPROVED -> gone(() -> registration.approve(deed.about()));
-      case REFUSED -> gone(() -> registration.reject(deed.about(), deed.words()));
-      case DELETED -> accounts.delete(deed.about());
+      case APPROVED -> gone(() -> registration.approve(about));
+      case REFUSED -> gone(() -> registration.reject(about, deed.words()));
+      case DELETED -> accounts.delete(about);
       case WARNED,
           NOTED,
           ASSIGNED,
@@ -361,45 +367,6 @@ public final class Acts {
     return table.about(deed.about(), Page.newest(LOOKED_THROUGH_MAX)).stream()
         .filter(other -> other.kind().matter() == deed.kind().matter())
         .noneMatch(other -> other.id().value() > deed.id().value());
-  }
-
-  private void stand(Deed deed) {
-    AccountId about = deed.about();
-    switch (deed.kind()) {
-      case LIMITED -> change(about, s -> new Standing(s.state(), s.role(), true));
-      case UNLIMITED -> change(about, s -> new Standing(s.state(), s.role(), false));
-      case SUSPENDED -> {
-        change(about, s -> new Standing(Standing.State.SUSPENDED, s.role(), s.limited()));
-        sessions.endAll(about);
-      }
-      case UNSUSPENDED -> {
-        var _ = registration.unsuspend(about);
-      }
-      case ROLE ->
-          role(deed.detail())
-              .ifPresent(role -> change(about, s -> new Standing(s.state(), role, s.limited())));
-      case APPROVED,
-          REFUSED,
-          WARNED,
-          MARKED_SENSITIVE,
-          REMOVED,
-          NOTED,
-          ASSIGNED,
-          UNASSIGNED,
-          RESOLVED,
-          REOPENED,
-          APPEAL_ACCEPTED,
-          APPEAL_DECLINED,
-          SETTING,
-          EMOJI,
-          ANNOUNCEMENT,
-          DELETED,
-          CREDENTIALS,
-          READ,
-          STORY_WITHHELD,
-          STORY_RETURNED ->
-          throw new IllegalStateException("changes no standing: " + deed.kind());
-    }
   }
 
   private void change(AccountId about, java.util.function.UnaryOperator<Standing> change) {

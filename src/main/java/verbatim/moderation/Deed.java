@@ -41,42 +41,44 @@ public record Deed(
   }
 
   public enum Kind {
-    APPROVED(1, Matter.NONE, false),
-    REFUSED(2, Matter.NONE, false),
-    WARNED(3, Matter.NONE, true),
-    LIMITED(4, Matter.LIMIT, true),
-    UNLIMITED(5, Matter.LIMIT, true),
-    SUSPENDED(6, Matter.SUSPENSION, true),
-    UNSUSPENDED(7, Matter.SUSPENSION, true),
-    MARKED_SENSITIVE(8, Matter.NONE, true),
-    REMOVED(9, Matter.NONE, true),
-    ROLE(10, Matter.ROLE, false),
-    NOTED(11, Matter.NONE, false),
-    ASSIGNED(12, Matter.NONE, false),
-    UNASSIGNED(13, Matter.NONE, false),
-    RESOLVED(14, Matter.NONE, false),
-    REOPENED(15, Matter.NONE, false),
-    APPEAL_ACCEPTED(16, Matter.NONE, true),
-    APPEAL_DECLINED(17, Matter.NONE, true),
-    SETTING(18, Matter.NONE, false),
-    EMOJI(19, Matter.NONE, false),
-    ANNOUNCEMENT(20, Matter.NONE, false),
-    DELETED(21, Matter.NONE, false),
-    CREDENTIALS(22, Matter.NONE, false),
+    APPROVED(1, Matter.NONE, false, false),
+    REFUSED(2, Matter.NONE, false, false),
+    WARNED(3, Matter.NONE, true, true),
+    LIMITED(4, Matter.LIMIT, true, true),
+    UNLIMITED(5, Matter.LIMIT, true, false),
+    SUSPENDED(6, Matter.SUSPENSION, true, true),
+    UNSUSPENDED(7, Matter.SUSPENSION, true, false),
+    MARKED_SENSITIVE(8, Matter.NONE, true, true),
+    REMOVED(9, Matter.NONE, true, true),
+    ROLE(10, Matter.ROLE, false, false),
+    NOTED(11, Matter.NONE, false, false),
+    ASSIGNED(12, Matter.NONE, false, false),
+    UNASSIGNED(13, Matter.NONE, false, false),
+    RESOLVED(14, Matter.NONE, false, false),
+    REOPENED(15, Matter.NONE, false, false),
+    APPEAL_ACCEPTED(16, Matter.NONE, true, false),
+    APPEAL_DECLINED(17, Matter.NONE, true, false),
+    SETTING(18, Matter.NONE, false, false),
+    EMOJI(19, Matter.NONE, false, false),
+    ANNOUNCEMENT(20, Matter.NONE, false, false),
+    DELETED(21, Matter.NONE, false, false),
+    CREDENTIALS(22, Matter.NONE, false, false),
     /// Looked at private words that were reported.
-    READ(23, Matter.NONE, false),
+    READ(23, Matter.NONE, false, false),
     /// Took a story from the public; the detail is its number.
-    STORY_WITHHELD(24, Matter.NONE, true),
-    STORY_RETURNED(25, Matter.NONE, true);
+    STORY_WITHHELD(24, Matter.NONE, true, false),
+    STORY_RETURNED(25, Matter.NONE, true, false);
 
     private final int number;
     private final Matter matter;
     private final boolean isTold;
+    private final boolean isAppealable;
 
-    Kind(int number, Matter matter, boolean isTold) {
+    Kind(int number, Matter matter, boolean isTold, boolean isAppealable) {
       this.number = number;
       this.matter = matter;
       this.isTold = isTold;
+      this.isAppealable = isAppealable;
     }
 
     int number() {
@@ -94,30 +96,7 @@ public record Deed(
 
     /// Whether it is done against somebody, who then may say something against it.
     public boolean isAppealable() {
-      return switch (this) {
-        case WARNED, LIMITED, SUSPENDED, MARKED_SENSITIVE, REMOVED -> true;
-        case APPROVED,
-            REFUSED,
-            UNLIMITED,
-            UNSUSPENDED,
-            ROLE,
-            NOTED,
-            ASSIGNED,
-            UNASSIGNED,
-            RESOLVED,
-            REOPENED,
-            APPEAL_ACCEPTED,
-            APPEAL_DECLINED,
-            SETTING,
-            EMOJI,
-            ANNOUNCEMENT,
-            DELETED,
-            CREDENTIALS,
-            READ,
-            STORY_WITHHELD,
-            STORY_RETURNED ->
-            false;
-      };
+      return isAppealable;
     }
 
     /// As the command line and addresses call it.

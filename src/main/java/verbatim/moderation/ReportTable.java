@@ -13,6 +13,7 @@ import verbatim.moderation.Report.Category;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
 import verbatim.store.Op;
+import verbatim.store.Pages;
 import verbatim.store.Store;
 import verbatim.store.Table;
 
@@ -117,14 +118,9 @@ final class ReportTable {
   }
 
   List<ReportId> all(Page page) {
-    Key from = Key.down(page.below() - 1);
-    Key to = Key.down(page.above());
-    Store.Order order = page.upwards() ? Store.Order.DESCENDING : Store.Order.ASCENDING;
-    List<ReportId> ids =
-        store.scan(ALL, ONLY, from, to, page.rowsMax(), order).stream()
-            .map(row -> new ReportId(row.sk().downAt(0)))
-            .toList();
-    return page.upwards() ? ids.reversed() : ids;
+    return Pages.read(store, ALL, ONLY, page).stream()
+        .map(row -> new ReportId(row.sk().downAt(0)))
+        .toList();
   }
 
   /// Those that wait, the newest first; perhaps some that do not any more.

@@ -3,6 +3,8 @@ package verbatim.notifications;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.DeedId;
 import verbatim.kernel.ExcerptId;
@@ -27,98 +29,76 @@ public record Notification(
     long subject,
     String groupKey,
     Instant createdAt) {
+  /// What a notification is about, beside whom it comes from.
+  enum About {
+    /// A status, or nothing.
+    STATUS,
+    REPORT,
+    WARNING,
+    EXCERPT,
+    /// Something else of ours, by its number.
+    SUBJECT
+  }
+
   public enum Type {
-    MENTION("mention"),
-    STATUS("status"),
-    REBLOG("reblog"),
-    FOLLOW("follow"),
-    FOLLOW_REQUEST("follow_request"),
-    FAVOURITE("favourite"),
-    POLL("poll"),
-    UPDATE("update"),
-    ADMIN_SIGN_UP("admin.sign_up"),
-    ADMIN_REPORT("admin.report"),
-    MODERATION_WARNING("moderation_warning"),
+    MENTION("mention", About.STATUS),
+    STATUS("status", About.STATUS),
+    REBLOG("reblog", About.STATUS),
+    FOLLOW("follow", About.STATUS),
+    FOLLOW_REQUEST("follow_request", About.STATUS),
+    FAVOURITE("favourite", About.STATUS),
+    POLL("poll", About.STATUS),
+    UPDATE("update", About.STATUS),
+    ADMIN_SIGN_UP("admin.sign_up", About.STATUS),
+    ADMIN_REPORT("admin.report", About.REPORT),
+    MODERATION_WARNING("moderation_warning", About.WARNING),
     /// Words of the reader are asked for.
-    EXCERPT_ASKED("excerpt_asked"),
+    EXCERPT_ASKED("excerpt_asked", About.EXCERPT),
     /// Somebody has agreed whom the reader asked.
-    EXCERPT_AGREED("excerpt_agreed"),
+    EXCERPT_AGREED("excerpt_agreed", About.EXCERPT),
     /// Words of the reader are shown, as was agreed beforehand.
-    EXCERPT_SHOWN("excerpt_shown"),
+    EXCERPT_SHOWN("excerpt_shown", About.EXCERPT),
 
     /// Somebody asks whether words are his; the subject is the question.
-    WORD_QUESTION("word_question"),
+    WORD_QUESTION("word_question", About.SUBJECT),
 
     /// His question was answered.
-    WORD_ANSWER("word_answer"),
+    WORD_ANSWER("word_answer", About.SUBJECT),
 
     /// Words were registered as his; the subject is the statement.
-    STATEMENT("statement"),
+    STATEMENT("statement", About.SUBJECT),
 
     /// What his article quotes or embeds was changed, withdrawn or confirmed; the subject is the
     /// article.
-    SOURCE_CHANGED("source_changed"),
+    SOURCE_CHANGED("source_changed", About.SUBJECT),
 
     /// Words of the reader stand in a story now; the subject is the story, as of the next two.
-    STORY_GATHERED("story_gathered"),
+    STORY_GATHERED("story_gathered", About.SUBJECT),
 
     /// He is asked to keep it too.
-    STORY_ASKED("story_asked"),
+    STORY_ASKED("story_asked", About.SUBJECT),
 
     /// There is something new in one that he follows.
-    STORY_UPDATE("story_update"),
+    STORY_UPDATE("story_update", About.SUBJECT),
 
     /// Words of the reader stand in an article now; the subject is the article.
-    ARTICLE_EMBEDDED("article_embedded"),
+    ARTICLE_EMBEDDED("article_embedded", About.SUBJECT),
 
     /// His name is to stand above an article; the subject is the article.
-    ARTICLE_BYLINE("article_byline");
+    ARTICLE_BYLINE("article_byline", About.SUBJECT);
 
     /// What apps do not know: they are told only where they ask for it.
     public static final Set<Type> OURS =
-        Set.of(
-            WORD_QUESTION,
-            WORD_ANSWER,
-            STATEMENT,
-            SOURCE_CHANGED,
-            STORY_GATHERED,
-            STORY_ASKED,
-            STORY_UPDATE,
-            ARTICLE_EMBEDDED,
-            ARTICLE_BYLINE);
+        Stream.of(values())
+            .filter(type -> type.about == About.SUBJECT)
+            .collect(Collectors.toUnmodifiableSet());
 
     private final String word;
+    private final About about;
 
-    /// Whether it is about an excerpt.
-    boolean isOfExcerpt() {
-      return switch (this) {
-        case EXCERPT_ASKED, EXCERPT_AGREED, EXCERPT_SHOWN -> true;
-        case MENTION,
-            STATUS,
-            REBLOG,
-            FOLLOW,
-            FOLLOW_REQUEST,
-            FAVOURITE,
-            POLL,
-            UPDATE,
-            ADMIN_SIGN_UP,
-            ADMIN_REPORT,
-            MODERATION_WARNING,
-            WORD_QUESTION,
-            WORD_ANSWER,
-            STATEMENT,
-            SOURCE_CHANGED,
-            STORY_GATHERED,
-            STORY_ASKED,
-            STORY_UPDATE,
-            ARTICLE_EMBEDDED,
-            ARTICLE_BYLINE ->
-            false;
-      };
-    }
-
-    Type(String word) {
+    Type(String word, About about) {
       this.word = word;
+      this.about = about;
     }
 
     /// The client API's word.
@@ -126,9 +106,8 @@ public record Notification(
       return word;
     }
 
-    /// Whether it is about something that is neither a status nor a report.
-    boolean hasSubject() {
-      return OURS.contains(this);
+    About about() {
+      return about;
     }
   }
 }

@@ -149,9 +149,10 @@ public final class Notifications {
     if (!maySee.maySeeProfile(Viewer.of(reader), notice.from())) {
       return false;
     }
+    Notification.About about = notice.type().about();
     return notice.status() == 0
-        || notice.type().isOfExcerpt()
-        || notice.type().hasSubject()
+        || about == Notification.About.EXCERPT
+        || about == Notification.About.SUBJECT
         || maySeeStatus(reader, new StatusId(notice.status()));
   }
 
@@ -175,21 +176,19 @@ public final class Notifications {
   }
 
   private static Notification shown(Notice notice) {
-    boolean isReport = notice.type() == Notification.Type.ADMIN_REPORT;
-    boolean isWarning = notice.type() == Notification.Type.MODERATION_WARNING;
-    boolean isOfExcerpt = notice.type().isOfExcerpt();
-    boolean hasSubject = notice.type().hasSubject();
+    long number = notice.status();
+    Notification.About about = notice.type().about();
     return new Notification(
         new NotificationId(notice.id()),
         notice.type(),
         notice.from(),
-        isReport || isWarning || isOfExcerpt || hasSubject || notice.status() == 0
-            ? Optional.empty()
-            : Optional.of(new StatusId(notice.status())),
-        isReport ? Optional.of(new ReportId(notice.status())) : Optional.empty(),
-        isWarning ? Optional.of(new DeedId(notice.status())) : Optional.empty(),
-        isOfExcerpt ? Optional.of(new ExcerptId(notice.status())) : Optional.empty(),
-        hasSubject ? notice.status() : 0,
+        about == Notification.About.STATUS && number != 0
+            ? Optional.of(new StatusId(number))
+            : Optional.empty(),
+        about == Notification.About.REPORT ? Optional.of(new ReportId(number)) : Optional.empty(),
+        about == Notification.About.WARNING ? Optional.of(new DeedId(number)) : Optional.empty(),
+        about == Notification.About.EXCERPT ? Optional.of(new ExcerptId(number)) : Optional.empty(),
+        about == Notification.About.SUBJECT ? number : 0,
         notice.groupKey(),
         Ids.timeOf(notice.id()));
   }

@@ -77,32 +77,8 @@ final class Telling {
   }
 
   void ofPerson(Occasion occasion, AccountId to, Notification.Type type, AccountId from) {
-    Held held =
-        switch (type) {
-          case FOLLOW, FOLLOW_REQUEST -> heldFor(to, from);
-          case EXCERPT_ASKED,
-              EXCERPT_AGREED,
-              EXCERPT_SHOWN,
-              MENTION,
-              STATUS,
-              REBLOG,
-              FAVOURITE,
-              POLL,
-              UPDATE,
-              ADMIN_SIGN_UP,
-              ADMIN_REPORT,
-              MODERATION_WARNING,
-              WORD_QUESTION,
-              WORD_ANSWER,
-              STATEMENT,
-              SOURCE_CHANGED,
-              STORY_GATHERED,
-              STORY_ASKED,
-              STORY_UPDATE,
-              ARTICLE_EMBEDDED,
-              ARTICLE_BYLINE ->
-              Held.ACCEPT;
-        };
+    // A sign-up is the office's, not a liking.
+    Held held = type == Notification.Type.ADMIN_SIGN_UP ? Held.ACCEPT : heldFor(to, from);
     tell(occasion, to, new Notice(occasion.id(), type, from, 0, false), held);
   }
 

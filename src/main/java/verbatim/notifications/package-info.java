@@ -1,5 +1,6 @@
 /// What somebody is told: mentions, favourites, boosts, follows, polls, edits,
-/// excerpts, stories, articles, questions, and what moderators did. Door: [Notifications]. Derived rows; MaySee is asked again at reading.
+/// excerpts, stories, articles, questions, and what moderators did. Door: [Notifications]. Derived
+/// rows; MaySee is asked again at reading.
 @NullMarked
 package verbatim.notifications;
 

@@ -1,12 +1,8 @@
 package verbatim.quotecheck;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +12,7 @@ import java.util.regex.Pattern;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.Sha256;
 import verbatim.text.Block;
 import verbatim.text.CodePoints;
 
@@ -61,7 +58,7 @@ final class Comparing {
     Mentions mentions = new Mentions(lines, cast, labels);
     Frames frames = new Frames(lines, quotations, cast, labels, mentions);
     return new QuoteCheck(
-        Checking.VERSION, sha256(raw), spans(quotations, texts, labels, frames), List.of());
+        Checking.VERSION, Sha256.hex(raw), spans(quotations, texts, labels, frames), List.of());
   }
 
   private String text(Quotation quotation) {
@@ -233,14 +230,5 @@ final class Comparing {
 
   private Candidate candidate(Statement statement) {
     return candidates.computeIfAbsent(statement, one -> Candidate.of(one, limits.wordsMax()));
-  }
-
-  static String sha256(String raw) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(raw.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

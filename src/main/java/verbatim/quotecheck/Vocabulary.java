@@ -104,8 +104,7 @@ final class Vocabulary {
 
   static final Set<String> POSTING =
       set("tweet tweets tweeted tweeting post posts posted posting toot tooted toots tooting");
-  static final Set<String> TEXTING =
-      set("text texted texting texts message messaged messaging dm dmed dms");
+
   static final Set<String> POSTS = set("tweet tweets post posts toot toots thread threads status");
   static final Set<String> PLATFORMS =
       set(

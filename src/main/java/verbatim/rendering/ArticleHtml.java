@@ -12,6 +12,7 @@ import verbatim.media.Medium;
 import verbatim.text.Block;
 import verbatim.text.BlockHtml;
 import verbatim.text.Blocks;
+import verbatim.text.Escape;
 import verbatim.text.ForeignHtml;
 import verbatim.text.SafeHtml;
 
@@ -60,7 +61,7 @@ public final class ArticleHtml {
   }
 
   private static String link(String address) {
-    return "<p><a href=\"" + escaped(address) + "\">" + escaped(address) + "</a></p>";
+    return "<p><a href=\"" + Escape.of(address) + "\">" + Escape.of(address) + "</a></p>";
   }
 
   /// Words in a `<blockquote>` that says where they come from, and what became of them.
@@ -69,16 +70,16 @@ public final class ArticleHtml {
     boolean mayShow = embed.condition() != Embed.Condition.UNREACHABLE && snapshot.hasWords();
     var html = new StringBuilder("<blockquote>");
     if (mayShow) {
-      html.append("<p>").append(escaped(snapshot.text()).replace("\n", "<br />")).append("</p>");
+      html.append("<p>").append(Escape.of(snapshot.text()).replace("\n", "<br />")).append("</p>");
     }
     html.append("<p>");
     if (mayShow && !snapshot.name().isEmpty()) {
-      html.append("— ").append(escaped(snapshot.name())).append(", ");
+      html.append("— ").append(Escape.of(snapshot.name())).append(", ");
     }
     html.append(note(embed));
     if (mayShow && !snapshot.url().isEmpty()) {
-      html.append(" ").append("<a href=\"").append(escaped(snapshot.url())).append("\">");
-      html.append(escaped(snapshot.url())).append("</a>");
+      html.append(" ").append("<a href=\"").append(Escape.of(snapshot.url())).append("\">");
+      html.append(Escape.of(snapshot.url())).append("</a>");
     }
     return ForeignHtml.clean(html.append("</p></blockquote>").toString());
   }
@@ -108,13 +109,5 @@ public final class ArticleHtml {
   /// The file of ours that a figure shows.
   public Optional<Files.Shown> picture(Block figure, Article article) {
     return picture(Articles.picture(figure), article);
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
   }
 }

@@ -1,14 +1,13 @@
 package verbatim.search;
 
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.index.Keeping;
 import verbatim.index.Match;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.StatusId;
+import verbatim.kernel.Turns;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 
@@ -16,14 +15,11 @@ import verbatim.statuses.Statuses;
 /// index written in the author's turn, so that of two who do it at once the later one has the later
 /// fact: nothing that was deleted comes back, whoever was slow.
 final class Putting {
-  private static final int TURNS = 64;
-
   private final Accounts accounts;
   private final Statuses statuses;
   private final Entries entries;
   private final Keeping keeping;
-  private final ReentrantLock[] turns =
-      Stream.generate(ReentrantLock::new).limit(TURNS).toArray(ReentrantLock[]::new);
+  private final Turns turns = new Turns();
 
   Putting(Accounts accounts, Statuses statuses, Entries entries, Keeping keeping) {
     this.accounts = accounts;
@@ -33,8 +29,8 @@ final class Putting {
   }
 
   void status(StatusId id, AccountId author) {
-    inTurn(
-        author,
+    turns.run(
+        author.value(),
         () -> {
           Optional<Status> status = statuses.find(id);
           if (status.filter(Status::isBoost).isPresent()) {
@@ -54,8 +50,8 @@ final class Putting {
 
   /// Its names, and whether strangers find its words.
   void account(AccountId id) {
-    inTurn(
-        id,
+    turns.run(
+        id.value(),
         () -> {
           Optional<Account> account = accounts.find(id);
           boolean isOpen = account.filter(Entries::isOpen).isPresent();
@@ -74,24 +70,13 @@ final class Putting {
 
   /// All of an account that is no more.
   void forget(AccountId id) {
-    inTurn(
-        id,
+    turns.run(
+        id.value(),
         () ->
             keeping.change(
                 index -> {
                   index.erase(Entries.key(id));
                   index.erase(new Match.Word(Entries.AUTHOR, id.toString()));
                 }));
-  }
-
-  private void inTurn(AccountId author, Runnable work) {
-    long mixed = author.value() * 0x9E3779B97F4A7C15L;
-    ReentrantLock turn = turns[(int) ((mixed >>> 33) % TURNS)];
-    turn.lock();
-    try {
-      work.run();
-    } finally {
-      turn.unlock();
-    }
   }
 }

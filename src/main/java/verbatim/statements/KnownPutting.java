@@ -2,14 +2,13 @@ package verbatim.statements;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import verbatim.index.Entry;
 import verbatim.index.Keeping;
 import verbatim.index.Match;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
+import verbatim.kernel.Turns;
 import verbatim.quotecheck.Statement;
 import verbatim.statuses.Carried;
 import verbatim.statuses.Status;
@@ -18,12 +17,9 @@ import verbatim.statuses.Status;
 /// written in the owner's turn, so that of two who do it at once the later one has the later fact:
 /// nothing that was deleted comes back, whoever was slow.
 final class KnownPutting {
-  private static final int TURNS = 64;
-
   private final Sources sources;
   private final Keeping keeping;
-  private final ReentrantLock[] turns =
-      Stream.generate(ReentrantLock::new).limit(TURNS).toArray(ReentrantLock[]::new);
+  private final Turns turns = new Turns();
 
   KnownPutting(Sources sources, Keeping keeping) {
     this.sources = sources;
@@ -32,7 +28,7 @@ final class KnownPutting {
 
   /// A status, and the series that it is a part of.
   void status(StatusId id, AccountId author) {
-    inTurn(
+    turns.run(
         author.value(),
         () -> {
           put(new Ref(Ref.Kind.STATUS, id.value()), author, List.of());
@@ -93,7 +89,7 @@ final class KnownPutting {
     switch (event) {
       case StatementEvent.Turned(var id, _, _) -> {
         Ref ref = new Ref(Ref.Kind.REGISTERED, id.value());
-        inTurn(id.value(), () -> putOwned(ref));
+        turns.run(id.value(), () -> putOwned(ref));
       }
       case StatementEvent.Answered(var id, _, _) -> answer(id.value());
       case StatementEvent.Dropped(var id) -> answer(id.value());
@@ -103,7 +99,7 @@ final class KnownPutting {
   }
 
   private void answer(long id) {
-    inTurn(id, () -> putOwned(new Ref(Ref.Kind.ANSWER, id)));
+    turns.run(id, () -> putOwned(new Ref(Ref.Kind.ANSWER, id)));
   }
 
   /// Of whoever vouches for it.
@@ -113,7 +109,7 @@ final class KnownPutting {
 
   /// Whether its words are open to everybody.
   void account(AccountId id) {
-    inTurn(
+    turns.run(
         id.value(),
         () -> {
           boolean isOpen = sources.isOpen(id);
@@ -124,21 +120,10 @@ final class KnownPutting {
 
   /// All of an account that is no more.
   void forget(AccountId id) {
-    inTurn(
+    turns.run(
         id.value(),
         () ->
             keeping.change(
                 index -> index.erase(new Match.Word(KnownEntries.OWNER, id.toString()))));
-  }
-
-  private void inTurn(long owner, Runnable work) {
-    long mixed = owner * 0x9E3779B97F4A7C15L;
-    ReentrantLock turn = turns[(int) ((mixed >>> 33) % TURNS)];
-    turn.lock();
-    try {
-      work.run();
-    } finally {
-      turn.unlock();
-    }
   }
 }

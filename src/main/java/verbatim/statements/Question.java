@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.QuestionId;
+import verbatim.kernel.Sha256;
 
 /// "Are these your words?"
 ///
@@ -62,7 +63,7 @@ public record Question(
         question.id().toString(),
         at.toString(),
         said.word(),
-        Digest.of(question.text()),
-        Digest.of(note));
+        Sha256.hex(question.text()),
+        Sha256.hex(note));
   }
 }

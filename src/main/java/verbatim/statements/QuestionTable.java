@@ -7,9 +7,11 @@ import java.util.Optional;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Page;
 import verbatim.kernel.QuestionId;
+import verbatim.kernel.Sha256;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
 import verbatim.store.Op;
+import verbatim.store.Pages;
 import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
@@ -67,7 +69,7 @@ final class QuestionTable {
   }
 
   private static Key asked(Question question) {
-    return Key.of(question.by().value()).and(Digest.of(question.text()));
+    return Key.of(question.by().value()).and(Sha256.hex(question.text()));
   }
 
   static Op put(Question question) {
@@ -103,7 +105,7 @@ final class QuestionTable {
   }
 
   private static Key words(String text) {
-    return Key.of(Digest.of(String.join(" ", Folding.words(text))));
+    return Key.of(Sha256.hex(String.join(" ", Folding.words(text))));
   }
 
   static Op of(AccountId account, QuestionId id, Part part) {
@@ -152,12 +154,14 @@ final class QuestionTable {
   /// The question that this one asked this other before, with the same words.
   Optional<QuestionId> askedBefore(AccountId by, AccountId of, String text) {
     return store
-        .get(ASKED, Key.of(of.value()), Key.of(by.value()).and(Digest.of(text)))
+        .get(ASKED, Key.of(of.value()), Key.of(by.value()).and(Sha256.hex(text)))
         .map(row -> new QuestionId(Bytes.read(row.value()).number()));
   }
 
   List<Listed> of(AccountId account, Page page) {
-    return Rows.read(store, OF, account, page).stream().map(QuestionTable::listed).toList();
+    return Pages.read(store, OF, Key.of(account.value()), page).stream()
+        .map(QuestionTable::listed)
+        .toList();
   }
 
   private static Listed listed(Row row) {

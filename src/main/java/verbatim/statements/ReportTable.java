@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
+import verbatim.kernel.Sha256;
 import verbatim.quotecheck.Severity;
 import verbatim.quotecheck.Verdict;
 import verbatim.store.Bytes;
@@ -52,7 +53,7 @@ final class ReportTable {
 
   /// Words that somebody is said to have said.
   static String words(AccountId speaker, String text) {
-    return "words-" + speaker + "-" + Digest.of(String.join(" ", Folding.words(text)));
+    return "words-" + speaker + "-" + Sha256.hex(String.join(" ", Folding.words(text)));
   }
 
   /// In the article's turn, like [#clear].

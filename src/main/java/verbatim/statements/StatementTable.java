@@ -12,6 +12,7 @@ import verbatim.quotecheck.Channel;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
 import verbatim.store.Op;
+import verbatim.store.Pages;
 import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
@@ -134,6 +135,6 @@ final class StatementTable {
   }
 
   private List<Row> rows(AccountId account, Page page) {
-    return Rows.read(store, OF, account, page);
+    return Pages.read(store, OF, Key.of(account.value()), page);
   }
 }

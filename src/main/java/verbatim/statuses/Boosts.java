@@ -17,6 +17,7 @@ import verbatim.statuses.MarkTable.Kind;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
 import verbatim.store.Op;
+import verbatim.store.Pages;
 import verbatim.store.Store;
 import verbatim.store.Table;
 
@@ -115,7 +116,7 @@ final class Boosts {
 
   /// By the boost's id.
   List<Statuses.By> boostedBy(StatusId id, Page page) {
-    return Months.page(store, BOOSTS, Key.of(id.value()), page).stream()
+    return Pages.read(store, BOOSTS, Key.of(id.value()), page).stream()
         .map(
             row ->
                 new Statuses.By(

@@ -29,37 +29,7 @@ public record Draft(
     ReplyPolicy replies,
     Carried carried) {
 
-  /// It carries nothing.
-  public Draft(
-      AccountId author,
-      String text,
-      String warning,
-      boolean sensitive,
-      String language,
-      Visibility visibility,
-      List<MediaId> media,
-      Optional<NewPoll> poll,
-      Optional<StatusId> inReplyTo,
-      Status.Application application,
-      Origin origin,
-      ReplyPolicy replies) {
-    this(
-        author,
-        text,
-        warning,
-        sensitive,
-        language,
-        visibility,
-        media,
-        poll,
-        inReplyTo,
-        application,
-        origin,
-        replies,
-        Carried.NOTHING);
-  }
-
-  /// Everybody who may read it may answer it.
+  /// It carries nothing, and everybody who may read it may answer it.
   public Draft(
       AccountId author,
       String text,
@@ -84,7 +54,8 @@ public record Draft(
         inReplyTo,
         application,
         origin,
-        ReplyPolicy.PUBLIC);
+        ReplyPolicy.PUBLIC,
+        Carried.NOTHING);
   }
 
   public enum Visibility {

@@ -23,6 +23,7 @@ import verbatim.media.Media;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
 import verbatim.store.Op;
+import verbatim.store.Pages;
 import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
@@ -74,7 +75,7 @@ public final class Drafts {
 
   /// The last begun first.
   public List<Begun> list(AccountId owner, Page page) {
-    return Months.page(store, HEADS, Key.of(owner.value()), page).stream()
+    return Pages.read(store, HEADS, Key.of(owner.value()), page).stream()
         .map(row -> begun(owner, row))
         .toList();
   }

@@ -4,12 +4,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Page;
 import verbatim.store.Key;
 import verbatim.store.Op;
+import verbatim.store.Pages;
 import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
@@ -21,8 +20,6 @@ final class Months {
   private static final Table MONTHS = Table.plain("status_months");
   private static final int MONTHS_MAX = 1_200;
   private static final long DAY_SECONDS = 86_400;
-  private static final int ROUNDS_MAX = 16;
-
   private final Store store;
 
   Months(Store store) {
@@ -73,58 +70,12 @@ final class Months {
       if (rows.size() == page.rowsMax()) {
         break;
       }
-      rows.addAll(rows(store, table, pk(owner, month), page, page.rowsMax() - rows.size()));
+      rows.addAll(
+          Pages.towards(store, table, pk(owner, month), page, page.rowsMax() - rows.size()));
     }
     if (page.upwards()) {
       Collections.reverse(rows);
     }
     return rows;
-  }
-
-  /// Rows of one partition, in the direction of reading.
-  private static List<Row> rows(Store store, Table table, Key pk, Page page, int rowsMax) {
-    if (page.below() <= page.above() + 1) {
-      return List.of();
-    }
-    Key from = Key.down(page.below() - 1);
-    Key to = Key.down(page.above());
-    return store.scan(
-        table,
-        pk,
-        from,
-        to,
-        rowsMax,
-        page.upwards() ? Store.Order.DESCENDING : Store.Order.ASCENDING);
-  }
-
-  /// A page of a list that lies in one partition under `down(id)`, newest first.
-  static List<Row> page(Store store, Table table, Key pk, Page page) {
-    List<Row> rows = rows(store, table, pk, page, page.rowsMax());
-    return page.upwards() ? rows.reversed() : rows;
-  }
-
-  /// Fills up a page of which some rows are dropped: it is shorter than asked only at the end of
-  /// the list (or when very many rows in a row are dropped: the work is bounded).
-  static <R, T> List<T> filled(
-      Page page, Function<Page, List<R>> read, ToLongFunction<R> id, Function<R, List<T>> show) {
-    List<T> shown = new ArrayList<>();
-    Page next = page;
-    for (int round = 0; round < ROUNDS_MAX && shown.size() < page.rowsMax(); round++) {
-      List<R> rows = read.apply(next);
-      List<R> ordered = page.upwards() ? rows.reversed() : rows;
-      for (R row : ordered) {
-        if (shown.size() < page.rowsMax()) {
-          shown.addAll(show.apply(row));
-        }
-      }
-      if (rows.size() < page.rowsMax()) {
-        break;
-      }
-      next =
-          page.upwards()
-              ? new Page(page.below(), id.applyAsLong(rows.getFirst()), true, page.rowsMax())
-              : new Page(id.applyAsLong(rows.getLast()), page.above(), false, page.rowsMax());
-    }
-    return page.upwards() ? shown.reversed() : shown;
   }
 }

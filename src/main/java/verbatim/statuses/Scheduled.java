@@ -24,6 +24,7 @@ import verbatim.media.Media;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
 import verbatim.store.Op;
+import verbatim.store.Pages;
 import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
@@ -205,7 +206,7 @@ public final class Scheduled {
 
   /// What waits, the last scheduled first.
   public List<Post> list(AccountId owner, Page page) {
-    return Months.page(store, TIMES, Key.of(owner.value()), page).stream()
+    return Pages.read(store, TIMES, Key.of(owner.value()), page).stream()
         .flatMap(row -> post(owner, time(row)).stream())
         .toList();
   }

@@ -14,6 +14,7 @@ import verbatim.statuses.MarkTable.Kind;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
 import verbatim.store.Op;
+import verbatim.store.Pages;
 import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
@@ -166,7 +167,7 @@ final class Shelves {
   }
 
   List<Statuses.By> favouritedBy(StatusId id, Page page) {
-    return Months.page(store, FAVOURITE, Key.of(id.value()), page).stream()
+    return Pages.read(store, FAVOURITE, Key.of(id.value()), page).stream()
         .map(Shelves::by)
         .toList();
   }

@@ -399,8 +399,7 @@ public final class Statuses {
 
   public List<By> favouritedBy(Viewer viewer, StatusId id, Page page) {
     StatusId of = words(viewer, id).id();
-    return Months.filled(
-        page,
+    return page.filled(
         next -> shelves.favouritedBy(of, next),
         By::position,
         by -> maySee.maySeeProfile(viewer, by.account()) ? List.of(by) : List.of());
@@ -408,8 +407,7 @@ public final class Statuses {
 
   public List<By> boostedBy(Viewer viewer, StatusId id, Page page) {
     StatusId of = words(viewer, id).id();
-    return Months.filled(
-        page,
+    return page.filled(
         next -> boosts.boostedBy(of, next),
         By::position,
         by ->
@@ -465,8 +463,7 @@ public final class Statuses {
 
   /// The author's statuses and boosts, newest first, unfiltered by viewer: (the outbox).
   public List<Status> outbox(AccountId author, Page page) {
-    return Months.filled(
-        page,
+    return page.filled(
         next -> read(table.outbox(author, next)),
         read -> read.id().value(),
         read -> read.status().map(List::of).orElse(List.of()));
@@ -658,8 +655,7 @@ public final class Statuses {
 
   private List<Shelved> shelf(AccountId who, Page page, Function<Page, List<Shelved>> read) {
     var viewer = Viewer.of(who);
-    return Months.filled(
-        page,
+    return page.filled(
         read,
         Shelved::position,
         shelved ->

@@ -136,12 +136,8 @@ final class Retelling {
   }
 
   private static Person person(Account account) {
-    String name = account.profile().displayName();
     return new Person(
-        name.isBlank() ? account.handle().username() : name,
-        account.handle().username(),
-        List.of(),
-        Optional.of(account.id()));
+        account.shownName(), account.handle().username(), List.of(), Optional.of(account.id()));
   }
 
   /// What is too long to be checked at once is left out: the story is read without it.

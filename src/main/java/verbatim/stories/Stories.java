@@ -57,7 +57,6 @@ public final class Stories {
   private static final int CACHED_MAX = 500;
   private static final int BYTES_MAX = 48_000;
   private static final int HOLDING_MAX = 1_000;
-  private static final int ROUNDS_MAX = 16;
   private static final int FORGOTTEN_AT_ONCE = 100;
 
   private final StoryTable table;
@@ -232,25 +231,13 @@ public final class Stories {
 
   /// Derived rows may lead to what is not so any more: read on until there are enough.
   private List<Listed> filled(Page page, Slice slice, Stands stands) {
-    List<Listed> found = new ArrayList<>();
-    Page next = page;
-    for (int round = 0; round < ROUNDS_MAX && found.size() < page.rowsMax(); round++) {
-      List<StoryTable.Listed> rows = slice.of(next);
-      for (StoryTable.Listed row : page.upwards() ? rows.reversed() : rows) {
-        Optional<Story> story = find(row.story()).filter(there -> stands.is(row, there));
-        if (found.size() < page.rowsMax()) {
-          story.ifPresent(there -> found.add(new Listed(row.position(), there)));
-        }
-      }
-      if (rows.size() < page.rowsMax()) {
-        break;
-      }
-      next =
-          page.upwards()
-              ? new Page(page.below(), rows.getFirst().position(), true, page.rowsMax())
-              : new Page(rows.getLast().position(), page.above(), false, page.rowsMax());
-    }
-    return page.upwards() ? found.reversed() : found;
+    return page.filled(
+        slice::of,
+        StoryTable.Listed::position,
+        row ->
+            find(row.story()).filter(there -> stands.is(row, there)).stream()
+                .map(there -> new Listed(row.position(), there))
+                .toList());
   }
 
   /// Those that somebody keeps, or is asked to keep, the last begun first.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.StoryId;
@@ -80,210 +81,59 @@ public record Story(
   }
 
   Story with(Draft draft) {
-    return new Story(
-        id,
-        revision,
-        slug,
-        draft.title(),
-        draft.summary(),
-        draft.topics(),
-        editors,
-        asked,
-        places,
-        state,
-        publication,
-        topicsKey,
-        draft.mayBeIndexed(),
-        isWithheld,
-        createdAt,
-        changedAt,
-        publishedAt,
-        toldAt,
-        tellAt);
+    return copy(
+        c -> {
+          c.title = draft.title();
+          c.summary = draft.summary();
+          c.topics = draft.topics();
+          c.mayBeIndexed = draft.mayBeIndexed();
+        });
   }
 
   Story withPlaces(List<Place> others) {
-    return new Story(
-        id,
-        revision,
-        slug,
-        title,
-        summary,
-        topics,
-        editors,
-        asked,
-        List.copyOf(others),
-        state,
-        publication,
-        topicsKey,
-        mayBeIndexed,
-        isWithheld,
-        createdAt,
-        changedAt,
-        publishedAt,
-        toldAt,
-        tellAt);
+    return copy(c -> c.places = List.copyOf(others));
   }
 
   Story withPeople(List<AccountId> others, List<AccountId> othersAsked) {
-    return new Story(
-        id,
-        revision,
-        slug,
-        title,
-        summary,
-        topics,
-        List.copyOf(others),
-        List.copyOf(othersAsked),
-        places,
-        state,
-        publication,
-        topicsKey,
-        mayBeIndexed,
-        isWithheld,
-        createdAt,
-        changedAt,
-        publishedAt,
-        toldAt,
-        tellAt);
+    return copy(
+        c -> {
+          c.editors = List.copyOf(others);
+          c.asked = List.copyOf(othersAsked);
+        });
   }
 
   Story with(State other) {
-    return new Story(
-        id,
-        revision,
-        slug,
-        title,
-        summary,
-        topics,
-        editors,
-        asked,
-        places,
-        other,
-        publication,
-        topicsKey,
-        mayBeIndexed,
-        isWithheld,
-        createdAt,
-        changedAt,
-        publishedAt,
-        toldAt,
-        tellAt);
+    return copy(c -> c.state = other);
   }
 
   Story published(String itsSlug, long number, Instant at) {
-    return new Story(
-        id,
-        revision,
-        itsSlug,
-        title,
-        summary,
-        topics,
-        editors,
-        asked,
-        places,
-        State.PUBLISHED,
-        number,
-        topicsKey,
-        mayBeIndexed,
-        isWithheld,
-        createdAt,
-        changedAt,
-        at,
-        toldAt,
-        tellAt);
+    return copy(
+        c -> {
+          c.slug = itsSlug;
+          c.state = State.PUBLISHED;
+          c.publication = number;
+          c.publishedAt = at;
+        });
   }
 
   Story withTopicsKey(long key) {
-    return new Story(
-        id,
-        revision,
-        slug,
-        title,
-        summary,
-        topics,
-        editors,
-        asked,
-        places,
-        state,
-        publication,
-        key,
-        mayBeIndexed,
-        isWithheld,
-        createdAt,
-        changedAt,
-        publishedAt,
-        toldAt,
-        tellAt);
+    return copy(c -> c.topicsKey = key);
   }
 
   Story withheld(boolean isSo) {
-    return new Story(
-        id,
-        revision,
-        slug,
-        title,
-        summary,
-        topics,
-        editors,
-        asked,
-        places,
-        state,
-        publication,
-        topicsKey,
-        mayBeIndexed,
-        isSo,
-        createdAt,
-        changedAt,
-        publishedAt,
-        toldAt,
-        tellAt);
+    return copy(c -> c.isWithheld = isSo);
   }
 
   Story changed(Instant at) {
-    return new Story(
-        id,
-        revision,
-        slug,
-        title,
-        summary,
-        topics,
-        editors,
-        asked,
-        places,
-        state,
-        publication,
-        topicsKey,
-        mayBeIndexed,
-        isWithheld,
-        createdAt,
-        at,
-        publishedAt,
-        toldAt,
-        tellAt);
+    return copy(c -> c.changedAt = at);
   }
 
   Story telling(Instant told, Instant next) {
-    return new Story(
-        id,
-        revision,
-        slug,
-        title,
-        summary,
-        topics,
-        editors,
-        asked,
-        places,
-        state,
-        publication,
-        topicsKey,
-        mayBeIndexed,
-        isWithheld,
-        createdAt,
-        changedAt,
-        publishedAt,
-        told,
-        next);
+    return copy(
+        c -> {
+          c.toldAt = told;
+          c.tellAt = next;
+        });
   }
 
   Story without(long n) {
@@ -296,5 +146,68 @@ public record Story(
   @Override
   public String toString() {
     return "Story " + id + " " + state;
+  }
+
+  private Story copy(Consumer<Changing> change) {
+    Changing changing = new Changing(this);
+    change.accept(changing);
+    return new Story(
+        id,
+        revision,
+        changing.slug,
+        changing.title,
+        changing.summary,
+        changing.topics,
+        changing.editors,
+        changing.asked,
+        changing.places,
+        changing.state,
+        changing.publication,
+        changing.topicsKey,
+        changing.mayBeIndexed,
+        changing.isWithheld,
+        createdAt,
+        changing.changedAt,
+        changing.publishedAt,
+        changing.toldAt,
+        changing.tellAt);
+  }
+
+  private static final class Changing {
+    String slug;
+    String title;
+    String summary;
+    List<String> topics;
+    List<AccountId> editors;
+    List<AccountId> asked;
+    List<Place> places;
+    State state;
+    long publication;
+    long topicsKey;
+    boolean mayBeIndexed;
+    boolean isWithheld;
+    Instant changedAt;
+    Instant publishedAt;
+    Instant toldAt;
+    Instant tellAt;
+
+    Changing(Story of) {
+      slug = of.slug;
+      title = of.title;
+      summary = of.summary;
+      topics = of.topics;
+      editors = of.editors;
+      asked = of.asked;
+      places = of.places;
+      state = of.state;
+      publication = of.publication;
+      topicsKey = of.topicsKey;
+      mayBeIndexed = of.mayBeIndexed;
+      isWithheld = of.isWithheld;
+      changedAt = of.changedAt;
+      publishedAt = of.publishedAt;
+      toldAt = of.toldAt;
+      tellAt = of.tellAt;
+    }
   }
 }

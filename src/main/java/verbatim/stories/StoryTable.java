@@ -14,6 +14,7 @@ import verbatim.kernel.StoryId;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
 import verbatim.store.Op;
+import verbatim.store.Pages;
 import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
@@ -310,15 +311,7 @@ final class StoryTable {
   }
 
   private List<Long> ids(Table table, Key pk, Page page) {
-    return rows(table, pk, page).stream().map(row -> row.sk().downAt(0)).toList();
-  }
-
-  private List<Row> rows(Table table, Key pk, Page page) {
-    Store.Order order = page.upwards() ? Store.Order.DESCENDING : Store.Order.ASCENDING;
-    List<Row> rows =
-        store.scan(
-            table, pk, Key.down(page.below() - 1), Key.down(page.above()), page.rowsMax(), order);
-    return page.upwards() ? rows.reversed() : rows;
+    return Pages.read(store, table, pk, page).stream().map(row -> row.sk().downAt(0)).toList();
   }
 
   /// A story in a list, with the number that pages the list.
@@ -333,7 +326,7 @@ final class StoryTable {
   }
 
   private List<Listed> listed(Table table, Key pk, Page page) {
-    return rows(table, pk, page).stream()
+    return Pages.read(store, table, pk, page).stream()
         .map(row -> new Listed(row.sk().downAt(0), story(row)))
         .toList();
   }

@@ -1,8 +1,14 @@
 package verbatim.text;
 
 /// The one escaping, for text and for attribute values in double quotes.
-final class Escape {
+public final class Escape {
   private Escape() {}
+
+  public static String of(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 16);
+    append(out, text);
+    return out.toString();
+  }
 
   static void append(StringBuilder out, CharSequence text, int from, int to) {
     for (int i = from; i < to; i++) {

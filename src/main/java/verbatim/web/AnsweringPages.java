@@ -104,10 +104,12 @@ final class AnsweringPages {
                     request,
                     status,
                     text,
-                    faults.isEmpty() ? why : Forms.faults(refused, t).getFirst().words())
+                    faults.isEmpty()
+                        ? Refusals.words(why, t)
+                        : Forms.faults(refused, t).getFirst().words())
                 .status(422);
         case Refusal.TooMany(var why, var after) ->
-            page(request, status, text, why)
+            page(request, status, text, Refusals.words(why, t))
                 .status(429)
                 .header("Retry-After", Long.toString(Math.max(1, after.toSeconds())));
         case Refusal.NotFound _,

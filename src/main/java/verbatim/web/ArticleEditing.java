@@ -56,7 +56,11 @@ final class ArticleEditing {
   private final InstantSource clock;
 
   ArticleEditing(
-      Templates templates, Forms forms, Web.Words words, ArticleShowing prose, InstantSource clock) {
+      Templates templates,
+      Forms forms,
+      Web.Words words,
+      ArticleShowing prose,
+      InstantSource clock) {
     this.templates = templates;
     this.forms = forms;
     this.words = words;

@@ -137,7 +137,8 @@ final class ArticlePages {
                     article,
                     some,
                     embeds,
-                    block -> marks.map(m -> m.in(block)).orElseGet(() -> ArticleShowing.plain(block))),
+                    block ->
+                        marks.map(m -> m.in(block)).orElseGet(() -> ArticleShowing.plain(block))),
                 corrections(said),
                 marks.flatMap(QuoteMarks::below).orElse(null),
                 status.map(s -> posts.acts(viewer, s)).orElse(null),

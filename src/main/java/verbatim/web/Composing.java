@@ -240,28 +240,29 @@ final class Composing {
   /// What was posted, as the draft that it was.
   Draft draft(Status status) {
     Status.Words written = status.words();
-    return new Draft(
-        status.author(),
-        written.text(),
-        written.warning(),
-        written.sensitive(),
-        written.language(),
-        visibility(status.audience().visibility()),
-        written.media(),
-        written
-            .poll()
-            .map(
-                poll ->
-                    new Draft.NewPoll(
-                        poll.options(),
-                        poll.multiple(),
-                        poll.hideTotals(),
-                        Duration.between(
-                            status.createdAt().truncatedTo(ChronoUnit.MILLIS), poll.endsAt()))),
-        written.place().parent().map(Status.Parent::status),
-        written.application(),
-        status.origin(),
-        written.replies());
+    Draft draft =
+        new Draft(
+            status.author(),
+            written.text(),
+            written.warning(),
+            written.sensitive(),
+            written.language(),
+            visibility(status.audience().visibility()),
+            written.media(),
+            written
+                .poll()
+                .map(
+                    poll ->
+                        new Draft.NewPoll(
+                            poll.options(),
+                            poll.multiple(),
+                            poll.hideTotals(),
+                            Duration.between(
+                                status.createdAt().truncatedTo(ChronoUnit.MILLIS), poll.endsAt()))),
+            written.place().parent().map(Status.Parent::status),
+            written.application(),
+            status.origin());
+    return draft.with(written.replies());
   }
 
   // ---- the form
@@ -430,18 +431,21 @@ final class Composing {
     for (Typed.Piece piece : typed.pieces()) {
       drafts.add(
           new Draft(
-              me,
-              piece.text(),
-              typed.warning(),
-              !typed.warning().isBlank() || typed.sensitive(),
-              typed.language(),
-              visibility,
-              piece.pictures().stream().flatMap(p -> mine(me, p).stream()).map(Medium::id).toList(),
-              poll(piece.poll()),
-              drafts.isEmpty() ? StatusId.parse(typed.inReplyTo()) : Optional.empty(),
-              Status.Application.NONE,
-              Origin.HERE,
-              policy(typed)));
+                  me,
+                  piece.text(),
+                  typed.warning(),
+                  !typed.warning().isBlank() || typed.sensitive(),
+                  typed.language(),
+                  visibility,
+                  piece.pictures().stream()
+                      .flatMap(p -> mine(me, p).stream())
+                      .map(Medium::id)
+                      .toList(),
+                  poll(piece.poll()),
+                  drafts.isEmpty() ? StatusId.parse(typed.inReplyTo()) : Optional.empty(),
+                  Status.Application.NONE,
+                  Origin.HERE)
+              .with(policy(typed)));
     }
     return drafts;
   }

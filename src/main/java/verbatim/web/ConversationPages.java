@@ -266,10 +266,11 @@ final class ConversationPages {
   }
 
   private String problem(Refused refused, Request request) {
+    Tongue t = forms.sheet(request).t();
     return switch (refused.refusal()) {
-      case Refusal.Invalid(var why, var faults) when faults.isEmpty() -> why;
-      case Refusal.TooMany(var why, _) -> why;
-      default -> Forms.faults(refused, forms.sheet(request).t()).getFirst().words();
+      case Refusal.Invalid(var why, var faults) when faults.isEmpty() -> Refusals.words(why, t);
+      case Refusal.TooMany(var why, _) -> Refusals.words(why, t);
+      default -> Forms.faults(refused, t).getFirst().words();
     };
   }
 

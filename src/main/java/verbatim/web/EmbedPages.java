@@ -41,7 +41,9 @@ final class EmbedPages {
     if (!number.matches("[0-9]{1,6}")) {
       throw Refusal.notFound();
     }
-    articles.embeds().detach(Reading.me(request), ArticlePages.id(request), Integer.parseInt(number));
+    articles
+        .embeds()
+        .detach(Reading.me(request), ArticlePages.id(request), Integer.parseInt(number));
     return forms.saying(forms.back(request), "detached", "", request);
   }
 

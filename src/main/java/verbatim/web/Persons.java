@@ -30,7 +30,6 @@ final class Persons {
   }
 
   static String name(Account account) {
-    String name = account.profile().displayName();
-    return name.isBlank() ? account.handle().username() : name;
+    return account.shownName();
   }
 }

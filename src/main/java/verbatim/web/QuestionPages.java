@@ -22,7 +22,8 @@ import verbatim.statements.Registered;
 import verbatim.statements.Speaker;
 import verbatim.statements.Statements;
 
-/// "Are these your words?": asking somebody, answering, and the list of such questions, with what one
+/// "Are these your words?": asking somebody, answering, and the list of such questions, with what
+// one
 /// has vouched for above it.
 final class QuestionPages {
   static final String PATH = "/word_questions";

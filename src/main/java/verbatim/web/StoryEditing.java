@@ -225,7 +225,6 @@ final class StoryEditing {
                 suggestions(viewer, story),
                 people(story.editors()),
                 people(story.asked()),
-                me.toString(),
                 problem));
     return sheet.finish(problem.isEmpty() ? page : page.status(422));
   }

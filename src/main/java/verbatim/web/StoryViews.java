@@ -154,7 +154,6 @@ public final class StoryViews {
       List<Suggestion> suggestions,
       List<Views.Person> editors,
       List<Views.Person> asked,
-      String myId,
       String problem) {}
 
   /// @param post what it is begun from, empty for nothing

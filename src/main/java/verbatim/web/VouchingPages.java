@@ -61,13 +61,13 @@ final class VouchingPages {
     Params params = request.params();
     try {
       statements.register(
-              Reading.me(request),
-              new Registered.Draft(
-                  speaker(params.text("speaker", "").strip()),
-                  params.text("text", ""),
-                  Optional.empty(),
-                  Channel.UNKNOWN,
-                  params.text("source", "")));
+          Reading.me(request),
+          new Registered.Draft(
+              speaker(params.text("speaker", "").strip()),
+              params.text("text", ""),
+              Optional.empty(),
+              Channel.UNKNOWN,
+              params.text("source", "")));
       return Answer.seeOther(URI.create(QuestionPages.PATH));
     } catch (Refused e) {
       return vouching(request, Forms.faults(e, forms.sheet(request).t())).status(422);

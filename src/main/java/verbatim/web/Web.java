@@ -144,8 +144,7 @@ public final class Web {
     all.addAll(stories.routes());
     all.addAll(new StoryEditing(templates, forms, words, posts, persons, stories).routes());
     all.addAll(new QuotePages(templates, forms, words, quoting).routes());
-    all.addAll(
-        new QuestionPages(templates, forms, words, quoting.statements(), persons).routes());
+    all.addAll(new QuestionPages(templates, forms, words, quoting.statements(), persons).routes());
     all.addAll(new VouchingPages(templates, forms, words, quoting.statements()).routes());
     all.addAll(new ShelfPages(templates, forms, words, posts).routes());
     all.addAll(new SettingsPages(templates, forms, words).routes());
