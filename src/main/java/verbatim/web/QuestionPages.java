@@ -23,8 +23,7 @@ import verbatim.statements.Speaker;
 import verbatim.statements.Statements;
 
 /// "Are these your words?": asking somebody, answering, and the list of such questions, with what
-// one
-/// has vouched for above it.
+/// one has vouched for above it.
 final class QuestionPages {
   static final String PATH = "/word_questions";
   private static final int VOUCHED_ROWS = 20;
