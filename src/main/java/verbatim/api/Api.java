@@ -294,6 +294,7 @@ public final class Api {
                 articles,
                 articleHtml,
                 html,
+                excerpts,
                 new ExcerptHtml(excerpts, accounts),
                 addresses,
                 site)

@@ -135,7 +135,7 @@ final class ArticleJson {
     json.name("url");
     Json.textOrNull(json, snapshot.url());
     json.name("author").object().field("name", snapshot.name()).name("account_id");
-    if (snapshot.author() == 0) {
+    if (snapshot.author() == 0 || !snapshot.isNamed()) {
       json.nothing();
     } else {
       json.id(snapshot.author());

@@ -162,10 +162,10 @@ final class ArticleRoutes {
   private Answer versions(Request request) {
     Article article = articles.get(Looking.viewer(request), id(request));
     JsonWriter json = new JsonWriter().array();
-    for (int number = article.versions(); number > 0; number--) {
-      Version version = articles.version(Looking.viewer(request), article.id(), number);
-      articleJson.head(json, article, version);
-    }
+    articles
+        .headsOfVersions(article)
+        .reversed()
+        .forEach(version -> articleJson.head(json, article, version));
     return Answer.json(json.end());
   }
 

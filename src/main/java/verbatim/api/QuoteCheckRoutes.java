@@ -60,7 +60,7 @@ final class QuoteCheckRoutes {
       throw Refusal.invalid("text", "ERR_BLANK", "Bring a text, as text, html or markdown");
     }
     Markup markup = brought.getFirst();
-    String raw = Written.check(markup.word(), params.text(markup.word(), ""));
+    String raw = Written.whole(markup.word(), params.text(markup.word(), ""));
     List<Checks.Embedded> embeds = new ArrayList<>();
     for (Params embed : params.objects("embeds")) {
       embeds.add(new Checks.Embedded(embed.text("text", ""), embed.text("author", "")));

@@ -2,7 +2,6 @@ package verbatim.articles;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -105,10 +104,11 @@ final class ArticleTable {
         .map(row -> ArticleBytes.version(id, number, row.value(), raw(id, number)));
   }
 
-  Optional<Instant> versionAt(ArticleId id, int number) {
+  /// Without its body, of which it has the hash.
+  Optional<Version> head(ArticleId id, int number) {
     return store
         .get(VERSIONS, pk(id), Key.of(number))
-        .map(row -> ArticleBytes.version(id, number, row.value(), "").at());
+        .map(row -> ArticleBytes.version(id, number, row.value(), ""));
   }
 
   private String raw(ArticleId id, int number) {

@@ -202,9 +202,10 @@ public final class Articles {
     Set<MediaId> gone = pictures(before);
     Article after = save(article, who, words, gone, at);
     gone.removeAll(pictures(words));
-    if (!article.isPublished()) {
-      media.release(List.copyOf(gone), use(article.id()));
+    if (article.isPublished() && !gone.isEmpty()) {
+      gone.removeAll(pictures(article, 1));
     }
+    media.release(List.copyOf(gone), use(article.id()));
     return after;
   }
 
@@ -512,20 +513,18 @@ public final class Articles {
       ops.addAll(ArticleTable.forget(article.id(), number));
     }
     List<Jobs.Planned> planned = withStatus ? List.of(planDeletion(status)) : List.of();
-    Set<MediaId> pictures = allPictures(article);
+    // No reader sees any picture now; those of the draft are held by it alone.
+    Set<MediaId> pictures = pictures(article, 0);
+    Set<MediaId> kept = pictures(working(article).words());
+    ops.addAll(media.releasing(List.copyOf(kept), List.of(status)));
+    pictures.removeAll(kept);
+    ops.addAll(media.releasing(List.copyOf(pictures), List.of(status, use(article.id()))));
     write(ops, List.of(new ArticleEvent.Withdrawn(article.id(), status)), planned);
     read.invalidateAll(places(article));
-    pictures.removeAll(pictures(working(article).words()));
-    media.release(List.copyOf(pictures), use(article.id()));
-    unuse(allPictures(article), status);
     if (withStatus) {
       deleteStatus(status);
     }
     return after;
-  }
-
-  private void unuse(Set<MediaId> pictures, StatusId status) {
-    media.release(List.copyOf(pictures), status);
   }
 
   private static List<Place> places(Article article) {
@@ -573,7 +572,7 @@ public final class Articles {
   }
 
   private void erase(Article article) {
-    Set<MediaId> pictures = allPictures(article);
+    Set<MediaId> pictures = pictures(article, 0);
     List<Op> ops = new ArrayList<>(ArticleTable.forget(article));
     ops.addAll(embeds.forgotten(article.id()));
     List<Jobs.Planned> planned = article.status().map(this::planDeletion).stream().toList();
@@ -581,16 +580,19 @@ public final class Articles {
         article.status().stream()
             .<ArticleEvent>map(status -> new ArticleEvent.Withdrawn(article.id(), status))
             .toList();
+    List<StatusId> uses = new ArrayList<>(article.status().stream().toList());
+    uses.add(use(article.id()));
+    ops.addAll(media.erasing(List.copyOf(pictures), uses));
     write(ops, events, planned);
     read.invalidateAll(places(article));
-    article.status().ifPresent(status -> media.erase(List.copyOf(pictures), status));
-    media.erase(List.copyOf(pictures), use(article.id()));
+    media.sweep();
     article.status().ifPresent(this::deleteStatus);
   }
 
-  private Set<MediaId> allPictures(Article article) {
+  /// Of this version and all later ones; of what is being worked on too where it is 0.
+  private Set<MediaId> pictures(Article article, int from) {
     Set<MediaId> all = new HashSet<>();
-    for (int number = 0; number <= article.versions(); number++) {
+    for (int number = from; number <= article.versions(); number++) {
       table.version(article.id(), number).ifPresent(v -> all.addAll(pictures(v.words())));
     }
     return all;
@@ -674,14 +676,14 @@ public final class Articles {
     return version(id, number);
   }
 
-  /// When the versions of a published article were published, the first one first. A hundred of
+  /// The versions of a published article without their bodies, the first one first. A hundred of
   /// them may weigh a lot: their words are read one by one, by [#version].
-  public List<Instant> versionTimes(Article article) {
-    List<Instant> times = new ArrayList<>();
+  public List<Version> headsOfVersions(Article article) {
+    List<Version> heads = new ArrayList<>();
     for (int number = 1; number <= article.versions(); number++) {
-      times.add(table.versionAt(article.id(), number).orElseThrow(Refusal::notFound));
+      heads.add(table.head(article.id(), number).orElseThrow(Refusal::notFound));
     }
-    return times;
+    return heads;
   }
 
   private Version version(ArticleId id, int number) {

@@ -70,7 +70,8 @@ public record Embed(
   ///
   /// @param id the address that other servers know it by; "" for pasted words
   /// @param url where people read it
-  /// @param author account, or 0 where it is none that we know
+  /// @param author account, or 0 where it is none that we know; told to readers only where the
+  ///     words have a name
   /// @param name of the author, as the embed shows it
   /// @param updated [Instant#EPOCH] when it was never edited
   /// @param signed this as JSON with a proof by this server (FEP-8b32); "" for pasted words, and
@@ -94,9 +95,11 @@ public record Embed(
       return new Snapshot(id, url, author, "", published, updated, "", List.of(), fetchedAt, "");
     }
 
+    /// Whose they are is known to the server alone from then on: he may change his mind, or take
+    /// them out.
     Snapshot withoutName() {
       return new Snapshot(
-          "", "", 0, "", Instant.EPOCH, Instant.EPOCH, text, List.of(), fetchedAt, "");
+          "", "", author, "", Instant.EPOCH, Instant.EPOCH, text, List.of(), fetchedAt, "");
     }
 
     Snapshot withoutProof() {
@@ -106,6 +109,11 @@ public record Embed(
 
     public boolean hasWords() {
       return !text.isEmpty();
+    }
+
+    /// Whether readers may be told whose words they are.
+    public boolean isNamed() {
+      return !name.isEmpty();
     }
   }
 

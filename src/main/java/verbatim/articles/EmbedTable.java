@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
+import verbatim.kernel.Page;
 import verbatim.kernel.StatusId;
 import verbatim.store.Key;
 import verbatim.store.Op;
+import verbatim.store.Pages;
 import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
@@ -23,17 +25,20 @@ final class EmbedTable {
   /// Account | article, number: its words are shown there.
   private static final Table OF_AUTHOR = Table.plain("article_embed_by");
 
+  /// Year | article: it has embeds, published or not.
+  private static final Table EMBEDDING = Table.plain("article_embedding");
+
+  private static final int FIRST_YEAR = 2016;
   private static final byte[] YES = {1};
-  private static final int ROWS_MAX = 1_000;
+
+  /// More than an article may have.
+  private static final int EMBEDS_MAX = 1_000;
 
   private final Store store;
 
   EmbedTable(Store store) {
     this.store = store;
   }
-
-  /// Where an embed stands.
-  record Spot(ArticleId article, int number) {}
 
   static List<Op> put(Embed embed) {
     List<Op> ops = new ArrayList<>();
@@ -43,6 +48,7 @@ final class EmbedTable {
             Key.of(embed.article().value()),
             Key.of(embed.number()),
             ArticleBytes.write(embed)));
+    ops.add(Op.put(EMBEDDING, year(embed.article()), Key.down(embed.article().value()), YES));
     Key spot = Key.of(embed.article().value()).and(embed.number());
     statuses(embed)
         .forEach(status -> ops.add(Op.put(OF_STATUS, Key.of(status.value()), spot, YES)));
@@ -57,17 +63,11 @@ final class EmbedTable {
     ops.add(Op.delete(EMBEDS, Key.of(embed.article().value()), Key.of(embed.number())));
     Key spot = Key.of(embed.article().value()).and(embed.number());
     statuses(embed).forEach(status -> ops.add(Op.delete(OF_STATUS, Key.of(status.value()), spot)));
+    ops.add(Op.delete(EMBEDDING, year(embed.article()), Key.down(embed.article().value())));
     if (embed.snapshot().author() != 0) {
-      ops.add(notBy(embed));
+      ops.add(Op.delete(OF_AUTHOR, Key.of(embed.snapshot().author()), spot));
     }
     return ops;
-  }
-
-  static Op notBy(Embed embed) {
-    return Op.delete(
-        OF_AUTHOR,
-        Key.of(embed.snapshot().author()),
-        Key.of(embed.article().value()).and(embed.number()));
   }
 
   private static List<StatusId> statuses(Embed embed) {
@@ -87,24 +87,70 @@ final class EmbedTable {
   }
 
   List<Embed> of(ArticleId article) {
-    return store.scan(EMBEDS, Key.of(article.value()), ROWS_MAX).stream()
+    return store.scan(EMBEDS, Key.of(article.value()), EMBEDS_MAX).stream()
         .map(row -> ArticleBytes.embed(article, (int) row.sk().longAt(0), row.value()))
         .toList();
   }
 
-  List<Spot> showing(StatusId status) {
-    return store.scan(OF_STATUS, Key.of(status.value()), ROWS_MAX).stream()
+  /// Where a post, or an excerpt, is shown.
+  List<Embeds.Spot> showing(StatusId status, Embeds.Spot after, int rowsMax) {
+    return after(OF_STATUS, status.value(), after, rowsMax);
+  }
+
+  /// Where somebody's words are shown.
+  List<Embeds.Spot> by(AccountId author, Embeds.Spot after, int rowsMax) {
+    return after(OF_AUTHOR, author.value(), after, rowsMax);
+  }
+
+  private List<Embeds.Spot> after(Table table, long of, Embeds.Spot after, int rowsMax) {
+    return store
+        .scan(
+            table,
+            Key.of(of),
+            Key.of(after.article().value()).and(after.number() + 1),
+            Key.of(Long.MAX_VALUE),
+            rowsMax,
+            Store.Order.ASCENDING)
+        .stream()
         .map(EmbedTable::spot)
         .toList();
   }
 
-  List<Spot> by(AccountId author) {
-    return store.scan(OF_AUTHOR, Key.of(author.value()), ROWS_MAX).stream()
+  /// The same, the newest articles first.
+  List<Embeds.Spot> newestBy(AccountId author, Embeds.Spot before, int rowsMax) {
+    return store
+        .scan(
+            OF_AUTHOR,
+            Key.of(author.value()),
+            Key.NONE,
+            Key.of(before.article().value()).and(before.number()),
+            rowsMax,
+            Store.Order.DESCENDING)
+        .stream()
         .map(EmbedTable::spot)
         .toList();
   }
 
-  private static Spot spot(Row row) {
-    return new Spot(new ArticleId(row.sk().longAt(0)), (int) row.sk().longAt(8));
+  private static Embeds.Spot spot(Row row) {
+    return new Embeds.Spot(new ArticleId(row.sk().longAt(0)), (int) row.sk().longAt(8));
+  }
+
+  /// All articles that have embeds, the newest first.
+  List<ArticleId> embedding(Page page, int yearNow) {
+    List<ArticleId> found = new ArrayList<>();
+    int last =
+        page.below() == Long.MAX_VALUE
+            ? yearNow
+            : Math.min(yearNow, ArticleTable.yearOf(page.below()));
+    for (int year = last; year >= FIRST_YEAR && found.size() < page.rowsMax(); year--) {
+      var rest = new Page(page.below(), page.above(), false, page.rowsMax() - found.size());
+      Pages.read(store, EMBEDDING, Key.of(year), rest)
+          .forEach(row -> found.add(new ArticleId(row.sk().downAt(0))));
+    }
+    return found;
+  }
+
+  private static Key year(ArticleId article) {
+    return Key.of(ArticleTable.yearOf(article.value()));
   }
 }

@@ -9,14 +9,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
+import verbatim.accounts.Standing;
 import verbatim.accounts.Wishes;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
 import verbatim.kernel.ExcerptId;
+import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
 import verbatim.kernel.MediaId;
 import verbatim.kernel.Page;
@@ -25,12 +28,14 @@ import verbatim.kernel.Refused;
 import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
 import verbatim.kernel.Turns;
+import verbatim.log.Jobs;
 import verbatim.relations.Audience;
 import verbatim.relations.MaySee;
 import verbatim.relations.Relations;
 import verbatim.relations.Viewer;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
+import verbatim.store.Bytes;
 import verbatim.store.Op;
 import verbatim.store.Store;
 import verbatim.sx1.Verifier.Json;
@@ -47,11 +52,25 @@ public final class Embeds {
   private static final Duration YOUNG = Duration.ofDays(7);
   private static final Duration YOUNG_EVERY = Duration.ofHours(1);
   private static final Duration OLD_EVERY = Duration.ofDays(1);
-  private static final int LOOKED_AT_MAX = 1_000;
+  private static final String TURNED = "article.embeds";
+  private static final String LOOK = "article.look";
+  private static final int JOBS_AT_ONCE_MAX = 1;
+  private static final int OF_STATUS = 1;
+  private static final int OF_AUTHOR = 2;
   private static final int SLICE = 100;
+  private static final int SHOWING_MAX = 1_000;
   private static final int EXCERPT_NAME_MAX = 120;
 
+  /// Where an embed stands.
+  public record Spot(ArticleId article, int number) {
+    static final Spot FIRST = new Spot(new ArticleId(0), 0);
+
+    /// Behind all others.
+    public static final Spot LAST = new Spot(new ArticleId(Long.MAX_VALUE), 0);
+  }
+
   private final Store store;
+  private final Jobs jobs;
   private final InstantSource clock;
   private final Accounts accounts;
   private final Relations relations;
@@ -62,6 +81,7 @@ public final class Embeds {
   private final EmbedTable table;
   private final Limits.Articles limits;
   private final Turns turns = new Turns();
+  private final AtomicBoolean isLooking = new AtomicBoolean();
 
   Embeds(
       Articles.Ground ground,
@@ -70,6 +90,7 @@ public final class Embeds {
       Articles articles,
       Limits limits) {
     this.store = ground.store();
+    this.jobs = ground.jobs();
     this.clock = ground.clock();
     this.accounts = people.accounts();
     this.relations = people.relations();
@@ -79,6 +100,8 @@ public final class Embeds {
     this.articles = articles;
     this.table = new EmbedTable(store);
     this.limits = limits.articles();
+    jobs.handle(TURNED, JOBS_AT_ONCE_MAX, (job, _) -> goOn(Bytes.read(job.body())));
+    jobs.handle(LOOK, JOBS_AT_ONCE_MAX, (job, _) -> lookOn(Bytes.read(job.body()).number()));
   }
 
   // ---- putting in
@@ -213,7 +236,7 @@ public final class Embeds {
             throw Refusal.forbidden("The author of this post does not let it be embedded");
           }
           if (known.isPresent()) {
-            return now(known.get());
+            return shown(known.get());
           }
           Instant now = now();
           return write(
@@ -358,7 +381,15 @@ public final class Embeds {
   /// All of an article as they are now: what may not be shown any more is gone from them, whether
   /// or not word of it has come.
   public List<Embed> of(ArticleId article) {
-    return table.of(article).stream().map(this::now).toList();
+    return table.of(article).stream().map(this::shown).toList();
+  }
+
+  /// As it is now. Words that wait unseen are in no answer at all.
+  private Embed shown(Embed embed) {
+    Embed now = look(embed, Function.identity());
+    return now.condition() == Embed.Condition.UNREACHABLE
+        ? now.turned(now.condition(), now.lookedAt(), now.snapshot().withoutWords())
+        : now;
   }
 
   /// The one that a block of the words stands for, of those of its article.
@@ -431,21 +462,35 @@ public final class Embeds {
 
   /// Which published articles show a post.
   public List<ArticleId> showing(StatusId status) {
-    return table.showing(status).stream()
-        .map(EmbedTable.Spot::article)
+    return table.showing(status, Spot.FIRST, SHOWING_MAX).stream()
+        .map(Spot::article)
         .distinct()
         .filter(id -> articles.find(id).filter(Article::isPublished).isPresent())
         .toList();
   }
 
-  /// Where somebody's words are shown in published articles, for him.
-  public List<Embed> ofAuthor(AccountId author) {
-    return table.by(author).stream()
-        .flatMap(spot -> table.find(spot.article(), spot.number()).stream())
-        .filter(embed -> embed.snapshot().author() == author.value())
-        .filter(embed -> articles.find(embed.article()).filter(Article::isPublished).isPresent())
-        .map(this::now)
-        .toList();
+  /// Where somebody's words are shown in published articles, for him: some of it, the newest
+  /// articles first.
+  ///
+  /// @param embeds those that are there
+  /// @param next where to go on, [Spot#FIRST] where there is no more
+  public record Mine(List<Embed> embeds, Spot next) {
+    public boolean hasMore() {
+      return !next.equals(Spot.FIRST);
+    }
+  }
+
+  /// @param before [Spot#LAST], or where a page before has ended
+  public Mine ofAuthor(AccountId author, Spot before, int rowsMax) {
+    List<Spot> some = table.newestBy(author, before, rowsMax);
+    List<Embed> shown =
+        some.stream()
+            .flatMap(spot -> table.find(spot.article(), spot.number()).stream())
+            .filter(embed -> embed.snapshot().author() == author.value())
+            .filter(embed -> articles.find(embed.article()).filter(Article::isPublished).isPresent())
+            .map(this::shown)
+            .toList();
+    return new Mine(shown, some.size() < rowsMax ? Spot.FIRST : some.getLast());
   }
 
   // ---- looking again
@@ -467,18 +512,18 @@ public final class Embeds {
     return Optional.of(found);
   }
 
-  private Embed now(Embed embed) {
-    return look(embed, Function.identity());
+  /// Whether there is nothing left that its author could change his mind about.
+  private static boolean isSettled(Embed embed) {
+    return switch (embed.condition()) {
+      case WITHDRAWN, NOT_CHECKED -> true;
+      case DELETED -> !embed.snapshot().hasWords();
+      case UNCHANGED, EDITED, UNREACHABLE -> false;
+    };
   }
 
   /// @param kept what to do with it when it is not as it was
   private Embed look(Embed embed, Function<Embed, Embed> kept) {
-    boolean isSettled =
-        switch (embed.condition()) {
-          case DELETED, WITHDRAWN, NOT_CHECKED -> true;
-          case UNCHANGED, EDITED, UNREACHABLE -> false;
-        };
-    if (isSettled) {
+    if (isSettled(embed)) {
       return embed;
     }
     Embed looked =
@@ -495,9 +540,12 @@ public final class Embeds {
 
   private Embed look(Embed embed, List<StatusId> ids) {
     Instant now = now();
+    var author = new AccountId(embed.snapshot().author());
     boolean isGone = ids.stream().anyMatch(id -> statuses.find(id).isEmpty());
     if (isGone) {
-      return embed.turned(Embed.Condition.DELETED, now, left(embed));
+      boolean isAway = !isHere(author) && !isErased(author);
+      return embed.turned(
+          isAway ? Embed.Condition.UNREACHABLE : Embed.Condition.DELETED, now, left(embed));
     }
     Optional<List<Status>> parts = open(ids);
     if (parts.isEmpty()) {
@@ -509,23 +557,45 @@ public final class Embeds {
         same ? Embed.Condition.UNCHANGED : Embed.Condition.EDITED, now, embed.snapshot());
   }
 
-  private Embed lookExcerpt(Embed embed, Optional<House.Excerpted> excerpt) {
-    Instant now = now();
-    if (excerpt.isEmpty()) {
-      return embed.turned(Embed.Condition.WITHDRAWN, now, embed.snapshot().withoutWords());
-    }
-    boolean same = excerpt.get().text().equals(embed.snapshot().text());
-    // Words that were sealed since are gone from the copy too: it is made anew.
-    return same
-        ? embed.turned(Embed.Condition.UNCHANGED, now, embed.snapshot())
-        : embed.turned(Embed.Condition.EDITED, now, snapshot(excerpt.get()));
+  /// Whether anybody may read what this author says to everybody.
+  private boolean isHere(AccountId author) {
+    return maySee.maySee(Viewer.ANYBODY, author, new Audience.Everyone(true));
   }
 
-  /// What the author's wish leaves of the copy of a post that he has deleted.
+  private boolean isErased(AccountId author) {
+    return accounts
+        .find(author)
+        .filter(account -> account.standing().state() != Standing.State.DELETED)
+        .isEmpty();
+  }
+
+  private Embed lookExcerpt(Embed embed, Optional<House.Excerpted> excerpt) {
+    Instant now = now();
+    var publisher = new AccountId(embed.snapshot().author());
+    if (excerpt.isEmpty()) {
+      // Words of several are in it, of whom any may take his back meanwhile: nothing waits.
+      boolean isAway = !isHere(publisher) && !isErased(publisher);
+      return embed.turned(
+          isAway ? Embed.Condition.UNREACHABLE : Embed.Condition.WITHDRAWN,
+          now,
+          embed.snapshot().withoutWords());
+    }
+    if (excerpt.get().text().equals(embed.snapshot().text())) {
+      return embed.turned(Embed.Condition.UNCHANGED, now, embed.snapshot());
+    }
+    // Words that were sealed since are gone from the copy too: it is made anew.
+    boolean isBack = embed.condition() == Embed.Condition.UNREACHABLE;
+    return embed.turned(
+        isBack ? Embed.Condition.UNCHANGED : Embed.Condition.EDITED, now, snapshot(excerpt.get()));
+  }
+
+  /// What the author's wish of today leaves of the copy of a post that he has deleted. Whoever has
+  /// left keeps nothing, and what went once does not come back.
   private Embed.Snapshot left(Embed embed) {
     Wishes.Deletion wish =
         accounts
             .find(new AccountId(embed.snapshot().author()))
+            .filter(account -> account.standing().state() != Standing.State.DELETED)
             .map(account -> account.wishes().deletion())
             .orElse(Wishes.Deletion.REMOVE);
     return switch (wish) {
@@ -535,29 +605,58 @@ public final class Embeds {
     };
   }
 
+  // ---- reactions: each looks at the first embeds at once and leaves the others to a job
+
   /// A post was edited or deleted.
-  ///
-  /// @return the articles whose embeds are not as they were
-  public List<ArticleId> turned(StatusId status) {
-    return table.showing(status).stream()
-        .filter(this::again)
-        .map(EmbedTable.Spot::article)
-        .toList();
+  public void turned(StatusId status) {
+    begin(OF_STATUS, status.value());
   }
 
   /// Something about an author changed: his standing, or his wishes.
-  public List<ArticleId> turnedOf(AccountId author) {
-    return table.by(author).stream().filter(this::again).map(EmbedTable.Spot::article).toList();
+  public void turnedOf(AccountId author) {
+    begin(OF_AUTHOR, author.value());
   }
 
   /// Others see more of an excerpt, or less, or nothing.
-  ///
-  /// @return the articles whose embeds are not as they were
-  public List<ArticleId> turned(ExcerptId excerpt) {
-    return turned(new StatusId(excerpt.value()));
+  public void turned(ExcerptId excerpt) {
+    turned(new StatusId(excerpt.value()));
   }
 
-  private boolean again(EmbedTable.Spot spot) {
+  private void begin(int what, long id) {
+    lookAt(what, id, Spot.FIRST)
+        .ifPresent(last -> jobs.at(clock.instant(), new Jobs.Job(TURNED, rest(what, id, last))));
+  }
+
+  private Jobs.Outcome goOn(Bytes.Reader body) {
+    int what = (int) body.number();
+    long id = body.number();
+    var after = new Spot(new ArticleId(body.number()), (int) body.number());
+    return lookAt(what, id, after)
+        .<Jobs.Outcome>map(last -> new Jobs.Outcome.Onward(rest(what, id, last)))
+        .orElseGet(Jobs.Outcome.Done::new);
+  }
+
+  private static byte[] rest(int what, long id, Spot last) {
+    return Bytes.write(1)
+        .number(what)
+        .number(id)
+        .number(last.article().value())
+        .number(last.number())
+        .done();
+  }
+
+  /// @return the last of them, where there may be more
+  private Optional<Spot> lookAt(int what, long id, Spot after) {
+    List<Spot> some =
+        what == OF_STATUS
+            ? table.showing(new StatusId(id), after, SLICE)
+            : table.by(new AccountId(id), after, SLICE);
+    some.forEach(this::again);
+    return some.size() < SLICE ? Optional.empty() : Optional.of(some.getLast());
+  }
+
+  /// @return whether it is not as it was
+  private boolean again(Spot spot) {
     return turns.take(
         spot.article().value(),
         () -> {
@@ -570,36 +669,39 @@ public final class Embeds {
               found.get(),
               after -> {
                 turned[0] = true;
-                write(found.get(), after);
+                turn(after);
                 return after;
               });
           return turned[0];
         });
   }
 
-  private void write(Embed before, Embed after) {
-    List<Op> ops = new ArrayList<>(EmbedTable.put(after));
-    if (after.snapshot().author() == 0 && before.snapshot().author() != 0) {
-      ops.add(EmbedTable.notBy(before));
-    }
+  private void turn(Embed after) {
     articles.write(
-        ops, List.of(new ArticleEvent.EmbedTurned(after.article(), after.number())), List.of());
+        EmbedTable.put(after),
+        List.of(new ArticleEvent.EmbedTurned(after.article(), after.number())),
+        List.of());
   }
 
-  /// For a job: looks at those of the newest articles whose time has come, hourly while an article
-  /// is young, then daily.
+  /// For a job: looks at all whose time has come, drafts too: hourly while an article is young,
+  /// then daily. Does nothing while the last round is still under way.
   public void lookAgain() {
-    Page page = Page.newest(SLICE);
-    int looked = 0;
-    while (looked < LOOKED_AT_MAX) {
-      List<Article> some = articles.newest(Viewer.ANYBODY, page);
-      some.forEach(this::lookAgain);
-      looked += SLICE;
-      if (some.size() < SLICE) {
-        return;
-      }
-      page = Page.below(some.getLast().status().orElseThrow().value(), SLICE);
+    if (isLooking.compareAndSet(false, true)) {
+      jobs.at(
+          clock.instant(), new Jobs.Job(LOOK, Bytes.write(1).number(Long.MAX_VALUE).done()));
     }
+  }
+
+  private Jobs.Outcome lookOn(long below) {
+    List<ArticleId> some =
+        table.embedding(
+            Page.below(below, SLICE), ArticleTable.yearOf(Ids.floor(clock.instant())));
+    some.forEach(id -> articles.find(id).ifPresent(this::lookAgain));
+    if (some.size() == SLICE) {
+      return new Jobs.Outcome.Onward(Bytes.write(1).number(some.getLast().value()).done());
+    }
+    isLooking.set(false);
+    return new Jobs.Outcome.Done();
   }
 
   private void lookAgain(Article article) {
@@ -608,7 +710,7 @@ public final class Embeds {
     for (Embed embed : table.of(article.id())) {
       boolean isLooked = embed.condition() != Embed.Condition.NOT_CHECKED;
       if (isLooked && !embed.lookedAt().plus(every).isAfter(now)) {
-        var spot = new EmbedTable.Spot(article.id(), embed.number());
+        var spot = new Spot(article.id(), embed.number());
         if (!again(spot)) {
           noteLooked(spot, now);
         }
@@ -616,7 +718,7 @@ public final class Embeds {
     }
   }
 
-  private void noteLooked(EmbedTable.Spot spot, Instant now) {
+  private void noteLooked(Spot spot, Instant now) {
     turns.take(
         spot.article().value(),
         () -> {
@@ -648,7 +750,7 @@ public final class Embeds {
           }
           Embed after =
               embed.turned(Embed.Condition.WITHDRAWN, now(), embed.snapshot().withoutWords());
-          write(embed, after);
+          turn(after);
           return after;
         });
   }

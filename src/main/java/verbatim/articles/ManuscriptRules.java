@@ -21,9 +21,9 @@ final class ManuscriptRules {
     this.languageCharactersMax = limits.text().languageCharactersMax();
   }
 
-  /// The same with line ends as they are kept.
+  /// The same as it is kept: the body to the byte, everything beside it with plain line ends.
   Manuscript check(Manuscript raw) {
-    String body = Written.check("body", raw.body());
+    String body = Written.whole("body", raw.body());
     if (bytes(body) > limits.bodyBytesMax()) {
       throw new Refused(
           new Refusal.TooLarge(

@@ -572,32 +572,55 @@ public final class Media implements AutoCloseable {
   /// a short while, and no public address opens them.
   public void release(List<MediaId> media, StatusId status) {
     for (MediaId id : media) {
-      table
-          .find(id)
-          .ifPresent(
-              stand -> {
-                var ops = new ArrayList<Op>();
-                ops.add(table.unuse(id, status));
-                ops.addAll(table.loosen(id, clock.instant().plus(limits.releasedMax())));
-                store.journalledBatch(ops);
-              });
+      List<Op> ops = releasing(List.of(id), List.of(status));
+      if (!ops.isEmpty()) {
+        store.journalledBatch(ops);
+      }
     }
+  }
+
+  /// What [#release] would do, from several who used them, for a batch of the caller.
+  public List<Op> releasing(List<MediaId> media, List<StatusId> from) {
+    Instant until = clock.instant().plus(limits.releasedMax());
+    var ops = new ArrayList<Op>();
+    for (MediaId id : media) {
+      if (table.find(id).isPresent()) {
+        from.forEach(status -> ops.add(table.unuse(id, status)));
+        ops.addAll(table.loosen(id, until));
+      }
+    }
+    return ops;
   }
 
   /// A status no longer uses media (deleted for good, or edited): what no other status uses is
   /// gone.
   public void erase(List<MediaId> media, StatusId status) {
     for (MediaId id : media) {
+      List<Op> ops = erasing(List.of(id), List.of(status));
+      if (!ops.isEmpty()) {
+        store.journalledBatch(ops);
+      }
+    }
+    sweep();
+  }
+
+  /// What [#erase] would do to the rows, from several who used them, for a batch of the caller.
+  /// The files go with the next [#sweep].
+  public List<Op> erasing(List<MediaId> media, List<StatusId> from) {
+    var ops = new ArrayList<Op>();
+    for (MediaId id : media) {
       table
           .find(id)
           .ifPresent(
               stand -> {
-                boolean shared = stand.uses().stream().anyMatch(use -> !use.equals(status));
-                store.journalledBatch(
-                    shared ? List.of(table.unuse(id, status)) : table.erase(stand));
+                if (from.containsAll(stand.uses())) {
+                  ops.addAll(table.erase(stand));
+                } else {
+                  from.forEach(status -> ops.add(table.unuse(id, status)));
+                }
               });
     }
-    sweep();
+    return ops;
   }
 
   /// Its owner takes back an upload that no status uses.
@@ -680,7 +703,8 @@ public final class Media implements AutoCloseable {
     }
   }
 
-  private void sweep() {
+  /// Deletes the files of what was erased. Where a process ends before, they go within the hour.
+  public void sweep() {
     if (holds.get() > 0) {
       return;
     }

@@ -122,7 +122,9 @@ public final class Reactions implements EventLog.Consumer {
         tell(entry, notifications.on(entry.id(), event));
       }
       // Names, pictures and texts are read anew wherever they are shown.
+      // His wishes are among what may have changed.
       case AccountEvent.Changed(var account) -> {
+        articles.embeds().turnedOf(account);
         reports.forgetMade();
         welcome(account);
       }

@@ -5,7 +5,8 @@ import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 
 /// A long text taken apart into its blocks, each of whose letters knows its place in the raw text.
-/// The raw text is never changed. Reading takes linear time whatever the text holds; of HTML
+/// The raw text is never changed; its lines may end as they do on any system, and what is read has
+/// one newline for each such end. Reading takes linear time whatever the text holds; of HTML
 /// nothing gets through but letters, marks and links: no tag, no attribute, nothing that runs or
 /// loads.
 ///
@@ -16,6 +17,7 @@ public record Blocks(String raw, Markup markup, String title, List<Block> all) {
   public static final int RAW_BYTES_MAX = 2 << 20;
 
   private static final int BLOCKS_MAX = 20_000;
+  private static final String BYTE_ORDER = "\uFEFF";
 
   public Blocks {
     all = List.copyOf(all);
@@ -23,11 +25,14 @@ public record Blocks(String raw, Markup markup, String title, List<Block> all) {
 
   /// @throws Refused TooLarge when it has more blocks than any text for people
   public static Blocks read(Markup markup, String raw) {
+    // Some editors begin a file with a mark of how its letters are written. It is no letter, and a
+    // blank line in its place leaves all others where they are.
+    String text = raw.startsWith(BYTE_ORDER) ? "\n" + raw.substring(1) : raw;
     return switch (markup) {
-      case MARKDOWN -> of(raw, markup, new MarkdownBlocks(raw).read());
-      case TEXT -> of(raw, markup, PlainBlocks.read(raw));
+      case MARKDOWN -> of(raw, markup, new MarkdownBlocks(text).read());
+      case TEXT -> of(raw, markup, PlainBlocks.read(text));
       case HTML -> {
-        var reader = new HtmlBlocks(raw);
+        var reader = new HtmlBlocks(text);
         List<Block> all = reader.read();
         yield new Blocks(raw, markup, reader.title().isEmpty() ? first(all) : reader.title(), all);
       }

@@ -134,6 +134,10 @@ final class HtmlBlocks {
       blankAt(at, at + 1);
       return;
     }
+    if (c == '\r' && !raw.startsWith("\n", at + 1)) {
+      instead("\n", at, at + 1);
+      return;
+    }
     if (Character.isISOControl(c) && c != '\n' && c != '\t') {
       return;
     }

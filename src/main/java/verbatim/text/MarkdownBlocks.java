@@ -218,11 +218,7 @@ final class MarkdownBlocks {
   }
 
   private int lineEnd(int from) {
-    int at = from;
-    while (at < raw.length() && raw.charAt(at) != '\n' && raw.charAt(at) != '\r') {
-      at++;
-    }
-    return at;
+    return PlainBlocks.lineEnd(raw, from);
   }
 
   private static int start(Node node) {

@@ -14,8 +14,7 @@ final class PlainBlocks {
     int end = -1;
     int at = 0;
     while (at <= raw.length()) {
-      int newline = raw.indexOf('\n', at);
-      int lineEnd = newline < 0 ? raw.length() : newline;
+      int lineEnd = lineEnd(raw, at);
       int from = first(raw, at, lineEnd);
       if (from == lineEnd) {
         add(all, raw, start, end);
@@ -24,18 +23,48 @@ final class PlainBlocks {
         start = start < 0 ? from : start;
         end = last(raw, from, lineEnd);
       }
-      at = lineEnd + 1;
+      at = afterLineEnd(raw, lineEnd);
     }
     add(all, raw, start, end);
     return all;
   }
 
+  /// Where the line ends, be it as on Unix, on Windows or on an old Macintosh.
+  static int lineEnd(String raw, int from) {
+    int at = from;
+    while (at < raw.length() && raw.charAt(at) != '\n' && raw.charAt(at) != '\r') {
+      at++;
+    }
+    return at;
+  }
+
+  private static int afterLineEnd(String raw, int lineEnd) {
+    return raw.startsWith("\r\n", lineEnd) ? lineEnd + 2 : lineEnd + 1;
+  }
+
   private static void add(List<Block> all, String raw, int start, int end) {
     if (start >= 0) {
       Blocks.refuseMany(all.size() + 1);
-      var run = new Run(raw.substring(start, end), start, end, Set.of(), "");
-      all.add(new Block(Block.Kind.PARAGRAPH, 0, 0, 0, List.of(run), ""));
+      all.add(new Block(Block.Kind.PARAGRAPH, 0, 0, 0, runs(raw, start, end), ""));
     }
+  }
+
+  private static List<Run> runs(String raw, int start, int end) {
+    if (raw.indexOf('\r', start, end) < 0) {
+      return List.of(new Run(raw.substring(start, end), start, end, Set.of(), ""));
+    }
+    var runs = new Runs(raw);
+    for (int at = start; at < end; ) {
+      if (raw.charAt(at) == '\r') {
+        int next = afterLineEnd(raw, at);
+        runs.instead("\n", at, next);
+        at = next;
+      } else {
+        runs.letter(at);
+        at++;
+      }
+    }
+    return runs.done();
   }
 
   static int first(String raw, int from, int to) {

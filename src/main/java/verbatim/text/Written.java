@@ -11,6 +11,13 @@ public final class Written {
   ///
   /// @throws verbatim.kernel.Refused for what is no text: half a surrogate pair, or U+0000
   public static String check(String field, String raw) {
+    return lines(whole(field, raw));
+  }
+
+  /// The text as it is, with the line ends of whoever wrote it: for what is kept to the byte.
+  ///
+  /// @throws verbatim.kernel.Refused as [#check] does
+  public static String whole(String field, String raw) {
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);
       boolean half = Character.isSurrogate(c);
@@ -22,6 +29,11 @@ public final class Written {
         throw Refusal.invalid(field, "ERR_INVALID", "The text holds characters that are none");
       }
     }
+    return raw;
+  }
+
+  /// Every line end as a single newline.
+  public static String lines(String raw) {
     return raw.indexOf('\r') < 0 ? raw : raw.replace("\r\n", "\n").replace('\r', '\n');
   }
 }

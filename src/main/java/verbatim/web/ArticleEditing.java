@@ -40,6 +40,7 @@ import verbatim.relations.Viewer;
 import verbatim.text.Block;
 import verbatim.text.Blocks;
 import verbatim.text.Markup;
+import verbatim.text.Written;
 
 /// Writing an article: the desk of what is begun, words brought from elsewhere, the editor with its
 /// preview. Every button of the editor saves what is typed before it does anything else.
@@ -138,7 +139,7 @@ final class ArticleEditing {
     try {
       AccountId owner = params.id("owner", AccountId::parse).orElse(me);
       Optional<Upload> file = params.file("file").filter(upload -> upload.size() > 0);
-      String raw = file.map(this::read).orElse(pasted);
+      String raw = file.map(this::read).orElseGet(() -> Written.lines(pasted));
       Markup markup =
           file.flatMap(ArticleEditing::markup)
               .or(() -> Markup.of(params.text("format", "")))
@@ -279,7 +280,7 @@ final class ArticleEditing {
           params.text("title", ""),
           params.text("standfirst", ""),
           params.text("format", before.markup().word()),
-          params.text("body", ""),
+          body(params.text("body", ""), before),
           params.text("byline", ""),
           params.text("topics", ""),
           params.text("language", ""),
@@ -288,6 +289,13 @@ final class ArticleEditing {
           before.corrections(),
           params.text("correction", ""),
           params.text("seen", ""));
+    }
+
+    /// A browser ends the lines of what it sends in its own way. Who only looked at a file that he
+    /// brought, whose lines end otherwise, has not changed a byte of it.
+    private static String body(String sent, Manuscript before) {
+      String typed = Written.lines(sent);
+      return typed.equals(Written.lines(before.body())) ? before.body() : typed;
     }
 
     Typed with(String otherBody, Instant seenAt) {

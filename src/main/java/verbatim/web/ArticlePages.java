@@ -1,7 +1,6 @@
 package verbatim.web;
 
 import java.net.URI;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +24,7 @@ import verbatim.statements.Reports;
 import verbatim.statuses.Status;
 import verbatim.text.Block;
 import verbatim.text.Blocks;
+import verbatim.text.Written;
 
 /// Articles as their readers see them: the long read, what it said before, and all of somebody.
 final class ArticlePages {
@@ -192,7 +192,7 @@ final class ArticlePages {
     if (!article.isPublished()) {
       throw Refusal.notFound();
     }
-    List<Instant> times = articles.versionTimes(article);
+    List<Version> heads = articles.headsOfVersions(article);
     // Anybody may ask, and versions are long: one pair is compared, the last one if none is named.
     int compared = compared(request, article.versions());
     List<ArticleViews.Version> versions = new ArrayList<>();
@@ -201,7 +201,7 @@ final class ArticlePages {
       versions.add(
           new ArticleViews.Version(
               number,
-              times.get(number - 1),
+              heads.get(number - 1).at(),
               number == 1 || isCompared
                   ? ""
                   : "/articles/" + article.id() + "/versions?version=" + number,
@@ -211,7 +211,7 @@ final class ArticlePages {
                       articles.version(viewer, article.id(), number))
                   : List.of()));
     }
-    Version current = articles.current(article);
+    Version current = heads.getLast();
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
         templates.page(
@@ -251,7 +251,11 @@ final class ArticlePages {
       boolean isShort = old.length() + text.length() <= COMPARED_CHARACTERS_MAX;
       changes.add(
           new ComposeViews.Change(
-              what, now.language(), isShort ? Differences.between(old, text) : List.of()));
+              what,
+              now.language(),
+              isShort
+                  ? Differences.between(Written.lines(old), Written.lines(text))
+                  : List.of()));
     }
   }
 

@@ -178,7 +178,10 @@ final class ArticleShowing {
                 .orElse(List.of())
             : List.of();
     boolean isHis =
-        viewer instanceof Viewer.Member(var me) && snapshot.author() == me.value() && !isGone;
+        viewer instanceof Viewer.Member(var me)
+            && snapshot.author() == me.value()
+            && snapshot.hasWords()
+            && !isGone;
     return new ArticleViews.Embedded(
         embed.number(),
         embed.condition().word(),

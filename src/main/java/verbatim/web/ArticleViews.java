@@ -194,7 +194,9 @@ public final class ArticleViews {
       Frame frame, String title, String href, List<Version> versions, String sha256) {}
 
   /// Where the reader's words stand in articles of others.
-  public record Embeds(Frame frame, List<Mine> mine) {}
+  ///
+  /// @param older where there are more, "" for nowhere
+  public record Embeds(Frame frame, List<Mine> mine, String older) {}
 
   public record Mine(Embedded embed, String title, String href) {}
 

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -167,5 +171,117 @@ class ArticlesThroughClientsTest {
                 .upload("POST", "/api/v1/articles", alice.token, "file", more, Map.of())
                 .status())
         .isEqualTo(413);
+  }
+
+  @Test
+  void a_file_is_kept_to_the_byte_however_its_lines_end() {
+    byte[] words = "\uFEFF“One,”\r\nshe said.\r\n\r\nTwo\r\n".getBytes(StandardCharsets.UTF_8);
+    Map<String, String> texts = Map.of("title", "Lines", "format", "text");
+    Clients.Reply made =
+        clients.upload("POST", "/api/v1/articles", alice.token, "file", words, texts);
+    assertThat(made.text("body").getBytes(StandardCharsets.UTF_8)).isEqualTo(words);
+    assertThat(made.text("sha256")).isEqualTo(hash(words));
+    assertThat(made.json().path("blocks").get(1).path("char_start").asInt()).isEqualTo(22);
+    Clients.Reply sent =
+        alice.post("/api/v1/articles", Map.of("title", "Lines", "body", "One\r\ntwo\r\n"));
+    assertThat(sent.text("sha256"))
+        .isEqualTo(hash("One\r\ntwo\r\n".getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static String hash(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  // ---- what its author wishes for his words, wherever they are shown
+
+  private static void wishes(Clients.Person who, String name, String wish) {
+    assertThat(
+            who.patch(
+                    "/api/v1/accounts/update_credentials",
+                    Map.of("source", Map.of(name, wish)))
+                .status())
+        .isEqualTo(200);
+  }
+
+  /// Page, API, feed and the answer to other sites.
+  private static List<String> everywhere(String id) {
+    List<String> all = new ArrayList<>();
+    for (String path :
+        List.of(
+            "/articles/" + id,
+            "/api/v1/articles/" + id,
+            "/@alice/articles.rss",
+            "/articles/" + id + "/quotecheck?published=1")) {
+      Clients.Reply reply = clients.get(path);
+      assertThat(reply.status()).as(path).isEqualTo(200);
+      all.add(reply.body());
+    }
+    return all;
+  }
+
+  @Test
+  void what_its_author_wishes_for_what_he_deletes_holds_on_page_api_and_feed() {
+    Clients.Person ben = clients.person("ben");
+    for (String wish : List.of("remove", "keep_words", "keep_note")) {
+      wishes(ben, "deletion_wish", wish);
+      String words = "Nobody asked about the gangway " + wish;
+      String post = ben.posts(words);
+      String url = clients.get("/api/v1/statuses/" + post).text("url");
+      String id = published("Boat", "He wrote:\n\n" + url + "\n").text("id");
+      assertThat(everywhere(id).subList(0, 3)).allSatisfy(all -> assertThat(all).contains(words));
+      assertThat(clients.get("/api/oembed?url=" + url).text("html")).contains(words);
+      assertThat(ben.delete("/api/v1/statuses/" + post).status()).isEqualTo(200);
+      assertThat(clients.get("/api/oembed?url=" + url).status()).isEqualTo(404);
+      List<String> after = everywhere(id);
+      boolean isKept = !wish.equals("remove");
+      after.subList(0, 3).forEach(all -> assertThat(all.contains(words)).isEqualTo(isKept));
+      JsonNode embed = clients.get("/api/v1/articles/" + id).json().path("embeds").get(0);
+      assertThat(embed.path("state").asString()).isEqualTo("deleted");
+      assertThat(embed.path("author").path("account_id").isNull())
+          .isEqualTo(!wish.equals("keep_note"));
+      assertThat(embed.path("author").path("name").asString())
+          .isEqualTo(wish.equals("keep_note") ? "ben" : "");
+      assertThat(embed.path("url").isNull()).isEqualTo(wish.equals("keep_words"));
+      wishes(ben, "deletion_wish", "remove");
+      assertThat(everywhere(id)).allSatisfy(all -> assertThat(all).doesNotContain(words));
+    }
+  }
+
+  @Test
+  void who_does_not_want_to_be_embedded_is_not_shown_to_other_sites_either() {
+    Clients.Person cora = clients.person("cora");
+    String post = cora.posts("Not for other sites");
+    String url = clients.get("/api/v1/statuses/" + post).text("url");
+    JsonNode article =
+        cora.post(
+                "/api/v1/articles", Map.of("title", "Mine", "body", "words", "state", "published"))
+            .json();
+    List<String> both =
+        List.of("/api/oembed?url=" + url, "/api/oembed?url=" + article.path("url").asString());
+    both.forEach(ask -> assertThat(clients.get(ask).status()).as(ask).isEqualTo(200));
+    for (String wish : List.of("followers", "nobody")) {
+      wishes(cora, "can_embed", wish);
+      both.forEach(ask -> assertThat(clients.get(ask).status()).as(ask).isEqualTo(404));
+      assertThat(published("x", url).status()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void of_a_series_other_sites_are_given_all_of_it() {
+    JsonNode parts =
+        bob.post(
+                "/api/v1/statuses/series",
+                Map.of(
+                    "statuses",
+                    List.of(Map.of("status", "One thing."), Map.of("status", "And another."))))
+            .json();
+    String html =
+        clients.get("/api/oembed?url=" + parts.get(1).path("url").asString()).text("html");
+    assertThat(html).containsSubsequence("One thing.", "And another.");
+    assertThat(html).contains("cite=\"" + parts.get(0).path("url").asString());
   }
 }

@@ -391,4 +391,35 @@ class ExcerptsThroughClientsTest {
                 .status())
         .isEqualTo(404);
   }
+
+  @Test
+  void other_sites_are_given_an_excerpt_unless_somebody_in_it_does_not_want_that() {
+    Clients.Person bob = somebody();
+    String talk = talk(bob, "Is it open?", "It is open");
+    JsonNode draft = ok(alice.post(ALL, Map.of("conversation", talk, "from", 1, "to", 2)));
+    String id = draft.path("id").asString();
+    ok(alice.post(ALL + "/" + id + "/ask", Map.of()));
+    JsonNode status = ok(alice.post(ALL + "/" + id + "/publish", Map.of("status", "Read")));
+    String ask = "/api/oembed?url=" + status.path("excerpt").path("url").asString();
+    assertThat(clients.get(ask).text("html")).contains("Is it open?").doesNotContain("It is open");
+    assertThat(consents(bob, id, seen(bob, id), "all").status()).isEqualTo(200);
+    assertThat(clients.get(ask).text("html")).contains("It is open").doesNotContain("Read");
+    for (Clients.Person one : List.of(alice, bob)) {
+      wishes(one, "nobody");
+      assertThat(clients.get(ask).status()).isEqualTo(404);
+      assertThat(clients.get("/api/oembed?url=" + status.path("url").asString()).status())
+          .isEqualTo(404);
+      wishes(one, "public");
+    }
+    assertThat(clients.get(ask).status()).isEqualTo(200);
+    ok(bob.delete(ALL + "/" + id + "/authorization"));
+    assertThat(clients.get(ask).text("html")).doesNotContain("It is open");
+  }
+
+  private static void wishes(Clients.Person who, String embeds) {
+    ok(
+        who.patch(
+            "/api/v1/accounts/update_credentials",
+            Map.of("source", Map.of("can_embed", embeds))));
+  }
 }

@@ -8,10 +8,15 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -35,6 +40,7 @@ import verbatim.kernel.Limits;
 import verbatim.kernel.MediaId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refused;
+import verbatim.kernel.Sha256;
 import verbatim.media.Media;
 import verbatim.media.Medium;
 import verbatim.relations.Viewer;
@@ -44,6 +50,7 @@ import verbatim.rendering.Files;
 import verbatim.statuses.Carried;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Status;
+import verbatim.text.Block;
 import verbatim.text.Markup;
 
 /// Alice writes an article, and it is read.
@@ -137,7 +144,37 @@ class WritingAnArticleTest {
     town.restart();
     Version version = town.articles().working(alice.id(), begun.id());
     assertThat(version.words().body()).isEqualTo(body);
-    assertThat(version.sha256()).hasSize(64);
+    assertThat(version.sha256()).isEqualTo(Sha256.hex(body));
+  }
+
+  /// A file as another system ends its lines: its letters stand where they stood in it.
+  @Test
+  void raw_words_are_kept_to_the_byte_however_their_lines_end() throws GeneralSecurityException {
+    for (String end : List.of("\r\n", "\r", "\n")) {
+      for (Markup markup : Markup.values()) {
+        String body = String.join(end, "\uFEFF“One,”", "she said.", "", "Two", "");
+        ArticleId id =
+            articles
+                .begin(
+                    alice.id(),
+                    alice.id(),
+                    Manuscript.empty().withTitle("x").withBody(markup, body))
+                .id();
+        Version version = articles.working(alice.id(), id);
+        assertThat(version.words().body()).isEqualTo(body);
+        assertThat(version.sha256())
+            .isEqualTo(
+                HexFormat.of()
+                    .formatHex(
+                        MessageDigest.getInstance("SHA-256")
+                            .digest(body.getBytes(StandardCharsets.UTF_8))));
+        Block last = articles.blocks(version).all().getLast();
+        assertThat(body.substring(last.start(), last.end())).endsWith("Two");
+        articles.change(alice.id(), id, version.words().withTitle("y"));
+        assertThat(articles.working(alice.id(), id).words().body()).isEqualTo(body);
+        articles.delete(alice.id(), id);
+      }
+    }
   }
 
   @Test
@@ -296,6 +333,59 @@ class WritingAnArticleTest {
     var html = new ArticleHtml(articles.embeds(), town.media(), new Files(town.media(), addresses));
     assertThat(html.picture(Optional.of(hers), draft)).isPresent();
     assertThat(html.picture(Optional.of(his), draft)).isEmpty();
+  }
+
+  private boolean isHeld(MediaId picture, Article article) {
+    return Articles.holds(town.media(), article, picture);
+  }
+
+  /// What nobody holds goes in time.
+  private boolean staysOnDisk(MediaId picture) {
+    town.later(Duration.ofDays(3));
+    town.media().expireUnattached(town.clock().instant());
+    return town.media().find(picture).isPresent();
+  }
+
+  @Test
+  void pictures_of_earlier_versions_go_when_it_is_withdrawn_and_those_of_the_draft_stay()
+      throws IOException {
+    MediaId first = uploads(alice).id();
+    MediaId second = uploads(alice).id();
+    Article article = published("Boat", "![a](media:" + first + ")");
+    articles.change(alice.id(), article.id(), words("Boat", "![b](media:" + second + ")"));
+    Article both = articles.publish(alice.id(), article.id());
+    assertThat(isHeld(first, both)).isTrue();
+    articles.withdraw(alice.id(), article.id());
+    town.settle();
+    assertThat(staysOnDisk(first)).isFalse();
+    assertThat(staysOnDisk(second)).isTrue();
+    articles.delete(alice.id(), article.id());
+    town.settle();
+    assertThat(town.media().find(second)).isEmpty();
+  }
+
+  @Test
+  void a_picture_that_was_only_tried_in_a_published_article_is_not_kept() throws IOException {
+    MediaId shown = uploads(alice).id();
+    MediaId tried = uploads(alice).id();
+    Article article = published("Boat", "![a](media:" + shown + ")");
+    articles.change(alice.id(), article.id(), words("Boat", "![b](media:" + tried + ")"));
+    articles.change(alice.id(), article.id(), words("Boat", "without"));
+    assertThat(staysOnDisk(tried)).isFalse();
+    assertThat(staysOnDisk(shown)).isTrue();
+  }
+
+  @Test
+  void the_list_of_versions_reads_no_body() {
+    String long1 = "word ".repeat(50_000);
+    Article article = published("Boat", long1);
+    articles.change(alice.id(), article.id(), words("The boat", long1 + "more"));
+    Article twice = articles.publish(alice.id(), article.id());
+    town.restart();
+    long before = town.store().rows();
+    List<Version> heads = town.articles().headsOfVersions(twice);
+    assertThat(town.store().rows() - before).isLessThanOrEqualTo(2);
+    assertThat(heads).extracting(v -> v.words().title()).containsExactly("Boat", "The boat");
   }
 
   private static final String EXCERPT = "https://town.example/excerpts/";

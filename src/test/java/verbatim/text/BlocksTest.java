@@ -325,4 +325,35 @@ class BlocksTest {
     assertThat(raw.substring(block.rawStart(no), block.rawEnd(no + 10)))
         .isEqualTo("no\n> &amp; never");
   }
+
+  @Test
+  void however_the_lines_of_a_file_end_it_reads_the_same_and_each_letter_knows_its_place() {
+    String body =
+        "# Boat\n\nIt leaves\nat *nine*.  \nSoon.\n\n> One\n> two\n\n- a\n- b\n\n```\nx\n  y\n```\n\n"
+            + "<p>He said<br>so.</p>\n<pre>l\nm</pre>\n";
+    for (Markup markup : Markup.values()) {
+      List<String> plain = texts(Blocks.read(markup, body));
+      for (String end : List.of("\r\n", "\r", "\n")) {
+        for (String mark : List.of("", "\uFEFF")) {
+          String raw = mark + body.replace("\n", end);
+          Blocks blocks = Blocks.read(markup, raw);
+          assertThat(texts(blocks)).isEqualTo(plain);
+          assertThat(blocks.raw()).isEqualTo(raw);
+          for (Block block : blocks.all()) {
+            String text = block.text();
+            for (int at = 0; at < text.length(); at++) {
+              if (Character.isLetter(text.charAt(at))) {
+                assertThat(raw.charAt(block.rawStart(at))).isEqualTo(text.charAt(at));
+                assertThat(raw.charAt(block.rawEnd(at + 1) - 1)).isEqualTo(text.charAt(at));
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static List<String> texts(Blocks blocks) {
+    return blocks.all().stream().map(Block::text).toList();
+  }
 }
