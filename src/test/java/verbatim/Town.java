@@ -63,6 +63,7 @@ import verbatim.rendering.Addresses;
 import verbatim.rendering.ContentHtml;
 import verbatim.search.Search;
 import verbatim.server.ArticleHouse;
+import verbatim.server.ArticlesInSearch;
 import verbatim.server.ExcerptsInArticles;
 import verbatim.server.Indexing;
 import verbatim.server.Leaving;
@@ -359,7 +360,13 @@ public final class Town implements AutoCloseable {
     Statements statements = new Statements(quoting);
     search =
         new Search(
-            new Search.Sources(accounts, relations, maySee, media, statuses),
+            new Search.Sources(
+                accounts,
+                relations,
+                maySee,
+                media,
+                statuses,
+                new ArticlesInSearch(articles, limits)),
             new Search.Settings(folder.resolve("search"), DOMAIN, false),
             limits);
     known =

@@ -284,6 +284,8 @@ public final class Api {
                 statusJson,
                 tagJson,
                 storyJson,
+                articles,
+                articleJson,
                 addresses,
                 limits)
             .routes());

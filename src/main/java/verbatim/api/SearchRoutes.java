@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
+import verbatim.articles.Articles;
 import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.JsonWriter;
@@ -13,6 +14,7 @@ import verbatim.http.Params;
 import verbatim.http.Request;
 import verbatim.http.Route;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ArticleId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
@@ -20,6 +22,7 @@ import verbatim.kernel.StatusId;
 import verbatim.relations.Viewer;
 import verbatim.rendering.Addresses;
 import verbatim.search.Search;
+import verbatim.search.Writings;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 
@@ -34,6 +37,8 @@ final class SearchRoutes {
   private final StatusJson statusJson;
   private final TagJson tagJson;
   private final StoryJson storyJson;
+  private final Articles articles;
+  private final ArticleJson articleJson;
   private final Addresses addresses;
   private final Limits limits;
 
@@ -46,6 +51,8 @@ final class SearchRoutes {
       StatusJson statusJson,
       TagJson tagJson,
       StoryJson storyJson,
+      Articles articles,
+      ArticleJson articleJson,
       Addresses addresses,
       Limits limits) {
     this.search = search;
@@ -56,6 +63,8 @@ final class SearchRoutes {
     this.statusJson = statusJson;
     this.tagJson = tagJson;
     this.storyJson = storyJson;
+    this.articles = articles;
+    this.articleJson = articleJson;
     this.addresses = addresses;
     this.limits = limits;
   }
@@ -100,10 +109,43 @@ final class SearchRoutes {
         json,
         viewer,
         hasWords && isWanted(type, "hashtags") ? search.tags(viewer, text, skip, rows) : List.of());
-    json.name("stories");
+    Search.Range range = range(params, skip, rows);
+    json.name("articles").array();
+    if (hasWords && isWanted(type, "articles")) {
+      search.articles(viewer, text, range).forEach(id -> article(json, viewer, id));
+    }
+    json.end().name("quotations").array();
+    if (hasWords && isWanted(type, "quotations")) {
+      search.quotations(viewer, text, range).forEach(quoting -> quoting(json, viewer, quoting));
+    }
+    json.end().name("stories");
     storyJson.named(
         json, viewer, hasWords && skip == 0 && isWanted(type, "stories") ? text : "", rows);
     return Answer.json(json.end());
+  }
+
+  private void article(JsonWriter json, Viewer viewer, ArticleId id) {
+    articles
+        .find(id)
+        .filter(article -> article.isPublished() && articles.maySee(viewer, article))
+        .ifPresent(article -> articleJson.head(json, article, articles.current(article)));
+  }
+
+  /// What an article quotes, each with the article: its own words, whoever they are said to be of.
+  private void quoting(JsonWriter json, Viewer viewer, Search.Quoting quoting) {
+    for (Writings.Quotation quotation : quoting.quotations()) {
+      json.object().field("number", quotation.number()).field("text", quotation.words());
+      json.name("speaker");
+      Json.textOrNull(json, quotation.speaker());
+      json.name("article");
+      articles
+          .find(quoting.article())
+          .filter(article -> article.isPublished() && articles.maySee(viewer, article))
+          .ifPresentOrElse(
+              article -> articleJson.head(json, article, articles.current(article)),
+              json::nothing);
+      json.end();
+    }
   }
 
   private static void membersOnly(Viewer viewer, boolean isForMembers) {

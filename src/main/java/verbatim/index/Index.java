@@ -9,14 +9,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
@@ -170,6 +176,48 @@ public final class Index implements AutoCloseable {
   /// A text in the form in which it is compared: for words that are to be found by their beginning.
   public static String folded(String text) {
     return Letters.fold(text);
+  }
+
+  /// Whether a text that stood in a field by itself would be found by [Match.Says]: for whoever has
+  /// to tell which of the texts of an entry was meant. Anything says a phrase without words.
+  public boolean says(String text, String phrase) {
+    List<Set<String>> asked = places(asking, phrase);
+    List<Set<String>> said = places(putting, text);
+    for (int from = 0; from + asked.size() <= said.size(); from++) {
+      int same = 0;
+      while (same < asked.size() && !disjoint(asked.get(same), said.get(from + same))) {
+        same++;
+      }
+      if (same == asked.size()) {
+        return true;
+      }
+    }
+    return asked.isEmpty();
+  }
+
+  /// What is left out of a phrase stands for any word.
+  private static boolean disjoint(Set<String> asked, Set<String> said) {
+    return !asked.isEmpty() && Collections.disjoint(asked, said);
+  }
+
+  /// The words at each place: there may be several of one.
+  private static List<Set<String>> places(Analyzer analyzer, String text) {
+    List<Set<String>> places = new ArrayList<>();
+    try (TokenStream stream = analyzer.tokenStream("", text)) {
+      var word = stream.addAttribute(CharTermAttribute.class);
+      var step = stream.addAttribute(PositionIncrementAttribute.class);
+      stream.reset();
+      while (stream.incrementToken()) {
+        for (int i = 0; i < step.getPositionIncrement(); i++) {
+          places.add(new HashSet<>());
+        }
+        places.getLast().add(word.toString());
+      }
+      stream.end();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return places;
   }
 
   // ---- putting

@@ -8,6 +8,7 @@ import verbatim.accounts.Account;
 import verbatim.index.Entry;
 import verbatim.index.Index;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ArticleId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Origin;
 import verbatim.kernel.StatusId;
@@ -45,9 +46,13 @@ final class Entries {
   static final String CALLED = "called";
   static final String ABOUT = "about";
 
+  /// What an article quotes, and whom.
+  static final String QUOTED = "quoted";
+
   // ---- kinds
   static final String STATUS = "status";
   static final String ACCOUNT = "account";
+  static final String ARTICLE = "article";
 
   static final int PREFIX_CHARACTERS_MAX = 60;
   private static final int CALLED_WORDS_MAX = 20;
@@ -64,6 +69,10 @@ final class Entries {
 
   static String key(StatusId id) {
     return "s" + id;
+  }
+
+  static String key(ArticleId id) {
+    return "w" + id;
   }
 
   static String key(AccountId id) {
@@ -109,6 +118,30 @@ final class Entries {
       }
     }
     properties(words, files, searched).forEach(is -> entry.word(PROPERTY, is.word()));
+    return entry;
+  }
+
+  /// @param status that carries it
+  Entry of(Writings.Writing writing, Status status, boolean isOpen) {
+    Entry entry =
+        new Entry(key(writing.id()), writing.status().value())
+            .word(KIND, ARTICLE)
+            .word(AUTHOR, writing.owner().toString())
+            .word(AUDIENCE, status.audience().visibility())
+            .mark(OPEN, isOpen)
+            .text(TEXT, writing.title())
+            .text(TEXT, writing.standfirst())
+            .text(TEXT, writing.words());
+    languages(writing.language()).forEach(code -> entry.word(LANGUAGE, code));
+    for (String topic : writing.topics()) {
+      entry.text(TEXT, topic).word(TAG, tag(topic.replaceAll("[^\\p{L}\\p{N}_]", "")));
+    }
+    for (Writings.Quotation quotation : writing.quotations()) {
+      entry.text(QUOTED, quotation.words());
+      if (!quotation.speaker().isEmpty()) {
+        entry.text(QUOTED, quotation.speaker());
+      }
+    }
     return entry;
   }
 

@@ -1,175 +1,20 @@
 package verbatim.search;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
-import verbatim.index.Keeping;
-import verbatim.index.Match;
-import verbatim.kernel.AccountId;
-import verbatim.kernel.Ids;
-import verbatim.kernel.Limits;
-import verbatim.kernel.StatusId;
-import verbatim.relations.Audience;
 import verbatim.relations.Viewer;
 import verbatim.statuses.Status;
 
-/// Statuses that somebody looks for: what of the index he may be answered, in the question, and
-/// each hit asked for again.
+/// Statuses that somebody looks for.
 final class FoundStatuses {
-  private static final int BATCH = 60;
+  private static final Asking.Sought STATUSES = new Asking.Sought(Entries.STATUS, Entries.TEXT);
 
-  /// What nobody is.
-  private static final Match NOTHING = new Match.Word(Entries.KIND, "");
+  private final Asking asking;
 
-  private final Search.Sources sources;
-  private final String ownDomain;
-  private final Keeping keeping;
-  private final Limits.Search limits;
-
-  FoundStatuses(Search.Sources sources, String ownDomain, Keeping keeping, Limits.Search limits) {
-    this.sources = sources;
-    this.ownDomain = ownDomain;
-    this.keeping = keeping;
-    this.limits = limits;
+  FoundStatuses(Asking asking) {
+    this.asking = asking;
   }
 
   List<Status> find(Viewer viewer, Query query, Search.Range range) {
-    if (query.parts().isEmpty() || range.skip() > limits.skipMax()) {
-      return List.of();
-    }
-    Seeker seeker = new Seeker(viewer, library(viewer));
-    Match match = match(seeker, query, range);
-    long until = System.nanoTime() + limits.timeMax().toNanos();
-    List<Status> found = new ArrayList<>();
-    long below = range.below();
-    int skip = range.skip();
-    for (int looked = 0; looked < limits.candidatesMax() && found.size() < range.rowsMax(); ) {
-      List<Long> ids = ids(match, range.above(), below, until);
-      for (long id : ids) {
-        List<Status> shown = shown(seeker, new StatusId(id));
-        if (!shown.isEmpty() && skip-- <= 0 && found.size() < range.rowsMax()) {
-          found.addAll(shown);
-        }
-      }
-      if (ids.size() < BATCH || System.nanoTime() - until > 0) {
-        break;
-      }
-      looked += ids.size();
-      below = ids.getLast();
-    }
-    return found;
-  }
-
-  private List<Long> ids(Match match, long above, long below, long until) {
-    if (below <= above + 1) {
-      return List.of();
-    }
-    Match inRange = Match.all(match, new Match.Between(above + 1, below - 1));
-    Duration left = Duration.ofNanos(Math.max(1, until - System.nanoTime()));
-    return keeping.use(index -> index.newest(inRange, BATCH, left));
-  }
-
-  /// @param library ids of what he marked
-  private record Seeker(Viewer viewer, Set<StatusId> library) {}
-
-  private Set<StatusId> library(Viewer viewer) {
-    return switch (viewer) {
-      case Viewer.Anybody _ -> Set.of();
-      case Viewer.Member(var me) -> sources.statuses().library(me, limits.libraryMax());
-    };
-  }
-
-  // ---- the question
-
-  private Match match(Seeker seeker, Query query, Search.Range range) {
-    List<Match> all = new ArrayList<>();
-    for (Query.Part part : query.parts()) {
-      Match match = of(seeker, part.clause());
-      all.add(part.isWanted() ? match : new Match.Not(match));
-    }
-    // Quotation marks and dots alone say nothing: without this they would find everything.
-    Match asked = new Match.All(all);
-    List<Match> whole = new ArrayList<>(List.of(asked, maybeSeen(seeker)));
-    range.author().ifPresent(a -> whole.add(new Match.Word(Entries.AUTHOR, a.toString())));
-    return new Match.All(whole);
-  }
-
-  private static Match maybeSeen(Seeker seeker) {
-    return Match.any(open(), own(seeker));
-  }
-
-  private static Match open() {
-    return Match.all(
-        new Match.Word(Entries.AUDIENCE, new Audience.Everyone(true).visibility()),
-        new Match.Marked(Entries.OPEN));
-  }
-
-  private static Match own(Seeker seeker) {
-    return switch (seeker.viewer()) {
-      case Viewer.Anybody _ -> NOTHING;
-      case Viewer.Member(var me) ->
-          Match.any(
-              new Match.Word(Entries.AUTHOR, me.toString()),
-              new Match.Word(Entries.MENTIONS, me.toString()),
-              new Match.Numbers(
-                  seeker.library().stream().mapToLong(StatusId::value).sorted().toArray()));
-    };
-  }
-
-  private Match of(Seeker seeker, Query.Clause clause) {
-    return switch (clause) {
-      case Query.Words(var text) -> new Match.Says(Entries.TEXT, text);
-      case Query.Tag(var name) -> new Match.Word(Entries.TAG, Entries.tag(name));
-      case Query.From(var name) -> from(seeker, name);
-      case Query.Has(var property) -> new Match.Word(Entries.PROPERTY, property.word());
-      case Query.In(var place) ->
-          switch (place) {
-            case ALL -> maybeSeen(seeker);
-            case LIBRARY -> own(seeker);
-            case PUBLIC -> open();
-          };
-      case Query.Language(var code) -> new Match.Word(Entries.LANGUAGE, code);
-      case Query.Said(Instant from, Instant below) ->
-          below.isAfter(from) ? new Match.Between(Ids.floor(from), Ids.floor(below) - 1) : NOTHING;
-    };
-  }
-
-  private Match from(Seeker seeker, String name) {
-    Stream<AccountId> author =
-        name.equalsIgnoreCase("me") && seeker.viewer() instanceof Viewer.Member(var me)
-            ? Stream.of(me)
-            : Search.named(sources.accounts(), name, ownDomain).stream().map(a -> a.id());
-    return author
-        .findFirst()
-        .<Match>map(id -> new Match.Word(Entries.AUTHOR, id.toString()))
-        .orElse(NOTHING);
-  }
-
-  // ---- each hit, against what is so now
-
-  private List<Status> shown(Seeker seeker, StatusId id) {
-    return sources.statuses().find(id).filter(status -> mayFind(seeker, status)).stream().toList();
-  }
-
-  private boolean mayFind(Seeker seeker, Status status) {
-    return Entries.isIndexed(status)
-        && sources.statuses().maySee(seeker.viewer(), status)
-        && sources.maySee().wants(seeker.viewer(), status.author())
-        && (isOpen(status) || isOwn(seeker, status));
-  }
-
-  private boolean isOpen(Status status) {
-    return Entries.isListed(status)
-        && sources.accounts().find(status.author()).filter(Entries::isOpen).isPresent();
-  }
-
-  private static boolean isOwn(Seeker seeker, Status status) {
-    return seeker.viewer() instanceof Viewer.Member(var me)
-        && (status.author().equals(me)
-            || status.words().mentioned().contains(me)
-            || seeker.library().contains(status.id()));
+    return asking.find(viewer, query, range, STATUSES, (_, status) -> List.of(status));
   }
 }

@@ -6,6 +6,7 @@ import verbatim.accounts.Accounts;
 import verbatim.index.Keeping;
 import verbatim.index.Match;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ArticleId;
 import verbatim.kernel.StatusId;
 import verbatim.kernel.Turns;
 import verbatim.statuses.Status;
@@ -17,13 +18,20 @@ import verbatim.statuses.Statuses;
 final class Putting {
   private final Accounts accounts;
   private final Statuses statuses;
+  private final Writings writings;
   private final Entries entries;
   private final Keeping keeping;
   private final Turns turns = new Turns();
 
-  Putting(Accounts accounts, Statuses statuses, Entries entries, Keeping keeping) {
+  Putting(
+      Accounts accounts,
+      Statuses statuses,
+      Writings writings,
+      Entries entries,
+      Keeping keeping) {
     this.accounts = accounts;
     this.statuses = statuses;
+    this.writings = writings;
     this.entries = entries;
     this.keeping = keeping;
   }
@@ -44,6 +52,33 @@ final class Putting {
                       .filter(Entries::isIndexed)
                       .ifPresentOrElse(
                           there -> index.put(entries.of(there, isOpen).word(Entries.ROUND, round)),
+                          () -> index.erase(Entries.key(id))));
+        });
+  }
+
+  void article(ArticleId id) {
+    turns.run(
+        id.value(),
+        () -> {
+          Optional<Writings.Writing> writing = writings.find(id);
+          Optional<Status> status = writing.map(Writings.Writing::status).flatMap(statuses::find);
+          boolean isOpen =
+              writing
+                  .map(Writings.Writing::owner)
+                  .flatMap(accounts::find)
+                  .filter(Entries::isOpen)
+                  .isPresent();
+          String round = Long.toString(keeping.round());
+          keeping.change(
+              index ->
+                  status
+                      .filter(Entries::isIndexed)
+                      .ifPresentOrElse(
+                          there ->
+                              index.put(
+                                  entries
+                                      .of(writing.orElseThrow(), there, isOpen)
+                                      .word(Entries.ROUND, round)),
                           () -> index.erase(Entries.key(id))));
         });
   }

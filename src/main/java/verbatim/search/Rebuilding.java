@@ -23,9 +23,11 @@ final class Rebuilding {
   private static final Logger LOG = LoggerFactory.getLogger(Rebuilding.class);
   private static final int ACCOUNTS = 200;
   private static final int STATUSES = 40;
+  private static final int ARTICLES = 10;
 
   private final Accounts accounts;
   private final Statuses statuses;
+  private final Writings writings;
   private final Keeping keeping;
   private final Putting putting;
   private final AtomicBoolean isRunning = new AtomicBoolean();
@@ -34,9 +36,15 @@ final class Rebuilding {
   private final AtomicLong statusesDone = new AtomicLong();
   private volatile boolean isClosed;
 
-  Rebuilding(Accounts accounts, Statuses statuses, Keeping keeping, Putting putting) {
+  Rebuilding(
+      Accounts accounts,
+      Statuses statuses,
+      Writings writings,
+      Keeping keeping,
+      Putting putting) {
     this.accounts = accounts;
     this.statuses = statuses;
+    this.writings = writings;
     this.keeping = keeping;
     this.putting = putting;
   }
@@ -93,7 +101,7 @@ final class Rebuilding {
         return true;
       }
       for (Account account : slice) {
-        if (!words(account.id())) {
+        if (!words(account.id()) || !articles(account.id())) {
           return false;
         }
         putting.account(account.id());
@@ -116,6 +124,19 @@ final class Rebuilding {
         statusesDone.incrementAndGet();
       }
       below = some.getLast().id().value();
+    }
+    return false;
+  }
+
+  private boolean articles(AccountId owner) {
+    long below = Long.MAX_VALUE;
+    while (!isClosed) {
+      List<Writings.Writing> some = writings.of(owner, Page.below(below, ARTICLES));
+      if (some.isEmpty()) {
+        return true;
+      }
+      some.forEach(writing -> putting.article(writing.id()));
+      below = some.getLast().status().value();
     }
     return false;
   }

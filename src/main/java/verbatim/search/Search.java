@@ -14,6 +14,7 @@ import verbatim.accounts.Accounts;
 import verbatim.accounts.Handle;
 import verbatim.index.Keeping;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ArticleId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
@@ -24,7 +25,7 @@ import verbatim.relations.Viewer;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 
-/// Finds statuses by what they say, people by their names, and tags. Strangers find the public
+/// Finds statuses and articles by what they say, quotations, people by their names, and tags. Strangers find the public
 /// words of authors who let themselves be found (`indexable`); everybody finds his own words, those
 /// that mention him, and what he marked (favourite, boost, bookmark, vote): his library. Direct
 /// words nobody finds.
@@ -38,7 +39,10 @@ import verbatim.statuses.Statuses;
 /// answers meanwhile with what it has.
 public final class Search implements AutoCloseable {
   /// Rises when the fields or the letters of the index change.
-  private static final String FORMAT = "1";
+  private static final String FORMAT = "2";
+
+  /// Of one article in an answer.
+  private static final int QUOTATIONS_MAX = 3;
 
   private static final Duration OPENED_MAX = Duration.ofSeconds(15);
 
@@ -46,6 +50,7 @@ public final class Search implements AutoCloseable {
   private final Putting putting;
   private final Rebuilding rebuilding;
   private final FoundStatuses foundStatuses;
+  private final FoundWritings foundWritings;
   private final FoundAccounts foundAccounts;
   private final FoundTags foundTags;
   private final Limits.Search limits;
@@ -56,7 +61,12 @@ public final class Search implements AutoCloseable {
 
   /// What search looks at.
   public record Sources(
-      Accounts accounts, Relations relations, MaySee maySee, Media media, Statuses statuses) {}
+      Accounts accounts,
+      Relations relations,
+      MaySee maySee,
+      Media media,
+      Statuses statuses,
+      Writings writings) {}
 
   /// @param ownDomain so that `from:bob@here` is bob
   /// @param isOpenToAnybody whether words are found by whoever is signed out
@@ -76,6 +86,9 @@ public final class Search implements AutoCloseable {
   /// The best of each kind.
   public record Found(List<Account> accounts, List<Status> statuses, List<String> tags) {}
 
+  /// Quotations of an article that say what is looked for, or whose speaker is named so.
+  public record Quoting(ArticleId article, List<Writings.Quotation> quotations) {}
+
   /// How far making the index anew has come.
   public record Progress(boolean isRunning, long accounts, long statuses) {}
 
@@ -89,9 +102,13 @@ public final class Search implements AutoCloseable {
             settings.folder(),
             new Keeping.Settings(
                 "search", FORMAT, "The search is being put in order; please try again"));
-    putting = new Putting(sources.accounts(), sources.statuses(), entries, keeping);
-    rebuilding = new Rebuilding(sources.accounts(), sources.statuses(), keeping, putting);
-    foundStatuses = new FoundStatuses(sources, settings.ownDomain(), keeping, this.limits);
+    Writings writings = sources.writings();
+    putting = new Putting(sources.accounts(), sources.statuses(), writings, entries, keeping);
+    rebuilding =
+        new Rebuilding(sources.accounts(), sources.statuses(), writings, keeping, putting);
+    Asking asking = new Asking(sources, settings.ownDomain(), keeping, this.limits);
+    foundStatuses = new FoundStatuses(asking);
+    foundWritings = new FoundWritings(asking, writings, keeping, QUOTATIONS_MAX);
     foundAccounts =
         new FoundAccounts(
             sources, settings.ownDomain(), keeping, this.limits, limits.people().followsMax());
@@ -128,6 +145,27 @@ public final class Search implements AutoCloseable {
   /// @throws verbatim.kernel.Refused Invalid: see [Query]
   public List<Status> statuses(Viewer viewer, String text, Range range) {
     return statuses(viewer, Query.parse(text, limits), range);
+  }
+
+  /// Published articles by their title, standfirst, words and topics, the newest first: of authors
+  /// who let themselves be found, and one's own. Pages by the ids of the statuses that carry them.
+  ///
+  /// @throws verbatim.kernel.Refused Invalid: see [Query]
+  public List<ArticleId> articles(Viewer viewer, String text, Range range) {
+    Query query = Query.parse(text, limits);
+    return maySearchWords(viewer)
+        ? inPlace(() -> foundWritings.articles(viewer, query, range))
+        : List.of();
+  }
+
+  /// What these articles quote, by its words and by who is quoted; a few of each article.
+  ///
+  /// @throws verbatim.kernel.Refused Invalid: see [Query]
+  public List<Quoting> quotations(Viewer viewer, String text, Range range) {
+    Query query = Query.parse(text, limits);
+    return maySearchWords(viewer)
+        ? inPlace(() -> foundWritings.quotations(viewer, query, range))
+        : List.of();
   }
 
   /// People whose names or name parts begin with all of these words: who is named exactly so first,
@@ -203,6 +241,11 @@ public final class Search implements AutoCloseable {
   /// A status was posted, edited or deleted.
   public void changed(StatusId status, AccountId author) {
     putting.status(status, author);
+  }
+
+  /// An article was published, anew or again, or withdrawn.
+  public void changed(ArticleId article) {
+    putting.article(article);
   }
 
   /// An account came, or changed in any way.

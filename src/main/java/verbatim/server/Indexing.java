@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import verbatim.accounts.AccountEvent;
+import verbatim.articles.ArticleEvent;
 import verbatim.excerpts.ExcerptEvent;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.StatusId;
@@ -104,6 +105,7 @@ public final class Indexing implements EventLog.Keeper {
       case AccountEvent.FAMILY -> on(AccountEvent.read(entry.event()));
       case StatusEvent.FAMILY -> on(StatusEvent.read(entry.event()));
       case ExcerptEvent.FAMILY -> known.changed(ExcerptEvent.read(entry.event()).excerpt());
+      case ArticleEvent.FAMILY -> on(ArticleEvent.read(entry.event()));
       case StatementEvent.FAMILY -> known.changed(StatementEvent.read(entry.event()));
       // How people stand to each other is asked for at searching.
       default -> {}
@@ -115,6 +117,14 @@ public final class Indexing implements EventLog.Keeper {
   @Override
   public long kept(int partition) {
     return Math.min(search.kept(partition), known.kept(partition));
+  }
+
+  private void on(ArticleEvent event) {
+    switch (event) {
+      case ArticleEvent.Published(var article, _) -> search.changed(article);
+      case ArticleEvent.Withdrawn(var article, _) -> search.changed(article);
+      case ArticleEvent.Embedded _, ArticleEvent.EmbedTurned _, ArticleEvent.Asked _ -> {}
+    }
   }
 
   private void on(AccountEvent event) {

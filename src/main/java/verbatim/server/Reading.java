@@ -172,7 +172,8 @@ final class Reading {
                 content.relations,
                 content.maySee,
                 content.media,
-                content.statuses),
+                content.statuses,
+                new ArticlesInSearch(content.articles, ground.limits)),
             new Search.Settings(
                 config.data().resolve(Backup.SEARCH),
                 config.publicUrl().host(),

@@ -4,12 +4,18 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import verbatim.articles.Article;
+import verbatim.articles.Articles;
 import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.Request;
 import verbatim.http.Route;
+import verbatim.kernel.ArticleId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
@@ -19,10 +25,14 @@ import verbatim.search.Query;
 import verbatim.search.Search;
 import verbatim.statuses.Status;
 
-/// Looking for people, tags and posts. What somebody may find, `search` decides.
+/// Looking for people, tags, posts, articles and what they quote. What somebody may find, `search` decides.
 final class SearchPages {
   private static final String HERE = "/search";
   private static final int CHIPS_MAX = 12;
+
+  /// Articles, and articles with quotations, that stand beside people and posts.
+  private static final int BESIDE_MAX = 3;
+
   private static final int SUGGESTED_MAX = 5;
   private static final int SUGGESTED_FROM_CHARACTERS_MAX = 60;
 
@@ -47,6 +57,8 @@ final class SearchPages {
   private final Persons persons;
   private final ProfilePages profiles;
   private final StoryPages stories;
+  private final Articles articles;
+  private final ArticleShowing prose;
 
   SearchPages(
       Templates templates,
@@ -55,7 +67,8 @@ final class SearchPages {
       PostViews posts,
       Persons persons,
       ProfilePages profiles,
-      StoryPages stories) {
+      StoryPages stories,
+      ArticleShowing prose) {
     this.templates = templates;
     this.forms = forms;
     this.search = words.search();
@@ -64,6 +77,8 @@ final class SearchPages {
     this.persons = persons;
     this.profiles = profiles;
     this.stories = stories;
+    this.articles = words.articles();
+    this.prose = prose;
   }
 
   List<Route> routes() {
@@ -100,11 +115,11 @@ final class SearchPages {
     String sought = request.query("q").strip();
     Viewer viewer = Reading.viewer(request);
     if (sought.isEmpty()) {
-      return page(request, sought, nothing(), "");
+      return page(request, sought, Results.NOTHING, "");
     }
     if (sought.codePointCount(0, sought.length()) > limits.queryCharactersMax()) {
       String problem = forms.sheet(request).t().say("search.too_long", limits.queryCharactersMax());
-      return page(request, sought, nothing(), problem).status(422);
+      return page(request, sought, Results.NOTHING, problem).status(422);
     }
     try {
       return page(request, sought, found(request, viewer, sought), "");
@@ -113,35 +128,139 @@ final class SearchPages {
         throw e;
       }
       String problem = forms.sheet(request).t().say("search.wrong", limits.clausesMax());
-      return page(request, sought, nothing(), problem).status(422);
+      return page(request, sought, Results.NOTHING, problem).status(422);
     }
   }
 
-  private static Search.Found nothing() {
-    return new Search.Found(List.of(), List.of(), List.of());
+  /// What is asked for: all kinds of things, or one alone.
+  private enum Kind {
+    ALL,
+    POSTS,
+    ARTICLES,
+    QUOTATIONS;
+
+    static Kind of(Request request) {
+      String kind = request.query("kind");
+      return Stream.of(values())
+          .filter(one -> one != ALL && one.word().equals(kind))
+          .findFirst()
+          .orElse(ALL);
+    }
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private record Results(
+      Search.Found found, List<ArticleId> articles, List<Search.Quoting> quotations) {
+    static final Results NOTHING =
+        new Results(new Search.Found(List.of(), List.of(), List.of()), List.of(), List.of());
   }
 
   /// People and tags stand on the first page only.
-  private Search.Found found(Request request, Viewer viewer, String sought) {
-    if (isFirst(request)) {
-      return search.find(viewer, sought, Reading.PAGE_ROWS);
-    }
+  private Results found(Request request, Viewer viewer, String sought) {
     var page = Reading.page(request);
-    Search.Range range =
-        new Search.Range(java.util.Optional.empty(), page.above(), page.below(), 0, page.rowsMax());
-    return new Search.Found(
-        List.of(), search.statuses(viewer, Query.parse(sought, limits), range), List.of());
+    Search.Range range = range(page.above(), page.below(), page.rowsMax());
+    return switch (Kind.of(request)) {
+      case ALL ->
+          isFirst(request)
+              ? new Results(
+                  search.find(viewer, sought, Reading.PAGE_ROWS),
+                  search.articles(viewer, sought, Search.Range.first(BESIDE_MAX + 1)),
+                  search.quotations(viewer, sought, Search.Range.first(BESIDE_MAX + 1)))
+              : posts(viewer, sought, range);
+      case POSTS -> posts(viewer, sought, range);
+      case ARTICLES ->
+          new Results(
+              Results.NOTHING.found(), search.articles(viewer, sought, range), List.of());
+      case QUOTATIONS ->
+          new Results(
+              Results.NOTHING.found(), List.of(), search.quotations(viewer, sought, range));
+    };
   }
+
+  private Results posts(Viewer viewer, String sought, Search.Range range) {
+    List<Status> found = search.statuses(viewer, Query.parse(sought, limits), range);
+    return new Results(
+        new Search.Found(List.of(), found, List.of()), List.of(), List.of());
+  }
+
+  private static Search.Range range(long above, long below, int rowsMax) {
+    return new Search.Range(Optional.empty(), above, below, 0, rowsMax);
+  }
+
+  // ---- articles, and what they quote
+
+  private SearchViews.Written written(Kind kind, Viewer viewer, String sought, Results results) {
+    boolean isBeside = kind == Kind.ALL;
+    int max = isBeside ? BESIDE_MAX : Reading.PAGE_ROWS;
+    List<Article> cut =
+        results.articles().stream().limit(max).flatMap(id -> shown(viewer, id).stream()).toList();
+    List<SearchViews.Quoted> quoted = new ArrayList<>();
+    for (Search.Quoting quoting : results.quotations().stream().limit(max).toList()) {
+      for (Article article : shown(viewer, quoting.article()).stream().toList()) {
+        ArticleViews.Card card = prose.card(article);
+        quoting
+            .quotations()
+            .forEach(q -> quoted.add(new SearchViews.Quoted(q.words(), q.speaker(), card)));
+      }
+    }
+    return new SearchViews.Written(
+        cut.stream().map(prose::card).toList(),
+        isBeside && results.articles().size() > max ? path(sought, Kind.ARTICLES) : "",
+        quoted,
+        isBeside && results.quotations().size() > max ? path(sought, Kind.QUOTATIONS) : "",
+        isBeside ? "" : older(kind, sought, results));
+  }
+
+  private Optional<Article> shown(Viewer viewer, ArticleId id) {
+    return articles
+        .find(id)
+        .filter(article -> article.isPublished() && articles.maySee(viewer, article));
+  }
+
+  private String older(Kind kind, String sought, Results results) {
+    List<ArticleId> all =
+        kind == Kind.ARTICLES
+            ? results.articles()
+            : results.quotations().stream().map(Search.Quoting::article).toList();
+    return all.size() < Reading.PAGE_ROWS
+        ? ""
+        : articles
+            .find(all.getLast())
+            .flatMap(Article::status)
+            .map(last -> path(sought, kind) + "&max_id=" + last)
+            .orElse("");
+  }
+
+  private static String path(String sought, Kind kind) {
+    return path(sought) + (kind == Kind.ALL ? "" : "&kind=" + kind.word());
+  }
+
+  /// The same search for one kind of thing alone.
+  private List<TimelineViews.Tab> kinds(Kind here, String sought, Tongue t) {
+    return Stream.of(Kind.values())
+        .map(
+            kind ->
+                new TimelineViews.Tab(
+                    path(sought, kind), t.say("search.kind." + kind.word()), kind == here))
+        .toList();
+  }
+
+  // ---- the page
 
   private static boolean isFirst(Request request) {
     return StatusId.parse(request.query("max_id")).isEmpty() && request.query("to").isEmpty();
   }
 
-  private Answer page(Request request, String sought, Search.Found found, String problem) {
+  private Answer page(Request request, String sought, Results results, String problem) {
     Viewer viewer = Reading.viewer(request);
+    Kind kind = Kind.of(request);
+    Search.Found found = results.found();
     List<Status> rows = found.statuses();
     List<Views.Post> shown = posts.of(viewer, PostViews.Where.TAG, rows);
-    Views.Pages pages = Reading.pages(request, path(sought), rows);
+    Views.Pages pages = Reading.pages(request, path(sought, kind), rows);
     Forms.Sheet sheet = forms.sheet(request);
     if (request.isFragment() && !isFirst(request)) {
       return sheet.finish(
@@ -159,6 +278,9 @@ final class SearchPages {
                         ? t.say("search.title")
                         : t.say("search.title_of", sought)),
                 sought,
+                hasWords && !sought.isEmpty() && problem.isEmpty()
+                    ? kinds(kind, sought, t)
+                    : List.of(),
                 hasWords ? chips(viewer, sought, t) : List.of(),
                 problem,
                 hasWords,
@@ -169,7 +291,12 @@ final class SearchPages {
                 found.tags().stream()
                     .map(tag -> new SearchViews.Tag(tag, TimelinePages.path(tag)))
                     .toList(),
-                isFirst(request) && problem.isEmpty() ? stories.named(viewer, sought) : List.of(),
+                isFirst(request) && kind == Kind.ALL && problem.isEmpty()
+                    ? stories.named(viewer, sought)
+                    : List.of(),
+                results.articles().isEmpty() && results.quotations().isEmpty()
+                    ? SearchViews.Written.NOTHING
+                    : written(kind, viewer, sought, results),
                 shown,
                 pages)));
   }

@@ -137,7 +137,16 @@ public final class Web {
     all.addAll(new NotificationPages(templates, forms, words, posts, profiles).routes());
     StoryPages stories = new StoryPages(templates, forms, words, posts, persons, cards);
     all.addAll(
-        new SearchPages(templates, forms, words, posts, persons, profiles, stories).routes());
+        new SearchPages(
+                templates,
+                forms,
+                words,
+                posts,
+                persons,
+                profiles,
+                stories,
+                new ArticleShowing(words))
+            .routes());
     all.addAll(new ReportPages(templates, forms, site, words, persons, profiles).routes());
     all.addAll(new ConversationPages(templates, forms, words, posts, clock).routes());
     all.addAll(new AnsweringPages(templates, forms, words, posts).routes());

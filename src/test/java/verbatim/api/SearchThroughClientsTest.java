@@ -86,4 +86,27 @@ final class SearchThroughClientsTest {
     assertThat(found(bob, "q=heron")).containsExactly(id);
     clients.server().command("", "search", "progress");
   }
+
+  @Test
+  void articles_and_what_they_quote_are_found_beside_statuses() {
+    String body = "The harbour was quiet. “We cannot keep the ferry,” said Marta Chen.";
+    Clients.Reply made =
+        alice.post("/api/v1/articles", Map.of("title", "Sum", "body", body, "state", "published"));
+    clients.server().settleSearch();
+    var all = bob.get("/api/v2/search?q=ferry").json();
+    assertThat(all.path("articles").get(0).path("id").asString()).isEqualTo(made.text("id"));
+    var quotation = all.path("quotations").get(0);
+    assertThat(quotation.path("text").asString()).isEqualTo("We cannot keep the ferry,");
+    assertThat(quotation.path("speaker").asString()).isEqualTo("Marta Chen");
+    assertThat(quotation.path("article").path("title").asString()).isEqualTo("Sum");
+    var alone = bob.get("/api/v2/search?q=harbour&type=articles").json();
+    assertThat(alone.path("articles").size()).isEqualTo(1);
+    assertThat(alone.path("quotations").size() + alone.path("statuses").size()).isZero();
+    assertThat(bob.get("/api/v2/search?q=harbour&type=quotations").json().path("quotations").size())
+        .isZero();
+    assertThat(clients.get("/api/v2/search?q=ferry").json().path("articles").size()).isZero();
+    alice.put("/api/v1/articles/" + made.text("id"), Map.of("state", "draft"));
+    var after = bob.get("/api/v2/search?q=ferry").json();
+    assertThat(after.path("articles").size() + after.path("quotations").size()).isZero();
+  }
 }

@@ -71,6 +71,8 @@ final class PagesToShow {
           new Shown("welcome", "/welcome", true),
           new Shown("search", "/search?q=shown", true),
           new Shown("search-words", "/search?q=boat+has:link", true),
+          new Shown("search-articles", "/search?q=boat&kind=articles", true),
+          new Shown("search-quotations", "/search?q=price&kind=quotations", true),
           new Shown("search-empty", "/search", true),
           new Shown("search-wrong", "/search?q=has:nothing", true),
           new Shown("bookmarks", "/bookmarks", true),

@@ -316,4 +316,52 @@ class ReadingArticlesTest {
     where(send(pen, id, "publish", "Boat", "Eighthly"));
     assertThat(stranger.get(versions).body()).contains("too long to show").doesNotContain("<ins>");
   }
+
+  @Test
+  void articles_and_what_they_quote_are_looked_for_beside_people_and_posts() {
+    doorstep.person("soughtpen");
+    Visitor pen = Visitor.signedIn(doorstep, "soughtpen");
+    String body = "The gannetry was quiet. “We cannot keep the zeppelin,” said Marta Chen.";
+    String id = id(pen.submit("/articles", "/articles", Map.of("body", body)));
+    where(send(pen, id, "publish", "Of gannetries", body));
+    Doorstep.until(
+        "it is found",
+        () -> pen.get("/search?q=gannetry").body().contains("href=\"/articles/" + id + "\""));
+    String all = pen.get("/search?q=zeppelin").body();
+    assertThat(all)
+        .contains("We cannot keep the zeppelin,")
+        .contains("Marta Chen")
+        .contains("/articles/" + id + "#quotations");
+    assertThat(pen.get("/search?q=zeppelin&kind=articles").body())
+        .contains("Of gannetries")
+        .doesNotContain("cannot keep");
+    assertThat(pen.get("/search?q=zeppelin&kind=quotations").body())
+        .contains("cannot keep")
+        .contains("aria-current=\"page\"");
+    assertThat(pen.get("/search?q=gannetry&kind=quotations").body())
+        .contains("Nothing found")
+        .doesNotContain("Of gannetries");
+    assertThat(pen.get("/search?q=gannetry&kind=posts").body()).contains("Nothing found");
+    where(send(pen, id, "withdraw", "Of gannetries", body));
+    assertThat(pen.get("/search?q=gannetry").body()).doesNotContain("/articles/" + id + "\"");
+  }
+
+  /// A browser ends lines in its own way; what somebody brought as a file stays as it was.
+  @Test
+  void who_only_looks_at_a_file_in_the_editor_does_not_change_a_byte_of_it() {
+    String token = doorstep.person("filepen");
+    String body = "One\r\nline.\r\n\r\nTwo";
+    String id =
+        doorstep
+            .post("/api/v1/articles", token, Map.of("title", "File", "body", body))
+            .get("id")
+            .asString();
+    Visitor pen = Visitor.signedIn(doorstep, "filepen");
+    where(send(pen, id, "save", "File, renamed", body));
+    assertThat(doorstep.json("GET", "/api/v1/articles/" + id, token, Map.of()).get("body").asString())
+        .isEqualTo(body);
+    where(send(pen, id, "save", "File, renamed", body + "\r\nMore"));
+    assertThat(doorstep.json("GET", "/api/v1/articles/" + id, token, Map.of()).get("body").asString())
+        .isEqualTo("One\nline.\n\nTwo\nMore");
+  }
 }
