@@ -67,6 +67,7 @@ import verbatim.server.ArticlesInSearch;
 import verbatim.server.ExcerptsInArticles;
 import verbatim.server.Indexing;
 import verbatim.server.Leaving;
+import verbatim.server.QuotesInStories;
 import verbatim.server.Reactions;
 import verbatim.statements.Checks;
 import verbatim.statements.Known;
@@ -126,6 +127,7 @@ public final class Town implements AutoCloseable {
   private Keyring keys = Keyring.none();
   private Parts parts;
   private MortalStore talking;
+  private MortalStore gathering;
   private MortalStore showing;
   private Search search;
   private Known known;
@@ -337,11 +339,6 @@ public final class Town implements AutoCloseable {
                 random,
                 clock,
                 limits));
-    Stories stories =
-        new Stories(
-            new Stories.Ground(store, log, jobs, ids, clock, random),
-            new Stories.Sources(accounts, relations, maySee, mayDo, statuses, timelines, articles),
-            limits);
     Statements.Ground quoting =
         new Statements.Ground(
             store,
@@ -375,6 +372,12 @@ public final class Town implements AutoCloseable {
     Checks checks =
         new Checks(accounts, statuses, excerpts, statements, search, known, addresses, limits);
     Reports reports = new Reports(quoting, jobs, articles, checks, known);
+    gathering = new MortalStore(store);
+    Stories stories =
+        new Stories(
+            new Stories.Ground(gathering, log, jobs, ids, clock, random),
+            new Stories.Sources(accounts, relations, maySee, mayDo, statuses, timelines, articles, new QuotesInStories(reports)),
+            limits);
     indexing = new Indexing(search, known, log);
     Leaving leaving =
         new Leaving(
@@ -530,6 +533,11 @@ public final class Town implements AutoCloseable {
   /// Conversations die of the write after so many, until [#isKilled] lets them begin anew.
   public void conversationsEndAfter(long writes) {
     talking.endsAfter(writes);
+  }
+
+  /// Stories die of the write after so many.
+  public void storiesEndAfter(long writes) {
+    gathering.endsAfter(writes);
   }
 
   /// As after a kill: of the index is left what was last committed.

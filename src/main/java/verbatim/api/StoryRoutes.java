@@ -257,7 +257,7 @@ final class StoryRoutes {
       return answer(request, stories.remove(me, id, item(request)));
     }
     if (request.params().flag("all", false)
-        && story.place(item(request)).filter(p -> p.speaker().equals(me)).isPresent()) {
+        && story.place(item(request)).filter(p -> stories.isSaidBy(p, me)).isPresent()) {
       stories.takeAllOut(me, id);
     } else {
       stories.takeOut(me, id, item(request));

@@ -5,8 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
 import verbatim.kernel.Ids;
@@ -19,6 +22,7 @@ import verbatim.store.Pages;
 import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
+import verbatim.text.Tags;
 
 /// How articles lie on disk. The raw body lies in rows of its own, in pieces, so that it is written
 /// in one batch with what is said of it: there is never one without the other, and what is erased
@@ -41,6 +45,9 @@ final class ArticleTable {
 
   /// Year | status → article: all published ones.
   private static final Table NEWEST = Table.plain("article_newest");
+
+  /// Topic | status → article: published ones; which topics it has now is asked at reading.
+  private static final Table TOPIC = Table.plain("article_topic");
 
   /// Status → the article that it carries.
   private static final Table CARRIED = Table.plain("article_carried");
@@ -174,6 +181,33 @@ final class ArticleTable {
       article.byline().forEach(by -> ops.add(hidden(by.account(), status)));
     }
     return ops;
+  }
+
+  /// The rows by which it is found under its topics.
+  ///
+  /// @param were those of the version before; of nothing new for an article that goes
+  static List<Op> topics(Article article, List<String> were, List<String> are) {
+    List<Op> ops = new ArrayList<>();
+    if (article.status().isPresent()) {
+      Key sk = Key.down(article.status().get().value());
+      byte[] value = Bytes.write(1).number(article.id().value()).done();
+      Set<String> keys = keys(are);
+      keys(were).stream()
+          .filter(key -> !keys.contains(key))
+          .forEach(key -> ops.add(Op.delete(TOPIC, Key.of(key), sk)));
+      keys.forEach(key -> ops.add(Op.put(TOPIC, Key.of(key), sk, value)));
+    }
+    return ops;
+  }
+
+  private static Set<String> keys(List<String> topics) {
+    return topics.stream().map(Tags::topic).collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  List<Listed> ofTopic(String topic, Page page) {
+    return Pages.read(store, TOPIC, Key.of(topic), page).stream()
+        .map(ArticleTable::listed)
+        .toList();
   }
 
   static Op hidden(AccountId account, StatusId status) {

@@ -40,6 +40,7 @@ import verbatim.store.Op;
 import verbatim.store.Store;
 import verbatim.text.Block;
 import verbatim.text.Blocks;
+import verbatim.text.Tags;
 
 /// The one door for articles. What is being written is saved at each pause and is for its writers
 /// alone; publishing makes a version of it, which never changes, and with the first one a status
@@ -414,10 +415,15 @@ public final class Articles {
           .find(picture)
           .ifPresent(found -> ops.addAll(media.attach(found.owner(), List.of(picture), status)));
     }
-    List<ArticleEvent> events = new ArrayList<>();
-    events.add(new ArticleEvent.Published(article.id(), version.number()));
     Optional<Version> before =
         article.isPublished() ? table.version(article.id(), article.versions()) : Optional.empty();
+    ops.addAll(
+        ArticleTable.topics(
+            after,
+            before.map(was -> was.words().topics()).orElse(List.of()),
+            version.words().topics()));
+    List<ArticleEvent> events = new ArrayList<>();
+    events.add(new ArticleEvent.Published(article.id(), version.number()));
     for (Embed embed : embeds.fresh(article, before, version)) {
       events.add(
           new ArticleEvent.Embedded(
@@ -508,6 +514,7 @@ public final class Articles {
     StatusId status = article.status().orElseThrow();
     Article after = article.withdrawn();
     List<Op> ops = new ArrayList<>(ArticleTable.hidden(article));
+    ops.addAll(outOfTopics(article));
     ops.add(ArticleTable.put(after));
     for (int number = 1; number <= article.versions(); number++) {
       ops.addAll(ArticleTable.forget(article.id(), number));
@@ -525,6 +532,13 @@ public final class Articles {
       deleteStatus(status);
     }
     return after;
+  }
+
+  private List<Op> outOfTopics(Article article) {
+    return table
+        .version(article.id(), article.versions())
+        .map(last -> ArticleTable.topics(article, last.words().topics(), List.of()))
+        .orElse(List.of());
   }
 
   private static List<Place> places(Article article) {
@@ -573,7 +587,8 @@ public final class Articles {
 
   private void erase(Article article) {
     Set<MediaId> pictures = pictures(article, 0);
-    List<Op> ops = new ArrayList<>(ArticleTable.forget(article));
+    List<Op> ops = new ArrayList<>(outOfTopics(article));
+    ops.addAll(ArticleTable.forget(article));
     ops.addAll(embeds.forgotten(article.id()));
     List<Jobs.Planned> planned = article.status().map(this::planDeletion).stream().toList();
     List<ArticleEvent> events =
@@ -742,6 +757,18 @@ public final class Articles {
         page,
         next -> table.newest(next, ArticleTable.yearOf(Ids.floor(clock.instant()))),
         _ -> true);
+  }
+
+  /// Published articles that name a topic, the newest first. Pages like [#newest].
+  public List<Article> ofTopic(Viewer viewer, String topic, Page page) {
+    String key = Tags.topic(topic);
+    return filled(
+        viewer,
+        page,
+        next -> table.ofTopic(key, next),
+        article ->
+            current(article).words().topics().stream()
+                .anyMatch(name -> Tags.topic(name).equals(key)));
   }
 
   private List<Article> filled(

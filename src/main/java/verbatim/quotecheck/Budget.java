@@ -1,12 +1,12 @@
 package verbatim.quotecheck;
 
-/// How many pairs of words may still be compared for one article, so that a hostile one costs no
-/// more than a long one.
-final class Budget {
+/// How many pairs of words may still be compared, for one article or for several together, so that
+/// a hostile one costs no more than a long one.
+public final class Budget {
   private long left;
   private int refused;
 
-  Budget(long cells) {
+  public Budget(long cells) {
     left = cells;
   }
 

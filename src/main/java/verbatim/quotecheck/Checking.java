@@ -31,6 +31,11 @@ public final class Checking {
   /// @throws verbatim.kernel.Refused TooLarge when it holds more text or more quotations than can
   ///     be checked at once
   public QuoteCheck check(Material material, KnownStatements known) {
-    return new Comparing(limits, material, known).made();
+    return check(material, known, new Budget(limits.cellsMax()));
+  }
+
+  /// One of several that have one budget between them.
+  public QuoteCheck check(Material material, KnownStatements known, Budget budget) {
+    return new Comparing(limits, material, known, budget).made();
   }
 }

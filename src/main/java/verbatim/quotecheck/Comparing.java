@@ -29,13 +29,14 @@ final class Comparing {
   private final Budget budget;
   private final Map<Statement, Candidate> candidates = new HashMap<>();
 
-  Comparing(Limits.Checks limits, Checking.Material material, KnownStatements known) {
+  Comparing(
+      Limits.Checks limits, Checking.Material material, KnownStatements known, Budget budget) {
     this.limits = limits;
     this.material = material;
     this.known = known;
     this.blocks = material.article().all();
     this.embeds = new StatementsInMemory(material.embeds());
-    this.budget = new Budget(limits.cellsMax());
+    this.budget = budget;
   }
 
   QuoteCheck made() {

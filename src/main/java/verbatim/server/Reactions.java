@@ -241,7 +241,7 @@ public final class Reactions implements EventLog.Consumer {
   private void on(EventLog.Entry entry, StoryEvent event) {
     switch (event) {
       // Whoever reads a story looks at it anew.
-      case StoryEvent.Turned _ -> {}
+      case StoryEvent.Turned(var id) -> stories.turned(id);
       case StoryEvent.Gathered(var id, var by, var people) ->
           stories.find(id).filter(Story::isPublic).stream()
               .flatMap(story -> people.stream().filter(who -> speaks(story, who)))
@@ -257,8 +257,8 @@ public final class Reactions implements EventLog.Consumer {
   }
 
   /// He may have taken them out since.
-  private static boolean speaks(Story story, AccountId who) {
-    return story.places().stream().anyMatch(place -> place.speaker().equals(who));
+  private boolean speaks(Story story, AccountId who) {
+    return story.places().stream().anyMatch(place -> stories.isSaidBy(place, who));
   }
 
   private void tellFollowers(EventLog.Entry entry, Story story) {

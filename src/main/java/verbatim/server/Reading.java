@@ -128,43 +128,6 @@ final class Reading {
             ground.clock,
             ground.limits);
     statements = new Statements(quoting);
-    stories =
-        new Stories(
-            new Stories.Ground(
-                ground.store, ground.log, ground.jobs, ground.ids, ground.clock, ground.random),
-            new Stories.Sources(
-                content.accounts,
-                content.relations,
-                content.maySee,
-                content.mayDo,
-                content.statuses,
-                timelines,
-                content.articles),
-            ground.limits);
-    archives = archives(config, ground, content);
-    imports = imports(config, ground, content);
-    leaving =
-        new Leaving(
-            ground.jobs,
-            content.accounts,
-            content.relations,
-            content.lists,
-            content.filters,
-            content.media,
-            content.statuses,
-            content.conversations,
-            content.excerpts,
-            content.keys,
-            content.articles,
-            timelines,
-            notifications,
-            moderation,
-            content.announcements,
-            archives,
-            imports,
-            stories,
-            statements,
-            ground.clock);
     search =
         new Search(
             new Search.Sources(
@@ -199,6 +162,44 @@ final class Reading {
             new Addresses(URI.create(config.publicUrl().url())),
             ground.limits);
     reports = new Reports(quoting, ground.jobs, content.articles, checks, known);
+    stories =
+        new Stories(
+            new Stories.Ground(
+                ground.store, ground.log, ground.jobs, ground.ids, ground.clock, ground.random),
+            new Stories.Sources(
+                content.accounts,
+                content.relations,
+                content.maySee,
+                content.mayDo,
+                content.statuses,
+                timelines,
+                content.articles,
+                new QuotesInStories(reports)),
+            ground.limits);
+    archives = archives(config, ground, content);
+    imports = imports(config, ground, content);
+    leaving =
+        new Leaving(
+            ground.jobs,
+            content.accounts,
+            content.relations,
+            content.lists,
+            content.filters,
+            content.media,
+            content.statuses,
+            content.conversations,
+            content.excerpts,
+            content.keys,
+            content.articles,
+            timelines,
+            notifications,
+            moderation,
+            content.announcements,
+            archives,
+            imports,
+            stories,
+            statements,
+            ground.clock);
     indexing = new Indexing(search, known, ground.log);
     reactions =
         new Reactions(

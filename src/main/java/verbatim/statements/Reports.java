@@ -21,6 +21,7 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
 import verbatim.kernel.QuestionId;
 import verbatim.kernel.Refusal;
+import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatementId;
 import verbatim.kernel.StatusId;
 import verbatim.kernel.Turns;
@@ -31,7 +32,9 @@ import verbatim.quotecheck.QuoteCheck;
 import verbatim.quotecheck.Source;
 import verbatim.quotecheck.Span;
 import verbatim.quotecheck.Statement;
+import verbatim.quotecheck.Verdict;
 import verbatim.relations.Viewer;
+import verbatim.statuses.Carried;
 import verbatim.statuses.Status;
 import verbatim.store.Bytes;
 import verbatim.store.Op;
@@ -355,6 +358,49 @@ public final class Reports {
               writers.addAll(article.signed());
             });
     return List.copyOf(writers);
+  }
+
+  // ---- what stories show
+
+  /// How the quotations of a published article stood when they were last looked at.
+  ///
+  /// @param judged but labels
+  public record Standing(Instant at, List<Judged> judged) {
+    /// Those whose source says something else by now, or is gone.
+    public int turned() {
+      return (int)
+          judged.stream().filter(one -> one.isEarlier() || one.before().isPresent()).count();
+    }
+  }
+
+  /// Without looking again; nothing while that has not been done for what readers see.
+  public Optional<Standing> standing(Article article) {
+    return table
+        .find(article.id())
+        .filter(kept -> kept.version() == article.versions())
+        .map(
+            kept ->
+                new Standing(
+                    kept.at(),
+                    kept.judged().stream()
+                        .filter(one -> one.verdict() != Verdict.LABEL)
+                        .toList()));
+  }
+
+  /// All that a post is known to say, in every wording, with what is open of the excerpt in it.
+  /// Nothing where it is not for everybody.
+  public List<Statement> said(Status status) {
+    List<Statement> said =
+        new ArrayList<>(sources.of(new Ref(Ref.Kind.STATUS, status.id().value())));
+    if (!status.isBoost() && status.carried() instanceof Carried.Excerpt(var excerpt)) {
+      said.addAll(sources.of(new Ref(Ref.Kind.EXCERPT, excerpt.value())));
+    }
+    return said;
+  }
+
+  /// A series as a whole.
+  public List<Statement> said(SeriesId series) {
+    return sources.of(new Ref(Ref.Kind.SERIES, series.value()));
   }
 
   // ---- "use the source's words"

@@ -1,13 +1,18 @@
 package verbatim.stories;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
+import verbatim.articles.Articles;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.SeriesId;
+import verbatim.kernel.StatusId;
 import verbatim.relations.Audience;
 import verbatim.relations.MaySee;
 import verbatim.relations.Relations;
@@ -23,16 +28,32 @@ final class Gathering {
   private final Relations relations;
   private final MaySee maySee;
   private final Statuses statuses;
+  private final Articles articles;
 
-  Gathering(Accounts accounts, Relations relations, MaySee maySee, Statuses statuses) {
+  Gathering(
+      Accounts accounts,
+      Relations relations,
+      MaySee maySee,
+      Statuses statuses,
+      Articles articles) {
     this.accounts = accounts;
     this.relations = relations;
     this.maySee = maySee;
     this.statuses = statuses;
+    this.articles = articles;
   }
 
   /// What stands behind an item.
-  record Found(AccountId speaker, Instant at) {}
+  ///
+  /// @param people whose words they are: of an article also those who sign it
+  /// @param all what was said, each post by itself
+  record Found(AccountId speaker, Instant at, Set<AccountId> people, List<StatusId> all) {
+    /// Somebody took it out, or a part of it, or all that is his.
+    boolean isOut(StoryTable.Out out) {
+      return people.stream().anyMatch(out::has)
+          || all.stream().anyMatch(id -> out.has(new Item.Post(id)));
+    }
+  }
 
   /// @throws Refused NotFound for what the editor does not see, Invalid for what may not be
   /// gathered
@@ -44,17 +65,50 @@ final class Gathering {
         if (!named.equals(Place.NOBODY) && !mayGather(editors, named)) {
           throw unwanted();
         }
-        yield new Found(named, Instant.EPOCH);
+        yield new Found(named, Instant.EPOCH, Set.of(named), List.of());
       }
     };
   }
 
   private Found found(List<AccountId> editors, List<Status> all) {
     Status first = all.getFirst();
-    if (!all.stream().allMatch(Gathering::isForEverybody) || !mayGather(editors, first.author())) {
+    Set<AccountId> people = people(first);
+    if (!all.stream().allMatch(Gathering::isForEverybody)
+        || !people.stream().allMatch(who -> mayGather(editors, who))) {
       throw unwanted();
     }
-    return new Found(first.author(), first.createdAt());
+    return new Found(
+        first.author(), first.createdAt(), people, all.stream().map(Status::id).toList());
+  }
+
+  /// Whose words it is: whoever posted it, and those who sign the article that it carries.
+  Set<AccountId> people(Status status) {
+    Set<AccountId> people = new LinkedHashSet<>();
+    people.add(status.author());
+    articles.carriedBy(status).ifPresent(article -> people.addAll(article.signed()));
+    return people;
+  }
+
+  /// Whose words stand at a place; nobody where that is not known.
+  Set<AccountId> people(Place place) {
+    Set<AccountId> people = new LinkedHashSet<>();
+    if (!place.speaker().equals(Place.NOBODY)) {
+      people.add(place.speaker());
+    }
+    if (place.item() instanceof Item.Post(var id)) {
+      statuses.find(id).ifPresent(status -> people.addAll(people(status)));
+    }
+    return people;
+  }
+
+  /// The item, and each post in it by itself: who takes out one takes out the other.
+  Set<Item> whole(AccountId who, Item item) {
+    Set<Item> whole = new LinkedHashSet<>();
+    whole.add(item);
+    if (item instanceof Item.Series(var id)) {
+      series(Viewer.of(who), id).forEach(part -> whole.add(new Item.Post(part.id())));
+    }
+    return whole;
   }
 
   /// One sentence for every reason, so that nobody learns who blocks him.
@@ -91,33 +145,41 @@ final class Gathering {
   }
 
   /// What a viewer sees at a place; nothing where it may not stand there any more.
-  Optional<Seen> seen(MaySee.Sight sight, Story story, Place place) {
-    if (!place.speaker().equals(Place.NOBODY) && !mayGather(story.editors(), place.speaker())) {
+  Optional<Seen> seen(MaySee.Sight sight, Story story, StoryTable.Out out, Place place) {
+    if (out.has(place.item())
+        || out.has(place.speaker())
+        || !place.speaker().equals(Place.NOBODY) && !mayGather(story.editors(), place.speaker())) {
       return Optional.empty();
     }
     return switch (place.item()) {
       case Item.Post(var id) ->
           statuses
               .find(id)
-              .filter(status -> isShown(sight, status))
+              .filter(status -> isForEverybody(status) && statuses.maySee(sight, status))
+              .filter(status -> people(status).stream().allMatch(who -> mayStay(story, out, who)))
               .map(status -> new Seen.Post(place, status));
-      case Item.Series(var id) -> series(sight, place, id);
+      case Item.Series(var id) -> {
+        List<Status> parts =
+            series(sight.viewer(), id).stream()
+                .filter(Gathering::isForEverybody)
+                .filter(part -> !out.has(new Item.Post(part.id())))
+                .toList();
+        yield parts.isEmpty() ? Optional.empty() : Optional.of(new Seen.Series(place, parts));
+      }
       case Item.Gap _ -> Optional.of(new Seen.Gap(place));
     };
   }
 
-  private boolean isShown(MaySee.Sight sight, Status status) {
-    return isForEverybody(status) && statuses.maySee(sight, status);
+  private boolean mayStay(Story story, StoryTable.Out out, AccountId who) {
+    return !out.has(who) && mayGather(story.editors(), who);
   }
 
-  private Optional<Seen> series(MaySee.Sight sight, Place place, verbatim.kernel.SeriesId id) {
+  private List<Status> series(Viewer viewer, SeriesId id) {
     try {
-      List<Status> parts =
-          statuses.series(sight.viewer(), id).stream().filter(Gathering::isForEverybody).toList();
-      return parts.isEmpty() ? Optional.empty() : Optional.of(new Seen.Series(place, parts));
+      return statuses.series(viewer, id);
     } catch (Refused e) {
       if (e.refusal() instanceof Refusal.NotFound) {
-        return Optional.empty();
+        return List.of();
       }
       throw e;
     }

@@ -1,34 +1,27 @@
 package verbatim.stories;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import verbatim.accounts.Account;
-import verbatim.accounts.Accounts;
 import verbatim.articles.Article;
 import verbatim.articles.Articles;
-import verbatim.kernel.AccountId;
+import verbatim.articles.Embed;
+import verbatim.articles.Version;
 import verbatim.kernel.Limits;
-import verbatim.kernel.Origin;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
-import verbatim.kernel.StatusId;
-import verbatim.quotecheck.Channel;
+import verbatim.kernel.SeriesId;
+import verbatim.quotecheck.Budget;
 import verbatim.quotecheck.Checking;
-import verbatim.quotecheck.Confidence;
 import verbatim.quotecheck.KnownStatements;
 import verbatim.quotecheck.Person;
 import verbatim.quotecheck.QuoteCheck;
-import verbatim.quotecheck.Severity;
 import verbatim.quotecheck.Source;
 import verbatim.quotecheck.Span;
 import verbatim.quotecheck.Statement;
@@ -36,119 +29,184 @@ import verbatim.statuses.Status;
 import verbatim.text.Blocks;
 import verbatim.text.Markup;
 
-/// Compares what the articles and posts of a story quote with what its posts say: nothing else is
-/// known here, so a quotation whose source is not in the story is simply not compared. A pure
-/// function of the things shown, kept for as long as these are the same.
+/// Compares what the articles, posts and excerpts of a story quote with what its things say: nothing
+/// else is known here, so a quotation whose source is not in the story is simply not compared. All
+/// texts of a story share one budget of comparing and one of letters.
 final class Retelling {
-  private static final int KEPT_MAX = 200;
-  private static final int CHECKED_MAX = 60;
+  private static final int TEXTS_MAX = 200;
+  private static final int STATEMENTS_MAX = 1_000;
+  private static final int WORDINGS_MAX = 20;
   private static final int SENTENCES_MAX = 12;
   private static final int VERSIONS_MAX = 12;
   private static final int WORDS_MIN = 3;
+  private static final int ARTICLES_LONG = 3;
 
   private final Checking checking;
   private final Articles articles;
-  private final Accounts accounts;
-  private final Cache<List<Shown>, Retold> kept =
-      Caffeine.newBuilder().maximumSize(KEPT_MAX).build();
+  private final Quoting quoting;
+  private final Limits.Checks limits;
 
-  /// What of a thing the result depends on.
-  private record Shown(StatusId status, Instant edited, int version) {}
+  /// A text that may quote.
+  ///
+  /// @param own what its own words are known as
+  /// @param copies what it shows of others, as it was pasted
+  /// @param standing what its own report found, of an article
+  private record Text(
+      Retold.Place place,
+      Blocks blocks,
+      Set<String> own,
+      List<Statement> copies,
+      Optional<Quoting.Standing> standing) {}
 
-  /// A thing with what it may quote in.
-  private record Text(Status status, Optional<Article> article, Blocks blocks) {}
+  private record Found(Text text, Span span, Source source) {}
 
-  Retelling(Articles articles, Accounts accounts, Limits limits) {
+  Retelling(Articles articles, Quoting quoting, Limits limits) {
     this.checking = new Checking(limits.checks());
     this.articles = articles;
-    this.accounts = accounts;
+    this.quoting = quoting;
+    this.limits = limits.checks();
   }
 
-  Retold of(List<Status> things) {
-    List<Shown> key = new ArrayList<>();
-    for (Status status : things) {
-      key.add(
-          new Shown(
-              status.id(),
-              status.words().editedAt(),
-              articles.carriedBy(status).map(Article::versions).orElse(0)));
-    }
-    return kept.get(List.copyOf(key), _ -> compared(things));
-  }
+  /// What of a story is compared, gathered from its things.
+  private final class Gathered {
+    private final List<Text> texts = new ArrayList<>();
+    private final Map<Statement, Retold.Place> said = new LinkedHashMap<>();
+    private final Map<String, Retold.Place> places = new HashMap<>();
 
-  private Retold compared(List<Status> things) {
-    List<Text> texts = new ArrayList<>();
-    List<Statement> said = new ArrayList<>();
-    Map<String, Status> byId = new HashMap<>();
-    Set<AccountId> people = new HashSet<>();
-    for (Status status : things) {
-      Optional<Article> article = articles.carriedBy(status);
-      people.add(status.author());
-      byId.put(status.id().toString(), status);
-      if (article.isPresent()) {
-        texts.add(new Text(status, article, articles.blocks(articles.current(article.get()))));
-      } else if (status.origin() instanceof Origin.Here) {
-        statement(status).ifPresent(said::add);
-        if (quotes(status.words().text())) {
-          texts.add(
-              new Text(status, Optional.empty(), Blocks.read(Markup.TEXT, status.words().text())));
+    Gathered(List<Seen> things) {
+      for (Seen seen : things) {
+        switch (seen) {
+          case Seen.Post(_, var status) -> post(status);
+          case Seen.Series(_, var parts) -> series(parts);
+          case Seen.Gap _ -> {}
+        }
+      }
+      // After everybody's own words: a copy of what stands here itself says nothing more.
+      for (Seen seen : things) {
+        if (seen instanceof Seen.Post(_, var status)) {
+          articles.carriedBy(status).ifPresent(article -> article(status, article));
         }
       }
     }
-    List<Person> persons =
-        people.stream().flatMap(id -> accounts.find(id).stream()).map(Retelling::person).toList();
-    Map<String, List<Found>> found = new LinkedHashMap<>();
-    List<Retold.Checked> checked = new ArrayList<>();
-    texts.stream()
-        .limit(CHECKED_MAX)
-        .forEach(
-            text ->
-                checked(text, persons, said)
-                    .ifPresent(
-                        check -> {
-                          collect(text, check, found);
-                          text.article()
-                              .ifPresent(a -> checked.add(counted(a, text.status(), check)));
-                        }));
-    return new Retold(sentences(found, byId), List.copyOf(checked));
+
+    private void post(Status status) {
+      add(status, Set.of());
+    }
+
+    private void series(List<Status> parts) {
+      Status first = parts.getFirst();
+      Optional<SeriesId> id = first.words().series().map(Status.SeriesPlace::id);
+      List<Statement> whole = id.map(quoting::said).orElse(List.of());
+      Set<String> also = new LinkedHashSet<>();
+      whole.forEach(one -> also.add(key(one)));
+      parts.forEach(part -> add(part, also));
+      whole.forEach(
+          one ->
+              known(
+                  one,
+                  new Retold.Place(Retold.Kind.SERIES, first, one.speaker().account(), "")));
+    }
+
+    private void add(Status status, Set<String> also) {
+      List<Statement> all = quoting.said(status);
+      for (Statement one : all.stream().limit(WORDINGS_MAX).toList()) {
+        boolean isPost = one.kind() == Statement.Kind.POST;
+        var place =
+            new Retold.Place(
+                isPost ? Retold.Kind.POST : Retold.Kind.EXCERPT,
+                status,
+                one.speaker().account(),
+                "");
+        known(one, place);
+        if (one.edit() == 0 && quotes(one.text())) {
+          Set<String> own = new LinkedHashSet<>(also);
+          own.add(key(one));
+          texts.add(
+              new Text(
+                  place, Blocks.read(Markup.TEXT, one.text()), own, List.of(), Optional.empty()));
+        }
+      }
+    }
+
+    private void article(Status status, Article article) {
+      Version version = articles.current(article);
+      String title = version.words().title();
+      List<Statement> copies = new ArrayList<>();
+      for (Embed embed : articles.embeds().shownIn(version)) {
+        boolean isCopy = embed.source() instanceof Embed.Source.Pasted;
+        if (isCopy && embed.snapshot().hasWords()) {
+          Statement copy =
+              Statement.copy(
+                  article.id() + "-" + embed.number(),
+                  Person.said(embed.snapshot().name()),
+                  embed.snapshot().text(),
+                  title);
+          List<String> words = copy.words();
+          if (said.keySet().stream().noneMatch(one -> one.words().equals(words))) {
+            copies.add(copy);
+          }
+        }
+      }
+      texts.add(
+          new Text(
+              new Retold.Place(
+                  Retold.Kind.ARTICLE, status, Optional.of(status.author()), ""),
+              articles.blocks(version),
+              Set.of(),
+              copies,
+              quoting.standing(article)));
+      copies.forEach(
+          copy ->
+              known(
+                  copy,
+                  new Retold.Place(
+                      Retold.Kind.ARTICLE, status, Optional.empty(), copy.speaker().shown())));
+    }
+
+    private void known(Statement one, Retold.Place place) {
+      if (said.size() < STATEMENTS_MAX) {
+        said.put(one, place);
+        places.put(key(one), place);
+      }
+    }
+  }
+
+  private static String key(Statement statement) {
+    return statement.kind().word() + "-" + statement.id();
   }
 
   private static boolean quotes(String text) {
-    return text.chars().anyMatch(c -> "\"“”„«»".indexOf(c) >= 0);
+    return text.chars().anyMatch(c -> "\"“”„«»「『".indexOf(c) >= 0);
   }
 
-  private Optional<Statement> statement(Status status) {
-    return accounts
-        .find(status.author())
-        .map(
-            author ->
-                new Statement(
-                    status.id().toString(),
-                    Statement.Kind.POST,
-                    person(author),
-                    Optional.of(status.createdAt()),
-                    Channel.PUBLIC_POST,
-                    status.words().text(),
-                    Confidence.SIGNED_POST,
-                    "",
-                    "",
-                    0));
-  }
-
-  private static Person person(Account account) {
-    return new Person(
-        account.shownName(), account.handle().username(), List.of(), Optional.of(account.id()));
+  /// @param things as everybody sees them
+  Retold of(List<Seen> things) {
+    var all = new Gathered(things);
+    List<Statement> said = List.copyOf(all.said.keySet());
+    List<Person> people = said.stream().map(Statement::speaker).distinct().toList();
+    KnownStatements known = KnownStatements.of(said);
+    var budget = new Budget(limits.cellsMax());
+    long letters = (long) limits.charactersMax() * ARTICLES_LONG;
+    Map<String, List<Found>> found = new LinkedHashMap<>();
+    for (Text text : all.texts.stream().limit(TEXTS_MAX).toList()) {
+      letters -= text.blocks().raw().length();
+      if (letters < 0) {
+        break;
+      }
+      checked(text, people, known, budget).ifPresent(check -> collect(text, check, all, found));
+    }
+    return new Retold(sentences(found, all), true);
   }
 
   /// What is too long to be checked at once is left out: the story is read without it.
-  private Optional<QuoteCheck> checked(Text text, List<Person> persons, List<Statement> said) {
-    List<Statement> others =
-        said.stream().filter(s -> !s.id().equals(text.status().id().toString())).toList();
+  private Optional<QuoteCheck> checked(
+      Text text, List<Person> people, KnownStatements known, Budget budget) {
     try {
       return Optional.of(
           checking.check(
-              new Checking.Material(text.blocks(), persons, List.of()),
-              KnownStatements.of(others)));
+              new Checking.Material(text.blocks(), people, text.copies()),
+              question -> others(text, known, question),
+              budget));
     } catch (Refused e) {
       if (e.refusal() instanceof Refusal.TooLarge) {
         return Optional.empty();
@@ -157,14 +215,33 @@ final class Retelling {
     }
   }
 
-  private record Found(Text text, Span span, Source source) {}
+  /// What others say: nobody quotes himself with his own words.
+  private static List<Statement> others(
+      Text text, KnownStatements known, KnownStatements.Question question) {
+    Set<String> own = new LinkedHashSet<>(text.own());
+    text.copies().forEach(copy -> own.add(key(copy)));
+    var wider =
+        new KnownStatements.Question(
+            question.words(),
+            question.shingles(),
+            question.speaker(),
+            question.ofSpeakerOnly(),
+            question.statementsMax() + own.size() * WORDINGS_MAX);
+    return known.candidates(wider).stream()
+        .filter(one -> !own.contains(key(one)))
+        .limit(question.statementsMax())
+        .toList();
+  }
 
-  private static void collect(Text text, QuoteCheck check, Map<String, List<Found>> found) {
+  private static void collect(
+      Text text, QuoteCheck check, Gathered all, Map<String, List<Found>> found) {
     for (Span span : check.spans()) {
-      if (isTold(span)) {
+      if (isTold(span) && isOwnFinding(text, span, all)) {
         Source source = span.source().orElseThrow();
         found
-            .computeIfAbsent(source.statement().id(), _ -> new ArrayList<>())
+            .computeIfAbsent(
+                key(source.statement()) + "-" + source.statement().edit(),
+                _ -> new ArrayList<>())
             .add(new Found(text, span, source));
       }
     }
@@ -179,57 +256,61 @@ final class Retelling {
         };
   }
 
-  private static Retold.Checked counted(Article article, Status status, QuoteCheck check) {
-    long differing =
-        check.spans().stream()
-            .filter(Retelling::isTold)
-            .filter(span -> span.severity().compareTo(Severity.STYLE) > 0)
-            .count();
-    return new Retold.Checked(
-        article, status, check.quotations(), check.checked(), (int) differing);
+  /// The page of an article knows more than its story: what it found elsewhere, or word for word,
+  /// does not differ here from something else.
+  private static boolean isOwnFinding(Text text, Span span, Gathered all) {
+    return text.standing().stream()
+        .flatMap(standing -> standing.judged().stream())
+        .filter(one -> one.start() == span.utf16Start() && one.end() == span.utf16End())
+        .filter(one -> !one.source().isEmpty())
+        .allMatch(
+            one ->
+                all.places.containsKey(one.source())
+                    && one.severity().compareTo(span.severity()) >= 0);
   }
 
   /// Quotations of overlapping words of one source are versions of one sentence.
-  private static List<Retold.Sentence> sentences(
-      Map<String, List<Found>> found, Map<String, Status> byId) {
+  private static List<Retold.Sentence> sentences(Map<String, List<Found>> found, Gathered all) {
     List<Retold.Sentence> sentences = new ArrayList<>();
-    found.forEach(
-        (id, all) -> {
-          Status source = byId.get(id);
-          if (source != null) {
-            List<Found> inOrder = new ArrayList<>(all);
-            inOrder.sort(Comparator.comparingInt(one -> one.source().from()));
-            for (int from = 0; from < inOrder.size(); ) {
-              int to = from;
-              int end = inOrder.get(from).source().to();
-              while (to < inOrder.size() && inOrder.get(to).source().from() < end) {
-                end = Math.max(end, inOrder.get(to).source().to());
-                to++;
-              }
-              to = Math.max(to, from + 1);
-              sentences.add(sentence(source, inOrder.subList(from, to), end));
-              from = to;
-            }
-          }
-        });
+    for (List<Found> ofOne : found.values()) {
+      List<Found> inOrder = new ArrayList<>(ofOne);
+      inOrder.sort(Comparator.comparingInt(one -> one.source().from()));
+      for (int from = 0; from < inOrder.size(); ) {
+        int to = from + 1;
+        int end = inOrder.get(from).source().to();
+        while (to < inOrder.size() && inOrder.get(to).source().from() < end) {
+          end = Math.max(end, inOrder.get(to).source().to());
+          to++;
+        }
+        sentences.add(sentence(inOrder.subList(from, to), end, all));
+        from = to;
+      }
+    }
     return sentences.stream()
         .sorted(Comparator.comparing(Retold.Sentence::worst).reversed())
         .limit(SENTENCES_MAX)
         .toList();
   }
 
-  private static Retold.Sentence sentence(Status source, List<Found> told, int end) {
+  private static Retold.Sentence sentence(List<Found> told, int end, Gathered all) {
     Source first = told.getFirst().source();
+    Statement statement = first.statement();
+    Retold.Place place = all.places.get(key(statement));
+    if (place == null) {
+      throw new IllegalStateException("a source that is not in the story");
+    }
     return new Retold.Sentence(
-        source,
-        first.statement().text().substring(first.from(), end).strip(),
+        place,
+        statement.text().substring(first.from(), end).strip(),
+        statement.at(),
+        statement.edit() > 0,
         told.stream()
-            .sorted(Comparator.comparing(one -> one.text().status().createdAt()))
+            .sorted(Comparator.comparing(one -> one.text().place().in().createdAt()))
             .limit(VERSIONS_MAX)
             .map(
                 one ->
                     new Retold.Version(
-                        one.text().status(),
+                        one.text().place(),
                         one.span().text(),
                         one.span().verdict(),
                         one.span().severity(),

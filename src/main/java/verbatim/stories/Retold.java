@@ -1,7 +1,9 @@
 package verbatim.stories;
 
+import java.time.Instant;
 import java.util.List;
-import verbatim.articles.Article;
+import java.util.Optional;
+import verbatim.kernel.AccountId;
 import verbatim.quotecheck.Difference;
 import verbatim.quotecheck.Severity;
 import verbatim.quotecheck.Verdict;
@@ -9,16 +11,41 @@ import verbatim.statuses.Status;
 
 /// How the things of a story repeat each other's words.
 ///
-/// @param sentences that stand in several of them, those that differ most first
-/// @param articles of the story, each with how its quotations compare with the story's posts
-public record Retold(List<Sentence> sentences, List<Checked> articles) {
-  public static final Retold NOTHING = new Retold(List.of(), List.of());
+/// @param sentences that others tell, those that differ most first
+/// @param isWhole whether all things are compared as they are now; if not, that is being done
+public record Retold(List<Sentence> sentences, boolean isWhole) {
+  public static final Retold NOTHING = new Retold(List.of(), true);
+
+  public Retold {
+    sentences = List.copyOf(sentences);
+  }
+
+  /// Where words stand.
+  public enum Kind {
+    POST,
+    SERIES,
+    EXCERPT,
+    ARTICLE
+  }
+
+  /// Somebody's words in a thing of the story.
+  ///
+  /// @param in the post that it stands in, or that carries it
+  /// @param by who speaks; empty for words copied into an article, of which only a name is known
+  /// @param name as it stands beside copied words; else ""
+  public record Place(Kind kind, Status in, Optional<AccountId> by, String name) {}
 
   /// A sentence as it was said, and as others tell it.
   ///
-  /// @param by the post that it stands in
   /// @param words of the source
-  public record Sentence(Status by, String words, List<Version> versions) {
+  /// @param at when it said so
+  /// @param isEarlier whether the source says it otherwise since
+  public record Sentence(
+      Place from, String words, Optional<Instant> at, boolean isEarlier, List<Version> versions) {
+    public Sentence {
+      versions = List.copyOf(versions);
+    }
+
     Severity worst() {
       return versions.stream()
           .map(Version::severity)
@@ -27,13 +54,7 @@ public record Retold(List<Sentence> sentences, List<Checked> articles) {
     }
   }
 
-  /// @param in what tells it: a post, or one that carries an article
   /// @param diff from the source's words to these
   public record Version(
-      Status in, String text, Verdict verdict, Severity severity, List<Difference> diff) {}
-
-  /// @param quotations in the article
-  /// @param found those whose source stands in this story
-  /// @param differing of those, how many differ in more than the style of quoting
-  public record Checked(Article article, Status status, int quotations, int found, int differing) {}
+      Place in, String text, Verdict verdict, Severity severity, List<Difference> diff) {}
 }

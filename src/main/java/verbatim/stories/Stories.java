@@ -42,6 +42,7 @@ import verbatim.store.Key;
 import verbatim.store.Op;
 import verbatim.store.Store;
 import verbatim.text.Characters;
+import verbatim.text.Tags;
 import verbatim.text.Written;
 import verbatim.timelines.Timelines;
 
@@ -64,7 +65,8 @@ public final class Stories {
   private final Slugs slugs;
   private final Gathering gathering;
   private final Suggesting suggesting;
-  private final Retelling retelling;
+  private final Retellings retellings;
+  private final Quoting quoting;
   private final Articles articles;
   private final MaySee maySee;
   private final MayDo mayDo;
@@ -87,7 +89,8 @@ public final class Stories {
       MayDo mayDo,
       Statuses statuses,
       Timelines timelines,
-      Articles articles) {}
+      Articles articles,
+      Quoting quoting) {}
 
   /// Something to be put into a story.
   ///
@@ -117,11 +120,20 @@ public final class Stories {
     this.facts = new Facts(on.store(), on.log(), on.random(), StoryTable.STORY);
     this.slugs = new Slugs(on.store(), on.random());
     this.gathering =
-        new Gathering(from.accounts(), from.relations(), from.maySee(), from.statuses());
+        new Gathering(
+            from.accounts(), from.relations(), from.maySee(), from.statuses(), from.articles());
     this.suggesting =
         new Suggesting(from.statuses(), from.timelines(), gathering, limits.stories());
     this.articles = from.articles();
-    this.retelling = new Retelling(from.articles(), from.accounts(), limits);
+    this.quoting = from.quoting();
+    this.retellings =
+        new Retellings(
+            new Retelling(articles, quoting, limits),
+            articles,
+            quoting,
+            on.jobs(),
+            on.clock(),
+            this::everybodys);
     this.maySee = from.maySee();
     this.mayDo = from.mayDo();
     this.jobs = on.jobs();
@@ -182,24 +194,34 @@ public final class Stories {
     MaySee.Sight sight = gathering.sight(viewer);
     List<Seen> things = new ArrayList<>();
     for (Place place : story.places()) {
-      if (!out.has(place)) {
-        gathering.seen(sight, story, place).ifPresent(things::add);
-      }
+      gathering.seen(sight, story, out, place).ifPresent(things::add);
     }
     return new Shown(story, List.copyOf(things));
   }
 
-  /// How the things that are shown repeat each other's words.
+  private List<Seen> everybodys(StoryId id) {
+    return find(id).map(story -> shown(Viewer.ANYBODY, story).things()).orElse(List.of());
+  }
+
+  /// How the things that are shown repeat each other's words: what stands of it at this moment.
   public Retold retold(Shown shown) {
-    List<Status> said = new ArrayList<>();
-    for (Seen seen : shown.things()) {
-      switch (seen) {
-        case Seen.Post(_, var status) -> said.add(status);
-        case Seen.Series(_, var parts) -> said.addAll(parts);
-        case Seen.Gap _ -> {}
-      }
+    return retellings.of(
+        shown.story().id(),
+        shown.things(),
+        who -> gathering.mayGather(shown.story().editors(), who));
+  }
+
+  /// It is public or another one now: how its things repeat each other is worked out before
+  /// somebody asks.
+  public void turned(StoryId id) {
+    if (find(id).filter(Story::isPublic).isPresent()) {
+      retellings.plan(id);
     }
-    return said.size() < 2 ? Retold.NOTHING : retelling.of(said);
+  }
+
+  /// How the quotations of an article stood when they were last looked at.
+  public Optional<Quoting.Standing> standing(Article article) {
+    return quoting.standing(article);
   }
 
   /// Those that everybody may see, the last published first.
@@ -312,7 +334,7 @@ public final class Stories {
 
   /// The form in which topics are compared, and stand in addresses.
   public static String topicKey(String name) {
-    return StoryTable.topicKey(name);
+    return Tags.topic(name);
   }
 
   /// The place of an article is that of the post that carries it.
@@ -460,8 +482,7 @@ public final class Stories {
     }
     Gathering.Found found = gathering.find(by, story.editors(), wanted.item(), wanted.speaker());
     StoryTable.Out out = table.out(story.id());
-    if (out.has(found.speaker())
-        || !(wanted.item() instanceof Item.Gap) && out.has(wanted.item())) {
+    if (found.isOut(out) || !(wanted.item() instanceof Item.Gap) && out.has(wanted.item())) {
       throw Gathering.unwanted();
     }
     String note = line("note", wanted.note(), limits.noteCharactersMax());
@@ -544,7 +565,10 @@ public final class Stories {
   ///
   /// @throws Refused NotFound, Forbidden (withheld by the moderators), Invalid (nothing in it)
   public Story turn(AccountId by, StoryId id, Story.State state) {
+    mayDo.act(by);
     Story now = edited(by, id);
+    // First: an address is claimed for ever.
+    var _ = turned(now, state, now.slug());
     String slug =
         state == Story.State.PRIVATE || !now.slug().isEmpty()
             ? now.slug()
@@ -693,20 +717,32 @@ public final class Stories {
 
   // ---- those whose words stand in it
 
-  /// Takes one's own words out, for good.
+  /// Takes one's own words out, for good: as a post, and as part of a series.
   ///
   /// @throws Refused NotFound also where they are another's
   public void takeOut(AccountId who, StoryId id, long n) {
     Story story = get(Viewer.of(who), id);
     Place place =
-        story.place(n).filter(there -> there.speaker().equals(who)).orElseThrow(Refusal::notFound);
+        story.place(n).filter(there -> isSaidBy(there, who)).orElseThrow(Refusal::notFound);
     if (place.item() instanceof Item.Gap) {
       // It is about him; without its words there is nothing to know it by.
       takeAllOut(who, id);
       return;
     }
-    table.putOut(id, place.item(), clock.instant());
-    changed(id, current -> current.without(n));
+    Set<Item> whole = gathering.whole(who, place.item());
+    table.putOut(id, whole, clock.instant());
+    changed(
+        id,
+        current ->
+            current.withPlaces(
+                current.places().stream()
+                    .filter(other -> !whole.contains(other.item()))
+                    .toList()));
+  }
+
+  /// Whether these are words of his: he said them, or signs the article.
+  public boolean isSaidBy(Place place, AccountId who) {
+    return gathering.people(place).contains(who);
   }
 
   /// Takes all of one's words out of it, and what is said of one; nothing comes in again.
@@ -912,15 +948,15 @@ public final class Stories {
   }
 
   /// Whose words are in public with this change and were not before; not the editors' own.
-  private static List<AccountId> gathered(Optional<Story> before, Story after) {
+  private List<AccountId> gathered(Optional<Story> before, Story after) {
     if (!after.isPublic()) {
       return List.of();
     }
     List<Place> fresh =
         before.filter(Story::isPublic).map(was -> newPlaces(was, after)).orElse(after.places());
     return fresh.stream()
-        .map(Place::speaker)
-        .filter(speaker -> !speaker.equals(Place.NOBODY) && !after.isEditedBy(speaker))
+        .flatMap(place -> gathering.people(place).stream())
+        .filter(speaker -> !after.isEditedBy(speaker))
         .distinct()
         .toList();
   }

@@ -2,6 +2,7 @@ package verbatim.stories;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ import verbatim.text.Tags;
 ///     story_topic     topic   | topics key ↓  → story
 ///     story_holds     thing   | place ↓    → story
 ///     story_person    account | place ↓    → story
-///     story_out       story   | thing, or account: stays out
+///     story_out       story   | thing, or account: stays out; of a series each part by itself too
 ///     story_passed    story   | thing: an editor does not want it
 ///     story_follow    story   | account
 ///     story_followed  account | story ↓
@@ -243,12 +244,7 @@ final class StoryTable {
   }
 
   private static List<Key> topics(Story story) {
-    return story.topics().stream().map(StoryTable::topicKey).distinct().map(Key::of).toList();
-  }
-
-  /// Which topic a written name means: case does not count, nor how its words are joined.
-  static String topicKey(String name) {
-    return Tags.key(name.strip().replaceAll("[\\s\\p{Z}_-]+", "-"));
+    return story.topics().stream().map(Tags::topic).distinct().map(Key::of).toList();
   }
 
   private static void people(Optional<Story> before, Optional<Story> after, List<Op> ops) {
@@ -358,10 +354,6 @@ final class StoryTable {
   // ---- what stays out
 
   record Out(Set<Key> keys) {
-    boolean has(Place place) {
-      return keys.contains(key(place.item())) || has(place.speaker());
-    }
-
     boolean has(AccountId account) {
       return keys.contains(outKey(account));
     }
@@ -395,8 +387,10 @@ final class StoryTable {
     return keys;
   }
 
-  void putOut(StoryId id, Item item, Instant at) {
-    store.put(OUT, key(id), key(item), Bytes.write(1).time(at).done());
+  void putOut(StoryId id, Collection<Item> items, Instant at) {
+    byte[] value = Bytes.write(1).time(at).done();
+    store.journalledBatch(
+        items.stream().map(item -> Op.put(OUT, key(id), key(item), value)).toList());
   }
 
   void putOut(StoryId id, AccountId account, Instant at) {

@@ -3,7 +3,7 @@ package verbatim.text;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/// Which tag a written name means.
+/// Which tag, or topic, a written name means.
 public final class Tags {
   private Tags() {}
 
@@ -13,5 +13,11 @@ public final class Tags {
     return Normalizer.normalize(
         Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT),
         Normalizer.Form.NFKC);
+  }
+
+  /// Which topic a written name means: case does not count, nor how its words are joined. It stands
+  /// in addresses too.
+  public static String topic(String name) {
+    return key(name.strip().replaceAll("[\\s\\p{Z}_-]+", "-"));
   }
 }

@@ -24,7 +24,6 @@ import verbatim.kernel.StoryId;
 import verbatim.relations.Viewer;
 import verbatim.stories.Item;
 import verbatim.stories.Place;
-import verbatim.stories.Retold;
 import verbatim.stories.Seen;
 import verbatim.stories.Stories;
 import verbatim.stories.Story;
@@ -246,7 +245,7 @@ final class StoryEditing {
           new StoryViews.Row(
               there == null
                   ? pages.thing(viewer, place, List.of(), List.of(), "story.kind_gone")
-                  : pages.thing(viewer, there, Retold.NOTHING),
+                  : pages.thing(viewer, there),
               place.known().word(),
               there != null,
               i == 0,

@@ -29,6 +29,7 @@ import verbatim.relations.Viewer;
 import verbatim.statuses.Carried;
 import verbatim.statuses.Status;
 import verbatim.stories.Place;
+import verbatim.stories.Quoting;
 import verbatim.stories.Retold;
 import verbatim.stories.Seen;
 import verbatim.stories.Stories;
@@ -202,7 +203,7 @@ final class StoryPages {
     Stories.Shown shown = stories.shown(viewer, story);
     Retold retold = stories.retold(shown);
     List<StoryViews.Thing> things =
-        shown.things().stream().map(seen -> thing(viewer, seen, retold)).toList();
+        shown.things().stream().map(seen -> thing(viewer, seen)).toList();
     boolean isMember = viewer instanceof Viewer.Member;
     Optional<AccountId> me =
         viewer instanceof Viewer.Member(var account) ? Optional.of(account) : Optional.empty();
@@ -224,6 +225,7 @@ final class StoryPages {
         voices(things),
         things.stream().filter(thing -> thing.post().isEmpty()).limit(GAPS_SHOWN_MAX).toList(),
         retold.sentences().stream().map(sentence -> sentence(shown, sentence)).toList(),
+        !retold.isWhole(),
         me.filter(story::isEditedBy).isPresent(),
         me.filter(story.asked()::contains).isPresent(),
         isMember && me.filter(who -> stories.isFollowedBy(who, story.id())).isPresent(),
@@ -233,7 +235,7 @@ final class StoryPages {
         story.isPublic() ? path(story) : "");
   }
 
-  StoryViews.Thing thing(Viewer viewer, Seen seen, Retold retold) {
+  StoryViews.Thing thing(Viewer viewer, Seen seen) {
     return thing(
         viewer,
         seen.place(),
@@ -243,45 +245,84 @@ final class StoryPages {
               posts.of(viewer, PostViews.Where.ACCOUNT, List.of(parts.getLast()));
           case Seen.Gap _ -> List.of();
         },
-        articles(seen, retold),
+        articles(seen),
         kindKey(seen));
   }
 
-  private List<StoryViews.Article> articles(Seen seen, Retold retold) {
+  private List<StoryViews.Article> articles(Seen seen) {
     return switch (seen) {
       case Seen.Post(_, var status) ->
-          words.articles().carriedBy(status).stream()
-              .map(article -> article(article, retold))
-              .toList();
+          words.articles().carriedBy(status).stream().map(this::article).toList();
       case Seen.Series _, Seen.Gap _ -> List.of();
     };
   }
 
-  private StoryViews.Article article(Article article, Retold retold) {
+  private StoryViews.Article article(Article article) {
     Manuscript written = words.articles().current(article).words();
-    Optional<Retold.Checked> checked =
-        retold.articles().stream().filter(one -> one.article().id().equals(article.id())).findAny();
+    Optional<Quoting.Standing> standing = stories.standing(article);
     return new StoryViews.Article(
         "/articles/" + article.id(),
         written.title(),
         written.standfirst(),
-        checked.map(Retold.Checked::quotations).orElse(0),
-        checked.map(Retold.Checked::found).orElse(0),
-        checked.map(Retold.Checked::differing).orElse(0));
+        people(article.signed()),
+        standing.map(found -> found.judged().size()).orElse(0),
+        standing.map(Quoting.Standing::checked).orElse(0),
+        standing.map(Quoting.Standing::differing).orElse(0),
+        standing.map(Quoting.Standing::turned).orElse(0),
+        written.corrections().reversed().stream()
+            .map(one -> new StoryViews.Correction(one.at(), one.text()))
+            .toList());
   }
 
   // ---- versions of a sentence
 
   private StoryViews.Sentence sentence(Stories.Shown shown, Retold.Sentence sentence) {
-    Status by = sentence.by();
-    Account author = words.accounts().find(by.author()).orElseThrow();
+    Retold.Place from = sentence.from();
     return new StoryViews.Sentence(
-        persons.of(author),
-        PostViews.path(author, by.id()),
-        by.createdAt(),
-        isTimed(shown, by),
+        people(from.by().stream().toList()),
+        from.name(),
+        href(from),
+        kindKey(from),
+        title(from),
+        sentence.at().orElse(Instant.EPOCH),
+        sentence.at().isPresent() && isTimed(shown, from.in()),
+        sentence.isEarlier(),
         sentence.words(),
-        sentence.versions().stream().flatMap(version -> version(version).stream()).toList());
+        sentence.versions().stream().map(this::version).toList());
+  }
+
+  private String href(Retold.Place place) {
+    return switch (place.kind()) {
+      case ARTICLE ->
+          words.articles().carriedBy(place.in()).map(one -> "/articles/" + one.id()).orElse("");
+      case POST, SERIES, EXCERPT ->
+          words
+              .accounts()
+              .find(place.in().author())
+              .map(author -> PostViews.path(author, place.in().id()))
+              .orElse("");
+    };
+  }
+
+  private String title(Retold.Place place) {
+    return switch (place.kind()) {
+      case ARTICLE ->
+          words
+              .articles()
+              .carriedBy(place.in())
+              .map(one -> words.articles().current(one).words().title())
+              .orElse("");
+      case POST, SERIES, EXCERPT -> "";
+    };
+  }
+
+  private static String kindKey(Retold.Place place) {
+    return switch (place.kind()) {
+      case ARTICLE -> "story.kind_article";
+      case EXCERPT -> "story.kind_excerpt";
+      case SERIES -> "story.kind_series";
+      case POST -> isReply(place.in()) ? "story.kind_reply" : "story.kind_post";
+    };
   }
 
   /// Of what is not known to have been said then, no time is shown.
@@ -298,25 +339,15 @@ final class StoryPages {
         .anyMatch(seen -> seen.place().known() == Place.Known.TIME);
   }
 
-  private Optional<StoryViews.Version> version(Retold.Version version) {
-    Status in = version.in();
-    Optional<Article> article = words.articles().carriedBy(in);
-    return words
-        .accounts()
-        .find(in.author())
-        .map(
-            author ->
-                new StoryViews.Version(
-                    persons.of(author),
-                    article
-                        .map(a -> "/articles/" + a.id())
-                        .orElseGet(() -> PostViews.path(author, in.id())),
-                    article.isPresent() ? "story.kind_article" : "story.kind_post",
-                    article.map(a -> words.articles().current(a).words().title()).orElse(""),
-                    in.createdAt(),
-                    version.diff().stream().map(StoryPages::step).toList(),
-                    verdictKey(version),
-                    version.severity().compareTo(Severity.STYLE) <= 0));
+  private StoryViews.Version version(Retold.Version version) {
+    return new StoryViews.Version(
+        people(version.in().by().stream().toList()),
+        href(version.in()),
+        kindKey(version.in()),
+        title(version.in()),
+        version.diff().stream().map(StoryPages::step).toList(),
+        verdictKey(version),
+        version.severity().compareTo(Severity.STYLE) <= 0);
   }
 
   private static StoryViews.Step step(Difference step) {
@@ -341,6 +372,8 @@ final class StoryPages {
       List<Views.Post> post,
       List<StoryViews.Article> article,
       String kind) {
+    boolean isMine =
+        viewer instanceof Viewer.Member(var me) && stories.isSaidBy(place, me);
     boolean isDated =
         switch (place.known()) {
           case TIME -> true;
@@ -363,7 +396,7 @@ final class StoryPages {
         people(place.speaker().equals(Place.NOBODY) ? List.of() : List.of(place.speaker())),
         post,
         article,
-        viewer.is(place.speaker()));
+        isMine);
   }
 
   private static String kindKey(Seen seen) {

@@ -28,13 +28,27 @@ public final class StoryViews {
   /// A topic.
   public record Topic(String name, String href) {}
 
-  /// An article in a story, and how what it quotes compares with the story's posts.
+  /// What an article put right.
+  public record Correction(Instant at, String words) {}
+
+  /// An article in a story, and how its own page says that its quotations compare.
   ///
-  /// @param quotations in it, 0 where it was not checked
-  /// @param found of those, whose source stands in the story
+  /// @param by those who sign it
+  /// @param quotations in it, 0 where it was not checked yet
+  /// @param found of those, whose source is known
   /// @param differing of those, which differ in more than the style of quoting
+  /// @param turned of those, whose source says something else since
+  /// @param corrections the last first
   public record Article(
-      String href, String title, String standfirst, int quotations, int found, int differing) {}
+      String href,
+      String title,
+      String standfirst,
+      List<Views.Person> by,
+      int quotations,
+      int found,
+      int differing,
+      int turned,
+      List<Correction> corrections) {}
 
   /// A step from the source's words to those that tell them; either may be empty.
   public record Step(boolean isSame, String out, String in) {}
@@ -46,21 +60,28 @@ public final class StoryViews {
   /// @param verdict as the catalogue calls it
   /// @param isFine whether nothing differs that a reader would mind
   public record Version(
-      Views.Person by,
+      List<Views.Person> by,
       String href,
       String what,
       String title,
-      Instant at,
       List<Step> steps,
       String verdict,
       boolean isFine) {}
 
   /// A sentence that others tell.
+  ///
+  /// @param by empty for words that an article copied
+  /// @param name whose they are, as it stands beside the copy
+  /// @param isEarlier whether its author says it otherwise since
   public record Sentence(
-      Views.Person by,
+      List<Views.Person> by,
+      String name,
       String href,
+      String what,
+      String title,
       Instant at,
       boolean isTimed,
+      boolean isEarlier,
       String words,
       List<Version> versions) {}
 
@@ -105,6 +126,7 @@ public final class StoryViews {
   /// @param id as forms call it
   /// @param things empty where nothing of it may be shown any more
   /// @param gaps what nobody here has the words of
+  /// @param isBeingCompared whether its quotations are still being compared
   /// @param state as the catalogue calls it
   /// @param feed where it can be read by feed readers, "" while it is private
   public record Story(
@@ -121,13 +143,29 @@ public final class StoryViews {
       List<Voice> voices,
       List<Thing> gaps,
       List<Sentence> sentences,
+      boolean isBeingCompared,
       boolean isEditor,
       boolean isAsked,
       boolean isFollowing,
       boolean isPublic,
       boolean isWithheld,
       boolean isQuoted,
-      String feed) {}
+      String feed) {
+    private static final int AT_ONCE = 3;
+
+    /// What differs most, at once; the rest behind a press.
+    public List<Sentence> first() {
+      return sentences.subList(0, Math.min(AT_ONCE, sentences.size()));
+    }
+
+    public List<Sentence> rest() {
+      return sentences.subList(Math.min(AT_ONCE, sentences.size()), sentences.size());
+    }
+
+    public List<Article> articles() {
+      return things.stream().flatMap(thing -> thing.article().stream()).toList();
+    }
+  }
 
   /// Something that may belong to it.
   public record Suggestion(String id, Views.Post post, boolean isShared) {}
