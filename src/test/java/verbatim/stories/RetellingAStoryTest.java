@@ -260,7 +260,8 @@ class RetellingAStoryTest {
     assertThat(retold(town.person("dave").viewer(), id).sentences()).isEmpty();
     bob.edits(said, "I said nothing of the kind to anybody at all");
     Retold now = town.stories().retold(town.stories().shown(Viewer.ANYBODY, story(id)));
-    assertThat(now.sentences()).allSatisfy(one -> assertThat(one.words()).contains("Ash"));
+    // Once it is worked out anew, the article quotes what he said before.
+    assertThat(now.sentences()).allMatch(one -> one.isEarlier() || one.words().contains("Ash"));
     bob.deletes(other);
     Retold after = town.stories().retold(town.stories().shown(Viewer.ANYBODY, story(id)));
     assertThat(after.sentences()).noneMatch(one -> one.words().contains("Ash"));
