@@ -3,6 +3,8 @@ package verbatim.web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -92,6 +94,9 @@ final class ComposePages {
 
   /// Also with a text in the address: from a page that shares.
   private Answer show(Request request) {
+    if (!request.query("url").isBlank() || !request.query("title").isBlank()) {
+      return Answer.seeOther(URI.create("/compose?text=" + shared(request)));
+    }
     Tongue t = forms.sheet(request).t();
     AccountId me = Reading.me(request);
     Optional<DraftId> draft = DraftId.parse(request.query("draft"));
@@ -108,6 +113,18 @@ final class ComposePages {
       }
     }
     return page(request, composing.typed(request, t), List.of());
+  }
+
+  /// What another app shares in three fields is one text; what it says twice stands once.
+  private static String shared(Request request) {
+    StringBuilder all = new StringBuilder();
+    for (String field : List.of("title", "text", "url")) {
+      String words = request.query(field).strip();
+      if (all.indexOf(words) < 0) {
+        all.append(all.isEmpty() ? "" : "\n").append(words);
+      }
+    }
+    return URLEncoder.encode(all.toString(), StandardCharsets.UTF_8);
   }
 
   private Answer edit(Request request) {

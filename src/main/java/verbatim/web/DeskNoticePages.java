@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -15,6 +16,7 @@ import verbatim.announcements.Announcement;
 import verbatim.announcements.Announcements;
 import verbatim.http.Access;
 import verbatim.http.Answer;
+import verbatim.http.Method;
 import verbatim.http.Request;
 import verbatim.http.Route;
 import verbatim.http.Upload;
@@ -181,8 +183,8 @@ final class DeskNoticePages {
         request,
         edited.map(a -> a.id().toString()).orElse(""),
         edited.map(Announcement::text).orElse(""),
-        edited.map(a -> field(Optional.of(a.publishedAt()))).orElse(""),
-        edited.map(a -> field(a.endsAt())).orElse(""),
+        edited.map(a -> field(Optional.of(a.publishedAt()), zone(request))).orElse(""),
+        edited.map(a -> field(a.endsAt(), zone(request))).orElse(""),
         List.of());
   }
 
@@ -200,6 +202,7 @@ final class DeskNoticePages {
             "desk_announcements",
             new DeskViews.AnnouncementPage(
                 sheet.frame(Frame.Place.DESK, sheet.t().say("desk.tab.announcements")),
+                zone(request).getId(),
                 announcements.all().stream().map(a -> view(a, now)).toList(),
                 id,
                 text,
@@ -214,13 +217,23 @@ final class DeskNoticePages {
         one.id().toString(),
         one.text(),
         one.publishedAt(),
-        field(one.endsAt()),
+        one.endsAt().orElse(Instant.EPOCH),
         !one.publishedAt().isAfter(now) && !isOver,
         isOver);
   }
 
-  private static String field(Optional<Instant> at) {
-    return at.map(t -> FIELD.format(t.atOffset(ZoneOffset.UTC))).orElse("");
+  private static String field(Optional<Instant> at, ZoneId zone) {
+    return at.map(t -> FIELD.format(t.atZone(zone))).orElse("");
+  }
+
+  /// That in which the fields were filled in, else that of whoever looks.
+  private ZoneId zone(Request request) {
+    String sent = request.method() == Method.POST ? request.params().text("zone", "") : "";
+    try {
+      return ZoneId.of(sent.isBlank() ? forms.sheet(request).t().zone() : sent);
+    } catch (DateTimeException _) {
+      return ZoneOffset.UTC;
+    }
   }
 
   private Answer announce(Request request) {
@@ -232,7 +245,11 @@ final class DeskNoticePages {
     try {
       Announcement.Draft draft =
           new Announcement.Draft(
-              text, Optional.empty(), time("ends_at", ends), false, time("publish", publish));
+              text,
+              Optional.empty(),
+              time("ends_at", ends, zone(request)),
+              false,
+              time("publish", publish, zone(request)));
       Announcement made =
           AnnouncementId.parse(id)
               .map(known -> announcements.change(known, draft))
@@ -244,12 +261,11 @@ final class DeskNoticePages {
     return done(ANNOUNCEMENTS, request);
   }
 
-  /// What stands in the field is UTC, as the page says.
-  private static Optional<Instant> time(String field, String text) {
+  private static Optional<Instant> time(String field, String text, ZoneId zone) {
     try {
       return text.isBlank()
           ? Optional.empty()
-          : Optional.of(LocalDateTime.parse(text.strip()).toInstant(ZoneOffset.UTC));
+          : Optional.of(LocalDateTime.parse(text.strip()).atZone(zone).toInstant());
     } catch (DateTimeException _) {
       throw Refusal.invalid(field, "ERR_INVALID", "The time is not one");
     }

@@ -200,12 +200,18 @@ public final class DeskViews {
       Frame frame, List<Emoji> emoji, String shortcode, String category, List<Views.Fault> faults)
       implements Views.Faulty {}
 
-  /// Times stand as in the form, in UTC.
+  /// @param endsAt the epoch for no end
   public record Announcement(
-      String id, String text, Instant publishedAt, String ends, boolean isShown, boolean isOver) {}
+      String id, String text, Instant publishedAt, Instant endsAt, boolean isShown, boolean isOver) {
+    public boolean ends() {
+      return !endsAt.equals(Instant.EPOCH);
+    }
+  }
 
+  /// @param zone in which the times of the form stand
   public record AnnouncementPage(
       Frame frame,
+      String zone,
       List<Announcement> all,
       String id,
       String text,

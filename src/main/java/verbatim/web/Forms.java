@@ -45,11 +45,13 @@ final class Forms {
   private final Tongues tongues;
   private final ToIntFunction<AccountId> unread;
   private final ToIntFunction<AccountId> talks;
+  private final ToIntFunction<AccountId> asking;
   private final Predicate<AccountId> told;
   private final SecureRandom random;
 
   /// @param unread how many notifications are new to somebody
   /// @param talks in how many conversations there is something new to him
+  /// @param asking how many ask to follow him
   /// @param told whether the moderators have told him something that he has not read
   Forms(
       Site site,
@@ -60,6 +62,7 @@ final class Forms {
       Tongues tongues,
       ToIntFunction<AccountId> unread,
       ToIntFunction<AccountId> talks,
+      ToIntFunction<AccountId> asking,
       Predicate<AccountId> told,
       SecureRandom random) {
     this.site = site;
@@ -70,6 +73,7 @@ final class Forms {
     this.tongues = tongues;
     this.unread = unread;
     this.talks = talks;
+    this.asking = asking;
     this.told = told;
     this.random = random;
   }
@@ -123,6 +127,7 @@ final class Forms {
           here(request),
           request.isFragment() ? 0 : request.viewer().map(unread::applyAsInt).orElse(0),
           request.isFragment() ? 0 : request.viewer().map(talks::applyAsInt).orElse(0),
+          request.isFragment() ? 0 : request.viewer().map(asking::applyAsInt).orElse(0),
           request.isFragment() ? Frame.Toast.NONE : toast(request, t),
           Card.NONE);
     }
@@ -208,6 +213,7 @@ final class Forms {
           case "unmuted" -> "/people/" + said[1] + "/mute";
           case "blocked" -> "/people/" + said[1] + "/unblock";
           case "unblocked" -> "/people/" + said[1] + "/block";
+          case "let_follow" -> "/people/" + said[1] + "/remove_follower";
           default -> "";
         };
     return undo.isEmpty()

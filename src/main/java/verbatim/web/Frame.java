@@ -11,6 +11,7 @@ import verbatim.accounts.Standing;
 /// @param here the address of the page, where forms come back to
 /// @param unread notifications that are new; at most one more than are counted
 /// @param talks private conversations in which something is new
+/// @param asking how many ask to follow him; at most as many as are counted
 /// @param toast what was just done, "" for nothing
 /// @param card what it says of itself to other sites; only public pages have one
 public record Frame(
@@ -25,6 +26,7 @@ public record Frame(
     String here,
     int unread,
     int talks,
+    int asking,
     Toast toast,
     Card card) {
   /// What surrounds the page in an installed app: as the style sheet has `--sheet`.
@@ -101,12 +103,38 @@ public record Frame(
   /// The same, with forms that lead elsewhere.
   Frame leadingTo(String other) {
     return new Frame(
-        title, place, t, look, server, me, formToken, assets, other, unread, talks, toast, card);
+        title,
+        place,
+        t,
+        look,
+        server,
+        me,
+        formToken,
+        assets,
+        other,
+        unread,
+        talks,
+        asking,
+        toast,
+        card);
   }
 
   Frame with(Card other) {
     return new Frame(
-        title, place, t, look, server, me, formToken, assets, here, unread, talks, toast, other);
+        title,
+        place,
+        t,
+        look,
+        server,
+        me,
+        formToken,
+        assets,
+        here,
+        unread,
+        talks,
+        asking,
+        toast,
+        other);
   }
 
   public String serverName() {

@@ -44,7 +44,14 @@ final class FrontPages {
         Route.get("/rules", Access.browser(), this::rules, "the rules of this server"),
         Route.get("/privacy", Access.browser(), this::privacy, "what is kept, and who reads it"),
         Route.get("/verify", Access.browser(), this::verify, "checking an excerpt in the browser"),
+        Route.get("/keys", Access.browser(), this::keys, "what keys do here"),
         Route.post("/look", Access.browser(), this::look, "choosing light or dark"));
+  }
+
+  private Answer keys(Request request) {
+    Forms.Sheet sheet = forms.sheet(request);
+    Views.Keys page = new Views.Keys(sheet.frame(sheet.t().say("keys.title")));
+    return sheet.finish(templates.page(request.isFragment() ? "keys_list" : "keys", page));
   }
 
   private Answer front(Request request) {

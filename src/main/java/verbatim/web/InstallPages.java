@@ -41,6 +41,10 @@ final class InstallPages {
     json.field("id", "/").field("name", site.name()).field("short_name", site.name());
     json.field("description", site.description());
     json.field("start_url", "/").field("scope", "/").field("display", "standalone");
+    json.field("lang", tongues.of(request).language());
+    json.name("share_target").object();
+    json.field("action", "/compose").field("method", "GET").name("params").object();
+    json.field("title", "title").field("text", "text").field("url", "url").end().end();
     json.field("background_color", Frame.PAPER_LIGHT).field("theme_color", Frame.PAPER_LIGHT);
     json.name("icons").array();
     icon(json, "icon-192.png", "192x192", "any");

@@ -134,15 +134,15 @@ final class LivePages {
             case Message.Edited(Status status) ->
                 Optional.of(event("edited", status.id().toString()));
             case Message.Removed(var id) -> Optional.of(event("gone", id.toString()));
-            case Message.Told _ -> Optional.of(event("told", "1"));
+            case Message.Told(var told) -> Optional.of(event("told", told.type().word()));
+            case Message.Announced(var shown) ->
+                Optional.of(event("announced", shown.announcement().id().toString()));
+            case Message.AnnouncementGone(var id) -> Optional.of(event("unsaid", id.toString()));
+            case Message.Reacted(var id, _) -> Optional.of(event("reacted", id.toString()));
             case Message.Talked(var shown) ->
                 Optional.of(event("talked", shown.conversation().id().toString()));
             case Message.Typing(var id, var by) -> Optional.of(event("types", id + " " + by));
-            case Message.FiltersChanged _,
-                Message.Announced _,
-                Message.AnnouncementGone _,
-                Message.Reacted _ ->
-                Optional.empty();
+            case Message.FiltersChanged _ -> Optional.empty();
           };
       if (event.isPresent()) {
         write(event.get());

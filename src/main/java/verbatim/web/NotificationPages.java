@@ -6,7 +6,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import verbatim.accounts.Account;
+import verbatim.accounts.Standing;
 import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.Request;
@@ -26,8 +28,10 @@ import verbatim.statuses.Status;
 
 /// What somebody is told, in groups.
 final class NotificationPages {
+  private static final String PATH = "/notifications";
   private static final String REQUESTS = "/notifications/requests";
-  private static final int ROWS = 20;
+  private static final int ROWS = Reading.PAGE_ROWS;
+  private static final int RESTORED_ROWS_MAX = 200;
   private static final int FACES_MAX = 5;
   private static final int EXCERPT_CHARACTERS_MAX = 120;
   private static final int UNREAD_MAX = 100;
@@ -55,6 +59,11 @@ final class NotificationPages {
     return List.of(
         Route.get("/notifications", Access.session(), this::show, "my notifications"),
         Route.post(
+            "/notifications/dismiss",
+            Access.session(),
+            this::takeAway,
+            "taking a notification away"),
+        Route.post(
             "/notifications/clear", Access.session(), this::clear, "taking all notifications away"),
         Route.get(REQUESTS, Access.session(), this::requests, "whose notifications are held aside"),
         Route.post(
@@ -71,8 +80,7 @@ final class NotificationPages {
   private Answer show(Request request) {
     AccountId me = Reading.me(request);
     String filter = filter(request.query("only"));
-    List<Notifications.Group> groups =
-        words.notifications().groups(me, query(filter), GROUPED, page(request));
+    List<Notifications.Group> groups = groups(me, filter, request);
     long read = markerBefore(me);
     List<NotificationViews.Item> items = new ArrayList<>();
     for (Notifications.Group group : groups) {
@@ -80,7 +88,7 @@ final class NotificationPages {
     }
     Forms.Sheet sheet = forms.sheet(request);
     Frame frame = sheet.frame(Frame.Place.NOTIFICATIONS, sheet.t().say("notifications.title"));
-    boolean isFirst = request.query("max_id").isEmpty();
+    boolean isFirst = request.query("max_id").isEmpty() && request.query("to").isEmpty();
     // What was left out by a filter has not been seen, and what was read stays read.
     if (isFirst
         && filter.isEmpty()
@@ -93,8 +101,9 @@ final class NotificationPages {
             frame,
             filter,
             items,
-            pages(filter, isFirst, groups),
-            words.notifications().requests(me, Page.newest(ROWS)).size());
+            pages(request, filter, groups),
+            words.notifications().requests(me, Page.newest(ROWS)).size(),
+            live(filter));
     return sheet.finish(
         templates.page(request.isFragment() ? "notification_rows_alone" : "notifications", page));
   }
@@ -103,15 +112,30 @@ final class NotificationPages {
     return Reading.older(request, ROWS);
   }
 
+  /// A group stands where its newest is. `from` and `to` are those of two groups that were on the
+  /// page before: all between them come back, each as whole as it was.
+  private List<Notifications.Group> groups(AccountId me, String filter, Request request) {
+    var from = StatusId.parse(request.query("from"));
+    var to = StatusId.parse(request.query("to"));
+    if (from.isEmpty() || to.isEmpty()) {
+      return words.notifications().groups(me, query(filter), GROUPED, page(request));
+    }
+    Page below = Page.below(from.get().value() + 1, RESTORED_ROWS_MAX);
+    return words.notifications().groups(me, query(filter), GROUPED, below).stream()
+        .takeWhile(group -> group.newest().id().value() >= to.get().value())
+        .toList();
+  }
+
   private static Views.Pages pages(
-      String filter, boolean isFirst, List<Notifications.Group> groups) {
-    String only = filter.isEmpty() ? "" : "only=" + filter;
-    long oldest = groups.stream().mapToLong(g -> g.oldest().value()).min().orElse(0);
-    return new Views.Pages(
-        isFirst ? "" : "/notifications" + (only.isEmpty() ? "" : "?" + only),
-        groups.size() < ROWS
-            ? ""
-            : "/notifications?" + (only.isEmpty() ? "" : only + "&") + "max_id=" + oldest);
+      Request request, String filter, List<Notifications.Group> groups) {
+    String path = PATH + (filter.isEmpty() ? "" : "?only=" + filter);
+    return Reading.pagesOf(
+        request, path, groups.stream().map(g -> g.newest().id().value()).toList());
+  }
+
+  /// The kinds that count as new on the page that is shown; none for all.
+  private static String live(String filter) {
+    return query(filter).types().stream().map(Type::word).collect(Collectors.joining(" "));
   }
 
   private static String filter(String asked) {
@@ -152,17 +176,21 @@ final class NotificationPages {
       return people.isEmpty() ? Optional.empty() : said(me, group, people, read);
     }
     if (newest.warning().isPresent()) {
-      return warning(me, newest, read);
+      return warning(me, group, read);
     }
     if (!isThere(viewer, newest)) {
       return Optional.empty();
     }
     boolean isShownWhole = newest.type() == Type.MENTION || newest.type() == Type.STATUS;
     boolean isOfPerson = newest.type() == Type.FOLLOW || newest.type() == Type.FOLLOW_REQUEST;
+    boolean isOwnPoll =
+        newest.type() == Type.POLL && status.filter(s -> viewer.is(s.author())).isPresent();
     Account first = people.getFirst();
     return Optional.of(
         new NotificationViews.Item(
-            newest.type().word().replace('.', '_'),
+            group.key(),
+            newest.id().toString(),
+            isOwnPoll ? "poll_own" : newest.type().word().replace('.', '_'),
             icon(newest.type()),
             people.stream().map(persons::of).toList(),
             Math.max(0, group.count() - 1),
@@ -176,7 +204,9 @@ final class NotificationPages {
 
   /// The moderators did something: with their words, and the way to where something can be said
   /// against it. By whom is not said.
-  private Optional<NotificationViews.Item> warning(AccountId me, Notification newest, long read) {
+  private Optional<NotificationViews.Item> warning(
+      AccountId me, Notifications.Group group, long read) {
+    Notification newest = group.newest();
     return newest
         .warning()
         .flatMap(id -> words.moderation().appeals().told(me, id))
@@ -184,6 +214,8 @@ final class NotificationPages {
         .map(
             deed ->
                 new NotificationViews.Item(
+                    group.key(),
+                    newest.id().toString(),
                     DeskRows.key(deed.kind()),
                     icon(newest.type()),
                     List.of(),
@@ -206,6 +238,8 @@ final class NotificationPages {
         .map(
             seen ->
                 new NotificationViews.Item(
+                    group.key(),
+                    newest.id().toString(),
                     "talk",
                     "letter",
                     people.stream().map(persons::of).toList(),
@@ -289,6 +323,14 @@ final class NotificationPages {
           + newest.excerpt().get()
           + (newest.type() == Type.EXCERPT_ASKED ? "/answer" : "");
     }
+    if (newest.report().isPresent()) {
+      return "/desk/reports/" + newest.report().get();
+    }
+    if (newest.type() == Type.ADMIN_SIGN_UP) {
+      return first.standing().state() == Standing.State.PENDING
+          ? "/desk/signups"
+          : "/desk/people/" + first.id();
+    }
     if (newest.subject() != 0) {
       return href(newest);
     }
@@ -337,7 +379,15 @@ final class NotificationPages {
   private Answer clear(Request request) {
     forms.check(request);
     words.notifications().clear(Reading.me(request));
-    return Answer.seeOther(URI.create("/notifications"));
+    return forms.saying(
+        Answer.seeOther(URI.create("/notifications")), "told_gone", "", request);
+  }
+
+  /// All that stand together are taken away together.
+  private Answer takeAway(Request request) {
+    forms.check(request);
+    words.notifications().dismissGroup(Reading.me(request), request.params().text("group", ""));
+    return request.isFragment() ? Answer.html("") : forms.back(request);
   }
 
   // ---- held aside

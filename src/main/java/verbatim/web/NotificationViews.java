@@ -9,6 +9,8 @@ public final class NotificationViews {
 
   /// A group of notifications about one thing.
   ///
+  /// @param group by which it is taken away
+  /// @param row where it stands in the list
   /// @param type as the catalogue and the style sheet call it
   /// @param from the newest of those it came from
   /// @param others how many more there are
@@ -17,6 +19,8 @@ public final class NotificationViews {
   /// @param post the post itself where it is to be answered, else none
   /// @param tie the buttons for somebody who follows, or none
   public record Item(
+      String group,
+      String row,
       String type,
       String icon,
       List<Views.Person> from,
@@ -31,6 +35,11 @@ public final class NotificationViews {
       return from.getFirst();
     }
 
+    /// Whether it is about what the reader did himself, and from nobody.
+    public boolean isOwn() {
+      return type.equals("poll_own");
+    }
+
     /// Whether its sentence is the way to what it is about: nothing else in it is.
     public boolean leads() {
       return post.isEmpty() && excerpt.isEmpty() && !href.equals(first().href());
@@ -38,8 +47,20 @@ public final class NotificationViews {
   }
 
   /// @param filter which are shown: "", mentions, words or follows
+  /// @param requests whose notifications are held aside
+  /// @param live the kinds that are shown, "" for all
   public record Page(
-      Frame frame, String filter, List<Item> items, Views.Pages pages, long requests) {}
+      Frame frame,
+      String filter,
+      List<Item> items,
+      Views.Pages pages,
+      long requests,
+      String live) {
+    /// Where the page begins.
+    public String path() {
+      return "/notifications" + (filter.isEmpty() ? "" : "?only=" + filter);
+    }
+  }
 
   /// Somebody whose notifications are held aside.
   ///

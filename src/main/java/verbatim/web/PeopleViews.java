@@ -11,16 +11,20 @@ public final class PeopleViews {
   /// What the reader has to do with somebody.
   ///
   /// @param id of the other
+  /// @param acct of the other, without the @
   /// @param isSelf whether it is the reader himself; then nothing else is true
   /// @param mayAct whether somebody is signed in
+  /// @param asks whether he asks to follow the reader
   public record Tie(
       String id,
+      String acct,
       String name,
       boolean mayAct,
       boolean isSelf,
       boolean following,
       boolean requested,
       boolean followedBy,
+      boolean asks,
       boolean notifies,
       boolean showsBoosts,
       boolean muting,
@@ -37,6 +41,7 @@ public final class PeopleViews {
 
   /// @param banner "" for none
   /// @param familiar some who follow him and whom the reader follows
+  /// @param showsLists whether the reader may see who follows whom
   /// @param tab which of the tabs: "", replies, series, media
   public record Profile(
       Frame frame,
@@ -53,6 +58,7 @@ public final class PeopleViews {
       boolean isIndexable,
       Tie tie,
       List<Views.Person> familiar,
+      boolean showsLists,
       boolean hasArticles,
       String tab,
       List<Views.Post> pinned,
@@ -78,6 +84,12 @@ public final class PeopleViews {
   public record TieAlone(Frame frame, Tie tie) {}
 
   public record Row(Views.Person person, Tie tie) {}
+
+  /// Who asks to follow the reader.
+  public record Asking(Frame frame, List<Views.Person> rows, Views.Pages pages) {}
+
+  /// What stands where the answer to a request was given.
+  public record Answered(Frame frame, String said, Tie tie) {}
 
   /// @param back the page that it belongs to
   public record People(

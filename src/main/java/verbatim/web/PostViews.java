@@ -196,6 +196,7 @@ final class PostViews {
       return new Views.Post(
           status.id().toString(),
           row.toString(),
+          row.toString(),
           why,
           person,
           path(author, status.id()),

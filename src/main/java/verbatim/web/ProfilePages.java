@@ -82,6 +82,8 @@ final class ProfilePages {
     routes.add(act("unmute", "unmuted", relations::unmute));
     routes.add(act("block", "blocked", relations::block));
     routes.add(act("unblock", "unblocked", relations::unblock));
+    routes.add(act("remove_follower", "removed_follower", relations::removeFollower));
+    routes.add(Route.get("/people/:id/message", Access.session(), this::message, "writing to"));
     routes.add(Route.post("/people/:id/note", Access.session(), this::note, "a note for oneself"));
     return routes;
   }
@@ -158,6 +160,7 @@ final class ProfilePages {
         ThreadPages.mayBeIndexed(account),
         tie(viewer, account),
         familiar(viewer, account),
+        words.maySee().maySeeCollections(viewer, account.id()),
         !words.articles().of(viewer, account.id(), Page.newest(1)).isEmpty(),
         tab,
         isTop ? pinned(viewer, account) : List.of(),
@@ -180,9 +183,11 @@ final class ProfilePages {
     if (!(viewer instanceof Viewer.Member(AccountId me)) || me.equals(account.id())) {
       return new PeopleViews.Tie(
           id,
+          account.handle().acct(),
           name,
           viewer instanceof Viewer.Member,
           viewer.is(account.id()),
+          false,
           false,
           false,
           false,
@@ -196,12 +201,14 @@ final class ProfilePages {
     Relationship tie = words.relations().relationship(me, account.id());
     return new PeopleViews.Tie(
         id,
+        account.handle().acct(),
         name,
         true,
         false,
         tie.following(),
         tie.requested(),
         tie.followedBy(),
+        tie.requestedBy(),
         tie.options().notifies(),
         tie.options().boosts(),
         tie.muting(),
@@ -337,13 +344,7 @@ final class ProfilePages {
   /// All that one can arrange with somebody, on one page.
   private Answer between(Request request) {
     AccountId me = Reading.me(request);
-    Account other =
-        words
-            .accounts()
-            .find(existing(request))
-            .filter(a -> words.maySee().maySeeProfile(Viewer.of(me), a.id()))
-            .filter(a -> !a.id().equals(me))
-            .orElseThrow(Refusal::notFound);
+    Account other = visible(request);
     Relationship tie = words.relations().relationship(me, other.id());
     Set<ListId> holding =
         words.lists().listsWith(other.id()).stream()
@@ -367,6 +368,30 @@ final class ProfilePages {
                             new PeopleViews.InList(
                                 list.id().toString(), list.title(), holding.contains(list.id())))
                     .toList())));
+  }
+
+  /// To the conversation with somebody, or to where one is begun.
+  private Answer message(Request request) {
+    AccountId me = Reading.me(request);
+    Account other = visible(request);
+    String path =
+        words
+            .conversations()
+            .between(me, other.id())
+            .map(id -> "/conversations/" + id)
+            .orElse("/conversations?to=" + other.handle().acct() + "#nw");
+    return Answer.seeOther(URI.create(path));
+  }
+
+  /// Somebody else, whom the reader may see.
+  private Account visible(Request request) {
+    AccountId me = Reading.me(request);
+    return words
+        .accounts()
+        .find(existing(request))
+        .filter(a -> words.maySee().maySeeProfile(Viewer.of(me), a.id()))
+        .filter(a -> !a.id().equals(me))
+        .orElseThrow(Refusal::notFound);
   }
 
   /// Into the lists that are checked, out of the others.

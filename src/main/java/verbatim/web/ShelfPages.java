@@ -1,7 +1,9 @@
 package verbatim.web;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.Request;
@@ -52,7 +54,15 @@ final class ShelfPages {
         words.statuses().load(rows.stream().map(Statuses.Shelved::status).toList()).stream()
             .filter(s -> words.maySee().maySee(viewer, s.author(), s.audience()))
             .toList();
-    List<Views.Post> shown = posts.of(viewer, PostViews.Where.SHELF, kept);
+    Map<String, Long> positions =
+        rows.stream()
+            .collect(
+                Collectors.toMap(
+                    row -> row.status().toString(), Statuses.Shelved::position, Math::max));
+    List<Views.Post> shown =
+        posts.of(viewer, PostViews.Where.SHELF, kept).stream()
+            .map(post -> post.at(positions.get(post.row())))
+            .toList();
     Views.Pages pages =
         Reading.pagesOf(
             request, "/" + name, rows.stream().map(Statuses.Shelved::position).toList());
@@ -71,6 +81,7 @@ final class ShelfPages {
                 List.of(),
                 "",
                 "",
+                List.of(),
                 ComposeViews.Sheet.NONE,
                 shown,
                 pages,

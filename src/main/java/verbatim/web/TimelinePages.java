@@ -30,6 +30,7 @@ final class TimelinePages {
   private final Persons persons;
   private final Composing composing;
   private final Cards cards;
+  private final Notices notices;
 
   TimelinePages(
       Templates templates,
@@ -37,7 +38,8 @@ final class TimelinePages {
       Web.Words words,
       PostViews posts,
       Composing composing,
-      Cards cards) {
+      Cards cards,
+      Notices notices) {
     this.templates = templates;
     this.forms = forms;
     this.words = words;
@@ -45,6 +47,7 @@ final class TimelinePages {
     this.persons = new Persons(words.pictures(), words.html());
     this.composing = composing;
     this.cards = cards;
+    this.notices = notices;
   }
 
   List<Route> routes() {
@@ -173,6 +176,7 @@ final class TimelinePages {
                 tabs(request, path, sheet.t()),
                 "list:" + list.id(),
                 path + "/edit",
+                List.of(),
                 ComposeViews.Sheet.NONE,
                 posts.of(Viewer.of(me), PostViews.Where.HOME, rows),
                 Reading.pages(request, path, rows),
@@ -211,6 +215,9 @@ final class TimelinePages {
                 tabs(request, source.path(), sheet.t()),
                 request.viewer().isPresent() ? source.stream() : "",
                 "",
+                source.place() == Frame.Place.HOME
+                    ? notices.unread(Reading.me(request), sheet.t())
+                    : List.of(),
                 source.place() == Frame.Place.HOME
                     ? composing.blank(request, sheet.t())
                     : ComposeViews.Sheet.NONE,

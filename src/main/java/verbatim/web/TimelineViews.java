@@ -10,6 +10,7 @@ public final class TimelineViews {
 
   /// @param stream its name at `/live`, "" for none
   /// @param edit where it is changed, "" for nowhere
+  /// @param notices what the house announces and the reader has not put aside
   /// @param composer at the top, or none
   /// @param suggested people to begin with, where the list is empty
   public record Timeline(
@@ -18,6 +19,7 @@ public final class TimelineViews {
       List<Tab> tabs,
       String stream,
       String edit,
+      List<NoticeViews.Notice> notices,
       ComposeViews.Sheet composer,
       List<Views.Post> posts,
       Views.Pages pages,

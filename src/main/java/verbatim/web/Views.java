@@ -52,6 +52,7 @@ public final class Views {
   ///
   /// @param id of the post itself
   /// @param row of what stands in the list: of a boost, its own
+  /// @param position by which its list is asked for on from there: its row, but on a shelf
   /// @param href its page
   /// @param editedAt the epoch for never
   /// @param replyTo whom it answers, "" for nobody
@@ -65,6 +66,7 @@ public final class Views {
   public record Post(
       String id,
       String row,
+      String position,
       Why why,
       Person author,
       String href,
@@ -90,6 +92,33 @@ public final class Views {
 
     public String domId() {
       return "p" + row;
+    }
+
+    /// The same in a list that has an order of its own.
+    Post at(long other) {
+      return new Post(
+          id,
+          row,
+          Long.toString(other),
+          why,
+          author,
+          href,
+          at,
+          editedAt,
+          readers,
+          replyTo,
+          place,
+          parts,
+          warning,
+          isCovered,
+          filtered,
+          words,
+          language,
+          poll,
+          pictures,
+          article,
+          excerpt,
+          acts);
     }
   }
 
@@ -331,6 +360,31 @@ public final class Views {
   public record Confirm(Frame frame, String words, String action, String link, String button) {}
 
   public record Resend(Frame frame, String email, String problem) {}
+
+  /// What keys do.
+  public record Keys(Frame frame) {
+    /// Each key, and the word under which the catalogue says what it does.
+    public static final List<List<String>> ALL =
+        List.of(
+            List.of("j", "next"),
+            List.of("k", "previous"),
+            List.of("Enter", "open"),
+            List.of("u", "back"),
+            List.of("o", "uncover"),
+            List.of(".", "fresh"),
+            List.of("n", "write"),
+            List.of("r", "reply"),
+            List.of("b", "boost"),
+            List.of("f", "favourite"),
+            List.of("m", "bookmark"),
+            List.of("Ctrl Enter", "send"),
+            List.of("/", "search"),
+            List.of("g h", "home"),
+            List.of("g n", "notifications"),
+            List.of("g c", "conversations"),
+            List.of("g s", "stories"),
+            List.of("?", "all"));
+  }
 
   /// Checking a file in the browser: nothing of it comes here.
   public record Verify(Frame frame) {}

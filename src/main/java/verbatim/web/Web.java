@@ -117,6 +117,7 @@ public final class Web {
             tongues,
             me -> NotificationPages.unread(words.notifications(), me),
             me -> words.conversations().unread(me, TALKS_COUNTED_MAX),
+            me -> FollowRequestPages.waiting(words, me),
             desk.moderation().appeals()::hasUnread,
             random);
     Persons persons = new Persons(words.pictures(), words.html());
@@ -129,12 +130,16 @@ public final class Web {
     all.addAll(new InstallPages(templates, assets, site, tongues).routes());
     all.addAll(new FrontPages(templates, forms, looks, site, words, posts, cards).routes());
     all.addAll(new FeedPages(words, site).routes());
-    all.addAll(new TimelinePages(templates, forms, words, posts, composing, cards).routes());
+    Notices notices = new Notices(words, desk.announcements());
+    all.addAll(
+        new TimelinePages(templates, forms, words, posts, composing, cards, notices).routes());
     all.addAll(
         new ThreadPages(templates, forms, words, posts, composing, cards, profiles).routes());
     all.addAll(profiles.routes());
+    all.addAll(new FollowRequestPages(templates, forms, words, persons, profiles).routes());
     all.addAll(new PostActions(templates, forms, words, posts).routes());
     all.addAll(new NotificationPages(templates, forms, words, posts, profiles).routes());
+    all.addAll(new AnnouncementPages(templates, forms, notices).routes());
     StoryPages stories = new StoryPages(templates, forms, words, posts, persons, cards);
     all.addAll(
         new SearchPages(

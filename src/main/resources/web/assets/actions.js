@@ -53,6 +53,14 @@ document.body.addEventListener('htmx:afterSwap', e => {
   focused = '';
 });
 
+// What is taken away leaves the focus to what comes next.
+document.body.addEventListener('htmx:beforeSwap', e => {
+  const item = e.detail.target;
+  if (!item.matches?.('.item')) return;
+  const next = item.nextElementSibling ?? item.previousElementSibling;
+  (next?.querySelector('a, button') ?? document.querySelector('h1'))?.focus({ preventScroll: true });
+});
+
 document.addEventListener('click', async e => {
   const copy = e.target.closest('[data-copy]');
   if (copy) {

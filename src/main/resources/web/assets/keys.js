@@ -1,5 +1,9 @@
 // Keys, off where one writes: j k next and previous post, Enter open, n write, r reply, b boost,
-// f favourite, m bookmark, . load new, / search, g h home, g n notifications, u back.
+// f favourite, m bookmark, o open warning or picture, . load new, / search, u back, g and a letter
+// for a place, ? all of them.
+import { say } from './words.js';
+
+const places = { h: '/home', n: '/notifications', c: '/conversations', s: '/stories' };
 let went = false;
 
 function posts() { return [...document.querySelectorAll('article.post')]; }
@@ -16,12 +20,35 @@ function step(by) {
 const act = name => current()?.querySelector(`.act.${name}`)?.click();
 const go = path => { location.href = path; };
 
+function uncover() {
+  const cover = current()?.querySelector('details.cw, details.veiled');
+  if (cover) cover.open = !cover.open;
+  else current()?.querySelector('.pics a')?.click();
+}
+
+async function help() {
+  let all = document.getElementById('keys');
+  if (!all) {
+    all = document.createElement('dialog');
+    all.id = 'keys';
+    all.className = 'sheet';
+    all.setAttribute('aria-label', say('keys'));
+    const close = document.createElement('button');
+    close.className = 'btn';
+    close.textContent = say('close');
+    close.addEventListener('click', () => all.close());
+    document.body.append(all);
+    await htmx.ajax('GET', '/keys', { target: all });
+    all.append(close);
+  }
+  if (!all.open) all.showModal();
+}
+
 document.addEventListener('keydown', e => {
   if (document.body.dataset.keys === 'no' || e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.('input, textarea, select, [contenteditable]')) return;
   if (went) {
     went = false;
-    if (e.key === 'h') go('/home');
-    if (e.key === 'n') go('/notifications');
+    if (places[e.key]) go(places[e.key]);
     return;
   }
   switch (e.key) {
@@ -33,7 +60,8 @@ document.addEventListener('keydown', e => {
     case 'b': act('boost'); break;
     case 'f': act('favourite'); break;
     case 'm': act('bookmark'); break;
-    case 'o': { const cover = current()?.querySelector('details.cw'); if (cover) cover.open = !cover.open; break; }
+    case 'o': uncover(); break;
+    case '?': help(); break;
     case '.': document.querySelector('.fresh a:not([hidden])')?.click(); break;
     case '/': e.preventDefault(); go('/search'); break;
     case 'u': history.back(); break;

@@ -1,10 +1,12 @@
 // One stream for the page: new posts gather behind a pill and come in when it is pressed, never by
 // themselves; what is gone goes; new notifications are counted; excerpts open and close in place.
 import { say } from './words.js';
+import { toast } from './toast.js';
 
 const place = document.querySelector('[data-live]'), signedIn = document.body.dataset.signedIn;
 const pill = place?.querySelector('a'), feed = document.getElementById('feed');
-const waitedMs = 30000;
+const notices = document.querySelector('[data-notices]');
+const waitedMs = 30000, noticeMs = 1000;
 let fresh = new Set(), shown = 0, timer = 0;
 
 if (signedIn && 'EventSource' in window) {
@@ -26,7 +28,12 @@ if (signedIn && 'EventSource' in window) {
       htmx.ajax('GET', excerpt.dataset.excerpt, { target: excerpt, swap: 'innerHTML' });
     }
   });
-  source.addEventListener('told', () => {
+  source.addEventListener('told', e => {
+    const kinds = place?.dataset.told;
+    if (pill && kinds !== undefined && (!kinds || kinds.split(' ').includes(e.data))) {
+      fresh.add(fresh.size);
+      announce();
+    }
     for (const count of document.querySelectorAll('[data-unread]')) {
       const n = Number(count.dataset.unread) + 1;
       count.dataset.unread = n;
@@ -34,12 +41,38 @@ if (signedIn && 'EventSource' in window) {
       count.querySelector('.number').textContent = n > 99 ? '99+' : n;
     }
   });
+  source.addEventListener('announced', e => {
+    if (document.getElementById(`a${e.data}`)) again(e.data);
+    else toast(say('announced'), notices ? { text: say('look'), act: () => show(e.data) } : { text: say('look'), href: '/announcements' });
+  });
+  source.addEventListener('unsaid', e => { document.getElementById(`a${e.data}`)?.classList.add('gone'); });
+  source.addEventListener('reacted', e => again(e.data));
   for (const name of ['talked', 'types']) {
     source.addEventListener(name, e => dispatchEvent(new CustomEvent(name, { detail: e.data })));
   }
   source.addEventListener('open', () => { document.documentElement.dataset.live = 'yes'; });
   addEventListener('pagehide', () => source.close());
   addEventListener('pageshow', e => { if (e.persisted) location.reload(); });
+}
+
+// What the house announces comes in above, and only when it is asked for; signs are counted in place,
+// not while somebody is about to give one.
+async function show(id) {
+  await htmx.ajax('GET', `/announcements/${id}`, { target: notices, swap: 'afterbegin' });
+  notices.scrollIntoView({ block: 'center' });
+}
+
+const changed = new Set();
+
+function again(id) {
+  if (changed.has(id) || !document.getElementById(`a${id}`)) return;
+  changed.add(id);
+  setTimeout(() => {
+    changed.delete(id);
+    const notice = document.getElementById(`a${id}`);
+    if (!notice || notice.querySelector('details[open]') || notice.contains(document.activeElement)) return;
+    htmx.ajax('GET', `/announcements/${id}`, { target: notice, swap: 'outerHTML' });
+  }, noticeMs);
 }
 
 // At once for the first, then at most twice in a minute: a screen reader reads it out.
@@ -53,12 +86,13 @@ function announce() {
 
 function write() {
   shown = fresh.size;
-  pill.textContent = shown === 1 ? say('fresh_one', 1) : say('fresh_many', shown);
+  const key = place.dataset.told === undefined ? 'fresh' : 'told';
+  pill.textContent = shown === 1 ? say(`${key}_one`, 1) : say(`${key}_many`, shown);
 }
 
 pill?.addEventListener('click', async e => {
   const newest = feed?.querySelector('[data-row]')?.dataset.row;
-  if (!newest || new URLSearchParams(location.search).has('max_id') || fresh.size > 50) return;
+  if (!newest || place.dataset.told !== undefined || new URLSearchParams(location.search).has('max_id') || fresh.size > 50) return;
   e.preventDefault();
   const first = feed.firstElementChild;
   await htmx.ajax('GET', `${place.dataset.path}?min_id=${newest}`, { target: feed, swap: 'afterbegin' });

@@ -318,6 +318,190 @@ class ActingWithoutScriptsTest {
   }
 
   @Test
+  void somebody_with_a_lock_answers_who_asks_to_follow() {
+    String owner = doorstep.person("plainlocked");
+    doorstep.json(
+        "PATCH", "/api/v1/accounts/update_credentials", owner, Map.of("locked", "true"));
+    String id = id("plainlocked");
+    Visitor locked = signedIn("plainlocked");
+    assertThat(locked.get("/follow_requests").body()).contains("Nobody asks to follow you now");
+    for (String who : List.of("plainasking", "plaincurious", "plainunsure")) {
+      doorstep.post("/api/v1/accounts/" + id + "/follow", doorstep.person(who), Map.of());
+    }
+    String asking = id("plainasking");
+    String curious = id("plaincurious");
+    Doorstep.until(
+        "told of it",
+        () -> locked.get("/notifications").body().contains("/follow_requests/" + asking));
+    assertThat(locked.get("/home").body()).contains("href=\"/follow_requests\"");
+    assertThat(locked.get("/notifications").body()).contains("3 people ask to follow you");
+    assertThat(locked.get("/follow_requests").body())
+        .contains("@plainasking", "@plaincurious", "@plainunsure");
+    String profile = "/@plainasking";
+    assertThat(locked.get(profile).body()).contains("/follow_requests/" + asking + "/accept");
+    act(locked, "/notifications", "/follow_requests/" + asking + "/accept");
+    assertThat(locked.get("/follow_requests").body())
+        .contains("They follow you now.", "/people/" + asking + "/remove_follower")
+        .doesNotContain("@plainasking");
+    act(locked, "/follow_requests", "/follow_requests/" + curious + "/decline");
+    assertThat(locked.get("/@plainlocked/followers").body())
+        .contains("@plainasking")
+        .doesNotContain("@plaincurious");
+    act(locked, "/follow_requests", "/follow_requests/" + curious + "/accept");
+    assertThat(locked.get("/notifications").body()).contains("They ask no more.");
+    assertThat(act(locked, "/follow_requests", "/follow_requests/1/accept").statusCode())
+        .isEqualTo(404);
+    act(locked, profile, "/people/" + asking + "/remove_follower");
+    assertThat(locked.get("/@plainlocked/followers").body()).doesNotContain("@plainasking");
+    act(locked, "/follow_requests", "/follow_requests/" + id("plainunsure") + "/decline");
+    assertThat(locked.get("/home").body()).doesNotContain("href=\"/follow_requests\"");
+  }
+
+  @Test
+  void writing_to_somebody_from_their_profile() {
+    doorstep.person("plainreached");
+    doorstep.person("plainwriting");
+    Visitor writer = signedIn("plainwriting");
+    String id = id("plainreached");
+    assertThat(writer.get("/@plainreached").body())
+        .contains("href=\"/people/" + id + "/message\"", "/compose?text=%40plainreached+");
+    assertThat(writer.get("/compose?text=%40plainreached+").body())
+        .contains(">@plainreached </textarea>");
+    String message = "/people/" + id + "/message";
+    String begin = Visitor.location(writer.get(message));
+    assertThat(begin).isEqualTo("/conversations?to=plainreached#nw");
+    assertThat(writer.get("/conversations?to=plainreached").body())
+        .contains("value=\"plainreached\"");
+    String talk =
+        Visitor.location(
+            writer.submit(
+                "/conversations", "/conversations", Map.of("to", "plainreached", "mode", "consent")));
+    assertThat(Visitor.location(writer.get(message))).isEqualTo(talk);
+    assertThat(writer.get("/people/1/message").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void who_keeps_lists_to_oneself_says_so_and_leads_nowhere() {
+    String token = doorstep.person("plainshy");
+    doorstep.json(
+        "PATCH", "/api/v1/accounts/update_credentials", token, Map.of("hide_collections", "true"));
+    assertThat(new Visitor(doorstep).get("/@plainshy").body())
+        .contains("keeps to themselves who that is")
+        .doesNotContain("/@plainshy/followers");
+    assertThat(signedIn("plainshy").get("/@plainshy").body()).contains("/@plainshy/followers");
+  }
+
+  @Test
+  void whoever_is_not_signed_in_is_led_there_and_back() {
+    String token = doorstep.person("plainpublic");
+    String post = say(token, "For everybody to answer");
+    Visitor stranger = new Visitor(doorstep);
+    String thread = "/@plainpublic/" + post;
+    assertThat(stranger.get(thread).body()).contains("href=\"/auth/sign_in?next=" + thread + "\"");
+    assertThat(stranger.get("/@plainpublic").body())
+        .contains("href=\"/auth/sign_in?next=/@plainpublic\"");
+    doorstep.person("plaincomer");
+    stranger.get("/auth/sign_in?next=" + thread);
+    HttpResponse<String> in =
+        stranger.submit(
+            "/auth/sign_in?next=" + thread,
+            "/auth/sign_in",
+            Map.of("login", "plaincomer", "password", Doorstep.PASSWORD, "next", thread));
+    assertThat(Visitor.location(in)).isEqualTo(thread);
+  }
+
+  @Test
+  void taking_notifications_away() {
+    String author = doorstep.person("plaincleared");
+    String fan = doorstep.person("plaincheering");
+    String one = say(author, "First to be cheered");
+    String two = say(author, "Second to be cheered");
+    for (String post : List.of(one, two)) {
+      doorstep.post("/api/v1/statuses/" + post + "/favourite", fan, Map.of());
+    }
+    Visitor cleared = signedIn("plaincleared");
+    Doorstep.until(
+        "told of both",
+        () -> {
+          String body = cleared.get("/notifications").body();
+          return body.contains("First to be cheered") && body.contains("Second to be cheered");
+        });
+    String page = cleared.get("/notifications").body();
+    var group =
+        java.util.regex.Pattern.compile("name=\"group\" value=\"([^\"]+)\"").matcher(page);
+    assertThat(group.find()).isTrue();
+    cleared.submit(
+        "/notifications",
+        "/notifications/dismiss",
+        Map.of("group", group.group(1), "back", "/notifications"));
+    assertThat(cleared.get("/notifications").body())
+        .doesNotContain("Second to be cheered")
+        .contains("First to be cheered", "Take all away");
+    cleared.submit("/notifications", "/notifications/clear", Map.of());
+    assertThat(cleared.get("/notifications").body())
+        .contains("All notifications are gone.")
+        .doesNotContain("First to be cheered");
+  }
+
+  @Test
+  void no_notification_is_skipped_where_a_group_reaches_far_back() {
+    String author = doorstep.person("plainpopular");
+    String post = say(author, "Liked early and late");
+    String early = doorstep.person("plainearly");
+    doorstep.post("/api/v1/statuses/" + post + "/favourite", early, Map.of());
+    String talker = doorstep.person("plaintalker");
+    for (int i = 1; i <= 25; i++) {
+      doorstep.post("/api/v1/statuses", talker, Map.of("status", "@plainpopular Word no. " + i + "."));
+    }
+    Visitor popular = signedIn("plainpopular");
+    Doorstep.until(
+        "all told", () -> popular.get("/notifications").body().contains("Word no. 25."));
+    doorstep.post(
+        "/api/v1/statuses/" + post + "/favourite", doorstep.person("plainlate"), Map.of());
+    Doorstep.until(
+        "told of the late one", () -> popular.get("/notifications").body().contains("plainlate"));
+    String first = popular.get("/notifications").body();
+    var older =
+        java.util.regex.Pattern.compile("href=\"(/notifications\\?max_id=\\d+)\"").matcher(first);
+    assertThat(older.find()).isTrue();
+    String both = first + popular.get(older.group(1)).body();
+    for (int i = 1; i <= 25; i++) {
+      assertThat(both).contains("Word no. " + i + ".");
+    }
+    // And back to the same place: all of both pages, as one.
+    var rows = java.util.regex.Pattern.compile("data-row=\"(\\d+)\"").matcher(both);
+    List<String> ids = rows.results().map(r -> r.group(1)).toList();
+    String whole = popular.get("/notifications?from=" + ids.getFirst() + "&to=" + ids.getLast()).body();
+    assertThat(whole).contains("Word no. 1.", "Word no. 25.", "and 1 other", "Newest notifications");
+  }
+
+  @Test
+  void bookmarks_come_back_as_long_as_they_were() {
+    String author = doorstep.person("plainwordy");
+    String token = doorstep.person("plainkeeper");
+    // Bookmarked in another order than they were written: the place on a shelf is its own.
+    List<String> posts = new java.util.ArrayList<>();
+    for (int i = 1; i <= 24; i++) {
+      posts.add(say(author, "Kept no. " + i + "."));
+    }
+    for (String post : posts.reversed()) {
+      doorstep.post("/api/v1/statuses/" + post + "/bookmark", token, Map.of());
+    }
+    Visitor keeper = signedIn("plainkeeper");
+    String first = keeper.get("/bookmarks").body();
+    var older = java.util.regex.Pattern.compile("href=\"(/bookmarks\\?max_id=\\d+)\"").matcher(first);
+    assertThat(older.find()).isTrue();
+    String both = first + keeper.get(older.group(1)).body();
+    var rows = java.util.regex.Pattern.compile("data-row=\"(\\d+)\"").matcher(both);
+    List<String> ids = rows.results().map(r -> r.group(1)).toList();
+    assertThat(ids).hasSize(24);
+    String whole = keeper.get("/bookmarks?from=" + ids.getFirst() + "&to=" + ids.getLast()).body();
+    for (int i = 1; i <= 24; i++) {
+      assertThat(whole).contains("Kept no. " + i + ".");
+    }
+  }
+
+  @Test
   void keeping_a_list() {
     doorstep.person("plainlisted");
     String id = id("plainlisted");
