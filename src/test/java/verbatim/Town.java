@@ -129,6 +129,7 @@ public final class Town implements AutoCloseable {
   private MortalStore talking;
   private MortalStore gathering;
   private MortalStore showing;
+  private MortalStore reporting;
   private Search search;
   private Known known;
   private Indexing indexing;
@@ -339,9 +340,10 @@ public final class Town implements AutoCloseable {
                 random,
                 clock,
                 limits));
+    reporting = new MortalStore(store);
     Statements.Ground quoting =
         new Statements.Ground(
-            store,
+            reporting,
             log,
             accounts,
             relations,
@@ -368,17 +370,31 @@ public final class Town implements AutoCloseable {
             limits);
     known =
         new Known(
-            folder.resolve("known"), accounts, statuses, excerpts, statements, addresses, limits);
-    Checks checks =
-        new Checks(accounts, statuses, excerpts, statements, search, known, addresses, limits);
-    Reports reports = new Reports(quoting, jobs, articles, checks, known);
+            folder.resolve("known"),
+            accounts,
+            statuses,
+            excerpts,
+            articles,
+            statements,
+            addresses,
+            limits);
+    Checks checks = new Checks(accounts, statements, search, known, addresses, limits);
+    Reports reports = new Reports(quoting, jobs, articles, checks);
     gathering = new MortalStore(store);
     Stories stories =
         new Stories(
             new Stories.Ground(gathering, log, jobs, ids, clock, random),
-            new Stories.Sources(accounts, relations, maySee, mayDo, statuses, timelines, articles, new QuotesInStories(reports)),
+            new Stories.Sources(
+                accounts,
+                relations,
+                maySee,
+                mayDo,
+                statuses,
+                timelines,
+                articles,
+                new QuotesInStories(reports)),
             limits);
-    indexing = new Indexing(search, known, log);
+    indexing = new Indexing(search, known, reports, log);
     Leaving leaving =
         new Leaving(
             jobs,

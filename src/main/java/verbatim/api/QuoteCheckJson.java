@@ -11,6 +11,7 @@ import verbatim.quotecheck.Source;
 import verbatim.quotecheck.Span;
 import verbatim.quotecheck.Speaker;
 import verbatim.quotecheck.Verdict;
+import verbatim.statements.Reports;
 
 /// A report on quotations, as the API and the command line give it.
 public final class QuoteCheckJson {
@@ -23,6 +24,17 @@ public final class QuoteCheckJson {
   }
 
   public static void write(QuoteCheck check, JsonWriter json) {
+    inner(check, json);
+    json.end();
+  }
+
+  /// Of an article.
+  static void write(Reports.Report report, JsonWriter json) {
+    inner(report.check(), json);
+    json.field("too_long", report.isTooLong()).end();
+  }
+
+  private static void inner(QuoteCheck check, JsonWriter json) {
     json.object().field("version", check.version()).field("sha256", check.sha256());
     json.name("spans").array();
     check.spans().forEach(span -> span(span, json));
@@ -30,7 +42,7 @@ public final class QuoteCheckJson {
     check.paraphrases().forEach(told -> paraphrase(told, json));
     json.end().name("counts").object();
     check.counts().forEach((verdict, count) -> json.field(verdict.word(), count));
-    json.end().end();
+    json.end();
   }
 
   private static void span(Span span, JsonWriter json) {

@@ -1,6 +1,7 @@
 package verbatim.api;
 
 import static verbatim.access.Scope.READ_ARTICLES;
+import static verbatim.access.Scope.WRITE_ARTICLES;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,12 @@ final class QuoteCheckRoutes {
                 read,
                 this::ofArticle,
                 "the quotations of an article")
+            .limited(RateLimits.Bucket.CHECKS),
+        Route.post(
+                "/api/v1/articles/:id/quotecheck/:number/use",
+                Access.user(WRITE_ARTICLES),
+                this::use,
+                "takes the words of the source")
             .limited(RateLimits.Bucket.CHECKS));
   }
 
@@ -79,8 +86,21 @@ final class QuoteCheckRoutes {
             && articles.find(id).filter(article -> articles.mayWrite(me, article)).isPresent();
     Reports.Report report =
         isDraft ? reports.working(me, id) : reports.published(Viewer.of(me), id);
+    return answer(report);
+  }
+
+  /// Answers the report on what is worked on from then on.
+  private Answer use(Request request) {
+    ArticleId id = request.id("id", ArticleId::parse);
+    AccountId me = Looking.me(request);
+    int number = (int) request.id("number", ArticleId::parse).value();
+    var _ = reports.useSource(me, id, number, request.params().text("sha256", ""));
+    return answer(reports.working(me, id));
+  }
+
+  private static Answer answer(Reports.Report report) {
     JsonWriter json = new JsonWriter(16_384);
-    QuoteCheckJson.write(report.check(), json);
+    QuoteCheckJson.write(report, json);
     return Answer.json(json).privately();
   }
 }

@@ -58,6 +58,11 @@ public final class Keeping implements AutoCloseable {
     this.settings = settings;
   }
 
+  /// What the log of the program calls it.
+  public String name() {
+    return settings.name();
+  }
+
   /// Opens what there is.
   ///
   /// @param begunAnew is told when what there was had to be erased later on

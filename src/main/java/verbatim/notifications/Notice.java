@@ -32,6 +32,7 @@ record Notice(long id, Notification.Type type, AccountId from, long status, bool
           WORD_ANSWER,
           STATEMENT,
           SOURCE_CHANGED,
+          EMBED_CHANGED,
           STORY_GATHERED,
           STORY_ASKED,
           STORY_UPDATE,

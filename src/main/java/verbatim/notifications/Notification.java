@@ -68,9 +68,11 @@ public record Notification(
     /// Words were registered as his; the subject is the statement.
     STATEMENT("statement", About.SUBJECT),
 
-    /// What his article quotes or embeds was changed, withdrawn or confirmed; the subject is the
-    /// article.
+    /// What his article quotes was changed, withdrawn or confirmed; the subject is the article.
     SOURCE_CHANGED("source_changed", About.SUBJECT),
+
+    /// What his article shows was edited, deleted or taken out; the subject is the article.
+    EMBED_CHANGED("embed_changed", About.SUBJECT),
 
     /// Words of the reader stand in a story now; the subject is the story, as of the next two.
     STORY_GATHERED("story_gathered", About.SUBJECT),

@@ -69,7 +69,10 @@ final class Comparing {
   /// Blocks that are embeds pasted as text, and what stands below them: not what the article says.
   private boolean[] sources() {
     Set<List<String>> embedded = new HashSet<>();
-    material.embeds().forEach(embed -> embedded.add(embed.words()));
+    // Whoever quotes the whole of a post as a block beside the embed of it quotes it.
+    material.embeds().stream()
+        .filter(embed -> embed.confidence() == Confidence.COPY_IN_ARTICLE)
+        .forEach(embed -> embedded.add(embed.words()));
     boolean[] isSource = new boolean[blocks.size()];
     for (int i = 0; i < blocks.size(); i++) {
       String text = blocks.get(i).text().strip();

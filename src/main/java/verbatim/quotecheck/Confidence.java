@@ -6,6 +6,8 @@ public enum Confidence {
   SIGNED_POST("signed_post"),
   /// Whoever is quoted said here that these are his words.
   CONFIRMED("confirmed"),
+  /// Whoever is quoted said here that these are his words, and that he said more than these.
+  CONFIRMED_BUT_CUT("confirmed_but_cut"),
   /// A post as its server gave it.
   SERVER_COPY("server_copy"),
   /// Somebody vouches for it.

@@ -18,6 +18,8 @@ public enum Flag {
   ELLIPSIS("ellipsis"),
   /// Its source was found in an earlier wording, since edited.
   EARLIER_WORDING("earlier_wording"),
+  /// Whoever said it says that it was cut.
+  SAID_TO_BE_CUT("said_to_be_cut"),
   /// No closing quotation mark; it was read to the end of its paragraph.
   UNCLOSED("unclosed"),
   /// The article holds more than can be compared at once; this one was not.

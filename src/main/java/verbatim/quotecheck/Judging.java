@@ -117,6 +117,9 @@ final class Judging {
     if (sources.getFirst().statement().edit() > 0) {
       all.add(Flag.EARLIER_WORDING);
     }
+    if (isSaidToBeCut(sources)) {
+      all.add(Flag.SAID_TO_BE_CUT);
+    }
     Verdict verdict = verdict(severity, sources);
     if (verdict != Verdict.ALTERED
         && severity == Severity.NONE
@@ -133,7 +136,12 @@ final class Judging {
     boolean isWhole =
         Words.plain(Words.blanksFolded(sources.getFirst().statement().text()))
             .equals(Words.plain(Words.blanksFolded(text)));
-    return isWhole ? Verdict.VERBATIM : Verdict.PARTIAL;
+    // They are his words, but not the whole of what he said.
+    return isWhole && !isSaidToBeCut(sources) ? Verdict.VERBATIM : Verdict.PARTIAL;
+  }
+
+  private static boolean isSaidToBeCut(List<Source> sources) {
+    return sources.getFirst().statement().confidence() == Confidence.CONFIRMED_BUT_CUT;
   }
 
   private static boolean sameLetters(String source, String quoted) {

@@ -1,7 +1,7 @@
 package verbatim.search;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
@@ -9,18 +9,15 @@ import org.slf4j.LoggerFactory;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.index.Keeping;
-import verbatim.index.Match;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Page;
-import verbatim.kernel.Refused;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 
-/// Makes the index anew from the facts, in place: everything is put in again with the number of
-/// this round, and what is left of earlier rounds goes at the end. Meanwhile it answers, and events
-/// go on being followed. A round that was broken off is begun anew at the next start.
+/// Puts all that can be searched in the index again: see [verbatim.index.Rebuilding].
 final class Rebuilding {
   private static final Logger LOG = LoggerFactory.getLogger(Rebuilding.class);
+  private static final Duration PAUSE = Duration.ofSeconds(10);
   private static final int ACCOUNTS = 200;
   private static final int STATUSES = 40;
   private static final int ARTICLES = 10;
@@ -28,13 +25,10 @@ final class Rebuilding {
   private final Accounts accounts;
   private final Statuses statuses;
   private final Writings writings;
-  private final Keeping keeping;
   private final Putting putting;
-  private final AtomicBoolean isRunning = new AtomicBoolean();
-  private final AtomicBoolean isWanted = new AtomicBoolean();
+  private final verbatim.index.Rebuilding round;
   private final AtomicLong accountsDone = new AtomicLong();
   private final AtomicLong statusesDone = new AtomicLong();
-  private volatile boolean isClosed;
 
   Rebuilding(
       Accounts accounts,
@@ -45,57 +39,34 @@ final class Rebuilding {
     this.accounts = accounts;
     this.statuses = statuses;
     this.writings = writings;
-    this.keeping = keeping;
     this.putting = putting;
+    this.round = new verbatim.index.Rebuilding(keeping, Entries.ROUND, PAUSE, this::all);
   }
 
   Search.Progress progress() {
     return new Search.Progress(
-        isRunning.get() || isWanted.get(), accountsDone.get(), statusesDone.get());
+        round.isRunning(), accountsDone.get(), statusesDone.get());
   }
 
-  /// In a thread of its own; one at a time, and once more when it is wanted meanwhile.
   void soon() {
-    isWanted.set(true);
-    Thread.ofPlatform().daemon().name("search-rebuild").start(this::all);
+    round.soon();
   }
 
-  private void all() {
-    while (isWanted.get() && !isClosed && isRunning.compareAndSet(false, true)) {
-      try {
-        isWanted.set(false);
-        once();
-      } catch (Refused e) {
-        // The index is put in order first; that begins this anew.
-        LOG.warn("making the index of search was broken off: {}", e.getMessage());
-      } catch (RuntimeException e) {
-        LOG.error("making the index of search ended", e);
-      } finally {
-        isRunning.set(false);
-      }
-    }
-  }
-
-  private void once() {
+  private boolean all() {
     accountsDone.set(0);
     statusesDone.set(0);
-    long round = keeping.nextRound();
     boolean isDone = all(accounts::local) && all(accounts::remote);
-    if (isDone) {
-      Match ofThisRound = new Match.Word(Entries.ROUND, Long.toString(round));
-      keeping.change(index -> index.erase(new Match.Not(ofThisRound)));
-      keeping.isWholeNow();
-      LOG.atInfo()
-          .addKeyValue("accounts", accountsDone.get())
-          .addKeyValue("statuses", statusesDone.get())
-          .log("the index of search is made anew");
-    }
+    LOG.atInfo()
+        .addKeyValue("accounts", accountsDone.get())
+        .addKeyValue("statuses", statusesDone.get())
+        .log(isDone ? "all is put in the index of search" : "making it was broken off");
+    return isDone;
   }
 
   /// @return false when it was broken off
   private boolean all(BiFunction<AccountId, Integer, List<Account>> slices) {
     AccountId after = new AccountId(0);
-    while (!isClosed) {
+    while (!round.isClosed()) {
       List<Account> slice = slices.apply(after, ACCOUNTS);
       if (slice.isEmpty()) {
         return true;
@@ -114,7 +85,7 @@ final class Rebuilding {
 
   private boolean words(AccountId author) {
     long below = Long.MAX_VALUE;
-    while (!isClosed) {
+    while (!round.isClosed()) {
       List<Status> some = statuses.outbox(author, Page.below(below, STATUSES));
       if (some.isEmpty()) {
         return true;
@@ -130,7 +101,7 @@ final class Rebuilding {
 
   private boolean articles(AccountId owner) {
     long below = Long.MAX_VALUE;
-    while (!isClosed) {
+    while (!round.isClosed()) {
       List<Writings.Writing> some = writings.of(owner, Page.below(below, ARTICLES));
       if (some.isEmpty()) {
         return true;
@@ -142,6 +113,6 @@ final class Rebuilding {
   }
 
   void close() {
-    isClosed = true;
+    round.close();
   }
 }

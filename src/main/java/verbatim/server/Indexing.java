@@ -9,10 +9,12 @@ import verbatim.accounts.AccountEvent;
 import verbatim.articles.ArticleEvent;
 import verbatim.excerpts.ExcerptEvent;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ArticleId;
 import verbatim.kernel.StatusId;
 import verbatim.log.EventLog;
 import verbatim.search.Search;
 import verbatim.statements.Known;
+import verbatim.statements.Reports;
 import verbatim.statements.StatementEvent;
 import verbatim.statuses.StatusEvent;
 
@@ -31,11 +33,13 @@ public final class Indexing implements EventLog.Keeper {
 
   private final Search search;
   private final Known known;
+  private final Reports reports;
   private final EventLog log;
 
-  public Indexing(Search search, Known known, EventLog log) {
+  public Indexing(Search search, Known known, Reports reports, EventLog log) {
     this.search = search;
     this.known = known;
+    this.reports = reports;
     this.log = log;
   }
 
@@ -121,10 +125,15 @@ public final class Indexing implements EventLog.Keeper {
 
   private void on(ArticleEvent event) {
     switch (event) {
-      case ArticleEvent.Published(var article, _) -> search.changed(article);
-      case ArticleEvent.Withdrawn(var article, _) -> search.changed(article);
+      case ArticleEvent.Published(var article, _) -> changed(article);
+      case ArticleEvent.Withdrawn(var article, _) -> changed(article);
       case ArticleEvent.Embedded _, ArticleEvent.EmbedTurned _, ArticleEvent.Asked _ -> {}
     }
+  }
+
+  private void changed(ArticleId article) {
+    search.changed(article);
+    known.changed(article);
   }
 
   private void on(AccountEvent event) {
@@ -135,6 +144,7 @@ public final class Indexing implements EventLog.Keeper {
       case AccountEvent.Deleted(var account) -> {
         search.forget(account);
         known.forget(account);
+        reports.turned(account);
       }
     }
   }
@@ -142,6 +152,8 @@ public final class Indexing implements EventLog.Keeper {
   private void changed(AccountId account) {
     search.changed(account);
     known.changed(account);
+    // After that: whoever lets himself be found again is found where he was quoted.
+    reports.turned(account);
   }
 
   private void changed(StatusId status, AccountId author) {

@@ -125,13 +125,13 @@ public final class Reactions implements EventLog.Consumer {
       // His wishes are among what may have changed.
       case AccountEvent.Changed(var account) -> {
         articles.embeds().turnedOf(account);
-        reports.forgetMade();
+        reports.forget(account);
         welcome(account);
       }
       case AccountEvent.StandingChanged(var account) -> {
         streams.askAgain(account);
         articles.embeds().turnedOf(account);
-        reports.forgetMade();
+        reports.forget(account);
         tell(entry, notifications.on(entry.id(), event));
       }
       case AccountEvent.Deleted(var account) -> {
@@ -139,7 +139,7 @@ public final class Reactions implements EventLog.Consumer {
         credentials.erase(account);
         streams.askAgain(account);
         articles.embeds().turnedOf(account);
-        reports.forgetMade();
+        reports.forget(account);
         leaving.begin(account);
       }
     }
@@ -173,7 +173,7 @@ public final class Reactions implements EventLog.Consumer {
       // Its status has events of its own: by them it is shown, told and counted.
       case ArticleEvent.Published(var article, _) -> reports.published(article);
       case ArticleEvent.Withdrawn(var article, _) -> reports.published(article);
-      case ArticleEvent.EmbedTurned _ -> {}
+      case ArticleEvent.EmbedTurned(var article, _) -> reports.embedTurned(article);
       case ArticleEvent.Embedded(var id, _, var author, _) ->
           articles
               .find(id)
@@ -358,13 +358,15 @@ public final class Reactions implements EventLog.Consumer {
       }
       // What leads to it is not there any more.
       case StatementEvent.Dropped(var id) -> reports.turned(id);
-      case StatementEvent.SourceTurned(var article) -> {
-        for (AccountId writer : reports.writers(article)) {
-          tell(
-              entry,
-              notifications.aboutAgain(
-                  entry.id(), Notification.Type.SOURCE_CHANGED, writer, writer, article.value()));
-        }
+      case StatementEvent.SourceTurned(var article, var isQuoted, var told) -> {
+        var type = isQuoted ? Notification.Type.SOURCE_CHANGED : Notification.Type.EMBED_CHANGED;
+        reports.writers(article).stream()
+            .filter(told::contains)
+            .forEach(
+                to ->
+                    tell(
+                        entry,
+                        notifications.aboutAgain(entry.id(), type, to, to, article.value())));
       }
     }
   }

@@ -148,20 +148,19 @@ final class Reading {
             content.accounts,
             content.statuses,
             content.excerpts,
+            content.articles,
             statements,
             new Addresses(URI.create(config.publicUrl().url())),
             ground.limits);
     checks =
         new Checks(
             content.accounts,
-            content.statuses,
-            content.excerpts,
             statements,
             search,
             known,
             new Addresses(URI.create(config.publicUrl().url())),
             ground.limits);
-    reports = new Reports(quoting, ground.jobs, content.articles, checks, known);
+    reports = new Reports(quoting, ground.jobs, content.articles, checks);
     stories =
         new Stories(
             new Stories.Ground(
@@ -200,7 +199,7 @@ final class Reading {
             stories,
             statements,
             ground.clock);
-    indexing = new Indexing(search, known, ground.log);
+    indexing = new Indexing(search, known, reports, ground.log);
     reactions =
         new Reactions(
             content.accounts,

@@ -6,18 +6,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import verbatim.accounts.Accounts;
-import verbatim.excerpts.Excerpts;
 import verbatim.kernel.Limits;
 import verbatim.kernel.QuestionId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
 import verbatim.quotecheck.Checking;
+import verbatim.quotecheck.KnownStatements;
 import verbatim.quotecheck.Person;
 import verbatim.quotecheck.QuoteCheck;
 import verbatim.quotecheck.Statement;
 import verbatim.rendering.Addresses;
 import verbatim.search.Search;
-import verbatim.statuses.Statuses;
 import verbatim.text.Block;
 import verbatim.text.Blocks;
 import verbatim.text.Run;
@@ -34,8 +33,6 @@ public final class Checks {
 
   public Checks(
       Accounts accounts,
-      Statuses statuses,
-      Excerpts excerpts,
       Statements statements,
       Search search,
       Known known,
@@ -46,7 +43,7 @@ public final class Checks {
     this.addresses = addresses;
     this.limits = limits.statements();
     this.statements = statements;
-    this.sources = new Sources(accounts, statuses, excerpts, statements, addresses);
+    this.sources = known.sources();
     this.named = new Named(accounts, search, addresses, sources);
   }
 
@@ -69,15 +66,34 @@ public final class Checks {
               Texts.words("embeds", embed.text(), limits.textCharactersMax()),
               ""));
     }
-    return check(text, copies, Set.of());
+    return check(text, named.in(text), copies, known.beside());
   }
 
-  /// @param shown posts that it embeds
-  QuoteCheck check(Blocks text, List<Statement> copies, Set<StatusId> shown) {
-    Set<StatusId> linked = linked(text);
-    linked.addAll(shown);
-    return checking.check(
-        new Checking.Material(text, named.in(text), copies), known.beside(linked));
+  /// Accounts that a text names.
+  List<Person> named(Blocks text) {
+    return named.in(text);
+  }
+
+  /// @param shown what it shows of others
+  /// @param besides what else it is compared with
+  QuoteCheck check(
+      Blocks text, List<Person> people, List<Statement> shown, KnownStatements besides) {
+    return checking.check(new Checking.Material(text, people, shown), withLinked(text, besides));
+  }
+
+  /// What it links it brings itself: no index is asked for that.
+  private KnownStatements withLinked(Blocks text, KnownStatements besides) {
+    List<Statement> linked =
+        linked(text).stream().flatMap(id -> sources.shown(id).stream()).distinct().toList();
+    if (linked.isEmpty()) {
+      return besides;
+    }
+    KnownStatements these = KnownStatements.of(linked);
+    return question -> {
+      Set<Statement> all = new LinkedHashSet<>(these.candidates(question));
+      all.addAll(besides.candidates(question));
+      return List.copyOf(all);
+    };
   }
 
   Sources sources() {
@@ -87,6 +103,10 @@ public final class Checks {
   /// A question that was answered.
   Optional<Question> answered(QuestionId id) {
     return statements.questions().answered(id);
+  }
+
+  Known index() {
+    return known;
   }
 
   /// Posts of ours that it embeds or links.

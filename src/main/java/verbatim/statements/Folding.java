@@ -2,6 +2,7 @@ package verbatim.statements;
 
 import java.util.List;
 import java.util.Optional;
+import verbatim.kernel.Sha256;
 import verbatim.quotecheck.Channel;
 import verbatim.quotecheck.Confidence;
 import verbatim.quotecheck.Person;
@@ -13,6 +14,11 @@ final class Folding {
 
   static List<String> words(String text) {
     return bare(text).words();
+  }
+
+  /// The same for the same words, whatever their case and marks.
+  static String hash(String text) {
+    return Sha256.hex(String.join(" ", words(text)));
   }
 
   private static Statement bare(String text) {

@@ -3,6 +3,7 @@ package verbatim.statements;
 import java.time.Instant;
 import java.util.Optional;
 import verbatim.quotecheck.Severity;
+import verbatim.quotecheck.Statement;
 import verbatim.quotecheck.Verdict;
 
 /// What was found of one quotation of a published article, without any of its source's words: those
@@ -22,7 +23,28 @@ public record Judged(
     boolean isEarlier,
     Instant since,
     Optional<Before> before) {
-  public record Before(Verdict verdict, Severity severity, Instant at) {}
+  public record Before(Verdict verdict, Severity severity, String source, Instant at) {}
+
+  /// The same quotation, found otherwise than it was.
+  Judged following(Judged was) {
+    return new Judged(
+        start,
+        end,
+        verdict,
+        severity,
+        source,
+        isEarlier,
+        since,
+        Optional.of(new Before(was.verdict, was.severity, was.source, was.since)));
+  }
+
+  /// What its writers are to be told of: the source that is not there any more, or that says
+  /// something else; or words that somebody stands for since. That a post is found today which was
+  /// not found yesterday is no correction.
+  String turned(Judged was) {
+    boolean isVouchedFor = source.startsWith(Statement.Kind.REGISTERED.word() + "-");
+    return was.source.isEmpty() && isVouchedFor ? source : was.source;
+  }
 
   boolean isAlike(Judged other) {
     return start == other.start

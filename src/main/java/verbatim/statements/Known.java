@@ -10,14 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
+import verbatim.articles.Article;
+import verbatim.articles.Articles;
 import verbatim.excerpts.Excerpts;
 import verbatim.index.Index;
 import verbatim.index.Keeping;
 import verbatim.index.Match;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ArticleId;
 import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
@@ -31,22 +33,23 @@ import verbatim.statuses.Statuses;
 /// The index of what is known to have been said: what everybody may read, found by rows of words.
 ///
 /// It holds public posts of all authors, but compares with those of an author only where he lets
-/// himself be found (`indexable`), or where the text that is checked names him or embeds or links
-/// the post. That stands in the question which the index is asked; every hit is then read from the
-/// facts again. So what was deleted, withdrawn or closed is not found a moment later, and reads
-/// like what was never there.
+/// himself be found (`indexable`), or where the text that is checked names him. That stands in the
+/// question which the index is asked; every hit is then read from the facts again. So what was
+/// deleted, withdrawn or closed is not found a moment later, and reads like what was never there.
+/// What a text embeds or links is not looked for here: it is read from the facts.
 ///
 /// It follows the log like [verbatim.search.Search]; where it is missing or damaged it makes itself
 /// anew.
 public final class Known implements AutoCloseable {
   /// Rises when the fields or the letters of the index change.
-  private static final String FORMAT = "1";
+  private static final String FORMAT = "2";
 
   private static final float LEAST_OF_BEST = 0.12f;
   private static final Duration OPENED_MAX = Duration.ofSeconds(15);
 
   private final Accounts accounts;
   private final Statuses statuses;
+  private final Articles articles;
   private final Statements statements;
   private final Addresses addresses;
   private final Keeping keeping;
@@ -61,6 +64,7 @@ public final class Known implements AutoCloseable {
       Accounts accounts,
       Statuses statuses,
       Excerpts excerpts,
+      Articles articles,
       Statements statements,
       Addresses addresses,
       Limits limits) {
@@ -76,27 +80,52 @@ public final class Known implements AutoCloseable {
                 FORMAT,
                 "The quote check is being put in order; please try again"));
     this.statuses = statuses;
-    sources = new Sources(accounts, statuses, excerpts, statements, addresses);
+    this.articles = articles;
+    sources = new Sources(accounts, statuses, excerpts, articles, statements, addresses);
     putting = new KnownPutting(sources, keeping);
     rebuilding = new KnownRebuilding(accounts, statuses, statements, keeping, putting);
   }
 
   // ---- finding
 
-  /// What is known, for one check: of authors who let themselves be found, of the speakers whom the
-  /// text names, and the posts that it embeds or links.
-  public KnownStatements beside(Set<StatusId> linked) {
-    long[] numbers =
-        linked.stream().mapToLong(id -> new Ref(Ref.Kind.STATUS, id.value()).number()).toArray();
-    return question -> candidates(question, numbers);
+  /// What is known, for one check: of authors who let themselves be found, and of the speakers whom
+  /// the text names.
+  public KnownStatements beside() {
+    return this::candidates;
   }
 
-  private List<Statement> candidates(KnownStatements.Question question, long[] linked) {
+  /// The same without what this article shows as copied: that it brings itself.
+  KnownStatements beside(ArticleId article) {
+    String own = article + "-";
+    return question ->
+        candidates(question).stream()
+            .filter(one -> one.kind() != Statement.Kind.EMBED || !one.id().startsWith(own))
+            .toList();
+  }
+
+  /// Only of these, read from the facts, whatever the index holds: what was found in them before is
+  /// found in them again, as far as it may still be found.
+  KnownStatements among(List<Statement> some) {
+    KnownStatements these = KnownStatements.of(some);
+    return question -> {
+      Optional<AccountId> speaker = speaker(question.speaker());
+      Set<Statement> all = new LinkedHashSet<>();
+      if (!question.ofSpeakerOnly() || speaker.isPresent()) {
+        speaker.ifPresent(who -> all.addAll(confirmed(who, question.words())));
+        these.candidates(question).stream()
+            .filter(found -> isAsked(found, speaker, question.ofSpeakerOnly()))
+            .forEach(all::add);
+      }
+      return List.copyOf(all);
+    };
+  }
+
+  private List<Statement> candidates(KnownStatements.Question question) {
     Optional<AccountId> speaker = speaker(question.speaker());
     if (question.ofSpeakerOnly() && speaker.isEmpty()) {
       return List.of();
     }
-    Match within = question.ofSpeakerOnly() ? said(speaker.get()) : among(speaker, linked);
+    Match within = question.ofSpeakerOnly() ? said(speaker.get()) : among(speaker);
     int max = Math.min(limits.candidatesMax(), question.statementsMax());
     awaitOpen();
     List<Index.Hit> hits =
@@ -112,7 +141,7 @@ public final class Known implements AutoCloseable {
     // What he said are his words counts at once, before the index has it.
     Set<Statement> all = new LinkedHashSet<>();
     speaker.ifPresent(who -> all.addAll(confirmed(who, question.words())));
-    all.addAll(statements(hits, speaker, question.ofSpeakerOnly(), linked));
+    all.addAll(statements(hits, speaker, question.ofSpeakerOnly()));
     return List.copyOf(all);
   }
 
@@ -136,27 +165,23 @@ public final class Known implements AutoCloseable {
     return new Match.Word(KnownEntries.SPEAKER, speaker.toString());
   }
 
-  private static Match among(Optional<AccountId> speaker, long[] linked) {
+  private static Match among(Optional<AccountId> speaker) {
     List<Match> any = new ArrayList<>();
     any.add(new Match.Marked(KnownEntries.OPEN));
     speaker.ifPresent(one -> any.add(said(one)));
-    if (linked.length > 0) {
-      any.add(new Match.Numbers(linked));
-    }
     return new Match.Any(any);
   }
 
   /// What shares little besides the best is not worth reading: it could not be what was quoted.
   /// Of somebody's own words all are.
   private List<Statement> statements(
-      List<Index.Hit> hits, Optional<AccountId> speaker, boolean isOfSpeaker, long[] linked) {
+      List<Index.Hit> hits, Optional<AccountId> speaker, boolean isOfSpeaker) {
     float least = hits.isEmpty() || isOfSpeaker ? 0 : hits.getFirst().score() * LEAST_OF_BEST;
     List<Statement> all = new ArrayList<>();
     for (Index.Hit hit : hits) {
       if (hit.score() >= least) {
-        boolean isLinked = LongStream.of(linked).anyMatch(one -> one == hit.number());
         sources.of(Ref.of(hit.number())).stream()
-            .filter(found -> isLinked || isAsked(found, speaker, isOfSpeaker))
+            .filter(found -> isAsked(found, speaker, isOfSpeaker))
             .forEach(all::add);
       }
     }
@@ -209,6 +234,15 @@ public final class Known implements AutoCloseable {
     return keeping.isOpen();
   }
 
+  /// Whether all that is known is in it: until then what it does not find may be there.
+  boolean isWhole() {
+    return keeping.isOpen() && keeping.isWhole();
+  }
+
+  Sources sources() {
+    return sources;
+  }
+
   /// A status was posted, edited or deleted.
   public void changed(StatusId status, AccountId author) {
     putting.status(status, author);
@@ -220,6 +254,17 @@ public final class Known implements AutoCloseable {
         .carrier(excerpt)
         .flatMap(statuses::find)
         .ifPresent(status -> putting.status(status.id(), status.author()));
+  }
+
+  /// An article is there for its readers, in another version, or no more.
+  public void changed(ArticleId article) {
+    articles
+        .find(article)
+        .flatMap(Article::status)
+        .flatMap(statuses::find)
+        .ifPresentOrElse(
+            status -> putting.status(status.id(), status.author()),
+            () -> putting.withdrawn(article));
   }
 
   /// An account changed in any way: perhaps what it lets others find.

@@ -1,38 +1,28 @@
 package verbatim.statements;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.index.Keeping;
-import verbatim.index.Match;
+import verbatim.index.Rebuilding;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Page;
-import verbatim.kernel.Refused;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 
-/// Makes the index anew from the facts, in place: everything is put in again with the number of
-/// this round, and what is left of earlier rounds goes at the end. Meanwhile it answers, and events
-/// go on being followed. A round that was broken off is begun anew at the next start.
+/// Puts all that is known in the index again: see [Rebuilding].
 final class KnownRebuilding {
-  private static final Logger LOG = LoggerFactory.getLogger(KnownRebuilding.class);
+  private static final Duration PAUSE = Duration.ofSeconds(10);
   private static final int ACCOUNTS = 200;
   private static final int ROWS = 40;
 
   private final Accounts accounts;
   private final Statuses statuses;
   private final Statements statements;
-  private final Keeping keeping;
   private final KnownPutting putting;
-  private final AtomicBoolean isRunning = new AtomicBoolean();
-  private final AtomicBoolean isWanted = new AtomicBoolean();
-  private final AtomicLong done = new AtomicLong();
-  private volatile boolean isClosed;
+  private final Rebuilding round;
 
   KnownRebuilding(
       Accounts accounts,
@@ -43,53 +33,26 @@ final class KnownRebuilding {
     this.accounts = accounts;
     this.statuses = statuses;
     this.statements = statements;
-    this.keeping = keeping;
     this.putting = putting;
+    this.round = new Rebuilding(keeping, KnownEntries.ROUND, PAUSE, this::all);
   }
 
   boolean isRunning() {
-    return isRunning.get() || isWanted.get();
+    return round.isRunning();
   }
 
-  /// In a thread of its own; one at a time, and once more when it is wanted meanwhile.
   void soon() {
-    isWanted.set(true);
-    Thread.ofPlatform().daemon().name("statements-rebuild").start(this::all);
+    round.soon();
   }
 
-  private void all() {
-    while (isWanted.get() && !isClosed && isRunning.compareAndSet(false, true)) {
-      try {
-        isWanted.set(false);
-        once();
-      } catch (Refused e) {
-        // The index is put in order first; that begins this anew.
-        LOG.warn("making the index of known statements was broken off: {}", e.getMessage());
-      } catch (RuntimeException e) {
-        LOG.error("making the index of known statements ended", e);
-      } finally {
-        isRunning.set(false);
-      }
-    }
-  }
-
-  private void once() {
-    done.set(0);
-    long round = keeping.nextRound();
-    if (all(accounts::local) && all(accounts::remote)) {
-      Match ofThisRound = new Match.Word(KnownEntries.ROUND, Long.toString(round));
-      keeping.change(index -> index.erase(new Match.Not(ofThisRound)));
-      keeping.isWholeNow();
-      LOG.atInfo()
-          .addKeyValue("statements", done.get())
-          .log("the index of known statements is made anew");
-    }
+  private boolean all() {
+    return all(accounts::local) && all(accounts::remote);
   }
 
   /// @return false when it was broken off
   private boolean all(BiFunction<AccountId, Integer, List<Account>> slices) {
     AccountId after = new AccountId(0);
-    while (!isClosed) {
+    while (!round.isClosed()) {
       List<Account> slice = slices.apply(after, ACCOUNTS);
       if (slice.isEmpty()) {
         return true;
@@ -106,7 +69,7 @@ final class KnownRebuilding {
 
   private boolean posts(AccountId author) {
     long below = Long.MAX_VALUE;
-    while (!isClosed) {
+    while (!round.isClosed()) {
       List<Status> some = statuses.outbox(author, Page.below(below, ROWS));
       if (some.isEmpty()) {
         return true;
@@ -114,7 +77,6 @@ final class KnownRebuilding {
       for (Status status : some) {
         if (!status.isBoost()) {
           putting.status(status.id(), author);
-          done.incrementAndGet();
         }
       }
       below = some.getLast().id().value();
@@ -124,13 +86,12 @@ final class KnownRebuilding {
 
   private boolean registered(AccountId by) {
     long below = Long.MAX_VALUE;
-    while (!isClosed) {
+    while (!round.isClosed()) {
       List<Registered> some = statements.of(by, Page.below(below, ROWS));
       if (some.isEmpty()) {
         return true;
       }
       some.forEach(one -> putting.on(new StatementEvent.Turned(one.id(), one.by(), one.by())));
-      done.addAndGet(some.size());
       below = some.getLast().id().value();
     }
     return false;
@@ -138,14 +99,13 @@ final class KnownRebuilding {
 
   private boolean answers(AccountId of) {
     long below = Long.MAX_VALUE;
-    while (!isClosed) {
+    while (!round.isClosed()) {
       List<Question> some = statements.questions().every(of, Page.below(below, ROWS));
       if (some.isEmpty()) {
         return true;
       }
       for (Question question : some) {
         putting.on(new StatementEvent.Answered(question.id(), question.by(), question.of()));
-        done.incrementAndGet();
       }
       below = some.getLast().id().value();
     }
@@ -153,6 +113,6 @@ final class KnownRebuilding {
   }
 
   void close() {
-    isClosed = true;
+    round.close();
   }
 }

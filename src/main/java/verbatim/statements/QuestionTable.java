@@ -105,7 +105,7 @@ final class QuestionTable {
   }
 
   private static Key words(String text) {
-    return Key.of(Sha256.hex(String.join(" ", Folding.words(text))));
+    return Key.of(Folding.hash(text));
   }
 
   static Op of(AccountId account, QuestionId id, Part part) {

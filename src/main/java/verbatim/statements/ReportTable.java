@@ -3,13 +3,14 @@ package verbatim.statements;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
-import verbatim.kernel.Sha256;
 import verbatim.quotecheck.Severity;
 import verbatim.quotecheck.Verdict;
 import verbatim.store.Bytes;
@@ -22,9 +23,10 @@ import verbatim.store.Table;
 /// How reports of published articles lie in the store.
 ///
 ///     quote_report  article  part          → what was found, so many quotations a row
-///     quoted_in     source   article       → mark: it quotes this, or has these words of somebody
-///     quotes_of     article  source        → mark: the same from the article's side, to clear it
-///     source_told   article  source, day   → mark: its writers were told
+///     quoted_in     source   article       → how the source was then: it quotes this, or shows it,
+///                                            or has words of somebody
+///     quotes_of     article  source        → the same from the article's side
+///     source_told   writer   day, source   → mark: he was told
 final class ReportTable {
   private static final Table REPORT = Table.plain("quote_report");
   private static final Table QUOTED = Table.plain("quoted_in");
@@ -33,6 +35,7 @@ final class ReportTable {
   private static final byte[] MARK = {1};
   private static final int PER_ROW = 500;
   private static final int ROWS_MAX = 100;
+  private static final String BY = "by-";
   private static final Key END = Key.of(Long.MAX_VALUE);
 
   /// No letter begins with this byte.
@@ -40,8 +43,34 @@ final class ReportTable {
 
   private final Store store;
 
+  /// What was found. Of words of others it holds nothing, only where they were.
+  ///
   /// @param version of the article
-  record Kept(int version, Instant at, List<Judged> judged) {}
+  /// @param at when that was written
+  /// @param isTooLong it could not be checked
+  /// @param people whom its words name
+  /// @param embeds how each of the embeds that it shows was, by its number
+  record Kept(
+      int version,
+      Instant at,
+      boolean isTooLong,
+      List<AccountId> people,
+      Map<Integer, String> embeds,
+      List<Judged> judged) {
+    Kept {
+      people = List.copyOf(people);
+      embeds = Map.copyOf(embeds);
+      judged = List.copyOf(judged);
+    }
+
+    boolean saysTheSame(Kept other) {
+      return version == other.version
+          && isTooLong == other.isTooLong
+          && people.equals(other.people)
+          && embeds.equals(other.embeds)
+          && judged.equals(other.judged);
+    }
+  }
 
   ReportTable(Store store) {
     this.store = store;
@@ -53,20 +82,39 @@ final class ReportTable {
 
   /// Words that somebody is said to have said.
   static String words(AccountId speaker, String text) {
-    return "words-" + speaker + "-" + Sha256.hex(String.join(" ", Folding.words(text)));
+    return "words-" + speaker + "-" + Folding.hash(text);
+  }
+
+  /// What follows the standing and the wishes of an account.
+  static String by(AccountId account) {
+    return BY + account;
+  }
+
+  static boolean isBy(String source) {
+    return source.startsWith(BY);
+  }
+
+  /// What follows what an article shows of elsewhere.
+  static String article(ArticleId id) {
+    return "article-" + id;
   }
 
   /// In the article's turn, like [#clear].
-  List<Op> put(ArticleId id, Kept kept, Set<String> sources) {
+  ///
+  /// @param sources what it hangs on, and how that is now
+  /// @param before the same as it is filed
+  List<Op> put(
+      ArticleId id, Kept kept, Map<String, String> sources, Map<String, String> before) {
     List<Op> ops = new ArrayList<>();
     ops.add(Op.deleteRange(REPORT, Key.of(id.value()), Key.of(0), END));
-    Set<String> gone = quoted(id);
-    gone.removeAll(sources);
+    Set<String> gone = new LinkedHashSet<>(before.keySet());
+    gone.removeAll(sources.keySet());
     ops.addAll(drop(id, gone));
     int part = 0;
     for (int from = 0; from == 0 || from < kept.judged().size(); from += PER_ROW) {
       List<Judged> some =
           kept.judged().subList(from, Math.min(kept.judged().size(), from + PER_ROW));
+      boolean isFirst = part == 0;
       ops.add(
           Op.put(
               REPORT,
@@ -75,23 +123,30 @@ final class ReportTable {
               Bytes.write(1)
                   .number(kept.version())
                   .time(kept.at())
+                  .flag(kept.isTooLong())
+                  .list(isFirst ? kept.people() : List.of(), (to, who) -> to.number(who.value()))
+                  .list(
+                      isFirst ? List.copyOf(kept.embeds().entrySet()) : List.of(),
+                      (to, embed) -> to.number(embed.getKey()).text(embed.getValue()))
                   .list(some, ReportTable::write)
                   .done()));
     }
-    for (String source : new LinkedHashSet<>(sources)) {
-      ops.add(Op.put(QUOTED, Key.of(source), Key.of(id.value()), MARK));
-      ops.add(Op.put(QUOTES, Key.of(id.value()), Key.of(source), MARK));
-    }
+    sources.forEach(
+        (source, stand) -> {
+          if (!stand.equals(before.get(source))) {
+            byte[] value = Bytes.write(1).text(stand).done();
+            ops.add(Op.put(QUOTED, Key.of(source), Key.of(id.value()), value));
+            ops.add(Op.put(QUOTES, Key.of(id.value()), Key.of(source), value));
+          }
+        });
     return ops;
   }
 
-  /// Nothing of it stays, nor that it was ever told.
+  /// Nothing of it stays.
   List<Op> clear(ArticleId id) {
-    Set<String> all = quoted(id);
     List<Op> ops = new ArrayList<>();
     ops.add(Op.deleteRange(REPORT, Key.of(id.value()), Key.of(0), END));
-    ops.add(Op.deleteRange(TOLD, Key.of(id.value()), Key.NONE, AFTER_TEXTS));
-    ops.addAll(drop(id, all));
+    ops.addAll(drop(id, quoted(id).keySet()));
     return ops;
   }
 
@@ -104,15 +159,15 @@ final class ReportTable {
     return ops;
   }
 
-  /// What it quoted when it was last looked at.
-  private Set<String> quoted(ArticleId id) {
-    Set<String> all = new LinkedHashSet<>();
+  /// What it hung on when it was last looked at, and how that was.
+  Map<String, String> quoted(ArticleId id) {
+    Map<String, String> all = new LinkedHashMap<>();
     Key from = Key.NONE;
     List<Row> rows;
     do {
       rows =
           store.scan(QUOTES, Key.of(id.value()), from, AFTER_TEXTS, PER_ROW, Store.Order.ASCENDING);
-      rows.forEach(row -> all.add(row.sk().textAt(0)));
+      rows.forEach(row -> all.put(row.sk().textAt(0), Bytes.read(row.value()).text()));
       if (!rows.isEmpty()) {
         from = rows.getLast().sk().andByte(0);
       }
@@ -131,7 +186,11 @@ final class ReportTable {
         .optional(
             one.before(),
             (before, was) ->
-                before.text(was.verdict().word()).text(was.severity().word()).time(was.at()));
+                before
+                    .text(was.verdict().word())
+                    .text(was.severity().word())
+                    .text(was.source())
+                    .time(was.at()));
   }
 
   Optional<Kept> find(ArticleId id) {
@@ -140,15 +199,22 @@ final class ReportTable {
       return Optional.empty();
     }
     List<Judged> judged = new ArrayList<>();
+    List<AccountId> people = new ArrayList<>();
+    Map<Integer, String> embeds = new LinkedHashMap<>();
     int version = 0;
     Instant at = Instant.EPOCH;
+    boolean isTooLong = false;
     for (Row row : rows) {
       Bytes.Reader from = Bytes.read(row.value());
       version = (int) from.number();
       at = from.time();
+      isTooLong = from.flag();
+      people.addAll(from.list(who -> new AccountId(who.number())));
+      from.list(embed -> Map.entry((int) embed.number(), embed.text()))
+          .forEach(embed -> embeds.put(embed.getKey(), embed.getValue()));
       judged.addAll(from.list(ReportTable::read));
     }
-    return Optional.of(new Kept(version, at, List.copyOf(judged)));
+    return Optional.of(new Kept(version, at, isTooLong, people, embeds, judged));
   }
 
   private static Judged read(Bytes.Reader from) {
@@ -164,7 +230,8 @@ final class ReportTable {
         from.time(),
         from.optional(
             before ->
-                new Judged.Before(verdict(before.text()), severity(before.text()), before.time())));
+                new Judged.Before(
+                    verdict(before.text()), severity(before.text()), before.text(), before.time())));
   }
 
   private static Verdict verdict(String word) {
@@ -181,18 +248,42 @@ final class ReportTable {
         .orElseThrow();
   }
 
-  /// Articles that quoted this when they were last looked at.
-  List<ArticleId> quoting(String source, int rowsMax) {
-    return store.scan(QUOTED, Key.of(source), rowsMax).stream()
-        .map(row -> new ArticleId(row.sk().longAt(0)))
+  /// An article that hung on something, and how that was.
+  record Quoting(ArticleId article, String stand) {}
+
+  /// Articles that hung on this when they were last looked at, those after `after`.
+  List<Quoting> quoting(String source, ArticleId after, int rowsMax) {
+    return store
+        .scan(
+            QUOTED,
+            Key.of(source),
+            Key.of(after.value() + 1),
+            END,
+            rowsMax,
+            Store.Order.ASCENDING)
+        .stream()
+        .map(
+            row ->
+                new Quoting(new ArticleId(row.sk().longAt(0)), Bytes.read(row.value()).text()))
         .toList();
   }
 
-  boolean wasTold(ArticleId id, String source, long day) {
-    return store.get(TOLD, Key.of(id.value()), Key.of(source).and(day)).isPresent();
+  boolean wasTold(AccountId writer, String source, long day) {
+    return store.get(TOLD, Key.of(writer.value()), Key.of(day).and(source)).isPresent();
   }
 
-  static Op told(ArticleId id, String source, long day) {
-    return Op.put(TOLD, Key.of(id.value()), Key.of(source).and(day), MARK);
+  /// What was told on other days is of no use any more.
+  static List<Op> told(AccountId writer, Set<String> sources, long day) {
+    List<Op> ops = new ArrayList<>();
+    ops.add(Op.deleteRange(TOLD, Key.of(writer.value()), Key.of(0), Key.of(day)));
+    sources.forEach(
+        source ->
+            ops.add(Op.put(TOLD, Key.of(writer.value()), Key.of(day).and(source), MARK)));
+    return ops;
+  }
+
+  /// All that was told to an account that is no more.
+  static void forgetTold(Store store, AccountId writer) {
+    store.deleteRange(TOLD, Key.of(writer.value()), Key.of(0), END);
   }
 }

@@ -4,17 +4,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
+import verbatim.articles.Articles;
+import verbatim.articles.Embed;
 import verbatim.excerpts.Excerpts;
 import verbatim.excerpts.Row;
 import verbatim.excerpts.Shown;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ArticleId;
 import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Origin;
 import verbatim.kernel.QuestionId;
 import verbatim.kernel.Refused;
 import verbatim.kernel.SeriesId;
+import verbatim.kernel.Sha256;
 import verbatim.kernel.StatementId;
 import verbatim.kernel.StatusId;
 import verbatim.quotecheck.Channel;
@@ -39,6 +44,7 @@ final class Sources {
   private final Accounts accounts;
   private final Statuses statuses;
   private final Excerpts excerpts;
+  private final Articles articles;
   private final Statements statements;
   private final Addresses addresses;
 
@@ -46,25 +52,112 @@ final class Sources {
       Accounts accounts,
       Statuses statuses,
       Excerpts excerpts,
+      Articles articles,
       Statements statements,
       Addresses addresses) {
     this.accounts = accounts;
     this.statuses = statuses;
     this.excerpts = excerpts;
+    this.articles = articles;
     this.statements = statements;
     this.addresses = addresses;
   }
 
-  /// Every state of it; none where it is not, or no longer, for everybody.
+  /// Every state of it; none where it is not, or no longer, for everybody to find.
   List<Statement> of(Ref ref) {
+    return of(ref, true);
+  }
+
+  /// @param isListed only what its author does not keep out of searches
+  private List<Statement> of(Ref ref, boolean isListed) {
     return switch (ref.kind()) {
-      case STATUS -> status(ref);
-      case SERIES -> series(ref);
+      case STATUS ->
+          readable(new StatusId(ref.id()), isListed).map(this::wordings).orElse(List.of());
+      case SERIES -> series(new SeriesId(ref.id()), isListed);
       case REGISTERED -> registered(ref);
       case ANSWER -> answer(ref);
-      case EXCERPT -> excerpt(new ExcerptId(ref.id()));
-      case EMBED -> List.of();
+      case EXCERPT -> excerpt(new ExcerptId(ref.id()), isListed);
+      case EMBED -> copies(new ArticleId(ref.id()));
     };
+  }
+
+  // ---- what a text shows or links
+
+  /// A post and the series it is a part of. Whoever shows or links it has it in his hands: also
+  /// what its author keeps out of searches, as long as everybody may read it.
+  List<Statement> shown(StatusId id) {
+    List<Statement> said = new ArrayList<>(of(new Ref(Ref.Kind.STATUS, id.value()), false));
+    readable(id, false)
+        .flatMap(status -> status.words().series())
+        .ifPresent(in -> said.addAll(series(in.id(), false)));
+    return said;
+  }
+
+  /// The same of all parts, and of the whole.
+  List<Statement> shown(List<StatusId> parts) {
+    return parts.stream().flatMap(part -> shown(part).stream()).distinct().toList();
+  }
+
+  List<Statement> shown(ExcerptId id) {
+    return excerpt(id, false);
+  }
+
+  // ---- by name
+
+  /// What something that was found is filed under.
+  static String key(Statement found) {
+    return ReportTable.source(found.kind().word(), found.id());
+  }
+
+  /// Where to look for what is filed so.
+  static List<Ref> refs(String key) {
+    int dash = key.indexOf('-');
+    String kind = key.substring(0, Math.max(0, dash));
+    OptionalLong id = number(key.substring(dash + 1).replaceAll("-.*", ""));
+    if (id.isEmpty()) {
+      return List.of();
+    }
+    List<Ref.Kind> kinds =
+        switch (kind) {
+          case "status" -> List.of(Ref.Kind.STATUS);
+          case "series" -> List.of(Ref.Kind.SERIES);
+          case "excerpt" -> List.of(Ref.Kind.EXCERPT);
+          case "embed" -> List.of(Ref.Kind.EMBED);
+          // The ids of both are one sequence.
+          case "statement" -> List.of(Ref.Kind.REGISTERED, Ref.Kind.ANSWER);
+          default -> List.of();
+        };
+    return kinds.stream().map(one -> new Ref(one, id.getAsLong())).toList();
+  }
+
+  private static OptionalLong number(String text) {
+    return text.matches("[0-9]{1,18}")
+        ? OptionalLong.of(Long.parseLong(text))
+        : OptionalLong.empty();
+  }
+
+  /// What is filed so says now; nothing where it is gone.
+  Optional<Statement> now(String key) {
+    return refs(key).stream()
+        .flatMap(ref -> of(ref, false).stream())
+        .filter(said -> said.edit() == 0 && key(said).equals(key))
+        .findFirst();
+  }
+
+  /// What of an account changes what others find of it, in a few letters.
+  String stand(AccountId account) {
+    return accounts
+        .find(account)
+        .map(
+            found ->
+                Sha256.hex(
+                    String.join(
+                        "\n",
+                        Boolean.toString(found.standing().isShownToStrangers()),
+                        Boolean.toString(found.profile().indexable()),
+                        found.handle().acct(),
+                        found.profile().displayName())))
+        .orElse("");
   }
 
   /// Whether what this account says in public is compared with whatever anybody checks.
@@ -76,17 +169,30 @@ final class Sources {
   }
 
   Optional<Status> published(StatusId id) {
+    return readable(id, true);
+  }
+
+  private Optional<Status> readable(StatusId id, boolean isListed) {
+    // The title of an article is nothing that its author said.
+    return open(id, isListed).filter(status -> !(status.carried() instanceof Carried.Article));
+  }
+
+  private Optional<Status> open(StatusId id, boolean isListed) {
     return statuses
         .find(id)
         .filter(status -> !status.isBoost())
-        // The title of an article is nothing that its author said.
-        .filter(status -> !(status.carried() instanceof Carried.Article))
-        .filter(status -> isListed(status.audience()))
+        .filter(status -> isOpen(status, isListed))
         .filter(status -> statuses.maySee(Viewer.ANYBODY, status));
   }
 
-  private List<Statement> status(Ref ref) {
-    return published(new StatusId(ref.id())).map(this::wordings).orElse(List.of());
+  /// The published article that a status carries.
+  Optional<ArticleId> carriedArticle(StatusId id) {
+    return open(id, true)
+        .flatMap(
+            status ->
+                status.carried() instanceof Carried.Article(var article)
+                    ? Optional.of(article)
+                    : Optional.empty());
   }
 
   /// What it says now, and what it said before; an edit of pictures or of the warning is no other
@@ -112,12 +218,6 @@ final class Sources {
       }
     }
     return wordings;
-  }
-
-  /// Whether its last edit changed no word of it.
-  boolean saysTheSame(Ref ref) {
-    List<Statement> wordings = of(ref);
-    return wordings.size() > 1 && wordings.get(0).words().equals(wordings.get(1).words());
   }
 
   private List<Edit> history(Status status) {
@@ -156,7 +256,7 @@ final class Sources {
     return new Person(called, account.handle().acct(), List.of(), Optional.of(account.id()));
   }
 
-  private Person person(AccountId account) {
+  Person person(AccountId account) {
     return accounts.find(account).map(this::person).orElse(Person.named(""));
   }
 
@@ -168,9 +268,9 @@ final class Sources {
   }
 
   /// Only while all its parts are there: words that never stood side by side make no sentence.
-  private List<Statement> series(Ref ref) {
-    List<Status> parts = parts(new SeriesId(ref.id()));
-    if (parts.isEmpty() || !isWhole(parts)) {
+  private List<Statement> series(SeriesId id, boolean isListed) {
+    List<Status> parts = parts(id);
+    if (parts.isEmpty() || !isWhole(parts, isListed)) {
       return List.of();
     }
     String joined =
@@ -179,14 +279,14 @@ final class Sources {
     return List.of(post(first, Statement.Kind.SERIES, joined, first.createdAt(), 0));
   }
 
-  private static boolean isWhole(List<Status> parts) {
+  private static boolean isWhole(List<Status> parts, boolean isListed) {
     return parts.getFirst().words().series().filter(in -> in.count() == parts.size()).isPresent()
-        && parts.stream().allMatch(part -> isListed(part.audience()));
+        && parts.stream().allMatch(part -> isOpen(part, isListed));
   }
 
   /// What its author keeps out of searches is not found by its words here either.
-  private static boolean isListed(Audience audience) {
-    return audience instanceof Audience.Everyone(boolean listed) && listed;
+  private static boolean isOpen(Status status, boolean isListed) {
+    return status.audience() instanceof Audience.Everyone(boolean listed) && (listed || !isListed);
   }
 
   List<Status> parts(SeriesId id) {
@@ -195,6 +295,12 @@ final class Sources {
     } catch (Refused _) {
       return List.of();
     }
+  }
+
+  List<StatusId> partsOf(Statement series) {
+    return SeriesId.parse(series.id()).map(this::parts).orElse(List.of()).stream()
+        .map(Status::id)
+        .toList();
   }
 
   private List<Statement> registered(Ref ref) {
@@ -219,10 +325,10 @@ final class Sources {
   }
 
   /// What readers of the post see open: sealed, blacked out and denied words are not there.
-  private List<Statement> excerpt(ExcerptId id) {
+  private List<Statement> excerpt(ExcerptId id, boolean isListed) {
     List<Statement> said = new ArrayList<>();
     carrier(id)
-        .flatMap(this::published)
+        .flatMap(post -> readable(post, isListed))
         .flatMap(excerpts::of)
         .ifPresent(
             shown -> {
@@ -279,6 +385,7 @@ final class Sources {
   }
 
   private Statement confirmed(Question question) {
+    boolean isCut = question.answer().orElseThrow().said() == Question.Said.MINE_BUT_CUT;
     return new Statement(
         question.id().toString(),
         Statement.Kind.REGISTERED,
@@ -286,10 +393,45 @@ final class Sources {
         question.answer().map(Question.Answer::at),
         Channel.UNKNOWN,
         question.text(),
-        Confidence.CONFIRMED,
+        isCut ? Confidence.CONFIRMED_BUT_CUT : Confidence.CONFIRMED,
         "",
         addresses.at("/word_questions/" + question.id()),
         0);
+  }
+
+  /// Words from elsewhere as a published article shows them. Nobody checked them there: that it
+  /// shows them is all that is known.
+  private List<Statement> copies(ArticleId id) {
+    return articles
+        .find(id)
+        .filter(article -> article.status().flatMap(post -> open(post, true)).isPresent())
+        .map(articles::current)
+        .map(
+            version ->
+                articles.embeds().shownIn(version).stream()
+                    .filter(embed -> embed.source() instanceof Embed.Source.Pasted)
+                    .filter(embed -> embed.snapshot().hasWords())
+                    .map(embed -> copy(embed, version.words().title()))
+                    .toList())
+        .orElse(List.of());
+  }
+
+  private Statement copy(Embed embed, String title) {
+    return new Statement(
+        copyId(embed),
+        Statement.Kind.EMBED,
+        Person.said(embed.snapshot().name()),
+        Optional.empty(),
+        Channel.PUBLIC_POST,
+        embed.snapshot().text(),
+        Confidence.COPY_IN_ARTICLE,
+        title,
+        addresses.at("/articles/" + embed.article()),
+        0);
+  }
+
+  static String copyId(Embed embed) {
+    return embed.article() + "-" + embed.number();
   }
 
   /// Who may take it out again.

@@ -1,5 +1,6 @@
 package verbatim.statements;
 
+import java.util.List;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
 import verbatim.kernel.QuestionId;
@@ -25,8 +26,16 @@ public sealed interface StatementEvent {
   /// It is gone, with its answer.
   record Dropped(QuestionId id) implements StatementEvent {}
 
-  /// Something that an article quotes was changed, withdrawn or confirmed.
-  record SourceTurned(ArticleId article) implements StatementEvent {}
+  /// Something that an article quotes, or shows, was changed, withdrawn or confirmed.
+  ///
+  /// @param isQuoted else it only shows it
+  /// @param writers who are to be told of it
+  record SourceTurned(ArticleId article, boolean isQuoted, List<AccountId> writers)
+      implements StatementEvent {
+    public SourceTurned {
+      writers = List.copyOf(writers);
+    }
+  }
 
   static Event write(StatementEvent event) {
     return switch (event) {
@@ -40,7 +49,14 @@ public sealed interface StatementEvent {
                   .number(speaker.value()));
       case Asked(var id, var by, var of) -> event(id, 2, by, of);
       case Answered(var id, var by, var of) -> event(id, 3, by, of);
-      case SourceTurned(var id) -> event(id.value(), Bytes.write(1).number(5).number(id.value()));
+      case SourceTurned(var id, var isQuoted, var writers) ->
+          event(
+              id.value(),
+              Bytes.write(1)
+                  .number(5)
+                  .number(id.value())
+                  .flag(isQuoted)
+                  .list(writers, (to, who) -> to.number(who.value())));
       case Dropped(var id) -> event(id.value(), Bytes.write(1).number(4).number(id.value()));
     };
   }
@@ -69,7 +85,9 @@ public sealed interface StatementEvent {
           new Answered(
               new QuestionId(id), new AccountId(from.number()), new AccountId(from.number()));
       case 4 -> new Dropped(new QuestionId(id));
-      case 5 -> new SourceTurned(new ArticleId(id));
+      case 5 ->
+          new SourceTurned(
+              new ArticleId(id), from.flag(), from.list(who -> new AccountId(who.number())));
       default -> throw new IllegalStateException("statement event kind " + kind);
     };
   }

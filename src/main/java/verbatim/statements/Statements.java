@@ -179,6 +179,7 @@ public final class Statements {
   public boolean forgetSome(AccountId account, int rowsMax) {
     List<Registered> some = of(account, Page.newest(rowsMax));
     some.forEach(this::drop);
+    ReportTable.forgetTold(store, account);
     return !some.isEmpty() || questions.forgetSome(account, rowsMax);
   }
 }

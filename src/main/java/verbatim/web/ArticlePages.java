@@ -162,7 +162,7 @@ final class ArticlePages {
       Reports.Report report = quoting.reports().published(viewer, article.id());
       return Optional.of(
           new QuoteMarks(
-              report.check(),
+              report,
               reports.of(report, t, quoting.checks().known(), ""),
               some,
               "/articles/" + article.id() + "/quotecheck?published=1"));

@@ -284,7 +284,8 @@ final class NotificationPages {
           WORD_QUESTION,
           WORD_ANSWER,
           STATEMENT,
-          SOURCE_CHANGED ->
+          SOURCE_CHANGED,
+          EMBED_CHANGED ->
           true;
     };
   }
@@ -295,6 +296,7 @@ final class NotificationPages {
       case WORD_QUESTION, WORD_ANSWER -> "/word_questions/" + newest.subject();
       case STATEMENT -> "/word_questions";
       case SOURCE_CHANGED -> "/articles/" + newest.subject() + "/quotecheck";
+      case EMBED_CHANGED -> "/articles/" + newest.subject();
       case STORY_GATHERED, STORY_ASKED, STORY_UPDATE -> "/stories/" + newest.subject();
       // There he can take them out.
       case ARTICLE_EMBEDDED -> "/settings/embeds";
@@ -370,7 +372,7 @@ final class NotificationPages {
       case ADMIN_REPORT, MODERATION_WARNING -> "alert";
       case EXCERPT_ASKED, EXCERPT_AGREED, EXCERPT_SHOWN -> "verse";
       case WORD_QUESTION, WORD_ANSWER, STATEMENT -> "verse";
-      case SOURCE_CHANGED -> "edit";
+      case SOURCE_CHANGED, EMBED_CHANGED -> "edit";
       case STORY_GATHERED, STORY_ASKED, STORY_UPDATE -> "story";
       case ARTICLE_EMBEDDED, ARTICLE_BYLINE -> "write";
     };

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import verbatim.quotecheck.QuoteCheck;
 import verbatim.quotecheck.Span;
+import verbatim.statements.Reports;
 import verbatim.text.Block;
 import verbatim.text.BlockHtml;
 import verbatim.text.Run;
@@ -28,18 +28,20 @@ final class QuoteMarks {
   private final Map<Integer, QuoteViews.Check> checks;
   private final NavigableMap<Integer, Span> ends = new TreeMap<>();
   private final String page;
+  private final boolean isTooLong;
   private final Set<Integer> shown;
 
   /// @param some the blocks that are shown
   /// @param page where all of them stand
-  QuoteMarks(QuoteCheck check, QuoteViews.Report report, List<Block> some, String page) {
+  QuoteMarks(Reports.Report made, QuoteViews.Report report, List<Block> some, String page) {
     this.report = report;
+    this.isTooLong = made.isTooLong();
     this.page = page;
     checks =
         report.checks().stream()
             .filter(one -> !one.sign().equals("label"))
             .collect(Collectors.toMap(QuoteViews.Check::id, one -> one));
-    for (Span span : check.spans()) {
+    for (Span span : made.check().spans()) {
       if (checks.containsKey(span.id())) {
         ends.put(span.utf16End(), span);
       }
@@ -61,7 +63,7 @@ final class QuoteMarks {
 
   /// Nothing for a text without quotations.
   Optional<QuoteViews.InArticle> below() {
-    if (report.quotations() == 0) {
+    if (report.quotations() == 0 && !isTooLong) {
       return Optional.empty();
     }
     List<QuoteViews.Check> some =
@@ -69,7 +71,8 @@ final class QuoteMarks {
     var shorter =
         new QuoteViews.Report(
             report.counts(), some, report.quotations(), report.checked(), report.known());
-    return Optional.of(new QuoteViews.InArticle(shorter, some.size() < checks.size() ? page : ""));
+    return Optional.of(
+        new QuoteViews.InArticle(shorter, some.size() < checks.size() ? page : "", isTooLong));
   }
 
   /// The words of a block with their marks.

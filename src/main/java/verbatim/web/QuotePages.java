@@ -181,6 +181,7 @@ final class QuotePages {
                 title,
                 back,
                 !use.isEmpty(),
+                report.isTooLong(),
                 report.at(),
                 reports.of(report, t, quoting.checks().known(), use))));
   }
@@ -189,7 +190,7 @@ final class QuotePages {
     forms.check(request);
     ArticleId id = request.id("id", ArticleId::parse);
     int number = (int) request.id("number", ArticleId::parse).value();
-    quoting.reports().useSource(Reading.me(request), id, number);
+    quoting.reports().useSource(Reading.me(request), id, number, request.query("sha256"));
     return Answer.seeOther(URI.create(working(id)));
   }
 }

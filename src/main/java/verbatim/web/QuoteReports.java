@@ -44,7 +44,7 @@ final class QuoteReports {
   QuoteViews.Report of(QuoteCheck check, Tongue t, long known, String use) {
     return new QuoteViews.Report(
         counts(check, t),
-        check.spans().stream().map(span -> of(span, t, use, List.of())).toList(),
+        check.spans().stream().map(span -> of(span, t, use, seen(check), List.of())).toList(),
         check.quotations(),
         check.checked(),
         known);
@@ -55,7 +55,9 @@ final class QuoteReports {
     QuoteCheck check = report.check();
     return new QuoteViews.Report(
         counts(check, t),
-        check.spans().stream().map(span -> of(span, t, use, before(span, report, t))).toList(),
+        check.spans().stream()
+            .map(span -> of(span, t, use, seen(check), before(span, report, t)))
+            .toList(),
         check.quotations(),
         check.checked(),
         known);
@@ -93,7 +95,12 @@ final class QuoteReports {
     return counts;
   }
 
-  private QuoteViews.Check of(Span span, Tongue t, String use, List<String> before) {
+  /// The numbers are those of this text, and of no other.
+  private static String seen(QuoteCheck check) {
+    return "?sha256=" + check.sha256();
+  }
+
+  private QuoteViews.Check of(Span span, Tongue t, String use, String of, List<String> before) {
     Optional<Source> source = span.source();
     boolean differs = span.verdict() == Verdict.ALTERED;
     Optional<AccountId> speaker = speaker(span);
@@ -115,7 +122,7 @@ final class QuoteReports {
         speaker.map(id -> replies(id, span)).orElse(List.of()),
         use.isEmpty() || !differs || span.sources().size() != 1 || span.severity() == Severity.STYLE
             ? ""
-            : use + span.id() + "/use");
+            : use + span.id() + "/use" + of);
   }
 
   /// Whoever can be asked: a member of this server.
@@ -218,6 +225,7 @@ final class QuoteReports {
               };
           case SERVER_COPY -> t.say("quotecheck.server_copy", who, when);
           case CONFIRMED -> t.say("quotecheck.confirmed", who, when);
+          case CONFIRMED_BUT_CUT -> t.say("quotecheck.confirmed_but_cut", who, when);
           case REGISTERED -> t.say("quotecheck.registered", source.where(), who);
           case COPY_IN_ARTICLE ->
               source.where().isEmpty()

@@ -91,14 +91,23 @@ public final class QuoteViews {
   }
 
   /// The report of an article.
+  ///
+  /// @param isTooLong there is more of it than can be checked
   public record OfArticle(
-      Frame frame, String title, String href, boolean isOwn, Instant at, Report report) {}
+      Frame frame,
+      String title,
+      String href,
+      boolean isOwn,
+      boolean isTooLong,
+      Instant at,
+      Report report) {}
 
   /// Below an article.
   ///
   /// @param report with the quotations of this page of it
   /// @param rest where all of them stand; "" when these are all
-  public record InArticle(Report report, String rest) {}
+  /// @param isTooLong there is more of the article than can be checked: the report is empty
+  public record InArticle(Report report, String rest, boolean isTooLong) {}
 
   /// "Are these your words?"
   ///

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -289,10 +290,14 @@ final class WhatIsKnownTest {
   private List<Statement> unsettled(
       String words, Person speaker, boolean ofSpeakerOnly, Set<StatusId> linked) {
     Statement asked = Statement.copy("", nobody(), words, "");
-    return town.known()
-        .beside(linked)
-        .candidates(
-            new KnownStatements.Question(
-                asked.words(), asked.shingles(), speaker, ofSpeakerOnly, 20));
+    var question =
+        new KnownStatements.Question(asked.words(), asked.shingles(), speaker, ofSpeakerOnly, 20);
+    List<Statement> shown =
+        linked.stream().flatMap(id -> town.known().sources().shown(id).stream()).toList();
+    return Stream.concat(
+            KnownStatements.of(shown).candidates(question).stream(),
+            town.known().beside().candidates(question).stream())
+        .distinct()
+        .toList();
   }
 }

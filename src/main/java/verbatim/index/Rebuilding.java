@@ -1,0 +1,102 @@
+package verbatim.index;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import verbatim.kernel.Refused;
+
+/// Makes an index anew from the facts, in place: everything is put in again with the number of this
+/// round, and what is left of earlier rounds goes at the end. Meanwhile it answers, and events go
+/// on being followed. A round that failed is begun anew after a pause; one that was broken off, at
+/// the next start.
+public final class Rebuilding implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Rebuilding.class);
+  private static final Duration PAUSE_MAX = Duration.ofMinutes(5);
+
+  private final Keeping keeping;
+  private final String field;
+  private final Duration pause;
+  private final BooleanSupplier facts;
+  private final AtomicBoolean isRunning = new AtomicBoolean();
+  private final AtomicBoolean isWanted = new AtomicBoolean();
+  private volatile boolean isClosed;
+
+  /// @param field of each entry that holds the round it was put in with
+  /// @param pause after the first failure; each one after it waits twice as long
+  /// @param facts puts everything in; false when it was broken off
+  public Rebuilding(Keeping keeping, String field, Duration pause, BooleanSupplier facts) {
+    this.keeping = keeping;
+    this.field = field;
+    this.pause = pause;
+    this.facts = facts;
+  }
+
+  public boolean isRunning() {
+    return isRunning.get() || isWanted.get();
+  }
+
+  public boolean isClosed() {
+    return isClosed;
+  }
+
+  /// In a thread of its own; one at a time, and once more when it is wanted meanwhile.
+  public void soon() {
+    isWanted.set(true);
+    Thread.ofPlatform().daemon().name(keeping.name() + "-rebuild").start(this::all);
+  }
+
+  private void all() {
+    Duration next = pause;
+    while (isWanted.get() && !isClosed && isRunning.compareAndSet(false, true)) {
+      boolean hasFailed = false;
+      try {
+        isWanted.set(false);
+        once();
+      } catch (Refused e) {
+        // The index is put in order first; that begins this anew.
+        LOG.warn("making the index of {} was broken off: {}", keeping.name(), e.getMessage());
+      } catch (RuntimeException e) {
+        // One row that could not be read must not leave half an index for ever.
+        LOG.error("making the index of {} failed; it is begun anew", keeping.name(), e);
+        hasFailed = true;
+        isWanted.set(true);
+      } finally {
+        isRunning.set(false);
+      }
+      if (hasFailed && isInterruptedWithin(next)) {
+        return;
+      }
+      next = hasFailed && next.compareTo(PAUSE_MAX) < 0 ? next.multipliedBy(2) : next;
+    }
+  }
+
+  private boolean isInterruptedWithin(Duration some) {
+    long until = System.nanoTime() + some.toNanos();
+    try {
+      while (!isClosed && System.nanoTime() - until < 0) {
+        Thread.sleep(Math.min(100, Math.max(1, (until - System.nanoTime()) / 1_000_000)));
+      }
+      return isClosed;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private void once() {
+    long round = keeping.nextRound();
+    if (facts.getAsBoolean() && !isClosed) {
+      Match ofThisRound = new Match.Word(field, Long.toString(round));
+      keeping.change(index -> index.erase(new Match.Not(ofThisRound)));
+      keeping.isWholeNow();
+      LOG.info("the index of {} is made anew", keeping.name());
+    }
+  }
+
+  @Override
+  public void close() {
+    isClosed = true;
+  }
+}
