@@ -709,6 +709,11 @@ public final class Town implements AutoCloseable {
     showing.endsAfter(writes);
   }
 
+  /// Reports and statements die of the write after so many.
+  public void reportsEndAfter(long writes) {
+    reporting.endsAfter(writes);
+  }
+
   /// What seals private words from the next opening on.
   public void sealWith(Keyring other) {
     keys = other;

@@ -133,6 +133,12 @@ class QuotingThroughClientsTest {
     JsonNode check = bob.get(report).json();
     assertThat(check.path("spans")).hasSize(1);
     assertThat(check.path("counts").path("not_found").asInt()).isEqualTo(1);
+    assertThat(check.path("too_long").asBoolean()).isFalse();
+    String use = report + "/1/use";
+    Map<String, String> seen = Map.of("sha256", check.path("sha256").asString());
+    assertThat(bob.post(use, Map.of("sha256", "0")).status()).as("another text").isEqualTo(409);
+    assertThat(bob.post(use, seen).status()).as("it has no source").isEqualTo(404);
+    assertThat(carla.post(use, seen).status()).as("not hers").isEqualTo(404);
     assertThat(carla.get(report).status()).isEqualTo(404);
     assertThat(bob.get(report + "?published=true").status()).isEqualTo(404);
     bob.put("/api/v1/articles/" + begun.text("id"), Map.of("state", "published"));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -141,7 +143,12 @@ class QuotingInTheBrowserTest {
         "the post is known", () -> he.get(own).body().contains("Use the source’s words"));
     assertThat(new Visitor(doorstep).get(page).statusCode()).as("a draft").isEqualTo(404);
     assertThat(new Visitor(doorstep).get(own).body()).as("a draft").doesNotContain("Lamps");
-    HttpResponse<String> used = he.submit(own, page + "/1/use", Map.of());
+    assertThat(he.submit(own, page + "/1/use", Map.of()).statusCode())
+        .as("which text he saw is not said")
+        .isEqualTo(409);
+    Matcher use = USE.matcher(he.get(own).body());
+    assertThat(use.find()).isTrue();
+    HttpResponse<String> used = he.submit(own, use.group(1), Map.of());
     assertThat(used.statusCode()).as(used.body()).isEqualTo(303);
     assertThat(he.get(own).body()).contains("1 of 1 quotations checked", "Word for word");
     doorstep.json(
