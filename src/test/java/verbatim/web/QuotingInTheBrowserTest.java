@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 /// Quotations are checked, and people asked whether words are theirs, by forms that a browser
 /// without scripts sends.
 class QuotingInTheBrowserTest {
+  private static final Pattern USE = Pattern.compile("formaction=\"([^\"]*/use[^\"]*)\"");
   private static final String SAID = "The tide cant wait for the last lamp of the night";
 
   private final Doorstep doorstep = Doorstep.shared();
