@@ -136,7 +136,7 @@ class QuotingThroughClientsTest {
     assertThat(check.path("too_long").asBoolean()).isFalse();
     String use = report + "/1/use";
     Map<String, String> seen = Map.of("sha256", check.path("sha256").asString());
-    assertThat(bob.post(use, Map.of("sha256", "0")).status()).as("another text").isEqualTo(409);
+    assertThat(bob.post(use, Map.of("sha256", "0")).status()).as("another text").isEqualTo(422);
     assertThat(bob.post(use, seen).status()).as("it has no source").isEqualTo(404);
     assertThat(carla.post(use, seen).status()).as("not hers").isEqualTo(404);
     assertThat(carla.get(report).status()).isEqualTo(404);

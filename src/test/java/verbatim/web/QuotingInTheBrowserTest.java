@@ -146,7 +146,7 @@ class QuotingInTheBrowserTest {
     assertThat(new Visitor(doorstep).get(own).body()).as("a draft").doesNotContain("Lamps");
     assertThat(he.submit(own, page + "/1/use", Map.of()).statusCode())
         .as("which text he saw is not said")
-        .isEqualTo(409);
+        .isEqualTo(422);
     Matcher use = USE.matcher(he.get(own).body());
     assertThat(use.find()).isTrue();
     HttpResponse<String> used = he.submit(own, use.group(1), Map.of());
