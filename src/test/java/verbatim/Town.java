@@ -130,6 +130,7 @@ public final class Town implements AutoCloseable {
   private MortalStore gathering;
   private MortalStore showing;
   private MortalStore reporting;
+  private MortalStore writing;
   private Search search;
   private Known known;
   private Indexing indexing;
@@ -253,9 +254,10 @@ public final class Town implements AutoCloseable {
                 accounts, relations, maySee, mayDo, conversations, statuses, media, actorKeys),
             new Excerpts.House(true, id -> addresses.at("/excerpts/" + id)),
             limits);
+    writing = new MortalStore(store);
     Articles articles =
         new Articles(
-            new Articles.Ground(store, log, jobs, ids, clock),
+            new Articles.Ground(writing, log, jobs, ids, clock),
             new Articles.People(accounts, relations, maySee, mayDo, media, statuses),
             new ArticleHouse(
                 accounts,
@@ -712,6 +714,11 @@ public final class Town implements AutoCloseable {
   /// Reports and statements die of the write after so many.
   public void reportsEndAfter(long writes) {
     reporting.endsAfter(writes);
+  }
+
+  /// Articles die of the write after so many, until [#isKilled] lets them begin anew.
+  public void articlesEndAfter(long writes) {
+    writing.endsAfter(writes);
   }
 
   /// What seals private words from the next opening on.

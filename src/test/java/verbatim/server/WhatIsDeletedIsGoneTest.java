@@ -383,6 +383,73 @@ class WhatIsDeletedIsGoneTest {
             clock.instant().plus(Duration.ofDays(30)).toString()));
     says("/api/v1/reports", Map.of("account_id", bobsId, "comment", plant("comment of a report")));
     says("/api/v1/domain_blocks", Map.of("domain", plant("blocked domain") + ".example"));
+    articles();
+    says(
+        "/api/v1/stories",
+        Map.of(
+            "title",
+            plant("title of a story"),
+            "summary",
+            plant("summary of a story"),
+            "topics",
+            List.of(plant("topic of a story"))));
+    says(
+        "/api/v1/statements",
+        Map.of(
+            "speaker",
+            "bob",
+            "text",
+            "Bob said " + plant("registered words") + " to all of us",
+            "channel",
+            "spoken",
+            "source",
+            plant("source of registered words")));
+    says(
+        "/api/v1/word_questions",
+        Map.of(
+            "account_id",
+            bobsId,
+            "text",
+            "Did you say " + plant("words of a question"),
+            "where",
+            plant("where they stood")));
+  }
+
+  /// One that was published, changed and is being changed again; one that is only begun; with words
+  /// pasted and embedded.
+  ///
+  /// @return the published one
+  private String articles() throws IOException {
+    String post = id(says("/api/v1/statuses", Map.of("status", plant("embedded post"))));
+    String url = done(wire.get("/api/v1/statuses/" + post, alice)).get("url").asString();
+    Map<String, Object> words = new LinkedHashMap<>();
+    words.put("title", plant("title"));
+    words.put("standfirst", plant("standfirst"));
+    words.put(
+        "body",
+        plant("body") + " “" + plant("quotation in it") + " and more,” she said.\n\n" + url + "\n");
+    words.put("topics", List.of(plant("topic")));
+    words.put("canonical", "https://elsewhere.example/" + plant("canonical link"));
+    words.put("state", "published");
+    String article = id(says("/api/v1/articles", words));
+    String one = "/api/v1/articles/" + article;
+    says(
+        one + "/embeds",
+        Map.of(
+            "text",
+            plant("pasted words"),
+            "author",
+            plant("pasted author"),
+            "said_where",
+            plant("pasted place")));
+    words.put("body", plant("second version"));
+    words.put(
+        "corrections",
+        List.of(Map.of("at", "2026-11-01T08:00:00Z", "text", plant("correction"))));
+    done(wire.ask("PUT", one, alice, JsonMapper.shared().writeValueAsString(words)));
+    done(wire.ask("PUT", one, alice, "{\"body\":\"" + plant("working copy") + "\"}"));
+    says("/api/v1/articles", Map.of("title", plant("begun"), "body", plant("begun body")));
+    return article;
   }
 
   // ---- where one looks
@@ -516,6 +583,7 @@ class WhatIsDeletedIsGoneTest {
                 "/api/v1/accounts/lookup?acct=alice",
                 "/api/v1/accounts/" + alicesId,
                 "/api/v1/accounts/" + alicesId + "/statuses",
+                "/api/v1/accounts/" + alicesId + "/articles",
                 "/api/v1/accounts/" + alicesId + "/featured_tags",
                 "/@alice"));
     for (String post : posts) {
@@ -687,6 +755,37 @@ class WhatIsDeletedIsGoneTest {
   }
 
   @Test
+  void a_deleted_article_is_in_no_file_no_backup_and_no_answer() throws Exception {
+    planted.clear();
+    String alicesId = id(done(wire.get("/api/v1/accounts/verify_credentials", alice)));
+    server.reading.indexing.begin();
+    done(
+        wire.ask(
+            "PATCH", "/api/v1/accounts/update_credentials", alice, "{\"indexable\":true}"));
+    String article = articles();
+    String post = new String(planted.remove("embedded post"), StandardCharsets.UTF_8);
+    List.of("begun", "begun body").forEach(planted::remove);
+    settle();
+    server.ground.rocks().eraseDeleted();
+    assertThat(foundIn(data)).as("the search can find").hasSizeGreaterThanOrEqualTo(10);
+    server.reading.search.commit();
+    assertThat(foundInIndex(data.resolve(Backup.SEARCH))).as("the index has words").isNotEmpty();
+    for (JsonNode embed : done(wire.get("/api/v1/articles/" + article, alice)).get("embeds")) {
+      if (embed.get("kind").asString().equals("status")) {
+        assertThat(embed.get("text").asString()).isEqualTo(post);
+      }
+    }
+    done(wire.ask("DELETE", "/api/v1/articles/" + article, alice, ""));
+    settle();
+    assertThat(foundInAnswers(alicesId, List.of())).isEmpty();
+    promisedTimePasses();
+    assertThat(foundIn(data)).isEmpty();
+    assertThat(foundInIndex(data.resolve(Backup.SEARCH))).isEmpty();
+    assertThat(foundInIndex(data.resolve(Backup.STATEMENTS))).isEmpty();
+    assertThat(foundInBackup("backup")).isEmpty();
+  }
+
+  @Test
   void words_under_a_key_are_in_no_file_and_without_the_key_nothing_starts() throws Exception {
     planted.clear();
     wire.close();
@@ -797,6 +896,7 @@ class WhatIsDeletedIsGoneTest {
     assertThat(foundInAnswers(alicesId, posts)).isEmpty();
     assertThat(foundIn(data)).isEmpty();
     assertThat(foundInIndex(data.resolve(Backup.SEARCH))).isEmpty();
+    assertThat(foundInIndex(data.resolve(Backup.STATEMENTS))).isEmpty();
     assertThat(foundInBackup("backup")).isEmpty();
     wire.close();
     server.close();
