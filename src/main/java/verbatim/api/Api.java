@@ -289,6 +289,7 @@ public final class Api {
                 addresses,
                 limits)
             .routes());
+    all.addAll(new NewsroomRoutes(articles.newsrooms(), accounts, accountJson).routes());
     all.addAll(
         new OembedRoutes(
                 statuses,

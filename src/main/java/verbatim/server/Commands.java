@@ -31,6 +31,7 @@ import verbatim.accounts.Standing;
 import verbatim.announcements.Announcement;
 import verbatim.announcements.Announcements;
 import verbatim.archives.Archives;
+import verbatim.articles.Newsrooms;
 import verbatim.kernel.AnnouncementId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
@@ -65,6 +66,9 @@ final class Commands {
              ./verbatim reports show|resolve|reopen ID [--why TEXT]
              ./verbatim status remove|cover ID [--why TEXT]
              ./verbatim story unpublish|return ID [--why TEXT]
+             ./verbatim newsroom create|members|dissolve NAME
+             ./verbatim newsroom ask NAME MEMBER author|editor
+             ./verbatim newsroom remove NAME MEMBER
              ./verbatim appeals list
              ./verbatim appeals accept|decline ID [--why TEXT]
              ./verbatim audit [--by NAME] [--about NAME] [--kind KIND] [--before ID]
@@ -88,6 +92,7 @@ final class Commands {
           "reports",
           "status",
           "story",
+          "newsroom",
           "appeals",
           "rules");
 
@@ -111,6 +116,7 @@ final class Commands {
   private final Recount recount;
   private final Failures failures;
   private final DeskCommands desk;
+  private final NewsroomCommands newsrooms;
 
   Commands(
       RocksStore store,
@@ -127,7 +133,8 @@ final class Commands {
       InstantSource clock,
       Recount recount,
       Failures failures,
-      DeskCommands desk) {
+      DeskCommands desk,
+      NewsroomCommands newsrooms) {
     this.store = store;
     this.data = data;
     this.media = media;
@@ -143,6 +150,7 @@ final class Commands {
     this.recount = recount;
     this.failures = failures;
     this.desk = desk;
+    this.newsrooms = newsrooms;
   }
 
   /// What is wrong with the words themselves, told before any data is opened; empty if nothing is.
@@ -189,6 +197,9 @@ final class Commands {
               "appeals accept",
               "appeals decline" ->
               3;
+          case "newsroom create", "newsroom members", "newsroom dissolve" -> 3;
+          case "newsroom remove" -> 4;
+          case "newsroom ask" -> 5;
           case "rules add", "rules remove" -> 3;
           case "rules change" -> 4;
           case "account limit", "account unlimit", "account warn", "account refuse" -> 3;
@@ -240,6 +251,9 @@ final class Commands {
     if (what.equals("account role")) {
       role(plain.get(3));
     }
+    if (what.equals("newsroom ask") && Newsrooms.Role.of(plain.get(4)).isEmpty()) {
+      throw new Usage("a member of a newsroom is an author or an editor");
+    }
     if (hasInput != (isCreate || what.equals("account password"))) {
       throw new Usage(
           hasInput
@@ -290,6 +304,7 @@ final class Commands {
       case "emoji" -> emoji(words, input);
       case "announcement" -> announcement(words);
       case "reports", "status", "story", "appeals", "audit", "rules" -> desk.run(words);
+      case "newsroom" -> newsrooms.run(words);
       case "search" -> word(words, 1).equals("rebuild") ? rebuild() : progress();
       case "backup" -> backup(Path.of(word(words, 1)));
       case "dead" -> dead(words);

@@ -131,7 +131,8 @@ final class Server implements AutoCloseable {
             content.statuses,
             reading.moderation,
             reading.stories,
-            content.house));
+            content.house),
+        new NewsroomCommands(content.accounts, content.articles.newsrooms()));
   }
 
   /// What the settings mean, for whoever started the program.
