@@ -1,5 +1,7 @@
 package verbatim.api;
 
+import java.util.Map;
+import java.util.Optional;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
 import verbatim.quotecheck.Difference;
@@ -11,6 +13,7 @@ import verbatim.quotecheck.Source;
 import verbatim.quotecheck.Span;
 import verbatim.quotecheck.Speaker;
 import verbatim.quotecheck.Verdict;
+import verbatim.statements.Rejoinder;
 import verbatim.statements.Reports;
 
 /// A report on quotations, as the API and the command line give it.
@@ -24,20 +27,25 @@ public final class QuoteCheckJson {
   }
 
   public static void write(QuoteCheck check, JsonWriter json) {
-    inner(check, json);
+    inner(check, Map.of(), json);
     json.end();
   }
 
   /// Of an article.
   static void write(Reports.Report report, JsonWriter json) {
-    inner(report.check(), json);
+    inner(report.check(), report.said(), json);
     json.field("too_long", report.isTooLong()).end();
   }
 
-  private static void inner(QuoteCheck check, JsonWriter json) {
+  private static void inner(QuoteCheck check, Map<Integer, Rejoinder> said, JsonWriter json) {
     json.object().field("version", check.version()).field("sha256", check.sha256());
     json.name("spans").array();
-    check.spans().forEach(span -> span(span, json));
+    for (Span span : check.spans()) {
+      span(span, json);
+      json.name("said");
+      Optional.ofNullable(said.get(span.id())).ifPresentOrElse(one -> write(one, json), json::nothing);
+      json.end();
+    }
     json.end().name("paraphrases").array();
     check.paraphrases().forEach(told -> paraphrase(told, json));
     json.end().name("counts").object();
@@ -84,7 +92,26 @@ public final class QuoteCheckJson {
           .field("evidence", hint.evidence())
           .end();
     }
-    json.end().end();
+    json.end();
+  }
+
+  /// What the person quoted says that he said.
+  static void write(Rejoinder said, JsonWriter json) {
+    json.object()
+        .fieldId("id", said.id().value())
+        .fieldId("account_id", said.by().value())
+        .field("text", said.text())
+        .field("at", said.at());
+    json.name("proof");
+    said.proof()
+        .ifPresentOrElse(
+            proof ->
+                json.object()
+                    .field("key", proof.key())
+                    .field("signature", proof.signature())
+                    .end(),
+            json::nothing);
+    json.end();
   }
 
   /// What has no source has nothing to be graded.

@@ -17,8 +17,10 @@ import verbatim.http.Route;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
 import verbatim.kernel.Refusal;
+import verbatim.kernel.StatementId;
 import verbatim.relations.Viewer;
 import verbatim.statements.Checks;
+import verbatim.statements.Rejoinder;
 import verbatim.statements.Reports;
 import verbatim.text.Blocks;
 import verbatim.text.Markup;
@@ -56,7 +58,18 @@ final class QuoteCheckRoutes {
                 Access.user(WRITE_ARTICLES),
                 this::use,
                 "takes the words of the source")
-            .limited(RateLimits.Bucket.CHECKS));
+            .limited(RateLimits.Bucket.CHECKS),
+        Route.post(
+                "/api/v1/articles/:id/quotecheck/:number/said",
+                Access.user(WRITE_ARTICLES),
+                this::say,
+                "says beside a quotation what one said")
+            .limited(RateLimits.Bucket.CHECKS),
+        Route.delete(
+            "/api/v1/articles/:id/said/:said",
+            Access.user(WRITE_ARTICLES),
+            this::withdraw,
+            "takes back what one said beside a quotation"));
   }
 
   private Answer check(Request request) {
@@ -96,6 +109,32 @@ final class QuoteCheckRoutes {
     int number = (int) request.id("number", ArticleId::parse).value();
     var _ = reports.useSource(me, id, number, request.params().text("sha256", ""));
     return answer(reports.working(me, id));
+  }
+
+  private Answer say(Request request) {
+    Params params = request.params();
+    Rejoinder said =
+        reports
+            .rejoinders()
+            .attach(
+                Looking.me(request),
+                request.id("id", ArticleId::parse),
+                (int) request.id("number", ArticleId::parse).value(),
+                params.text("sha256", ""),
+                params.text("text", ""));
+    JsonWriter json = new JsonWriter(1_024);
+    QuoteCheckJson.write(said, json);
+    return Answer.json(json).privately();
+  }
+
+  private Answer withdraw(Request request) {
+    reports
+        .rejoinders()
+        .withdraw(
+            Looking.me(request),
+            request.id("id", ArticleId::parse),
+            request.id("said", StatementId::parse));
+    return Answer.empty();
   }
 
   private static Answer answer(Reports.Report report) {

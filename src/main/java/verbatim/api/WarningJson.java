@@ -63,7 +63,8 @@ final class WarningJson {
           CREDENTIALS,
           READ,
           STORY_WITHHELD,
-          STORY_RETURNED ->
+          STORY_RETURNED,
+          REJOINDER_REMOVED ->
           "none";
     };
   }

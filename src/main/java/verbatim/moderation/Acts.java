@@ -291,6 +291,36 @@ public final class Acts {
         .map(deed -> new Withheld(deed.detail(), deed.kind() == Deed.Kind.STORY_WITHHELD));
   }
 
+  // ---- what is said beside quotations
+
+  /// Takes out what somebody says beside a quotation of him. That is the caller's, and the
+  /// reaction's: see [#rejoinder].
+  ///
+  /// @param about whose words they are
+  /// @param rejoinder where they stand
+  /// @throws Refused NotFound, Forbidden, Invalid with field `words`
+  public Deed rejoinder(AccountId by, AccountId about, String rejoinder, String words) {
+    return turns.take(
+        about.value(),
+        () -> {
+          authority.over(by, about);
+          Deed deed =
+              deeds
+                  .make(by, Deed.Kind.REJOINDER_REMOVED, about, Deed.NO_REPORT, words)
+                  .detailed(rejoinder);
+          deeds.write(deed);
+          return deed;
+        });
+  }
+
+  /// What a deed took out; empty where it is about nothing said beside a quotation.
+  public Optional<String> rejoinder(DeedId id) {
+    return table
+        .find(id)
+        .filter(deed -> deed.kind() == Deed.Kind.REJOINDER_REMOVED)
+        .map(Deed::detail);
+  }
+
   private static boolean isOfStory(Deed deed) {
     return deed.kind() == Deed.Kind.STORY_WITHHELD || deed.kind() == Deed.Kind.STORY_RETURNED;
   }
@@ -358,7 +388,8 @@ public final class Acts {
           CREDENTIALS,
           READ,
           STORY_WITHHELD,
-          STORY_RETURNED -> {}
+          STORY_RETURNED,
+          REJOINDER_REMOVED -> {}
     }
   }
 

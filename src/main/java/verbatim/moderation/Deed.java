@@ -67,7 +67,9 @@ public record Deed(
     READ(23, Matter.NONE, false, false),
     /// Took a story from the public; the detail is its number.
     STORY_WITHHELD(24, Matter.NONE, true, false),
-    STORY_RETURNED(25, Matter.NONE, true, false);
+    STORY_RETURNED(25, Matter.NONE, true, false),
+    /// Took out what somebody said beside a quotation; the detail is article and number.
+    REJOINDER_REMOVED(26, Matter.NONE, true, false);
 
     private final int number;
     private final Matter matter;

@@ -33,6 +33,7 @@ record Notice(long id, Notification.Type type, AccountId from, long status, bool
           STATEMENT,
           SOURCE_CHANGED,
           EMBED_CHANGED,
+          REJOINDER,
           STORY_GATHERED,
           STORY_ASKED,
           STORY_UPDATE,

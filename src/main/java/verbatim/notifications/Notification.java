@@ -74,6 +74,9 @@ public record Notification(
     /// What his article shows was edited, deleted or taken out; the subject is the article.
     EMBED_CHANGED("embed_changed", About.SUBJECT),
 
+    /// Whom his article quotes says what he said; the subject is the article.
+    REJOINDER("rejoinder", About.SUBJECT),
+
     /// Words of the reader stand in a story now; the subject is the story, as of the next two.
     STORY_GATHERED("story_gathered", About.SUBJECT),
 

@@ -210,7 +210,12 @@ final class Edges {
             html,
             ground.limits),
         new Web.Desk(reading.moderation, content.announcements, content.house),
-        new Web.Quoting(reading.statements, reading.checks, reading.reports, content.articles),
+        new Web.Quoting(
+            reading.statements,
+            reading.checks,
+            reading.reports,
+            content.articles,
+            reading.moderation.acts()),
         ground.clock,
         ground.secureRandom);
   }

@@ -328,6 +328,7 @@ public final class Reactions implements EventLog.Consumer {
             .story(deed)
             .ifPresent(
                 of -> StoryId.parse(of.story()).ifPresent(id -> stories.withhold(id, of.isSo())));
+        moderation.acts().rejoinder(deed).ifPresent(reports.rejoinders()::remove);
         if (moderation.appeals().told(about, deed).filter(Appeals.Told::isAgainstHim).isPresent()) {
           tell(entry, notifications.warned(entry.id(), deed, about));
         }
@@ -358,6 +359,22 @@ public final class Reactions implements EventLog.Consumer {
       }
       // What leads to it is not there any more.
       case StatementEvent.Dropped(var id) -> reports.turned(id);
+      case StatementEvent.Rejoined(var article, var id, var by) -> {
+        if (reports.rejoinders().find(article, id).isPresent()) {
+          reports.writers(article).stream()
+              .filter(to -> !to.equals(by))
+              .forEach(
+                  to ->
+                      tell(
+                          entry,
+                          notifications.aboutAgain(
+                              entry.id(),
+                              Notification.Type.REJOINDER,
+                              to,
+                              by,
+                              article.value())));
+        }
+      }
       case StatementEvent.SourceTurned(var article, var isQuoted, var told) -> {
         var type = isQuoted ? Notification.Type.SOURCE_CHANGED : Notification.Type.EMBED_CHANGED;
         reports.writers(article).stream()

@@ -160,10 +160,16 @@ final class Following {
     } else {
       turns.run(
           id.value(),
-          () -> article.ifPresentOrElse(this::look, () -> write(table.clear(id))));
+          () -> article.ifPresentOrElse(this::look, () -> clear(id)));
       forget.accept(id);
     }
     return new Jobs.Outcome.Done();
+  }
+
+  private void clear(ArticleId id) {
+    List<Op> ops = new ArrayList<>(table.clear(id));
+    ops.addAll(Rejoinders.forgotten(new RejoinderTable(ground.store()), id));
+    write(ops);
   }
 
   private void look(Article article) {

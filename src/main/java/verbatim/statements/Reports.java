@@ -53,6 +53,7 @@ public final class Reports {
   private final ReportTable table;
   private final ArticleChecks making;
   private final Following following;
+  private final Rejoinders rejoinders;
   private final Turns turns = new Turns();
   private final Semaphore atOnce = new Semaphore(AT_ONCE_MAX);
   private final Cache<ArticleId, Report> made =
@@ -67,8 +68,18 @@ public final class Reports {
   /// @param version of the article, 0 for what is being worked on
   /// @param kept what is kept of each quotation, by its number
   /// @param isTooLong it holds more than can be checked: there are no quotations in the report
+  /// @param said what those who are quoted say that they said, by the number of the quotation
   public record Report(
-      int version, Instant at, QuoteCheck check, Map<Integer, Judged> kept, boolean isTooLong) {}
+      int version,
+      Instant at,
+      QuoteCheck check,
+      Map<Integer, Judged> kept,
+      boolean isTooLong,
+      Map<Integer, Rejoinder> said) {
+    private Report with(Map<Integer, Rejoinder> beside) {
+      return new Report(version, at, check, kept, isTooLong, beside);
+    }
+  }
 
   public Reports(Statements.Ground ground, Jobs jobs, Articles articles, Checks checks) {
     this.ground = ground;
@@ -76,6 +87,7 @@ public final class Reports {
     this.checks = checks;
     this.table = new ReportTable(ground.store());
     this.making = new ArticleChecks(articles, checks);
+    this.rejoinders = new Rejoinders(ground, articles, this);
     this.following =
         new Following(ground, jobs, articles, checks.index(), making, table, this::forget);
   }
@@ -88,7 +100,7 @@ public final class Reports {
   public Report working(AccountId who, ArticleId id) {
     Version working = articles.working(who, id);
     ArticleChecks.Made anew = making.anew(working);
-    return new Report(0, ground.clock().instant(), anew.check(), Map.of(), anew.isTooLong());
+    return new Report(0, ground.clock().instant(), anew.check(), Map.of(), anew.isTooLong(), Map.of());
   }
 
   /// Of what readers see. It writes nothing.
@@ -99,11 +111,19 @@ public final class Reports {
     if (!article.isPublished()) {
       throw Refusal.notFound();
     }
-    Optional<Report> report = lately(article);
-    return report.isPresent()
-        ? report.get()
-        // Many who come for the same one wait for the first of them.
-        : turns.take(id.value(), () -> lately(article).orElseGet(() -> bounded(article)));
+    // Many who come for the same one wait for the first of them.
+    Report report =
+        lately(article)
+            .orElseGet(
+                () ->
+                    turns.take(
+                        id.value(), () -> lately(article).orElseGet(() -> bounded(article))));
+    return report.with(rejoinders.beside(id, report.check()));
+  }
+
+  /// "I said: …"
+  public Rejoinders rejoinders() {
+    return rejoinders;
   }
 
   private Optional<Report> lately(Article article) {
@@ -156,7 +176,8 @@ public final class Reports {
         now,
         found.check(),
         Findings.of(found.check(), before, now).kept(),
-        found.isTooLong());
+        found.isTooLong(),
+        Map.of());
   }
 
   private void lookAgain(ArticleId id, ReportTable.Kept was, Instant now) {

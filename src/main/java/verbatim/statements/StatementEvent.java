@@ -37,6 +37,9 @@ public sealed interface StatementEvent {
     }
   }
 
+  /// Somebody who is quoted says what he said.
+  record Rejoined(ArticleId article, StatementId id, AccountId by) implements StatementEvent {}
+
   static Event write(StatementEvent event) {
     return switch (event) {
       case Turned(var id, var by, var speaker) ->
@@ -57,6 +60,14 @@ public sealed interface StatementEvent {
                   .number(id.value())
                   .flag(isQuoted)
                   .list(writers, (to, who) -> to.number(who.value())));
+      case Rejoined(var article, var id, var by) ->
+          event(
+              article.value(),
+              Bytes.write(1)
+                  .number(6)
+                  .number(article.value())
+                  .number(id.value())
+                  .number(by.value()));
       case Dropped(var id) -> event(id.value(), Bytes.write(1).number(4).number(id.value()));
     };
   }
@@ -88,6 +99,9 @@ public sealed interface StatementEvent {
       case 5 ->
           new SourceTurned(
               new ArticleId(id), from.flag(), from.list(who -> new AccountId(who.number())));
+      case 6 ->
+          new Rejoined(
+              new ArticleId(id), new StatementId(from.number()), new AccountId(from.number()));
       default -> throw new IllegalStateException("statement event kind " + kind);
     };
   }

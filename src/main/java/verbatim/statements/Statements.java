@@ -29,6 +29,7 @@ public final class Statements {
   private static final AccountId NOBODY = new AccountId(0);
   private static final Duration DAY = Duration.ofDays(1);
 
+  private final Ground ground;
   private final Store store;
   private final EventLog log;
   private final Accounts accounts;
@@ -56,6 +57,7 @@ public final class Statements {
       Limits limits) {}
 
   public Statements(Ground ground) {
+    this.ground = ground;
     store = ground.store();
     log = ground.log();
     accounts = ground.accounts();
@@ -180,6 +182,8 @@ public final class Statements {
     List<Registered> some = of(account, Page.newest(rowsMax));
     some.forEach(this::drop);
     ReportTable.forgetTold(store, account);
-    return !some.isEmpty() || questions.forgetSome(account, rowsMax);
+    return !some.isEmpty()
+        || Rejoinders.forgetSome(ground, account, rowsMax)
+        || questions.forgetSome(account, rowsMax);
   }
 }

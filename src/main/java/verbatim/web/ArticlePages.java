@@ -14,6 +14,7 @@ import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.Request;
 import verbatim.http.Route;
+import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
@@ -163,12 +164,17 @@ final class ArticlePages {
       return Optional.of(
           new QuoteMarks(
               report,
-              reports.of(report, t, quoting.checks().known(), ""),
+              reports.of(
+                  report, t, quoting.checks().known(), article.id(), me(viewer)),
               some,
               "/articles/" + article.id() + "/quotecheck?published=1"));
     } catch (Refused _) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<AccountId> me(Viewer viewer) {
+    return viewer instanceof Viewer.Member(var me) ? Optional.of(me) : Optional.empty();
   }
 
   private static int from(Request request, int blocks) {

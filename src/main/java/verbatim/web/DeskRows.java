@@ -78,6 +78,7 @@ final class DeskRows {
           READ,
           STORY_WITHHELD,
           STORY_RETURNED,
+          REJOINDER_REMOVED,
           UNASSIGNED,
           RESOLVED,
           REOPENED,

@@ -285,7 +285,8 @@ final class NotificationPages {
           WORD_ANSWER,
           STATEMENT,
           SOURCE_CHANGED,
-          EMBED_CHANGED ->
+          EMBED_CHANGED,
+          REJOINDER ->
           true;
     };
   }
@@ -297,6 +298,7 @@ final class NotificationPages {
       case STATEMENT -> "/word_questions";
       case SOURCE_CHANGED -> "/articles/" + newest.subject() + "/quotecheck";
       case EMBED_CHANGED -> "/articles/" + newest.subject();
+      case REJOINDER -> "/articles/" + newest.subject() + "/quotecheck?published=1";
       case STORY_GATHERED, STORY_ASKED, STORY_UPDATE -> "/stories/" + newest.subject();
       // There he can take them out.
       case ARTICLE_EMBEDDED -> "/settings/embeds";
@@ -371,7 +373,7 @@ final class NotificationPages {
       case UPDATE -> "edit";
       case ADMIN_REPORT, MODERATION_WARNING -> "alert";
       case EXCERPT_ASKED, EXCERPT_AGREED, EXCERPT_SHOWN -> "verse";
-      case WORD_QUESTION, WORD_ANSWER, STATEMENT -> "verse";
+      case WORD_QUESTION, WORD_ANSWER, STATEMENT, REJOINDER -> "verse";
       case SOURCE_CHANGED, EMBED_CHANGED -> "edit";
       case STORY_GATHERED, STORY_ASKED, STORY_UPDATE -> "story";
       case ARTICLE_EMBEDDED, ARTICLE_BYLINE -> "write";

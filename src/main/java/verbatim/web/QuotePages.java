@@ -4,6 +4,8 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import verbatim.accounts.Standing;
 import verbatim.articles.Article;
 import verbatim.http.Access;
 import verbatim.http.Answer;
@@ -15,8 +17,10 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.StatementId;
 import verbatim.quotecheck.QuoteCheck;
 import verbatim.statements.Checks;
+import verbatim.statements.Rejoinder;
 import verbatim.statements.Reports;
 import verbatim.text.Blocks;
 import verbatim.text.Markup;
@@ -66,7 +70,23 @@ final class QuotePages {
                 Access.session(),
                 this::use,
                 "takes the words of the source")
-            .limited(RateLimits.Bucket.CHECKS));
+            .limited(RateLimits.Bucket.CHECKS),
+        Route.post(
+                "/articles/:id/quotecheck/:number/said",
+                Access.session(),
+                this::say,
+                "says beside a quotation what one said")
+            .limited(RateLimits.Bucket.CHECKS),
+        Route.post(
+            "/articles/:id/said/:said/withdraw",
+            Access.session(),
+            this::withdraw,
+            "takes it back"),
+        Route.post(
+            "/articles/:id/said/:said/remove",
+            Access.desk(Standing.Role.MODERATOR),
+            this::remove,
+            "takes out what somebody said beside a quotation"));
   }
 
   // ---- a text that somebody brings
@@ -151,7 +171,13 @@ final class QuotePages {
     }
     Reports.Report report = quoting.reports().published(Reading.viewer(request), id);
     String title = quoting.articles().current(article.orElseThrow()).words().title();
-    return shown(request, title, "/articles/" + id, report, "");
+    return shown(
+        request,
+        title,
+        "/articles/" + id,
+        report,
+        false,
+        t -> reports.of(report, t, quoting.checks().known(), id, request.viewer()));
   }
 
   /// With a way to take the source's words.
@@ -161,16 +187,26 @@ final class QuotePages {
     Reports.Report report = quoting.reports().working(me, id);
     String title = quoting.articles().working(me, id).words().title();
     String here = "/articles/" + id;
-    return shown(request, title, here + "/edit", report, here + "/quotecheck/");
+    return shown(
+        request,
+        title,
+        here + "/edit",
+        report,
+        true,
+        t -> reports.of(report, t, quoting.checks().known(), here + "/quotecheck/"));
   }
 
   private static String working(ArticleId id) {
     return "/articles/" + id + "/quotecheck/working";
   }
 
-  /// @param use where words of a source are taken over; "" for readers
   private Answer shown(
-      Request request, String title, String back, Reports.Report report, String use) {
+      Request request,
+      String title,
+      String back,
+      Reports.Report report,
+      boolean isOwn,
+      Function<Tongue, QuoteViews.Report> view) {
     Forms.Sheet sheet = forms.sheet(request);
     Tongue t = sheet.t();
     return sheet.finish(
@@ -180,10 +216,10 @@ final class QuotePages {
                 sheet.frame(t.say("quotecheck.of_article")),
                 title,
                 back,
-                !use.isEmpty(),
+                isOwn,
                 report.isTooLong(),
                 report.at(),
-                reports.of(report, t, quoting.checks().known(), use))));
+                view.apply(t))));
   }
 
   private Answer use(Request request) {
@@ -192,5 +228,47 @@ final class QuotePages {
     int number = (int) request.id("number", ArticleId::parse).value();
     quoting.reports().useSource(Reading.me(request), id, number, request.query("sha256"));
     return Answer.seeOther(URI.create(working(id)));
+  }
+
+  // ---- "I said: …"
+
+  private Answer say(Request request) {
+    forms.check(request);
+    ArticleId id = request.id("id", ArticleId::parse);
+    int number = (int) request.id("number", ArticleId::parse).value();
+    var _ =
+        quoting
+            .reports()
+            .rejoinders()
+            .attach(
+                Reading.me(request),
+                id,
+                number,
+                request.query("sha256"),
+                request.params().text("text", ""));
+    return Answer.seeOther(
+        URI.create("/articles/" + id + "/quotecheck?published=1#quotation-" + number));
+  }
+
+  private Answer withdraw(Request request) {
+    forms.check(request);
+    ArticleId id = request.id("id", ArticleId::parse);
+    StatementId said = request.id("said", StatementId::parse);
+    quoting.reports().rejoinders().withdraw(Reading.me(request), id, said);
+    return Answer.seeOther(URI.create("/articles/" + id + "/quotecheck?published=1"));
+  }
+
+  private Answer remove(Request request) {
+    forms.check(request);
+    ArticleId id = request.id("id", ArticleId::parse);
+    Rejoinder said =
+        quoting
+            .reports()
+            .rejoinders()
+            .find(id, request.id("said", StatementId::parse))
+            .orElseThrow(Refusal::notFound);
+    var _ = quoting.acts().rejoinder(Reading.me(request), said.by(), said.place(), "");
+    quoting.reports().rejoinders().remove(said.place());
+    return Answer.seeOther(URI.create("/articles/" + id + "/quotecheck?published=1"));
   }
 }

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import verbatim.accounts.Accounts;
+import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ArticleId;
 import verbatim.kernel.Origin;
 import verbatim.quotecheck.Difference;
 import verbatim.quotecheck.Flag;
@@ -21,6 +23,8 @@ import verbatim.quotecheck.Verdict;
 import verbatim.statements.Judged;
 import verbatim.statements.Question;
 import verbatim.statements.Questions;
+import verbatim.statements.Rejoinder;
+import verbatim.statements.Rejoinders;
 import verbatim.statements.Reports;
 
 /// Reports of quotations as pages show them: the words side by side, what differs marked, in the
@@ -33,6 +37,9 @@ final class QuoteReports {
 
   private final Accounts accounts;
   private final Questions questions;
+
+  /// Who looks at the report of a published article.
+  private record Beside(Reports.Report report, Optional<AccountId> me, String path) {}
 
   QuoteReports(Accounts accounts, Questions questions) {
     this.accounts = accounts;
@@ -50,17 +57,67 @@ final class QuoteReports {
         known);
   }
 
-  /// Of an article: what is kept of earlier checks stands beside.
+  /// Of what is being worked on.
   QuoteViews.Report of(Reports.Report report, Tongue t, long known, String use) {
+    return of(report, t, known, use, Optional.empty());
+  }
+
+  /// Of a published article: what is kept of earlier checks stands beside, and what those who are
+  /// quoted say.
+  QuoteViews.Report of(
+      Reports.Report report, Tongue t, long known, ArticleId id, Optional<AccountId> me) {
+    return of(report, t, known, "", Optional.of(new Beside(report, me, "/articles/" + id)));
+  }
+
+  private QuoteViews.Report of(
+      Reports.Report report, Tongue t, long known, String use, Optional<Beside> beside) {
     QuoteCheck check = report.check();
     return new QuoteViews.Report(
         counts(check, t),
         check.spans().stream()
             .map(span -> of(span, t, use, seen(check), before(span, report, t)))
+            .map(view -> beside.map(one -> with(view, one)).orElse(view))
             .toList(),
         check.quotations(),
         check.checked(),
         known);
+  }
+
+  private QuoteViews.Check with(QuoteViews.Check view, Beside beside) {
+    Span span = beside.report().check().spans().get(view.id() - 1);
+    Optional<Rejoinder> said = Optional.ofNullable(beside.report().said().get(view.id()));
+    boolean isMine = beside.me().filter(me -> Rejoinders.isQuoted(me, span)).isPresent();
+    return view.with(
+        said.stream().flatMap(one -> said(one, beside).stream()).toList(),
+        isMine
+            ? beside.path()
+                + "/quotecheck/"
+                + view.id()
+                + "/said"
+                + seen(beside.report().check())
+            : "");
+  }
+
+  private Optional<QuoteViews.Said> said(Rejoinder one, Beside beside) {
+    String here = beside.path() + "/said/" + one.id();
+    boolean isMine = beside.me().filter(one.by()::equals).isPresent();
+    boolean isModerator =
+        beside
+            .me()
+            .flatMap(accounts::find)
+            .filter(account -> account.standing().role().compareTo(Standing.Role.MODERATOR) >= 0)
+            .isPresent();
+    return accounts
+        .find(one.by())
+        .map(
+            by ->
+                new QuoteViews.Said(
+                    Persons.name(by),
+                    Persons.path(by),
+                    one.text(),
+                    one.at(),
+                    one.proof().map(Question.Proof::key).orElse(""),
+                    isMine ? here + "/withdraw" : isModerator ? here + "/remove" : ""));
   }
 
   private static List<String> before(Span span, Reports.Report report, Tongue t) {
@@ -120,6 +177,8 @@ final class QuoteReports {
         span.verdict() == Verdict.LABEL ? "" : speaker.map(AccountId::toString).orElse(""),
         span.speaker().isResolved() ? span.speaker().name() : span.speaker().named(),
         speaker.map(id -> replies(id, span)).orElse(List.of()),
+        List.of(),
+        "",
         use.isEmpty() || !differs || span.sources().size() != 1 || span.severity() == Severity.STYLE
             ? ""
             : use + span.id() + "/use" + of);

@@ -43,6 +43,8 @@ public final class QuoteViews {
   /// @param notes what else is to be said
   /// @param ask the account that can be asked whether these are its words; "" for none
   /// @param replies what the person quoted says to it
+  /// @param said what he says that he said, here and nowhere else
+  /// @param rejoin where the reader, who is quoted, can say that; "" for everybody else
   /// @param use where a form goes that takes the source's words; "" where that cannot be done
   public record Check(
       int id,
@@ -60,7 +62,22 @@ public final class QuoteViews {
       String ask,
       String speaker,
       List<Reply> replies,
-      String use) {}
+      List<Said> said,
+      String rejoin,
+      String use) {
+    Check with(List<Said> beside, String rejoining) {
+      return new Check(
+          id, title, tone, tag, sign, here, there, href, quoted, source, letters, notes, ask,
+          speaker, replies, beside, rejoining, use);
+    }
+  }
+
+  /// "I said: …"
+  ///
+  /// @param proof the name of the key it is signed with; "" for none
+  /// @param withdraw where it is taken back, or taken out by a moderator; "" for everybody else
+  public record Said(
+      String by, String href, String text, Instant at, String proof, String withdraw) {}
 
   /// What the person quoted says.
   public record Reply(String said, String note, Instant at, String href) {}

@@ -23,6 +23,7 @@ import verbatim.imports.Imports;
 import verbatim.kernel.Limits;
 import verbatim.keys.Keys;
 import verbatim.media.Media;
+import verbatim.moderation.Acts;
 import verbatim.moderation.Moderation;
 import verbatim.notifications.Notifications;
 import verbatim.relations.Filters;
@@ -85,7 +86,8 @@ public final class Web {
       Limits limits) {}
 
   /// What is known to have been said.
-  public record Quoting(Statements statements, Checks checks, Reports reports, Articles articles) {}
+  public record Quoting(
+      Statements statements, Checks checks, Reports reports, Articles articles, Acts acts) {}
 
   /// What is behind the desk.
   public record Desk(Moderation moderation, Announcements announcements, House house) {}

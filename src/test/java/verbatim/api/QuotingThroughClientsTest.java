@@ -146,6 +146,42 @@ class QuotingThroughClientsTest {
   }
 
   @Test
+  void whoever_is_quoted_says_beside_it_what_he_said_and_takes_it_back() {
+    Clients.Reply begun =
+        bob.post(
+            "/api/v1/articles",
+            Map.of(
+                "title",
+                "Carps",
+                "format",
+                "text",
+                "body",
+                "@carla wrote: “Carps never sing these very quiet songs” and left."));
+    String article = "/api/v1/articles/" + begun.text("id");
+    bob.put(article, Map.of("state", "published"));
+    JsonNode check = carla.get(article + "/quotecheck").json();
+    assertThat(check.path("spans").path(0).path("said").isNull()).isTrue();
+    Map<String, String> said =
+        Map.of("sha256", check.path("sha256").asString(), "text", "They hum, I said.");
+    String say = article + "/quotecheck/1/said";
+    assertThat(bob.post(say, said).status()).as("not his words").isEqualTo(403);
+    assertThat(carla.post(article + "/quotecheck/2/said", said).status()).isEqualTo(404);
+    assertThat(carla.post(say, Map.of("text", "They hum.")).status()).isEqualTo(422);
+    Clients.Reply stands = carla.post(say, said);
+    assertThat(stands.status()).as(stands.body()).isEqualTo(200);
+    assertThat(stands.text("proof", "signature")).isNotEmpty();
+    JsonNode read = bob.get(article + "/quotecheck?published=true").json();
+    assertThat(read.path("spans").path(0).path("said").path("text").asString())
+        .isEqualTo("They hum, I said.");
+    String one = article + "/said/" + stands.text("id");
+    assertThat(bob.delete(one).status()).isEqualTo(404);
+    assertThat(carla.delete(one).status()).isEqualTo(200);
+    assertThat(
+            carla.get(article + "/quotecheck").json().path("spans").path(0).path("said").isNull())
+        .isTrue();
+  }
+
+  @Test
   void what_is_no_text_or_too_many_texts_is_refused() {
     assertThat(bob.post(CHECK, Map.of()).status()).isEqualTo(422);
     assertThat(bob.post(CHECK, Map.of("text", "a", "html", "b")).status()).isEqualTo(422);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +15,9 @@ import tools.jackson.databind.JsonNode;
 /// without scripts sends.
 class QuotingInTheBrowserTest {
   private static final Pattern USE = Pattern.compile("formaction=\"([^\"]*/use[^\"]*)\"");
+  private static final Pattern SAY = Pattern.compile("action=\"([^\"]*/said\\?[^\"]*)\"");
+  private static final Pattern BACK =
+      Pattern.compile("formaction=\"([^\"]*/said/[0-9]+/(?:withdraw|remove))\"");
   private static final String SAID = "The tide cant wait for the last lamp of the night";
 
   private final Doorstep doorstep = Doorstep.shared();
@@ -168,5 +172,61 @@ class QuotingInTheBrowserTest {
         .doesNotContain("Use the source’s words");
     String editor = "/articles/" + article.get("id").asString() + "/edit";
     assertThat(he.get(editor).body()).contains("Check the quotations before publishing");
+  }
+
+  @Test
+  void whoever_is_quoted_says_what_he_said_and_moderators_take_it_out() throws Exception {
+    String writer = doorstep.person("saidwriter");
+    doorstep.person("saidpoet");
+    String article =
+        doorstep
+            .post(
+                "/api/v1/articles",
+                writer,
+                Map.of(
+                    "title",
+                    "Moths",
+                    "format",
+                    "text",
+                    "body",
+                    "@saidpoet wrote: “Moths never read what stands in the papers” and left."))
+            .get("id")
+            .asString();
+    doorstep.json("PUT", "/api/v1/articles/" + article, writer, Map.of("state", "published"));
+    String page = "/articles/" + article + "/quotecheck?published=1";
+    Visitor poet = signedIn("saidpoet");
+    Visitor desk = moderator("saiddesk");
+    assertThat(new Visitor(doorstep).get(page).body()).doesNotContain("I said: …");
+    for (String way : List.of("withdraw", "remove")) {
+      Matcher say = SAY.matcher(poet.get(page).body());
+      assertThat(say.find()).isTrue();
+      HttpResponse<String> said =
+          poet.submit(page, say.group(1), Map.of("text", "They do, I said. <b>At night</b>"));
+      assertThat(said.statusCode()).as(said.body()).isEqualTo(303);
+      String read = new Visitor(doorstep).get("/articles/" + article).body();
+      assertThat(read)
+          .contains("saidpoet says: I said", "They do, I said. &lt;b>At night&lt;/b&gt;", "signed")
+          .doesNotContain("/withdraw\"", "/remove\"");
+      Visitor who = way.equals("remove") ? desk : poet;
+      Matcher back = BACK.matcher(who.get(page).body());
+      assertThat(back.find()).isTrue();
+      assertThat(back.group(1)).endsWith(way);
+      if (way.equals("remove")) {
+        assertThat(poet.submit(page, back.group(1), Map.of()).statusCode())
+            .as("who is no moderator")
+            .isIn(403, 404);
+      }
+      assertThat(who.submit(page, back.group(1), Map.of()).statusCode()).isEqualTo(303);
+      assertThat(new Visitor(doorstep).get(page).body()).doesNotContain("They do, I said.");
+    }
+    assertThat(desk.get("/desk/audit").body()).contains("said beside a quotation");
+    assertThat(signedIn("saidwriter").get("/notifications").body())
+        .contains("says what was said, beside a quotation in your article");
+  }
+
+  private Visitor moderator(String name) throws Exception {
+    doorstep.person(name);
+    doorstep.command("account", "role", name, "moderator");
+    return signedIn(name);
   }
 }

@@ -1,0 +1,171 @@
+package verbatim.statements;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static verbatim.Refusing.assertNotFound;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import verbatim.Town;
+import verbatim.articles.Article;
+import verbatim.articles.Manuscript;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
+import verbatim.quotecheck.QuoteCheck;
+import verbatim.relations.Viewer;
+import verbatim.text.Markup;
+
+/// "I said: …" beside a quotation.
+final class SayingWhatOneSaidTest {
+  private static final String QUOTED = "The ferry will never wait for anybody at night";
+  private static final String SAID = "The ferry will wait for somebody, I said.";
+
+  @TempDir Path folder;
+  private Town town;
+  private Town.Person alice;
+  private Town.Person paper;
+
+  @BeforeEach
+  void open() {
+    town = Town.in(folder, Town.Engine.ROCKS);
+    town.known();
+    alice = town.person("alice");
+    paper = town.person("paper");
+  }
+
+  @AfterEach
+  void close() {
+    town.close();
+  }
+
+  private Article published(String body) {
+    Article draft =
+        town.articles()
+            .begin(
+                paper.id(),
+                paper.id(),
+                Manuscript.empty().withTitle("The ferry").withBody(Markup.MARKDOWN, body));
+    return published(draft);
+  }
+
+  private Article published(Article draft) {
+    Article article = town.articles().publish(paper.id(), draft.id());
+    town.settle();
+    return article;
+  }
+
+  private Article quoting() {
+    return published("@alice wrote: “" + QUOTED + "” and left.");
+  }
+
+  private Reports.Report read(Article article) {
+    town.settle();
+    return town.reports().published(Viewer.ANYBODY, article.id());
+  }
+
+  private Rejoinder says(Town.Person who, Article article, String text) {
+    QuoteCheck seen = read(article).check();
+    return town.reports().rejoinders().attach(who.id(), article.id(), 1, seen.sha256(), text);
+  }
+
+  private List<String> told() {
+    return paper.notifications().stream().filter(n -> n.startsWith("rejoinder")).toList();
+  }
+
+  @Test
+  void whoever_is_quoted_says_beside_it_what_he_said_and_its_writer_is_told() {
+    Article article = quoting();
+    Rejoinder said = says(alice, article, SAID);
+    assertThat(read(article).said().get(1)).isEqualTo(said);
+    assertThat(said.text()).isEqualTo(SAID);
+    assertThat(told()).hasSize(1);
+    Question.Proof proof = said.proof().orElseThrow();
+    assertThat(town.actorKeys().of(alice.id()).method()).isEqualTo(proof.key());
+    assertThat(town.actorKeys().of(alice.id()).sign(
+            Rejoinder.signed(article.id(), QUOTED, SAID, said.at())))
+        .as("Ed25519 signs the same words in the same way")
+        .isEqualTo(proof.signature());
+    Rejoinder again = says(alice, article, SAID + " Twice.");
+    assertThat(read(article).said()).containsOnlyKeys(1).containsValue(again);
+    assertThat(town.reports().rejoinders().find(article.id(), said.id())).isEmpty();
+  }
+
+  @Test
+  void nobody_else_does() {
+    Article article = quoting();
+    Town.Person bob = town.person("bob");
+    assertThatThrownBy(() -> says(bob, article, SAID))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            e -> assertThat(e.refusal()).isInstanceOf(Refusal.Forbidden.class));
+    assertThatThrownBy(
+            () ->
+                town.reports().rejoinders().attach(alice.id(), article.id(), 1, "0", SAID))
+        .isInstanceOfSatisfying(
+            Refused.class, e -> assertThat(e.refusal()).isInstanceOf(Refusal.Conflict.class));
+    Rejoinder said = says(alice, article, SAID);
+    assertNotFound(
+        () -> town.reports().rejoinders().withdraw(bob.id(), article.id(), said.id()));
+    assertNotFound(
+        () -> town.reports().rejoinders().withdraw(paper.id(), article.id(), said.id()));
+  }
+
+  @Test
+  void it_has_as_many_letters_as_may_be_and_no_more() {
+    Article article = quoting();
+    int max = town.limits().statements().noteCharactersMax();
+    assertThat(says(alice, article, "w".repeat(max)).text()).hasSize(max);
+    assertThatThrownBy(() -> says(alice, article, "w".repeat(max + 1)))
+        .isInstanceOf(Refused.class);
+    assertThatThrownBy(() -> says(alice, article, " …")).isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void it_goes_when_he_takes_it_back_or_is_suspended_or_leaves_and_with_the_quotation() {
+    Article article = quoting();
+    Rejoinder said = says(alice, article, SAID);
+    town.reports().rejoinders().withdraw(alice.id(), article.id(), said.id());
+    assertThat(read(article).said()).isEmpty();
+    says(alice, article, SAID);
+    Article other =
+        town.articles()
+            .change(
+                paper.id(),
+                article.id(),
+                Manuscript.empty()
+                    .withTitle("The ferry")
+                    .withBody(Markup.MARKDOWN, "@alice wrote: “Something quite other than that.”"));
+    assertThat(read(published(other)).said()).as("of other words").isEmpty();
+    Article back =
+        town.articles()
+            .change(
+                paper.id(),
+                article.id(),
+                Manuscript.empty()
+                    .withTitle("The ferry")
+                    .withBody(
+                        Markup.MARKDOWN,
+                        "A word. “Nobody said this one here” and @alice wrote: “" + QUOTED + "”"));
+    assertThat(read(published(back)).said()).as("the same words elsewhere").containsOnlyKeys(2);
+    alice.leaves();
+    town.settle();
+    assertThat(read(article).said()).isEmpty();
+    assertThat(new RejoinderTable(town.store()).of(article.id(), 10)).isEmpty();
+  }
+
+  @Test
+  void it_goes_with_the_article_and_when_a_moderator_takes_it_out() {
+    Article article = quoting();
+    Rejoinder said = says(alice, article, SAID);
+    town.reports().rejoinders().remove(said.place());
+    assertThat(read(article).said()).isEmpty();
+    says(alice, article, SAID);
+    town.articles().withdraw(paper.id(), article.id());
+    town.settle();
+    assertThat(new RejoinderTable(town.store()).of(article.id(), 10)).isEmpty();
+  }
+}
