@@ -8,6 +8,7 @@ import verbatim.accounts.Accounts;
 import verbatim.accounts.Counted;
 import verbatim.accounts.Standing;
 import verbatim.announcements.AnnouncementEvent;
+import verbatim.archives.Archives;
 import verbatim.articles.Article;
 import verbatim.articles.ArticleEvent;
 import verbatim.articles.Articles;
@@ -63,6 +64,7 @@ public final class Reactions implements EventLog.Consumer {
   private final Leaving leaving;
   private final Moderation moderation;
   private final Stories stories;
+  private final Archives archives;
 
   public Reactions(
       Accounts accounts,
@@ -78,7 +80,8 @@ public final class Reactions implements EventLog.Consumer {
       Credentials credentials,
       Leaving leaving,
       Moderation moderation,
-      Stories stories) {
+      Stories stories,
+      Archives archives) {
     this.accounts = accounts;
     this.relations = relations;
     this.statuses = statuses;
@@ -93,6 +96,7 @@ public final class Reactions implements EventLog.Consumer {
     this.leaving = leaving;
     this.moderation = moderation;
     this.stories = stories;
+    this.archives = archives;
   }
 
   @Override
@@ -228,7 +232,10 @@ public final class Reactions implements EventLog.Consumer {
                           entry,
                           notifications.said(entry.id(), message, conversations.reached(id, n))));
       // Notifications of what is erased are hidden at reading.
-      case ConversationEvent.Erased(var id, _, _) -> excerpts.erased(id);
+      case ConversationEvent.Erased(var id, _, _) -> {
+        excerpts.erased(id);
+        conversations.everMembers(id).forEach(archives::deletedMessage);
+      }
       case ConversationEvent.Reacted _, ConversationEvent.Turned _ -> {}
     }
   }
@@ -459,6 +466,9 @@ public final class Reactions implements EventLog.Consumer {
         articles.embeds().turned(status);
         reports.turned(status);
         articles.statusGone(status);
+        if (boostOf == 0) {
+          archives.deleted(author, status);
+        }
         timelines.deleted(status, author);
         streams.deleted(status, author, audience, boostOf != 0);
         notifications.on(entry.id(), event);

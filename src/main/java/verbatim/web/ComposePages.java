@@ -538,8 +538,8 @@ final class ComposePages {
     AccountId me = Reading.me(request);
     Medium medium;
     try (InputStream in = file.open()) {
-      medium =
-          words.media().await(me, words.media().upload(me, in, Media.Said.NOTHING).id(), READY_MAX);
+      Medium begun = words.media().upload(me, in, file.size(), Media.Said.NOTHING);
+      medium = words.media().await(me, begun.id(), READY_MAX);
     }
     if (medium.state() instanceof Medium.Failed(var why)) {
       throw Refusal.invalid("file", "ERR_INVALID", why);
