@@ -25,7 +25,7 @@ final class PictureMemory {
   /// @param heapBytes that the whole server may have
   PictureMemory(long heapBytes, Duration waitMax) {
     this.files = new Pool(heapBytes / 5);
-    this.pixels = new Pool(heapBytes / 8 * 3);
+    this.pixels = new Pool(heapBytes / 5 * 2);
     this.waitMax = waitMax;
   }
 

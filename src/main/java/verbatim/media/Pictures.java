@@ -146,7 +146,8 @@ final class Pictures {
     long read = lean.pixels(step);
     long kept = Math.min(read, limits.keptPixelsMax());
     long decoding = lean.pixelBytes().whole() * lean.pixels() + lean.pixelBytes().read() * read;
-    return Math.max(decoding + Integer.BYTES * kept, SHOWN_BYTES * kept);
+    long scaled = Math.min(Integer.BYTES, lean.pixelBytes().read()) * kept;
+    return Math.max(decoding + scaled, SHOWN_BYTES * kept);
   }
 
   private Lean lean(byte[] file) throws Unreadable {

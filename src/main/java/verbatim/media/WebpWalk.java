@@ -11,11 +11,11 @@ final class WebpWalk {
   private static final int CHUNK_HEADER_BYTES = 8;
   private static final int EXTENDED_BYTES = 10;
 
-  /// Measured: the decoder of lossy pictures makes objects of all blocks, that of lossless ones
-  /// holds the picture twice.
-  private static final Lean.PixelBytes LOSSY = new Lean.PixelBytes(64, 4);
+  /// As measured: what is lossless, or can be seen through, is decoded whole beside what is read.
+  private static final Lean.PixelBytes LOSSY = new Lean.PixelBytes(1, 4);
 
-  private static final Lean.PixelBytes LOSSLESS = new Lean.PixelBytes(8, 4);
+  private static final Lean.PixelBytes LOSSLESS = new Lean.PixelBytes(4, 4);
+  private static final Lean.PixelBytes SEE_THROUGH = new Lean.PixelBytes(5, 4);
 
   private final byte[] file;
   private byte[] alpha = {};
@@ -43,7 +43,7 @@ final class WebpWalk {
     if (pixels.length == 0 || width == 0 || height == 0) {
       throw Unreadable.broken();
     }
-    var pixelBytes = pixelsType.equals("VP8 ") ? LOSSY : LOSSLESS;
+    var pixelBytes = pixelsType.equals("VP8L") ? LOSSLESS : hasAlpha ? SEE_THROUGH : LOSSY;
     return new Lean(Sniff.WEBP, width, height, orientation, 1, pixelBytes, lean());
   }
 
