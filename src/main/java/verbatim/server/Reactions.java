@@ -1,6 +1,7 @@
 package verbatim.server;
 
 import java.util.List;
+import java.util.Optional;
 import verbatim.access.AccessEvent;
 import verbatim.access.Credentials;
 import verbatim.accounts.AccountEvent;
@@ -19,7 +20,9 @@ import verbatim.conversations.Message;
 import verbatim.excerpts.ExcerptEvent;
 import verbatim.excerpts.Excerpts;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ArticleId;
 import verbatim.kernel.NotificationId;
+import verbatim.kernel.Refused;
 import verbatim.kernel.StatusId;
 import verbatim.kernel.StoryId;
 import verbatim.log.EventLog;
@@ -175,7 +178,12 @@ public final class Reactions implements EventLog.Consumer {
   private void on(EventLog.Entry entry, ArticleEvent event) {
     switch (event) {
       // Its status has events of its own: by them it is shown, told and counted.
-      case ArticleEvent.Published(var article, _) -> reports.published(article);
+      case ArticleEvent.Published(var article, var version) -> {
+        reports.published(article);
+        if (isCorrected(article, version)) {
+          tellKeepers(entry, article);
+        }
+      }
       case ArticleEvent.Withdrawn(var article, _) -> reports.published(article);
       case ArticleEvent.EmbedTurned(var article, _) -> reports.embedTurned(article);
       case ArticleEvent.Embedded(var id, _, var author, _) ->
@@ -261,6 +269,49 @@ public final class Reactions implements EventLog.Consumer {
       case StoryEvent.News(var id) ->
           stories.find(id).filter(Story::isPublic).ifPresent(story -> tellFollowers(entry, story));
     }
+  }
+
+  /// Whether this version puts something right.
+  private boolean isCorrected(ArticleId id, int version) {
+    return version > 1
+        && articles
+            .find(id)
+            .filter(article -> article.versions() >= version)
+            .filter(_ -> corrections(id, version) > corrections(id, version - 1))
+            .isPresent();
+  }
+
+  private int corrections(ArticleId id, int version) {
+    try {
+      return articles.version(Viewer.ANYBODY, id, version).words().corrections().size();
+    } catch (Refused _) {
+      // Taken back in between.
+      return 0;
+    }
+  }
+
+  /// Those who keep a story that it stands in, but for its writers, who know.
+  private void tellKeepers(EventLog.Entry entry, ArticleId id) {
+    List<AccountId> writers = reports.writers(id);
+    Optional<Article> article = articles.find(id);
+    article
+        .flatMap(Article::status)
+        .ifPresent(
+            status ->
+                stories
+                    .with(status)
+                    .forEach(
+                        story ->
+                            story.editors().stream()
+                                .filter(who -> !writers.contains(who))
+                                .forEach(
+                                    who ->
+                                        tellOf(
+                                            entry,
+                                            Notification.Type.STORY_CORRECTED,
+                                            who,
+                                            article.get().owner(),
+                                            story.id()))));
   }
 
   /// He may have taken them out since.
@@ -391,6 +442,9 @@ public final class Reactions implements EventLog.Consumer {
                     tell(
                         entry,
                         notifications.aboutAgain(entry.id(), type, to, to, article.value())));
+        if (isQuoted) {
+          tellKeepers(entry, article);
+        }
       }
     }
   }

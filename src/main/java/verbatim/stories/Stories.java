@@ -25,6 +25,7 @@ import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.StatusId;
 import verbatim.kernel.StoryId;
 import verbatim.log.Event;
 import verbatim.log.EventLog;
@@ -324,6 +325,15 @@ public final class Stories {
                 shown(viewer, story).things().stream()
                     .anyMatch(seen -> seen.place().item().equals(item)))
         .limit(rowsMax)
+        .toList();
+  }
+
+  /// All that hold this post, whoever sees them: for reactions.
+  public List<Story> with(StatusId status) {
+    var item = new Item.Post(status);
+    return table.holding(item, HOLDING_MAX).stream()
+        .flatMap(id -> find(id).stream())
+        .filter(story -> story.places().stream().anyMatch(place -> place.item().equals(item)))
         .toList();
   }
 
