@@ -85,6 +85,8 @@ final class ComposePages {
         Route.post(PATH + "/draft", Access.session(), this::keep, "keeping what is typed"),
         Route.post(PATH + "/pictures", Access.session(), this::pictures, "adding a picture")
             .uploads(bytesMax),
+        Route.get(
+            PATH + "/thumb", Access.session(), this::thumb, "a picture that was added before"),
         Route.get("/@:acct/:id/edit", Access.session(), this::edit, "changing a post"),
         Route.post(
             "/posts/:id/undo", Access.session(), this::undo, "taking back what was just posted"));
@@ -505,6 +507,17 @@ final class ComposePages {
         "thumb_alone",
         new ComposeViews.ThumbAlone(
             forms.sheet(request).frame(""), composing.thumb(taken(request, file))));
+  }
+
+  /// For the module that fills the sheet again: one's own picture, by its id.
+  private Answer thumb(Request request) {
+    return templates.page(
+        "thumb_alone",
+        new ComposeViews.ThumbAlone(
+            forms.sheet(request).frame(""),
+            composing
+                .thumb(Reading.me(request), request.query("id"))
+                .orElseThrow(Refusal::notFound)));
   }
 
   private static boolean hasFile(Request request) {
