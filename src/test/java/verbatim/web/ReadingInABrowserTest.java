@@ -240,7 +240,7 @@ class ReadingInABrowserTest {
 
     own.locator(".acts .menu > summary").click();
     own.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Delete")).click();
-    window.press("Delete");
+    window.press("Delete it");
     assertThat(page.locator("h1")).hasText("Home");
     assertThat(page.locator("#feed")).not().containsText("Entry 3 of");
     org.assertj.core.api.Assertions.assertThat(page.url()).endsWith(article(page, "Entry 2 of").getAttribute("id"));
