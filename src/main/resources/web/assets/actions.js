@@ -50,6 +50,21 @@ for (const name of ['htmx:sendError', 'htmx:timeout']) {
   document.body.addEventListener(name, e => { back(e.detail.elt); toast(say('failed')); });
 }
 
+// Two buttons of a post pressed quickly: the answer to the first takes away the piece that the second
+// was pressed in. What the second was answered takes the place of what stands there now.
+document.body.addEventListener('htmx:afterRequest', e => {
+  const old = e.detail.elt.closest?.('.acts');
+  if (!old || old.isConnected || !e.detail.successful) return;
+  const now = document.querySelector(`.acts[data-at="${CSS.escape(old.dataset.at)}"]`);
+  // Made by the server's own template; scripts in it would not run in any case.
+  const fresh = new DOMParser().parseFromString(e.detail.xhr.responseText, 'text/html').querySelector('.acts');
+  if (!now || !fresh) return;
+  const focused = now.contains(document.activeElement) && document.activeElement.classList[1];
+  now.replaceWith(document.adoptNode(fresh));
+  htmx.process(fresh);
+  if (focused) fresh.querySelector(`.act.${focused}`)?.focus({ preventScroll: true });
+});
+
 // What the server says of what was done in place.
 document.body.addEventListener('said', e => {
   const { words, undo, button } = e.detail, menu = e.target.closest('details.menu'), article = e.target.closest('article.post');
