@@ -214,7 +214,6 @@ public final class Town implements AutoCloseable {
         new Media(
             store,
             folder.resolve("media"),
-            256L << 20,
             Ffmpeg.absent(),
             keys,
             new byte[32],
@@ -436,8 +435,7 @@ public final class Town implements AutoCloseable {
             access.credentials(),
             leaving,
             moderation,
-            stories,
-            archives));
+            stories));
     beginSearch();
     jobs.start();
     return new Parts(

@@ -286,8 +286,7 @@ public final class Embeds {
         continue;
       }
       if (isPasted) {
-        String number = block.address().substring(PASTED.length());
-        throw Refusal.invalid("body", "ERR_INVALID", "There is no such embed: " + number);
+        throw Refusal.invalid("body", "ERR_INVALID", "There is no such embed: " + block.address());
       }
       take(who, article, block.address(), false);
       known = table.of(article.id());

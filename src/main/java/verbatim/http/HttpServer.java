@@ -157,13 +157,8 @@ public final class HttpServer implements AutoCloseable {
         .schedule(
             () -> {
               if (jetty.isRunning()) {
-                try {
-                  task.run();
-                } catch (RuntimeException e) {
-                  LOG.error("What is done regularly went wrong this time", e);
-                } finally {
-                  every(ms, task);
-                }
+                task.run();
+                every(ms, task);
               }
             },
             Math.max(1, ms),

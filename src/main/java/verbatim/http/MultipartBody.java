@@ -72,7 +72,6 @@ final class MultipartBody {
     private @Nullable OutputStream fileOut;
     private long size;
     private long textBytes;
-    private long smallFilesBytes;
     private boolean isComplete;
     private @Nullable RuntimeException failure;
 
@@ -141,8 +140,7 @@ final class MultipartBody {
               new Refusal.TooLarge(
                   "The fields are larger than " + limits.bodyBytesMax() + " bytes"));
         }
-      } else if (smallFilesBytes + memory.size() > limits.uploadMemoryBytesMax()) {
-        // All files of a request together: a thousand small ones are no small thing.
+      } else if (memory.size() > limits.uploadMemoryBytesMax()) {
         spill();
       }
     }
@@ -182,7 +180,6 @@ final class MultipartBody {
     private Upload upload(String claimedName) {
       Path spilled = file;
       if (spilled == null) {
-        smallFilesBytes += memory.size();
         return new Upload(claimedName, type, memory.toByteArray());
       }
       closeFile();

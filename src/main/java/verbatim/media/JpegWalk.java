@@ -15,10 +15,9 @@ final class JpegWalk {
 
   private final Walk walk;
   private final Limits.Media limits;
-  private final ByteArrayOutputStream lean;
+  private final ByteArrayOutputStream lean = new ByteArrayOutputStream();
   private int width;
   private int height;
-  private int channels;
   private int orientation = 1;
   private int scans;
   private int iccBytes;
@@ -27,7 +26,6 @@ final class JpegWalk {
   private JpegWalk(byte[] file, Limits.Media limits) {
     this.walk = new Walk(file);
     this.limits = limits;
-    this.lean = new ByteArrayOutputStream(file.length);
   }
 
   static Lean read(byte[] file, Limits.Media limits) throws Unreadable {
@@ -41,10 +39,7 @@ final class JpegWalk {
     if (width == 0 || height == 0 || scans == 0) {
       throw Unreadable.broken();
     }
-    // Four channels (CMYK) are decoded as they are, and again as colours.
-    var pixelBytes = new Lean.PixelBytes(0, channels > 3 ? channels + 3 : channels);
-    return new Lean(
-        Sniff.JPEG, width, height, orientation, 1, pixelBytes, lean.toByteArray());
+    return new Lean(Sniff.JPEG, width, height, orientation, 1, lean.toByteArray());
   }
 
   /// @return false at the end of the picture; what lies behind it is not looked at
@@ -94,7 +89,6 @@ final class JpegWalk {
     body.skip(1);
     height = body.u16();
     width = body.u16();
-    channels = body.u8();
   }
 
   private void jfif(Walk body) throws Unreadable {

@@ -108,13 +108,6 @@ final class Ground implements AutoCloseable {
     throw new IllegalStateException("the store is being filled");
   }
 
-  /// Rewriting the store's files takes minutes, and a stop must not.
-  void stopErasing() {
-    if (store instanceof RocksStore rocks) {
-      rocks.stopErasing();
-    }
-  }
-
   EventLog log() {
     return log;
   }

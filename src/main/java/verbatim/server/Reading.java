@@ -215,8 +215,7 @@ final class Reading {
             content.access.credentials(),
             leaving,
             moderation,
-            stories,
-            archives);
+            stories);
     ground.regularly(
         Duration.ofDays(1),
         LEFT,

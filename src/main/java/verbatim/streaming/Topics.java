@@ -18,12 +18,7 @@ final class Topics {
     switch (topic) {
       case Topic.Home(var owner) -> homes.add(owner);
       case Topic.OfList list -> lists.add(list);
-      case Topic.Notices _,
-          Topic.Everybody _,
-          Topic.Tag _,
-          Topic.Direct _,
-          Topic.Post _,
-          Topic.Thread _ -> {}
+      case Topic.Notices _, Topic.Everybody _, Topic.Tag _, Topic.Direct _, Topic.Post _ -> {}
     }
   }
 
@@ -32,12 +27,7 @@ final class Topics {
       switch (topic) {
         case Topic.Home(var owner) -> homes.remove(owner);
         case Topic.OfList list -> lists.remove(list);
-        case Topic.Notices _,
-            Topic.Everybody _,
-            Topic.Tag _,
-            Topic.Direct _,
-            Topic.Post _,
-            Topic.Thread _ -> {}
+        case Topic.Notices _, Topic.Everybody _, Topic.Tag _, Topic.Direct _, Topic.Post _ -> {}
       }
       // Somebody may have come back between the two.
       of(topic).forEach(other -> add(topic, other));

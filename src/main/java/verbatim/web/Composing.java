@@ -361,11 +361,7 @@ final class Composing {
   }
 
   private Optional<Medium> mine(AccountId me, Typed.Picture picture) {
-    return mine(me, picture.id());
-  }
-
-  private Optional<Medium> mine(AccountId me, String id) {
-    return MediaId.parse(id)
+    return MediaId.parse(picture.id())
         .flatMap(words.media()::find)
         .filter(medium -> medium.owner().equals(me));
   }
@@ -377,11 +373,6 @@ final class Composing {
         picture.description(),
         picture.credit(),
         picture.focus());
-  }
-
-  /// One's own that was added before.
-  Optional<ComposeViews.Thumb> thumb(AccountId me, String id) {
-    return mine(me, id).map(this::thumb);
   }
 
   /// A file that has just come.

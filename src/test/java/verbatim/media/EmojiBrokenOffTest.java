@@ -77,7 +77,6 @@ class EmojiBrokenOffTest {
     return new Media(
         store,
         shelf.folder,
-        256L << 20,
         Ffmpeg.absent(),
         Seal.NONE,
         new byte[32],

@@ -39,7 +39,6 @@ final class Shelf implements AutoCloseable {
         new Media(
             store,
             folder,
-            256L << 20,
             ffmpeg,
             Seal.NONE,
             new byte[32],

@@ -157,8 +157,7 @@ final class LeavingTest {
             town.access().credentials(),
             town.leaving(),
             town.moderation(),
-            town.stories(),
-            town.archives());
+            town.stories());
     Collections.shuffle(heard, town.random());
     heard.forEach(again::on);
     town.settle();

@@ -67,8 +67,7 @@ final class ReactionsTest {
         town.access().credentials(),
         town.leaving(),
         town.moderation(),
-        town.stories(),
-        town.archives());
+        town.stories());
   }
 
   @Test

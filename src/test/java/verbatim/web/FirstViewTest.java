@@ -32,13 +32,32 @@ class FirstViewTest {
           "Post number " + i + ": fourteen people, one cello, and a tray of warm rolls. #LastBoat";
       doorstep.post("/api/v1/statuses", token, Map.of("status", words));
     }
-    Visitor reader = new Visitor(doorstep);
-    reader.signIn("lightreader", Doorstep.PASSWORD);
+    isLight("/home", "lightreader");
+  }
+
+  @Test
+  void of_a_thread_with_twenty_answers_is_light() throws IOException, InterruptedException {
+    String token = doorstep.person("lightthread");
+    String first =
+        doorstep
+            .post("/api/v1/statuses", token, Map.of("status", "Who was aboard last night?"))
+            .get("id")
+            .asString();
+    for (int i = 0; i < 20; i++) {
+      String words = "Answer number " + i + ": fourteen people, one cello, and warm rolls. #LastBoat";
+      doorstep.post(
+          "/api/v1/statuses", token, Map.of("status", words, "in_reply_to_id", first));
+    }
+    isLight("/@lightthread/" + first, "lightthread");
+  }
+
+  private void isLight(String path, String who) throws IOException, InterruptedException {
+    Visitor reader = Visitor.signedIn(doorstep, who);
     String cookie = "session=" + reader.cookies().get("session");
-    HttpResponse<byte[]> home = ask("/home", cookie);
+    HttpResponse<byte[]> page = ask(path, cookie);
     Map<String, Integer> sizes = new LinkedHashMap<>();
-    sizes.put("/home", home.body().length);
-    String html = unpacked(home.body());
+    sizes.put(path, page.body().length);
+    String html = unpacked(page.body());
     assertThat(html.split("<article", -1)).hasSizeGreaterThan(20);
     for (var file : FILE.matcher(html).results().toList()) {
       HttpResponse<byte[]> asset = ask(file.group(1), "");

@@ -56,7 +56,7 @@ class NoticesInABrowserTest {
     assertThat(notice.locator(".chip[aria-pressed=true]")).containsText("1");
     notice.locator(".chip[aria-pressed=true]").click();
     assertThat(notice.locator(".chip")).hasCount(0);
-    notice.locator(".aside-end").click();
+    notice.locator("button[formaction='/announcements/" + id + "/dismiss']").click();
     window.open("/home");
     assertThat(notice(page, words)).hasCount(0);
     window.open("/announcements/" + id);

@@ -89,8 +89,10 @@ final class Window implements AutoCloseable {
     return page;
   }
 
-  void open(String path) {
-    page.navigate(path.startsWith("http") ? path : doorstep.url + path);
+  /// The status with which it was answered; 200 where nothing was asked, within one page.
+  int open(String path) {
+    var answer = page.navigate(path.startsWith("http") ? path : doorstep.url + path);
+    return answer == null ? 200 : answer.status();
   }
 
   void signIn(String name) {
