@@ -214,6 +214,7 @@ public final class Town implements AutoCloseable {
         new Media(
             store,
             folder.resolve("media"),
+            256L << 20,
             Ffmpeg.absent(),
             keys,
             new byte[32],
@@ -435,7 +436,8 @@ public final class Town implements AutoCloseable {
             access.credentials(),
             leaving,
             moderation,
-            stories));
+            stories,
+            archives));
     beginSearch();
     jobs.start();
     return new Parts(

@@ -61,10 +61,10 @@ final class ArticleRoutes {
     return List.of(
         Route.get(all, mine, this::drafts, "articles that I work on"),
         Route.post(all, write, this::begin, "begin an article")
-            .uploads(bytesMax)
+            .takesTexts(bytesMax)
             .limited(RateLimits.Bucket.POSTS),
         Route.get(one, read, this::show, "an article"),
-        Route.put(one, write, this::change, "change or publish an article").uploads(bytesMax),
+        Route.put(one, write, this::change, "change or publish an article").takesTexts(bytesMax),
         Route.delete(one, write, this::delete, "erase an article"),
         Route.get(one + "/versions", read, this::versions, "what an article said before"),
         Route.post(one + "/byline", write, this::sign, "sign an article, or do not"),

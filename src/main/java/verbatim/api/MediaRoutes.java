@@ -90,7 +90,8 @@ final class MediaRoutes {
             .file("file")
             .orElseThrow(() -> Refusal.invalid("file", "ERR_BLANK", "File can't be blank"));
     try (InputStream in = file.open()) {
-      return media.upload(Looking.me(request), in, MediaChanges.said(request.params()));
+      return media.upload(
+          Looking.me(request), in, file.size(), MediaChanges.said(request.params()));
     }
   }
 

@@ -45,7 +45,7 @@ final class QuoteCheckRoutes {
     Access read = Access.user(READ_ARTICLES);
     return List.of(
         Route.post("/api/v1/quotecheck", read, this::check, "check the quotations of a text")
-            .uploads(CHECK_BYTES_MAX)
+            .takesTexts(CHECK_BYTES_MAX)
             .limited(RateLimits.Bucket.CHECKS),
         Route.get(
                 "/api/v1/articles/:id/quotecheck",

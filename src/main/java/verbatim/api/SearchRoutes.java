@@ -120,7 +120,7 @@ final class SearchRoutes {
     }
     json.end().name("stories");
     storyJson.named(
-        json, viewer, hasWords && skip == 0 && isWanted(type, "stories") ? text : "", rows);
+        json, viewer, hasWords && isWanted(type, "stories") ? text : "", skip, rows);
     return Answer.json(json.end());
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import verbatim.accounts.Accounts;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Page;
 import verbatim.relations.Viewer;
 import verbatim.rendering.Addresses;
 import verbatim.statuses.Carried;
@@ -43,9 +44,11 @@ final class StoryJson {
   }
 
   /// Those that are called so.
-  void named(JsonWriter json, Viewer viewer, String text, int rowsMax) {
+  void named(JsonWriter json, Viewer viewer, String text, int skip, int rowsMax) {
     json.array();
-    stories.named(viewer, text, rowsMax).forEach(story -> line(json, viewer, story));
+    stories.named(viewer, text, Page.newest(skip + rowsMax)).stream()
+        .skip(skip)
+        .forEach(listed -> line(json, viewer, listed.story()));
     json.end();
   }
 

@@ -68,7 +68,8 @@ final class StoryRoutes {
 
   // ---- reading
 
-  /// Public ones; with `of=me` those that I keep, with `of=followed` those that I follow.
+  /// Public ones; with `of=me` those that I keep, with `of=followed` those that I follow;
+  /// with `q` those that are called so.
   private Answer list(Request request) {
     Viewer viewer = Looking.viewer(request);
     Page page = Paging.page(request, limits.rows().pageDefault(), limits.rows().pageMax());
@@ -77,6 +78,8 @@ final class StoryRoutes {
         switch (viewer) {
           case Viewer.Member(var me) when of.equals("me") -> stories.keptBy(me, page);
           case Viewer.Member(var me) when of.equals("followed") -> stories.followedBy(me, page);
+          case Viewer.Member _, Viewer.Anybody _ when !request.query("q").isBlank() ->
+              stories.named(viewer, request.query("q"), page);
           case Viewer.Member _, Viewer.Anybody _ -> stories.published(viewer, page);
         };
     JsonWriter json = new JsonWriter().array();

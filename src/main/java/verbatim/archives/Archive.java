@@ -7,7 +7,7 @@ import verbatim.kernel.ArchiveId;
 ///
 /// @param percent how much of it is written
 /// @param endsAt [Instant#EPOCH] until it is ready; then how long it can be fetched
-/// @param why what went wrong, "" for nothing
+/// @param why what went wrong, or why it was removed; "" for nothing
 public record Archive(
     ArchiveId id,
     State state,
@@ -19,7 +19,9 @@ public record Archive(
   public enum State {
     BUILDING,
     READY,
-    FAILED
+    FAILED,
+    /// Something that is in it was deleted since.
+    REMOVED
   }
 
   Archive at(int now) {
@@ -28,6 +30,10 @@ public record Archive(
 
   Archive ready(long size, Instant until) {
     return new Archive(id, State.READY, 100, askedAt, until, size, "");
+  }
+
+  Archive removed(String words) {
+    return new Archive(id, State.REMOVED, percent, askedAt, endsAt, 0, words);
   }
 
   Archive failed(String words) {

@@ -16,6 +16,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.zip.ZipOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,7 @@ import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.StatusId;
 import verbatim.log.Jobs;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
@@ -38,7 +41,8 @@ import verbatim.store.Table;
 
 /// Archives of whole accounts: a job writes one as a ZIP beside the store, piece by piece, so that
 /// it needs no more memory for many posts than for few. A process that dies begins it anew. It is
-/// its owner's alone, can be fetched for some days, and goes with the account.
+/// its owner's alone, can be fetched for some days, and goes with the account; it goes at once when
+/// something is deleted that is in it.
 public final class Archives {
   /// Under the account: its one archive.
   private static final Table ARCHIVE = Table.plain("archive");
@@ -50,6 +54,8 @@ public final class Archives {
   private static final int BUFFER_BYTES = 64 << 10;
   private static final int RETRIES_MAX = 3;
   private static final String BROKEN = "Something went wrong while it was made";
+  private static final String DELETED =
+      "It was removed, for something in it was deleted since: ask for a new one";
   private static final String DISK_FULL = "There was no room for it on the server's disk";
 
   private final Store store;
@@ -61,6 +67,9 @@ public final class Archives {
   private final InstantSource clock;
   private final Limits.House limits;
   private final long reserveBytes;
+
+  /// Held while it is decided what becomes of an archive: being ready must not undo being removed.
+  private final ReentrantLock turning = new ReentrantLock();
 
   /// @param folder for the files; not part of a backup, for they can be made anew
   /// @param reserveBytes what must stay free on its disk
@@ -164,6 +173,44 @@ public final class Archives {
             });
   }
 
+  /// A post of his was deleted: an archive that holds it goes, also while it is being made, and says
+  /// so where he would fetch it.
+  public void deleted(AccountId owner, StatusId status) {
+    Instant saidAt = Ids.timeOf(status.value());
+    remove(
+        owner,
+        archive ->
+            archive.state() == Archive.State.BUILDING
+                || !saidAt.isAfter(archive.endsAt().minus(limits.archiveKept())));
+  }
+
+  /// The same, of a private message that he could read.
+  public void deletedMessage(AccountId owner) {
+    remove(owner, _ -> true);
+  }
+
+  private void remove(AccountId owner, Predicate<Archive> holdsIt) {
+    turning.lock();
+    try {
+      store
+          .get(ARCHIVE, Key.of(owner.value()), Key.NONE)
+          .map(Archives::read)
+          .filter(
+              archive ->
+                  switch (archive.state()) {
+                    case BUILDING, READY -> holdsIt.test(archive);
+                    case FAILED, REMOVED -> false;
+                  })
+          .ifPresent(
+              archive -> {
+                deleteFile(archive);
+                store.journalledBatch(List.of(put(owner, archive.removed(DELETED))));
+              });
+    } finally {
+      turning.unlock();
+    }
+  }
+
   /// Writes one at once, for whoever runs the server.
   public void write(Account account, OutputStream to) throws IOException {
     ZipOutputStream zip = new ZipOutputStream(to);
@@ -202,7 +249,7 @@ public final class Archives {
         throw e;
       }
       // Else it would be under way for ever, and no other could be asked for.
-      standing(owner(job), id(job)).ifPresent(a -> failed(owner(job), a, BROKEN));
+      failed(owner(job), id(job), BROKEN);
       return new Jobs.Outcome.GiveUp(e.getClass().getName());
     }
   }
@@ -215,7 +262,7 @@ public final class Archives {
     if (account.isEmpty() || archive.isEmpty()) {
       return new Jobs.Outcome.Done();
     }
-    Path unfinished = folder.resolve(archive.get().id() + ".unfinished");
+    Path unfinished = unfinished(archive.get());
     try {
       Files.createDirectories(folder);
       try (OutputStream out =
@@ -233,25 +280,41 @@ public final class Archives {
     } catch (IOException e) {
       LOG.warn("An archive was not written: {}", e.getClass().getSimpleName());
       remove(unfinished);
-      standing(owner, archive.get().id()).ifPresent(a -> failed(owner, a, DISK_FULL));
+      failed(owner, archive.get().id(), DISK_FULL);
     }
     return new Jobs.Outcome.Done();
   }
 
-  private void failed(AccountId owner, Archive archive, String why) {
-    store.journalledBatch(List.of(put(owner, archive.failed(why))));
+  private void failed(AccountId owner, ArchiveId id, String why) {
+    turning.lock();
+    try {
+      standing(owner, id)
+          .ifPresent(
+              archive -> store.journalledBatch(List.of(put(owner, archive.failed(why)))));
+    } finally {
+      turning.unlock();
+    }
   }
 
   private void finish(AccountId owner, Archive archive, Path unfinished) throws IOException {
+    turning.lock();
+    try {
+      ready(owner, archive, unfinished);
+    } finally {
+      turning.unlock();
+    }
+  }
+
+  private void ready(AccountId owner, Archive archive, Path unfinished) throws IOException {
+    if (standing(owner, archive.id()).isEmpty()) {
+      remove(unfinished);
+      return;
+    }
     Files.move(unfinished, file(archive), StandardCopyOption.ATOMIC_MOVE);
     Instant until = clock.instant().plus(limits.archiveKept());
     Jobs.Planned end = jobs.plan(until, new Jobs.Job(END, body(owner, archive.id())));
     List<Op> ops = new ArrayList<>(end.ops());
     ops.add(put(owner, archive.ready(Files.size(file(archive)), until)));
-    if (standing(owner, archive.id()).isEmpty()) {
-      remove(file(archive));
-      return;
-    }
     store.journalledBatch(ops);
     jobs.announce(end);
   }
@@ -266,7 +329,13 @@ public final class Archives {
       throw new IOException("disk full");
     }
     if (percent > now.percent()) {
-      store.putDerived(List.of(put(owner, now.at(percent))));
+      turning.lock();
+      try {
+        Archive still = standing(owner, archive.id()).orElseThrow(Gone::new);
+        store.putDerived(List.of(put(owner, still.at(percent))));
+      } finally {
+        turning.unlock();
+      }
     }
   }
 
@@ -309,7 +378,11 @@ public final class Archives {
 
   private void deleteFile(Archive archive) {
     remove(file(archive));
-    remove(folder.resolve(archive.id() + ".unfinished"));
+    remove(unfinished(archive));
+  }
+
+  private Path unfinished(Archive archive) {
+    return folder.resolve(archive.id() + ".unfinished");
   }
 
   private static void remove(Path file) {
@@ -369,6 +442,7 @@ public final class Archives {
       case BUILDING -> 0;
       case READY -> 1;
       case FAILED -> 2;
+      case REMOVED -> 3;
     };
   }
 
@@ -377,6 +451,7 @@ public final class Archives {
       case 0 -> Archive.State.BUILDING;
       case 1 -> Archive.State.READY;
       case 2 -> Archive.State.FAILED;
+      case 3 -> Archive.State.REMOVED;
       default -> throw new IllegalStateException("state of an archive");
     };
   }

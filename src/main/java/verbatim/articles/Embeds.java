@@ -286,7 +286,8 @@ public final class Embeds {
         continue;
       }
       if (isPasted) {
-        throw Refusal.invalid("body", "ERR_INVALID", "There is no such embed: " + block.address());
+        String number = block.address().substring(PASTED.length());
+        throw Refusal.invalid("body", "ERR_INVALID", "There is no such embed: " + number);
       }
       take(who, article, block.address(), false);
       known = table.of(article.id());

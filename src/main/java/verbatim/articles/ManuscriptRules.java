@@ -68,7 +68,7 @@ final class ManuscriptRules {
 
   private static void few(String field, List<?> some, int max) {
     if (some.size() > max) {
-      throw Refusal.invalid(field, "ERR_TOO_LONG", "There are more than " + max + " " + field);
+      throw Refusal.invalid(field, "ERR_TOO_LONG", "There are too many (maximum is " + max + ")");
     }
   }
 

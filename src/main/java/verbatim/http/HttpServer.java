@@ -157,8 +157,13 @@ public final class HttpServer implements AutoCloseable {
         .schedule(
             () -> {
               if (jetty.isRunning()) {
-                task.run();
-                every(ms, task);
+                try {
+                  task.run();
+                } catch (RuntimeException e) {
+                  LOG.error("What is done regularly went wrong this time", e);
+                } finally {
+                  every(ms, task);
+                }
               }
             },
             Math.max(1, ms),

@@ -72,6 +72,7 @@ final class MultipartBody {
     private @Nullable OutputStream fileOut;
     private long size;
     private long textBytes;
+    private long smallFilesBytes;
     private boolean isComplete;
     private @Nullable RuntimeException failure;
 
@@ -140,7 +141,8 @@ final class MultipartBody {
               new Refusal.TooLarge(
                   "The fields are larger than " + limits.bodyBytesMax() + " bytes"));
         }
-      } else if (memory.size() > limits.uploadMemoryBytesMax()) {
+      } else if (smallFilesBytes + memory.size() > limits.uploadMemoryBytesMax()) {
+        // All files of a request together: a thousand small ones are no small thing.
         spill();
       }
     }
@@ -180,6 +182,7 @@ final class MultipartBody {
     private Upload upload(String claimedName) {
       Path spilled = file;
       if (spilled == null) {
+        smallFilesBytes += memory.size();
         return new Upload(claimedName, type, memory.toByteArray());
       }
       closeFile();

@@ -100,7 +100,7 @@ public final class Request {
 
   /// The body as it came, for signatures; instead of [#params()], not besides.
   public byte[] body() {
-    return source().all();
+    return source(formBytesMax()).all();
   }
 
   /// A header's first value, "" when it is not there.
@@ -242,12 +242,13 @@ public final class Request {
     String type = header("Content-Type");
     int end = type.indexOf(';');
     return switch ((end < 0 ? type : type.substring(0, end)).strip().toLowerCase(Locale.ROOT)) {
-      case "application/json" -> json(source().all());
-      case "application/x-www-form-urlencoded" -> tree().urlEncoded(source().all()).params();
+      case "application/json" -> json(source(formBytesMax()).all());
+      case "application/x-www-form-urlencoded" ->
+          tree().urlEncoded(source(formBytesMax()).all()).params();
       case "multipart/form-data" ->
           MultipartBody.read(
               type,
-              source()::pieces,
+              source(bodyBytesMax())::pieces,
               parts.settings.uploads(),
               parts.settings.limits(),
               uploads::add);
@@ -274,10 +275,17 @@ public final class Request {
         parts.settings.limits().formFieldsMax(), parts.settings.limits().jsonDepthMax());
   }
 
-  private Body source() {
-    long usual = parts.settings.limits().bodyBytesMax();
-    return source(
-        route == null || route.bodyBytesMax() == Route.USUAL ? usual : route.bodyBytesMax());
+  private long bodyBytesMax() {
+    return route == null ? usual(Route.USUAL) : usual(route.bodyBytesMax());
+  }
+
+  /// Of what is read into memory whole.
+  private long formBytesMax() {
+    return route == null ? usual(Route.USUAL) : usual(route.formBytesMax());
+  }
+
+  private long usual(long bytesMax) {
+    return bytesMax == Route.USUAL ? parts.settings.limits().bodyBytesMax() : bytesMax;
   }
 
   private Body source(long bytesMax) {

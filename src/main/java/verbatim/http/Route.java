@@ -9,6 +9,7 @@ import java.util.Set;
 /// @param accepts media types of `Accept` that choose this route over another one of the same path;
 ///     empty for any
 /// @param bodyBytesMax larger bodies are 413 before they are read
+/// @param formBytesMax the same of JSON and forms, which are read into memory whole
 /// @param bucket the rate limit that is counted besides the general one
 /// @param line where it is declared: `StatusRoutes.java:41`
 public record Route(
@@ -19,6 +20,7 @@ public record Route(
     String name,
     Set<String> accepts,
     long bodyBytesMax,
+    long formBytesMax,
     RateLimits.Bucket bucket,
     String line) {
   /// For a route whose body may have the usual size (`Limits.Http.bodyBytesMax`).
@@ -52,22 +54,41 @@ public record Route(
 
   private static Route of(Method method, String path, Access access, Handler handler, String name) {
     return new Route(
-        method, path, access, handler, name, Set.of(), USUAL, RateLimits.Bucket.REQUESTS, caller());
+        method,
+        path,
+        access,
+        handler,
+        name,
+        Set.of(),
+        USUAL,
+        USUAL,
+        RateLimits.Bucket.REQUESTS,
+        caller());
   }
 
   /// Chosen only when `Accept` names one of these media types.
   public Route accepting(String... mediaTypes) {
-    return new Route(
-        method, path, access, handler, name, Set.of(mediaTypes), bodyBytesMax, bucket, line);
+    return with(Set.of(mediaTypes), bodyBytesMax, formBytesMax, bucket);
   }
 
-  /// Takes files: bodies up to this size.
+  /// Takes files: multipart bodies up to this size. JSON and forms stay as small as elsewhere.
   public Route uploads(long bytesMax) {
-    return new Route(method, path, access, handler, name, accepts, bytesMax, bucket, line);
+    return with(accepts, bytesMax, formBytesMax, bucket);
+  }
+
+  /// Takes long texts: forms up to this size, too, which come to lie in memory.
+  public Route takesTexts(long bytesMax) {
+    return with(accepts, Math.max(bodyBytesMax, bytesMax), bytesMax, bucket);
   }
 
   public Route limited(RateLimits.Bucket by) {
-    return new Route(method, path, access, handler, name, accepts, bodyBytesMax, by, line);
+    return with(accepts, bodyBytesMax, formBytesMax, by);
+  }
+
+  private Route with(
+      Set<String> accepted, long bodyBytes, long formBytes, RateLimits.Bucket counted) {
+    return new Route(
+        method, path, access, handler, name, accepted, bodyBytes, formBytes, counted, line);
   }
 
   private static String caller() {

@@ -79,11 +79,19 @@ final class JobKind {
           }
           due = queue.remove();
         }
-        Optional<JobTable.Due> rest = run.run(due, handler, this::isClosing);
-        if (rest.isPresent()) {
-          goOn(rest.get());
-        } else {
-          ended(due);
+        try {
+          Optional<JobTable.Due> rest = run.run(due, handler, this::isClosing);
+          if (rest.isPresent()) {
+            goOn(rest.get());
+          } else {
+            ended(due);
+          }
+        } catch (RuntimeException e) {
+          if (Thread.interrupted()) {
+            throw new InterruptedException();
+          }
+          run.stumbled("a job of kind " + name, e);
+          letGo(due);
         }
       }
     } catch (InterruptedException e) {
@@ -98,6 +106,11 @@ final class JobKind {
   /// Behind all that wait.
   private synchronized void goOn(JobTable.Due rest) {
     queue.add(rest);
+  }
+
+  /// Its row stands: the next look comes upon it.
+  private synchronized void letGo(JobTable.Due due) {
+    taken.remove(due.id());
   }
 
   private void ended(JobTable.Due due) {

@@ -27,6 +27,7 @@ final class JobRun {
   private final LongAdder done = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder dead = new LongAdder();
+  private final LongAdder stumbled = new LongAdder();
 
   JobRun(Store store, InstantSource clock, RandomGenerator random, JobOptions options) {
     this.store = store;
@@ -36,7 +37,8 @@ final class JobRun {
   }
 
   Jobs.Counts counts(int running, int waiting) {
-    return new Jobs.Counts(done.sum(), failed.sum(), dead.sum(), running, waiting);
+    return new Jobs.Counts(
+        done.sum(), failed.sum(), dead.sum(), stumbled.sum(), running, waiting);
   }
 
   /// @return what remains of it
@@ -120,6 +122,12 @@ final class JobRun {
       factor = 1 + JITTER * (random.nextDouble() - 0.5);
     }
     return Duration.ofMillis((long) (pause.toMillis() * factor));
+  }
+
+  /// Not the job's failure but ours: it is done again.
+  void stumbled(String atWhat, RuntimeException e) {
+    LOG.error("Going on after a fault at {}", atWhat, e);
+    stumbled.increment();
   }
 
   void bury(JobTable.Due due, String why) {

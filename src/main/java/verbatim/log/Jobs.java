@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import verbatim.kernel.Ids;
 import verbatim.store.Key;
 import verbatim.store.Op;
@@ -31,7 +29,6 @@ import verbatim.store.Store;
 ///
 /// A job's body holds ids, never words. A process that dies before the last line loses nothing.
 public final class Jobs implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
   private static final int ROWS_MAX = 500;
   private static final Duration CLOSE_MAX = Duration.ofSeconds(5);
 
@@ -81,8 +78,11 @@ public final class Jobs implements AutoCloseable {
     Outcome run(Job job, int failures);
   }
 
+  /// @param stumbled how often looking for jobs, or writing down what became of one, went wrong; it
+  ///     is done again
   /// @param waiting due and not begun
-  public record Counts(long done, long failed, long dead, int running, int waiting) {}
+  public record Counts(
+      long done, long failed, long dead, long stumbled, int running, int waiting) {}
 
   private record Regular(String kind, Duration every) {}
 
@@ -259,16 +259,30 @@ public final class Jobs implements AutoCloseable {
   private void look() {
     var pauses = new Pauses(Duration.ofMillis(100), Duration.ofSeconds(5));
     try {
-      pauses.untilStored(this::begin);
+      untilDone(pauses, this::begin);
       while (!isClosing()) {
         long[] found = {0};
-        pauses.untilStored(() -> found[0] = lookOnce(clock.instant()));
+        untilDone(pauses, () -> found[0] = lookOnce(clock.instant()));
         rest(found[0] == 0);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      LOG.error("No more jobs are begun until the next start", e);
+    }
+  }
+
+  /// The outermost loop of looking: one thing that goes wrong must not be the end of all jobs.
+  private void untilDone(Pauses pauses, Runnable step) throws InterruptedException {
+    for (int attempts = 1; !isClosing(); attempts++) {
+      try {
+        pauses.untilStored(step);
+        return;
+      } catch (RuntimeException e) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        run.stumbled("looking for jobs", e);
+        pauses.after(attempts);
+      }
     }
   }
 

@@ -7,12 +7,14 @@ import verbatim.kernel.Limits;
 final class GifWalk {
   private final Walk walk;
   private final Limits.Media limits;
-  private final ByteArrayOutputStream lean = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream lean;
   private int frames;
+  private boolean firstIsSmaller;
 
   private GifWalk(byte[] file, Limits.Media limits) {
     this.walk = new Walk(file);
     this.limits = limits;
+    this.lean = new ByteArrayOutputStream(file.length);
   }
 
   static Lean read(byte[] file, Limits.Media limits) throws Unreadable {
@@ -35,7 +37,9 @@ final class GifWalk {
       throw Unreadable.broken();
     }
     lean.write(0x3B);
-    return new Lean(Sniff.GIF, width, height, 1, frames, lean.toByteArray());
+    // A first frame that is smaller is drawn on a canvas of the whole size.
+    var pixelBytes = new Lean.PixelBytes(0, firstIsSmaller ? 1 + Integer.BYTES : 1);
+    return new Lean(Sniff.GIF, width, height, 1, frames, pixelBytes, lean.toByteArray());
   }
 
   private boolean block(int width, int height) throws Unreadable {
@@ -64,9 +68,12 @@ final class GifWalk {
   private void image(int width, int height) throws Unreadable {
     int left = walk.u16Little();
     int top = walk.u16Little();
-    if (left + walk.u16Little() > width || top + walk.u16Little() > height) {
+    int across = walk.u16Little();
+    int down = walk.u16Little();
+    if (left + across > width || top + down > height) {
       throw Unreadable.broken();
     }
+    firstIsSmaller = firstIsSmaller || frames == 1 && (across < width || down < height);
     skipColours(walk.u8());
     walk.skip(1);
     skipData();

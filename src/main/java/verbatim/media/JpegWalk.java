@@ -15,9 +15,10 @@ final class JpegWalk {
 
   private final Walk walk;
   private final Limits.Media limits;
-  private final ByteArrayOutputStream lean = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream lean;
   private int width;
   private int height;
+  private int channels;
   private int orientation = 1;
   private int scans;
   private int iccBytes;
@@ -26,6 +27,7 @@ final class JpegWalk {
   private JpegWalk(byte[] file, Limits.Media limits) {
     this.walk = new Walk(file);
     this.limits = limits;
+    this.lean = new ByteArrayOutputStream(file.length);
   }
 
   static Lean read(byte[] file, Limits.Media limits) throws Unreadable {
@@ -39,7 +41,10 @@ final class JpegWalk {
     if (width == 0 || height == 0 || scans == 0) {
       throw Unreadable.broken();
     }
-    return new Lean(Sniff.JPEG, width, height, orientation, 1, lean.toByteArray());
+    // Four channels (CMYK) are decoded as they are, and again as colours.
+    var pixelBytes = new Lean.PixelBytes(0, channels > 3 ? channels + 3 : channels);
+    return new Lean(
+        Sniff.JPEG, width, height, orientation, 1, pixelBytes, lean.toByteArray());
   }
 
   /// @return false at the end of the picture; what lies behind it is not looked at
@@ -89,6 +94,7 @@ final class JpegWalk {
     body.skip(1);
     height = body.u16();
     width = body.u16();
+    channels = body.u8();
   }
 
   private void jfif(Walk body) throws Unreadable {

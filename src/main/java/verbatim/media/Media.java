@@ -45,6 +45,7 @@ public final class Media implements AutoCloseable {
   private static final String SOURCE = "source";
   private static final String UNFINISHED = ".unfinished";
   private static final int WAITING_MAX = 100;
+  private static final int TRIES_MAX = 5;
   private static final StatusId NO_STATUS = new StatusId(0);
   private static final String NOT_FINISHED =
       "Cannot attach files that have not finished processing. Try again in a moment!";
@@ -53,6 +54,7 @@ public final class Media implements AutoCloseable {
   private final MediaTable table;
   private final Folder folder;
   private final Pictures pictures;
+  private final PictureMemory memory;
   private final Seal seal;
   private final Tickets tickets;
   private final Ids ids;
@@ -66,6 +68,9 @@ public final class Media implements AutoCloseable {
   private final AtomicInteger holds = new AtomicInteger();
   private final LongAdder converted = new LongAdder();
   private final LongAdder unconverted = new LongAdder();
+  private final LongAdder postponed = new LongAdder();
+  private final Map<AccountId, Integer> arriving = new ConcurrentHashMap<>();
+  private final Map<MediaId, Integer> tries = new ConcurrentHashMap<>();
   private final Map<MediaId, CountDownLatch> underWay = new ConcurrentHashMap<>();
 
   /// What an owner says of his upload.
@@ -80,11 +85,13 @@ public final class Media implements AutoCloseable {
     }
   }
 
+  /// @param heapBytes what the server may have of Java's heap; pictures take a share of it
   /// @param seal of files that few may see, see [#seal]
   /// @param ticketKey at least 16 secret bytes; addresses given out die when it changes
   public Media(
       Store store,
       Path folder,
+      long heapBytes,
       Ffmpeg ffmpeg,
       Seal seal,
       byte[] ticketKey,
@@ -96,7 +103,8 @@ public final class Media implements AutoCloseable {
     this.table = new MediaTable(store);
     this.folder = new Folder(folder, random);
     this.seal = seal;
-    this.pictures = new Pictures(limits.media());
+    this.memory = new PictureMemory(heapBytes, limits.media().conversionMax());
+    this.pictures = new Pictures(limits.media(), memory);
     this.soundAndVideo = new SoundAndVideo(ffmpeg, limits.media());
     this.looking = new Semaphore(limits.media().conversionsMax() + 1, true);
     this.converting = new Semaphore(limits.media().conversionsMax(), true);
@@ -113,8 +121,27 @@ public final class Media implements AutoCloseable {
   /// @throws Refused Invalid (not something that we can show, or its words too long), TooLarge,
   ///     TooMany
   public Medium upload(AccountId owner, InputStream bytes, Said said) throws IOException {
+    return upload(owner, bytes, limits.imageBytesMax(), said);
+  }
+
+  /// The same, of a file whose length is known: less room is set aside for it.
+  ///
+  /// @param length of what comes
+  public Medium upload(AccountId owner, InputStream bytes, long length, Said said)
+      throws IOException {
     MediaTable.Words words = words(said);
-    refuseTooMany(owner);
+    int others = arriving.merge(owner, 1, Integer::sum) - 1;
+    try {
+      refuseTooMany(owner, others);
+      return take(owner, bytes, length, words);
+    } finally {
+      arriving.computeIfPresent(owner, (_, all) -> all == 1 ? null : all - 1);
+    }
+  }
+
+  private Medium take(
+      AccountId owner, InputStream bytes, long length, MediaTable.Words words)
+      throws IOException {
     byte[] head = bytes.readNBytes(Sniff.BYTES);
     if (head.length == 0) {
       throw Refusal.invalid("file", "ERR_BLANK", "The file is empty: send its bytes as 'file'");
@@ -122,18 +149,18 @@ public final class Media implements AutoCloseable {
     Sniff kind =
         Sniff.of(head).orElseThrow(() -> Refusal.invalid("file", "ERR_INVALID", notSupported()));
     var whole = new SequenceInputStream(new ByteArrayInputStream(head), bytes);
-    return kind.isPicture()
-        ? picture(owner, pictureBytes(whole), words)
-        : soundOrVideo(owner, whole, kind, words);
-  }
-
-  private Medium picture(AccountId owner, byte[] bytes, MediaTable.Words words) {
-    Pictures.Both made;
-    try {
-      made = pictures.attachment(bytes);
+    if (!kind.isPicture()) {
+      return soundOrVideo(owner, whole, kind, words);
+    }
+    // Before it is read: fifty files at once would fill the heap.
+    try (var _ = memory.forFile(Math.min(length, limits.imageBytesMax()))) {
+      return picture(owner, pictures.attachment(pictureBytes(whole, length)), words);
     } catch (Unreadable e) {
       throw refused(e);
     }
+  }
+
+  private Medium picture(AccountId owner, Pictures.Both made, MediaTable.Words words) {
     var id = new MediaId(ids.next());
     String key = folder.newKey();
     Instant now = clock.instant();
@@ -219,14 +246,17 @@ public final class Media implements AutoCloseable {
     }
   }
 
-  /// Takes up what was being converted when the server last stopped. To be called once, at start.
+  /// Takes up what was being converted when the server last stopped, and what could not be converted
+  /// for a reason that passes, like a full disk. To be called at start, and then again and again.
   public void resume() {
     table.works().forEach(this::begin);
   }
 
   private void begin(MediaId id) {
     var done = new CountDownLatch(1);
-    underWay.put(id, done);
+    if (underWay.putIfAbsent(id, done) != null) {
+      return;
+    }
     conversions.execute(
         () -> {
           try {
@@ -262,6 +292,10 @@ public final class Media implements AutoCloseable {
           .filter(s -> s.file().state() instanceof Medium.Processing)
           .ifPresent(this::convert);
       store.journalledBatch(List.of(table.unwork(id)));
+      tries.remove(id);
+    } catch (Refused | UncheckedIOException _) {
+      // The disk is full, or much else is under way: its row stays, and resume() comes again.
+      postponed.increment();
     } catch (IllegalStateException e) {
       if (!Thread.currentThread().isInterrupted()) {
         throw e;
@@ -274,10 +308,12 @@ public final class Media implements AutoCloseable {
 
   /// @param waiting begun or to be begun
   /// @param failed since the start
-  public record Conversions(int waiting, long done, long failed) {}
+  /// @param postponed how often one was put off, for a reason that passes
+  public record Conversions(int waiting, long done, long failed, long postponed) {}
 
   public Conversions conversions() {
-    return new Conversions(underWay.size(), converted.sum(), unconverted.sum());
+    return new Conversions(
+        underWay.size(), converted.sum(), unconverted.sum(), postponed.sum());
   }
 
   private void convert(MediaTable.Stand stand) {
@@ -290,13 +326,13 @@ public final class Media implements AutoCloseable {
     } catch (Unreadable e) {
       state = new Medium.Failed(String.valueOf(e.getMessage()));
       unconverted.increment();
-    } catch (UncheckedIOException _) {
-      state = new Medium.Failed("The server could not convert the file");
+    } catch (UncheckedIOException e) {
+      state = failed(stand.id(), e);
       unconverted.increment();
     }
     if (kind == Medium.Kind.GIFV && state instanceof Medium.Failed) {
       kind = Medium.Kind.IMAGE;
-      state = asItCame(file.key());
+      state = asItCame(stand.id(), file.key());
     }
     if (find(stand.id()).isEmpty()) {
       // Erased meanwhile; what was written since goes too.
@@ -316,10 +352,18 @@ public final class Media implements AutoCloseable {
     sweep();
   }
 
+  /// For good only after some tries: what a disk does not take now it may take later.
+  private Medium.Failed failed(MediaId id, UncheckedIOException e) {
+    if (tries.merge(id, 1, Integer::sum) < TRIES_MAX) {
+      throw e;
+    }
+    return new Medium.Failed("The server could not convert the file");
+  }
+
   /// A GIF that no video could be made of stays what it is: before there was ffmpeg it was shown,
   /// too.
-  private Medium.State asItCame(String key) {
-    try {
+  private Medium.State asItCame(MediaId id, String key) {
+    try (var _ = memory.forFile(limits.imageBytesMax())) {
       folder.clear(key, SOURCE);
       Pictures.Both made = pictures.attachment(folder.read(key, SOURCE));
       return new Medium.Ready(
@@ -328,7 +372,9 @@ public final class Media implements AutoCloseable {
           made.blurhash(),
           0,
           0);
-    } catch (Unreadable | UncheckedIOException _) {
+    } catch (UncheckedIOException e) {
+      return failed(id, e);
+    } catch (Unreadable _) {
       return new Medium.Failed("The server could not convert the file");
     }
   }
@@ -358,13 +404,15 @@ public final class Media implements AutoCloseable {
     if (!content.isVideo()) {
       return new Medium.Ready(original, Medium.Stored.NONE, "", content.seconds(), 0);
     }
-    Pictures.Both still = pictures.attachment(soundAndVideo.still(target, content.seconds()));
-    return new Medium.Ready(
-        original,
-        stored(key, "small", still.small()),
-        still.blurhash(),
-        content.seconds(),
-        content.framesPerSecond());
+    try (var _ = memory.forFile(SoundAndVideo.STILL_BYTES_MAX)) {
+      Pictures.Both still = pictures.attachment(soundAndVideo.still(target, content.seconds()));
+      return new Medium.Ready(
+          original,
+          stored(key, "small", still.small()),
+          still.blurhash(),
+          content.seconds(),
+          content.framesPerSecond());
+    }
   }
 
   private Medium.Stored stored(String key, String name, Pictures.Made made) {
@@ -372,9 +420,10 @@ public final class Media implements AutoCloseable {
     return new Medium.Stored(path, made.type(), made.width(), made.height(), made.bytes().length);
   }
 
-  private byte[] pictureBytes(InputStream in) throws IOException {
-    byte[] bytes = in.readNBytes(limits.imageBytesMax() + 1);
-    if (bytes.length > limits.imageBytesMax()) {
+  private byte[] pictureBytes(InputStream in, long length) throws IOException {
+    int bytesMax = (int) Math.min(length, limits.imageBytesMax());
+    byte[] bytes = in.readNBytes(bytesMax + 1);
+    if (bytes.length > bytesMax) {
       throw new Refused(
           new Refusal.TooLarge(
               "The picture is too large (maximum is " + limits.imageBytesMax() + " bytes)"));
@@ -382,10 +431,15 @@ public final class Media implements AutoCloseable {
     return bytes;
   }
 
-  private void refuseTooMany(AccountId owner) {
+  /// @param arriving of the same owner at this moment, which have no rows yet
+  private void refuseTooMany(AccountId owner, int arriving) {
+    int max = limits.unattachedFilesMax() - arriving;
     Instant since = clock.instant().minus(limits.unattachedMax());
-    var newest = table.of(owner, new MediaId(Long.MAX_VALUE), since, limits.unattachedFilesMax());
-    if (newest.size() == limits.unattachedFilesMax()
+    List<MediaId> newest =
+        max > 0
+            ? table.of(owner, new MediaId(Long.MAX_VALUE), since, max)
+            : List.of();
+    if (newest.size() >= max
         && newest.stream()
             .allMatch(id -> table.find(id).filter(s -> s.uses().isEmpty()).isPresent())) {
       throw new Refused(
@@ -407,8 +461,9 @@ public final class Media implements AutoCloseable {
 
   private String profilePicture(AccountId owner, InputStream in, int width, int height)
       throws IOException {
-    try {
-      Pictures.Made made = pictures.filling(pictureBytes(in), width, height);
+    try (var _ = memory.forFile(limits.imageBytesMax())) {
+      Pictures.Made made =
+          pictures.filling(pictureBytes(in, limits.imageBytesMax()), width, height);
       String key = folder.newKey();
       store.journalledBatch(
           List.of(table.lock(key, new MediaTable.Lock.OfProfile(owner)), table.show(owner, key)));

@@ -1,23 +1,24 @@
 package verbatim.media;
 
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.AlphaComposite;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import net.coobird.thumbnailator.Thumbnails;
 import net.coobird.thumbnailator.geometry.Positions;
@@ -25,10 +26,17 @@ import verbatim.kernel.Limits;
 
 /// Makes pictures anew from their pixels. First a walk over the file tells its size and leaves out
 /// all that is not pixels; only then, and only when it is small enough, one of four named decoders
-/// sees it. All pictures that are being decoded at one time share one budget of pixels.
+/// sees it, once what it will take of the heap is set aside ([PictureMemory]). What would
+/// take too much is read coarser, where enough of it is left to be shown.
 final class Pictures {
   private static final float JPEG_QUALITY = 0.88f;
-  private static final int BUDGET_UNIT_PIXELS = 1 << 10;
+
+  /// A picture that could only be shown with fewer pixels than this is refused.
+  private static final int COARSE_PIXELS_MIN = 1_000_000;
+
+  /// While it is scaled, turned and written: itself, itself once more, and as a file.
+  private static final int SHOWN_BYTES = 12;
+
   private static final int BLURHASH_SOURCE_PIXELS = 32;
   private static final int EMOJI_MOVING_TIMES = 4;
 
@@ -44,20 +52,19 @@ final class Pictures {
   }
 
   private final Limits.Media limits;
-  private final Semaphore budget;
-  private final int budgetMax;
+  private final PictureMemory memory;
 
-  Pictures(Limits.Media limits) {
+  Pictures(Limits.Media limits, PictureMemory memory) {
     this.limits = limits;
-    this.budgetMax = units(limits.imagePixelsMax());
-    this.budget = new Semaphore(budgetMax, true);
+    this.memory = memory;
   }
 
   /// An attachment.
   Both attachment(byte[] file) throws Unreadable {
     Lean lean = lean(file);
-    try (var _ = new Share(lean)) {
-      BufferedImage whole = pixels(lean);
+    int step = step(lean);
+    try (var _ = memory.forPixels(bytes(lean, step))) {
+      BufferedImage whole = pixels(lean, step);
       Made small = encode(within(whole, limits.smallPixelsMax()));
       String blurhash = blurhash(whole);
       if (lean.kind() == Sniff.GIF && lean.frames() > 1) {
@@ -72,8 +79,9 @@ final class Pictures {
   /// A custom emoji: what moves may go on moving, for it is shown as small as the rest.
   Both emoji(byte[] file, int side) throws Unreadable {
     Lean lean = lean(file);
-    try (var _ = new Share(lean)) {
-      BufferedImage whole = pixels(lean);
+    int step = step(lean);
+    try (var _ = memory.forPixels(bytes(lean, step))) {
+      BufferedImage whole = pixels(lean, step);
       Made still = encode(fitting(whole, side), "png");
       boolean moves = lean.kind() == Sniff.GIF && lean.frames() > 1;
       if (!moves) {
@@ -102,8 +110,9 @@ final class Pictures {
   /// A portrait or header: cut to fill a size, its middle kept.
   Made filling(byte[] file, int width, int height) throws Unreadable {
     Lean lean = lean(file);
-    try (var _ = new Share(lean)) {
-      BufferedImage whole = pixels(lean);
+    int step = step(lean);
+    try (var _ = memory.forPixels(bytes(lean, step))) {
+      BufferedImage whole = pixels(lean, step);
       return encode(
           scaled(
               () ->
@@ -114,22 +123,31 @@ final class Pictures {
     }
   }
 
-  private final class Share implements AutoCloseable {
-    private final int units;
-
-    private Share(Lean lean) {
-      units = Math.min(budgetMax, units(lean.pixels()));
-      budget.acquireUninterruptibly(units);
+  /// Of so many columns and rows one is read, so that the picture fits into the memory that there
+  /// is. It is scaled down afterwards anyway.
+  private int step(Lean lean) throws Unreadable {
+    int step = 1;
+    while (bytes(lean, step) > memory.pixelBytesMax()) {
+      step++;
+      if (lean.pixels(step) < COARSE_PIXELS_MIN) {
+        throw new Unreadable(
+            lean.width()
+                + "x"
+                + lean.height()
+                + " is more than this server can open of this kind of picture: make it smaller, or"
+                + " save it as JPEG");
+      }
     }
-
-    @Override
-    public void close() {
-      budget.release(units);
-    }
+    return step;
   }
 
-  private static int units(long pixels) {
-    return (int) Math.min(Integer.MAX_VALUE, pixels / BUDGET_UNIT_PIXELS + 1);
+  /// The most of the heap that it takes at one moment.
+  private long bytes(Lean lean, int step) {
+    long read = lean.pixels(step);
+    long kept = Math.min(read, limits.keptPixelsMax());
+    long decoding = lean.pixelBytes().whole() * lean.pixels() + lean.pixelBytes().read() * read;
+    long scaled = Math.min(Integer.BYTES, lean.pixelBytes().read()) * kept;
+    return Math.max(decoding + scaled, SHOWN_BYTES * kept);
   }
 
   private Lean lean(byte[] file) throws Unreadable {
@@ -159,21 +177,24 @@ final class Pictures {
     return lean;
   }
 
-  private BufferedImage pixels(Lean lean) throws Unreadable {
-    BufferedImage image = within(decode(lean), limits.keptPixelsMax());
-    return upright(plain(image), lean.orientation());
+  /// In one expression: no variable holds a picture that is of no more use.
+  private BufferedImage pixels(Lean lean, int step) throws Unreadable {
+    return upright(
+        plain(within(decode(lean, step), limits.keptPixelsMax())), lean.orientation());
   }
 
-  private static BufferedImage decode(Lean lean) throws Unreadable {
+  private static BufferedImage decode(Lean lean, int step) throws Unreadable {
     ImageReader reader = reader(lean.kind());
-    try (var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(lean.bytes()))) {
+    try (var input = new ByteArrayImageInputStream(lean.bytes())) {
       reader.setInput(input, true, true);
       if (reader.getWidth(0) > lean.width() || reader.getHeight(0) > lean.height()) {
         throw Unreadable.broken();
       }
-      BufferedImage image = reader.read(0);
+      ImageReadParam how = reader.getDefaultReadParam();
+      how.setSourceSubsampling(step, step, 0, 0);
+      BufferedImage image = reader.read(0, how);
       if (lean.kind() == Sniff.GIF) {
-        return onCanvas(image, lean);
+        return onCanvas(image, Math.ceilDiv(lean.width(), step), Math.ceilDiv(lean.height(), step));
       }
       return image;
     } catch (IOException | RuntimeException _) {
@@ -185,11 +206,11 @@ final class Pictures {
   }
 
   /// The first frame of a GIF may be smaller than the picture.
-  private static BufferedImage onCanvas(BufferedImage frame, Lean lean) {
-    if (frame.getWidth() == lean.width() && frame.getHeight() == lean.height()) {
+  private static BufferedImage onCanvas(BufferedImage frame, int width, int height) {
+    if (frame.getWidth() == width && frame.getHeight() == height) {
       return frame;
     }
-    var canvas = new BufferedImage(lean.width(), lean.height(), BufferedImage.TYPE_INT_ARGB);
+    var canvas = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
     draw(canvas, frame, new AffineTransform());
     return canvas;
   }
@@ -325,7 +346,7 @@ final class Pictures {
 
   private static byte[] write(BufferedImage image, String format) throws Unreadable {
     ImageWriter writer = writer(image, format);
-    var bytes = new ByteArrayOutputStream();
+    var bytes = new Chunks();
     try (var output = new MemoryCacheImageOutputStream(bytes)) {
       writer.setOutput(output);
       ImageWriteParam how = writer.getDefaultWriteParam();
@@ -339,7 +360,45 @@ final class Pictures {
     } finally {
       writer.dispose();
     }
-    return bytes.toByteArray();
+    return bytes.all();
+  }
+
+  /// What is written, piece by piece: an array that doubles would take three times as much.
+  private static final class Chunks extends OutputStream {
+    private static final int BYTES = 64 << 10;
+    private final List<byte[]> full = new ArrayList<>();
+    private byte[] last = new byte[BYTES];
+    private int used;
+
+    @Override
+    public void write(int b) {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) {
+      int done = 0;
+      while (done < length) {
+        if (used == BYTES) {
+          full.add(last);
+          last = new byte[BYTES];
+          used = 0;
+        }
+        int some = Math.min(length - done, BYTES - used);
+        System.arraycopy(from, offset + done, last, used, some);
+        used += some;
+        done += some;
+      }
+    }
+
+    private byte[] all() {
+      byte[] all = new byte[full.size() * BYTES + used];
+      for (int i = 0; i < full.size(); i++) {
+        System.arraycopy(full.get(i), 0, all, i * BYTES, BYTES);
+      }
+      System.arraycopy(last, 0, all, all.length - used, used);
+      return all;
+    }
   }
 
   private static ImageWriter writer(BufferedImage image, String format) {

@@ -16,7 +16,11 @@ import verbatim.kernel.Limits;
 final class SoundAndVideo {
   private static final int STREAMS_MAX = 16;
   private static final int PROBE_OUTPUT_BYTES_MAX = 64 << 10;
-  private static final int STILL_BYTES_MAX = 64 << 20;
+  private static final int STILL_SIDE_PIXELS_MAX = 1_280;
+
+  /// More than that many pixels can take.
+  static final int STILL_BYTES_MAX = 8 << 20;
+
   private static final Duration PROBE_MAX = Duration.ofSeconds(15);
 
   private final Ffmpeg ffmpeg;
@@ -200,7 +204,7 @@ final class SoundAndVideo {
             "scale=trunc(iw/2)*2:trunc(ih/2)*2");
   }
 
-  /// One picture of a video that we have made, as PNG.
+  /// One picture of a video that we have made, as PNG; small, for only a preview is made of it.
   byte[] still(Path made, double seconds) throws Unreadable {
     String at = String.format(Locale.ROOT, "%.3f", Math.min(1, seconds / 2));
     return ffmpeg.convert(
@@ -213,6 +217,12 @@ final class SoundAndVideo {
             "0:V:0",
             "-frames:v",
             "1",
+            "-vf",
+            "scale='min(iw,"
+                + STILL_SIDE_PIXELS_MAX
+                + ")':'min(ih,"
+                + STILL_SIDE_PIXELS_MAX
+                + ")':force_original_aspect_ratio=decrease",
             "-c:v",
             "png",
             "-f",

@@ -2,6 +2,7 @@ package verbatim.media;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Reads through a file that somebody else made. Going past its end is [Unreadable], never an
 /// IndexOutOfBounds.
@@ -61,6 +62,11 @@ final class Walk {
     need(length);
     at += length;
     return new String(bytes, at - length, length, StandardCharsets.ISO_8859_1);
+  }
+
+  /// All that is left, as a copy.
+  byte[] bytes() {
+    return Arrays.copyOfRange(bytes, at, end);
   }
 
   Walk part(int length) throws Unreadable {

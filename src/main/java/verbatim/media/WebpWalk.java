@@ -1,12 +1,21 @@
 package verbatim.media;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /// Walks over the chunks of a WebP and keeps the pixels of the (first) picture. An animation
 /// becomes its first frame.
 final class WebpWalk {
   private static final int FRAME_HEADER_BYTES = 16;
+  private static final int CHUNK_HEADER_BYTES = 8;
+  private static final int EXTENDED_BYTES = 10;
+
+  /// As measured: what is lossless, or can be seen through, is decoded whole beside what is read.
+  private static final Lean.PixelBytes LOSSY = new Lean.PixelBytes(1, 4);
+
+  private static final Lean.PixelBytes LOSSLESS = new Lean.PixelBytes(4, 4);
+  private static final Lean.PixelBytes SEE_THROUGH = new Lean.PixelBytes(5, 4);
 
   private final byte[] file;
   private byte[] alpha = {};
@@ -34,7 +43,8 @@ final class WebpWalk {
     if (pixels.length == 0 || width == 0 || height == 0) {
       throw Unreadable.broken();
     }
-    return new Lean(Sniff.WEBP, width, height, orientation, 1, lean());
+    var pixelBytes = pixelsType.equals("VP8L") ? LOSSLESS : hasAlpha ? SEE_THROUGH : LOSSY;
+    return new Lean(Sniff.WEBP, width, height, orientation, 1, pixelBytes, lean());
   }
 
   private void chunks(Walk walk) throws Unreadable {
@@ -70,8 +80,8 @@ final class WebpWalk {
     }
   }
 
-  private static byte[] bytes(Walk body) throws Unreadable {
-    return body.text(body.left()).getBytes(StandardCharsets.ISO_8859_1);
+  private static byte[] bytes(Walk body) {
+    return body.bytes();
   }
 
   private void exif(Walk body) throws Unreadable {
@@ -105,36 +115,39 @@ final class WebpWalk {
   }
 
   private byte[] lean() {
-    var out = new ByteArrayOutputStream();
-    var chunks = new ByteArrayOutputStream();
-    if (pixelsType.equals("VP8 ") && hasAlpha) {
-      var extended = new ByteArrayOutputStream();
-      extended.writeBytes(new byte[] {0x10, 0, 0, 0});
-      little(extended, width - 1, 3);
-      little(extended, height - 1, 3);
-      chunk(chunks, "VP8X", extended.toByteArray());
-      chunk(chunks, "ALPH", alpha);
+    boolean extended = pixelsType.equals("VP8 ") && hasAlpha;
+    int length =
+        4
+            + chunkBytes(pixels.length)
+            + (extended ? chunkBytes(EXTENDED_BYTES) + chunkBytes(alpha.length) : 0);
+    var out = ByteBuffer.allocate(CHUNK_HEADER_BYTES + length).order(ByteOrder.LITTLE_ENDIAN);
+    out.put(latin("RIFF")).putInt(length).put(latin("WEBP"));
+    if (extended) {
+      out.put(latin("VP8X")).putInt(EXTENDED_BYTES).putInt(0x10);
+      little3(out, width - 1);
+      little3(out, height - 1);
+      chunk(out, "ALPH", alpha);
     }
-    chunk(chunks, pixelsType, pixels);
-    out.writeBytes("RIFF".getBytes(StandardCharsets.ISO_8859_1));
-    little(out, chunks.size() + 4, 4);
-    out.writeBytes("WEBP".getBytes(StandardCharsets.ISO_8859_1));
-    out.writeBytes(chunks.toByteArray());
-    return out.toByteArray();
+    chunk(out, pixelsType, pixels);
+    return out.array();
   }
 
-  private static void chunk(ByteArrayOutputStream out, String type, byte[] body) {
-    out.writeBytes(type.getBytes(StandardCharsets.ISO_8859_1));
-    little(out, body.length, 4);
-    out.writeBytes(body);
+  private static int chunkBytes(int length) {
+    return CHUNK_HEADER_BYTES + length + (length & 1);
+  }
+
+  private static byte[] latin(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static void chunk(ByteBuffer out, String type, byte[] body) {
+    out.put(latin(type)).putInt(body.length).put(body);
     if ((body.length & 1) == 1) {
-      out.write(0);
+      out.put((byte) 0);
     }
   }
 
-  private static void little(ByteArrayOutputStream out, int value, int bytes) {
-    for (int i = 0; i < bytes; i++) {
-      out.write(value >>> (8 * i));
-    }
+  private static void little3(ByteBuffer out, int value) {
+    out.put((byte) value).put((byte) (value >>> 8)).put((byte) (value >>> 16));
   }
 }

@@ -37,6 +37,7 @@ record Notice(long id, Notification.Type type, AccountId from, long status, bool
           STORY_GATHERED,
           STORY_ASKED,
           STORY_UPDATE,
+          STORY_CORRECTED,
           ARTICLE_EMBEDDED,
           ARTICLE_BYLINE ->
           ungroupedKey();

@@ -77,7 +77,7 @@ public record Notification(
     /// Whom his article quotes says what he said; the subject is the article.
     REJOINDER("rejoinder", About.SUBJECT),
 
-    /// Words of the reader stand in a story now; the subject is the story, as of the next two.
+    /// Words of the reader stand in a story now; the subject is the story, as of the next three.
     STORY_GATHERED("story_gathered", About.SUBJECT),
 
     /// He is asked to keep it too.
@@ -85,6 +85,9 @@ public record Notification(
 
     /// There is something new in one that he follows.
     STORY_UPDATE("story_update", About.SUBJECT),
+
+    /// In one that he keeps an article was corrected, or what it quotes has changed.
+    STORY_CORRECTED("story_corrected", About.SUBJECT),
 
     /// Words of the reader stand in an article now; the subject is the article.
     ARTICLE_EMBEDDED("article_embedded", About.SUBJECT),

@@ -181,6 +181,7 @@ final class Telling {
           STORY_GATHERED,
           STORY_ASKED,
           STORY_UPDATE,
+          STORY_CORRECTED,
           ARTICLE_EMBEDDED,
           ARTICLE_BYLINE ->
           notice.from().equals(to) || maySee.mayTell(to, notice.from());
@@ -228,6 +229,7 @@ final class Telling {
           STORY_GATHERED,
           STORY_ASKED,
           STORY_UPDATE,
+          STORY_CORRECTED,
           ARTICLE_EMBEDDED,
           ARTICLE_BYLINE ->
           Held.ACCEPT;

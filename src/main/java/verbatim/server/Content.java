@@ -45,6 +45,7 @@ final class Content {
       List.of(Path.of("/usr/local/bin"), Path.of("/usr/bin"), Path.of("/bin"));
   private static final String UNATTACHED = "media.unattached";
   private static final String EMBEDS = "articles.embeds";
+  private static final String CONVERSIONS = "media-conversions";
   private static final String UNCONFIRMED = "accounts.unconfirmed";
   private static final String RESEALED = "keys.reseal";
   private static final String DELETED = "store.deleted";
@@ -78,6 +79,7 @@ final class Content {
         new Media(
             ground.store,
             ground.media,
+            Runtime.getRuntime().maxMemory(),
             Ffmpeg.find(PROGRAMS),
             ring,
             TicketKey.of(config.data(), ground.secureRandom),
@@ -201,6 +203,13 @@ final class Content {
         UNATTACHED,
         (_, _) -> {
           media.expireUnattached(ground.clock.instant());
+          return new Jobs.Outcome.Done();
+        });
+    ground.regularly(
+        Duration.ofMinutes(1),
+        CONVERSIONS,
+        (_, _) -> {
+          media.resume();
           return new Jobs.Outcome.Done();
         });
     ground.regularly(

@@ -9,8 +9,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,6 +67,17 @@ final class Demo {
   private static final int PASSWORD_CHARACTERS = 12;
   private static final int ARTICLES_SHOWN = 2;
 
+  /// When on a Sunday its articles come out, and how long ago that is at least.
+  private static final Duration MORNING = Duration.ofMinutes(9 * 60 + 30);
+
+  private static final Duration SINCE_SUNDAY = Duration.ofHours(5);
+
+  /// From Tuesday evening, when it begins, to that.
+  private static final Duration BEFORE_SUNDAY = Duration.ofDays(5).minusHours(8);
+
+  /// What is said last, about the articles.
+  private static final Duration LAST = Duration.ofMinutes(110);
+
   private final Config config;
   private final PrintWriter out;
   private final RandomGenerator random = new SplittableRandom(SEED);
@@ -105,13 +120,20 @@ final class Demo {
     Folders.write(filling, List.of());
     out.println("Filling the town (some seconds) ...");
     out.flush();
-    DemoClock clock = new DemoClock(Instant.now().minus(Duration.ofDays(DAYS)));
+    Instant now = Instant.now();
+    DemoClock clock = new DemoClock(now.minus(Duration.ofDays(DAYS)));
     DemoWords words = new DemoWords(random);
     List<String> signIns = new ArrayList<>();
+    Instant sunday = sunday(now);
+    Instant tuesday = sunday.minus(BEFORE_SUNDAY);
     try (Server server = Server.open(config, clock)) {
       settle(server, words, signIns);
-      talk(server, clock, words);
-      Map<String, Status> labels = happen(server, clock, words);
+      talk(server, clock, words, tuesday);
+      Map<String, Status> labels = new HashMap<>();
+      happen(server, clock, words, labels, tuesday);
+      talk(server, clock, words, tuesday.plus(Duration.ofDays(1)));
+      new DemoTalks(server.content, clock, this::id).happen();
+      talk(server, clock, words, sunday);
       new DemoArticles(
               server.content,
               clock,
@@ -119,7 +141,9 @@ final class Demo {
               this::id,
               labels)
           .happen();
-      new DemoTalks(server.content, clock, this::id).happen();
+      talk(server, clock, words, now.minus(LAST));
+      object(server, clock, words, labels, now);
+      applaud(server, List.copyOf(labels.values()));
       // What stands under a tag is read: it must have come there.
       server.ground.log.settle(SETTLE_MAX);
       new DemoStory(server, this::id).tell(labels);
@@ -224,10 +248,22 @@ final class Demo {
     return new ByteArrayInputStream(DemoPictures.view(person.handle()));
   }
 
-  /// Two weeks of small talk: posts, answers, boosts, favourites, now and then a poll.
-  private void talk(Server server, DemoClock clock, DemoWords words) {
+  /// The last Sunday morning that is some hours ago: then the articles come out that tell of the
+  /// week before it, so that their days are the days on which it was.
+  static Instant sunday(Instant now) {
+    return now.minus(SINCE_SUNDAY)
+        .atZone(ZoneOffset.UTC)
+        .minus(MORNING)
+        .truncatedTo(ChronoUnit.DAYS)
+        .with(TemporalAdjusters.previousOrSame(DayOfWeek.SUNDAY))
+        .plus(MORNING)
+        .toInstant();
+  }
+
+  /// Small talk: posts, answers, boosts, favourites, now and then a poll.
+  private void talk(Server server, DemoClock clock, DemoWords words, Instant until) {
     Duration step = Duration.ofDays(DAYS).minusHours(4).dividedBy(POSTS);
-    for (int i = 0; i < POSTS; i++) {
+    while (clock.instant().plus(step).isBefore(until)) {
       clock.advance(step);
       DemoWords.Person person = words.people().get(random.nextInt(words.people().size()));
       AccountId who = id(person.handle());
@@ -263,10 +299,14 @@ final class Demo {
   }
 
   /// What the whole town talks about: a series, and what it sets off.
-  /// @return what was said, by its labels
-  private Map<String, Status> happen(Server server, DemoClock clock, DemoWords words) {
-    Instant begin = Instant.now().minus(Duration.ofMinutes(150));
-    Map<String, Status> labels = new HashMap<>();
+  ///
+  /// @param labels takes what was said, by its labels
+  private void happen(
+      Server server,
+      DemoClock clock,
+      DemoWords words,
+      Map<String, Status> labels,
+      Instant begin) {
     List<DemoWords.Said> series =
         words.event().stream().filter(DemoWords.Said::isInSeries).toList();
     clock.advanceTo(begin);
@@ -276,20 +316,32 @@ final class Demo {
     for (int i = 0; i < parts.size(); i++) {
       labels.put(series.get(i).label(), parts.get(i));
     }
-    for (DemoWords.Said said : words.event()) {
-      if (said.isInSeries()) {
-        continue;
-      }
-      clock.advanceTo(begin.plus(said.after()));
-      Status parent = labels.get(said.answers());
-      Draft draft =
-          parent == null
-              ? Draft.of(id(said.handle()), said.text())
-              : answer(id(said.handle()), said.text(), parent.id());
-      labels.put(said.label(), server.content.statuses.post(draft));
-    }
-    applaud(server, List.copyOf(labels.values()));
-    return labels;
+    words.event().stream()
+        .filter(said -> !said.isInSeries() && !said.after().isNegative())
+        .forEach(said -> say(server, clock, said, labels, begin));
+  }
+
+  /// What those say of the articles whom they quote.
+  private void object(
+      Server server, DemoClock clock, DemoWords words, Map<String, Status> labels, Instant now) {
+    words.event().stream()
+        .filter(said -> said.after().isNegative())
+        .forEach(said -> say(server, clock, said, labels, now));
+  }
+
+  private void say(
+      Server server,
+      DemoClock clock,
+      DemoWords.Said said,
+      Map<String, Status> labels,
+      Instant since) {
+    clock.advanceTo(since.plus(said.after()));
+    Status parent = labels.get(said.answers());
+    Draft draft =
+        parent == null
+            ? Draft.of(id(said.handle()), said.text())
+            : answer(id(said.handle()), said.text(), parent.id());
+    labels.put(said.label(), server.content.statuses.post(draft));
   }
 
   private void applaud(Server server, List<Status> statuses) {

@@ -22,7 +22,7 @@ import verbatim.text.Markup;
 /// here and there with other letters, so that the check of quotations has something to show.
 final class DemoArticles {
   private static final Pattern LABEL = Pattern.compile("\\{(\\w+)}");
-  private static final Duration LATER = Duration.ofMinutes(3);
+  private static final Duration LATER = Duration.ofMinutes(40);
 
   private final Content content;
   private final DemoClock clock;

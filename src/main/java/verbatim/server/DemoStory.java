@@ -25,7 +25,8 @@ final class DemoStory {
   private static final int ROWS = 40;
 
   private static final List<String> SAID =
-      List.of("n1", "j1", "m1", "q1", "p8", "m2", "b1", "g1", "q2", "p9", "w1");
+      List.of("n1", "j1", "m1", "q1", "p8", "m2", "b1", "g1", "q2", "p9", "t1", "w1", "t2", "i2",
+          "m3", "p10", "g2");
 
   private final Server server;
   private final Function<String, AccountId> ids;

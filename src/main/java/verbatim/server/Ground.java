@@ -108,6 +108,13 @@ final class Ground implements AutoCloseable {
     throw new IllegalStateException("the store is being filled");
   }
 
+  /// Rewriting the store's files takes minutes, and a stop must not.
+  void stopErasing() {
+    if (store instanceof RocksStore rocks) {
+      rocks.stopErasing();
+    }
+  }
+
   EventLog log() {
     return log;
   }

@@ -1,13 +1,15 @@
 package verbatim.server;
 
-import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
 /// One line an event: `2026-01-31T10:00:00.123Z INFO  Server serving port="8080"`. Control
@@ -15,24 +17,16 @@ import org.slf4j.event.KeyValuePair;
 /// line.
 final class LogLines extends EncoderBase<ILoggingEvent> {
   private static final byte[] NOTHING = new byte[0];
-  private static final String FRAMES_MAX = "20";
+  private static final int FRAMES_MAX = 20;
+  private static final int CAUSES_MAX = 5;
   private static final int LEVEL_CHARACTERS = 5;
   private static final DateTimeFormatter SECOND =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.").withZone(ZoneOffset.UTC);
-
-  private final ThrowableProxyConverter stacks = new ThrowableProxyConverter();
 
   /// The same for a thousand lines; whoever comes too late makes it anew.
   private volatile Second last = new Second(Long.MIN_VALUE, "");
 
   private record Second(long number, String text) {}
-
-  @Override
-  public void start() {
-    stacks.setOptionList(List.of(FRAMES_MAX));
-    stacks.start();
-    super.start();
-  }
 
   @Override
   public byte[] encode(ILoggingEvent event) {
@@ -54,9 +48,7 @@ final class LogLines extends EncoderBase<ILoggingEvent> {
       }
     }
     line.append('\n');
-    if (event.getThrowableProxy() != null) {
-      line.append(stacks.convert(event));
-    }
+    thrown(line, event.getThrowableProxy());
     return line.toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -70,6 +62,25 @@ final class LogLines extends EncoderBase<ILoggingEvent> {
     int rest = (int) Math.floorMod(ms, 1_000L);
     line.append(second.text).append((char) ('0' + rest / 100));
     line.append((char) ('0' + rest / 10 % 10)).append((char) ('0' + rest % 10)).append('Z');
+  }
+
+  /// Its kind and where it was thrown, never its message: words that somebody wrote might stand
+  /// there.
+  private static void thrown(StringBuilder line, @Nullable IThrowableProxy first) {
+    IThrowableProxy thrown = first;
+    for (int depth = 0; thrown != null && depth < CAUSES_MAX; depth++) {
+      line.append(depth == 0 ? "" : "Caused by: ");
+      plain(line, thrown.getClassName());
+      line.append('\n');
+      StackTraceElementProxy[] frames = thrown.getStackTraceElementProxyArray();
+      for (int i = 0; i < Math.min(frames.length, FRAMES_MAX); i++) {
+        line.append('\t');
+        plain(line, frames[i].getSTEAsString());
+        line.append('\n');
+      }
+      IThrowableProxy cause = thrown.getCause();
+      thrown = cause == thrown ? null : cause;
+    }
   }
 
   /// A line's end within would be a line that nobody logged.

@@ -117,6 +117,7 @@ final class Metrics {
     count(to, "verbatim.jobs", "outcome", "done", m -> m.ground.jobs.counts().done());
     count(to, "verbatim.jobs", "outcome", "failed", m -> m.ground.jobs.counts().failed());
     count(to, "verbatim.jobs", "outcome", "dead", m -> m.ground.jobs.counts().dead());
+    count(to, "verbatim.jobs", "outcome", "stumbled", m -> m.ground.jobs.counts().stumbled());
   }
 
   private void readers(PrometheusMeterRegistry to) {
@@ -138,6 +139,7 @@ final class Metrics {
     gauge(to, media + ".waiting", m -> m.content.media.conversions().waiting());
     count(to, media, "outcome", "done", m -> m.content.media.conversions().done());
     count(to, media, "outcome", "failed", m -> m.content.media.conversions().failed());
+    count(to, media, "outcome", "postponed", m -> m.content.media.conversions().postponed());
     List<CacheCounts> caches = api.caches();
     for (int i = 0; i < caches.size(); i++) {
       cache(to, caches.get(i).name(), i);

@@ -1,6 +1,7 @@
 package verbatim.server;
 
 import java.util.List;
+import java.util.Optional;
 import verbatim.access.AccessEvent;
 import verbatim.access.Credentials;
 import verbatim.accounts.AccountEvent;
@@ -8,6 +9,7 @@ import verbatim.accounts.Accounts;
 import verbatim.accounts.Counted;
 import verbatim.accounts.Standing;
 import verbatim.announcements.AnnouncementEvent;
+import verbatim.archives.Archives;
 import verbatim.articles.Article;
 import verbatim.articles.ArticleEvent;
 import verbatim.articles.Articles;
@@ -18,7 +20,9 @@ import verbatim.conversations.Message;
 import verbatim.excerpts.ExcerptEvent;
 import verbatim.excerpts.Excerpts;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ArticleId;
 import verbatim.kernel.NotificationId;
+import verbatim.kernel.Refused;
 import verbatim.kernel.StatusId;
 import verbatim.kernel.StoryId;
 import verbatim.log.EventLog;
@@ -63,6 +67,7 @@ public final class Reactions implements EventLog.Consumer {
   private final Leaving leaving;
   private final Moderation moderation;
   private final Stories stories;
+  private final Archives archives;
 
   public Reactions(
       Accounts accounts,
@@ -78,7 +83,8 @@ public final class Reactions implements EventLog.Consumer {
       Credentials credentials,
       Leaving leaving,
       Moderation moderation,
-      Stories stories) {
+      Stories stories,
+      Archives archives) {
     this.accounts = accounts;
     this.relations = relations;
     this.statuses = statuses;
@@ -93,6 +99,7 @@ public final class Reactions implements EventLog.Consumer {
     this.leaving = leaving;
     this.moderation = moderation;
     this.stories = stories;
+    this.archives = archives;
   }
 
   @Override
@@ -171,7 +178,12 @@ public final class Reactions implements EventLog.Consumer {
   private void on(EventLog.Entry entry, ArticleEvent event) {
     switch (event) {
       // Its status has events of its own: by them it is shown, told and counted.
-      case ArticleEvent.Published(var article, _) -> reports.published(article);
+      case ArticleEvent.Published(var article, var version) -> {
+        reports.published(article);
+        if (isCorrected(article, version)) {
+          tellKeepers(entry, article);
+        }
+      }
       case ArticleEvent.Withdrawn(var article, _) -> reports.published(article);
       case ArticleEvent.EmbedTurned(var article, _) -> reports.embedTurned(article);
       case ArticleEvent.Embedded(var id, _, var author, _) ->
@@ -228,7 +240,10 @@ public final class Reactions implements EventLog.Consumer {
                           entry,
                           notifications.said(entry.id(), message, conversations.reached(id, n))));
       // Notifications of what is erased are hidden at reading.
-      case ConversationEvent.Erased(var id, _, _) -> excerpts.erased(id);
+      case ConversationEvent.Erased(var id, _, _) -> {
+        excerpts.erased(id);
+        conversations.everMembers(id).forEach(archives::deletedMessage);
+      }
       case ConversationEvent.Reacted _, ConversationEvent.Turned _ -> {}
     }
   }
@@ -254,6 +269,49 @@ public final class Reactions implements EventLog.Consumer {
       case StoryEvent.News(var id) ->
           stories.find(id).filter(Story::isPublic).ifPresent(story -> tellFollowers(entry, story));
     }
+  }
+
+  /// Whether this version puts something right.
+  private boolean isCorrected(ArticleId id, int version) {
+    return version > 1
+        && articles
+            .find(id)
+            .filter(article -> article.versions() >= version)
+            .filter(_ -> corrections(id, version) > corrections(id, version - 1))
+            .isPresent();
+  }
+
+  private int corrections(ArticleId id, int version) {
+    try {
+      return articles.version(Viewer.ANYBODY, id, version).words().corrections().size();
+    } catch (Refused _) {
+      // Taken back in between.
+      return 0;
+    }
+  }
+
+  /// Those who keep a story that it stands in, but for its writers, who know.
+  private void tellKeepers(EventLog.Entry entry, ArticleId id) {
+    List<AccountId> writers = reports.writers(id);
+    Optional<Article> article = articles.find(id);
+    article
+        .flatMap(Article::status)
+        .ifPresent(
+            status ->
+                stories
+                    .with(status)
+                    .forEach(
+                        story ->
+                            story.editors().stream()
+                                .filter(who -> !writers.contains(who))
+                                .forEach(
+                                    who ->
+                                        tellOf(
+                                            entry,
+                                            Notification.Type.STORY_CORRECTED,
+                                            who,
+                                            article.get().owner(),
+                                            story.id()))));
   }
 
   /// He may have taken them out since.
@@ -384,6 +442,9 @@ public final class Reactions implements EventLog.Consumer {
                     tell(
                         entry,
                         notifications.aboutAgain(entry.id(), type, to, to, article.value())));
+        if (isQuoted) {
+          tellKeepers(entry, article);
+        }
       }
     }
   }
@@ -459,6 +520,9 @@ public final class Reactions implements EventLog.Consumer {
         articles.embeds().turned(status);
         reports.turned(status);
         articles.statusGone(status);
+        if (boostOf == 0) {
+          archives.deleted(author, status);
+        }
         timelines.deleted(status, author);
         streams.deleted(status, author, audience, boostOf != 0);
         notifications.on(entry.id(), event);

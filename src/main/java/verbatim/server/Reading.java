@@ -215,7 +215,8 @@ final class Reading {
             content.access.credentials(),
             leaving,
             moderation,
-            stories);
+            stories,
+            archives);
     ground.regularly(
         Duration.ofDays(1),
         LEFT,

@@ -20,6 +20,8 @@ final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   static final String REACTIONS = "reactions";
   private static final Duration SETTLE_MAX = Duration.ofSeconds(2);
+  private static final Duration STOP_MAX = Duration.ofSeconds(9);
+  private static final int STOPPED_BY_SIGNAL = 143;
   private static final String HEADLESS = "java.awt.headless";
 
   final Config config;
@@ -198,9 +200,22 @@ final class Server implements AutoCloseable {
       return;
     }
     LOG.atInfo().log("stopping: what is under way is finished first");
+    Thread.ofPlatform().daemon().name("stop-at-last").start(Server::haltInTheEnd);
     close();
     LOG.atInfo().log("stopped");
     stopped.countDown();
+  }
+
+  /// Whoever stops a server waits ten seconds for it. What does not end by then is left: all that
+  /// was acknowledged is on the disk.
+  private static void haltInTheEnd() {
+    try {
+      Thread.sleep(STOP_MAX);
+      LOG.atError().log("stopped: something would not end and was left");
+      Runtime.getRuntime().halt(STOPPED_BY_SIGNAL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   static String version() {
@@ -213,6 +228,7 @@ final class Server implements AutoCloseable {
     if (!isClosed.compareAndSet(false, true)) {
       return;
     }
+    ground.stopErasing();
     try {
       if (control != null) {
         control.close();

@@ -239,7 +239,32 @@ public final class Statuses {
 
   /// @param hidden answers that the author of a post above them has folded away, and what hangs on
   ///     them; in the same order
-  public record Context(List<Status> ancestors, List<Status> descendants, List<Status> hidden) {}
+  /// @param absent what stands in the tree and is gone, or not for the viewer, each with what it
+  ///     answers: nothing else is said of it
+  /// @param goesOn the deepest ones that are shown, where there are deeper ones
+  /// @param isCut whether more could be shown than is
+  public record Context(
+      List<Status> ancestors,
+      List<Status> descendants,
+      List<Status> hidden,
+      Map<StatusId, StatusId> absent,
+      Set<StatusId> goesOn,
+      boolean isCut) {}
+
+  /// The first status of the thread that it stands in, or stood in before it was deleted.
+  public Optional<StatusId> threadOf(StatusId id) {
+    return table
+        .kept(id)
+        .flatMap(
+            kept ->
+                switch (kept) {
+                  case Kept.Gone(_, var root) -> Optional.of(root);
+                  case Kept.Live(var status) ->
+                      status.isBoost()
+                          ? Optional.empty()
+                          : Optional.of(status.words().place().root());
+                });
+  }
 
   /// Ancestors from the root down; descendants in reading order (each followed by its answers, the
   /// author's own continuation first). What the viewer may not see is left out together with what

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,8 @@ import verbatim.statuses.ThreadTable.Answer;
 final class Threads {
   /// @param depthMax how far below the status
   record Bounds(int ancestorsMax, int descendantsMax, int depthMax) {}
+
+  private static final int HINT_ROWS = 50;
 
   private final StatusTable table;
   private final ThreadTable threads;
@@ -43,10 +46,17 @@ final class Threads {
         below.isEmpty() ? Set.of() : hidden.of(root, post -> table.find(post).isPresent(), rowsMax);
     List<Status> shown = new ArrayList<>();
     List<Status> foldedAway = new ArrayList<>();
-    for (Below answer : descendants(status, below, folded, bounds, show)) {
+    Tree tree = descendants(status, below, folded, bounds, show);
+    for (Below answer : tree.shown()) {
       (answer.isHidden() ? foldedAway : shown).add(answer.status());
     }
-    return new Statuses.Context(ancestors(status, answers, bounds, show), shown, foldedAway);
+    return new Statuses.Context(
+        ancestors(status, answers, bounds, show),
+        shown,
+        foldedAway,
+        tree.absent(),
+        tree.goesOn(),
+        tree.isCut());
   }
 
   /// Whether one hangs on the other, however deep.
@@ -107,9 +117,12 @@ final class Threads {
 
   private record Below(Status status, boolean isHidden) {}
 
+  private record Tree(
+      List<Below> shown, Map<StatusId, StatusId> absent, Set<StatusId> goesOn, boolean isCut) {}
+
   /// Each followed by its answers; among the answers to one status those of its own author first,
   /// then the oldest first.
-  private List<Below> descendants(
+  private Tree descendants(
       Status status,
       List<Answer> answers,
       Set<StatusId> hidden,
@@ -120,20 +133,35 @@ final class Threads {
       children.computeIfAbsent(answer.parent(), _ -> new ArrayList<>()).add(answer);
     }
     List<Below> shown = new ArrayList<>();
+    Map<StatusId, StatusId> absent = new HashMap<>();
+    Set<StatusId> goesOn = new HashSet<>();
     Deque<Step> open = new ArrayDeque<>();
     push(open, children, status.id(), 1, false);
     while (!open.isEmpty() && shown.size() < bounds.descendantsMax()) {
       Step step = open.pop();
       boolean isHidden = step.isHidden() || hidden.contains(step.answer().id());
+      StatusId id = step.answer().id();
       table
-          .find(step.answer().id())
+          .find(id)
           .filter(show)
-          .ifPresent(found -> shown.add(new Below(found, isHidden)));
+          .ifPresentOrElse(
+              found -> shown.add(new Below(found, isHidden)),
+              () -> absent.put(id, step.answer().parent()));
       if (step.depth() < bounds.depthMax()) {
-        push(open, children, step.answer().id(), step.depth() + 1, isHidden);
+        push(open, children, id, step.depth() + 1, isHidden);
+      } else if (isAnyShown(children.getOrDefault(id, List.of()), show)) {
+        goesOn.add(id);
       }
     }
-    return shown;
+    boolean isCut = isAnyShown(open.stream().map(Step::answer).toList(), show);
+    return new Tree(shown, absent, goesOn, isCut);
+  }
+
+  /// Of a few: that there is more is a hint, and what is not for the viewer must not give it.
+  private boolean isAnyShown(List<Answer> answers, Predicate<Status> show) {
+    return answers.stream()
+        .limit(HINT_ROWS)
+        .anyMatch(answer -> table.find(answer.id()).filter(show).isPresent());
   }
 
   private static void push(

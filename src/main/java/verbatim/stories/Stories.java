@@ -5,10 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,6 +25,7 @@ import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.StatusId;
 import verbatim.kernel.StoryId;
 import verbatim.log.Event;
 import verbatim.log.EventLog;
@@ -122,8 +123,7 @@ public final class Stories {
     this.gathering =
         new Gathering(
             from.accounts(), from.relations(), from.maySee(), from.statuses(), from.articles());
-    this.suggesting =
-        new Suggesting(from.statuses(), from.timelines(), gathering, limits.stories());
+    this.suggesting = new Suggesting(from, gathering, limits.stories());
     this.articles = from.articles();
     this.quoting = from.quoting();
     this.retellings =
@@ -226,21 +226,19 @@ public final class Stories {
 
   /// Those that everybody may see, the last published first.
   public List<Listed> published(Viewer viewer, Page page) {
-    return filled(page, table::published, (row, story) -> story.publication() == row.position())
-        .stream()
-        .filter(listed -> maySee(viewer, listed.story()))
-        .toList();
+    return filled(
+        page,
+        table::published,
+        (row, story) -> story.publication() == row.position() && maySee(viewer, story));
   }
 
   public List<Listed> ofTopic(Viewer viewer, String topic, Page page) {
     String key = topicKey(topic);
     return filled(
-            page,
-            next -> table.ofTopic(key, next),
-            (row, story) -> story.topicsKey() == row.position())
-        .stream()
-        .filter(listed -> maySee(viewer, listed.story()) && listed.story().isPublic())
-        .toList();
+        page,
+        next -> table.ofTopic(key, next),
+        (row, story) ->
+            story.topicsKey() == row.position() && story.isPublic() && maySee(viewer, story));
   }
 
   private interface Stands {
@@ -284,25 +282,37 @@ public final class Stories {
         (_, story) -> maySee(Viewer.of(account), story));
   }
 
-  /// Public ones whose title, summary or topics have all of these words, whatever their case:
-  /// looked for among the last that were published, and so as they are at this moment.
-  public List<Story> named(Viewer viewer, String text, int rowsMax) {
-    List<String> words =
-        List.of(text.toLowerCase(Locale.ROOT).strip().split("\\s+")).stream()
-            .filter(word -> !word.isEmpty())
-            .toList();
-    return words.isEmpty()
-        ? List.of()
-        : published(viewer, Page.newest(limits.candidatesMax())).stream()
-            .map(Listed::story)
-            .filter(story -> words.stream().allMatch(said(story)::contains))
-            .limit(rowsMax)
-            .toList();
+  /// Public ones whose title, summary or topics have all of these words, whatever their case, the
+  /// last published first; where a word is only the beginning or a part of one, among the last that
+  /// were published.
+  public List<Listed> named(Viewer viewer, String text, Page page) {
+    Set<String> words = StoryTable.words(text);
+    if (words.isEmpty()) {
+      return List.of();
+    }
+    // The longest is the rarest, as a rule.
+    String rarest = words.stream().max(Comparator.comparingInt(String::length)).orElseThrow();
+    List<Listed> found =
+        filled(
+            page,
+            next -> table.withWord(rarest, next),
+            (row, story) ->
+                story.publication() == row.position()
+                    && StoryTable.words(story).containsAll(words)
+                    && maySee(viewer, story));
+    boolean isFirst = page.below() == Long.MAX_VALUE && page.above() == 0;
+    return found.isEmpty() && isFirst ? partly(viewer, words, page.rowsMax()) : found;
+  }
+
+  private List<Listed> partly(Viewer viewer, Set<String> words, int rowsMax) {
+    return published(viewer, Page.newest(limits.candidatesMax())).stream()
+        .filter(listed -> words.stream().allMatch(said(listed.story())::contains))
+        .limit(rowsMax)
+        .toList();
   }
 
   private static String said(Story story) {
-    return (story.title() + " " + story.summary() + " " + String.join(" ", story.topics()))
-        .toLowerCase(Locale.ROOT);
+    return Tags.key(story.title() + " " + story.summary() + " " + String.join(" ", story.topics()));
   }
 
   /// Public ones in which this stands, for whoever looks at the thing itself.
@@ -315,6 +325,15 @@ public final class Stories {
                 shown(viewer, story).things().stream()
                     .anyMatch(seen -> seen.place().item().equals(item)))
         .limit(rowsMax)
+        .toList();
+  }
+
+  /// All that hold this post, whoever sees them: for reactions.
+  public List<Story> with(StatusId status) {
+    var item = new Item.Post(status);
+    return table.holding(item, HOLDING_MAX).stream()
+        .flatMap(id -> find(id).stream())
+        .filter(story -> story.places().stream().anyMatch(place -> place.item().equals(item)))
         .toList();
   }
 
@@ -636,11 +655,16 @@ public final class Stories {
     Viewer viewer = Viewer.of(by);
     StoryTable.Out out = table.out(id);
     StoryTable.Out passed = table.passed(id);
-    return suggesting
-        .of(viewer, shown(viewer, story), item -> !out.has(item) && !passed.has(item))
-        .stream()
-        .filter(suggestion -> !out.has(suggestion.status().author()))
-        .toList();
+    return suggesting.of(
+        viewer,
+        shown(viewer, story),
+        status -> {
+          var item = new Item.Post(status.id());
+          return !out.has(item)
+              && !passed.has(item)
+              && gathering.people(status).stream()
+                  .allMatch(who -> !out.has(who) && gathering.mayGather(story.editors(), who));
+        });
   }
 
   /// It is not suggested for this story again.

@@ -3,10 +3,16 @@ package verbatim.stories;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Page;
 import verbatim.kernel.SeriesId;
@@ -28,6 +34,7 @@ import verbatim.text.Tags;
 ///     story_of        account | story ↓    who keeps it, or is asked to
 ///     story_public    -       | publication ↓ → story
 ///     story_topic     topic   | topics key ↓  → story
+///     story_word      word    | publication ↓ → story, of its title, summary and topics
 ///     story_holds     thing   | place ↓    → story
 ///     story_person    account | place ↓    → story
 ///     story_out       story   | thing, or account: stays out; of a series each part by itself too
@@ -43,6 +50,7 @@ final class StoryTable {
   private static final Table OF = Table.plain("story_of");
   private static final Table PUBLIC = Table.plain("story_public");
   private static final Table TOPIC = Table.plain("story_topic");
+  private static final Table WORD = Table.plain("story_word");
   private static final Table HOLDS = Table.plain("story_holds");
   private static final Table PERSON = Table.plain("story_person");
   private static final Table OUT = Table.plain("story_out");
@@ -58,6 +66,8 @@ final class StoryTable {
   private static final int SERIES = 2;
   private static final int GAP = 5;
   private static final int SLICE_ROWS = 1_000;
+  private static final int WORD_MAX = 40;
+  private static final Pattern WORDS = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
 
   private final Store store;
 
@@ -231,6 +241,7 @@ final class StoryTable {
         ops.add(Op.put(PUBLIC, ONLY, Key.down(is), value));
       }
     }
+    words(before, after, ops);
     long wasTopics = before.map(Story::topicsKey).orElse(0L);
     long isTopics = after.map(Story::topicsKey).orElse(0L);
     if (wasTopics != isTopics) {
@@ -241,6 +252,47 @@ final class StoryTable {
               topics(story).forEach(t -> ops.add(Op.put(TOPIC, t, Key.down(isTopics), value))));
     }
     return ops;
+  }
+
+  private static void words(Optional<Story> before, Optional<Story> after, List<Op> ops) {
+    Map<String, Long> were = found(before);
+    Map<String, Long> are = found(after);
+    StoryId id = after.or(() -> before).orElseThrow().id();
+    were.forEach(
+        (word, at) -> {
+          if (!at.equals(are.get(word))) {
+            ops.add(Op.delete(WORD, Key.of(word), Key.down(at)));
+          }
+        });
+    are.forEach(
+        (word, at) -> {
+          if (!at.equals(were.get(word))) {
+            ops.add(Op.put(WORD, Key.of(word), Key.down(at), value(id)));
+          }
+        });
+  }
+
+  /// Under which words a public one is found, and where there.
+  private static Map<String, Long> found(Optional<Story> story) {
+    Map<String, Long> found = new HashMap<>();
+    story
+        .filter(Story::isPublic)
+        .ifPresent(there -> words(there).forEach(word -> found.put(word, there.publication())));
+    return found;
+  }
+
+  /// Words by which a story is found, whatever their case.
+  static Set<String> words(Story story) {
+    return words(story.title() + "\n" + story.summary() + "\n" + String.join("\n", story.topics()));
+  }
+
+  static Set<String> words(String text) {
+    return WORDS
+        .matcher(Tags.key(text))
+        .results()
+        .map(MatchResult::group)
+        .map(word -> word.length() <= WORD_MAX ? word : word.substring(0, WORD_MAX))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private static List<Key> topics(Story story) {
@@ -319,6 +371,10 @@ final class StoryTable {
 
   List<Listed> ofTopic(String topicKey, Page page) {
     return listed(TOPIC, Key.of(topicKey), page);
+  }
+
+  List<Listed> withWord(String word, Page page) {
+    return listed(WORD, Key.of(word), page);
   }
 
   private List<Listed> listed(Table table, Key pk, Page page) {

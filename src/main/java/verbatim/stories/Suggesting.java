@@ -7,16 +7,25 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import verbatim.articles.Article;
+import verbatim.articles.Articles;
+import verbatim.articles.Embed;
+import verbatim.articles.Version;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
 import verbatim.kernel.StatusId;
+import verbatim.quotecheck.Statement;
 import verbatim.relations.Viewer;
+import verbatim.statuses.Carried;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
+import verbatim.text.Block;
 import verbatim.text.Tags;
 import verbatim.timelines.Timelines;
 
@@ -30,24 +39,36 @@ final class Suggesting {
   private static final int THREADS_MAX = 12;
   private static final int ROWS = 40;
   private static final int TOPICS_MAX = 8;
+  private static final int LETTERS_MAX = 20_000;
   private static final int TOPIC_CHARACTERS_MIN = 3;
 
   private final Statuses statuses;
   private final Timelines timelines;
+  private final Articles articles;
+  private final Quoting quoting;
   private final Gathering gathering;
   private final Limits.Stories limits;
 
-  Suggesting(Statuses statuses, Timelines timelines, Gathering gathering, Limits.Stories limits) {
-    this.statuses = statuses;
-    this.timelines = timelines;
+  Suggesting(Stories.Sources from, Gathering gathering, Limits.Stories limits) {
+    this.statuses = from.statuses();
+    this.timelines = from.timelines();
+    this.articles = from.articles();
+    this.quoting = from.quoting();
     this.gathering = gathering;
     this.limits = limits;
   }
 
+  /// What of a post is compared, with what it carries.
+  ///
+  /// @param topics that its author named
+  /// @param shown keys of itself, and of what it embeds
+  private record Read(
+      String text, Set<AccountId> people, Set<String> topics, Set<String> shown) {}
+
   /// The best first.
   ///
   /// @param mayCome what neither its author nor an editor has said no to
-  List<Stories.Suggestion> of(Viewer editor, Stories.Shown shown, Predicate<Item> mayCome) {
+  List<Stories.Suggestion> of(Viewer editor, Stories.Shown shown, Predicate<Status> mayCome) {
     Map<StatusId, Status> there = there(shown);
     if (there.isEmpty()) {
       return List.of();
@@ -55,7 +76,7 @@ final class Suggesting {
     Map<StatusId, Status> candidates = candidates(editor, shown.story(), there);
     Map<StatusId, Likeness.Thing> things = new HashMap<>();
     candidates.forEach((id, status) -> things.put(id, thing(status)));
-    List<Likeness.Thing> story = there.values().stream().map(Suggesting::thing).toList();
+    List<Likeness.Thing> story = there.values().stream().map(this::thing).toList();
     List<Likeness.Thing> all = new ArrayList<>(things.values());
     all.addAll(story);
     Likeness likeness = new Likeness(all, limits.halfLife());
@@ -69,8 +90,7 @@ final class Suggesting {
           }
         });
     return found.stream()
-        .filter(suggestion -> mayCome.test(suggestion.item()))
-        .filter(s -> gathering.mayGather(shown.story().editors(), s.status().author()))
+        .filter(suggestion -> mayCome.test(suggestion.status()))
         .sorted(
             Comparator.comparing(Stories.Suggestion::isShared)
                 .thenComparingDouble(Stories.Suggestion::score)
@@ -121,6 +141,19 @@ final class Suggesting {
                             tag, List.of(), List.of(), List.of(), Timelines.Scope.ALL, false),
                         Page.newest(ROWS))
                     .forEach(status -> put(found, there, editor, status)));
+    there.keySet().stream()
+        .limit(THREADS_MAX)
+        .flatMap(id -> articles.embeds().showing(id).stream())
+        .limit(ROWS)
+        .flatMap(id -> articles.find(id).stream())
+        .forEach(article -> put(found, there, editor, article));
+    story.topics().stream()
+        .limit(TAGS_MAX)
+        .flatMap(topic -> articles.ofTopic(editor, topic, Page.newest(ROWS)).stream())
+        .forEach(article -> put(found, there, editor, article));
+    articles
+        .newest(editor, Page.newest(ROWS))
+        .forEach(article -> put(found, there, editor, article));
     people.stream()
         .limit(PEOPLE_MAX)
         .forEach(
@@ -144,15 +177,74 @@ final class Suggesting {
     }
   }
 
-  private static Likeness.Thing thing(Status status) {
-    Status.Words words = status.words();
+  private void put(
+      Map<StatusId, Status> found, Map<StatusId, Status> there, Viewer editor, Article article) {
+    article
+        .status()
+        .flatMap(statuses::find)
+        .ifPresent(status -> put(found, there, editor, status));
+  }
+
+  private Likeness.Thing thing(Status status) {
+    Read read = read(status);
     Set<String> people = new HashSet<>();
-    people.add("@" + status.author());
-    words.mentioned().forEach(account -> people.add("@" + account));
+    read.people().forEach(account -> people.add("@" + account));
+    read.topics().forEach(topic -> people.add(topic.toLowerCase(Locale.ROOT)));
     Set<String> talk = new HashSet<>();
-    talk.add("s:" + status.id());
-    words.place().parent().ifPresent(parent -> talk.add("s:" + parent.status()));
-    return Likeness.thing(words.text(), status.createdAt(), people, Set.of(), talk);
+    talk.add(key(status.id()));
+    status.words().place().parent().ifPresent(parent -> talk.add(key(parent.status())));
+    return Likeness.thing(read.text(), status.createdAt(), people, read.shown(), talk);
+  }
+
+  private static String key(StatusId id) {
+    return "s:" + id;
+  }
+
+  /// Of an article its words, not its title and address; of an excerpt what is open of it.
+  private Read read(Status status) {
+    Set<AccountId> people = new LinkedHashSet<>(gathering.people(status));
+    people.addAll(status.words().mentioned());
+    Set<String> shown = new LinkedHashSet<>();
+    shown.add(key(status.id()));
+    Set<String> topics = new LinkedHashSet<>(status.words().tags());
+    StringBuilder text = new StringBuilder();
+    switch (status.carried()) {
+      case Carried.Nothing _ -> text.append(status.words().text());
+      case Carried.Excerpt(var excerpt) -> {
+        shown.add("e:" + excerpt);
+        for (Statement said : quoting.said(status)) {
+          text.append(said.text()).append('\n');
+          said.speaker().account().ifPresent(people::add);
+        }
+      }
+      case Carried.Article _ ->
+          articles.carriedBy(status).ifPresent(article -> read(article, text, topics, shown));
+    }
+    return new Read(text.toString(), people, topics, shown);
+  }
+
+  private void read(
+      Article article, StringBuilder text, Set<String> topics, Set<String> shown) {
+    Version version = articles.current(article);
+    topics.addAll(version.words().topics());
+    text.append(version.words().title()).append('\n').append(version.words().standfirst());
+    for (Block block : articles.blocks(version).all()) {
+      if (text.length() < LETTERS_MAX) {
+        text.append('\n').append(block.text());
+      }
+    }
+    for (Embed embed : articles.embeds().shownIn(version)) {
+      switch (embed.source()) {
+        case Embed.Source.OfStatus(var id) -> shown.add(key(id));
+        case Embed.Source.OfSeries(var parts) -> parts.forEach(id -> shown.add(key(id)));
+        case Embed.Source.OfExcerpt(var id) -> shown.add("e:" + new ExcerptId(id));
+        case Embed.Source.Pasted _ -> {
+          if (embed.snapshot().hasWords()) {
+            text.append("\n“").append(embed.snapshot().text()).append("”\n");
+          }
+        }
+      }
+    }
   }
 
   /// Names for topics: tags, and names that stand in two things of the story or more.
@@ -161,9 +253,10 @@ final class Suggesting {
     Map<String, Integer> things = new LinkedHashMap<>();
     Set<String> tagged = new HashSet<>();
     for (Status status : there(shown).values()) {
-      Set<String> here = new LinkedHashSet<>(Likeness.names(status.words().text()));
-      here.addAll(status.words().tags());
-      status.words().tags().forEach(tag -> tagged.add(Stories.topicKey(tag)));
+      Read read = read(status);
+      Set<String> here = new LinkedHashSet<>(Likeness.names(read.text()));
+      here.addAll(read.topics());
+      read.topics().forEach(topic -> tagged.add(Stories.topicKey(topic)));
       Set<String> keys = new HashSet<>();
       for (String name : here) {
         String key = Stories.topicKey(name);

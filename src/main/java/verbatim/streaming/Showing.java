@@ -97,6 +97,10 @@ final class Showing {
               && !hides(reader, Filters.Context.PUBLIC, status);
       case Topic.Direct(var owner) ->
           isDirect(owner, status) && !hides(owner, Filters.Context.THREAD, status);
+      case Topic.Thread _ ->
+          maySee.maySee(Viewer.of(reader), status.author(), status.audience())
+              && maySee.wants(Viewer.of(reader), status.author())
+              && !hides(reader, Filters.Context.THREAD, status);
       case Topic.Post _ -> maySee.maySee(Viewer.of(reader), status.author(), status.audience());
       case Topic.Notices _ -> false;
     };

@@ -256,14 +256,18 @@ public final class Streams implements AutoCloseable {
     }
     try {
       switch (happening) {
-        case Happening.Posted(var id) ->
-            from.statuses().find(id).ifPresent(status -> spread(status, happening));
+        case Happening.Posted(var id) -> {
+          offerToThread(id, happening);
+          from.statuses().find(id).ifPresent(status -> spread(status, happening));
+        }
         case Happening.Edited(var id, _) -> {
           offer(new Topic.Post(id), happening);
+          offerToThread(id, happening);
           from.statuses().find(id).ifPresent(status -> spread(status, happening));
         }
         case Happening.Removed removed -> {
           offer(new Topic.Post(removed.status()), happening);
+          offerToThread(removed.status(), happening);
           spread(removed);
         }
         case Happening.Told(var to, _) -> {
@@ -300,6 +304,11 @@ public final class Streams implements AutoCloseable {
     for (Line line : topics.of(topic)) {
       line.offer(topic, happening);
     }
+  }
+
+  /// Of what is deleted the thread is still known.
+  private void offerToThread(StatusId id, Happening happening) {
+    from.statuses().threadOf(id).ifPresent(root -> offer(new Topic.Thread(root), happening));
   }
 
   private void spread(Status status, Happening happening) {
@@ -342,7 +351,12 @@ public final class Streams implements AutoCloseable {
           switch (topic) {
             case Topic.Everybody(var scope, _) -> scopes.contains(scope);
             case Topic.Tag(_, var scope) -> scopes.contains(scope);
-            case Topic.Home _, Topic.Notices _, Topic.OfList _, Topic.Direct _, Topic.Post _ ->
+            case Topic.Home _,
+                Topic.Notices _,
+                Topic.OfList _,
+                Topic.Direct _,
+                Topic.Post _,
+                Topic.Thread _ ->
                 false;
           };
       if (isWithin) {

@@ -25,4 +25,9 @@ public sealed interface Topic {
 
   /// One status that is being read: that it changed or went.
   record Post(StatusId status) implements Topic {}
+
+  /// A thread that is being read: that something in it came, changed or went.
+  ///
+  /// @param root its first status
+  record Thread(StatusId root) implements Topic {}
 }

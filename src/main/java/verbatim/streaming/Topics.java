@@ -18,7 +18,12 @@ final class Topics {
     switch (topic) {
       case Topic.Home(var owner) -> homes.add(owner);
       case Topic.OfList list -> lists.add(list);
-      case Topic.Notices _, Topic.Everybody _, Topic.Tag _, Topic.Direct _, Topic.Post _ -> {}
+      case Topic.Notices _,
+          Topic.Everybody _,
+          Topic.Tag _,
+          Topic.Direct _,
+          Topic.Post _,
+          Topic.Thread _ -> {}
     }
   }
 
@@ -27,7 +32,12 @@ final class Topics {
       switch (topic) {
         case Topic.Home(var owner) -> homes.remove(owner);
         case Topic.OfList list -> lists.remove(list);
-        case Topic.Notices _, Topic.Everybody _, Topic.Tag _, Topic.Direct _, Topic.Post _ -> {}
+        case Topic.Notices _,
+            Topic.Everybody _,
+            Topic.Tag _,
+            Topic.Direct _,
+            Topic.Post _,
+            Topic.Thread _ -> {}
       }
       // Somebody may have come back between the two.
       of(topic).forEach(other -> add(topic, other));

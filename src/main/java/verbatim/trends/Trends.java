@@ -52,6 +52,11 @@ public final class Trends {
   private static final Duration WINDOW = Duration.ofDays(3);
   private static final double HALF_LIFE_HOURS = 12;
   private static final int LOOKED_THROUGH_MAX = 2_000;
+  static final int READ_MAX = 10_000;
+
+  /// More of one author's fill no window: else whoever posts most would push all others out of it.
+  static final int COUNTED_OF_ONE_MAX = 20;
+
   private static final int SLICE_ROWS = 40;
   static final int OF_ONE_AUTHOR_MAX = 3;
   private static final int CANDIDATES_MAX = 100;
@@ -141,13 +146,22 @@ public final class Trends {
 
   private List<Status> newest(Instant now) {
     List<Status> newest = new ArrayList<>();
+    Map<AccountId, Integer> of = new HashMap<>();
     long below = Long.MAX_VALUE;
-    for (int looked = 0; looked < LOOKED_THROUGH_MAX; looked += SLICE_ROWS) {
+    int counted = 0;
+    for (int read = 0; read < READ_MAX && counted < LOOKED_THROUGH_MAX; read += SLICE_ROWS) {
       List<Status> slice = publicStatuses.apply(Page.below(below, SLICE_ROWS));
       if (slice.isEmpty() || slice.getFirst().createdAt().isBefore(now.minus(WINDOW))) {
         break;
       }
-      slice.stream().filter(this::counts).forEach(newest::add);
+      for (Status status : slice) {
+        if (of.merge(status.author(), 1, Integer::sum) <= COUNTED_OF_ONE_MAX) {
+          counted++;
+          if (counts(status)) {
+            newest.add(status);
+          }
+        }
+      }
       below = slice.getLast().id().value();
     }
     return newest;

@@ -70,7 +70,13 @@ final class ArchivePages {
                         .orElse(""),
                     archive.map(a -> a.bytes() / KILOBYTE + " kB").orElse(""),
                     archive.map(a -> sheet.t().day(a.endsAt())).orElse(""),
-                    archive.map(Archive::why).orElse(""))));
+                    archive
+                        .map(
+                            a ->
+                                a.state() == Archive.State.REMOVED
+                                    ? sheet.t().say("archive.removed")
+                                    : a.why())
+                        .orElse(""))));
     return isBuilding ? answer.header("Refresh", SECONDS_BETWEEN_LOOKS) : answer;
   }
 }

@@ -72,17 +72,18 @@ final class ArticleEditing {
   }
 
   List<Route> routes() {
+    long textBytesMax = (long) limits.articles().bodyBytesMax() + FIELDS_BYTES_MAX;
     long bytesMax =
-        Math.max(
-            (long) limits.articles().bodyBytesMax() + FIELDS_BYTES_MAX,
-            (long) limits.media().imageBytesMax() + FIELDS_BYTES_MAX);
+        Math.max(textBytesMax, (long) limits.media().imageBytesMax() + FIELDS_BYTES_MAX);
     return List.of(
         Route.get("/articles", Access.session(), this::desk, "articles that I write"),
         Route.post("/articles", Access.session(), this::begin, "begin an article")
-            .uploads(bytesMax),
+            .uploads(bytesMax)
+            .takesTexts(textBytesMax),
         Route.get("/articles/:id/edit", Access.session(), this::edit, "write an article"),
         Route.post("/articles/:id/edit", Access.session(), this::save, "save an article")
-            .uploads(bytesMax),
+            .uploads(bytesMax)
+            .takesTexts(textBytesMax),
         Route.post("/articles/:id/delete", Access.session(), this::delete, "erase an article"));
   }
 
@@ -439,7 +440,11 @@ final class ArticleEditing {
       Medium medium =
           words
               .media()
-              .upload(me, in, new Media.Said(says, Medium.Focus.CENTRE, params.text("credit", "")));
+              .upload(
+                  me,
+                  in,
+                  file.size(),
+                  new Media.Said(says, Medium.Focus.CENTRE, params.text("credit", "")));
       String caption = params.text("caption", "").replace('\n', ' ').replace("\"", "”").strip();
       return "!["
           + says.replace("[", "(").replace("]", ")")

@@ -63,6 +63,7 @@ public final class Assets {
           "excerpts.css",
           "excerpts.js",
           "grades.svg",
+          "leaving.js",
           "outbox.js",
           "picturing.js",
           "writing.js",
@@ -74,9 +75,11 @@ public final class Assets {
           "passkeys.js",
           "sx1.js",
           "talk.js",
+          "thread.js",
           "time.js",
           "toast.js",
           "verify.js",
+          "viewer.js",
           "words.js");
 
   /// Modules that are asked for when somebody begins to write or to check, or when something moves,
@@ -87,11 +90,13 @@ public final class Assets {
           "completing.js",
           "excerpts.js",
           "moving.js",
+          "leaving.js",
           "outbox.js",
           "picturing.js",
           "writing.js",
           "sx1.js",
-          "verify.js");
+          "verify.js",
+          "viewer.js");
 
   private final Map<String, byte[]> files = new LinkedHashMap<>();
   private final Map<String, byte[]> packed = new HashMap<>();

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,6 +21,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /// `.other` is said by number.
 final class Catalogue {
   static final List<String> LANGUAGES = List.of("en", "de");
+
+  /// Times that a module writes anew where the server did not know the reader's zone.
+  private static final Set<String> PATTERNS =
+      Set.of("time.weekday", "time.day_this_year", "time.day", "time.moment");
 
   private final Locale locale;
   private final Map<String, String> words;
@@ -69,7 +74,8 @@ final class Catalogue {
     return found;
   }
 
-  /// What the modules say, as JSON: the keys that begin with `js.`, without that.
+  /// What the modules say, as JSON: the keys that begin with `js.`, without that, and the
+  /// patterns of times.
   String forScripts() {
     return forScripts;
   }
@@ -78,9 +84,9 @@ final class Catalogue {
     StringBuilder json = new StringBuilder("{");
     words.forEach(
         (key, said) -> {
-          if (key.startsWith("js.")) {
+          if (key.startsWith("js.") || PATTERNS.contains(key)) {
             json.append(json.length() == 1 ? "" : ",");
-            quoted(json, key.substring("js.".length()));
+            quoted(json, key.substring(key.indexOf('.') + 1));
             json.append(':');
             quoted(json, said);
           }

@@ -85,6 +85,8 @@ final class ComposePages {
         Route.post(PATH + "/draft", Access.session(), this::keep, "keeping what is typed"),
         Route.post(PATH + "/pictures", Access.session(), this::pictures, "adding a picture")
             .uploads(bytesMax),
+        Route.get(
+            PATH + "/thumb", Access.session(), this::thumb, "a picture that was added before"),
         Route.get("/@:acct/:id/edit", Access.session(), this::edit, "changing a post"),
         Route.post(
             "/posts/:id/undo", Access.session(), this::undo, "taking back what was just posted"));
@@ -507,6 +509,17 @@ final class ComposePages {
             forms.sheet(request).frame(""), composing.thumb(taken(request, file))));
   }
 
+  /// For the module that fills the sheet again: one's own picture, by its id.
+  private Answer thumb(Request request) {
+    return templates.page(
+        "thumb_alone",
+        new ComposeViews.ThumbAlone(
+            forms.sheet(request).frame(""),
+            composing
+                .thumb(Reading.me(request), request.query("id"))
+                .orElseThrow(Refusal::notFound)));
+  }
+
   private static boolean hasFile(Request request) {
     return file(request.params()).isPresent()
         || request.params().objects("more").stream().anyMatch(more -> file(more).isPresent());
@@ -538,8 +551,8 @@ final class ComposePages {
     AccountId me = Reading.me(request);
     Medium medium;
     try (InputStream in = file.open()) {
-      medium =
-          words.media().await(me, words.media().upload(me, in, Media.Said.NOTHING).id(), READY_MAX);
+      Medium begun = words.media().upload(me, in, file.size(), Media.Said.NOTHING);
+      medium = words.media().await(me, begun.id(), READY_MAX);
     }
     if (medium.state() instanceof Medium.Failed(var why)) {
       throw Refusal.invalid("file", "ERR_INVALID", why);

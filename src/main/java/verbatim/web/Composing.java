@@ -361,7 +361,11 @@ final class Composing {
   }
 
   private Optional<Medium> mine(AccountId me, Typed.Picture picture) {
-    return MediaId.parse(picture.id())
+    return mine(me, picture.id());
+  }
+
+  private Optional<Medium> mine(AccountId me, String id) {
+    return MediaId.parse(id)
         .flatMap(words.media()::find)
         .filter(medium -> medium.owner().equals(me));
   }
@@ -373,6 +377,11 @@ final class Composing {
         picture.description(),
         picture.credit(),
         picture.focus());
+  }
+
+  /// One's own that was added before.
+  Optional<ComposeViews.Thumb> thumb(AccountId me, String id) {
+    return mine(me, id).map(this::thumb);
   }
 
   /// A file that has just come.

@@ -503,7 +503,7 @@ final class ConversationPages {
     var said =
         new Media.Said(request.params().text("description", ""), Media.Said.NOTHING.focus(), "");
     try (InputStream in = file.get().open()) {
-      return List.of(words.media().upload(me, in, said).id());
+      return List.of(words.media().upload(me, in, file.get().size(), said).id());
     }
   }
 

@@ -27,6 +27,7 @@ import verbatim.rendering.ExcerptHtml;
 import verbatim.rendering.Files;
 import verbatim.statuses.Status;
 import verbatim.stories.Seen;
+import verbatim.stories.Stories;
 import verbatim.stories.Story;
 import verbatim.text.Tags;
 import verbatim.timelines.Timelines;
@@ -65,6 +66,8 @@ final class FeedPages {
             "/@:acct/articles.atom", Access.open(), r -> atom(articles(r)), "articles as Atom"),
         Route.get("/tags/:tag.rss", Access.open(), r -> rss(tag(r)), "a tag as RSS"),
         Route.get("/tags/:tag.atom", Access.open(), r -> atom(tag(r)), "a tag as Atom"),
+        Route.get("/topics/:name.rss", Access.open(), r -> rss(topic(r)), "a topic as RSS"),
+        Route.get("/topics/:name.atom", Access.open(), r -> atom(topic(r)), "a topic as Atom"),
         Route.get("/stories/:slug.rss", Access.open(), r -> rss(story(r)), "a story as RSS"),
         Route.get("/stories/:slug.atom", Access.open(), r -> atom(story(r)), "a story as Atom"));
   }
@@ -175,6 +178,63 @@ final class FeedPages {
         "",
         true,
         items(words.timelines().tag(Viewer.ANYBODY, query, Page.newest(ROWS))));
+  }
+
+  /// Stories, articles and posts of a topic, the last first.
+  private Feed topic(Request request) {
+    String name = request.variable("name");
+    Timelines.TagQuery query =
+        new Timelines.TagQuery(
+            StoryPages.tag(name, words.limits()),
+            List.of(),
+            List.of(),
+            List.of(),
+            Timelines.Scope.ALL,
+            false);
+    List<Item> items =
+        new ArrayList<>(
+            items(words.timelines().tag(Viewer.ANYBODY, query, Page.newest(ROWS))));
+    words
+        .articles()
+        .ofTopic(Viewer.ANYBODY, name, Page.newest(ROWS))
+        .forEach(
+            article ->
+                words
+                    .accounts()
+                    .find(article.owner())
+                    .ifPresent(owner -> items.add(item(article, owner))));
+    words.stories().ofTopic(Viewer.ANYBODY, name, Page.newest(ROWS)).stream()
+        .map(Stories.Listed::story)
+        .forEach(
+            story ->
+                words
+                    .accounts()
+                    .find(story.editors().getFirst())
+                    .ifPresent(editor -> items.add(item(story, editor))));
+    items.sort(Comparator.comparing(Item::at).reversed());
+    return new Feed(
+        name,
+        words.addresses().at(StoryPages.topicPath(name)),
+        name + " · " + site.name(),
+        "",
+        false,
+        items.stream().limit(ROWS).toList());
+  }
+
+  private Item item(Story story, Account editor) {
+    String href = words.addresses().at(StoryPages.path(story));
+    return new Item(
+        href,
+        href,
+        story.title(),
+        "<p>" + Xml.escaped(story.summary()) + "</p>",
+        "",
+        Persons.name(editor),
+        words.addresses().url(editor),
+        story.publishedAt(),
+        story.changedAt(),
+        story.topics(),
+        List.of());
   }
 
   /// What came into a story, the last first. The date of an item is when it was put in: of when it

@@ -1,10 +1,13 @@
 package verbatim.web;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import verbatim.access.Caller;
@@ -12,8 +15,8 @@ import verbatim.access.ReturnPath;
 import verbatim.access.Sessions;
 import verbatim.accounts.Accounts;
 import verbatim.http.Answer;
+import verbatim.http.JsonWriter;
 import verbatim.http.Method;
-import verbatim.http.Params;
 import verbatim.http.Request;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Refusal;
@@ -183,10 +186,33 @@ final class Forms {
 
   /// To where the form came from, at what it was about.
   Answer back(Request request) {
-    Params params = request.params();
-    String at = params.text("at", "");
-    String back = ReturnPath.of(params.text("back", "")).toString();
-    return Answer.seeOther(URI.create(at.matches("[a-z]+-?\\d+") ? back + "#" + at : back));
+    String back = ReturnPath.of(request.params().text("back", "")).toString();
+    return Answer.seeOther(URI.create(at(request).map(at -> back + "#" + at).orElse(back)));
+  }
+
+  /// The place on the page that a form was about.
+  static Optional<String> at(Request request) {
+    return Optional.of(request.params().text("at", "")).filter(at -> at.matches("[a-z]+-?\\d+"));
+  }
+
+  /// For a piece that is exchanged in place: the page that is there says it, at once.
+  ///
+  /// @param undo what a button beside it posts to, "" for none
+  Answer telling(Answer piece, String word, String undo, Request request) {
+    Tongue t = tongues.of(request);
+    JsonWriter json = new JsonWriter().object().name("said").object();
+    json.field("words", t.say("toast." + word)).field("undo", undo);
+    json.field("button", t.say("toast.undo")).end().end();
+    return piece.header("HX-Trigger", ascii(json));
+  }
+
+  /// A header is read as Latin-1: whatever is not ASCII is written as JSON can write it.
+  private static String ascii(JsonWriter json) {
+    StringBuilder ascii = new StringBuilder();
+    for (char c : new String(json.bytes(), StandardCharsets.UTF_8).toCharArray()) {
+      ascii.append(c < 0x7f ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04x", (int) c));
+    }
+    return ascii.toString();
   }
 
   /// The next page says it: `toast.` and the word is a key of the catalogue.
@@ -207,18 +233,24 @@ final class Forms {
     }
     int seconds = said[0].equals("posted") ? undoSeconds(request) : 0;
     String undo =
-        switch (said[0]) {
-          case "posted" -> seconds == 0 ? "" : "/posts/" + said[1] + "/undo";
-          case "muted" -> "/people/" + said[1] + "/unmute";
-          case "unmuted" -> "/people/" + said[1] + "/mute";
-          case "blocked" -> "/people/" + said[1] + "/unblock";
-          case "unblocked" -> "/people/" + said[1] + "/block";
-          case "let_follow" -> "/people/" + said[1] + "/remove_follower";
-          default -> "";
-        };
+        said[0].equals("posted")
+            ? seconds == 0 ? "" : "/posts/" + said[1] + "/undo"
+            : undo(said[0], said[1]);
     return undo.isEmpty()
         ? Frame.Toast.of(words)
         : new Frame.Toast(words, undo, t.say("toast.undo"), "", "", seconds);
+  }
+
+  /// What takes back what was done to somebody, "" for nothing.
+  static String undo(String said, String id) {
+    return switch (said) {
+      case "muted" -> "/people/" + id + "/unmute";
+      case "unmuted" -> "/people/" + id + "/mute";
+      case "blocked" -> "/people/" + id + "/unblock";
+      case "unblocked" -> "/people/" + id + "/block";
+      case "let_follow" -> "/people/" + id + "/remove_follower";
+      default -> "";
+    };
   }
 
   /// For what may be sent from pages that caches keep, which have no token: that the form is ours

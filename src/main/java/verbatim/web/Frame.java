@@ -1,6 +1,9 @@
 package verbatim.web;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import verbatim.accounts.Standing;
+import verbatim.text.Bidi;
 
 /// What surrounds every page.
 ///
@@ -135,6 +138,16 @@ public record Frame(
         asking,
         toast,
         other);
+  }
+
+  /// The same as part of an address.
+  public String way() {
+    return URLEncoder.encode(here, StandardCharsets.UTF_8);
+  }
+
+  /// As it stands in `title`: a name that is all of it turns nothing but itself.
+  public String heading() {
+    return Bidi.isolated(title) + " · " + Bidi.isolated(server.name());
   }
 
   public String serverName() {

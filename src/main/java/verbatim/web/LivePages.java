@@ -74,6 +74,12 @@ final class LivePages {
       }
       return List.of(notices, new Topic.Tag(tag, Timelines.Scope.ALL));
     }
+    if (at.startsWith("thread:")) {
+      return List.of(
+          notices,
+          new Topic.Thread(
+              StatusId.parse(at.substring("thread:".length())).orElseThrow(Refusal::notFound)));
+    }
     return switch (at) {
       case "conversations" -> List.of(notices, new Topic.Direct(who.account()));
       // Home carries one's notifications, too.

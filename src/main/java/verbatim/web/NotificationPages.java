@@ -255,7 +255,7 @@ final class NotificationPages {
   /// A story or an article may have been taken away since.
   private boolean isThere(Viewer viewer, Notification newest) {
     return switch (newest.type()) {
-      case STORY_GATHERED, STORY_ASKED, STORY_UPDATE ->
+      case STORY_GATHERED, STORY_ASKED, STORY_UPDATE, STORY_CORRECTED ->
           words
               .stories()
               .find(new StoryId(newest.subject()))
@@ -299,7 +299,7 @@ final class NotificationPages {
       case SOURCE_CHANGED -> "/articles/" + newest.subject() + "/quotecheck";
       case EMBED_CHANGED -> "/articles/" + newest.subject();
       case REJOINDER -> "/articles/" + newest.subject() + "/quotecheck?published=1";
-      case STORY_GATHERED, STORY_ASKED, STORY_UPDATE -> "/stories/" + newest.subject();
+      case STORY_GATHERED, STORY_ASKED, STORY_UPDATE, STORY_CORRECTED -> "/stories/" + newest.subject();
       // There he can take them out.
       case ARTICLE_EMBEDDED -> "/settings/embeds";
       case ARTICLE_BYLINE -> "/articles/" + newest.subject();
@@ -375,7 +375,7 @@ final class NotificationPages {
       case EXCERPT_ASKED, EXCERPT_AGREED, EXCERPT_SHOWN -> "verse";
       case WORD_QUESTION, WORD_ANSWER, STATEMENT, REJOINDER -> "verse";
       case SOURCE_CHANGED, EMBED_CHANGED -> "edit";
-      case STORY_GATHERED, STORY_ASKED, STORY_UPDATE -> "story";
+      case STORY_GATHERED, STORY_ASKED, STORY_UPDATE, STORY_CORRECTED -> "story";
       case ARTICLE_EMBEDDED, ARTICLE_BYLINE -> "write";
     };
   }

@@ -4,7 +4,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
+import verbatim.access.ReturnPath;
 import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.RateLimits;
@@ -94,9 +96,13 @@ final class PostActions {
     if (request.isFragment()) {
       Viewer viewer = Reading.viewer(request);
       Forms.Sheet sheet = forms.sheet(request);
-      return templates.page(
+      Answer piece = templates.page(
           "acts_alone",
-          new Views.ActsAlone(sheet.frame(""), posts.acts(viewer, statuses.get(viewer, id))));
+          new Views.ActsAlone(
+              sheet.frame(""),
+              posts.acts(viewer, statuses.get(viewer, id)),
+              Forms.at(request).orElse("p" + id)));
+      return said.isEmpty() ? piece : forms.telling(piece, said, "", request);
     }
     Answer back = forms.back(request);
     return said.isEmpty() ? back : forms.saying(back, said, "", request);
@@ -118,10 +124,15 @@ final class PostActions {
 
   private Answer hide(Request request, String said, Hide hide) {
     forms.check(request);
+    String other = said.equals("hidden_reply") ? "/unhide/" : "/hide/";
+    String undo = "/posts/" + request.variable("id") + other + request.variable("reply");
     hide.of(
         Reading.me(request),
         request.id("id", StatusId::parse),
         request.id("reply", StatusId::parse));
+    if (request.isFragment()) {
+      return forms.telling(Answer.text("").privately(), said, undo, request);
+    }
     return forms.saying(forms.back(request), said, "", request);
   }
 
@@ -154,15 +165,45 @@ final class PostActions {
     Status status = own(request);
     Forms.Sheet sheet = forms.sheet(request);
     Views.Post post = posts.of(Reading.viewer(request), status).orElseThrow(Refusal::notFound);
+    String asked = ReturnPath.of(request.query("back")).toString();
+    String back = asked.equals("/") ? post.href() : asked;
     return sheet.finish(
         templates.page(
-            "delete", new Views.Delete(sheet.frame(sheet.t().say("delete.title")), post)));
+            "delete",
+            new Views.Delete(
+                sheet.frame(sheet.t().say("delete.title")).leadingTo(back),
+                post,
+                back,
+                request.query("at"))));
   }
 
   private Answer delete(Request request) {
     forms.check(request);
-    statuses.delete(Reading.me(request), own(request).id());
-    return forms.saying(Answer.seeOther(URI.create("/home")), "deleted", "", request);
+    Status status = own(request);
+    String page =
+        words.accounts().find(status.author()).map(a -> PostViews.path(a, status.id())).orElse("/");
+    Optional<String> above = above(request, status);
+    statuses.delete(Reading.me(request), status.id());
+    // Its own page is gone with it.
+    String back = request.params().text("back", "");
+    Answer answer =
+        back.isEmpty() || back.equals("/") || (back + "/").startsWith(page + "/")
+            ? Answer.seeOther(URI.create(above.orElse("/home")))
+            : forms.back(request);
+    return forms.saying(answer, "deleted", "", request);
+  }
+
+  /// The page of what it answers.
+  private Optional<String> above(Request request, Status status) {
+    return status
+        .words()
+        .place()
+        .parent()
+        .flatMap(parent -> statuses.find(parent.status()))
+        .filter(parent -> statuses.maySee(Reading.viewer(request), parent))
+        .flatMap(
+            parent ->
+                words.accounts().find(parent.author()).map(a -> PostViews.path(a, parent.id())));
   }
 
   private Status own(Request request) {

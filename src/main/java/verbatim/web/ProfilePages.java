@@ -246,7 +246,7 @@ final class ProfilePages {
 
   private Answer people(
       Request request, Account account, String which, List<Relations.Entry> rows) {
-    Forms.Sheet sheet = forms.sheet(request);
+    Forms.Sheet sheet = forms.publicSheet(request);
     String path = Persons.path(account) + "/" + which;
     String title = sheet.t().say("people." + which, Persons.name(account));
     return sheet.finish(
@@ -446,17 +446,31 @@ final class ProfilePages {
   private Answer changed(Request request, String said, AccountId other) {
     if (request.isFragment()) {
       Account account = words.accounts().find(other).orElseThrow(Refusal::notFound);
+      if (said.equals("blocked") && isOnHisPage(request, account)) {
+        Answer away = Answer.text("").privately().header("HX-Redirect", "/home");
+        return forms.saying(away, said, other.toString(), request);
+      }
       Forms.Sheet sheet = forms.sheet(request);
-      return templates.page(
-          "tie_alone",
-          new PeopleViews.TieAlone(sheet.frame(""), tie(Reading.viewer(request), account)));
+      Answer piece =
+          templates.page(
+              "tie_alone",
+              new PeopleViews.TieAlone(sheet.frame(""), tie(Reading.viewer(request), account)));
+      String undo = Forms.undo(said, other.toString());
+      return said.isEmpty() ? piece : forms.telling(piece, said, undo, request);
     }
     // Whom one has blocked has no page any more: home instead.
-    boolean isOnHisPage = request.params().text("back", "").startsWith("/@");
+    boolean isOnHisPage =
+        words.accounts().find(other).filter(a -> isOnHisPage(request, a)).isPresent();
     Answer back =
         said.equals("blocked") && isOnHisPage
             ? Answer.seeOther(URI.create("/home"))
             : forms.back(request);
     return said.isEmpty() ? back : forms.saying(back, said, other.toString(), request);
+  }
+
+  private static boolean isOnHisPage(Request request, Account account) {
+    String path = Persons.path(account);
+    String back = request.params().text("back", "").split("[?#]", 2)[0];
+    return (back + "/").startsWith(path + "/");
   }
 }

@@ -51,7 +51,7 @@ final class QuotePages {
     return List.of(
         Route.get("/quotecheck", Access.session(), this::sheet, "checking a text"),
         Route.post("/quotecheck", Access.session(), this::check, "the report on a text")
-            .uploads(TEXT_BYTES_MAX)
+            .takesTexts(TEXT_BYTES_MAX)
             .limited(RateLimits.Bucket.CHECKS),
         Route.get(
             "/articles/:id/quotecheck",

@@ -261,7 +261,7 @@ final class SearchPages {
     List<Status> rows = found.statuses();
     List<Views.Post> shown = posts.of(viewer, PostViews.Where.TAG, rows);
     Views.Pages pages = Reading.pages(request, path(sought, kind), rows);
-    Forms.Sheet sheet = forms.sheet(request);
+    Forms.Sheet sheet = problem.isEmpty() ? forms.publicSheet(request) : forms.sheet(request);
     if (request.isFragment() && !isFirst(request)) {
       return sheet.finish(
           templates.page("rows_alone", new Views.Rows(sheet.frame(""), shown, pages)));

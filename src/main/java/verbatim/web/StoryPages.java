@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import verbatim.accounts.Account;
 import verbatim.articles.Article;
 import verbatim.articles.Manuscript;
@@ -19,6 +20,7 @@ import verbatim.http.Request;
 import verbatim.http.Route;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Decimal;
+import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StoryId;
@@ -44,6 +46,7 @@ final class StoryPages {
   private static final String TOPICS = "/topics/";
   private static final int GAPS_SHOWN_MAX = 12;
   private static final int NAMED_MAX = 5;
+  private static final int OF_EACH = 5;
 
   private final Templates templates;
   private final Forms forms;
@@ -52,6 +55,7 @@ final class StoryPages {
   private final PostViews posts;
   private final Persons persons;
   private final Cards cards;
+  private final ArticleShowing prose;
 
   StoryPages(
       Templates templates,
@@ -67,6 +71,7 @@ final class StoryPages {
     this.posts = posts;
     this.persons = persons;
     this.cards = cards;
+    this.prose = new ArticleShowing(words);
   }
 
   List<Route> routes() {
@@ -101,6 +106,7 @@ final class StoryPages {
     Viewer viewer = Reading.viewer(request);
     Page page = Reading.page(request);
     String of = viewer instanceof Viewer.Member ? request.query("of") : "";
+    String sought = of.isEmpty() ? request.query("q").strip() : "";
     List<Stories.Listed> rows =
         switch (viewer) {
           case Viewer.Member(var me) when of.equals("me") -> stories.keptBy(me, page);
@@ -109,6 +115,8 @@ final class StoryPages {
               stories.speaking(me, Reading.PAGE_ROWS).stream()
                   .map(story -> new Stories.Listed(story.id().value(), story))
                   .toList();
+          case Viewer.Member _, Viewer.Anybody _ when !sought.isEmpty() ->
+              stories.named(viewer, sought, page);
           case Viewer.Member _, Viewer.Anybody _ -> stories.published(viewer, page);
         };
     Forms.Sheet sheet = forms.sheet(request);
@@ -120,15 +128,18 @@ final class StoryPages {
             new StoryViews.All(
                 sheet.frame(Frame.Place.STORIES, t.say("stories.title")),
                 of,
+                sought,
                 viewer instanceof Viewer.Member ? tabs(of, t) : List.of(),
                 rows.stream().map(row -> line(viewer, row.story())).toList(),
-                mayGoOn
-                    ? STORIES
-                        + "?"
-                        + (of.isEmpty() ? "" : "of=" + of + "&")
-                        + "max_id="
-                        + rows.getLast().position()
-                    : "")));
+                mayGoOn ? older(of, sought) + rows.getLast().position() : "")));
+  }
+
+  private static String older(String of, String sought) {
+    String first =
+        !sought.isEmpty()
+            ? StoryViews.search(sought) + "&"
+            : STORIES + "?" + (of.isEmpty() ? "" : "of=" + of + "&");
+    return first + "max_id=";
   }
 
   private static List<TimelineViews.Tab> tabs(String of, Tongue t) {
@@ -145,8 +156,8 @@ final class StoryPages {
 
   /// For the page of a search.
   List<StoryViews.Line> named(Viewer viewer, String sought) {
-    return stories.named(viewer, sought, NAMED_MAX).stream()
-        .map(story -> line(viewer, story))
+    return stories.named(viewer, sought, Page.newest(NAMED_MAX)).stream()
+        .map(listed -> line(viewer, listed.story()))
         .toList();
   }
 
@@ -517,34 +528,92 @@ final class StoryPages {
   private Answer topic(Request request) {
     Viewer viewer = Reading.viewer(request);
     String name = request.variable("name");
-    String tag = Tags.key(name.replaceAll("[\\s\\p{Z}_-]+", ""));
-    if (tag.isEmpty() || name.length() > words.limits().stories().topicCharactersMax() * 2) {
-      throw Refusal.notFound();
-    }
-    List<Stories.Listed> rows = stories.ofTopic(viewer, name, Page.newest(Reading.PAGE_ROWS));
-    String written =
-        rows.stream()
-            .flatMap(row -> row.story().topics().stream())
-            .filter(topic -> Stories.topicKey(topic).equals(Stories.topicKey(name)))
-            .findFirst()
-            .orElse(name);
+    String tag = tag(name, words.limits());
+    String path = topicPath(name);
+    Page page = Reading.older(request, Reading.PAGE_ROWS);
+    String of = request.query("of");
+    boolean isAll = !of.equals("stories") && !of.equals("articles");
+    Page some = isAll ? Page.newest(OF_EACH) : page;
+    List<Stories.Listed> rows =
+        isAll || of.equals("stories") ? stories.ofTopic(viewer, name, some) : List.of();
+    List<Article> articles =
+        isAll || of.equals("articles")
+            ? words.articles().ofTopic(viewer, name, some)
+            : List.of();
     List<Status> said =
-        words
-            .timelines()
-            .tag(
-                viewer,
-                new Timelines.TagQuery(
-                    tag, List.of(), List.of(), List.of(), Timelines.Scope.ALL, false),
-                Page.newest(Reading.PAGE_ROWS));
+        isAll
+            ? words
+                .timelines()
+                .tag(
+                    viewer,
+                    new Timelines.TagQuery(
+                        tag, List.of(), List.of(), List.of(), Timelines.Scope.ALL, false),
+                    Page.newest(Reading.PAGE_ROWS))
+            : List.of();
     Forms.Sheet sheet = forms.sheet(request);
+    String written = written(viewer, name);
     return sheet.finish(
         templates.page(
             "topic",
             new StoryViews.OfTopic(
                 sheet.frame(Frame.Place.STORIES, written),
                 written,
+                isAll ? "" : of,
+                tabs(path, isAll ? "" : of, sheet.t()),
                 rows.stream().map(row -> line(viewer, row.story())).toList(),
+                articles.stream().map(prose::card).toList(),
                 posts.of(viewer, PostViews.Where.TAG, said),
+                isAll
+                    ? ""
+                    : next(path + "?of=" + of, of.equals("stories") ? rows : articles),
+                path,
                 TimelinePages.path(tag))));
+  }
+
+  /// The tag that a topic is as one word.
+  static String tag(String topic, Limits limits) {
+    String tag = Tags.key(topic.replaceAll("[\\s\\p{Z}_-]+", ""));
+    if (tag.isEmpty() || topic.length() > limits.stories().topicCharactersMax() * 2) {
+      throw Refusal.notFound();
+    }
+    return tag;
+  }
+
+  /// As somebody wrote it, not as it stands in an address.
+  String written(Viewer viewer, String topic) {
+    String key = Stories.topicKey(topic);
+    return Stream.concat(
+            stories.ofTopic(viewer, topic, Page.newest(1)).stream()
+                .flatMap(row -> row.story().topics().stream()),
+            words.articles().ofTopic(viewer, topic, Page.newest(1)).stream()
+                .flatMap(one -> words.articles().current(one).words().topics().stream()))
+        .filter(name -> Stories.topicKey(name).equals(key))
+        .findFirst()
+        .orElse(topic);
+  }
+
+  private static List<TimelineViews.Tab> tabs(String path, String of, Tongue t) {
+    List<TimelineViews.Tab> tabs = new ArrayList<>();
+    for (String which : List.of("", "stories", "articles")) {
+      tabs.add(
+          new TimelineViews.Tab(
+              which.isEmpty() ? path : path + "?of=" + which,
+              t.say("topic.tab" + (which.isEmpty() ? "" : "_" + which)),
+              of.equals(which)));
+    }
+    return tabs;
+  }
+
+  private static String next(String path, List<?> rows) {
+    if (rows.size() < Reading.PAGE_ROWS) {
+      return "";
+    }
+    long last =
+        switch (rows.getLast()) {
+          case Stories.Listed listed -> listed.position();
+          case Article article -> article.status().orElseThrow().value();
+          default -> throw new IllegalStateException("no row of a topic");
+        };
+    return path + "&max_id=" + last;
   }
 }

@@ -1,5 +1,7 @@
 package verbatim.web;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
@@ -21,9 +23,20 @@ public final class StoryViews {
       Instant changedAt) {}
 
   /// @param which of the tabs
+  /// @param sought words of the story's own, "" for all
   /// @param older address of the next page, "" for none
   public record All(
-      Frame frame, String which, List<TimelineViews.Tab> tabs, List<Line> lines, String older) {}
+      Frame frame,
+      String which,
+      String sought,
+      List<TimelineViews.Tab> tabs,
+      List<Line> lines,
+      String older) {}
+
+  /// Where all stories with these words are listed.
+  public static String search(String sought) {
+    return "/stories?q=" + URLEncoder.encode(sought, StandardCharsets.UTF_8);
+  }
 
   /// A topic.
   public record Topic(String name, String href) {}
@@ -207,6 +220,23 @@ public final class StoryViews {
       String problem) {}
 
   /// All of a topic.
+  ///
+  /// @param which of the tabs: "" for some of each
+  /// @param older address of the next page of what is shown alone, "" for none
+  /// @param tagHref where all posts with the tag are
   public record OfTopic(
-      Frame frame, String name, List<Line> stories, List<Views.Post> posts, String tagHref) {}
+      Frame frame,
+      String name,
+      String which,
+      List<TimelineViews.Tab> tabs,
+      List<Line> stories,
+      List<ArticleViews.Card> articles,
+      List<Views.Post> posts,
+      String older,
+      String feed,
+      String tagHref) {
+    public boolean isNothing() {
+      return stories.isEmpty() && articles.isEmpty() && posts.isEmpty();
+    }
+  }
 }

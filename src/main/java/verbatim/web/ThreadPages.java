@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import verbatim.accounts.Account;
@@ -85,7 +86,7 @@ final class ThreadPages {
     Status status = status(request, author);
     Viewer viewer = Reading.viewer(request);
     List<Statuses.By> rows = marked.by(viewer, status.id(), ProfilePages.page(request));
-    Forms.Sheet sheet = forms.sheet(request);
+    Forms.Sheet sheet = forms.publicSheet(request);
     String path = PostViews.path(author, status.id());
     String title = sheet.t().say("people." + which, Persons.name(author));
     return sheet.finish(
@@ -113,35 +114,65 @@ final class ThreadPages {
             .orElse(List.of());
     Statuses.Context context = context(viewer, status, series);
     Views.Post focus = posts.of(viewer, status).orElseThrow(Refusal::notFound);
-    Forms.Sheet sheet = forms.publicSheet(request);
+    Forms.Sheet sheet =
+        request.isFragment() ? forms.sheet(request) : forms.publicSheet(request);
+    List<Status> ancestors = without(context.ancestors(), series);
+    Status top = series.isEmpty() ? status : series.getFirst();
+    boolean goesFurther =
+        viewer instanceof Viewer.Anybody
+            && context.ancestors().size()
+                >= words.limits().rows().threadAncestorsSignedOutMax();
+    List<Views.Post> above = posts.of(viewer, PostViews.Where.THREAD, ancestors);
     return sheet.finish(
         templates.page(
-            "thread",
+            request.isFragment() ? "thread_alone" : "thread",
             new TimelineViews.Thread(
                 sheet
                     .frame(sheet.t().say("thread.title", Persons.name(author)))
                     .with(cards.post(status, author, sheet.t())),
-                posts.of(viewer, PostViews.Where.THREAD, without(context.ancestors(), series)),
+                viewer instanceof Viewer.Member
+                    ? "thread:" + status.words().place().root()
+                    : "",
+                goesFurther && !above.isEmpty() ? above.getFirst().href() : "",
+                above(above, ancestors, top, goesFurther),
                 focus,
                 series.stream()
                     .map(part -> posts.part(viewer, part, author, part.id().equals(status.id())))
                     .toList(),
-                replies(
-                    viewer,
-                    PostViews.Where.THREAD,
-                    status,
-                    series,
-                    without(context.descendants(), series)),
-                replies(
-                    viewer,
-                    PostViews.Where.HIDDEN,
-                    status,
-                    series,
-                    without(context.hidden(), series)),
-                focus.acts().mayReply()
+                tree(viewer, PostViews.Where.THREAD, status, series, context),
+                tree(viewer, PostViews.Where.HIDDEN, status, series, context),
+                context.isCut(),
+                focus.acts().mayReply() && !request.isFragment()
                     ? composing.reply(request, sheet.t(), status)
                     : ComposeViews.Sheet.NONE,
                 mayBeIndexed(author) && isListed(status))));
+  }
+
+  /// What stands above, with a place for what is missing between.
+  private static List<TimelineViews.Row> above(
+      List<Views.Post> posts, List<Status> ancestors, Status top, boolean goesFurther) {
+    Map<String, String> parents = new HashMap<>();
+    ancestors.forEach(one -> parent(one).ifPresent(p -> parents.put(one.id().toString(), p)));
+    parent(top).ifPresent(p -> parents.put(top.id().toString(), p));
+    List<TimelineViews.Row> rows = new ArrayList<>();
+    String below = "";
+    for (Views.Post post : posts) {
+      String parent = parents.getOrDefault(post.id(), "");
+      if (!parent.equals(below) && !(below.isEmpty() && goesFurther)) {
+        rows.add(new TimelineViews.Missing(parent, 0));
+      }
+      rows.add(new TimelineViews.Reply(post, 0, false, Views.Answered.NOBODY, false));
+      below = post.id();
+    }
+    String parent = parents.getOrDefault(top.id().toString(), "");
+    if (!parent.equals(below)) {
+      rows.add(new TimelineViews.Missing(parent, 0));
+    }
+    return rows;
+  }
+
+  private static Optional<String> parent(Status status) {
+    return status.words().place().parent().map(parent -> parent.status().toString());
   }
 
   /// Of a series, what stands above its first part and all that answers any part.
@@ -151,10 +182,17 @@ final class ThreadPages {
     }
     Statuses.Context first = words.statuses().thread(viewer, series.getFirst().id());
     Statuses.Context own = words.statuses().thread(viewer, status.id());
+    Map<StatusId, StatusId> absent = new HashMap<>(first.absent());
+    absent.putAll(own.absent());
+    Set<StatusId> goesOn = new HashSet<>(first.goesOn());
+    goesOn.addAll(own.goesOn());
     return new Statuses.Context(
         first.ancestors(),
         both(first.descendants(), own.descendants()),
-        both(first.hidden(), own.hidden()));
+        both(first.hidden(), own.hidden()),
+        absent,
+        goesOn,
+        first.isCut() || own.isCut());
   }
 
   private static List<Status> both(List<Status> some, List<Status> more) {
@@ -169,30 +207,17 @@ final class ThreadPages {
     return statuses.stream().filter(status -> !parts.contains(status.id())).toList();
   }
 
-  private List<TimelineViews.Reply> replies(
-      Viewer viewer, PostViews.Where where, Status focus, List<Status> series, List<Status> below) {
-    Map<String, Integer> depths = new HashMap<>();
-    depths.put(focus.id().toString(), -1);
-    series.forEach(part -> depths.put(part.id().toString(), -1));
-    Map<String, String> parents = new HashMap<>();
-    below.forEach(
-        s ->
-            s.words()
-                .place()
-                .parent()
-                .ifPresent(p -> parents.put(s.id().toString(), p.status().toString())));
-    List<TimelineViews.Reply> replies = new ArrayList<>();
-    for (Views.Post post : posts.of(viewer, where, below)) {
-      String parent = parents.getOrDefault(post.id(), "");
-      int depth = depths.getOrDefault(parent, -1) + 1;
-      depths.put(post.id(), depth);
-      replies.add(
-          new TimelineViews.Reply(
-              post,
-              Math.min(depth, DEPTH_MAX),
-              post.author().id().equals(focus.author().toString())));
-    }
-    return replies;
+  private List<TimelineViews.Row> tree(
+      Viewer viewer,
+      PostViews.Where where,
+      Status focus,
+      List<Status> series,
+      Statuses.Context context) {
+    List<Status> below =
+        without(
+            where == PostViews.Where.HIDDEN ? context.hidden() : context.descendants(), series);
+    return new ThreadTree(focus, series, context)
+        .rows(below, posts.of(viewer, where, below), DEPTH_MAX);
   }
 
   /// Those of other servers are for their own server to offer to search engines.

@@ -37,22 +37,52 @@ public final class TimelineViews {
 
   /// A post in its conversation.
   ///
+  /// @param stream its name at `/live`, "" for none
+  /// @param further the page from where what stands above is shown, "" where nothing is left out
   /// @param above what it answers, oldest first
   /// @param series all parts of the series that the post belongs to, empty if to none
-  /// @param replies the answers, each with its depth
+  /// @param replies the answers, each with its depth, and what is missing among them
   /// @param hidden those that the author has folded away
+  /// @param isCut whether there are more answers than are shown
   /// @param reply to write one, or none for who may not
   public record Thread(
       Frame frame,
-      List<Views.Post> above,
+      String stream,
+      String further,
+      List<Row> above,
       Views.Post focus,
       List<Views.Part> series,
-      List<Reply> replies,
-      List<Reply> hidden,
+      List<Row> replies,
+      List<Row> hidden,
+      boolean isCut,
       ComposeViews.Sheet reply,
-      boolean isIndexable) {}
+      boolean isIndexable) {
+    public long replyCount() {
+      return replies.stream().filter(Reply.class::isInstance).count();
+    }
 
-  /// @param depth from 0
+    public long hiddenCount() {
+      return hidden.stream().filter(Reply.class::isInstance).count();
+    }
+
+    public boolean hasReplies() {
+      return !replies.isEmpty() || !hidden.isEmpty();
+    }
+  }
+
+  /// A place in a thread.
+  public sealed interface Row {
+    /// From 0.
+    int depth();
+  }
+
   /// @param isByAuthor whether it is of him whose post the page is about
-  public record Reply(Views.Post post, int depth, boolean isByAuthor) {}
+  /// @param answers whom, where the column does not show it
+  /// @param goesOn whether its answers stand on its own page
+  public record Reply(
+      Views.Post post, int depth, boolean isByAuthor, Views.Answered answers, boolean goesOn)
+      implements Row {}
+
+  /// Something is answered that is gone, or not for the reader: which of both is not said.
+  public record Missing(String id, int depth) implements Row {}
 }

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import verbatim.text.Bidi;
 
 /// How the server speaks to one reader: the words of his language, the times of his zone.
 public final class Tongue {
@@ -72,10 +73,11 @@ public final class Tongue {
     return hole;
   }
 
+  /// Names turn no sentence round that they stand in.
   private static String filled(String words, Object... values) {
     String filled = words;
     for (int i = 0; i < values.length; i++) {
-      filled = filled.replace("{" + i + "}", String.valueOf(values[i]));
+      filled = filled.replace("{" + i + "}", Bidi.isolated(String.valueOf(values[i])));
     }
     return filled;
   }

@@ -172,7 +172,7 @@ public final class Views {
   }
 
   /// The bar below a post, alone.
-  public record ActsAlone(Frame frame, Acts acts) {}
+  public record ActsAlone(Frame frame, Acts acts, String at) {}
 
   /// The poll of a post, alone.
   public record PollAlone(Frame frame, Poll poll) {}
@@ -256,7 +256,10 @@ public final class Views {
   public record Rows(Frame frame, List<Post> posts, Pages pages) {}
 
   /// Asking once more before a post is gone.
-  public record Delete(Frame frame, Post post) {}
+  ///
+  /// @param back where whoever keeps it goes on
+  /// @param at what stands there next to it
+  public record Delete(Frame frame, Post post, String back, String at) {}
 
   /// @param next where to go afterwards
   /// @param problem what went wrong last time, "" for nothing

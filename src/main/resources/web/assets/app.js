@@ -6,6 +6,7 @@ import './keys.js';
 import './live.js';
 import './pages.js';
 import './talk.js';
+import './thread.js';
 import './time.js';
 
 document.documentElement.dataset.scripted = 'yes';

@@ -1,6 +1,6 @@
 // The composer begins: what it is made of is fetched when somebody begins to write, and what waits
 // for the network is sent.
-import { outbox, user } from './words.js';
+import { keeping, outbox, user } from './words.js';
 
 function begin(form) {
   if (form.dataset.begun) return;
@@ -15,3 +15,14 @@ for (const form of document.querySelectorAll('form.compose')) {
 }
 
 if (localStorage.getItem(outbox)) import('./outbox.js').then(module => module.show());
+
+// What lies on this device only is not cleared away without a word.
+const isOurs = key => key === outbox || key.startsWith(`draft:${user}:`) || key.startsWith(`talk:${user}:`);
+document.addEventListener('submit', e => {
+  if (keeping.isOver || !/\/sign_out$/.test(e.submitter?.formAction ?? '')) return;
+  // What was typed in this very second is kept, too.
+  dispatchEvent(new Event('leaving'));
+  if (!Object.keys(localStorage).some(isOurs)) { keeping.isOver = true; return; }
+  e.preventDefault();
+  import('./leaving.js').then(module => module.leave(e.target, e.submitter));
+});

@@ -45,7 +45,7 @@ async function help() {
 }
 
 document.addEventListener('keydown', e => {
-  if (document.body.dataset.keys === 'no' || e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.('input, textarea, select, [contenteditable]')) return;
+  if (document.body.dataset.keys === 'no' || document.querySelector('dialog[open]') || e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.('input, textarea, select, [contenteditable]')) return;
   if (went) {
     went = false;
     if (places[e.key]) go(places[e.key]);

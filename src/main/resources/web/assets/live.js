@@ -4,7 +4,9 @@ import { say } from './words.js';
 import { toast } from './toast.js';
 
 const place = document.querySelector('[data-live]'), signedIn = document.body.dataset.signedIn;
-const pill = place?.querySelector('a'), feed = document.getElementById('feed');
+const isThread = Boolean(place?.dataset.thread);
+const look = () => { if (isThread) dispatchEvent(new Event('thread:look')); };
+const pill = isThread ? null : place?.querySelector('a'), feed = document.getElementById('feed');
 const notices = document.querySelector('[data-notices]');
 const waitedMs = 30000, noticeMs = 1000;
 let fresh = new Set(), shown = 0, timer = 0;
@@ -14,16 +16,20 @@ if (signedIn && 'EventSource' in window) {
   const posts = carriers.length ? '&posts=' + [...new Set(carriers)].slice(0, 20).join(',') : '';
   const source = new EventSource('/live?at=' + encodeURIComponent(place?.dataset.live ?? '') + posts);
   source.addEventListener('new', e => {
+    look();
     if (!pill || document.querySelector(`[data-row="${e.data}"]`)) return;
     fresh.add(e.data);
     announce();
   });
   source.addEventListener('gone', e => {
+    look();
+    if (isThread) return;
     fresh.delete(e.data);
     document.querySelectorAll(`[data-row="${e.data}"]`).forEach(post => post.remove());
     announce();
   });
   source.addEventListener('edited', e => {
+    look();
     for (const excerpt of document.querySelectorAll(`[data-excerpt][data-post="${e.data}"]`)) {
       htmx.ajax('GET', excerpt.dataset.excerpt, { target: excerpt, swap: 'innerHTML' });
     }
@@ -50,7 +56,8 @@ if (signedIn && 'EventSource' in window) {
   for (const name of ['talked', 'types']) {
     source.addEventListener(name, e => dispatchEvent(new CustomEvent(name, { detail: e.data })));
   }
-  source.addEventListener('open', () => { document.documentElement.dataset.live = 'yes'; });
+  // What was missed while there was no stream is looked for when there is one again.
+  source.addEventListener('open', () => { if (document.documentElement.dataset.live) look(); document.documentElement.dataset.live = 'yes'; });
   addEventListener('pagehide', () => source.close());
   addEventListener('pageshow', e => { if (e.persisted) location.reload(); });
 }

@@ -1,9 +1,11 @@
 // Posts that the server has not answered to: they lie on this device, in sight, and are sent when
 // the network is back, each under the key it was first sent with.
-import { outbox, say, user } from './words.js';
+import { button, keeping, outbox, say } from './words.js';
 import { toast } from './toast.js';
 
 const againMs = 30000, answerMs = 60000, postsMax = 20;
+// What is on the sheet of this page does not stand above it as well.
+const here = location.pathname === '/compose' && new URLSearchParams(location.search).get('on');
 let box = null, timer = 0, isSending = false;
 
 const read = () => JSON.parse(localStorage.getItem(outbox) ?? '[]');
@@ -11,12 +13,21 @@ function write(posts) {
   if (posts.length) localStorage.setItem(outbox, JSON.stringify(posts)); else localStorage.removeItem(outbox);
   draw();
 }
+const waits = post => !post.why && !post.on;
 const keyOf = post => post.entries.find(([name]) => name === 'key')?.[1];
 const without = key => read().filter(post => keyOf(post) !== key);
 
+export const words = entries => entries.filter(([name]) => name === 'text' || /^more\[\d+\]\[text\]$/.test(name)).map(([, value]) => value).join(' · ');
+export const waiting = read;
+export const find = key => read().find(post => keyOf(post) === key);
+export const drop = key => write(without(key));
+
+// Whether there was room for it.
 export function add(entries) {
-  write([...read(), { entries, why: '' }].slice(-postsMax));
+  if (read().length >= postsMax) return false;
+  write([...read(), { entries, why: '' }]);
   soon();
+  return true;
 }
 
 export function show() {
@@ -31,7 +42,7 @@ function soon() {
 addEventListener('online', () => flush());
 
 function draw() {
-  const posts = read();
+  const posts = read().filter(post => !post.on || keyOf(post) !== here);
   box?.remove();
   box = null;
   if (!posts.length) return;
@@ -41,14 +52,14 @@ function draw() {
   const list = document.createElement('ul'), hint = document.createElement('p');
   hint.textContent = say('waiting');
   for (const post of posts) {
-    const row = document.createElement('li'), words = document.createElement('p'), buttons = document.createElement('p');
-    words.className = 'begun';
-    words.dir = 'auto';
-    words.textContent = post.entries.filter(([name]) => name === 'text' || /^more\[\d+\]\[text\]$/.test(name)).map(([, value]) => value).join(' · ');
+    const row = document.createElement('li'), text = document.createElement('p'), buttons = document.createElement('p');
+    text.className = 'begun';
+    text.dir = 'auto';
+    text.textContent = words(post.entries);
     buttons.className = 'row';
-    buttons.append(button(say('send_now'), () => { write(read().map(p => keyOf(p) === keyOf(post) ? { ...p, why: '' } : p)); flush(); }));
-    if (!post.entries.some(([name]) => name === 'in_reply_to')) buttons.append(button(say('write_on'), () => back(post)));
-    row.append(words);
+    if (!post.on) buttons.append(button(say('send_now'), () => { write(read().map(p => keyOf(p) === keyOf(post) ? { ...p, why: '' } : p)); flush(); }));
+    buttons.append(button(say('write_on'), () => back(post)));
+    row.append(text);
     if (post.why) {
       const why = document.createElement('p');
       why.className = 'err';
@@ -62,32 +73,22 @@ function draw() {
   document.querySelector('main')?.prepend(box);
 }
 
-function button(text, act) {
-  const one = document.createElement('button');
-  one.type = 'button';
-  one.className = 'btn';
-  one.textContent = text;
-  one.addEventListener('click', act);
-  return one;
-}
-
-// On the sheet again, to be changed.
+// On a sheet of its own again, to be changed. It stays here, and is not sent, until that sheet has
+// posted it or has it among the drafts: so it is always somewhere.
 function back(post) {
-  const value = name => post.entries.find(([other]) => other === name)?.[1] ?? '';
-  const pieces = 1 + post.entries.filter(([name]) => /^more\[\d+\]\[text\]$/.test(name)).length;
-  localStorage.setItem(`draft:${user}:new`, JSON.stringify({ entries: post.entries, pieces, draft: value('draft'), seen: value('seen') }));
-  write(without(keyOf(post)));
-  location.assign('/compose');
+  const parent = post.entries.find(([name]) => name === 'in_reply_to')?.[1];
+  write(read().map(p => keyOf(p) === keyOf(post) ? { ...p, on: true } : p));
+  location.assign('/compose?' + new URLSearchParams(parent ? { in_reply_to: parent, on: keyOf(post) } : { on: keyOf(post) }));
 }
 
-async function flush() {
-  if (isSending) return;
+export async function flush() {
+  if (isSending || keeping.isOver) return;
   isSending = true;
   try {
-    for (const post of read().filter(p => !p.why)) if (!await send(post)) break;
+    for (const post of read().filter(waits)) if (!await send(post)) break;
   } finally {
     isSending = false;
-    if (read().some(p => !p.why)) soon();
+    if (read().some(waits)) soon();
   }
 }
 

@@ -21,6 +21,14 @@ document.addEventListener('feed:changed', () => {
   if (new URLSearchParams(location.search).has('from')) remember();
 });
 
+// A picture opens over the page; where that does not work its link leads to the file.
+document.addEventListener('click', e => {
+  const link = e.target.closest?.('.pic > a');
+  if (!link || e.button || e.ctrlKey || e.metaKey || e.shiftKey) return;
+  e.preventDefault();
+  import('./viewer.js').then(module => module.view(link), () => location.assign(link.href));
+});
+
 // What moves is looked after by a module that is fetched with the first of them.
 function look() {
   if (document.querySelector('video[data-moving]:not([data-begun])')) import('./moving.js').then(module => module.moving(document));

@@ -25,7 +25,8 @@ export function picturing(form, changed) {
     file.multiple = true;
     if (file.files.length) { send([...file.files], file.closest('.piece')); file.value = ''; }
   });
-  form.querySelectorAll('.thumb').forEach(mark);
+  const markAll = () => form.querySelectorAll('.thumb').forEach(mark);
+  markAll();
   form.addEventListener('input', e => { if (e.target.name?.endsWith('[focus]')) mark(e.target.closest('.thumb')); });
 
   const at = e => e.target.closest?.('.piece') ?? form.querySelector('.piece:last-child');
@@ -55,8 +56,7 @@ export function picturing(form, changed) {
     });
     request.addEventListener('loadend', () => {
       if (request.status === 200) {
-        // Made by the server's own template; scripts in it would not run in any case.
-        const thumb = document.adoptNode(new DOMParser().parseFromString(request.responseText, 'text/html').querySelector('.thumb'));
+        const thumb = parsed(request.responseText);
         const i = Number(piece.dataset.at ?? 0);
         thumb.querySelector('input[type=hidden]').name = i === 0 ? 'media[]' : `more[${i}][media][]`;
         row.replaceWith(thumb);
@@ -73,24 +73,60 @@ export function picturing(form, changed) {
     request.send(body);
   }
 
+  // Made by the server's own template; scripts in it would not run in any case.
+  function parsed(html) { return document.adoptNode(new DOMParser().parseFromString(html, 'text/html').querySelector('.thumb')); }
+
+  // One that was here before; null when it is gone. Where nobody answers, its place is kept with all
+  // that was said of it.
+  async function fetched(id, said) {
+    try {
+      const answer = await fetch(`/compose/thumb?id=${encodeURIComponent(id)}`, { headers: { 'HX-Request': 'true' } });
+      if (answer.status === 404) return null;
+      if (answer.ok) return parsed(await answer.text());
+    } catch {
+      // Not now.
+    }
+    const thumb = document.createElement('li'), field = document.createElement('input');
+    thumb.className = 'thumb';
+    field.type = 'hidden';
+    field.value = id;
+    thumb.append(field, say('picture_kept'));
+    for (const [name] of said.filter(([name]) => name.startsWith(`said[${id}]`))) {
+      const one = field.cloneNode();
+      one.name = name;
+      thumb.append(one);
+    }
+    return thumb;
+  }
+
+  // A field as it was; the point that somebody showed is none of the places of the list.
+  function set(field, value) {
+    if (field.matches('select') && field.name.endsWith('[focus]') && ![...field.options].some(option => option.value === value)) point(field, value);
+    field.value = value;
+  }
+
+  function point(select, value) {
+    select.querySelector('[data-point]')?.remove();
+    const option = new Option(say('focus_point'), value, true, true);
+    option.dataset.point = '';
+    select.append(option);
+  }
+
   // Where in the whole picture one has pressed: the preview shows its middle, cut to a square.
   function aim(e) {
     const image = e.target, box = image.getBoundingClientRect(), select = image.closest('.thumb').querySelector('select');
     const scale = Math.max(box.width / image.naturalWidth, box.height / image.naturalHeight);
     const part = (pressed, side, whole) => Math.max(-1, Math.min(1, 2 * (pressed - side / 2) / (whole * scale)));
     const x = part(e.clientX - box.left, box.width, image.naturalWidth), y = -part(e.clientY - box.top, box.height, image.naturalHeight);
-    const value = `${x.toFixed(2)},${y.toFixed(2)}`;
-    select.querySelector('[data-point]')?.remove();
-    const option = new Option(say('focus_point'), value, true, true);
-    option.dataset.point = '';
-    select.append(option);
+    point(select, `${x.toFixed(2)},${y.toFixed(2)}`);
     mark(image.closest('.thumb'));
     changed();
   }
 
   function mark(thumb) {
-    const place = thumb.querySelector('.aim'), image = place?.querySelector('img'), [x, y] = thumb.querySelector('select').value.split(',').map(Number);
+    const place = thumb.querySelector('.aim'), image = place?.querySelector('img');
     if (!image) return;
+    const [x, y] = thumb.querySelector('select').value.split(',').map(Number);
     let dot = place.querySelector('i');
     if (!dot) { dot = document.createElement('i'); place.append(dot); }
     const put = () => {
@@ -101,5 +137,5 @@ export function picturing(form, changed) {
     if (image.complete) put(); else image.addEventListener('load', put, { once: true });
   }
 
-  return { areComing: () => form.querySelector('.uploading') !== null };
+  return { fetched, set, mark: markAll, areComing: () => form.querySelector('.uploading') !== null };
 }

@@ -1,11 +1,20 @@
-// A conversation as it goes on: what is new comes in below, and who looks at the end stays there.
+// A conversation as it goes on: what is new comes in below, and who looks at the end stays there. What
+// is typed is kept on this device until it is said.
+import { keeping, say, user } from './words.js';
+import { toast } from './toast.js';
+
 const talk = document.getElementById('talk'), writing = document.getElementById('writing');
 const text = document.getElementById('text'), form = document.getElementById('w');
-const path = location.pathname, shownMs = 6000, tellMs = 4000;
-let timer = 0, toldAt = 0;
+const path = location.pathname, shownMs = 6000, tellMs = 4000, keptMs = 500, answerMs = 60000;
+let timer = 0, toldAt = 0, keeper = 0, isSending = false;
 
 const isAtEnd = () => innerHeight + scrollY > document.documentElement.scrollHeight - 200;
 const toEnd = () => scrollTo({ top: document.documentElement.scrollHeight });
+const field = name => form.querySelector(`[name=${name}]`);
+function shown() {
+  const last = [...talk.querySelectorAll(':scope > [id^=m]')].pop();
+  if (form && last) field('after').value = last.id.slice(1);
+}
 
 if (talk) {
   if (!location.hash && !location.search) toEnd();
@@ -14,8 +23,7 @@ if (talk) {
     const follow = isAtEnd();
     await htmx.ajax('GET', path, { target: talk, swap: 'innerHTML' });
     writing.hidden = true;
-    const after = form?.querySelector('[name=after]'), last = [...talk.querySelectorAll(':scope > [id^=m]')].pop();
-    if (after && last) after.value = last.id.slice(1);
+    shown();
     if (follow) toEnd();
   });
   addEventListener('types', e => {
@@ -27,7 +35,72 @@ if (talk) {
   text?.addEventListener('input', () => {
     if (Date.now() - toldAt < tellMs) return;
     toldAt = Date.now();
-    const token = form.querySelector('[name=form_token]').value;
-    fetch(`${path}/typing`, { method: 'POST', body: new URLSearchParams({ form_token: token }) });
+    const token = field('form_token').value;
+    fetch(`${path}/typing`, { method: 'POST', body: new URLSearchParams({ form_token: token }) }).catch(() => {});
   });
+  if (text) dock();
+}
+
+function dock() {
+  const edits = field('edit')?.value, key = `talk:${user}:${talk.dataset.talk}${edits ? `:${edits}` : ''}`, start = text.value;
+  const was = JSON.parse(localStorage.getItem(key) ?? 'null');
+  // What the server put here is asked for by this very address; what waits is brought back to an
+  // empty field, or to the change that it belongs to.
+  if (was && (!start || edits)) text.value = was.text;
+
+  function keep() {
+    clearTimeout(keeper);
+    if (keeping.isOver || isSending) return;
+    if (!text.value.trim() || text.value === start) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify({ text: text.value }));
+  }
+  text.addEventListener('input', () => { clearTimeout(keeper); keeper = setTimeout(keep, keptMs); });
+  for (const name of ['pagehide', 'leaving']) addEventListener(name, keep);
+  text.addEventListener('keydown', e => {
+    if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); form.requestSubmit(); }
+  });
+  form.addEventListener('submit', async e => {
+    e.preventDefault();
+    if (isSending) return;
+    keep();
+    isSending = true;
+    form.setAttribute('aria-busy', 'true');
+    const failed = await sent(key);
+    isSending = false;
+    form.removeAttribute('aria-busy');
+    if (failed) toast(...failed);
+  });
+}
+
+// What went wrong, as a toast takes it; nothing when it is said.
+async function sent(key) {
+  let answer, page;
+  try {
+    answer = await fetch(form.action, { method: 'POST', body: new FormData(form), signal: AbortSignal.timeout(answerMs) });
+    page = await answer.text();
+  } catch {
+    return [say('failed')];
+  }
+  if (answer.status === 401) {
+    return [say('signed_out'), { href: `/auth/sign_in?next=${encodeURIComponent(path + location.search)}`, text: say('sign_in') }];
+  }
+  // Made by the server's own templates; scripts in it would not run in any case.
+  const fresh = new DOMParser().parseFromString(page, 'text/html'), words = fresh.querySelector('#w [role=alert], main h1 + p, main p')?.textContent.trim();
+  if (!answer.ok || new URL(answer.url).pathname !== path || !fresh.getElementById('talk')) {
+    return [words && words.length < 300 ? words : say('failed')];
+  }
+  localStorage.removeItem(key);
+  text.value = '';
+  if (field('edit') || field('reply') || field('about') || location.search) {
+    location.assign(path);
+    return null;
+  }
+  talk.replaceChildren(...document.adoptNode(fresh.getElementById('talk')).childNodes);
+  htmx.process(talk);
+  form.querySelectorAll('[type=file], [name=description]').forEach(one => { one.value = ''; });
+  form.querySelectorAll('.err').forEach(one => one.remove());
+  shown();
+  toEnd();
+  text.focus({ preventScroll: true });
+  return null;
 }

@@ -1,9 +1,9 @@
 // Writing: a live count, parts that are added and moved at once, what is typed kept on this device
 // and on the server, a post that is sent without leaving the page until it is taken.
 import { completing } from './completing.js';
-import { add as putOut } from './outbox.js';
+import { add as putOut, drop, find } from './outbox.js';
 import { picturing } from './picturing.js';
-import { say, user } from './words.js';
+import { keeping, say, user } from './words.js';
 import { toast } from './toast.js';
 
 const keptMs = 1000, savedMs = 5000, answerMs = 60000, linkCharacters = 23;
@@ -11,21 +11,34 @@ const segmenter = new Intl.Segmenter();
 // What is not written but belongs to the form.
 const own = new Set(['form_token', 'back', 'key', 'draft', 'seen', 'zone', 'edit', 'in_reply_to', 'offered', 'never']);
 
-export function writing(form, place = form.dataset.draft) {
+// What waited for the network and is written on has a place of its own: what was begun on the empty
+// sheet is another text.
+const on = location.pathname === '/compose' && new URLSearchParams(location.search).get('on');
+const isOn = place => place === `out-${on}`;
+const kept = key => JSON.parse(localStorage.getItem(key) ?? 'null');
+const placeOf = form => on && form.dataset.draft !== `out-${on}` && (find(on) || kept(`draft:${user}:out-${on}`)) ? `out-${on}` : form.dataset.draft;
+
+export function writing(form, place = placeOf(form)) {
   const list = form.querySelector('.pieces'), fields = form.elements;
   const status = form.querySelector('[data-kept]'), send = form.querySelector('[data-send]');
   const key = `draft:${user}:${place}`, start = snapshot(), life = new AbortController();
-  let timer = 0, saver = 0, sent = false, saved = start, saving = null;
+  // Whether the place on this device is this form's: what another window keeps there is not thrown
+  // away by an empty sheet.
+  let timer = 0, saver = 0, sent = false, saved = start, saving = null, isMine = false, isFilling = false;
 
   form.dataset.draft = place;
   const pictures = picturing(form, changed);
   completing(form);
-  restore().then(() => { saved = fields.draft.value ? snapshot() : start; form.dataset.ready = 'yes'; });
+  restore().then(isAhead => {
+    if (!isAhead) saved = fields.draft.value ? snapshot() : start;
+    form.dataset.ready = 'yes';
+    if (isAhead) changed();
+  });
   show();
 
   form.addEventListener('input', changed);
   form.addEventListener('focusin', () => form.classList.add('open'));
-  addEventListener('pagehide', () => { if (!sent) keep(); }, { signal: life.signal });
+  for (const name of ['pagehide', 'leaving']) addEventListener(name, () => { if (!sent) keep(); }, { signal: life.signal });
   form.addEventListener('keydown', e => {
     if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); form.requestSubmit(send); }
   });
@@ -148,47 +161,88 @@ export function writing(form, place = form.dataset.draft) {
 
   // ---- kept on this device
   function keep() {
-    if (!form.isConnected || sent) return;
-    if (isUntouched() || isBlank()) { forget(); return; }
+    if (!form.isConnected || sent || isFilling || keeping.isOver) return;
+    if (isUntouched() || isBlank()) { if (isMine) forget(); return; }
+    isMine = true;
     localStorage.setItem(key, JSON.stringify({ entries: JSON.parse(snapshot()), pieces: pieces().length, draft: fields.draft.value, seen: fields.seen.value, isAhead: snapshot() !== saved }));
     if (!saving) status.textContent = say('kept');
   }
   function forget() { clearTimeout(timer); localStorage.removeItem(key); }
 
+  // What waits for the network, as this place would have kept it.
+  function waiting() {
+    const post = isOn(place) && find(on), value = name => post.entries.find(([other]) => other === name)?.[1] ?? '';
+    return post ? {
+      entries: post.entries.filter(([name]) => !own.has(name)), draft: value('draft'), seen: value('seen'), isAhead: true,
+      pieces: 1 + post.entries.filter(([name]) => /^more\[\d+\]\[text\]$/.test(name)).length,
+    } : null;
+  }
+
+  // Whether what was brought back is more than the server has.
   async function restore() {
-    const was = JSON.parse(localStorage.getItem(key) ?? 'null');
+    const was = kept(key) ?? waiting();
     const asked = new URLSearchParams(location.search);
-    if (!was || !was.entries || asked.has('kept') || asked.has('text') || form.querySelector('[role=alert], [data-offer]')) return;
+    if (!was || !was.entries || asked.has('kept') || asked.has('text') || form.querySelector('[role=alert], [data-offer]')) return false;
+    isMine = true;
     if (was.draft && was.draft !== fields.draft.value) {
       const fresh = await fragment(`/compose?draft=${encodeURIComponent(was.draft)}`);
-      if (fresh && isUntouched()) { exchange(fresh); return; }
-      if (fresh) return;
+      if (fresh && isUntouched()) { exchange(fresh); return false; }
+      if (fresh) return false;
       // Posted or thrown away elsewhere; what the server never had is not lost with it.
-      if (fresh === null && !was.isAhead) { forget(); return; }
+      if (fresh === null && !was.isAhead) { forget(); return false; }
       was.draft = was.seen = '';
     }
     if (fields.draft.value && was.seen !== fields.seen.value) {
-      if (!was.isAhead) { forget(); return; }
+      if (!was.isAhead) { forget(); return false; }
       fields.draft.value = fields.seen.value = '';
     }
-    fill(was);
+    isFilling = true;
+    try {
+      await fill(was);
+    } finally {
+      isFilling = false;
+    }
+    return Boolean(was.isAhead);
   }
 
-  function fill(was) {
-    const used = new Map();
+  async function fill(was) {
     while (pieces().length < was.pieces && form.querySelector('template[data-spare]')) add();
     for (const box of form.querySelectorAll('[type=checkbox]')) box.checked = false;
-    for (const [name, value] of was.entries) {
-      if (name.endsWith('media][]') || name === 'media[]') continue;
-      const at = used.get(name) ?? 0, field = form.querySelectorAll(`[name="${CSS.escape(name)}"]`)[at];
-      used.set(name, at + 1);
-      if (!field) continue;
-      if (field.type === 'checkbox') field.checked = true; else field.value = value;
-    }
+    put(was.entries.filter(([name]) => !name.startsWith('said[')));
     form.querySelectorAll('details.extra').forEach(d => { if ([...d.querySelectorAll('input.in')].some(i => i.value)) d.open = true; });
     form.classList.add('open');
     show();
     status.textContent = say('restored');
+    const said = was.entries.filter(([name]) => name.startsWith('said['));
+    for (const [i, piece] of pieces().entries()) await refill(piece, was.entries.filter(([name]) => name === (i === 0 ? 'media[]' : `more[${i}][media][]`)), said);
+    put(said);
+    pictures.mark();
+  }
+
+  function put(entries) {
+    const used = new Map();
+    for (const [name, value] of entries) {
+      if (name.endsWith('media][]') || name === 'media[]') continue;
+      const at = used.get(name) ?? 0, field = form.querySelectorAll(`[name="${CSS.escape(name)}"]`)[at];
+      used.set(name, at + 1);
+      if (!field) continue;
+      if (field.type === 'checkbox') field.checked = true; else pictures.set(field, value);
+    }
+  }
+
+  // The pictures of a part as they were, in their order: those that the sheet does not have are
+  // asked for by their ids. What the server does not know any more is not shown.
+  async function refill(piece, media, said) {
+    const thumbs = piece.querySelector('.thumbs'), idOf = thumb => thumb.querySelector('input[type=hidden]').value;
+    const there = new Map([...thumbs.querySelectorAll('.thumb')].map(thumb => [idOf(thumb), thumb])), before = [...thumbs.children], wanted = [];
+    for (const [name, id] of media) {
+      const thumb = there.has(id) ? there.get(id) : await pictures.fetched(id, said);
+      if (!thumb) continue;
+      thumb.querySelector('input[type=hidden]').name = name;
+      wanted.push(thumb);
+    }
+    // What was added while these were asked for stays.
+    thumbs.replaceChildren(...wanted, ...[...thumbs.children].filter(one => !before.includes(one)));
   }
 
   // The sheet; null where there is none, undefined where the server did not answer.
@@ -219,7 +273,7 @@ export function writing(form, place = form.dataset.draft) {
     saver = 0;
     const now = snapshot();
     let isSaved = false;
-    if (!isAsked && (!form.isConnected || sent || saving || now === saved || (isUntouched() && !fields.draft.value) || pictures.areComing())) return false;
+    if (!isAsked && (!form.isConnected || sent || saving || now === saved || (isUntouched() && !fields.draft.value) || pictures.areComing() || keeping.isOver)) return false;
     const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === 'string'));
     saving = fetch('/compose/draft', { method: 'POST', body, headers: { 'HX-Request': 'true' }, signal: AbortSignal.timeout(answerMs) });
     try {
@@ -231,6 +285,7 @@ export function writing(form, place = form.dataset.draft) {
         saved = now;
         isSaved = true;
         if (!sent) keep();
+        if (draft && isOn(place)) drop(on);
         if (draft) status.textContent = apart ? say('kept_apart')
           : say('kept_draft', new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: 'short' }).format(new Date()));
       }
@@ -263,6 +318,7 @@ export function writing(form, place = form.dataset.draft) {
     const text = await answer.text().catch(() => '');
     if (answer.ok && answer.headers.get('Content-Type')?.startsWith('application/json')) {
       forget();
+      if (isOn(place)) drop(on);
       go(JSON.parse(text).at);
       return;
     }
@@ -292,14 +348,14 @@ export function writing(form, place = form.dataset.draft) {
   // The server did not answer: the post waits, to be seen, under the same key, so that it is posted
   // once however often it is sent.
   function wait(body) {
-    if (fields.edit) {
+    if (isOn(place)) drop(on);
+    if (fields.edit || !putOut([...body].filter(([name, value]) => typeof value === 'string' && name !== 'form_token' && name !== 'back'))) {
       sent = false;
       form.removeAttribute('aria-busy');
       keep();
       toast(say('failed'));
       return;
     }
-    putOut([...body].filter(([name, value]) => typeof value === 'string' && name !== 'form_token' && name !== 'back'));
     forget();
     empty();
     toast(say('waiting'));

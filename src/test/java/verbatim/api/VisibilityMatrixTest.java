@@ -720,6 +720,8 @@ class VisibilityMatrixTest {
     all.add(new Feed("GET /tags/:tag", "/tags/matrix", Must.SOME));
     if (relation == Relation.SIGNED_OUT) {
       // They take no cookie and no token: everybody sees the same.
+      all.add(new Feed("GET /topics/:name.rss", "/topics/matrix.rss", Must.SOME));
+      all.add(new Feed("GET /topics/:name.atom", "/topics/matrix.atom", Must.SOME));
       for (String kind : List.of("rss", "atom")) {
         all.add(new Feed("GET /@:acct." + kind, "/@" + author.name + "." + kind, Must.SOME));
         all.add(

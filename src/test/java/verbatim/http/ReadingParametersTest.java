@@ -41,6 +41,15 @@ class ReadingParametersTest {
     routes.add(
         Route.post("/api/v1/file", Access.open(), ReadingParametersTest::file, "file")
             .uploads(100_000));
+    routes.add(
+        Route.post("/api/v1/large", Access.open(), ReadingParametersTest::read, "large")
+            .uploads(99 << 20));
+    routes.add(
+        Route.post("/api/v1/held", Access.open(), ReadingParametersTest::held, "held")
+            .uploads(100_000));
+    routes.add(
+        Route.post("/api/v1/texts", Access.open(), ReadingParametersTest::read, "texts")
+            .takesTexts(2 << 20));
     town =
         Running.with(
             folder,
@@ -75,6 +84,14 @@ class ReadingParametersTest {
 
   private static Answer id(Request request) {
     return Answer.text(request.params().id("media_id", MediaId::parse).toString());
+  }
+
+  /// How many temporary files there are while it is answered.
+  private static Answer held(Request request) throws java.io.IOException {
+    var _ = request.params();
+    try (Stream<Path> files = Files.list(Path.of(request.header("X-Folder")))) {
+      return Answer.text(Long.toString(files.count()));
+    }
   }
 
   private static Answer file(Request request) throws java.io.IOException {
@@ -285,6 +302,42 @@ class ReadingParametersTest {
     assertThat(town.send("POST", "/api/v1/read", FORM, "a=%C3%28").statusCode()).isEqualTo(400);
     assertThat(town.send("POST", "/api/v1/read", FORM, "a" + "[b]".repeat(32) + "=1").statusCode())
         .isEqualTo(400);
+  }
+
+  @Test
+  void where_large_files_are_taken_json_and_forms_stay_small() throws Exception {
+    int max = Running.USUAL.http().bodyBytesMax();
+    String past = "a=" + "x".repeat(max - 1);
+    String large = "/api/v1/large";
+    assertThat(town.send("POST", large, FORM, past).statusCode()).isEqualTo(413);
+    assertThat(town.send("POST", large, JSON, past).statusCode()).isEqualTo(413);
+    assertThat(town.send("POST", large, "", past).statusCode()).isEqualTo(413);
+    assertThat(town.send("POST", "/api/v1/texts", FORM, past).statusCode()).isEqualTo(200);
+    String twice = "a=" + "x".repeat((2 << 20) - 1);
+    assertThat(town.send("POST", "/api/v1/texts", FORM, twice).statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void many_small_files_are_no_way_around_what_may_lie_in_memory() throws Exception {
+    var body = new ByteArrayOutputStream();
+    for (int i = 0; i < 20; i++) {
+      body.writeBytes(
+          ("--XX\r\nContent-Disposition: form-data; name=\"f"
+                  + i
+                  + "\"; filename=\"a\"\r\n\r\n"
+                  + "x".repeat(900)
+                  + "\r\n")
+              .getBytes(StandardCharsets.US_ASCII));
+    }
+    body.writeBytes("--XX--\r\n".getBytes(StandardCharsets.US_ASCII));
+    String type = "multipart/form-data; boundary=XX";
+    assertThat(
+            town.send(
+                    "POST", "/api/v1/held", type, body.toByteArray(), "X-Folder", folder.toString())
+                .body())
+        .as("of twenty files of 900 bytes, one fits")
+        .isEqualTo("19");
+    await(() -> Files.list(folder).findAny().isEmpty());
   }
 
   @Test

@@ -3,6 +3,8 @@ package verbatim.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -331,6 +334,65 @@ class JobsTest {
     jobs.at(START, job("unheard", "x"));
     settle();
     assertThat(jobs.dead("unheard", 10)).hasSize(1);
+  }
+
+  @Test
+  void a_store_that_fails_in_odd_ways_ends_neither_the_looking_nor_a_job() {
+    var faults = new AtomicInteger();
+    Store failing = failing(faults);
+    jobs.close();
+    jobs = new Jobs(failing, ids, clock, new Random(1), JobOptions.usual());
+    does("note");
+    jobs.start();
+    jobs.at(START, job("note", "before"));
+    settle();
+    assertThat(done).containsExactly("before");
+    // Whoever looks meets it, or whoever writes down what became of the job.
+    faults.set(3);
+    jobs.at(START, job("note", "a"));
+    await(() -> faults.get() <= 0);
+    jobs.at(START, job("note", "b"));
+    await(() -> done.contains("a") && done.contains("b"));
+    settle();
+    assertThat(jobs.counts().stumbled()).isEqualTo(3);
+    assertThat(jobs.counts().running() + jobs.counts().waiting()).isZero();
+    assertThat(jobs.counts().done()).isEqualTo(3);
+  }
+
+  /// Throws so often, wherever it is read or derived rows are written.
+  private Store failing(AtomicInteger faults) {
+    return (Store)
+        Proxy.newProxyInstance(
+            Store.class.getClassLoader(),
+            new Class<?>[] {Store.class},
+            (_, method, arguments) -> {
+              boolean mayFail = Set.of("scan", "putDerived").contains(method.getName());
+              if (mayFail && faults.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new IllegalStateException("an odd fault");
+              }
+              try {
+                return method.invoke(store, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  @Test
+  void threads_that_heed_nothing_are_left_behind() {
+    var released = new CountDownLatch(1);
+    var deaf =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  while (released.getCount() > 0) {
+                    Thread.onSpinWait();
+                    Thread.yield();
+                  }
+                });
+    assertThat(Threads.end(List.of(deaf), Duration.ofMillis(10))).isFalse();
+    released.countDown();
+    assertThat(Threads.end(List.of(deaf), LONG)).isTrue();
   }
 
   @Test

@@ -77,6 +77,7 @@ class EmojiBrokenOffTest {
     return new Media(
         store,
         shelf.folder,
+        256L << 20,
         Ffmpeg.absent(),
         Seal.NONE,
         new byte[32],

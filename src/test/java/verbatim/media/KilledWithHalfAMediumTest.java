@@ -57,6 +57,7 @@ final class KilledWithHalfAMediumTest {
     return new Media(
         store,
         folder,
+        256L << 20,
         FFMPEG,
         Seal.NONE,
         new byte[32],

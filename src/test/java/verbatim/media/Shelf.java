@@ -39,6 +39,7 @@ final class Shelf implements AutoCloseable {
         new Media(
             store,
             folder,
+            256L << 20,
             ffmpeg,
             Seal.NONE,
             new byte[32],

@@ -15,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.random.RandomGeneratorFactory;
 import javax.imageio.ImageIO;
@@ -236,9 +237,13 @@ class UploadingPicturesTest {
   @Test
   void one_pixel_past_the_limit() throws Exception {
     var limits = Limits.usual();
-    var tight = new Pictures(withPixels(limits.media(), 400));
+    var tight = new Pictures(withPixels(limits.media(), 400), memory());
     assertThat(tight.attachment(Samples.png(20, 20)).original().width()).isEqualTo(20);
     assertThatThrownBy(() -> tight.attachment(Samples.png(401, 1))).isInstanceOf(Unreadable.class);
+  }
+
+  private static PictureMemory memory() {
+    return new PictureMemory(256L << 20, Duration.ofSeconds(20));
   }
 
   private static Limits.Media withPixels(Limits.Media m, long pixels) {
@@ -331,7 +336,7 @@ class UploadingPicturesTest {
       Samples.animation(30, 20, 3),
       Samples.webp(30, 20, 0x80FF0000, Samples.riff("EXIF", Samples.exif(3)))
     };
-    var pictures = new Pictures(withPixels(LIMITS, 1 << 14));
+    var pictures = new Pictures(withPixels(LIMITS, 1 << 14), memory());
     for (long seed = 0; seed < seeds; seed++) {
       var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
       byte[] file = files[random.nextInt(files.length)].clone();

@@ -59,7 +59,7 @@ class KillingTheProcessTest {
 
   @Test
   void three_times_nothing_acknowledged_is_lost() throws Exception {
-    killed(2, new Random().nextLong());
+    killed(3, new Random().nextLong());
   }
 
   @Test

@@ -157,7 +157,8 @@ final class LeavingTest {
             town.access().credentials(),
             town.leaving(),
             town.moderation(),
-            town.stories());
+            town.stories(),
+            town.archives());
     Collections.shuffle(heard, town.random());
     heard.forEach(again::on);
     town.settle();

@@ -40,10 +40,22 @@ class LogLinesTest {
   }
 
   @Test
-  void a_fault_brings_its_stack() {
-    assertThat(line(event("cannot go on", new IllegalStateException("why"))))
-        .contains(" cannot go on\njava.lang.IllegalStateException: why\n")
+  void a_fault_brings_its_stack_and_those_of_its_causes() {
+    var cause = new IllegalArgumentException("deep");
+    assertThat(line(event("cannot go on", new IllegalStateException("why", cause))))
+        .contains(" cannot go on\njava.lang.IllegalStateException\n\t")
+        .contains("Caused by: java.lang.IllegalArgumentException\n\t")
         .contains("LogLinesTest");
+  }
+
+  @Test
+  void a_fault_says_nothing_of_the_words_that_it_was_about() {
+    var cause = new IllegalArgumentException("no number: 'my secret'");
+    cause.addSuppressed(new IllegalStateException("my secret"));
+    String said =
+        line(event("cannot go on", new IllegalStateException("my secret\nforged line", cause)));
+    assertThat(said).doesNotContain("secret").doesNotContain("forged");
+    assertThat(said.lines().skip(1)).allMatch(l -> l.startsWith("\t") || l.matches("(Caused by: )?[\\w.$]+"));
   }
 
   private String line(LoggingEvent event) {

@@ -67,7 +67,8 @@ final class ReactionsTest {
         town.access().credentials(),
         town.leaving(),
         town.moderation(),
-        town.stories());
+        town.stories(),
+        town.archives());
   }
 
   @Test

@@ -62,6 +62,23 @@ class RouteTableTest {
   }
 
   @Test
+  void only_where_long_texts_are_wanted_may_a_form_or_json_be_large() throws Exception {
+    Set<String> texts =
+        Set.of(
+            "POST /api/v1/articles",
+            "PUT /api/v1/articles/:id",
+            "POST /api/v1/quotecheck",
+            "POST /articles",
+            "POST /articles/:id/edit",
+            "POST /quotecheck");
+    long usual = routes().getFirst().formBytesMax();
+    List<Route> large = routes().stream().filter(r -> r.formBytesMax() != usual).toList();
+    assertThat(large.stream().map(RouteTests::key)).containsExactlyInAnyOrderElementsOf(texts);
+    assertThat(large).allMatch(route -> route.formBytesMax() <= 8 << 20);
+    assertThat(routes()).filteredOn(route -> route.bodyBytesMax() != usual).hasSizeGreaterThan(12);
+  }
+
+  @Test
   void the_table_shows_method_path_access_place_and_test() throws Exception {
     List<Route> routes = routes();
     List<String> lines = RouteTable.print(routes).lines().toList();

@@ -15,6 +15,35 @@ final class ServerProcess {
 
   /// Started, and waited for until it answers.
   static Process start(int port, Path data, Path log) throws IOException, InterruptedException {
+    return start(List.of(), port, data, log);
+  }
+
+  /// With the memory that the launcher gives to a server whose owner says nothing else.
+  static Process startWithUsualMemory(int port, Path data, Path log)
+      throws IOException, InterruptedException {
+    String launcher = Files.readString(Path.of("verbatim"));
+    List<String> flags =
+        List.of(
+            "-Xmx" + between(launcher, "VERBATIM_HEAP:-", "}"),
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Xms64m",
+            "-Xmn40m",
+            "-XX:+UseSerialGC");
+    for (String flag : flags.subList(1, flags.size())) {
+      if (!launcher.contains(flag)) {
+        throw new AssertionError("the launcher does not give " + flag + " any more");
+      }
+    }
+    return start(flags, port, data, log);
+  }
+
+  private static String between(String text, String before, String after) {
+    int from = text.indexOf(before) + before.length();
+    return text.substring(from, text.indexOf(after, from));
+  }
+
+  private static Process start(List<String> flags, int port, Path data, Path log)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(
@@ -25,6 +54,7 @@ final class ServerProcess {
             "-Djdk.virtualThreadScheduler.parallelism=8",
             // That of the program: the one of the tests leaves out request lines.
             "-Dverbatim.log=program"));
+    command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(
         List.of(

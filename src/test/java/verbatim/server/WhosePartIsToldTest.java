@@ -147,6 +147,32 @@ class WhosePartIsToldTest {
     assertThat(told(carol)).contains("story_asked alice");
   }
 
+  @Test
+  void who_keeps_a_story_hears_that_an_article_in_it_was_corrected() {
+    Manuscript words =
+        Manuscript.empty().withTitle("The boat").withBody(Markup.TEXT, "Forty were aboard.");
+    Article article = town.articles().begin(bob.id(), bob.id(), words);
+    article = town.articles().publish(bob.id(), article.id());
+    StoryId id = begins(town.statuses().find(article.status().orElseThrow()).orElseThrow());
+    town.articles()
+        .change(bob.id(), article.id(), words.withBody(Markup.TEXT, "Some forty were aboard."));
+    town.articles().publish(bob.id(), article.id());
+    assertThat(told(alice)).isEmpty();
+    town.articles()
+        .change(
+            bob.id(),
+            article.id(),
+            words
+                .withBody(Markup.TEXT, "Fourteen were aboard.")
+                .withCorrections(
+                    List.of(
+                        new Manuscript.Correction(town.clock().instant(), "It was fourteen."))));
+    town.articles().publish(bob.id(), article.id());
+    assertThat(told(alice)).containsExactly("story_corrected bob");
+    assertThat(first(alice).subject()).isEqualTo(id.value());
+    assertThat(told(bob)).doesNotContain("story_corrected bob");
+  }
+
   // ---- articles
 
   private Article begun(String body) {

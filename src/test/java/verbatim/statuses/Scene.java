@@ -104,6 +104,7 @@ final class Scene implements AutoCloseable {
         new Media(
             store,
             folder.resolve("media"),
+            256L << 20,
             Ffmpeg.absent(),
             verbatim.media.Seal.NONE,
             new byte[32],

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import verbatim.Town;
 import verbatim.accounts.Profile;
 import verbatim.accounts.Standing;
+import verbatim.kernel.Page;
 import verbatim.relations.Viewer;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Status;
@@ -26,11 +29,17 @@ class WhatIsTalkedAboutTest {
   private Town.Person alice;
   private List<Town.Person> people;
 
+  /// Twice as many as are counted.
+  private static final int FLOOD_ROWS = 4_000;
+
+  private final List<Status> flood = new ArrayList<>();
+  private int flooded;
+
   private void open(Town.Engine engine) {
     town = Town.in(folder, engine);
     trends =
         new Trends(
-            page -> town.timelines().everybody(Viewer.ANYBODY, Timelines.Scope.ALL, false, page),
+            this::publicStatuses,
             town.statuses(),
             town.accounts(),
             town.maySee(),
@@ -45,6 +54,25 @@ class WhatIsTalkedAboutTest {
   @AfterEach
   void close() {
     town.close();
+  }
+
+  /// As if there were as many more of the flood.
+  private List<Status> publicStatuses(Page page) {
+    if (!flood.isEmpty() && flooded < FLOOD_ROWS) {
+      flooded += page.rowsMax();
+      return Collections.nCopies(page.rowsMax(), flood.getFirst());
+    }
+    return town.timelines().everybody(Viewer.ANYBODY, Timelines.Scope.ALL, false, page);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void who_posts_thousands_does_not_push_out_what_the_others_talk_about(Town.Engine engine) {
+    open(engine);
+    people.forEach(p -> p.posts("today #heron"));
+    flood.add(alice.posts("and again #mine"));
+    assertThat(tags()).containsExactly("heron");
+    assertThat(flooded).isEqualTo(FLOOD_ROWS);
   }
 
   private void wantsToBeFound(Town.Person person) {

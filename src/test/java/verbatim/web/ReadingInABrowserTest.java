@@ -59,7 +59,8 @@ class ReadingInABrowserTest {
 
     window.open("/@" + who + "friend");
     page.locator(".tie .btn.primary").click();
-    assertThat(page.locator(".tie [aria-pressed=true]")).isVisible();
+    // The button says so before the server does.
+    assertThat(page.locator(".tie > button[hx-post$='/unfollow']")).isVisible();
     window.open("/home");
     assertThat(article(page, "Ride a Friday")).isVisible();
     for (String act : new String[] {"favourite", "boost", "bookmark"}) {
@@ -207,6 +208,140 @@ class ReadingInABrowserTest {
     page.getByText("Spam", new Page.GetByTextOptions().setExact(true)).click();
     window.press("Tell the moderators");
     assertThat(page.locator("h1")).hasText("The moderators have it");
+  }
+
+  @Test
+  void what_a_menu_does_moves_nobody_and_can_be_taken_back() {
+    String loud = doorstep.person("menuloud");
+    String reader = doorstep.person("menureader");
+    doorstep.post("/api/v1/accounts/" + me(loud) + "/follow", reader, Map.of());
+    for (int i = 1; i <= 12; i++) {
+      doorstep.post(
+          "/api/v1/statuses", i == 6 ? loud : reader, Map.of("status", "Entry " + i + " of twelve"));
+    }
+    Page page = window.fresh(true);
+    window.signIn("menureader");
+    window.open("/home");
+    Locator noise = article(page, "Entry 6 of");
+    menu(noise, "Mute menuloud");
+    assertThat(page.locator(".toast")).containsText("They are not told");
+    assertThat(noise).isHidden();
+    assertThat(article(page, "Entry 5 of")).isFocused();
+    page.locator(".toast").getByText("Undo").click();
+    assertThat(noise).isVisible();
+
+    Locator own = article(page, "Entry 3 of");
+    menu(own, "Pin to my profile");
+    assertThat(page.locator(".toast").last()).containsText("Pinned");
+    assertThat(own.locator(".acts .menu > summary")).isFocused();
+    org.assertj.core.api.Assertions.assertThat(
+            ((Number) page.evaluate("() => scrollY")).doubleValue())
+        .isGreaterThan(200);
+
+    own.locator(".acts .menu > summary").click();
+    own.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Delete")).click();
+    window.press("Delete it");
+    assertThat(page.locator("h1")).hasText("Home");
+    assertThat(page.locator("#feed")).not().containsText("Entry 3 of");
+    org.assertj.core.api.Assertions.assertThat(page.url()).endsWith(article(page, "Entry 2 of").getAttribute("id"));
+
+    // The words of a post lead to it; so does the portrait to its author.
+    article(page, "Entry 1 of").locator(".words").click();
+    assertThat(page.locator("#here")).containsText("Entry 1 of");
+    page.locator("#here .face").click();
+    assertThat(page).hasURL(doorstep.url + "/@menureader");
+  }
+
+  @Test
+  void following_and_voting_keep_the_focus() {
+    String asker = doorstep.person("votehost");
+    doorstep.person("voteguest");
+    doorstep.postJson(
+        "/api/v1/statuses",
+        asker,
+        "{\"status\":\"Which?\",\"poll\":{\"options\":[\"Boat\",\"Bridge\"],\"expires_in\":3600}}");
+    Page page = window.fresh(true);
+    window.signIn("voteguest");
+    window.open("/@votehost");
+    Locator follow = page.locator(".tie > button");
+    follow.focus();
+    page.keyboard().press("Enter");
+    assertThat(follow).containsText("Following");
+    assertThat(follow).hasAttribute("hx-post", java.util.regex.Pattern.compile(".*unfollow"));
+    assertThat(follow).isFocused();
+    page.locator(".poll [type=radio]").first().check();
+    page.locator(".poll button").focus();
+    page.keyboard().press("Enter");
+    assertThat(page.locator("div.poll")).isFocused();
+    assertThat(page.locator("div.poll")).containsText("your vote");
+  }
+
+  @Test
+  void an_open_thread_goes_on_while_it_is_read() {
+    String host = doorstep.person("livehost");
+    String guest = doorstep.person("liveguest");
+    doorstep.person("threadreader");
+    String post = doorstep.post("/api/v1/statuses", host, Map.of("status", "Come in")).get("id").asString();
+    String first = answer(guest, post, "First answer");
+    Page page = window.fresh(true);
+    window.signIn("threadreader");
+    window.open("/@livehost/" + post);
+    assertThat(page.locator("html[data-live=yes]")).hasCount(1);
+    answer(guest, first, "Second answer");
+    Locator pill = page.locator(".fresh a");
+    assertThat(pill).hasText("1 new reply");
+    assertThat(page.locator("#tree")).not().containsText("Second answer");
+    pill.click();
+    assertThat(article(page, "Second answer")).isFocused();
+    assertThat(page.locator("#answers")).hasText("2 replies");
+    assertThat(pill).isHidden();
+    doorstep.json("PUT", "/api/v1/statuses/" + post, host, Map.of("status", "Come in, both"));
+    assertThat(page.locator("#here .words")).containsText("Come in, both");
+    doorstep.json("DELETE", "/api/v1/statuses/" + first, guest, Map.of());
+    assertThat(page.locator("#tree .tomb")).hasCount(1);
+    assertThat(page.locator("#tree")).not().containsText("First answer");
+    assertThat(page.locator("#answers")).hasText("1 reply");
+  }
+
+  private String answer(String token, String parent, String words) {
+    return doorstep
+        .post("/api/v1/statuses", token, Map.of("status", words, "in_reply_to_id", parent))
+        .get("id")
+        .asString();
+  }
+
+  @Test
+  void a_picture_opens_over_the_page_with_what_is_said_of_it() {
+    String token = doorstep.person("exhibitor");
+    String one = doorstep.upload(token, Drawings.png(120, 60), "A boat");
+    String two = doorstep.upload(token, Drawings.png(60, 120), "A bridge");
+    doorstep.postJson(
+        "/api/v1/statuses",
+        token,
+        "{\"status\":\"Look at both\",\"media_ids\":[\"" + one + "\",\"" + two + "\"]}");
+    Page page = window.fresh(true);
+    window.open("/@exhibitor");
+    Locator post = article(page, "Look at both");
+    post.locator(".alt summary").first().click();
+    assertThat(post.locator(".alt p").first()).isVisible();
+    post.locator(".alt summary").first().click();
+    post.locator(".pic > a").first().click();
+    Locator viewer = page.locator("dialog.viewer");
+    assertThat(viewer.locator("img")).hasAttribute("alt", "A boat");
+    assertThat(viewer.locator("figcaption")).containsText("A boat");
+    page.keyboard().press("ArrowRight");
+    assertThat(viewer.locator("img")).hasAttribute("alt", "A bridge");
+    assertThat(viewer.locator("[role=status]")).hasText("2 of 2");
+    page.keyboard().press("Escape");
+    assertThat(viewer).hasCount(0);
+    assertThat(post.locator(".pic > a").last()).isFocused();
+  }
+
+  private static void menu(Locator article, String button) {
+    article.locator(".acts .menu > summary").click();
+    article
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button).setExact(true))
+        .click();
   }
 
   @Test

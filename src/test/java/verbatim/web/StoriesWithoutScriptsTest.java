@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
 /// `/stories/:id/items/:item`, `/stories/:id/pass`, `/stories/:id/state`, `/stories/:id/editors`,
 /// `/stories/:id/join`, `/stories/:id/leave`, `/stories/:id/follow`, `/stories/:id/unfollow`,
 /// `/stories/:id/out`, `/stories/:id/delete`, and reads `/stories/new`, `/stories/:slug`,
-/// `/stories/:slug.rss`, `/stories/:slug.atom` and `/topics/:name`.
+/// `/stories/:slug.rss`, `/stories/:slug.atom`, `/topics/:name`, `/topics/:name.rss` and
+/// `/topics/:name.atom`.
 class StoriesWithoutScriptsTest {
   private final Doorstep doorstep = Doorstep.shared();
 
@@ -124,6 +125,49 @@ class StoriesWithoutScriptsTest {
     assertThat(stranger.get("/stories/what-became-of-it.rss").statusCode()).isEqualTo(404);
     keeper.submit(edit, "/stories/" + id + "/delete", Map.of());
     assertThat(keeper.get(edit).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void a_topic_has_its_stories_articles_and_posts_and_a_feed() {
+    String writer = gathered("topicwriter");
+    String post = says(writer, "Slates on the roof #SlateRoofs");
+    doorstep.post(
+        "/api/v1/articles",
+        writer,
+        Map.of(
+            "title",
+            "Why the roofs are blue",
+            "body",
+            "They are slate.",
+            "format",
+            "text",
+            "topics[]",
+            "Slate roofs",
+            "state",
+            "published"));
+    Visitor keeper = signedIn("topicwriter");
+    String id = begins(keeper, "The blue roofs", post);
+    String edit = "/stories/" + id + "/edit";
+    keeper.submit(edit, edit, Map.of("title", "The blue roofs", "summary", "", "topics", "Slate Roofs"));
+    keeper.submit(edit, "/stories/" + id + "/state", Map.of("state", "published"));
+    Visitor stranger = new Visitor(doorstep);
+    assertThat(stranger.get("/topics/slate-roofs").body())
+        .contains("The blue roofs", "Why the roofs are blue", "Slates on the roof");
+    assertThat(stranger.get("/topics/slate-roofs?of=articles").body())
+        .contains("Why the roofs are blue")
+        .doesNotContain("The blue roofs</span>");
+    assertThat(stranger.get("/topics/slate-roofs?of=stories").body())
+        .contains("The blue roofs")
+        .doesNotContain("Why the roofs are blue");
+    for (String kind : new String[] {"rss", "atom"}) {
+      HttpResponse<String> feed = stranger.get("/topics/slate-roofs." + kind);
+      assertThat(feed.statusCode()).isEqualTo(200);
+      assertThat(feed.body())
+          .contains("The blue roofs", "Why the roofs are blue", "Slates on the roof");
+    }
+    assertThat(stranger.get("/topics/nothing-there.rss").body()).doesNotContain("<item>");
+    assertThat(stranger.get("/stories?q=BLUE+roofs").body()).contains("The blue roofs</span>");
+    assertThat(stranger.get("/stories?q=blue+hats").body()).contains("No story has all");
   }
 
   @Test

@@ -93,6 +93,34 @@ class WritingInABrowserTest {
   }
 
   @Test
+  void what_is_typed_in_a_conversation_outlives_what_goes_wrong() {
+    doorstep.person("dockfriend");
+    Page page = writer("dockwriter");
+    String talk =
+        Visitor.location(
+            Visitor.signedIn(doorstep, "dockwriter")
+                .submit(
+                    "/conversations", "/conversations", java.util.Map.of("to", "@dockfriend")));
+    window.open(talk);
+    page.locator("#text").fill("Half a thought");
+    page.reload();
+    assertThat(page.locator("#text")).hasValue("Half a thought");
+    isNotAnswered(page, talk);
+    button(page, "Send").click();
+    assertThat(page.locator(".toast")).containsText("Not done");
+    assertThat(page.locator("#text")).hasValue("Half a thought");
+    page.unroute("**" + talk);
+    button(page, "Send").click();
+    assertThat(page.locator("#talk")).containsText("Half a thought");
+    assertThat(page.locator("#text")).hasValue("");
+    page.locator("#text").fill("And more");
+    page.locator("#text").press("Control+Enter");
+    assertThat(page.locator("#talk")).containsText("And more");
+    page.reload();
+    assertThat(page.locator("#text")).hasValue("");
+  }
+
+  @Test
   void names_are_completed_with_keys_alone() {
     doorstep.person("scriptpalindra");
     Page page = writer("scriptcompleter");
@@ -150,6 +178,84 @@ class WritingInABrowserTest {
     window.open("/@scriptoffline");
     assertThat(page.locator("#feed article.post")).hasCount(1);
     assertThat(article(page, "From the tunnel")).isVisible();
+  }
+
+  @Test
+  void what_waits_is_written_on_and_what_was_begun_meanwhile_stays() {
+    Page page = writer("scriptwriteson");
+    isNotAnswered(page, "/compose");
+    text(page, 0).fill("From the tunnel");
+    button(page, "Post").click();
+    assertThat(page.locator(".outbox")).containsText("From the tunnel");
+    text(page, 0).fill("Another one");
+    button(page, "Write on").click();
+    assertThat(text(page, 0)).hasValue("From the tunnel");
+    assertThat(page.locator(".outbox")).hasCount(0);
+    ready(page);
+    page.unroute("**/compose");
+    text(page, 0).fill("Out of the tunnel");
+    button(page, "Post").click();
+    assertThat(article(page, "Out of the tunnel")).isVisible();
+    window.open("/compose");
+    assertThat(text(page, 0)).hasValue("Another one");
+    assertThat(page.locator(".outbox")).hasCount(0);
+  }
+
+  @Test
+  void signing_out_keeps_what_waits_among_the_drafts_and_asks_about_the_rest() {
+    Page page = writer("scriptleaver");
+    isNotAnswered(page, "/compose");
+    text(page, 0).fill("Not gone yet");
+    button(page, "Post").click();
+    assertThat(page.locator(".outbox")).containsText("Not gone yet");
+    page.locator(".rail .out").click();
+    assertThat(page.locator(".rail .me")).hasCount(0);
+    window.signIn("scriptleaver");
+    window.open("/drafts");
+    assertThat(page.locator(".begun")).hasText("Not gone yet");
+
+    page.unroute("**/compose");
+    window.open("/compose");
+    ready(page);
+    text(page, 0).fill("Said");
+    button(page, "Post").click();
+    Locator said = article(page, "Said");
+    said.locator(".acts .menu summary").click();
+    said.getByRole(AriaRole.LINK, named("Change")).click();
+    ready(page);
+    text(page, 0).fill("Said otherwise");
+    page.locator(".rail .out").click();
+    Locator asks = page.locator("dialog");
+    assertThat(asks).containsText("Said otherwise");
+    asks.getByRole(AriaRole.BUTTON, named("Stay signed in")).click();
+    assertThat(asks).hasCount(0);
+    assertThat(text(page, 0)).hasValue("Said otherwise");
+    page.locator(".rail .out").click();
+    asks.getByRole(AriaRole.BUTTON, named("Sign out all the same")).click();
+    assertThat(page.locator(".rail .me")).hasCount(0);
+    org.assertj.core.api.Assertions.assertThat(page.evaluate("() => localStorage.length"))
+        .isEqualTo(0);
+  }
+
+  @Test
+  void a_picture_that_no_draft_holds_yet_outlives_loading_the_page_anew() {
+    Page page = writer("scriptreloader");
+    isNotAnswered(page, "/compose/draft");
+    give(page, "drop", "dataTransfer");
+    page.locator(".thumb").getByLabel("Describe it").fill("A door");
+    page.locator(".thumb").getByLabel("Credit").fill("Jonas");
+    page.locator(".thumb .aim img").click(new Locator.ClickOptions().setPosition(20, 30));
+    String point = page.locator(".thumb select").inputValue();
+    page.reload();
+    ready(page);
+    Locator thumb = page.locator(".thumb");
+    assertThat(thumb.getByLabel("Describe it")).hasValue("A door");
+    assertThat(thumb.getByLabel("Credit")).hasValue("Jonas");
+    assertThat(thumb.locator("select")).hasValue(point);
+    assertThat(thumb.locator(".aim i")).hasCount(1);
+    text(page, 0).fill("Look there");
+    button(page, "Post").click();
+    assertThat(article(page, "Look there").locator("img[alt='A door']")).isVisible();
   }
 
   @Test
@@ -236,6 +342,19 @@ class WritingInABrowserTest {
     window.open("/compose");
     ready(page);
     return page;
+  }
+
+  /// The server is not to be reached by this form.
+  private static void isNotAnswered(Page page, String path) {
+    page.route(
+        "**" + path,
+        route -> {
+          if (route.request().method().equals("POST")) {
+            route.abort();
+          } else {
+            route.resume();
+          }
+        });
   }
 
   private static void ready(Page page) {

@@ -3,8 +3,10 @@ package verbatim.store.rocks;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -44,6 +46,10 @@ final class Engine implements AutoCloseable {
   /// In the order of opening; closed the other way round.
   private final List<AutoCloseable> handles = new ArrayList<>();
 
+  /// Under way; guarded by itself.
+  private final Set<CompactRangeOptions> compactions = new HashSet<>();
+
+  private volatile boolean isStopping;
   private final RocksDB db;
   private final Options options;
   private final ReadOptions fromMemory;
@@ -237,6 +243,7 @@ final class Engine implements AutoCloseable {
 
   /// Rewrites everything down to the last level, so that no file holds a deleted value; the log of
   /// writes is dropped with the flush.
+  /// @throws RocksDBException also when it was broken off
   void compact() throws RocksDBException {
     try (var flush = new FlushOptions().setWaitForFlush(true);
         var compact =
@@ -245,7 +252,18 @@ final class Engine implements AutoCloseable {
                 .setBottommostLevelCompaction(
                     CompactRangeOptions.BottommostLevelCompaction.kForce)) {
       db.flush(flush);
-      db.compactRange(db.getDefaultColumnFamily(), null, null, compact);
+      synchronized (compactions) {
+        compactions.add(compact);
+        compact.setCanceled(isStopping);
+      }
+      try {
+        db.compactRange(db.getDefaultColumnFamily(), null, null, compact);
+      } finally {
+        // It must not be touched any more once it is closed.
+        synchronized (compactions) {
+          compactions.remove(compact);
+        }
+      }
       // A new list begins with what was there before the change: one more change, and it begins
       // with what is left.
       db.put(synced, COMPACTED, new byte[] {1});
@@ -253,6 +271,14 @@ final class Engine implements AutoCloseable {
       // Deletes obsolete files now, not at the next occasion.
       db.disableFileDeletions();
       db.enableFileDeletions();
+    }
+  }
+
+  /// Breaks off what rewrites the files, now and from now on: a stop does not wait for it.
+  void stopCompacting() {
+    isStopping = true;
+    synchronized (compactions) {
+      compactions.forEach(compaction -> compaction.setCanceled(true));
     }
   }
 

@@ -387,6 +387,18 @@ public final class RocksStore implements Store {
     outcome.join();
   }
 
+  /// Breaks [#eraseDeleted] off, and lets it begin no more: the server stops.
+  public void stopErasing() {
+    long stamp = gate.readLock();
+    try {
+      if (engine != null) {
+        engine.stopCompacting();
+      }
+    } finally {
+      gate.unlockRead(stamp);
+    }
+  }
+
   private void compact() {
     long stamp = gate.readLock();
     try {
@@ -403,6 +415,7 @@ public final class RocksStore implements Store {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    stopErasing();
     committer.close();
     long stamp = gate.writeLock();
     try {

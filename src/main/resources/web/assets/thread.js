@@ -1,0 +1,106 @@
+// An open thread as it goes on: what is said anew waits behind a pill and comes to its place when that
+// is pressed; what was changed or is gone is seen where it stands, and so are the counts. Nothing
+// moves under the reader's finger.
+import { say } from './words.js';
+import { toast } from './toast.js';
+
+const place = document.querySelector('[data-thread]'), pill = place?.querySelector('a');
+const waitMs = 250;
+const words = article => article.querySelector('.body')?.innerHTML;
+const versions = new Map();
+let timer = 0, isLooking = false, again = false, latest = null;
+
+if (place) {
+  for (const article of document.querySelectorAll('.thread article.post')) versions.set(article.id, words(article));
+  addEventListener('thread:look', () => { clearTimeout(timer); timer = setTimeout(look, waitMs); });
+  pill.addEventListener('click', e => { e.preventDefault(); comeIn(); });
+}
+
+async function look() {
+  if (isLooking) { again = true; return; }
+  isLooking = true;
+  try {
+    const answer = await fetch(place.dataset.thread, { headers: { 'HX-Request': 'true' } });
+    // Made by the server's own templates; scripts in it would not run in any case.
+    if (answer.ok) merge(new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('.thread'));
+    else if (answer.status === 404 || answer.status === 410) toast(say('thread_gone'));
+  } catch {
+    // What comes next looks again.
+  } finally {
+    isLooking = false;
+    if (again) { again = false; look(); }
+  }
+}
+
+function merge(fresh) {
+  latest = fresh;
+  for (const article of fresh.querySelectorAll('article.post')) {
+    const now = document.getElementById(article.id);
+    if (!now) continue;
+    if (versions.get(article.id) !== words(article)) {
+      versions.set(article.id, words(article));
+      for (const part of ['.body', '.who']) now.querySelector(part)?.replaceWith(document.importNode(article.querySelector(part), true));
+      htmx.process(now);
+    }
+    for (const act of article.querySelectorAll('.acts .act')) {
+      const number = now.querySelector(`.acts .act.${act.classList[1]} .n`);
+      if (number) number.textContent = act.querySelector('.n')?.textContent;
+    }
+  }
+  for (const row of document.querySelectorAll('.thread .answer')) {
+    const other = fresh.querySelector('#' + row.id), article = row.querySelector('article.post');
+    if (!article || row.closest('.folded') || (other?.querySelector('article.post') && !other.closest('.folded'))) continue;
+    const had = row.contains(document.activeElement), next = row.nextElementSibling ?? row.previousElementSibling;
+    if (other && !other.closest('.folded')) row.replaceWith(document.importNode(other, true)); else row.remove();
+    if (had) (next?.querySelector('article.post') ?? document.querySelector('#here article')).focus({ preventScroll: true });
+  }
+  fold(fresh.querySelector('.folded'));
+  const count = missing().length;
+  pill.hidden = count === 0;
+  if (count) pill.textContent = say(count === 1 ? 'replies_one' : 'replies_many', count);
+  else heading();
+}
+
+const rows = () => [...latest.querySelectorAll('#tree > .answer')];
+const missing = () => rows().filter(row => row.querySelector('article.post') && !document.getElementById(row.id)?.querySelector('article.post'));
+
+// What is folded away stands below, in one piece.
+function fold(fresh) {
+  const now = document.querySelector('#tree > .folded');
+  if (now?.querySelectorAll('.answer').length === (fresh?.querySelectorAll('.answer').length ?? 0)) return;
+  const isOpen = now?.open;
+  now?.remove();
+  if (!fresh) return;
+  const copy = document.importNode(fresh, true);
+  copy.open = Boolean(isOpen);
+  document.getElementById('tree').append(copy);
+  htmx.process(copy);
+}
+
+function heading() {
+  const now = document.getElementById('answers'), words = latest.querySelector('#answers').textContent;
+  if (now.textContent !== words) now.textContent = words;
+  if (rows().length) document.querySelector('#tree > .blank')?.remove();
+}
+
+function comeIn() {
+  const first = missing()[0]?.id;
+  let before = document.getElementById('answers');
+  for (const row of rows()) {
+    let now = document.getElementById(row.id);
+    if (now && row.querySelector('article.post') && !now.querySelector('article.post')) { now.remove(); now = null; }
+    if (!now) {
+      now = document.importNode(row, true);
+      before.after(now);
+      htmx.process(now);
+      const article = now.querySelector('article.post');
+      if (article) versions.set(article.id, words(article));
+    }
+    before = now;
+  }
+  heading();
+  pill.hidden = true;
+  const article = document.getElementById(first)?.querySelector('article.post');
+  article?.focus({ preventScroll: true });
+  article?.scrollIntoView({ block: 'center' });
+}

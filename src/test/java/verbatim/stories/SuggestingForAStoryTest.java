@@ -1,0 +1,145 @@
+package verbatim.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import verbatim.Town;
+import verbatim.accounts.Wishes;
+import verbatim.articles.Article;
+import verbatim.articles.Manuscript;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.StatusId;
+import verbatim.kernel.StoryId;
+import verbatim.statuses.Status;
+import verbatim.text.Markup;
+
+/// What is offered to the editors of a story.
+class SuggestingForAStoryTest {
+  @TempDir Path folder;
+  private Town town;
+  private Town.Person alice;
+  private Town.Person bob;
+  private Town.Person carol;
+  private Town.Person dave;
+
+  @BeforeEach
+  void open() {
+    town = Town.in(folder, Town.Engine.ROCKS);
+    alice = gathered("alice");
+    bob = gathered("bob");
+    carol = gathered("carol");
+    dave = gathered("dave");
+  }
+
+  @AfterEach
+  void close() {
+    town.close();
+  }
+
+  private Town.Person gathered(String name) {
+    Town.Person person = town.person(name);
+    town.accounts()
+        .change(
+            person.id(),
+            a ->
+                a.with(
+                    new Wishes(a.wishes().deletion(), Wishes.Gathers.YES, a.wishes().embeds())));
+    return person;
+  }
+
+  private StoryId story(Status... posts) {
+    return town.stories()
+        .start(
+            alice.id(),
+            new Story.Draft("Bells", "", List.of(), false),
+            List.of(posts).stream()
+                .map(post -> Stories.Wanted.of(new Item.Post(post.id())))
+                .toList())
+        .id();
+  }
+
+  private Article article(Town.Person owner, String body, List<String> topics, AccountId... by) {
+    Article begun =
+        town.articles()
+            .begin(
+                owner.id(),
+                owner.id(),
+                Manuscript.empty()
+                    .withTitle("A title that says nothing of it")
+                    .withTopics(topics)
+                    .withByline(List.of(by))
+                    .withBody(Markup.MARKDOWN, body));
+    for (AccountId one : by) {
+      if (!one.equals(owner.id())) {
+        town.articles().agree(one, begun.id());
+      }
+    }
+    return town.articles().publish(owner.id(), begun.id());
+  }
+
+  private List<StatusId> suggested(StoryId id) {
+    town.settle();
+    return town.stories().suggestions(alice.id(), id).stream()
+        .map(suggestion -> suggestion.status().id())
+        .toList();
+  }
+
+  @Test
+  void an_article_whose_body_quotes_what_stands_in_the_story() {
+    Status said = bob.posts("The bell of Saint Odo cracked when the frost came in April");
+    town.later(Duration.ofDays(60));
+    Article quoting =
+        article(
+            carol,
+            "Much else. He said: “The bell of Saint Odo cracked when the frost came in April”.",
+            List.of());
+    Article other = article(dave, "Onions, and how to keep them over the winter.", List.of());
+    assertThat(suggested(story(said)))
+        .contains(quoting.status().orElseThrow())
+        .doesNotContain(other.status().orElseThrow());
+  }
+
+  @Test
+  void an_article_that_embeds_what_stands_in_the_story_and_nothing_else_in_common() {
+    Status said = bob.posts("Frost");
+    town.later(Duration.ofDays(60));
+    Article embedding =
+        article(
+            carol, "https://town.example/@bob/" + said.id() + "\n\nOf onions.", List.of());
+    assertThat(town.articles().embeds().showing(said.id())).containsExactly(embedding.id());
+    assertThat(suggested(story(said))).contains(embedding.status().orElseThrow());
+  }
+
+  @Test
+  void not_one_that_somebody_signs_who_does_not_let_himself_be_gathered() {
+    Status said = bob.posts("The bell of Saint Odo cracked when the frost came in April");
+    Article quoting =
+        article(
+            carol,
+            "“The bell of Saint Odo cracked when the frost came in April”.",
+            List.of(),
+            carol.id(),
+            dave.id());
+    StoryId id = story(said);
+    assertThat(suggested(id)).contains(quoting.status().orElseThrow());
+    town.accounts()
+        .change(
+            dave.id(),
+            a ->
+                a.with(new Wishes(a.wishes().deletion(), Wishes.Gathers.NO, a.wishes().embeds())));
+    assertThat(suggested(id)).doesNotContain(quoting.status().orElseThrow());
+  }
+
+  @Test
+  void topics_of_its_articles_are_proposed() {
+    Article one = article(carol, "It rang.", List.of("Saint Odo"));
+    StoryId id = story(town.statuses().find(one.status().orElseThrow()).orElseThrow());
+    assertThat(town.stories().topicsFor(alice.id(), id)).contains("Saint Odo");
+  }
+}
