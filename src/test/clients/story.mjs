@@ -1,6 +1,6 @@
 // Builds the story of a scenario (SCENARIO) on a server where its posts were replayed (BASE; REPLAYED: what replay.mjs
 // wrote down), and looks at it through the API and in a browser: its order, and that unknown words and times stay so.
-// SEEDS: the folder with the articles. Prints "ok …" or "FAIL: …" for each check and "N passed, N failed" at the end.
+// SEEDS: the folder with the articles; TRUTH: the table of their quotations. Prints "ok …" or "FAIL: …" for each check and "N passed, N failed" at the end.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -101,6 +101,42 @@ same('its gaps say so', line.split('class="gap-in"').length - 1, items.filter((i
 same('unknown times are marked so', (line.match(/<li class="unknown"/g) ?? []).length, items.filter((item) => item.time_known === 'unknown').length);
 same('days that are known by a word are marked so', (line.match(/<li class="day-known"/g) ?? []).length, items.filter((item) => item.time_known === 'day').length);
 check('it tells no search engine of itself', count('<meta name="robots" content="noindex">') === 1);
+
+// ---------------------------------------------------------------- versions of its sentences
+const [head, ...rows] = fs.readFileSync(process.env.TRUTH, 'utf8').trimEnd().split('\n').map((row) => row.split('\t'));
+const truth = rows.map((row) => Object.fromEntries(head.map((name, i) => [name, row[i] ?? ''])));
+const plain = (html) =>
+  html
+    .replace(/<span class="vh"[^>]*>[^<]*<\/span>/g, '')
+    .replace(/<[^>]+>/g, '')
+    .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&amp;/g, '&')
+    .replace(/[\s\u00a0]+/g, ' ')
+    .trim();
+const read = async () => {
+  const answer = await fetch(`${BASE}/stories/${encodeURIComponent(story.slug)}`);
+  const section = (await answer.text()).match(/id="versions"[\s\S]*?<\/section>/)?.[0] ?? '';
+  return section.match(/<ol class="versions">[\s\S]*?<\/ol>/g) ?? [];
+};
+// They are worked out behind the page.
+let sentences = await read();
+for (let tries = 0; sentences.length === 0 && tries < 40; tries++) {
+  await new Promise((done) => setTimeout(done, 500));
+  sentences = await read();
+}
+const told = sentences.map((one) => one.match(/<li>[\s\S]*?<\/li>/g));
+const marked = (line, tag) => (line.match(new RegExp(`<${tag}>[\\s\\S]*?</${tag}>`, 'g')) ?? []).map(plain);
+for (const row of truth.filter((one) => one.verdict === 'altered' && one.kind === 'direct')) {
+  const changes = JSON.parse(row.diff_ops || '[]').filter((op) => op.op === 'replace');
+  // What ends at a place where words differ is told with the words around it.
+  const found = told.find((lines) =>
+    lines.slice(1).some((line) => changes.every((op) => marked(line, 'ins').some((words) => words.includes(op.quoted)) && marked(line, 'del').some((words) => words.includes(op.source))) && plain(line).includes(row.quoted_text.replace(/[\s\u00a0]+/g, ' ').slice(-20))),
+  );
+  check(`${row.id.replace(/.*:/, '')}: the sentence stands beside its source, with what was changed`, changes.length > 0 && found, JSON.stringify(changes));
+}
 
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed ? 1 : 0);

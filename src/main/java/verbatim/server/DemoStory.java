@@ -25,8 +25,10 @@ final class DemoStory {
   private static final int ROWS = 40;
 
   private static final List<String> SAID =
-      List.of("n1", "j1", "m1", "q1", "p8", "m2", "b1", "g1", "q2", "p9", "t1", "w1", "t2", "i2",
-          "m3", "p10", "g2");
+      List.of("n1", "j1", "m1", "q1", "p8", "m2", "b1", "t1", "g1", "q2", "p9", "w1");
+
+  /// About the articles.
+  private static final List<String> ANSWERED = List.of("t2", "i2", "m3", "p10", "g2");
 
   private final Server server;
   private final Function<String, AccountId> ids;
@@ -50,12 +52,9 @@ final class DemoStory {
     Optional.ofNullable(labels.get("p1"))
         .flatMap(first -> first.words().series())
         .ifPresent(series -> items.add(Stories.Wanted.of(new Item.Series(series.id()))));
-    for (String label : SAID) {
-      Status status = labels.get(label);
-      if (status != null) {
-        items.add(Stories.Wanted.of(new Item.Post(status.id())));
-      }
-    }
+    items.addAll(said(labels, SAID));
+    excerpts().forEach(status -> items.add(Stories.Wanted.of(new Item.Post(status.id()))));
+    // Without a date it stays where it is put: after Wednesday, before Sunday.
     items.add(
         new Stories.Wanted(
             new Item.Gap(),
@@ -64,8 +63,8 @@ final class DemoStory {
             ids.apply("ilse"),
             "Something about counting and listening, said aloud in the net loft. Several heard it;"
                 + " nobody wrote it down."));
-    excerpts().forEach(status -> items.add(Stories.Wanted.of(new Item.Post(status.id()))));
     articles().forEach(status -> items.add(Stories.Wanted.of(new Item.Post(status.id()))));
+    items.addAll(said(labels, ANSWERED));
     Story begun =
         server.reading.stories.start(
             ids.apply(KEEPER),
@@ -77,6 +76,13 @@ final class DemoStory {
                 false),
             items);
     var _ = server.reading.stories.turn(ids.apply(KEEPER), begun.id(), Story.State.PUBLISHED);
+  }
+
+  private static List<Stories.Wanted> said(Map<String, Status> labels, List<String> which) {
+    return which.stream()
+        .flatMap(label -> Optional.ofNullable(labels.get(label)).stream())
+        .map(status -> Stories.Wanted.of(new Item.Post(status.id())))
+        .toList();
   }
 
   /// What somebody showed of a private talk, under the same tag.
