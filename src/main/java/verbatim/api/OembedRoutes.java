@@ -148,10 +148,12 @@ final class OembedRoutes {
 
   /// Other sites are nobody's followers.
   private void checkWanted(AccountId author) {
-    accounts
+    if (accounts
         .find(author)
         .filter(account -> account.wishes().embeds() == Wishes.Embeds.PUBLIC)
-        .orElseThrow(Refusal::notFound);
+        .isEmpty()) {
+      throw Refusal.notFound();
+    }
   }
 
   private Answer article(Request request, ArticleId id) {

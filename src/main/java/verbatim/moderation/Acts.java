@@ -148,6 +148,7 @@ public final class Acts {
           REOPENED,
           APPEAL_ACCEPTED,
           APPEAL_DECLINED,
+          REJOINDER_REMOVED,
           SETTING,
           EMOJI,
           ANNOUNCEMENT,

@@ -78,8 +78,7 @@ final class LogLines extends EncoderBase<ILoggingEvent> {
         plain(line, frames[i].getSTEAsString());
         line.append('\n');
       }
-      IThrowableProxy cause = thrown.getCause();
-      thrown = cause == thrown ? null : cause;
+      thrown = thrown.getCause();
     }
   }
 

@@ -17,7 +17,8 @@ public final class Bidi {
     }
     StringBuilder isolated = new StringBuilder(text.length() + 2).append(ISOLATE);
     int open = 0;
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c == END && open == 0) {
         continue;
       }

@@ -2,6 +2,7 @@ package verbatim.web;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import verbatim.http.Access;
@@ -61,7 +62,7 @@ final class ShelfPages {
                     row -> row.status().toString(), Statuses.Shelved::position, Math::max));
     List<Views.Post> shown =
         posts.of(viewer, PostViews.Where.SHELF, kept).stream()
-            .map(post -> post.at(positions.get(post.row())))
+            .map(post -> post.at(Objects.requireNonNull(positions.get(post.row()))))
             .toList();
     Views.Pages pages =
         Reading.pagesOf(
