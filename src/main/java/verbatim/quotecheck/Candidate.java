@@ -19,4 +19,16 @@ record Candidate(Statement statement, List<Token> tokens, List<Token> words, Lis
     }
     return new Candidate(statement, tokens, words, folds);
   }
+
+  /// Of one statement there is one. Its words need not be looked through to tell it from another:
+  /// it is asked for at each quotation.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Candidate candidate && statement.equals(candidate.statement);
+  }
+
+  @Override
+  public int hashCode() {
+    return statement.hashCode();
+  }
 }

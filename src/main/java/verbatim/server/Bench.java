@@ -42,6 +42,7 @@ final class Bench {
   private static final Duration TALK_MAX = Duration.ofMinutes(20);
   private static final int ROWS_A_BATCH = 500;
   private static final int ROW_BYTES = 10;
+  private static final String STATEMENTS = "100000";
   private static final String HOME = "/api/v1/timelines/home?limit=20";
 
   private final PrintWriter out;
@@ -55,7 +56,7 @@ final class Bench {
   static int run(List<String> words, PrintWriter out) throws IOException {
     Options given =
         Options.read(
-            words, Set.of("--town", "--scale", "--minutes", "--folder", "--only"), Set.of());
+            words, Set.of("--town", "--scale", "--minutes", "--folder", "--only", "--statements"), Set.of());
     String town = given.value("--town", "S");
     double scale = number(given, "--scale", "1");
     long minutes = (long) number(given, "--minutes", "1");
@@ -67,7 +68,15 @@ final class Bench {
     try {
       Bench bench = new Bench(out, folder);
       switch (town) {
-        case "S" -> bench.small(scale, minutes, Part.named(given.value("--only", "")));
+        case "S" -> {
+          Part part = Part.named(given.value("--only", ""));
+          if (part != Part.QUOTES) {
+            bench.small(scale, minutes, part);
+          }
+          if (part.has(Part.QUOTES)) {
+            bench.quotes((int) number(given, "--statements", STATEMENTS));
+          }
+        }
         case "M" -> bench.large(scale);
         case "crowd" -> bench.crowd();
         default -> throw new Options.Misunderstood("no town " + town);
@@ -103,7 +112,8 @@ final class Bench {
     POSTING,
     TALKS,
     MEMORY,
-    START;
+    START,
+    QUOTES;
 
     static Part named(String name) {
       try {
@@ -156,6 +166,37 @@ final class Bench {
       start("with the data of this run", data);
       start("without data", folder.resolve("empty"));
     }
+  }
+
+  /// Checking an article must not cost much more than looking its quotations up.
+  private void quotes(int statements) throws IOException, InterruptedException {
+    BenchQuotes.Figures figures = BenchQuotes.run(folder, statements);
+    line(
+        String.format(
+            Locale.ROOT,
+            "checking an article of 2,000 words, %d quotations (%d found), beside %s statements",
+            figures.quotations(),
+            figures.found(),
+            count(figures.statements())),
+        String.format(
+            Locale.ROOT,
+            "%.1f ms, %.1f times the phrases",
+            figures.checkMs(),
+            figures.checkMs() / figures.phrasesMs()),
+        "5 times");
+    line(
+        "beside: one exact phrase query for each of them",
+        String.format(Locale.ROOT, "%.1f ms", figures.phrasesMs()),
+        "");
+    line(
+        "the index of them made; heap before and after the checks",
+        String.format(
+            Locale.ROOT,
+            "%.0f s; %,d MB and %,d MB",
+            figures.indexSeconds(),
+            figures.heapBefore(),
+            figures.heapAfter()),
+        "");
   }
 
   private void head() {
