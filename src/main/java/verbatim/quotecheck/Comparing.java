@@ -21,6 +21,10 @@ final class Comparing {
   /// What stands below an embedded post that was pasted as text.
   private static final Pattern CREDIT = Pattern.compile("@\\w{1,60}(?:@[\\w.]+)? / \\w{1,40}");
 
+  private static final int TOLD_MAX = 100;
+  private static final int NEAREST_MAX = 2;
+  private static final int TELLING_WORDS_MIN = 2;
+
   private final Limits.Checks limits;
   private final Checking.Material material;
   private final KnownStatements known;
@@ -59,7 +63,55 @@ final class Comparing {
     Mentions mentions = new Mentions(lines, cast, labels);
     Frames frames = new Frames(lines, quotations, cast, labels, mentions);
     return new QuoteCheck(
-        Checking.VERSION, Sha256.hex(raw), spans(quotations, texts, labels, frames), List.of());
+        Checking.VERSION,
+        Sha256.hex(raw),
+        spans(quotations, texts, labels, frames),
+        told(frames));
+  }
+
+  // ---- what is told without marks
+
+  private List<Paraphrase> told(Frames frames) {
+    Places places = new Places(blocks, material.article().codePoints());
+    return frames.told(TOLD_MAX).stream().map(one -> told(one, places)).toList();
+  }
+
+  /// Beside it stands what its speaker said that shares words with it. Whether the one tells the
+  /// other only a person can say.
+  private Paraphrase told(Frames.Told told, Places places) {
+    Line line = told.line();
+    int start = line.at(told.from()).start();
+    int end = line.at(told.to() - 1).end();
+    int from = places.from(line.block(), start);
+    int to = places.to(line.block(), end);
+    String text = blocks.get(line.block()).text().substring(start, end);
+    String clause =
+        blocks.get(line.block()).text().substring(line.at(told.clause()).start(), end);
+    return new Paraphrase(
+        line.block(),
+        text,
+        places.point(from),
+        places.point(to),
+        from,
+        to,
+        told.speaker(),
+        nearest(clause, told.person()));
+  }
+
+  private List<Source> nearest(String clause, Person speaker) {
+    List<String> words = Words.folds(Words.read(clause));
+    Set<String> telling = new LinkedHashSet<>(words);
+    telling.removeAll(Vocabulary.COMMON);
+    return ask(words, speaker, false).stream()
+        .map(Candidate::statement)
+        .filter(statement -> statement.edit() == 0 && Who.areSame(speaker, statement.speaker()))
+        .filter(
+            statement ->
+                statement.words().stream().distinct().filter(telling::contains).count()
+                    >= TELLING_WORDS_MIN)
+        .limit(NEAREST_MAX)
+        .map(statement -> new Source(statement, 0, statement.text().length()))
+        .toList();
   }
 
   private String text(Quotation quotation) {

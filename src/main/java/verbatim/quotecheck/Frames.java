@@ -77,6 +77,46 @@ final class Frames {
     return done[quotation];
   }
 
+  /// A sentence that tells what somebody said without his words.
+  ///
+  /// @param from its first sign
+  /// @param to after its last one
+  /// @param clause the first sign of what was said
+  record Told(Line line, int from, int to, int clause, Speaker speaker, Person person) {}
+
+  /// "Jonas said that …", where the text says who that is. What holds a quotation too is left to
+  /// that.
+  List<Told> told(int max) {
+    List<Told> told = new ArrayList<>();
+    for (int number = 0; number < lines.size() && told.size() < max; number++) {
+      Line line = lines.get(number);
+      for (int from = 0; from < line.size() && told.size() < max; ) {
+        int to = line.sentenceEnd(from);
+        told(number, from, to).ifPresent(told::add);
+        from = to;
+      }
+    }
+    return told;
+  }
+
+  private Optional<Told> told(int number, int from, int to) {
+    Line line = lines.get(number);
+    for (int i = from; i < to; i++) {
+      if (line.at(i).isQuotation()) {
+        return Optional.empty();
+      }
+    }
+    for (int i = from; i + 2 < to; i++) {
+      if (line.at(i + 1).lower().equals("that") && isSpeech(line, i)) {
+        Speaker speaker = byVerb(number, i, from, i + 1).speaker();
+        return speaker.isResolved()
+            ? Optional.of(new Told(line, from, to, i + 2, speaker, person(speaker)))
+            : Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
   private Attribution attribute(int number, int at, int quotation) {
     Line line = lines.get(number);
     Quotation here = quotations.get(quotation);

@@ -31,6 +31,15 @@ final class Places {
     return end(quotation.block(), quotation.end());
   }
 
+  /// Of words that are no quotation, from here to there in the text of their block.
+  int from(int number, int at) {
+    return start(number, at);
+  }
+
+  int to(int number, int at) {
+    return end(number, at);
+  }
+
   private int start(int number, int at) {
     int index = run(number, at);
     Run run = blocks.get(number).runs().get(index);

@@ -122,6 +122,9 @@ final class ArticleChecks {
   Map<String, String> hangsOn(ArticleId id, Made made) {
     Set<String> all = new LinkedHashSet<>();
     made.check().spans().forEach(span -> hangsOn(id, span, all));
+    made.check().paraphrases().stream()
+        .flatMap(told -> told.sources().stream())
+        .forEach(found -> hangsOn(id, found.statement(), all));
     made.embeds().forEach(embed -> hangsOn(embed, all));
     made.people().forEach(who -> all.add(ReportTable.by(who)));
     Map<String, String> stands = new LinkedHashMap<>();

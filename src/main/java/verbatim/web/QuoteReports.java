@@ -52,6 +52,7 @@ final class QuoteReports {
     return new QuoteViews.Report(
         counts(check, t),
         check.spans().stream().map(span -> of(span, t, use, seen(check), List.of())).toList(),
+        told(check, t),
         check.quotations(),
         check.checked(),
         known);
@@ -78,9 +79,38 @@ final class QuoteReports {
             .map(span -> of(span, t, use, seen(check), before(span, report, t)))
             .map(view -> beside.map(one -> with(view, one)).orElse(view))
             .toList(),
+        told(check, t),
         check.quotations(),
         check.checked(),
         known);
+  }
+
+  /// Where nothing is known that it may tell of, there is nothing to look at.
+  private List<QuoteViews.Told> told(QuoteCheck check, Tongue t) {
+    return check.paraphrases().stream()
+        .filter(told -> !told.sources().isEmpty())
+        .map(
+            told ->
+                new QuoteViews.Told(
+                    t.say(
+                        "quotecheck.told_of",
+                        t.number(told.block() + 1L),
+                        told.speaker().name()),
+                    told.text(),
+                    told.sources().stream()
+                        .map(
+                            found ->
+                                new QuoteViews.Beside(
+                                    there(found.statement(), t),
+                                    found.statement().url(),
+                                    shortly(found.statement().text())))
+                        .toList()))
+        .toList();
+  }
+
+  private static String shortly(String text) {
+    int end = edge(text, Math.min(text.length(), 2 * AROUND_CHARACTERS));
+    return text.substring(0, end) + (end < text.length() ? " …" : "");
   }
 
   private QuoteViews.Check with(QuoteViews.Check view, Beside beside) {

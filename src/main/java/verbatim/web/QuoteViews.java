@@ -85,9 +85,23 @@ public final class QuoteViews {
   /// How often a verdict stands in a report.
   public record Count(String words, long number) {}
 
+  /// A sentence that tells without quotation marks what somebody said.
+  ///
+  /// @param beside what he said that it may tell of
+  public record Told(String here, String words, List<Beside> beside) {}
+
+  /// @param href where it can be read; "" for nowhere
+  public record Beside(String there, String href, String words) {}
+
+  /// @param told sentences without quotation marks; nothing about them is graded
   /// @param known with how many statements it was compared
   public record Report(
-      List<Count> counts, List<Check> checks, long quotations, long checked, long known) {}
+      List<Count> counts,
+      List<Check> checks,
+      List<Told> told,
+      long quotations,
+      long checked,
+      long known) {}
 
   /// A text that came with the one that is checked.
   public record Embed(String author, String text) {}

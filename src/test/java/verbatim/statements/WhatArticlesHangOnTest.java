@@ -343,6 +343,31 @@ final class WhatArticlesHangOnTest {
     assertThat(town.known().count()).isZero();
   }
 
+  // ---- what is told without quotation marks
+
+  @Test
+  void what_somebody_is_told_to_have_said_stands_beside_what_he_said_without_a_verdict() {
+    Status status = alice.posts("The ferry will not wait for bakers this winter");
+    alice.posts("Nothing is as quiet as a lamp");
+    Article article =
+        published(
+            "On Monday @alice said that the ferry will not wait for anybody this winter."
+                + " Somebody said that the ferry will not wait for bakers."
+                + " @alice said that soup is hot.");
+    QuoteCheck check = read(article).check();
+    assertThat(check.spans()).isEmpty();
+    assertThat(check.paraphrases()).extracting(told -> told.speaker().account())
+        .containsOnly(Optional.of(alice.id()));
+    var told = check.paraphrases().getFirst();
+    assertThat(told.text())
+        .isEqualTo("On Monday @alice said that the ferry will not wait for anybody this winter.");
+    assertThat(told.sources()).extracting(found -> found.statement().id())
+        .containsExactly(status.id().toString());
+    assertThat(check.paraphrases().getLast().sources()).isEmpty();
+    alice.deletes(status);
+    assertThat(read(article).check().paraphrases().getFirst().sources()).isEmpty();
+  }
+
   // ---- what is too long
 
   @Test
