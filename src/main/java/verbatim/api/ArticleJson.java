@@ -1,5 +1,8 @@
 package verbatim.api;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +23,7 @@ import verbatim.statuses.Status;
 import verbatim.text.Block;
 import verbatim.text.Blocks;
 import verbatim.text.CodePoints;
+import verbatim.text.Escape;
 
 /// Article and Embed (our own entities), and the card by which a status shows an article.
 final class ArticleJson {
@@ -160,6 +164,65 @@ final class ArticleJson {
       case Embed.Source.OfExcerpt _ -> "excerpt";
       case Embed.Source.Pasted _ -> "pasted";
     };
+  }
+
+  /// Article as ActivityStreams knows it (FEP-b2b8): its words as HTML with its embeds by value, and
+  /// a Note for whoever shows no long texts.
+  JsonWriter object(JsonWriter json, Article article, Version version) {
+    Manuscript words = version.words();
+    String url = addresses.at("/articles/" + article.id());
+    json.object().field("@context", "https://www.w3.org/ns/activitystreams");
+    json.field("id", url).field("type", "Article").field("url", url);
+    json.field("name", words.title());
+    json.field("mediaType", "text/html");
+    String content = html.whole(articles.blocks(version), articles.embeds().of(article.id())).value();
+    json.field("content", content);
+    if (!words.language().isEmpty()) {
+      json.name("contentMap").object().field(words.language(), content).end();
+    }
+    String standfirst = "<p>" + Escape.of(words.standfirst()) + "</p>";
+    if (!words.standfirst().isEmpty()) {
+      json.field("summary", standfirst);
+    }
+    json.field("published", article.publishedAt());
+    if (version.number() > 1) {
+      json.field("updated", version.at());
+    }
+    json.name("attributedTo").array();
+    List<AccountId> signed = new ArrayList<>(articles.signed(article, version));
+    if (!signed.contains(article.owner())) {
+      signed.addFirst(article.owner());
+    }
+    accounts.load(signed).forEach(by -> json.value(addresses.uri(by)));
+    json.end().field("to", List.of("https://www.w3.org/ns/activitystreams#Public"));
+    html.picture(words.picture(), article)
+        .ifPresent(
+            file -> {
+              json.name("image").object().field("type", "Image").field("url", file.url());
+              json.field("name", file.medium().description()).end();
+            });
+    json.name("tag").array();
+    for (String topic : words.topics()) {
+      json.object().field("type", "Hashtag").field("name", "#" + topic);
+      json.field("href", addresses.at("/topics/" + encoded(topic))).end();
+    }
+    json.end().name("preview").object().field("type", "Note");
+    json.field(
+        "content",
+        "<p><strong>"
+            + Escape.of(words.title())
+            + "</strong></p>"
+            + (words.standfirst().isEmpty() ? "" : standfirst)
+            + "<p><a href=\""
+            + Escape.of(url)
+            + "\">"
+            + Escape.of(url)
+            + "</a></p>");
+    return json.end().end();
+  }
+
+  private static String encoded(String topic) {
+    return URLEncoder.encode(topic, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /// PreviewCard, as clients know it, for the status that carries an article.

@@ -32,6 +32,7 @@ import verbatim.kernel.Limits;
 import verbatim.kernel.MediaId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.relations.Viewer;
 import verbatim.text.Markup;
 
 /// Articles and what they embed (`docs/client-api.md`).
@@ -66,6 +67,8 @@ final class ArticleRoutes {
         Route.get(one, read, this::show, "an article"),
         Route.put(one, write, this::change, "change or publish an article").takesTexts(bytesMax),
         Route.delete(one, write, this::delete, "erase an article"),
+        Route.get("/articles/:id", Access.open(), this::object, "an article, for machines")
+            .accepting("application/activity+json", "application/ld+json"),
         Route.get(one + "/versions", read, this::versions, "what an article said before"),
         Route.post(one + "/byline", write, this::sign, "sign an article, or do not"),
         Route.post(one + "/embeds", write, this::embed, "embed something in an article"),
@@ -110,6 +113,14 @@ final class ArticleRoutes {
       return mine(article, articles.working(me.orElseThrow(Refusal::notFound), article.id()));
     }
     return Answer.json(articleJson.whole(new JsonWriter(), article, articles.current(article)));
+  }
+
+  /// What other servers understand.
+  private Answer object(Request request) {
+    Article article = articles.get(Viewer.ANYBODY, id(request));
+    JsonWriter json = articleJson.object(new JsonWriter(), article, articles.current(article));
+    return Answer.bytes("application/activity+json; charset=utf-8", json.bytes())
+        .header("Vary", "Accept");
   }
 
   private Answer mine(Article article, Version version) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import verbatim.accounts.Account;
 import verbatim.accounts.Profile;
 import verbatim.accounts.Stats;
+import verbatim.accounts.Wishes;
 import verbatim.articles.Article;
 import verbatim.articles.Manuscript;
 import verbatim.articles.Version;
@@ -182,11 +183,7 @@ final class Cards {
         isEdited(written) ? written.editedAt().toString() : "",
         isOurs ? LinkedData.of(post(status, author, href, said, picture)) : LinkedData.NONE,
         isOurs ? feeds(words.addresses().url(author), full) : List.of(),
-        isOurs
-            ? words
-                .addresses()
-                .at("/api/oembed?url=" + URLEncoder.encode(href, StandardCharsets.UTF_8))
-            : "",
+        isOurs ? oembed(author, href) : "",
         List.of());
   }
 
@@ -234,8 +231,15 @@ final class Cards {
         isChanged ? version.at().toString() : "",
         LinkedData.of(article(article, version, owner, prose, href, picture)),
         feeds(words.addresses().url(owner) + "/articles", Persons.name(owner)),
-        words.addresses().at("/api/oembed?url=" + URLEncoder.encode(href, StandardCharsets.UTF_8)),
+        oembed(owner, href),
         List.of());
+  }
+
+  /// Nowhere for whoever does not want to be embedded by everybody.
+  private String oembed(Account author, String href) {
+    return author.wishes().embeds() == Wishes.Embeds.PUBLIC
+        ? words.addresses().at("/api/oembed?url=" + URLEncoder.encode(href, StandardCharsets.UTF_8))
+        : "";
   }
 
   private JsonWriter article(

@@ -278,10 +278,11 @@ final class SearchPages {
                         ? t.say("search.title")
                         : t.say("search.title_of", sought)),
                 sought,
+                kind == Kind.ALL ? "" : kind.word(),
                 hasWords && !sought.isEmpty() && problem.isEmpty()
                     ? kinds(kind, sought, t)
                     : List.of(),
-                hasWords ? chips(viewer, sought, t) : List.of(),
+                hasWords ? chips(kind, viewer, sought, t) : List.of(),
                 problem,
                 hasWords,
                 isFirst(request),
@@ -307,7 +308,7 @@ final class SearchPages {
 
   /// First what is chosen, each leading to the search without it; then what may be added. A search
   /// that is too long has none.
-  private List<SearchViews.Chip> chips(Viewer viewer, String sought, Tongue t) {
+  private List<SearchViews.Chip> chips(Kind kind, Viewer viewer, String sought, Tongue t) {
     if (sought.isEmpty()
         || sought.codePointCount(0, sought.length()) > limits.queryCharactersMax()) {
       return List.of();
@@ -319,10 +320,12 @@ final class SearchPages {
         List<String> others = new ArrayList<>(pieces);
         others.remove(i);
         chips.add(
-            new SearchViews.Chip(words(pieces.get(i), t), path(String.join(" ", others)), true));
+            new SearchViews.Chip(
+                words(pieces.get(i), t), path(String.join(" ", others), kind), true));
       }
     }
-    List<String> offered = new ArrayList<>(OFFERED);
+    boolean isOfArticles = kind == Kind.ARTICLES || kind == Kind.QUOTATIONS;
+    List<String> offered = new ArrayList<>(isOfArticles ? List.of() : OFFERED);
     if (viewer instanceof Viewer.Member) {
       offered.addAll(OFFERED_TO_MEMBERS);
     }
@@ -330,7 +333,7 @@ final class SearchPages {
     for (String operator : offered) {
       String with = sought + " " + operator;
       if (with.codePointCount(0, with.length()) <= limits.queryCharactersMax()) {
-        chips.add(new SearchViews.Chip(words(operator, t), path(with), false));
+        chips.add(new SearchViews.Chip(words(operator, t), path(with, kind), false));
       }
     }
     return chips;

@@ -39,6 +39,7 @@ public final class SearchViews {
   }
 
   /// @param sought as it was typed
+  /// @param kind of thing that is looked for alone, "" for all
   /// @param kinds the same search for one kind of thing alone
   /// @param problem why it cannot be looked for, "" for nothing
   /// @param hasWords whether words are looked through too, and not only names
@@ -46,6 +47,7 @@ public final class SearchViews {
   public record Page(
       Frame frame,
       String sought,
+      String kind,
       List<TimelineViews.Tab> kinds,
       List<Chip> chips,
       String problem,

@@ -123,6 +123,18 @@ public final class Tongue {
     return format(day.getYear() == today.getYear() ? "time.day_this_year" : "time.day", at);
   }
 
+  /// For what is read for years: how long ago in words while it is a day old, then the whole date.
+  public String since(Instant at) {
+    Duration age = Duration.between(at, now);
+    if (age.toMinutes() < 1) {
+      return say("time.just_now");
+    }
+    if (age.toHours() < 1) {
+      return count("time.minutes_ago", age.toMinutes());
+    }
+    return age.toDays() < 1 ? count("time.hours_ago", age.toHours()) : format("time.date", at);
+  }
+
   /// The whole of it, with the zone.
   public String full(Instant at) {
     return format("time.full", at);

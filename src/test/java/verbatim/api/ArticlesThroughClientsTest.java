@@ -284,4 +284,35 @@ class ArticlesThroughClientsTest {
     assertThat(html).containsSubsequence("One thing.", "And another.");
     assertThat(html).contains("cite=\"" + parts.get(0).path("url").asString());
   }
+
+  @Test
+  void other_servers_are_given_an_activity_streams_article() {
+    String post = bob.posts("Bread does not wait.");
+    String url = clients.get("/api/v1/statuses/" + post).text("url");
+    String id = published("Machines <read>", "It *leaves*.\n\n" + url + "\n").text("id");
+    Clients.Reply reply =
+        clients.send("GET", "/articles/" + id, "", null, "Accept", "application/activity+json");
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.whole().headers().firstValue("content-type").orElse(""))
+        .startsWith("application/activity+json");
+    JsonNode article = reply.json();
+    assertThat(article.path("type").asString()).isEqualTo("Article");
+    assertThat(article.path("id").asString()).endsWith("/articles/" + id);
+    assertThat(article.path("name").asString()).isEqualTo("Machines <read>");
+    assertThat(article.path("content").asString())
+        .contains("<p>It <em>leaves</em>.</p>")
+        .contains("Bread does not wait.");
+    assertThat(article.path("attributedTo").get(0).asString()).endsWith("/users/alice");
+    assertThat(article.path("summary").asString()).isEqualTo("<p>Nine passengers.</p>");
+    assertThat(article.path("tag").get(0).path("name").asString()).isEqualTo("#Last boat");
+    assertThat(article.path("preview").path("content").asString())
+        .contains("Machines &lt;read&gt;");
+    assertThat(clients.get("/articles/" + id).body()).contains("<!doctype html>");
+    String draft = alice.post("/api/v1/articles", Map.of("title", "t", "body", "b")).text("id");
+    assertThat(
+            clients
+                .send("GET", "/articles/" + draft, "", null, "Accept", "application/activity+json")
+                .status())
+        .isEqualTo(404);
+  }
 }
