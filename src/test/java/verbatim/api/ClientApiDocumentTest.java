@@ -62,6 +62,7 @@ class ClientApiDocumentTest {
         || path.startsWith("/pictures/")
         || path.equals("/actor")
         || path.equals("/users/:name")
+        || path.equals("/articles/:id")
         || path.equals("/excerpts/:id")
         || path.equals("/oauth/token")
         || path.equals("/oauth/revoke")
