@@ -50,20 +50,26 @@ final class Commands {
       usage: ./verbatim account create NAME --email E --password-stdin [--role owner|admin|moderator|user]
              ./verbatim account approve|suspend|unsuspend|limit|unlimit|reset-2fa|delete NAME [--why TEXT]
              ./verbatim account warn|refuse NAME --why TEXT
+             ./verbatim account note NAME TEXT
              ./verbatim account waiting
              ./verbatim account role NAME owner|admin|moderator|user
              ./verbatim account password NAME --password-stdin
              ./verbatim account export NAME FILE
              ./verbatim emoji add SHORTCODE FILE [--category C]
              ./verbatim emoji list
-             ./verbatim emoji remove SHORTCODE
+             ./verbatim emoji remove|on|off SHORTCODE
+             ./verbatim emoji sort SHORTCODE CATEGORY
              ./verbatim dead [--retry|--drop]
              ./verbatim recount
              ./verbatim announcement add TEXT [--starts T] [--ends T] [--publish T] [--all-day]
+             ./verbatim announcement change ID TEXT [--starts T] [--ends T] [--publish T] [--all-day]
              ./verbatim announcement list
              ./verbatim announcement remove ID
              ./verbatim reports list [--all]
-             ./verbatim reports show|resolve|reopen ID [--why TEXT]
+             ./verbatim reports show|resolve|reopen|unassign ID [--why TEXT]
+             ./verbatim reports assign ID NAME
+             ./verbatim reports note ID TEXT
+             ./verbatim reports act ID warned|limited|suspended|removed|marked-sensitive [--why TEXT]
              ./verbatim status remove|cover ID [--why TEXT]
              ./verbatim story unpublish|return ID [--why TEXT]
              ./verbatim newsroom create|members|dissolve NAME
@@ -75,7 +81,9 @@ final class Commands {
              ./verbatim rules list
              ./verbatim rules add TEXT [--hint TEXT]
              ./verbatim rules change NUMBER TEXT [--hint TEXT]
-             ./verbatim rules remove NUMBER
+             ./verbatim rules remove|up|down NUMBER
+             ./verbatim server show
+             ./verbatim server set KEY TEXT
              ./verbatim search rebuild
              ./verbatim backup DIR
       """;
@@ -94,7 +102,8 @@ final class Commands {
           "story",
           "newsroom",
           "appeals",
-          "rules");
+          "rules",
+          "server");
 
   // How long whoever typed a command waits is real time, whatever clock the server goes by.
   private static final Clock PATIENCE = Clock.systemUTC();
@@ -188,8 +197,11 @@ final class Commands {
     int wanted =
         switch (what) {
           case "dead", "recount", "audit" -> 1;
-          case "reports list", "appeals list", "rules list", "account waiting" -> 2;
-          case "reports show", "reports resolve", "reports reopen" -> 3;
+          case "reports list", "appeals list", "rules list", "account waiting", "server show" -> 2;
+          case "reports show", "reports resolve", "reports reopen", "reports unassign" -> 3;
+          case "reports assign", "reports note", "reports act" -> 4;
+          case "account note", "server set", "emoji sort", "announcement change" -> 4;
+          case "emoji on", "emoji off" -> 3;
           case "status remove",
               "status cover",
               "story unpublish",
@@ -200,7 +212,7 @@ final class Commands {
           case "newsroom create", "newsroom members", "newsroom dissolve" -> 3;
           case "newsroom remove" -> 4;
           case "newsroom ask" -> 5;
-          case "rules add", "rules remove" -> 3;
+          case "rules add", "rules remove", "rules up", "rules down" -> 3;
           case "rules change" -> 4;
           case "account limit", "account unlimit", "account warn", "account refuse" -> 3;
           case "backup", "emoji list", "announcement list", "search rebuild", "search progress" ->
@@ -230,8 +242,8 @@ final class Commands {
               ? "account create wants --email"
               : "--email and --role belong to account create");
     }
-    if (hasTimes && !what.equals("announcement add")) {
-      throw new Usage("times belong to announcement add");
+    if (hasTimes && !what.equals("announcement add") && !what.equals("announcement change")) {
+      throw new Usage("times belong to announcement add and announcement change");
     }
     if (hasCategory && !what.equals("emoji add")) {
       throw new Usage("--category belongs to emoji add");
@@ -303,7 +315,7 @@ final class Commands {
       case "account" -> account(words, input);
       case "emoji" -> emoji(words, input);
       case "announcement" -> announcement(words);
-      case "reports", "status", "story", "appeals", "audit", "rules" -> desk.run(words);
+      case "reports", "status", "story", "appeals", "audit", "rules", "server" -> desk.run(words);
       case "newsroom" -> newsrooms.run(words);
       case "search" -> word(words, 1).equals("rebuild") ? rebuild() : progress();
       case "backup" -> backup(Path.of(word(words, 1)));
@@ -322,6 +334,7 @@ final class Commands {
       case "create" -> create(words, input);
       case "approve", "refuse", "suspend", "limit", "unlimit", "warn" ->
           desk.account(word(words, 1), find(name), valueOf(words, "--why"));
+      case "note" -> desk.account("note", find(name), word(words, 3));
       case "unsuspend" -> unsuspend(find(name), valueOf(words, "--why"));
       case "role" -> desk.role(find(name), role(word(words, 3)));
       case "export" -> export(find(name), Path.of(word(words, 3)));
@@ -460,13 +473,14 @@ final class Commands {
         yield ":" + shortcode + ": is there.";
       }
       case "list" ->
-          media.emojis().list().stream()
+          media.emojis().everyOne().stream()
               .map(
                   emoji ->
                       ":"
                           + emoji.shortcode()
                           + ":"
-                          + (emoji.category().isEmpty() ? "" : "  " + emoji.category()))
+                          + (emoji.category().isEmpty() ? "" : "  " + emoji.category())
+                          + (emoji.isOff() ? "  off" : ""))
               .collect(Collectors.joining("\n"));
       case "remove" -> {
         if (!media.emojis().remove(word(words, 2))) {
@@ -475,8 +489,37 @@ final class Commands {
         desk.record(Deed.Kind.EMOJI, "- :" + word(words, 2) + ":");
         yield ":" + word(words, 2) + ": is gone.";
       }
+      case "on" -> changed(words, "on", media.emojis().turn(word(words, 2), false), "shown");
+      case "off" -> changed(words, "off", media.emojis().turn(word(words, 2), true), "hidden");
+      case "sort" ->
+          changed(words, "~", media.emojis().sort(word(words, 2), word(words, 3)), "sorted in");
       default -> throw new Usage("unknown emoji command '" + word(words, 1) + "'");
     };
+  }
+
+  private String changed(List<String> words, String sign, boolean isThere, String done) {
+    String shortcode = word(words, 2);
+    if (!isThere) {
+      throw Refusal.invalid("There is no :" + shortcode + ": here.");
+    }
+    desk.record(Deed.Kind.EMOJI, sign + " :" + shortcode + ":");
+    return ":" + shortcode + ": is " + done + ".";
+  }
+
+  /// What is not said anew stays as it was.
+  private Announcement changed(List<String> words) {
+    Announcement was =
+        AnnouncementId.parse(word(words, 2))
+            .flatMap(id -> announcements.all().stream().filter(a -> a.id().equals(id)).findFirst())
+            .orElseThrow(() -> Refusal.invalid("There is no announcement " + word(words, 2) + "."));
+    return announcements.change(
+        was.id(),
+        new Announcement.Draft(
+            word(words, 3),
+            time(words, "--starts").or(was::startsAt),
+            time(words, "--ends").or(was::endsAt),
+            words.contains("--all-day") || was.allDay(),
+            time(words, "--publish").or(() -> Optional.of(was.publishedAt()))));
   }
 
   private String announcement(List<String> words) {
@@ -492,6 +535,11 @@ final class Commands {
                     time(words, "--publish")));
         desk.record(Deed.Kind.ANNOUNCEMENT, "+ " + made.id());
         yield "Announcement " + made.id() + " is written.";
+      }
+      case "change" -> {
+        Announcement changed = changed(words);
+        desk.record(Deed.Kind.ANNOUNCEMENT, "~ " + changed.id());
+        yield "Announcement " + changed.id() + " is changed.";
       }
       case "list" ->
           announcements.all().stream()

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import verbatim.access.Registration;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
@@ -44,6 +45,7 @@ final class DeskCommands {
           "account unlimit",
           "account warn",
           "reports resolve",
+          "reports act",
           "status remove",
           "status cover",
           "story unpublish",
@@ -84,6 +86,7 @@ final class DeskCommands {
       case "appeals" -> appeals(words);
       case "audit" -> audit(words);
       case "rules" -> rules(words);
+      case "server" -> server(words);
       default -> throw new IllegalStateException("no command of the desk: " + words.getFirst());
     };
   }
@@ -115,6 +118,7 @@ final class DeskCommands {
       case "limit" -> act(Deed.Kind.LIMITED, account, why, " is limited.");
       case "unlimit" -> act(Deed.Kind.UNLIMITED, account, why, " is not limited any more.");
       case "warn" -> act(Deed.Kind.WARNED, account, why, " is warned.");
+      case "note" -> act(Deed.Kind.NOTED, account, why, " has a note.");
       default -> throw new IllegalStateException("nothing to do to an account: " + what);
     };
   }
@@ -173,8 +177,37 @@ final class DeskCommands {
         var _ = moderation.cases().reopen(Deed.CONSOLE, id);
         yield "Report " + id + " is open again.";
       }
+      case "assign" -> {
+        var _ = moderation.cases().assign(Deed.CONSOLE, id, named(words.get(3)));
+        yield "Report " + id + " is with " + name(named(words.get(3))) + ".";
+      }
+      case "unassign" -> {
+        var _ = moderation.cases().unassign(Deed.CONSOLE, id);
+        yield "Nobody has report " + id + " in hand now.";
+      }
+      case "note" -> {
+        var _ = moderation.cases().note(Deed.CONSOLE, id, words.get(3));
+        yield "Written to report " + id + ".";
+      }
+      case "act" -> actOn(id, words.get(3), why(words));
       default -> throw new IllegalStateException("reports " + words.get(1));
     };
+  }
+
+  /// To whom it is about, or to the posts that it names: it ends with that.
+  private String actOn(ReportId id, String act, String why) {
+    Deed.Kind kind =
+        Deed.Kind.of(act)
+            .filter(Deed.Kind::isAppealable)
+            .orElseThrow(() -> Refusal.invalid("Nothing that can be done is called " + act + "."));
+    Case one = moderation.cases().get(Deed.CONSOLE, id);
+    var _ =
+        moderation
+            .acts()
+            .act(
+                Deed.CONSOLE,
+                new Acts.Order(kind, one.report().about(), one.report().statuses(), id, why));
+    return "Done to " + name(one.report().about()) + ": " + kind.word() + ". The report ends.";
   }
 
   private String list(boolean all) {
@@ -391,12 +424,67 @@ final class DeskCommands {
                     old.id(), words.get(3), words.contains("--hint") ? hint : old.hint()));
             yield "Rule " + old.id() + " is changed.";
           }
+          case "up", "down" -> {
+            int at = at(rules, words.get(2));
+            About.Rule rule = rules.remove(at);
+            int to = words.get(1).equals("up") ? at - 1 : at + 1;
+            rules.add(Math.clamp(to, 0, rules.size()), rule);
+            yield "Rule " + rule.id() + " stands in another place.";
+          }
           case "remove" -> "Rule " + rules.remove(at(rules, words.get(2))).id() + " is gone.";
           default -> throw new IllegalStateException("rules " + words.get(1));
         };
     var _ = house.change(about -> about.withRules(rules));
     record(Deed.Kind.SETTING, "rules");
     return said;
+  }
+
+  // ---- what the house says of itself
+
+  private String server(List<String> words) {
+    About about = house.about();
+    if (words.get(1).equals("show")) {
+      return String.join(
+          "\n",
+          "name: " + line(about.name()),
+          "description: " + line(about.description()),
+          "about: " + line(about.more()),
+          "privacy: " + line(about.privacy()),
+          "contact-email: " + about.contactEmail(),
+          "contact-account: " + about.contactAccount(),
+          "languages: " + String.join(", ", about.languages()),
+          "registrations: " + about.joining().name().toLowerCase(Locale.ROOT));
+    }
+    String key = words.get(2);
+    About after = house.change(before -> with(before, key, words.get(3).strip()));
+    if (after.equals(about)) {
+      return "It stands so already.";
+    }
+    record(Deed.Kind.SETTING, key.equals("about") ? "more" : key);
+    return "Changed: " + key + ".";
+  }
+
+  private static About with(About about, String key, String text) {
+    return switch (key) {
+      case "name" -> about.withName(text);
+      case "description" -> about.withDescription(text);
+      case "about" -> about.withMore(text);
+      case "privacy" -> about.withPrivacy(text);
+      case "contact-email" -> about.withContact(text, about.contactAccount());
+      case "contact-account" ->
+          about.withContact(about.contactEmail(), text.replaceFirst("^@", ""));
+      case "languages" ->
+          about.withLanguages(
+              Stream.of(text.split("[,\\s]+")).filter(one -> !one.isEmpty()).toList());
+      case "registrations" ->
+          about.withJoining(
+              Stream.of(About.Joining.values())
+                  .filter(way -> way.name().equalsIgnoreCase(text))
+                  .findFirst()
+                  .orElseThrow(
+                      () -> Refusal.invalid("Registrations are open, approval or closed.")));
+      default -> throw Refusal.invalid("Nothing of the server is called " + key + ".");
+    };
   }
 
   private static int at(List<About.Rule> rules, String number) {

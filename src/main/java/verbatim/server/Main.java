@@ -87,7 +87,7 @@ public final class Main {
       case "serve" -> serve(rest);
       case "demo" -> demo(rest);
       case "account", "emoji", "announcement", "dead", "recount", "backup" -> withData(args);
-      case "reports", "status", "story", "appeals", "audit", "rules" -> withData(args);
+      case "reports", "status", "story", "appeals", "audit", "rules", "server" -> withData(args);
       case "newsroom" -> withData(args);
       case "search" -> search(args);
       case "restore" -> restore(rest);

@@ -76,7 +76,7 @@ final class FollowRequestPages {
         templates.page(
             "follow_requests",
             new PeopleViews.Asking(
-                sheet.frame(Frame.Place.NOTIFICATIONS, sheet.t().say("asking.title")),
+                sheet.frame(Frame.Place.NOTIFICATIONS, sheet.t().say("follows.title")),
                 seen(words, me, rows).stream().map(persons::of).toList(),
                 ProfilePages.pages(
                     request, ALL, rows.stream().map(Relations.Entry::position).toList()))));

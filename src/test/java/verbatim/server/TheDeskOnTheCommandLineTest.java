@@ -21,6 +21,47 @@ import verbatim.statuses.Draft;
 class TheDeskOnTheCommandLineTest {
   @TempDir Path folder;
 
+  @Test
+  void what_the_house_says_of_itself() throws Exception {
+    Path data = folder.resolve("data");
+    try (Server server = serve(data)) {
+      create(data, "olga");
+      assertThat(said("server", "set", "name", "The Pier")).contains("Changed: name");
+      assertThat(said("server", "set", "name", "The Pier")).contains("stands so already");
+      assertThat(said("server", "set", "about", "Ropes and rolls")).contains("Changed");
+      assertThat(said("server", "set", "languages", "de, en")).contains("Changed");
+      assertThat(said("server", "set", "contact-email", "pier@mail.example")).contains("Changed");
+      assertThat(said("server", "set", "registrations", "approval")).contains("Changed");
+      assertThat(refused("server", "set", "registrations", "perhaps")).contains("open, approval");
+      assertThat(refused("server", "set", "colour", "blue")).contains("colour");
+      assertThat(refused("server", "set", "name", "")).isNotBlank();
+      assertThat(said("server", "show"))
+          .contains(
+              "name: The Pier",
+              "about: Ropes and rolls",
+              "languages: de, en",
+              "contact-email: pier@mail.example",
+              "registrations: approval");
+      said("rules", "add", "First");
+      said("rules", "add", "Second");
+      String second = said("rules", "list").lines().toList().getLast().split(" ")[0];
+      assertThat(said("rules", "up", second)).contains("another place");
+      assertThat(said("rules", "list").lines().toList().getFirst()).contains("Second");
+      said("rules", "up", second);
+      said("rules", "down", second);
+      assertThat(said("rules", "list").lines().toList().getLast()).contains("Second");
+      assertThat(said("announcement", "add", "Soup", "--ends", "2099-01-01T00:00:00Z"))
+          .contains("is written");
+      String soup = said("announcement", "list").split(" ")[0];
+      assertThat(said("announcement", "change", soup, "Soup, and bread")).contains("is changed");
+      assertThat(said("announcement", "list")).contains("Soup, and bread");
+      assertThat(server.content.announcements.all().getFirst().endsAt()).isPresent();
+      assertThat(refused("announcement", "change", "1", "Nothing")).contains("no announcement");
+      assertThat(refused("emoji", "off", "nothing")).contains("no :nothing:");
+      assertThat(said("audit", "--kind", "setting")).contains("registrations", "more", "rules");
+    }
+  }
+
   private CommandLine.Said type(String... words) {
     List<String> all = new ArrayList<>(List.of(words));
     all.addAll(List.of("--data", folder.resolve("data").toString()));
@@ -69,6 +110,15 @@ class TheDeskOnTheCommandLineTest {
       assertThat(said("reports", "list")).contains("No reports.");
       assertThat(said("reports", "list", "--all")).contains("resolved");
       assertThat(said("reports", "reopen", id)).contains("is open again");
+      assertThat(said("reports", "assign", id, "olga")).contains("is with @olga");
+      assertThat(said("reports", "note", id, "Look twice")).contains("Written to report");
+      assertThat(said("reports", "show", id)).contains("Look twice", "taken by @olga");
+      assertThat(said("reports", "unassign", id)).contains("Nobody has report");
+      assertThat(refused("reports", "act", id, "danced")).contains("danced");
+      assertThat(said("reports", "act", id, "warned", "--why", "Once more")).contains("warned");
+      assertThat(refused("reports", "act", id, "warned", "--why", "x")).contains("has resolved");
+      assertThat(said("account", "note", "bert", "Means well")).contains("has a note");
+      assertThat(said("audit", "--about", "bert")).contains("Means well", "Once more");
       assertThat(said("account", "warn", "bert", "--why", "Mind your words")).contains("warned");
       assertThat(said("account", "limit", "bert", "--why", "spam")).contains("is limited");
       assertThat(refused("account", "limit", "bert")).contains("limited already");

@@ -45,6 +45,19 @@ class CatalogueTest {
     }
   }
 
+  /// The second would win, and the page of the first would say something else.
+  @Test
+  void no_key_stands_twice() throws IOException {
+    for (String language : Catalogue.LANGUAGES) {
+      Path file = Path.of("src/main/resources/web/words", language + ".properties");
+      Set<String> keys = new java.util.HashSet<>();
+      assertThat(Files.readAllLines(file))
+          .as(language)
+          .filteredOn(line -> line.matches("[a-z].*=.*"))
+          .allMatch(line -> keys.add(line.substring(0, line.indexOf('='))));
+    }
+  }
+
   @Test
   void what_is_said_by_number_is_said_for_one_and_for_others() {
     Set<String> keys = Catalogue.read("en").all().keySet();

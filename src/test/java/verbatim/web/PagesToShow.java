@@ -246,6 +246,15 @@ final class PagesToShow {
     keepAway(jonas);
     lookAfter(jonas);
     article(jonas, maren, thread, rolls);
+    lock(jonas);
+  }
+
+  /// Somebody asks to follow whoever looks at the pages.
+  private void lock(String jonas) {
+    doorstep.json(
+        "PATCH", "/api/v1/accounts/update_credentials", jonas, Map.of("locked", "true"));
+    String id = idOf(jonas, "shownjonas");
+    doorstep.post("/api/v1/accounts/" + id + "/follow", doorstep.person("shownasking"), Map.of());
   }
 
   /// Long words, with words of others in them.
@@ -399,6 +408,10 @@ final class PagesToShow {
         "/desk/announcements",
         "/desk/announcements",
         Map.of("text", "The quay is closed on Friday.", "publish", "2099-01-01T10:00"));
+    desk.submit(
+        "/desk/announcements",
+        "/desk/announcements",
+        Map.of("text", "Soup at the lighthouse tonight: https://soup.example/ Bring a spoon."));
     Visitor noisy = new Visitor(doorstep);
     noisy.signIn("shownnoisy", Doorstep.PASSWORD);
     String told = noisy.get("/standing").body();
