@@ -311,6 +311,10 @@ final class PagesToShow {
     ids.put(
         "carrier",
         doorstep.json("PUT", "/api/v1/articles/" + id, jonas, changed).get("status_id").asString());
+    doorstep.postJson(
+        "/api/v1/stories/" + ids.get("storyid") + "/items",
+        jonas,
+        "{\"kind\":\"article\",\"id\":\"%s\"}".formatted(ids.get("article")));
     String other =
         doorstep
             .post(
