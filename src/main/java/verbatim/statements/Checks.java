@@ -1,5 +1,8 @@
 package verbatim.statements;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +26,8 @@ import verbatim.text.Run;
 
 /// Checks a text that somebody brings against what is known here. Nothing of it is kept.
 public final class Checks {
+  private static final Duration COUNTED = Duration.ofMinutes(1);
+
   private final Checking checking;
   private final Known known;
   private final Named named;
@@ -30,6 +35,8 @@ public final class Checks {
   private final Sources sources;
   private final Addresses addresses;
   private final Limits.Statements limits;
+  private final Cache<Boolean, Long> counted =
+      Caffeine.newBuilder().expireAfterWrite(COUNTED).build();
 
   public Checks(
       Accounts accounts,
@@ -124,8 +131,9 @@ public final class Checks {
     return linked;
   }
 
-  /// With how many statements it is compared.
+  /// With how many statements it is compared, about: each reader of an article is told. 0 while
+  /// nobody knows.
   public long known() {
-    return known.count();
+    return known.isOpen() ? counted.get(true, _ -> known.count()) : 0;
   }
 }
