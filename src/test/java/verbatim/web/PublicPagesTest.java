@@ -296,6 +296,43 @@ class PublicPagesTest {
     return doorstep.post("/api/v1/statuses", token, status).get("id").asString();
   }
 
+  @Test
+  void no_header_of_a_stranger_gets_into_a_page_or_chooses_another() throws Exception {
+    String token = doorstep.person("unpoisoned");
+    String post = say(token, Map.of("status", "As it was asked for"));
+    for (String header :
+        List.of(
+            "Host: evil.test",
+            "Host: localhost@evil.test",
+            "Host: localhost\r\nX-Forwarded-Host: evil.test",
+            "Host: localhost\r\nX-Forwarded-Proto: evil.test",
+            "Host: localhost\r\nForwarded: host=evil.test;proto=https",
+            "Host: localhost\r\nX-Original-URL: /about?evil.test",
+            "Host: localhost\r\nX-Rewrite-URL: /about?evil.test",
+            "Host: localhost\r\nX-HTTP-Method-Override: DELETE")) {
+      for (String path : List.of("/@unpoisoned", "/@unpoisoned/" + post, "/@unpoisoned.rss")) {
+        String answer = raw(path, header);
+        assertThat(answer).as("%s with %s", path, header).doesNotContain("evil.test");
+        if (answer.startsWith("HTTP/1.1 200")) {
+          assertThat(answer).as("%s with %s", path, header).contains("As it was asked for");
+        } else {
+          assertThat(answer).as("%s with %s", path, header).startsWith("HTTP/1.1 4");
+        }
+      }
+    }
+  }
+
+  /// As no client of Java would ask.
+  private String raw(String path, String header) throws java.io.IOException {
+    URI at = URI.create(doorstep.url);
+    try (java.net.Socket socket = new java.net.Socket(at.getHost(), at.getPort())) {
+      String request = "GET " + path + " HTTP/1.1\r\n" + header + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      return new String(
+          socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+  }
+
   private HttpResponse<String> strange(String path) {
     return ask(doorstep.url + path, "");
   }
