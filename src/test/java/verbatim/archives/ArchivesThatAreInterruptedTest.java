@@ -18,6 +18,8 @@ import verbatim.store.Key;
 import verbatim.store.Table;
 
 /// What becomes of an archive when the server stops, the account goes, or its time is over.
+/// On one engine: its 250 posts would take seconds on the store that misbehaves, and
+/// `WhatIsDeletedLeavesArchivesTest` runs on both.
 class ArchivesThatAreInterruptedTest {
   @TempDir Path folder;
   private Town town;

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import verbatim.Town;
 import verbatim.accounts.Standing;
 import verbatim.accounts.Wishes;
@@ -54,7 +57,10 @@ import verbatim.text.Block;
 import verbatim.text.Markup;
 
 /// Alice writes an article, and it is read.
+@ParameterizedClass
+@EnumSource(Town.Engine.class)
 class WritingAnArticleTest {
+  @Parameter Town.Engine engine;
   @TempDir Path folder;
   Town town;
   Town.Person alice;
@@ -63,7 +69,7 @@ class WritingAnArticleTest {
 
   @BeforeEach
   void open() {
-    town = Town.in(folder, Town.Engine.ROCKS);
+    town = Town.in(folder, engine);
     alice = town.person("alice");
     bob = town.person("bob");
     articles = town.articles();

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import verbatim.Town;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
@@ -23,7 +26,10 @@ import verbatim.relations.Relations;
 import verbatim.statuses.Draft;
 
 /// Somebody brings lists from elsewhere, in good faith and not.
+@ParameterizedClass
+@EnumSource(Town.Engine.class)
 class BringingListsTest {
+  @Parameter Town.Engine engine;
   @TempDir Path folder;
   private Town town;
   private Town.Person anna;
@@ -32,7 +38,7 @@ class BringingListsTest {
 
   @BeforeEach
   void open() {
-    town = Town.in(folder, Town.Engine.ROCKS);
+    town = Town.in(folder, engine);
     anna = town.person("anna");
     ben = town.person("ben");
     carla = town.person("carla");

@@ -12,6 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -309,5 +313,25 @@ class KeepingMediaTest {
     shelf.uploads(OLE, small);
     shelf.posts(POST, MIRA, shelf.media.of(MIRA, new MediaId(Long.MAX_VALUE), 1).getFirst());
     shelf.uploads(MIRA, small);
+  }
+
+  @Test
+  void many_at_once_are_no_way_past_the_limit() throws Exception {
+    byte[] small = Samples.png(1, 1);
+    for (int i = 2; i < LIMITS.unattachedFilesMax(); i++) {
+      shelf.uploads(MIRA, small);
+    }
+    List<Callable<Medium>> many = Collections.nCopies(12, () -> shelf.uploads(MIRA, small));
+    int taken = 0;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Medium> one : threads.invokeAll(many)) {
+        taken += one.state() == Future.State.SUCCESS ? 1 : 0;
+      }
+    }
+    assertThat(taken).isBetween(0, 2);
+    for (int i = taken; i < 2; i++) {
+      shelf.uploads(MIRA, small);
+    }
+    assertThatThrownBy(() -> shelf.uploads(MIRA, small)).isInstanceOf(Refused.class);
   }
 }

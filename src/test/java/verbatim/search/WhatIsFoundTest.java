@@ -10,11 +10,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import verbatim.Town;
 import verbatim.kernel.Refused;
 import verbatim.statuses.Status;
 
+@ParameterizedClass
+@EnumSource(Town.Engine.class)
 final class WhatIsFoundTest {
+  @Parameter Town.Engine engine;
   @TempDir Path folder;
   private Town town;
   private Town.Person alice;
@@ -22,7 +28,7 @@ final class WhatIsFoundTest {
 
   @BeforeEach
   void open() {
-    town = Town.in(folder, Town.Engine.ROCKS);
+    town = Town.in(folder, engine);
     town.search();
     alice = town.person("alice");
     bob = town.person("bob");

@@ -11,6 +11,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import verbatim.Town;
 import verbatim.accounts.Wishes;
 import verbatim.articles.Article;
@@ -26,7 +29,10 @@ import verbatim.stories.Story;
 import verbatim.text.Markup;
 
 /// Alice makes stories and articles of what Bob said: who has a part in it is told.
+@ParameterizedClass
+@EnumSource(Town.Engine.class)
 class WhosePartIsToldTest {
+  @Parameter Town.Engine engine;
   private static final Notifications.Query OURS =
       new Notifications.Query(
           EnumSet.copyOf(Notification.Type.OURS), Set.of(), Optional.empty(), false);
@@ -39,7 +45,7 @@ class WhosePartIsToldTest {
 
   @BeforeEach
   void open() {
-    town = Town.in(folder, Town.Engine.ROCKS);
+    town = Town.in(folder, engine);
     alice = town.person("alice");
     bob = town.person("bob");
     carol = town.person("carol");

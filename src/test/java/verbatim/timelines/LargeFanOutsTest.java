@@ -18,6 +18,7 @@ import verbatim.kernel.StatusId;
 import verbatim.store.Op;
 
 /// An author with more followers than one slice holds posts a lot.
+/// On one engine: hundreds of people and posts would take a minute on the store that misbehaves.
 final class LargeFanOutsTest {
   private static final int FANS = FanOut.SLICE_ROWS + 100;
   private static final Duration LONG = Duration.ofSeconds(60);
