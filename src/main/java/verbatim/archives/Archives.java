@@ -173,7 +173,8 @@ public final class Archives {
             });
   }
 
-  /// A post of his was deleted: an archive that holds it goes, also while it is being made, and says
+  /// A post of his was deleted: an archive that holds it goes, also while it is being made, and
+  // says
   /// so where he would fetch it.
   public void deleted(AccountId owner, StatusId status) {
     Instant saidAt = Ids.timeOf(status.value());
@@ -289,8 +290,7 @@ public final class Archives {
     turning.lock();
     try {
       standing(owner, id)
-          .ifPresent(
-              archive -> store.journalledBatch(List.of(put(owner, archive.failed(why)))));
+          .ifPresent(archive -> store.journalledBatch(List.of(put(owner, archive.failed(why)))));
     } finally {
       turning.unlock();
     }

@@ -37,8 +37,7 @@ final class JobRun {
   }
 
   Jobs.Counts counts(int running, int waiting) {
-    return new Jobs.Counts(
-        done.sum(), failed.sum(), dead.sum(), stumbled.sum(), running, waiting);
+    return new Jobs.Counts(done.sum(), failed.sum(), dead.sum(), stumbled.sum(), running, waiting);
   }
 
   /// @return what remains of it

@@ -43,8 +43,7 @@ final class JpegWalk {
     }
     // Four channels (CMYK) are decoded as they are, and again as colours.
     var pixelBytes = new Lean.PixelBytes(0, channels > 3 ? channels + 3 : channels);
-    return new Lean(
-        Sniff.JPEG, width, height, orientation, 1, pixelBytes, lean.toByteArray());
+    return new Lean(Sniff.JPEG, width, height, orientation, 1, pixelBytes, lean.toByteArray());
   }
 
   /// @return false at the end of the picture; what lies behind it is not looked at

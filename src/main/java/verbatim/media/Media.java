@@ -139,8 +139,7 @@ public final class Media implements AutoCloseable {
     }
   }
 
-  private Medium take(
-      AccountId owner, InputStream bytes, long length, MediaTable.Words words)
+  private Medium take(AccountId owner, InputStream bytes, long length, MediaTable.Words words)
       throws IOException {
     byte[] head = bytes.readNBytes(Sniff.BYTES);
     if (head.length == 0) {
@@ -246,7 +245,8 @@ public final class Media implements AutoCloseable {
     }
   }
 
-  /// Takes up what was being converted when the server last stopped, and what could not be converted
+  /// Takes up what was being converted when the server last stopped, and what could not be
+  // converted
   /// for a reason that passes, like a full disk. To be called at start, and then again and again.
   public void resume() {
     table.works().forEach(this::begin);
@@ -312,8 +312,7 @@ public final class Media implements AutoCloseable {
   public record Conversions(int waiting, long done, long failed, long postponed) {}
 
   public Conversions conversions() {
-    return new Conversions(
-        underWay.size(), converted.sum(), unconverted.sum(), postponed.sum());
+    return new Conversions(underWay.size(), converted.sum(), unconverted.sum(), postponed.sum());
   }
 
   private void convert(MediaTable.Stand stand) {
@@ -436,9 +435,7 @@ public final class Media implements AutoCloseable {
     int max = limits.unattachedFilesMax() - arriving;
     Instant since = clock.instant().minus(limits.unattachedMax());
     List<MediaId> newest =
-        max > 0
-            ? table.of(owner, new MediaId(Long.MAX_VALUE), since, max)
-            : List.of();
+        max > 0 ? table.of(owner, new MediaId(Long.MAX_VALUE), since, max) : List.of();
     if (newest.size() >= max
         && newest.stream()
             .allMatch(id -> table.find(id).filter(s -> s.uses().isEmpty()).isPresent())) {

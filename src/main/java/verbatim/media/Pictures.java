@@ -11,7 +11,6 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -19,6 +18,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import net.coobird.thumbnailator.Thumbnails;
 import net.coobird.thumbnailator.geometry.Positions;
@@ -179,12 +180,11 @@ final class Pictures {
 
   /// In one expression: no variable holds a picture that is of no more use.
   private BufferedImage pixels(Lean lean, int step) throws Unreadable {
-    return upright(
-        plain(within(decode(lean, step), limits.keptPixelsMax())), lean.orientation());
+    return upright(plain(within(decode(lean, step), limits.keptPixelsMax())), lean.orientation());
   }
 
   private static BufferedImage decode(Lean lean, int step) throws Unreadable {
-    ImageReader reader = reader(lean.kind());
+    ImageReader reader = readerOf(lean.kind());
     try (var input = new ByteArrayImageInputStream(lean.bytes())) {
       reader.setInput(input, true, true);
       if (reader.getWidth(0) > lean.width() || reader.getHeight(0) > lean.height()) {
@@ -215,22 +215,33 @@ final class Pictures {
     return canvas;
   }
 
-  /// The named ones only: what else is on the class path is never asked whether it knows the file.
-  private static ImageReader reader(Sniff kind) {
-    String format = kind.name().toLowerCase(Locale.ROOT);
-    String maker =
+  private static ImageReader readerOf(Sniff kind) throws Unreadable {
+    try {
+      return reader(kind);
+    } catch (IOException _) {
+      throw Unreadable.broken();
+    }
+  }
+
+  /// The named ones only: what else is on the class path is never asked whether it knows the file,
+  /// and never made.
+  private static ImageReader reader(Sniff kind) throws IOException {
+    String name =
         switch (kind) {
-          case JPEG, WEBP -> "com.twelvemonkeys.imageio.plugins.";
-          case PNG, GIF -> "com.sun.imageio.plugins.";
+          case JPEG -> "com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReader";
+          case WEBP -> "com.twelvemonkeys.imageio.plugins.webp.WebPImageReader";
+          case PNG -> "com.sun.imageio.plugins.png.PNGImageReader";
+          case GIF -> "com.sun.imageio.plugins.gif.GIFImageReader";
           case MP4, MATROSKA, OGG, MP3, WAV, FLAC -> throw new IllegalStateException("no picture");
         };
-    for (Iterator<ImageReader> it = ImageIO.getImageReadersByFormatName(format); it.hasNext(); ) {
-      ImageReader reader = it.next();
-      if (reader.getClass().getName().startsWith(maker)) {
-        return reader;
+    var all = IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, false);
+    while (all.hasNext()) {
+      ImageReaderSpi one = all.next();
+      if (one.getPluginClassName().equals(name)) {
+        return one.createReaderInstance();
       }
     }
-    throw new IllegalStateException("no reader for " + format);
+    throw new IllegalStateException("no reader " + name);
   }
 
   /// In sRGB with 8 bits, with an alpha channel exactly if anything is not opaque.

@@ -426,11 +426,7 @@ public final class Reactions implements EventLog.Consumer {
                       tell(
                           entry,
                           notifications.aboutAgain(
-                              entry.id(),
-                              Notification.Type.REJOINDER,
-                              to,
-                              by,
-                              article.value())));
+                              entry.id(), Notification.Type.REJOINDER, to, by, article.value())));
         }
       }
       case StatementEvent.SourceTurned(var article, var isQuoted, var told) -> {

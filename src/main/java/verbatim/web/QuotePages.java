@@ -78,10 +78,7 @@ final class QuotePages {
                 "says beside a quotation what one said")
             .limited(RateLimits.Bucket.CHECKS),
         Route.post(
-            "/articles/:id/said/:said/withdraw",
-            Access.session(),
-            this::withdraw,
-            "takes it back"),
+            "/articles/:id/said/:said/withdraw", Access.session(), this::withdraw, "takes it back"),
         Route.post(
             "/articles/:id/said/:said/remove",
             Access.desk(Standing.Role.MODERATOR),

@@ -4,7 +4,8 @@ import verbatim.kernel.Limits;
 
 /// Pictures, from the first byte to the blurhash: few pixels, so that many are tried.
 public final class FuzzedPictures {
-  private static final Pictures PICTURES = new Pictures(small(), new PictureMemory(256L << 20, java.time.Duration.ofSeconds(20)));
+  private static final Pictures PICTURES =
+      new Pictures(small(), new PictureMemory(256L << 20, java.time.Duration.ofSeconds(20)));
 
   private FuzzedPictures() {}
 

@@ -17,8 +17,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGeneratorFactory;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -81,6 +87,75 @@ class UploadingPicturesTest {
       assertThat(ready(medium).original().height()).isEqualTo(40);
       assertColour(image(shelf.bytes(ready(medium).original())), 20, 30, Color.RED);
       assertThat(shelf.media.find(medium.id())).contains(medium);
+    }
+  }
+
+  @Test
+  void no_decoder_but_the_named_ones_is_made_or_asked() {
+    byte[] png = Samples.png(60, 40);
+    var nosy = new NosyDecoder();
+    IIORegistry registry = IIORegistry.getDefaultInstance();
+    registry.registerServiceProvider(nosy, ImageReaderSpi.class);
+    try {
+      registry
+          .getServiceProviders(ImageReaderSpi.class, other -> other != nosy, false)
+          .forEachRemaining(other -> registry.setOrdering(ImageReaderSpi.class, nosy, other));
+      byte[][] files = {
+        Samples.tellingJpeg(60, 40, 1),
+        png,
+        Samples.animation(60, 40, 2),
+        Samples.webp(60, 40, 0xFFFF0000)
+      };
+      for (byte[] file : files) {
+        assertThat(ready(shelf.uploads(MIRA, file)).original().width()).isEqualTo(60);
+      }
+    } finally {
+      registry.deregisterServiceProvider(nosy, ImageReaderSpi.class);
+    }
+    assertThat(nosy.asked).hasValue(0);
+  }
+
+  /// Says that it knows everything.
+  private static final class NosyDecoder extends ImageReaderSpi {
+    private final AtomicInteger asked = new AtomicInteger();
+
+    private NosyDecoder() {
+      super(
+          "nobody",
+          "1",
+          new String[] {"png", "PNG", "jpeg", "JPEG", "jpg", "gif", "GIF", "webp", "WEBP"},
+          new String[] {"png", "jpg", "gif", "webp"},
+          new String[] {"image/png", "image/jpeg", "image/gif", "image/webp"},
+          "nobody.Reader",
+          new Class<?>[] {ImageInputStream.class},
+          null,
+          false,
+          null,
+          null,
+          null,
+          null,
+          false,
+          null,
+          null,
+          null,
+          null);
+    }
+
+    @Override
+    public boolean canDecodeInput(Object source) {
+      asked.incrementAndGet();
+      return true;
+    }
+
+    @Override
+    public ImageReader createReaderInstance(Object extension) {
+      asked.incrementAndGet();
+      throw new AssertionError("made");
+    }
+
+    @Override
+    public String getDescription(Locale locale) {
+      return "nosy";
     }
   }
 

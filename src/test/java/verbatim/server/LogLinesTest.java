@@ -55,7 +55,8 @@ class LogLinesTest {
     String said =
         line(event("cannot go on", new IllegalStateException("my secret\nforged line", cause)));
     assertThat(said).doesNotContain("secret").doesNotContain("forged");
-    assertThat(said.lines().skip(1)).allMatch(l -> l.startsWith("\t") || l.matches("(Caused by: )?[\\w.$]+"));
+    assertThat(said.lines().skip(1))
+        .allMatch(l -> l.startsWith("\t") || l.matches("(Caused by: )?[\\w.$]+"));
   }
 
   private String line(LoggingEvent event) {

@@ -62,7 +62,8 @@ class PicturesAndTheHeapTest {
   }
 
   @Test
-  void what_would_take_more_than_there_is_is_read_coarser_or_waits_or_is_refused() throws Exception {
+  void what_would_take_more_than_there_is_is_read_coarser_or_waits_or_is_refused()
+      throws Exception {
     Map<String, byte[]> files = new LinkedHashMap<>();
     files.put("16 bits, see-through", png(16_384, 2_024, 16, 6, false));
     files.put("16 bits, in layers", png(8_192, 4_050, 16, 6, true));
