@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -93,6 +95,46 @@ class StreamingTest {
       assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
       ReadingParametersTest.await(() -> !opened.get().send("late"));
       assertThat(town.get("/api/v1/streaming").statusCode()).isEqualTo(426);
+    }
+  }
+
+  @Test
+  void a_text_without_end_closes_the_socket_and_bytes_and_pings_do_no_harm() throws Exception {
+    AtomicReference<SocketOpener.Socket> opened = new AtomicReference<>();
+    CountDownLatch closed = new CountDownLatch(1);
+    Route route =
+        Route.get(
+            "/api/v1/streaming",
+            Access.stream(Scope.READ_STATUSES),
+            r -> Answer.socket(socket -> listen(r, socket, opened, closed)),
+            "socket");
+    try (Running town = Running.with(folder, route)) {
+      BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+      WebSocket socket =
+          town.client()
+              .newWebSocketBuilder()
+              .subprotocols("all")
+              .buildAsync(
+                  java.net.URI.create(
+                      town.uri("/api/v1/streaming").toString().replace("http", "ws")),
+                  new Ear(heard))
+              .get(30, TimeUnit.SECONDS);
+      for (int i = 0; i < 200; i++) {
+        socket.sendBinary(ByteBuffer.wrap(new byte[1_000]), i == 199).get(30, TimeUnit.SECONDS);
+        socket.sendPing(ByteBuffer.allocate(100)).get(30, TimeUnit.SECONDS);
+      }
+      socket.sendText("hello", true).get(30, TimeUnit.SECONDS);
+      assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("1 heard hello");
+      String piece = "x".repeat(Running.USUAL.http().socketTextBytesMax() / 4);
+      for (int i = 0; i < 5; i++) {
+        try {
+          socket.sendText(piece, false).get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+          break; // It is closed already.
+        }
+      }
+      assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(heard).isEmpty();
     }
   }
 
