@@ -174,8 +174,7 @@ public final class Archives {
   }
 
   /// A post of his was deleted: an archive that holds it goes, also while it is being made, and
-  // says
-  /// so where he would fetch it.
+  /// says so where he would fetch it.
   public void deleted(AccountId owner, StatusId status) {
     Instant saidAt = Ids.timeOf(status.value());
     remove(

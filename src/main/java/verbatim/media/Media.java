@@ -246,8 +246,8 @@ public final class Media implements AutoCloseable {
   }
 
   /// Takes up what was being converted when the server last stopped, and what could not be
-  // converted
-  /// for a reason that passes, like a full disk. To be called at start, and then again and again.
+  /// converted for a reason that passes, like a full disk. To be called at start, and then again
+  /// and again.
   public void resume() {
     table.works().forEach(this::begin);
   }
