@@ -293,6 +293,7 @@ final class AccountTable {
         .number(number(wishes.deletion()))
         .number(number(wishes.gathers()))
         .number(number(wishes.embeds()))
+        .number(number(wishes.asks()))
         .done();
   }
 
@@ -323,7 +324,8 @@ final class AccountTable {
             : new Wishes(
                 deletion((int) bytes.number()),
                 gathers((int) bytes.number()),
-                embeds((int) bytes.number()));
+                embeds((int) bytes.number()),
+                asks((int) bytes.number()));
     return new Account(id, handle, origin, profile, posting, wishes, standing, createdAt);
   }
 
@@ -358,6 +360,23 @@ final class AccountTable {
       case 2 -> Wishes.Gathers.YES;
       case 3 -> Wishes.Gathers.NO;
       default -> throw new IllegalStateException("gather wish " + number);
+    };
+  }
+
+  private static int number(Wishes.Asks asks) {
+    return switch (asks) {
+      case EVERYBODY -> 1;
+      case FOLLOWED -> 2;
+      case NOBODY -> 3;
+    };
+  }
+
+  private static Wishes.Asks asks(int number) {
+    return switch (number) {
+      case 1 -> Wishes.Asks.EVERYBODY;
+      case 2 -> Wishes.Asks.FOLLOWED;
+      case 3 -> Wishes.Asks.NOBODY;
+      default -> throw new IllegalStateException("asks " + number);
     };
   }
 

@@ -5,7 +5,8 @@ package verbatim.accounts;
 /// @param deletion what becomes of copies of a post that he deletes
 /// @param gathers whether his public posts may stand in stories of others
 /// @param embeds who may put his posts into articles
-public record Wishes(Deletion deletion, Gathers gathers, Embeds embeds) {
+/// @param asks who may ask him whether words are his
+public record Wishes(Deletion deletion, Gathers gathers, Embeds embeds, Asks asks) {
   public enum Deletion {
     /// The words go everywhere.
     REMOVE("remove"),
@@ -50,7 +51,25 @@ public record Wishes(Deletion deletion, Gathers gathers, Embeds embeds) {
     }
   }
 
+  public enum Asks {
+    EVERYBODY("everybody"),
+    /// Those whom he follows.
+    FOLLOWED("followed"),
+    NOBODY("nobody");
+
+    private final String word;
+
+    Asks(String word) {
+      this.word = word;
+    }
+
+    /// As the API says it.
+    public String word() {
+      return word;
+    }
+  }
+
   public static Wishes usual() {
-    return new Wishes(Deletion.REMOVE, Gathers.AS_DISCOVERABLE, Embeds.PUBLIC);
+    return new Wishes(Deletion.REMOVE, Gathers.AS_DISCOVERABLE, Embeds.PUBLIC, Asks.EVERYBODY);
   }
 }

@@ -103,6 +103,7 @@ final class AccountJson {
     json.field("deletion_wish", account.wishes().deletion().word());
     json.field("gather", account.mayBeGathered());
     json.field("can_embed", account.wishes().embeds().word());
+    json.field("word_questions", account.wishes().asks().word());
     json.end();
     json.name("role");
     role(json, account.standing().role());

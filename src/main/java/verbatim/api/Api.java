@@ -217,7 +217,9 @@ public final class Api {
     all.addAll(
         new NotificationRoutes(notifications, accounts, looking, notificationJson, limits)
             .routes());
-    all.addAll(new MediaRoutes(media, statuses, conversations, maySee, mediaJson, limits).routes());
+    all.addAll(
+        new MediaRoutes(media, statuses, conversations, excerpts, maySee, mediaJson, limits)
+            .routes());
     AnnouncementJson announcementJson =
         new AnnouncementJson(accounts, addresses, html, emojiJson, limits);
     all.addAll(

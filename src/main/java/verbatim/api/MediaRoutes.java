@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import verbatim.conversations.Conversations;
+import verbatim.excerpts.Excerpts;
 import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.JsonWriter;
@@ -41,6 +42,7 @@ final class MediaRoutes {
   private final Media media;
   private final Statuses statuses;
   private final Conversations conversations;
+  private final Excerpts excerpts;
   private final MaySee maySee;
   private final MediaJson mediaJson;
   private final Limits limits;
@@ -49,12 +51,14 @@ final class MediaRoutes {
       Media media,
       Statuses statuses,
       Conversations conversations,
+      Excerpts excerpts,
       MaySee maySee,
       MediaJson mediaJson,
       Limits limits) {
     this.media = media;
     this.statuses = statuses;
     this.conversations = conversations;
+    this.excerpts = excerpts;
     this.maySee = maySee;
     this.mediaJson = mediaJson;
     this.limits = limits;
@@ -102,7 +106,9 @@ final class MediaRoutes {
   private Answer change(Request request) {
     Medium was = mine(request);
     return answer(
-        media.update(Looking.me(request), was.id(), MediaChanges.said(request.params(), was)), 200);
+        excerpts.describe(
+            Looking.me(request), was.id(), MediaChanges.said(request.params(), was)),
+        200);
   }
 
   private Answer delete(Request request) {

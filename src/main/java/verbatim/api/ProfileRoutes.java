@@ -212,7 +212,9 @@ final class ProfileRoutes {
             .map(isWanted -> isWanted ? Wishes.Gathers.YES : Wishes.Gathers.NO)
             .orElse(old.gathers()),
         wish(source, "can_embed", Wishes.Embeds.values(), Wishes.Embeds::word)
-            .orElse(old.embeds()));
+            .orElse(old.embeds()),
+        wish(source, "word_questions", Wishes.Asks.values(), Wishes.Asks::word)
+            .orElse(old.asks()));
   }
 
   private static <T> Optional<T> wish(

@@ -40,7 +40,13 @@ final class QuestionRoutes {
         Route.post(PATH, write, this::ask, "ask whether words are somebody's"),
         Route.get(PATH + "/:id", read, this::question, "such a question"),
         Route.post(PATH + "/:id/answer", write, this::answer, "say whether words are mine"),
-        Route.post(PATH + "/:id/dismiss", write, this::dismiss, "put a question away"));
+        Route.post(PATH + "/:id/dismiss", write, this::dismiss, "put a question away"),
+        Route.get(
+                "/word_questions/:id",
+                Access.optional(READ_ARTICLES),
+                this::answered,
+                "an answer that can be checked")
+            .accepting("application/json"));
   }
 
   private Answer list(Request request) {
@@ -68,6 +74,14 @@ final class QuestionRoutes {
     return written(questions.get(Looking.me(request), id(request)));
   }
 
+  /// All that is needed to check it without this server, but the key, which the actor has.
+  private Answer answered(Request request) {
+    Question question = questions.get(Looking.viewer(request), id(request));
+    return Answer.json(statementJson.checkable(new JsonWriter(), question))
+        .header("Vary", "Accept")
+        .privately();
+  }
+
   private Answer answer(Request request) {
     Params params = request.params();
     Question.Said said =
@@ -77,7 +91,12 @@ final class QuestionRoutes {
                     Refusal.invalid(
                         "answer", "ERR_INCLUSION", "Answer is mine, mine_but_cut or not_mine"));
     return written(
-        questions.answer(Looking.me(request), id(request), said, params.text("note", "")));
+        questions.answer(
+            Looking.me(request),
+            id(request),
+            said,
+            params.text("note", ""),
+            params.flag("show_words", false)));
   }
 
   private Answer dismiss(Request request) {

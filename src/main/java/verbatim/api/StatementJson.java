@@ -32,14 +32,27 @@ final class StatementJson {
     return json.end();
   }
 
+  /// The same with what was signed, to the letter: its lines are its kind, the question, the time,
+  /// the answer, and the SHA-256 of the words and of the note.
+  JsonWriter checkable(JsonWriter json, Question question) {
+    question(json, question);
+    json.name("signed");
+    question.answer().ifPresentOrElse(answer -> json.value(answer.signed()), json::nothing);
+    return json.end();
+  }
+
   JsonWriter write(JsonWriter json, Question question) {
+    question(json, question);
+    return json.end();
+  }
+
+  private void question(JsonWriter json, Question question) {
     json.object().fieldId("id", question.id().value());
     account(json.name("asked_by"), question.by());
     account(json.name("account"), question.of());
     json.field("text", question.text()).field("where", question.where());
     json.field("created_at", question.at()).name("answer");
     question.answer().ifPresentOrElse(answer -> answer(json, answer), json::nothing);
-    return json.end();
   }
 
   private static void answer(JsonWriter json, Question.Answer answer) {
@@ -52,7 +65,11 @@ final class StatementJson {
             proof ->
                 json.object().field("key", proof.key()).field("signature", proof.signature()).end(),
             json::nothing);
-    json.end();
+    json.field("shows_words", answer.showsWords()).name("earlier").array();
+    for (Question.Earlier was : answer.earlier()) {
+      json.object().field("answer", was.said().word()).field("created_at", was.at()).end();
+    }
+    json.end().end();
   }
 
   private void account(JsonWriter json, AccountId id) {

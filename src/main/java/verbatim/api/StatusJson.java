@@ -16,6 +16,7 @@ import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.excerpts.Excerpts;
 import verbatim.excerpts.Shown;
+import verbatim.excerpts.Telling;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.CacheCounts;
@@ -65,21 +66,42 @@ final class StatusJson {
       Status status,
       List<Files.Shown> media,
       long emoji,
+      Talk talk,
       byte[] said,
       Counts counts,
       byte[] counted) {
     /// These very objects, as they are nearly always: to compare all their words would cost more
     /// than to join them.
     @SuppressWarnings("ReferenceEquality")
-    boolean isOf(Status other, List<Files.Shown> otherMedia, long otherEmoji, Counts otherCounts) {
+    boolean isOf(
+        Status other,
+        List<Files.Shown> otherMedia,
+        long otherEmoji,
+        Talk otherTalk,
+        Counts otherCounts) {
       return status == other
           && emoji == otherEmoji
           && counts.equals(otherCounts)
-          && media.equals(otherMedia);
+          && media.equals(otherMedia)
+          && talk.isOf(otherTalk);
     }
 
-    boolean says(Status other, List<Files.Shown> otherMedia, long otherEmoji) {
-      return emoji == otherEmoji && status.equals(other) && media.equals(otherMedia);
+    boolean says(Status other, List<Files.Shown> otherMedia, long otherEmoji, Talk otherTalk) {
+      return emoji == otherEmoji
+          && status.equals(other)
+          && media.equals(otherMedia)
+          && talk.isOf(otherTalk);
+    }
+  }
+
+  /// What it carries of a private talk, which changes without the status, as others agree and
+  /// withdraw, and by the clock; with the names that stand in it.
+  private record Talk(@Nullable Telling telling, List<String> names) {
+    static final Talk NONE = new Talk(null, List.of());
+
+    @SuppressWarnings("ReferenceEquality")
+    boolean isOf(Talk other) {
+      return telling == other.telling && names.equals(other.names);
     }
   }
 
@@ -95,7 +117,6 @@ final class StatusJson {
   private final ContentHtml html;
   private final Excerpts excerpts;
   private final ExcerptHtml excerptHtml;
-  private final int documentBytesMax;
   private final Addresses addresses;
   private final Cache<StatusId, Cached> cache =
       Caffeine.newBuilder()
@@ -116,7 +137,6 @@ final class StatusJson {
       Limits limits) {
     this.excerpts = excerpts;
     this.excerptHtml = new ExcerptHtml(excerpts, accounts);
-    this.documentBytesMax = limits.excerpts().documentBytesMax();
     this.accounts = accounts;
     this.statuses = statuses;
     this.filters = filters;
@@ -231,7 +251,8 @@ final class StatusJson {
     // The status goes: its files open for nobody but their owner, so the addresses must be his.
     List<Files.Shown> media = status.isBoost() ? List.of() : mediaJson.mine(status);
     json.object();
-    json.members(make(status, author, media)).members(counted(statuses.counts(status.id())));
+    json.members(make(status, author, media, talk(status)));
+    json.members(counted(statuses.counts(status.id())));
     json.raw(accountJson.member(author));
     own(json, page, status, status);
     return json.field("text", status.isBoost() ? "" : status.words().text()).end();
@@ -370,18 +391,13 @@ final class StatusJson {
   private void shared(JsonWriter json, Status status, Account author, Counts counts) {
     // Their addresses change with time, so they are part of what is compared.
     List<Files.Shown> media = status.isBoost() ? List.of() : mediaJson.of(status);
-    if (status.carried() instanceof Carried.Excerpt) {
-      // It changes without the status, as others agree and withdraw, and by the clock.
-      json.members(make(status, author, media)).members(counted(counts));
-      json.raw(accountJson.member(author));
-      return;
-    }
+    Talk talk = talk(status);
     Cached cached = cache.getIfPresent(status.id());
     long emoji = emojiJson.version();
-    if (cached == null || !cached.isOf(status, media, emoji, counts)) {
-      boolean isSaid = cached != null && cached.says(status, media, emoji);
-      byte[] said = cached != null && isSaid ? cached.said : make(status, author, media);
-      cached = new Cached(status, media, emoji, said, counts, counted(counts));
+    if (cached == null || !cached.isOf(status, media, emoji, talk, counts)) {
+      boolean isSaid = cached != null && cached.says(status, media, emoji, talk);
+      byte[] said = cached != null && isSaid ? cached.said : make(status, author, media, talk);
+      cached = new Cached(status, media, emoji, talk, said, counts, counted(counts));
       cache.put(status.id(), cached);
     }
     json.members(cached.said).members(cached.counted).raw(accountJson.member(author));
@@ -390,6 +406,17 @@ final class StatusJson {
       json.name("card");
       articleJson.card(json, status);
     }
+  }
+
+  private Talk talk(Status status) {
+    return switch (status.carried()) {
+      case Carried.Nothing _, Carried.Article _ -> Talk.NONE;
+      case Carried.Excerpt _ -> excerpts.telling(status).map(this::talk).orElse(Talk.NONE);
+    };
+  }
+
+  private Talk talk(Telling telling) {
+    return new Talk(telling, excerptHtml.names(telling.shown()));
   }
 
   private static byte[] counted(Counts counts) {
@@ -439,28 +466,30 @@ final class StatusJson {
     return all;
   }
 
-  private byte[] make(Status status, Account author, List<Files.Shown> media) {
+  private byte[] make(Status status, Account author, List<Files.Shown> media, Talk talk) {
     JsonWriter json = new JsonWriter(2_048).object();
     json.fieldId("id", status.id().value()).field("created_at", status.createdAt());
     json.field("visibility", status.audience().visibility());
     json.field("uri", addresses.uri(status, author));
     json.field("url", addresses.url(status, author));
     switch (status.content()) {
-      case Status.Words words -> words(json, status, words, media);
+      case Status.Words words -> words(json, status, words, media, talk);
       case Status.Boost _ -> boostWords(json);
     }
     json.end();
     return inner(json);
   }
 
-  private void words(JsonWriter json, Status status, Status.Words words, List<Files.Shown> media) {
+  private void words(
+      JsonWriter json, Status status, Status.Words words, List<Files.Shown> media, Talk talk) {
     json.field("sensitive", words.sensitive()).field("spoiler_text", words.warning());
     json.name("language");
     Json.textOrNull(json, words.language());
     json.name("edited_at");
     Json.time(json, words.editedAt());
-    json.field(
-        "content", html.of(words, status.origin()).value() + excerptHtml.below(status).value());
+    Telling telling = talk.telling();
+    String below = telling == null ? "" : excerptHtml.of(telling.shown()).value();
+    json.field("content", html.of(words, status.origin()).value() + below);
     application(json, words.application());
     mentions(json, words);
     tags(json, words);
@@ -475,22 +504,24 @@ final class StatusJson {
       json.fieldNull("card");
     }
     json.fieldNull("quote");
-    excerpt(json, status);
+    excerpt(json, telling);
   }
 
-  private void excerpt(JsonWriter json, Status status) {
-    Optional<Shown> shown = excerpts.of(status);
-    Optional<byte[]> document = excerpts.document(status);
-    if (shown.isEmpty() || document.isEmpty()) {
+  /// A long document is named here by its digest, and fetched by itself.
+  private static void excerpt(JsonWriter json, @Nullable Telling telling) {
+    if (telling == null) {
       json.fieldNull("excerpt");
       return;
     }
-    json.name("excerpt").object().fieldId("id", shown.get().id().value());
-    json.field("url", shown.get().address()).field("state", shown.get().state().word());
-    if (document.get().length > documentBytesMax) {
-      json.fieldNull("document");
-    } else {
+    Shown shown = telling.shown();
+    json.name("excerpt").object().fieldId("id", shown.id().value());
+    json.field("url", shown.address()).field("state", shown.state().word());
+    Optional<byte[]> document = telling.document();
+    if (document.isPresent()) {
       json.field("document", document.get());
+    } else {
+      json.name("document").object().field("id", shown.address());
+      json.field("digest", telling.digest()).end();
     }
     json.end();
   }

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import verbatim.articles.Articles;
 import verbatim.articles.Manuscript;
 import verbatim.articles.Version;
 import verbatim.conversations.Conversations;
+import verbatim.excerpts.Excerpts;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
@@ -73,6 +75,8 @@ public final class Contents {
   private final Addresses addresses;
   private final Notes notes;
   private final Talks talks;
+  private final Bundles bundles;
+  private final InstantSource clock;
   private final Articles articles;
   private final int rowsMax;
 
@@ -83,11 +87,13 @@ public final class Contents {
       Filters filters,
       Statuses statuses,
       Conversations conversations,
+      Excerpts excerpts,
       Articles articles,
       Media media,
       MaySee maySee,
       Addresses addresses,
       ContentHtml html,
+      InstantSource clock,
       Limits limits) {
     this.accounts = accounts;
     this.relations = relations;
@@ -100,6 +106,8 @@ public final class Contents {
     this.addresses = addresses;
     this.notes = new Notes(accounts, statuses, media, addresses, html);
     this.rowsMax = limits.house().archiveSliceRows();
+    this.clock = clock;
+    this.bundles = new Bundles(excerpts, rowsMax);
     this.talks = new Talks(conversations, accounts, media, addresses, rowsMax);
   }
 
@@ -126,6 +134,7 @@ public final class Contents {
           entry(zip, Talks.file(talk.conversation().id()), out -> talks.write(id, talk, out));
           progress.at(68);
         });
+    bundles.each(id, clock.instant(), (name, bytes) -> entry(zip, name, out -> out.write(bytes)));
     articles(id, zip);
     progress.at(70);
     files(account, zip, progress);

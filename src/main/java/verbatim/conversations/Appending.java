@@ -1,5 +1,7 @@
 package verbatim.conversations;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ final class Appending {
   private static final int TRIES_MAX = 1_000;
   private static final int LOOK_ROWS = 500;
   private static final int PENDING_MAX = 1_000;
+  private static final int FINISHED_MAX = 10_000;
 
   private final Store store;
   private final EventLog log;
@@ -44,6 +47,8 @@ final class Appending {
   private final Commitments commitments;
   private final Ids ids;
   private final InstantSource clock;
+  private final Cache<ConversationId, Long> finished =
+      Caffeine.newBuilder().maximumSize(FINISHED_MAX).build();
 
   Appending(
       Store store,
@@ -95,6 +100,11 @@ final class Appending {
       return stands.get();
     }
     Optional<Entry> head = table.head(id);
+    if (head.isPresent() && isUnfinished(id, head.get())) {
+      // What a dead process left half done holds before what comes after it: another mode, say.
+      finish(head.get().token());
+      return append(table.find(id).orElseThrow(), wanted, key);
+    }
     List<Op> ops = new ArrayList<>(table.sealed(id));
     ops.add(
         table.pending(
@@ -104,6 +114,12 @@ final class Appending {
     Entry entry = write(kept, wanted, head, key.token());
     complete(kept, entry, key);
     return entry;
+  }
+
+  /// Whoever appends in this process finishes first; so it is looked at once for each conversation.
+  private boolean isUnfinished(ConversationId id, Entry head) {
+    Long finishedN = finished.getIfPresent(id);
+    return (finishedN == null || finishedN < head.n()) && table.pending(head.token()).isPresent();
   }
 
   private static long place(Optional<Entry> head) {
@@ -205,7 +221,7 @@ final class Appending {
     }
     // Done late, by a sweep, he may have come back meanwhile.
     if (entry.content() instanceof Message.Left && !now.has(entry.author())) {
-      ops.add(OwnTable.put(entry.author(), id, OwnTable.Own.in(OwnTable.State.LEFT, entry.n())));
+      ops.add(OwnTable.put(entry.author(), id, OwnTable.Own.in(OwnTable.State.LEFT, entry.author(), entry.n())));
       ops.addAll(own.down(entry.author(), id));
     }
     if (key.hash().length > 0) {
@@ -221,6 +237,7 @@ final class Appending {
     var event = log.prepare(ConversationEvent.write(new ConversationEvent.Said(id, entry.n())));
     ops.add(event.op());
     store.journalledBatch(ops);
+    finished.put(id, entry.n());
     log.publish(event);
   }
 
@@ -260,7 +277,11 @@ final class Appending {
         member.equals(entry.author())
             ? OwnTable.State.OPEN
             : strangers.landing(member, entry.author()),
-        0);
+        entry.author(),
+        // What he has read of a former stay counts no more.
+        entry.content() instanceof Message.Joined(var who) && who.equals(member)
+            ? entry.n() - 1
+            : 0);
   }
 
   /// Who is a member, and the mode, follow from the entries that say so.

@@ -2,6 +2,7 @@ package verbatim.conversations;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -107,6 +108,33 @@ final class Commitments {
       case Message.ModeChanged(var to) -> verbatim.sx1.Message.mode(mode(to));
       case Message.Erased _ -> throw new IllegalStateException("nothing to commit to");
     };
+  }
+
+  /// Whether an entry is what was committed to when it was written, and stands at its place. Of one
+  /// that is erased only the place can be told.
+  ///
+  /// @param before the chain before it
+  boolean fits(Entry entry, byte[] before) {
+    Message.Commitment is = entry.commitment();
+    Message.Commitment linked = link(before, entry.n(), entry.at(), Digest.of(is.m()));
+    boolean isInPlace =
+        Arrays.equals(linked.e(), is.e()) && Arrays.equals(linked.chain(), is.chain());
+    return isInPlace && (entry.isErased() || opensTo(entry, is.m()));
+  }
+
+  private boolean opensTo(Entry entry, byte[] m) {
+    try {
+      verbatim.sx1.Message opened =
+          verbatim.sx1.Message.opened(
+              entry.proof().seed(),
+              entry.proof().head(),
+              text(entry.author(), entry.content()),
+              entry.attached().stream().map(file -> Digest.of(file.sha256())).toList());
+      return opened.head().author().equals(uri(entry.author()))
+          && Arrays.equals(opened.commitment().bytes(), m);
+    } catch (Verifier.Malformed | IllegalArgumentException _) {
+      return false;
+    }
   }
 
   static Message.Commitment link(byte[] before, long n, Instant at, Digest m) {

@@ -1,5 +1,6 @@
 package verbatim.conversations;
 
+import java.util.List;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ConversationId;
 import verbatim.kernel.StatusId;
@@ -16,7 +17,9 @@ public sealed interface ConversationEvent {
   record Said(ConversationId conversation, long n) implements ConversationEvent {}
 
   /// A message was erased for all.
-  record Erased(ConversationId conversation, long n, StatusId status)
+  ///
+  /// @param edits of it, which are erased too: when this is heard the conversation may be gone
+  record Erased(ConversationId conversation, long n, StatusId status, List<Long> edits)
       implements ConversationEvent {}
 
   /// Somebody put a sign to a message, or took it away.
@@ -30,8 +33,12 @@ public sealed interface ConversationEvent {
     Bytes.Writer to = Bytes.write(1);
     switch (event) {
       case Said(_, long n) -> to.number(1).number(id).number(n).number(0);
-      case Erased(_, long n, var status) ->
-          to.number(2).number(id).number(n).number(status.value());
+      case Erased(_, long n, var status, var edits) ->
+          to.number(2)
+              .number(id)
+              .number(n)
+              .number(status.value())
+              .list(edits, Bytes.Writer::number);
       case Reacted(_, long n, var by) -> to.number(3).number(id).number(n).number(by.value());
       case Turned(_, var by) -> to.number(4).number(id).number(0).number(by.value());
     }
@@ -46,7 +53,7 @@ public sealed interface ConversationEvent {
     long other = from.number();
     return switch (kind) {
       case 1 -> new Said(id, n);
-      case 2 -> new Erased(id, n, new StatusId(other));
+      case 2 -> new Erased(id, n, new StatusId(other), from.list(Bytes.Reader::number));
       case 3 -> new Reacted(id, n, new AccountId(other));
       case 4 -> new Turned(id, new AccountId(other));
       default -> throw new IllegalStateException("conversation event kind " + kind);

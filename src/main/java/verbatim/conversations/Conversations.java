@@ -247,12 +247,13 @@ public final class Conversations {
     }
     List<Op> ops = new ArrayList<>(table.sealed(id));
     StatusId now = new StatusId(ids.next());
-    ops.add(OwnTable.put(me, id, OwnTable.Own.in(OwnTable.State.OPEN, 0)));
+    ops.add(OwnTable.put(me, id, OwnTable.Own.in(OwnTable.State.OPEN, me, 0)));
     ops.addAll(own.bump(me, id, now));
     for (AccountId other : others) {
       OwnTable.State state = strangers.landing(other, me);
-      ops.add(OwnTable.put(other, id, OwnTable.Own.in(state, 0)));
-      if (OwnTable.Own.in(state, 0).isShown()) {
+      OwnTable.Own his = OwnTable.Own.in(state, me, 0);
+      ops.add(OwnTable.put(other, id, his));
+      if (his.isShown()) {
         ops.addAll(own.bump(other, id, now));
       }
     }
@@ -277,7 +278,7 @@ public final class Conversations {
               me,
               id,
               was.map(o -> o.with(OwnTable.State.OPEN))
-                  .orElse(OwnTable.Own.in(OwnTable.State.OPEN, 0))));
+                  .orElse(OwnTable.Own.in(OwnTable.State.OPEN, me, 0))));
       if (own.at(me, id).isEmpty()) {
         ops.addAll(own.bump(me, id, new StatusId(ids.next())));
       }
@@ -728,7 +729,7 @@ public final class Conversations {
 
   /// For moderators, when somebody has reported it: the caller makes sure of both, and notes that
   /// it was read. All versions, the oldest first: an edit must not hide what was said.
-  public List<Message> reported(StatusId status) {
+  public List<Reported> reported(StatusId status) {
     Optional<ConversationTable.Place> place = table.ofStatus(status);
     Optional<ConversationTable.Kept> kept = place.flatMap(at -> table.find(at.conversation()));
     if (place.isEmpty() || kept.isEmpty()) {
@@ -740,9 +741,26 @@ public final class Conversations {
     versions.addAll(table.edits(id, place.get().n(), limits.text().editsMax()));
     return versions.stream()
         .flatMap(n -> table.entry(id, n).stream())
-        .map(read -> read.entry().shown(kept.get().shown()))
+        .map(read -> reported(kept.get(), read.entry()))
         .toList();
   }
+
+  private Reported reported(ConversationTable.Kept kept, Entry entry) {
+    Optional<byte[]> before =
+        entry.n() == 1
+            ? Optional.of(kept.start())
+            : table
+                .entry(kept.shown().id(), entry.n() - 1)
+                .map(read -> read.entry().commitment().chain());
+    boolean fits = before.filter(chain -> commitments.fits(entry, chain)).isPresent();
+    return new Reported(entry.shown(kept.shown()), fits);
+  }
+
+  /// One version of what was reported.
+  ///
+  /// @param fits it is what was committed to when it was said, at this place: worked out anew from
+  ///     its opening, its words and the chain
+  public record Reported(Message message, boolean fits) {}
 
   // ---- what proofs are made of
 
@@ -1270,11 +1288,24 @@ public final class Conversations {
     }
     refuseShutOutByMe(me, who);
     List<Op> ops = new ArrayList<>(strangers.ask(me, List.of(who)));
-    // What he has read of a former stay counts no more.
-    long last = table.head(id).map(Entry::n).orElse(0L);
-    ops.add(OwnTable.put(who, id, OwnTable.Own.in(strangers.landing(who, me), last)));
-    store.journalledBatch(ops);
-    appending.append(seat.kept(), happened(me, new Message.Joined(who), now), appending.freshKey());
+    OwnTable.State landing = strangers.landing(who, me);
+    boolean isShown = landing == OwnTable.State.OPEN || landing == OwnTable.State.REQUEST;
+    Set<AccountId> withheld = new HashSet<>(withheld(me, now));
+    if (!isShown) {
+      withheld.add(who);
+    }
+    if (!isShown && own.find(who, id).isEmpty()) {
+      ops.add(OwnTable.put(who, id, OwnTable.Own.in(landing, me, 0)));
+    }
+    if (!ops.isEmpty()) {
+      store.journalledBatch(ops);
+    }
+    // How it stands to him follows from the entry: were it written before, somebody who had left
+    // and was not taken in after all could not find his own words any more.
+    var joined =
+        new Appending.Wanted(
+            me, new Message.Joined(who), 0, 0, 0, -1, List.of(), Set.copyOf(withheld));
+    appending.append(seat.kept(), joined, appending.freshKey());
   }
 
   /// Leaves; a request is turned down without a sign to anybody.
@@ -1290,7 +1321,7 @@ public final class Conversations {
     if (seat.own().state() == OwnTable.State.REQUEST) {
       List<Op> ops = new ArrayList<>(own.down(me, id));
       ops.add(OwnTable.put(me, id, seat.own().with(OwnTable.State.DECLINED)));
-      ops.add(OwnTable.decline(me, seat.conversation().startedBy()));
+      ops.add(OwnTable.decline(me, seat.own().by()));
       store.batch(ops);
       return;
     }
@@ -1312,7 +1343,7 @@ public final class Conversations {
           id,
           () -> {
             taken(me, id);
-            store.batch(List.of(OwnTable.undecline(me, seat.conversation().startedBy())));
+            store.batch(List.of(OwnTable.undecline(me, seat.own().by())));
           });
       tell(new ArrayList<>(), new ConversationEvent.Turned(id, me));
     }

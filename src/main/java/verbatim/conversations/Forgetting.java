@@ -63,13 +63,18 @@ final class Forgetting {
     if (asked != entry.n()) {
       wipe(id, asked);
     }
-    table.edits(id, entry.n(), Store.SCAN_ROWS_MAX).reversed().forEach(n -> wipe(id, n));
+    List<Long> edits = new ArrayList<>(table.edits(id, entry.n(), Store.SCAN_ROWS_MAX));
+    edits.reversed().forEach(n -> wipe(id, n));
     wipe(id, entry.n());
+    if (asked != entry.n() && !edits.contains(asked)) {
+      edits.add(asked);
+    }
     List<Op> ops = new ArrayList<>();
     ops.add(ConversationTable.unreactAll(id, entry.n()));
     var pending =
         log.prepare(
-            ConversationEvent.write(new ConversationEvent.Erased(id, entry.n(), entry.status())));
+            ConversationEvent.write(
+                new ConversationEvent.Erased(id, entry.n(), entry.status(), List.copyOf(edits))));
     ops.add(pending.op());
     store.journalledBatch(ops);
     log.publish(pending);

@@ -84,26 +84,27 @@ final class OwnTable {
     }
   }
 
+  /// @param by who brought him into it, himself where he began it: whom he turns down with it
   /// @param hiddenBeforeN messages below it were put away
-  record Own(State state, boolean muted, long lastReadN, long hiddenBeforeN) {
-    static Own in(State state, long lastReadN) {
-      return new Own(state, false, lastReadN, 0);
+  record Own(State state, AccountId by, boolean muted, long lastReadN, long hiddenBeforeN) {
+    static Own in(State state, AccountId by, long lastReadN) {
+      return new Own(state, by, false, lastReadN, 0);
     }
 
     Own with(State other) {
-      return new Own(other, muted, lastReadN, hiddenBeforeN);
+      return new Own(other, by, muted, lastReadN, hiddenBeforeN);
     }
 
     Own readTo(long n) {
-      return new Own(state, muted, Math.max(lastReadN, n), hiddenBeforeN);
+      return new Own(state, by, muted, Math.max(lastReadN, n), hiddenBeforeN);
     }
 
     Own withMuted(boolean is) {
-      return new Own(state, is, lastReadN, hiddenBeforeN);
+      return new Own(state, by, is, lastReadN, hiddenBeforeN);
     }
 
     Own hiddenBefore(long n) {
-      return new Own(state, muted, lastReadN, Math.max(hiddenBeforeN, n));
+      return new Own(state, by, muted, lastReadN, Math.max(hiddenBeforeN, n));
     }
 
     /// Whether he is shown it at all.
@@ -119,6 +120,7 @@ final class OwnTable {
         Key.of(id.value()),
         Bytes.write(1)
             .number(own.state().number())
+            .number(own.by().value())
             .flag(own.muted())
             .number(own.lastReadN())
             .number(own.hiddenBeforeN())
@@ -131,7 +133,12 @@ final class OwnTable {
 
   private static Own own(Row row) {
     Bytes.Reader from = Bytes.read(row.value());
-    return new Own(State.of(from.number()), from.flag(), from.number(), from.number());
+    return new Own(
+        State.of(from.number()),
+        new AccountId(from.number()),
+        from.flag(),
+        from.number(),
+        from.number());
   }
 
   /// Every conversation of his, whatever its state.

@@ -12,6 +12,7 @@ import verbatim.kernel.AccountId;
 /// @param seen names what stands beside it now: who signs says with it what he has seen
 /// @param mine his own messages in it
 /// @param answer what he said, known to him alone but for a yes
+/// @param hasSaid something of his stands signed, which he can take back
 /// @param context his own words to it, "" for none
 /// @param askedAt [Instant#EPOCH] where he was not asked
 public record Asked(
@@ -22,6 +23,7 @@ public record Asked(
     String seen,
     List<Piece> mine,
     Answered answer,
+    boolean hasSaid,
     String context,
     Instant askedAt) {
   public Asked {
@@ -38,6 +40,8 @@ public record Asked(
     AGREED_IN_PART("agreed_in_part"),
     DECLINED("declined"),
     DENIED("denied"),
+    /// He says something to it, and opens nothing.
+    NOTED("noted"),
     WITHDRAWN("withdrawn");
 
     private final String word;

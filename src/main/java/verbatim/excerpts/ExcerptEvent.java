@@ -24,6 +24,9 @@ public sealed interface ExcerptEvent {
   /// Others see less of it: somebody withdrew or erased, or the words around it were changed.
   record Sealed(ExcerptId excerpt) implements ExcerptEvent {}
 
+  /// What is said of a file beside it was changed.
+  record Beside(ExcerptId excerpt) implements ExcerptEvent {}
+
   static Event write(ExcerptEvent event) {
     long id = event.excerpt().value();
     Bytes.Writer to = Bytes.write(1);
@@ -33,6 +36,7 @@ public sealed interface ExcerptEvent {
       case Published(_, var by) -> to.number(2).number(id).number(by.value()).number(0);
       case Agreed(_, var who) -> to.number(3).number(id).number(0).number(who.value());
       case Sealed _ -> to.number(4).number(id).number(0).number(0);
+      case Beside _ -> to.number(5).number(id).number(0).number(0);
     }
     return new Event(FAMILY, id, to.done());
   }
@@ -48,6 +52,7 @@ public sealed interface ExcerptEvent {
       case 2 -> new Published(id, by);
       case 3 -> new Agreed(id, who);
       case 4 -> new Sealed(id);
+      case 5 -> new Beside(id);
       default -> throw new IllegalStateException("excerpt event kind " + kind);
     };
   }

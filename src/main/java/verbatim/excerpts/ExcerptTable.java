@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ConversationId;
 import verbatim.kernel.ExcerptId;
@@ -25,7 +26,8 @@ import verbatim.store.Table;
 ///
 ///     excerpt            excerpt    number → a piece of it; all together are the excerpt
 ///     excerpt_mine       publisher  excerpt ↓ → his
-///     excerpt_of_talk    conversation  excerpt → of it
+///     excerpt_draft      publisher  excerpt → his, and not published
+///     excerpt_of_talk    conversation  excerpt → from which message to which
 ///     excerpt_of_status  status     -  → the excerpt that it carries
 ///     excerpt_request    who is in it  excerpt ↓ → when he was asked, and what he answered: his
 /// alone
@@ -33,6 +35,7 @@ import verbatim.store.Table;
 final class ExcerptTable {
   private static final Table EXCERPT = Table.plain("excerpt");
   private static final Table MINE = Table.plain("excerpt_mine");
+  private static final Table DRAFT = Table.plain("excerpt_draft");
   private static final Table OF_TALK = Table.plain("excerpt_of_talk");
   private static final Table OF_STATUS = Table.plain("excerpt_of_status");
   private static final Table REQUEST = Table.plain("excerpt_request");
@@ -41,31 +44,52 @@ final class ExcerptTable {
   private static final byte[] MARK = {1};
   private static final int PIECE_BYTES = 60_000;
   private static final int PIECES_MAX = 100;
-  private static final int CACHED_MAX = 500;
+  private static final int CACHED_BYTES_MAX = 16 << 20;
+
+  /// What is read takes so much more than its bytes.
+  private static final int READ_FACTOR = 3;
+  private static final int ROW_OVERHEAD_BYTES = 500;
   private static final int ASKS_MAX = 1_000;
 
   private final Store store;
-  private final Cache<ExcerptId, Optional<Kept>> cache =
-      Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+  private final Cache<ExcerptId, Cached> cache;
+
+  /// @param bytes as it lies in the store: one excerpt may be a thousand times another
+  private record Cached(Optional<Kept> kept, int bytes) {}
 
   ExcerptTable(Store store) {
+    this(store, CACHED_BYTES_MAX);
+  }
+
+  ExcerptTable(Store store, long cachedBytesMax) {
     this.store = store;
+    cache =
+        Caffeine.newBuilder()
+            .maximumWeight(cachedBytesMax)
+            .weigher((ExcerptId _, Cached one) -> one.bytes() * READ_FACTOR + ROW_OVERHEAD_BYTES)
+            .build();
   }
 
   // ---- the excerpt
 
   Optional<Kept> find(ExcerptId id) {
-    return cache.get(id, this::read);
+    return cache.get(id, this::read).kept();
   }
 
-  private Optional<Kept> read(ExcerptId id) {
+  private Cached read(ExcerptId id) {
     List<Row> pieces = store.scan(EXCERPT, pk(id), PIECES_MAX);
     if (pieces.isEmpty()) {
-      return Optional.empty();
+      return new Cached(Optional.empty(), 0);
     }
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     pieces.forEach(piece -> all.writeBytes(piece.value()));
-    return Optional.of(KeptBytes.read(id, all.toByteArray()));
+    return new Cached(Optional.of(KeptBytes.read(id, all.toByteArray())), all.size());
+  }
+
+  /// How many are in memory, once those that are too much are out.
+  long cached() {
+    cache.cleanUp();
+    return cache.estimatedSize();
   }
 
   /// What is cached may be another one now. compute, not invalidate: it waits for a load under way.
@@ -93,18 +117,30 @@ final class ExcerptTable {
   static List<Op> begun(Kept kept) {
     List<Op> ops = put(kept);
     ops.add(Op.put(MINE, Key.of(kept.publisher().value()), Key.down(kept.id().value()), MARK));
+    ops.add(Op.put(DRAFT, Key.of(kept.publisher().value()), Key.of(kept.id().value()), MARK));
     ops.add(
         Op.put(
             OF_TALK,
             Key.of(kept.choice().conversation().value()),
             Key.of(kept.id().value()),
-            MARK));
+            Bytes.write(1).number(kept.choice().from()).number(kept.choice().to()).done()));
     return ops;
   }
 
-  static Op standing(ExcerptId id, StatusId in) {
-    return Op.put(
-        OF_STATUS, Key.of(in.value()), Key.NONE, Bytes.write(1).number(id.value()).done());
+  static List<Op> standing(Kept kept, StatusId in) {
+    return List.of(
+        Op.put(
+            OF_STATUS, Key.of(in.value()), Key.NONE, Bytes.write(1).number(kept.id().value()).done()),
+        noDraft(kept.publisher(), kept.id()));
+  }
+
+  private static Op noDraft(AccountId publisher, ExcerptId id) {
+    return Op.delete(DRAFT, Key.of(publisher.value()), Key.of(id.value()));
+  }
+
+  /// How many he has, at most `max`.
+  int drafts(AccountId publisher, int max) {
+    return store.scan(DRAFT, Key.of(publisher.value()), max).size();
   }
 
   /// All of it, but for how often its publisher asked lately.
@@ -112,6 +148,7 @@ final class ExcerptTable {
     List<Op> ops = new ArrayList<>();
     ops.add(goneFrom(kept.id(), 0));
     ops.add(Op.delete(MINE, Key.of(kept.publisher().value()), Key.down(kept.id().value())));
+    ops.add(noDraft(kept.publisher(), kept.id()));
     ops.add(
         Op.delete(
             OF_TALK, Key.of(kept.choice().conversation().value()), Key.of(kept.id().value())));
@@ -121,8 +158,9 @@ final class ExcerptTable {
     return ops;
   }
 
-  static Op notMine(AccountId publisher, ExcerptId id) {
-    return Op.delete(MINE, Key.of(publisher.value()), Key.down(id.value()));
+  static List<Op> notMine(AccountId publisher, ExcerptId id) {
+    return List.of(
+        Op.delete(MINE, Key.of(publisher.value()), Key.down(id.value())), noDraft(publisher, id));
   }
 
   Optional<ExcerptId> ofStatus(StatusId status) {
@@ -150,6 +188,21 @@ final class ExcerptTable {
         .stream()
         .map(row -> new ExcerptId(row.sk().longAt(0)))
         .toList();
+  }
+
+  /// Those in whose range one of these stands.
+  List<ExcerptId> ofTalk(ConversationId conversation, Set<Long> messages) {
+    List<ExcerptId> found = new ArrayList<>();
+    for (Row row :
+        store.scan(OF_TALK, Key.of(conversation.value()), Store.SCAN_ROWS_MAX)) {
+      Bytes.Reader from = Bytes.read(row.value());
+      long first = from.number();
+      long last = from.number();
+      if (messages.stream().anyMatch(n -> n >= first && n <= last)) {
+        found.add(new ExcerptId(row.sk().longAt(0)));
+      }
+    }
+    return found;
   }
 
   private static ExcerptId id(Row row) {
@@ -220,6 +273,7 @@ final class ExcerptTable {
       case DECLINED -> 3;
       case DENIED -> 4;
       case WITHDRAWN -> 5;
+      case NOTED -> 6;
     };
   }
 
@@ -231,6 +285,7 @@ final class ExcerptTable {
       case 3 -> Asked.Answered.DECLINED;
       case 4 -> Asked.Answered.DENIED;
       case 5 -> Asked.Answered.WITHDRAWN;
+      case 6 -> Asked.Answered.NOTED;
       default -> throw new IllegalStateException("answer " + number);
     };
   }

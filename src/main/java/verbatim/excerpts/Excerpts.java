@@ -1,9 +1,11 @@
 package verbatim.excerpts;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +24,7 @@ import verbatim.kernel.ConversationId;
 import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
+import verbatim.kernel.MediaId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
@@ -30,6 +33,7 @@ import verbatim.kernel.Turns;
 import verbatim.keys.Keys;
 import verbatim.log.EventLog;
 import verbatim.media.Media;
+import verbatim.media.Medium;
 import verbatim.relations.MayDo;
 import verbatim.relations.MaySee;
 import verbatim.relations.Relations;
@@ -41,6 +45,7 @@ import verbatim.statuses.Statuses;
 import verbatim.store.Op;
 import verbatim.store.Store;
 import verbatim.sx1.Excerpt;
+import verbatim.sx1.Signer;
 import verbatim.sx1.Verifier.Digest;
 import verbatim.sx1.Verifier.Json;
 import verbatim.text.Characters;
@@ -74,7 +79,10 @@ public final class Excerpts {
   private final Documents documents;
   private final Faces faces;
   private final Prints prints;
+  private final Media media;
+  private final Keys signers;
   private final House house;
+  private final Tellings tellings = new Tellings();
   private final Turns turns = new Turns();
   private final Turns beginnings = new Turns();
 
@@ -112,7 +120,9 @@ public final class Excerpts {
     table = new ExcerptTable(store);
     documents = new Documents(conversations, people.keys());
     faces = new Faces(limits.excerpts().askedMax());
-    prints = new Prints(people.media());
+    media = people.media();
+    signers = people.keys();
+    prints = new Prints(media);
   }
 
   /// Whether new ones may be made here.
@@ -255,13 +265,7 @@ public final class Excerpts {
 
   private void checkDrafts(AccountId me) {
     int max = limits.excerpts().draftsMax();
-    long drafts =
-        table.ofPublisher(me, Page.newest(4 * max)).stream()
-            .flatMap(id -> table.find(id).stream())
-            .filter(kept -> !kept.stands())
-            .limit(max)
-            .count();
-    if (drafts >= max) {
+    if (table.drafts(me, max) >= max) {
       throw Refusal.invalid("You have " + max + " drafts of excerpts; take one away first");
     }
   }
@@ -404,7 +408,7 @@ public final class Excerpts {
             throw Refusal.invalid("Somebody was asked about it; draft another one");
           }
           Kept kept = begun(me, choice, written, id, was.createdAt());
-          write(kept, List.of());
+          write(kept, ExcerptTable.begun(kept), List.of());
           return mine(kept);
         });
   }
@@ -492,7 +496,7 @@ public final class Excerpts {
 
   /// Written alike whoever he is: to one who has shut the publisher out it never comes.
   private List<Op> request(Kept kept, Kept.Party party, Instant now) {
-    boolean isShut = isShut(party.account(), kept.publisher());
+    boolean isShut = isShutTo(party, kept.publisher());
     var request =
         new ExcerptTable.Request(kept.id(), kept.publisher(), now, Asked.Answered.NOTHING, isShut);
     return List.of(
@@ -549,7 +553,13 @@ public final class Excerpts {
               : documents.said(shown, kept, party);
     }
     return kept.with(
-        new Kept.Published(new StatusId(0), now, shown, Digest.sha256(new byte[0]), Instant.EPOCH));
+        new Kept.Published(
+            new StatusId(0),
+            now,
+            shown,
+            Digest.sha256(new byte[0]),
+            Instant.EPOCH,
+            Instant.EPOCH));
   }
 
   /// Whoever agreed to stand beside other words than these, or for fewer readers, has not agreed to
@@ -589,7 +599,7 @@ public final class Excerpts {
                 .orElseThrow()
                 .standing(status.id(), prints.all(words), words.editedAt()));
     List<Op> ops = new ArrayList<>(ExcerptTable.put(kept));
-    ops.add(ExcerptTable.standing(kept.id(), status.id()));
+    ops.addAll(ExcerptTable.standing(kept, status.id()));
     List<ExcerptEvent> events = new ArrayList<>();
     events.add(new ExcerptEvent.Published(kept.id(), kept.publisher()));
     for (Kept.Party party : kept.parties()) {
@@ -602,7 +612,7 @@ public final class Excerpts {
                 kept.publisher(),
                 party.askedAt(),
                 Asked.Answered.NOTHING,
-                isShut(party.account(), kept.publisher()));
+                isShutTo(party, kept.publisher()));
         ops.add(ExcerptTable.request(party.account(), request));
       }
       boolean isAskedAnew = before.filter(r -> r.askedAt().isBefore(party.askedAt())).isPresent();
@@ -688,7 +698,7 @@ public final class Excerpts {
   private Shown face(Kept kept, List<Piece> pieces, Set<AccountId> yes, Instant now) {
     Optional<Status> status = status(kept).flatMap(statuses::find);
     if (status.isPresent()) {
-      return Faces.more(shown(kept, status.get(), now), pieces, yes);
+      return Faces.more(telling(kept, status.get()).shown(), pieces, yes);
     }
     return faces.draft(kept, address(kept.id()), pieces, yes, now);
   }
@@ -720,18 +730,28 @@ public final class Excerpts {
   private ExcerptTable.Request request(AccountId me, Kept kept) {
     return table
         .request(me, kept.id())
-        .filter(request -> isOpen(me, request))
-        .filter(_ -> kept.party(me).isPresent())
+        .filter(request -> isOpen(kept, me, request))
         .orElseThrow(Refusal::notFound);
   }
 
-  /// A block ends requests; what is published with words of his he can still withdraw.
-  private boolean isOpen(AccountId me, ExcerptTable.Request request) {
-    return switch (request.answer()) {
-      case AGREED, AGREED_IN_PART -> true;
-      case NOTHING, DECLINED, DENIED, WITHDRAWN ->
-          !request.isEnded() && !isShut(me, request.publisher());
-    };
+  /// A block ends requests. What he said to it he can take back all the same; and where words of
+  /// his are shown because they are on the record, nobody takes his answer from him: published, it
+  /// stays open to him, and before that his own block alone ends it.
+  private boolean isOpen(Kept kept, AccountId me, ExcerptTable.Request request) {
+    Optional<Kept.Party> party = kept.party(me);
+    if (party.isEmpty()) {
+      return false;
+    }
+    boolean isPublic = party.get().isOnRecord() && kept.stands();
+    return isPublic
+        || party.get().hasSaid()
+        || (!request.isEnded() && !isShutTo(party.get(), kept.publisher()));
+  }
+
+  private boolean isShutTo(Kept.Party party, AccountId publisher) {
+    return party.isOnRecord()
+        ? relations.blocks(party.account(), publisher)
+        : isShut(party.account(), publisher);
   }
 
   private Asked asked(AccountId me, Kept kept, ExcerptTable.Request request) {
@@ -749,6 +769,7 @@ public final class Excerpts {
         beside(kept).seen(),
         pieces.stream().filter(piece -> his.contains(piece.n())).toList(),
         request.answer(),
+        party.hasSaid(),
         party.note().all().isEmpty() ? "" : party.note().text("text"),
         party.askedAt());
   }
@@ -778,8 +799,7 @@ public final class Excerpts {
     for (ExcerptTable.Request request : table.requests(me, page)) {
       Optional<Kept> kept = table.find(request.id());
       if (kept.isPresent()
-          && kept.get().party(me).isPresent()
-          && isOpen(me, request)
+          && isOpen(kept.get(), me, request)
           && !request.askedAt().equals(Instant.EPOCH)) {
         all.add(asked(me, kept.get(), request));
       }
@@ -792,8 +812,10 @@ public final class Excerpts {
     return (int)
         table.requests(me, Page.newest(Math.max(max, 1) * 4)).stream()
             .filter(request -> request.answer() == Asked.Answered.NOTHING)
-            .filter(request -> !request.askedAt().equals(Instant.EPOCH) && isOpen(me, request))
-            .filter(request -> table.find(request.id()).isPresent())
+            .filter(request -> !request.askedAt().equals(Instant.EPOCH))
+            .filter(
+                request ->
+                    table.find(request.id()).filter(kept -> isOpen(kept, me, request)).isPresent())
             .limit(max)
             .count();
   }
@@ -817,8 +839,8 @@ public final class Excerpts {
 
   /// His own row, and nothing else.
   private Asked declined(AccountId me, Kept kept, ExcerptTable.Request request) {
-    if (kept.party(me).filter(Kept.Party::hasAgreed).isPresent()) {
-      throw Refusal.invalid("You have agreed; withdraw first");
+    if (kept.party(me).filter(Kept.Party::hasSaid).isPresent()) {
+      throw Refusal.invalid("You have said something to it; take it back first");
     }
     ExcerptTable.Request now = request.answered(Asked.Answered.DECLINED);
     table.put(me, now);
@@ -846,10 +868,10 @@ public final class Excerpts {
                 open.equals(offered) && open.keySet().containsAll(party.asked()),
                 documents.consent(address(was.id()), was, run, open, around, now));
     Json.Fields note = context.isEmpty() ? Json.Fields.EMPTY : documents.note(context, run, now);
-    Kept kept = was.with(me, p -> p.agreed(yes, note));
+    Kept kept = was.with(me, p -> open.isEmpty() ? p.noted(note, now) : p.agreed(yes, note));
     Asked.Answered answered =
         open.isEmpty()
-            ? request.answer()
+            ? Asked.Answered.NOTED
             : yes.isWhole() ? Asked.Answered.AGREED : Asked.Answered.AGREED_IN_PART;
     return changed(me, was, kept, run, request.answered(answered));
   }
@@ -943,7 +965,7 @@ public final class Excerpts {
         documents.denial(address(was.id()), was, run, his.stream().sorted().toList(), around, now);
     String checked = context(context);
     Json.Fields note = checked.isEmpty() ? Json.Fields.EMPTY : documents.note(checked, run, now);
-    Kept kept = was.with(me, p -> p.denied(denial, note));
+    Kept kept = was.with(me, p -> p.denied(denial, note, now));
     return changed(me, was, kept, run, request.answered(Asked.Answered.DENIED));
   }
 
@@ -976,9 +998,7 @@ public final class Excerpts {
           Kept kept = table.find(id).orElseThrow(Refusal::notFound);
           ExcerptTable.Request request = request(me, kept);
           Kept.Party party = kept.party(me).orElseThrow(Refusal::notFound);
-          boolean hasSaid =
-              party.hasAgreed() || !party.note().all().isEmpty() || !party.denial().all().isEmpty();
-          if (!hasSaid) {
+          if (!party.hasSaid()) {
             throw Refusal.notFound();
           }
           ExcerptTable.Request after = request.answered(Asked.Answered.WITHDRAWN);
@@ -1025,7 +1045,53 @@ public final class Excerpts {
 
   /// What a post carries, given that the viewer may see the post; empty for most.
   public Optional<Shown> of(Status status) {
-    return carried(status).map(kept -> shown(kept, status, now()));
+    return telling(status).map(Telling::shown);
+  }
+
+  /// The same with its document.
+  public Optional<Telling> telling(Status status) {
+    return carried(status).map(kept -> telling(kept, status));
+  }
+
+  /// @throws Refused NotFound
+  public Telling telling(Viewer viewer, ExcerptId id) {
+    return post(viewer, id).flatMap(this::telling).orElseThrow(Refusal::notFound);
+  }
+
+  private Telling telling(Kept kept, Status status) {
+    Instant now = now();
+    Tellings.Moment moment = moment(kept, status, now);
+    return tellings.of(moment, () -> told(moment, status, now));
+  }
+
+  private Tellings.Moment moment(Kept kept, Status status, Instant now) {
+    List<AccountId> gone = new ArrayList<>();
+    List<State> states = new ArrayList<>();
+    for (Kept.Party party : kept.parties()) {
+      if (isGone(party.account())) {
+        gone.add(party.account());
+      }
+      states.add(faces.state(party, now));
+      states.add(faces.silence(party, now));
+    }
+    boolean isChanged = kept.stands() && isChanged(kept.published().orElseThrow(), status);
+    Instant editedAt = status.words().editedAt();
+    return new Tellings.Moment(kept, status.id(), editedAt, isChanged, gone, states);
+  }
+
+  private Telling told(Tellings.Moment moment, Status status, Instant now) {
+    Current current = current(moment, status, now);
+    Shown shown =
+        faces.shown(
+            current.kept(), current.excerpt(), Optional.of(status.id()), current.isChanged(), now);
+    Json.Fields document =
+        Documents.telling(current.excerpt(), faces.consent(current.kept(), now)).json();
+    byte[] bytes = document.written().getBytes(StandardCharsets.UTF_8);
+    String digest =
+        Digest.sha256(document.canonical().getBytes(StandardCharsets.UTF_8)).toString();
+    boolean isShort = bytes.length <= limits.excerpts().documentBytesMax();
+    return new Telling(
+        shown, isShort ? Optional.of(bytes) : Optional.empty(), bytes.length, digest);
   }
 
   private Optional<Kept> carried(Status status) {
@@ -1039,40 +1105,41 @@ public final class Excerpts {
     };
   }
 
-  private Shown shown(Kept kept, Status status, Instant now) {
-    Current current = current(kept, status);
-    return faces.shown(
-        current.kept(), current.excerpt(), Optional.of(status.id()), current.isChanged(), now);
-  }
-
   /// As it may be read at this moment, whatever has not been written down yet: what came of a
   /// changed post, and of people who are gone, is looked at anew.
   ///
   /// @param kept with the yes of those alone whose words may be read
   private record Current(Kept kept, Excerpt excerpt, boolean isChanged) {}
 
-  private Current current(Kept was, Status status) {
+  private Current current(Tellings.Moment moment, Status status, Instant now) {
+    Kept was = moment.kept();
     Kept.Published published = was.published().orElseThrow();
-    boolean isChanged = was.stands() && isChanged(published, status);
+    Instant changedAt = changedAt(published, status, now);
     Kept kept = was;
     Excerpt excerpt = published.shown();
     for (Kept.Party party : was.parties()) {
-      if (isGone(party.account())) {
+      if (moment.gone().contains(party.account())) {
         excerpt = Documents.without(excerpt, party);
         kept = kept.with(party.account(), p -> p.hasAgreed() ? p.withdrawn(p.yes().at()) : p);
-      } else if (isChanged && party.hasAgreed()) {
+      } else if (moment.isChanged() && party.hasAgreed()) {
         excerpt = Documents.sealed(excerpt, party);
-        kept = kept.with(party.account(), p -> p.askedAt(status.words().editedAt()));
+        kept = kept.with(party.account(), p -> p.askedAt(changedAt));
       }
     }
-    return new Current(kept, excerpt, isChanged || wasChanged(published, kept));
+    return new Current(kept, excerpt, moment.isChanged() || wasChanged(published, kept));
   }
 
-  /// Somebody was asked anew when the words were changed, and has not agreed again.
+  /// A file may be described anew without the post being edited.
+  private static Instant changedAt(Kept.Published published, Status status, Instant now) {
+    Instant editedAt = status.words().editedAt();
+    return editedAt.equals(published.printedAt()) ? now : editedAt;
+  }
+
+  /// Somebody was asked anew when what stands beside it was changed, and has not agreed again.
   private static boolean wasChanged(Kept.Published published, Kept kept) {
-    return !published.printedAt().equals(Instant.EPOCH)
+    return !published.changedAt().equals(Instant.EPOCH)
         && kept.parties().stream()
-            .anyMatch(p -> !p.hasAgreed() && p.askedAt().equals(published.printedAt()));
+            .anyMatch(p -> !p.hasAgreed() && p.askedAt().equals(published.changedAt()));
   }
 
   /// Who is deleted or suspended is shown nowhere.
@@ -1091,24 +1158,71 @@ public final class Excerpts {
 
   private boolean isChanged(Kept.Published published, Status status) {
     Status.Words words = status.words();
-    return !words.editedAt().equals(published.printedAt())
-        && !prints.all(words).equals(published.print());
+    // What is said of files changes without an edit of the post.
+    boolean mayHave = !words.editedAt().equals(published.printedAt()) || !words.media().isEmpty();
+    return mayHave && !prints.all(words).equals(published.print());
   }
 
   /// The same as an `sx1` document, which anybody can check.
   public Optional<byte[]> document(Status status) {
-    return carried(status)
-        .map(
-            kept -> {
-              Current current = current(kept, status);
-              return Documents.telling(current.excerpt(), faces.consent(current.kept(), now()))
-                  .bytes();
-            });
+    Optional<Telling> telling = telling(status);
+    return telling.isEmpty() || telling.get().document().isPresent()
+        ? telling.flatMap(Telling::document)
+        : carried(status).map(kept -> whole(kept, status));
+  }
+
+  /// Too long to be kept in memory: made each time.
+  private byte[] whole(Kept kept, Status status) {
+    Instant now = now();
+    Current current = current(moment(kept, status, now), status, now);
+    return Documents.telling(current.excerpt(), faces.consent(current.kept(), now)).bytes();
   }
 
   /// @throws Refused NotFound
   public byte[] document(Viewer viewer, ExcerptId id) {
     return post(viewer, id).flatMap(this::document).orElseThrow(Refusal::notFound);
+  }
+
+  /// One that was reported.
+  ///
+  /// @param shown as whoever reported it was shown it
+  /// @param around the words beside it
+  public record Reported(Shown shown, Around around) {
+    @Override
+    public String toString() {
+      return "Reported";
+    }
+  }
+
+  /// For moderators, when this one has reported it: the caller makes sure of both, and notes that
+  /// it was read. Also one that is not published yet: of that it shows what its publisher may open,
+  /// and the words of whoever reported it. Empty once it is gone.
+  public Optional<Reported> reported(ExcerptId id, AccountId by) {
+    return table
+        .find(id)
+        .map(
+            kept ->
+                new Reported(
+                    face(kept, pieces(by, kept.choice()), Set.of(by), now()), around(kept)));
+  }
+
+  /// The keys to check it with, by the names that signatures give them: of the server, and of those
+  /// who are named in it already; of nobody whose words are sealed.
+  public Map<String, String> keys(Shown shown) {
+    Set<AccountId> named = new TreeSet<>(Set.of(shown.publisher()));
+    for (Row row : shown.rows()) {
+      if (row instanceof Row.Said said) {
+        named.add(said.author());
+      }
+    }
+    shown.notes().forEach(note -> named.add(note.by()));
+    Map<String, String> keys = new LinkedHashMap<>();
+    keys.put(signers.server().method(), signers.server().multikey());
+    for (AccountId who : named) {
+      Signer signer = signers.of(who);
+      keys.put(signer.method(), signer.multikey());
+    }
+    return keys;
   }
 
   // ---- what follows from what happens elsewhere
@@ -1141,7 +1255,7 @@ public final class Excerpts {
   }
 
   private void askAnew(Kept was, Status status) {
-    Instant now = status.words().editedAt();
+    Instant now = changedAt(was.published().orElseThrow(), status, now());
     Kept kept = was;
     List<Op> ops = new ArrayList<>();
     List<ExcerptEvent> events = new ArrayList<>();
@@ -1160,9 +1274,40 @@ public final class Excerpts {
         kept.with(
             kept.published()
                 .orElseThrow()
-                .standing(status.id(), prints.all(words), words.editedAt()));
+                .standing(status.id(), prints.all(words), words.editedAt())
+                .changed(events.size() > 1 ? now : Instant.EPOCH));
     ops.addAll(ExcerptTable.put(kept));
     write(kept, ops, events);
+  }
+
+  // ---- the files beside it
+
+  /// Changes what its owner says of a file. Where it stands beside an excerpt, that is an edit of
+  /// the words beside it like any other.
+  ///
+  /// @throws Refused NotFound, Invalid
+  public Medium describe(AccountId owner, MediaId file, Media.Said said) {
+    List<Op> ops = new ArrayList<>(media.changes(owner, Map.of(file, said)));
+    List<EventLog.Pending> pending = new ArrayList<>();
+    if (!ops.isEmpty()) {
+      for (StatusId status : media.uses(file)) {
+        table
+            .ofStatus(status)
+            .map(id -> log.prepare(ExcerptEvent.write(new ExcerptEvent.Beside(id))))
+            .ifPresent(pending::add);
+      }
+    }
+    pending.forEach(p -> ops.add(p.op()));
+    if (!ops.isEmpty()) {
+      store.journalledBatch(ops);
+    }
+    pending.forEach(log::publish);
+    return media.mine(owner, file);
+  }
+
+  /// What stands beside it may be another now.
+  public void turned(ExcerptId id) {
+    table.find(id).flatMap(Excerpts::status).flatMap(statuses::find).ifPresent(this::edited);
   }
 
   /// What stands in a post, or stood in it until it was deleted.
@@ -1183,28 +1328,32 @@ public final class Excerpts {
         });
   }
 
-  /// A message was erased for all: where it stands in an excerpt, it goes there too.
-  public void erased(ConversationId conversation) {
-    for (ExcerptId id : table.ofTalk(conversation, Store.SCAN_ROWS_MAX)) {
+  /// Messages were erased for all: where they stand in an excerpt, they go there too.
+  ///
+  /// @param erased their numbers; the conversation itself may be gone by now
+  public void erased(ConversationId conversation, Set<Long> erased) {
+    for (ExcerptId id : table.ofTalk(conversation, erased)) {
       turns.run(
           id.value(),
           () -> {
-            table.find(id).filter(k -> k.published().isPresent()).ifPresent(this::gaps);
+            table.find(id).filter(k -> k.published().isPresent()).ifPresent(k -> gaps(k, erased));
           });
     }
   }
 
-  private void gaps(Kept was) {
+  private void gaps(Kept was, Set<Long> erased) {
     Instant now = now();
     Kept kept = was;
     Excerpt shown = was.published().orElseThrow().shown();
     Excerpt before = shown;
     for (long n = shown.from(); n <= shown.to(); n++) {
-      if (shown.entry(n) instanceof Excerpt.Entry.LeftOut
-          || conversations
-              .entry(was.choice().conversation(), n)
-              .filter(Message::isErased)
-              .isEmpty()) {
+      boolean isErased =
+          erased.contains(n)
+              || conversations
+                  .entry(was.choice().conversation(), n)
+                  .filter(Message::isErased)
+                  .isPresent();
+      if (shown.entry(n) instanceof Excerpt.Entry.LeftOut || !isErased) {
         continue;
       }
       shown = Documents.gap(shown, n);
@@ -1232,7 +1381,15 @@ public final class Excerpts {
 
   private void endRequests(AccountId asked, AccountId publisher) {
     for (ExcerptTable.Request request : table.requests(asked, Page.newest(Store.SCAN_ROWS_MAX))) {
-      if (request.publisher().equals(publisher) && !request.isEnded()) {
+      boolean isHis = request.publisher().equals(publisher) && !request.isEnded();
+      boolean isShut =
+          isHis
+              && table
+                  .find(request.id())
+                  .flatMap(kept -> kept.party(asked))
+                  .filter(party -> isShutTo(party, publisher))
+                  .isPresent();
+      if (isShut) {
         table.put(asked, request.ended());
       }
     }
@@ -1242,8 +1399,9 @@ public final class Excerpts {
   public boolean isAsked(AccountId who, ExcerptId id) {
     return table
         .request(who, id)
-        .filter(request -> isOpen(who, request))
         .filter(request -> request.answer() == Asked.Answered.NOTHING)
+        .filter(
+            request -> table.find(id).filter(kept -> isOpen(kept, who, request)).isPresent())
         .isPresent();
   }
 
@@ -1286,7 +1444,7 @@ public final class Excerpts {
     if (table.find(id).isPresent()) {
       drop(id);
     } else {
-      store.journalledBatch(List.of(ExcerptTable.notMine(account, id)));
+      store.journalledBatch(ExcerptTable.notMine(account, id));
     }
   }
 

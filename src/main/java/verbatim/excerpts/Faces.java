@@ -42,6 +42,12 @@ final class Faces {
     if (!party.withdrawnAt().equals(Instant.EPOCH)) {
       return State.WITHDRAWN;
     }
+    return silence(party, now);
+  }
+
+  /// How what he has not opened reads, by the clock alone. Also where he has agreed to other
+  /// messages of his: else it would show which of the sealed ones are of one person.
+  State silence(Kept.Party party, Instant now) {
     if (!party.wasAsked()) {
       return State.NOT_ASKED;
     }
@@ -94,7 +100,7 @@ final class Faces {
         State state =
             party.open().containsKey(n) || !party.hasAgreed()
                 ? state(party, now)
-                : State.NOT_AGREED;
+                : silence(party, now);
         all.computeIfAbsent(state, _ -> new ArrayList<>()).add(n);
       }
     }
@@ -168,10 +174,8 @@ final class Faces {
     if (party.isEmpty()) {
       return new Row.LeftOut(n);
     }
-    State state = state(party.get(), now);
-    // He agreed to others of his messages, and not to this one.
-    boolean isOther = party.get().hasAgreed();
-    return new Row.Sealed(n, isOther ? State.NOT_AGREED : state);
+    return new Row.Sealed(
+        n, party.get().hasAgreed() ? silence(party.get(), now) : state(party.get(), now));
   }
 
   private static Row.Said said(

@@ -71,6 +71,15 @@ record Kept(
       return !yes.open().isEmpty();
     }
 
+    /// Whether anything of his stands signed: a yes, a note, or that these are not his words.
+    boolean hasSaid() {
+      return hasAgreed() || !note.all().isEmpty() || !denial.all().isEmpty();
+    }
+
+    boolean isOnRecord() {
+      return !onRecord.isEmpty();
+    }
+
     boolean wasAsked() {
       return !askedAt.equals(Instant.EPOCH);
     }
@@ -80,7 +89,6 @@ record Kept(
       return new Party(account, uri, asked, onRecord, now, Yes.NONE, Instant.EPOCH, denial, note);
     }
 
-    /// @param agreed [Yes#NONE] for one who only says something to it
     Party agreed(Yes agreed, Json.Fields saying) {
       return new Party(
           account,
@@ -89,14 +97,36 @@ record Kept(
           onRecord,
           askedAt,
           agreed,
-          agreed.open().isEmpty() ? withdrawnAt : Instant.EPOCH,
+          Instant.EPOCH,
           Json.Fields.EMPTY,
           saying);
     }
 
-    Party denied(Json.Fields signed, Json.Fields saying) {
+    /// He only says something to it. Where he had agreed, that takes it back.
+    Party noted(Json.Fields saying, Instant now) {
       return new Party(
-          account, uri, asked, onRecord, askedAt, Yes.NONE, withdrawnAt, signed, saying);
+          account,
+          uri,
+          asked,
+          onRecord,
+          askedAt,
+          Yes.NONE,
+          hasAgreed() ? now : withdrawnAt,
+          Json.Fields.EMPTY,
+          saying);
+    }
+
+    Party denied(Json.Fields signed, Json.Fields saying, Instant now) {
+      return new Party(
+          account,
+          uri,
+          asked,
+          onRecord,
+          askedAt,
+          Yes.NONE,
+          hasAgreed() ? now : withdrawnAt,
+          signed,
+          saying);
     }
 
     /// As before he agreed.
@@ -154,13 +184,25 @@ record Kept(
   /// @param shown without how the asking stands, which goes by the clock
   /// @param print of the words of the post as they were agreed to
   /// @param printedAt when those were last edited
-  record Published(StatusId status, Instant at, Excerpt shown, Digest print, Instant printedAt) {
+  /// @param changedAt when somebody who had agreed was asked anew, since what stands beside it was
+  ///     changed
+  record Published(
+      StatusId status,
+      Instant at,
+      Excerpt shown,
+      Digest print,
+      Instant printedAt,
+      Instant changedAt) {
     Published with(Excerpt other) {
-      return new Published(status, at, other, print, printedAt);
+      return new Published(status, at, other, print, printedAt, changedAt);
     }
 
     Published standing(StatusId in, Digest words, Instant edited) {
-      return new Published(in, at, shown, words, edited);
+      return new Published(in, at, shown, words, edited, changedAt);
+    }
+
+    Published changed(Instant now) {
+      return new Published(status, at, shown, print, printedAt, now);
     }
 
     @Override

@@ -94,7 +94,7 @@ final class KeptBytes {
 
   private static void published(Bytes.Writer to, Kept.Published published) {
     to.number(published.status().value()).time(published.at()).raw(published.shown().bytes());
-    to.raw(published.print().bytes()).time(published.printedAt());
+    to.raw(published.print().bytes()).time(published.printedAt()).time(published.changedAt());
   }
 
   private static Kept.Published published(Bytes.Reader from) {
@@ -103,6 +103,7 @@ final class KeptBytes {
         from.time(),
         Excerpt.read(from.raw()),
         Digest.of(from.raw()),
+        from.time(),
         from.time());
   }
 

@@ -504,6 +504,11 @@ public final class Media implements AutoCloseable {
     return table.isUsedBy(id, status);
   }
 
+  /// Which statuses use it.
+  public List<StatusId> uses(MediaId id) {
+    return table.find(id).map(MediaTable.Stand::uses).orElse(List.of());
+  }
+
   /// In the order asked, what is not there left out.
   public List<Medium> load(List<MediaId> ids) {
     return ids.stream().flatMap(id -> find(id).stream()).toList();

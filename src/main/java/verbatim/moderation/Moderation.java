@@ -15,6 +15,7 @@ import verbatim.access.Sessions;
 import verbatim.accounts.Accounts;
 import verbatim.conversations.Conversations;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
@@ -46,13 +47,27 @@ public final class Moderation {
   private static final Duration BUSY = Duration.ofSeconds(2);
 
   /// What is to be reported.
+  ///
+  /// @param excerpts of private talk that this account wants to show, or shows; the caller makes
+  ///     sure that the reporter can see them
   public record Told(
       AccountId about,
       List<StatusId> statuses,
+      List<ExcerptId> excerpts,
       String comment,
       Report.Category category,
       List<String> rules,
-      boolean forward) {}
+      boolean forward) {
+    public Told(
+        AccountId about,
+        List<StatusId> statuses,
+        String comment,
+        Report.Category category,
+        List<String> rules,
+        boolean forward) {
+      this(about, statuses, List.of(), comment, category, rules, forward);
+    }
+  }
 
   private final Store store;
   private final EventLog log;
@@ -163,6 +178,7 @@ public final class Moderation {
               by,
               checked.about(),
               visible(by, checked),
+              checked.excerpts(),
               checked.comment(),
               checked.category(),
               checked.rules(),
@@ -198,8 +214,17 @@ public final class Moderation {
     if (told.rules().size() > limits.later().reportRulesMax()) {
       throw Refusal.invalid("rule_ids", "ERR_TOO_LONG", "Too many rules at once");
     }
+    if (told.excerpts().size() > limits.later().reportStatusesMax()) {
+      throw Refusal.invalid("excerpt_ids", "ERR_TOO_LONG", "Too many excerpts at once");
+    }
     return new Told(
-        told.about(), told.statuses(), comment, told.category(), told.rules(), told.forward());
+        told.about(),
+        told.statuses(),
+        told.excerpts().stream().distinct().toList(),
+        comment,
+        told.category(),
+        told.rules(),
+        told.forward());
   }
 
   private void refuseTooMany(AccountId by) {

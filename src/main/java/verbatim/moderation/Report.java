@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ExcerptId;
 import verbatim.kernel.ReportId;
 import verbatim.kernel.StatusId;
 
@@ -12,6 +13,7 @@ import verbatim.kernel.StatusId;
 ///
 /// @param about whose account
 /// @param statuses of that account, which the reporter could see
+/// @param excerpts of private talk by that account, which the reporter could see
 /// @param rules by their numbers in the settings
 /// @param forward whether the account's own server may be told too
 public record Report(
@@ -19,6 +21,7 @@ public record Report(
     AccountId by,
     AccountId about,
     List<StatusId> statuses,
+    List<ExcerptId> excerpts,
     String comment,
     Category category,
     List<String> rules,
@@ -47,7 +50,8 @@ public record Report(
   }
 
   Report withoutWords() {
-    return new Report(id, by, about, List.of(), "", category, List.of(), forward, createdAt);
+    return new Report(
+        id, by, about, List.of(), List.of(), "", category, List.of(), forward, createdAt);
   }
 
   /// Says nothing of what was told.

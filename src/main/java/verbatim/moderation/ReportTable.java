@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Page;
 import verbatim.kernel.ReportId;
@@ -72,6 +73,7 @@ final class ReportTable {
             .number(report.by().value())
             .number(report.about().value())
             .list(report.statuses(), (to, status) -> to.number(status.value()))
+            .list(report.excerpts(), (to, excerpt) -> to.number(excerpt.value()))
             .text(report.comment())
             .number(number(report.category()))
             .list(report.rules(), Bytes.Writer::text)
@@ -110,6 +112,7 @@ final class ReportTable {
         new AccountId(from.number()),
         new AccountId(from.number()),
         from.list(r -> new StatusId(r.number())),
+        from.list(r -> new ExcerptId(r.number())),
         from.text(),
         category((int) from.number()),
         from.list(Bytes.Reader::text),

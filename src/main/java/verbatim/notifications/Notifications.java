@@ -142,6 +142,9 @@ public final class Notifications {
       return accounts.find(reader).filter(Telling::isStaff).isPresent()
           && accounts.find(notice.from()).filter(Notifications::isThere).isPresent();
     }
+    if (notice.type() == Notification.Type.EXCERPT_SHOWN) {
+      return maySee.mayTellOfHisWords(reader, notice.from());
+    }
     boolean isFromOther = !notice.from().equals(reader);
     if (isFromOther && !mayTellNow(reader, notice)) {
       return false;

@@ -171,7 +171,6 @@ final class Telling {
           MODERATION_WARNING,
           EXCERPT_ASKED,
           EXCERPT_AGREED,
-          EXCERPT_SHOWN,
           WORD_QUESTION,
           WORD_ANSWER,
           STATEMENT,
@@ -185,6 +184,7 @@ final class Telling {
           ARTICLE_EMBEDDED,
           ARTICLE_BYLINE ->
           notice.from().equals(to) || maySee.mayTell(to, notice.from());
+      case EXCERPT_SHOWN -> maySee.mayTellOfHisWords(to, notice.from());
     };
   }
 

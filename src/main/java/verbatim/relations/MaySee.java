@@ -140,6 +140,14 @@ public final class MaySee {
         && !relations.domainBlocked(to, from);
   }
 
+  /// Whether `to` hears that words of his are shown. Whoever shows them must not take that from him
+  /// with a block; his own block, or that he hides a server, does.
+  public boolean mayTellOfHisWords(AccountId to, AccountId from) {
+    return visible(from).isPresent()
+        && !relations.blocks(to, from)
+        && !relations.domainBlocked(to, from);
+  }
+
   private Optional<Account> visible(AccountId account) {
     return accounts.find(account).filter(found -> found.standing().isShownToStrangers());
   }

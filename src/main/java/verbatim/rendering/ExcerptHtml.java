@@ -1,7 +1,10 @@
 package verbatim.rendering;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.excerpts.Excerpts;
@@ -16,6 +19,10 @@ import verbatim.text.TalkHtml;
 /// What a post carries of a private conversation, for apps and readers of feeds that know nothing
 /// of excerpts: it stands below the words of the post. What is sealed is not in it.
 public final class ExcerptHtml {
+  /// Of a longer one the rest is read where the address at its end leads.
+  private static final int ROWS_MAX = 30;
+
+  private static final int CHARACTERS_MAX = 10_000;
   private static final String SEALED = "\u2587\u2587\u2587 \u2587\u2587\u2587";
 
   private final Excerpts excerpts;
@@ -34,14 +41,21 @@ public final class ExcerptHtml {
   public SafeHtml of(Shown shown) {
     List<TalkHtml.Line> lines = new ArrayList<>();
     int leftOut = 0;
+    int rows = 0;
+    int characters = 0;
     for (Row row : shown.rows()) {
+      if (!(row instanceof Row.LeftOut) && (++rows > ROWS_MAX || characters > CHARACTERS_MAX)) {
+        return TalkHtml.of(cut(lines, shown, row.n()), "Check:", shown.address());
+      }
       if (!(row instanceof Row.LeftOut) && leftOut > 0) {
         lines.add(gap(leftOut));
         leftOut = 0;
       }
       switch (row) {
-        case Row.Said said ->
-            lines.add(new TalkHtml.Line.Said(name(said.author()), said.text().strip()));
+        case Row.Said said -> {
+          lines.add(new TalkHtml.Line.Said(name(said.author()), said.text().strip()));
+          characters += said.text().length();
+        }
         case Row.Sealed(_, State state) ->
             lines.add(new TalkHtml.Line.Said("(another person, " + words(state) + ")", SEALED));
         case Row.LeftOut _ -> leftOut++;
@@ -54,6 +68,26 @@ public final class ExcerptHtml {
         .notes()
         .forEach(note -> lines.add(new TalkHtml.Line.Said(name(note.by()) + " adds", note.text())));
     return TalkHtml.of(lines, "Check:", shown.address());
+  }
+
+  private static List<TalkHtml.Line> cut(
+      List<TalkHtml.Line> lines, Shown shown, long firstN) {
+    long more = shown.to() - firstN + 1;
+    List<TalkHtml.Line> all = new ArrayList<>(lines);
+    all.add(
+        new TalkHtml.Line.Gap(
+            more == 1 ? "[1 more message, and all of it:]" : "[" + more + " more messages, and all of it:]"));
+    return all;
+  }
+
+  /// The names that stand in it: they change without it.
+  public List<String> names(Shown shown) {
+    Set<AccountId> people = new LinkedHashSet<>();
+    shown.rows().stream()
+        .flatMap(row -> row instanceof Row.Said said ? Stream.of(said.author()) : Stream.empty())
+        .forEach(people::add);
+    shown.notes().forEach(note -> people.add(note.by()));
+    return people.stream().map(this::name).toList();
   }
 
   private static TalkHtml.Line gap(int leftOut) {

@@ -1,7 +1,9 @@
 package verbatim.server;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import verbatim.access.AccessEvent;
 import verbatim.access.Credentials;
 import verbatim.accounts.AccountEvent;
@@ -240,8 +242,10 @@ public final class Reactions implements EventLog.Consumer {
                           entry,
                           notifications.said(entry.id(), message, conversations.reached(id, n))));
       // Notifications of what is erased are hidden at reading.
-      case ConversationEvent.Erased(var id, _, _) -> {
-        excerpts.erased(id);
+      case ConversationEvent.Erased(var id, long n, _, var edits) -> {
+        Set<Long> erased = new HashSet<>(edits);
+        erased.add(n);
+        excerpts.erased(id, erased);
         conversations.everMembers(id).forEach(archives::deletedMessage);
       }
       case ConversationEvent.Reacted _, ConversationEvent.Turned _ -> {}
@@ -360,6 +364,7 @@ public final class Reactions implements EventLog.Consumer {
             .publisherOf(id, who)
             .ifPresent(to -> tell(entry, notifications.agreedToWords(entry.id(), who, to, id)));
       }
+      case ExcerptEvent.Beside(var id) -> excerpts.turned(id);
       case ExcerptEvent.Sealed(var id) -> {
         articles.embeds().turned(id);
         excerpts.post(id).ifPresent(status -> shownAnew(entry, status));

@@ -91,7 +91,10 @@ final class QuestionTable {
     to.text(answer.said().word())
         .text(answer.note())
         .time(answer.at())
-        .optional(answer.proof(), (proof, one) -> proof.text(one.key()).text(one.signature()));
+        .flag(answer.showsWords())
+        .text(answer.signed())
+        .optional(answer.proof(), (proof, one) -> proof.text(one.key()).text(one.signature()))
+        .list(answer.earlier(), (was, one) -> was.text(one.said().word()).time(one.at()));
   }
 
   static List<Op> answer(Question answered) {
@@ -129,6 +132,14 @@ final class QuestionTable {
             words(question.text()).and(question.id().value())));
   }
 
+  /// Without whoever asked: what was answered is the other's word, and stays.
+  static List<Op> forgetAsker(Question question) {
+    return List.of(
+        put(question.withoutAsker()),
+        Op.delete(OF, Key.of(question.by().value()), Key.down(question.id().value())),
+        Op.delete(ASKED, Key.of(question.of().value()), asked(question)));
+  }
+
   Optional<Question> find(QuestionId id) {
     return store.get(ALL, Key.of(id.value()), Key.NONE).map(row -> read(id, row));
   }
@@ -148,7 +159,16 @@ final class QuestionTable {
     String note = from.text();
     Instant at = from.time();
     return new Question.Answer(
-        said, note, at, from.optional(proof -> new Question.Proof(proof.text(), proof.text())));
+        said,
+        note,
+        at,
+        from.flag(),
+        from.text(),
+        from.optional(proof -> new Question.Proof(proof.text(), proof.text())),
+        from.list(
+            was ->
+                new Question.Earlier(
+                    Question.Said.named(was.text()).orElseThrow(), was.time())));
   }
 
   /// The question that this one asked this other before, with the same words.

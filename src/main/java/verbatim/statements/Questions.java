@@ -21,6 +21,7 @@ import verbatim.kernel.Turns;
 import verbatim.log.EventLog;
 import verbatim.relations.MayDo;
 import verbatim.relations.MaySee;
+import verbatim.relations.Relations;
 import verbatim.relations.Viewer;
 import verbatim.store.Op;
 import verbatim.store.Store;
@@ -30,10 +31,12 @@ import verbatim.store.Store;
 public final class Questions {
   private static final Duration DAY = Duration.ofDays(1);
   private static final int LOOKED_AT_MAX = 400;
+  private static final int EARLIER_MAX = 10;
 
   private final Store store;
   private final EventLog log;
   private final Accounts accounts;
+  private final Relations relations;
   private final MaySee maySee;
   private final MayDo mayDo;
   private final Signing signing;
@@ -42,11 +45,13 @@ public final class Questions {
   private final Limits.Statements limits;
   private final QuestionTable table;
   private final Turns turns = new Turns();
+  private final Turns answers = new Turns();
 
   Questions(Statements.Ground ground) {
     store = ground.store();
     log = ground.log();
     accounts = ground.accounts();
+    relations = ground.relations();
     maySee = ground.maySee();
     mayDo = ground.mayDo();
     signing = ground.signing();
@@ -95,6 +100,15 @@ public final class Questions {
     if (!isHere) {
       throw Refusal.notFound();
     }
+    boolean isWelcome =
+        switch (accounts.find(of).orElseThrow(Refusal::notFound).wishes().asks()) {
+          case EVERYBODY -> true;
+          case FOLLOWED -> relations.follows(of, by);
+          case NOBODY -> false;
+        };
+    if (!isWelcome) {
+      throw Refusal.forbidden("This person does not take such questions from you");
+    }
   }
 
   /// Neither many people in a day, nor one again and again while he is silent.
@@ -120,6 +134,19 @@ public final class Questions {
         .find(id)
         .filter(q -> q.by().equals(reader) || q.of().equals(reader) && reaches(q))
         .orElseThrow(Refusal::notFound);
+  }
+
+  /// For everybody once it is answered; the two are shown the words in any case.
+  ///
+  /// @throws verbatim.kernel.Refused NotFound
+  public Question get(Viewer reader, QuestionId id) {
+    boolean isOfTheTwo =
+        table.find(id).filter(q -> reader.is(q.of()) || reader.is(q.by())).isPresent();
+    return switch (reader) {
+      case Viewer.Member(AccountId me) when isOfTheTwo -> get(me, id);
+      case Viewer.Member _, Viewer.Anybody _ ->
+          answered(id).map(Question::forOthers).orElseThrow(Refusal::notFound);
+    };
   }
 
   private boolean reaches(Question question) {
@@ -156,21 +183,37 @@ public final class Questions {
 
   private boolean isShown(AccountId reader, Question question) {
     AccountId other = question.by().equals(reader) ? question.of() : question.by();
-    boolean isThere = accounts.find(other).map(Account::standing).isPresent();
+    boolean isThere =
+        other.equals(Question.NOBODY) || accounts.find(other).map(Account::standing).isPresent();
     return isThere && (question.by().equals(reader) || reaches(question));
   }
 
   /// Says it in public, signed where he has a key. He may say it otherwise later.
   ///
   /// @throws verbatim.kernel.Refused NotFound for everybody but whoever is asked
-  public Question answer(AccountId who, QuestionId id, Question.Said said, String note) {
+  ///
+  /// @param showsWords whether everybody is shown the words too, where they are not his
+  public Question answer(
+      AccountId who, QuestionId id, Question.Said said, String note, boolean showsWords) {
     mayDo.act(who);
+    return answers.take(id.value(), () -> answered(who, id, said, note, showsWords));
+  }
+
+  private Question answered(
+      AccountId who, QuestionId id, Question.Said said, String note, boolean showsWords) {
     Question question = asked(who, id);
     String words = Texts.line("note", note, limits.noteCharactersMax());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    String signed = Question.signed(question, said, words, now);
     var answer =
         new Question.Answer(
-            said, words, now, signing.sign(who, Question.signed(question, said, words, now)));
+            said,
+            words,
+            now,
+            said != Question.Said.NOT_MINE || showsWords,
+            signed,
+            signing.sign(who, signed),
+            earlier(question));
     var answered =
         new Question(
             question.id(),
@@ -184,6 +227,22 @@ public final class Questions {
     ops.add(QuestionTable.of(who, id, QuestionTable.Part.IS_ASKED));
     write(ops, new StatementEvent.Answered(id, question.by(), who));
     return answered;
+  }
+
+  /// Readers of the first answer must not find another in its place as if it had always stood
+  /// there.
+  private static List<Question.Earlier> earlier(Question question) {
+    if (question.answer().isEmpty()) {
+      return List.of();
+    }
+    Question.Answer was = question.answer().get();
+    List<Question.Earlier> all = new ArrayList<>(was.earlier());
+    all.add(new Question.Earlier(was.said(), was.at()));
+    // The first is never let go: it is what was read longest.
+    if (all.size() > EARLIER_MAX) {
+      all.remove(1);
+    }
+    return all;
   }
 
   /// Puts a question away without a word: whoever asked sees no difference.
@@ -242,7 +301,13 @@ public final class Questions {
         table.of(account, Page.newest(rowsMax)).stream()
             .flatMap(listed -> table.find(listed.id()).stream())
             .toList();
-    some.forEach(q -> write(QuestionTable.drop(q), new StatementEvent.Dropped(q.id())));
+    for (Question q : some) {
+      if (q.by().equals(account) && q.answer().isPresent()) {
+        store.journalledBatch(QuestionTable.forgetAsker(q));
+      } else {
+        write(QuestionTable.drop(q), new StatementEvent.Dropped(q.id()));
+      }
+    }
     return !some.isEmpty();
   }
 }

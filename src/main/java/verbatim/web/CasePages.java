@@ -3,10 +3,13 @@ package verbatim.web;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import verbatim.accounts.Account;
 import verbatim.accounts.Standing.Role;
+import verbatim.conversations.Conversations;
 import verbatim.conversations.Message;
+import verbatim.excerpts.Excerpts;
 import verbatim.house.About;
 import verbatim.house.House;
 import verbatim.http.Access;
@@ -33,6 +36,7 @@ final class CasePages {
   private final Forms forms;
   private final Web.Words words;
   private final PostViews posts;
+  private final ExcerptShowing showing;
   private final Moderation moderation;
   private final Cases cases;
   private final House house;
@@ -43,12 +47,14 @@ final class CasePages {
       Forms forms,
       Web.Words words,
       PostViews posts,
+      ExcerptShowing showing,
       Web.Desk desk,
       DeskRows rows) {
     this.templates = templates;
     this.forms = forms;
     this.words = words;
     this.posts = posts;
+    this.showing = showing;
     this.moderation = desk.moderation();
     this.cases = desk.moderation().cases();
     this.house = desk.house();
@@ -112,13 +118,18 @@ final class CasePages {
         reported.stream()
             .flatMap(s -> posts.of(verbatim.relations.Viewer.ANYBODY, s).stream())
             .toList();
-    List<List<Message>> messages =
+    List<List<Conversations.Reported>> messages =
         one.report().statuses().stream()
             .map(words.conversations()::reported)
             .filter(versions -> !versions.isEmpty())
             .toList();
+    List<Excerpts.Reported> excerpts =
+        one.report().excerpts().stream()
+            .flatMap(id -> words.excerpts().reported(id, one.report().by()).stream())
+            .toList();
     // Nobody reads private words without a trace: whoever wants to says so first.
-    boolean isOpen = !messages.isEmpty() && cases.hasRead(me, one.report().id());
+    boolean isPrivate = !messages.isEmpty() || !excerpts.isEmpty();
+    boolean isOpen = isPrivate && cases.hasRead(me, one.report().id());
     return sheet.finish(
         templates.page(
             "desk_report",
@@ -129,11 +140,16 @@ final class CasePages {
                 rules(one),
                 one.isOpen() || one.by().value() == 0 ? rows.nobody() : rows.who(one.by()),
                 shown,
-                !messages.isEmpty() && !isOpen,
+                isPrivate && !isOpen,
                 isOpen
                     ? messages.stream().flatMap(List::stream).map(this::told).toList()
                     : List.of(),
-                one.report().statuses().size() - shown.size() - messages.size(),
+                isOpen ? excerpts.stream().map(this::excerpt).toList() : List.of(),
+                one.report().statuses().size()
+                    + one.report().excerpts().size()
+                    - shown.size()
+                    - messages.size()
+                    - excerpts.size(),
                 one.isOpen() && about.filter(a -> rows.isOver(me, a)).isPresent(),
                 one.assignee().equals(me),
                 about.map(a -> choices(a, shown)).orElse(List.of()),
@@ -143,14 +159,23 @@ final class CasePages {
                 refused.map(r -> DeskRows.faults(r, t)).orElse(List.of()))));
   }
 
-  private DeskViews.Reported told(Message message) {
+  private DeskViews.Reported told(Conversations.Reported reported) {
+    Message message = reported.message();
     return new DeskViews.Reported(
         rows.who(message.author()),
         message.at(),
         message.replacesN() != 0,
         message.isErased(),
+        reported.fits(),
         message.text(),
         posts.pictures(message.media(), message.status()));
+  }
+
+  private DeskViews.ReportedExcerpt excerpt(Excerpts.Reported reported) {
+    return new DeskViews.ReportedExcerpt(
+        showing.preview(reported.shown(), Set.of()),
+        words.html().message(reported.around().text()),
+        reported.around().warning());
   }
 
   private Answer open(Request request) {

@@ -475,7 +475,7 @@ final class Composing {
 
   /// What is said of the pictures, written down.
   void describe(AccountId me, Typed typed) {
-    said(me, typed).forEach((id, said) -> words.media().update(me, id, said));
+    said(me, typed).forEach((id, said) -> words.excerpts().describe(me, id, said));
   }
 
   /// What is said of the pictures that are one's own.

@@ -32,8 +32,6 @@ import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.StatusId;
 import verbatim.media.Media;
-import verbatim.moderation.Moderation;
-import verbatim.moderation.Report;
 import verbatim.relations.Viewer;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Drafts;
@@ -569,20 +567,15 @@ final class ConversationPages {
     forms.check(request);
     Message message =
         conversations.message(me(request), id(request), number(request, "n")).message();
-    var _ =
-        words
-            .moderation()
-            .report(
-                me(request),
-                new Moderation.Told(
-                    message.author(),
-                    List.of(message.status()),
-                    "",
-                    Report.Category.OTHER,
-                    List.of(),
-                    false));
-    return forms.saying(
-        Answer.seeOther(URI.create(ALL + "/" + id(request))), "talk_reported", "", request);
+    // There he chooses what else, says what is wrong, and sends it.
+    return Answer.seeOther(
+        URI.create(
+            "/report?account="
+                + message.author()
+                + "&talk="
+                + id(request)
+                + "&status="
+                + message.status()));
   }
 
   private Answer typing(Request request) {

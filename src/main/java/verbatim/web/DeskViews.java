@@ -2,6 +2,7 @@ package verbatim.web;
 
 import java.time.Instant;
 import java.util.List;
+import verbatim.text.SafeHtml;
 
 /// What the pages of the desk take.
 public final class DeskViews {
@@ -59,17 +60,25 @@ public final class DeskViews {
   /// Private words that were reported, in one of their versions.
   ///
   /// @param text "" when they are erased, or only files
+  /// @param fits it is what was committed to when it was said
   public record Reported(
       Who author,
       Instant at,
       boolean isEdit,
       boolean isErased,
+      boolean fits,
       String text,
       List<Views.Picture> pictures) {}
+
+  /// An excerpt of private talk that was reported.
+  ///
+  /// @param words beside it
+  public record ReportedExcerpt(ExcerptViews.Shown shown, SafeHtml words, String warning) {}
 
   /// @param posts that were reported and are still there
   /// @param isSealed whether there are private words that the reader has not opened
   /// @param told private words
+  /// @param excerpts of private talk
   /// @param gone how many are not
   /// @param rules of this server that it names
   /// @param choices what may be done to the reported, by their words
@@ -81,6 +90,7 @@ public final class DeskViews {
       List<Views.Post> posts,
       boolean isSealed,
       List<Reported> told,
+      List<ReportedExcerpt> excerpts,
       int gone,
       boolean mayAct,
       boolean isMine,

@@ -18,6 +18,7 @@ import verbatim.accounts.Account;
 import verbatim.conversations.Conversation;
 import verbatim.excerpts.Answer.Agree;
 import verbatim.excerpts.Answer.Decline;
+import verbatim.excerpts.Answer.Deny;
 import verbatim.excerpts.Around;
 import verbatim.excerpts.Asked;
 import verbatim.excerpts.Choice;
@@ -47,7 +48,6 @@ import verbatim.moderation.Report;
 import verbatim.relations.Viewer;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Status;
-import verbatim.sx1.Signer;
 
 /// Excerpts: choosing what to show of a conversation, looking at it, asking, publishing; being
 /// asked; the excerpt by itself. Whether somebody declined stands on his own page and on no other.
@@ -527,6 +527,7 @@ final class ExcerptPages {
                 asked.choice().conversation().toString(),
                 mine,
                 asked.answer().word(),
+                asked.hasSaid(),
                 asked.context(),
                 proofs.ask(request, sheet, List.of()).stream().toList(),
                 problem)));
@@ -556,6 +557,7 @@ final class ExcerptPages {
         case "some" ->
             agree(request, Agree.to(some(asked, params)).saying(asked.context()), "excerpt_agreed");
         case "add" -> add(request, asked);
+        case "deny" -> deny(request);
         case "decline" -> say(request, new Decline(), "excerpt_declined");
         case "report" -> report(request, asked);
         default -> throw Refusal.notFound();
@@ -577,6 +579,13 @@ final class ExcerptPages {
   private Answer agree(Request request, Agree agree, String toast) {
     proofs.check(request);
     return say(request, agree, toast);
+  }
+
+  /// With his own words to it, where he has some.
+  private Answer deny(Request request) {
+    proofs.check(request);
+    String context = request.params().text("context", "").replace("\r\n", "\n").strip();
+    return say(request, new Deny(context), "excerpt_denied");
   }
 
   /// All that he is asked for, but for what he ticked.
@@ -640,6 +649,7 @@ final class ExcerptPages {
                 new Moderation.Told(
                     asked.publisher(),
                     asked.shown().status().stream().toList(),
+                    List.of(asked.shown().id()),
                     request.params().text("comment", ""),
                     Report.Category.OTHER,
                     List.of(),
@@ -667,7 +677,7 @@ final class ExcerptPages {
       return sheet.finish(
           templates.page("excerpt_alone", new ExcerptViews.Alone(sheet.frame(""), shown)));
     }
-    int bytes = excerpts.document(viewer, id(request)).length;
+    int bytes = excerpts.telling(viewer, id(request)).bytes();
     // The title, and what machines are told of it, hold no word of the talk: they would stay
     // elsewhere when it is sealed again.
     String title = sheet.t().say("excerpt.title", shown.publisher().name());
@@ -711,28 +721,15 @@ final class ExcerptPages {
         .privately();
   }
 
-  /// Of the server, and of those who are named in it already: of nobody whose words are sealed.
   private Answer keys(Request request) {
     Shown shown =
         excerpts.find(Reading.viewer(request), id(request)).orElseThrow(Refusal::notFound);
-    Set<AccountId> named = new TreeSet<>(Set.of(shown.publisher()));
-    shown.rows().forEach(row -> said(row).ifPresent(named::add));
-    shown.notes().forEach(note -> named.add(note.by()));
     JsonWriter json = new JsonWriter().object();
     json.field("fetched", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     json.name("keys").object();
-    Signer server = words.keys().server();
-    json.field(server.method(), server.multikey());
-    for (AccountId who : named) {
-      Signer signer = words.keys().of(who);
-      json.field(signer.method(), signer.multikey());
-    }
+    excerpts.keys(shown).forEach(json::field);
     return Answer.bytes(Answer.JSON, json.end().end().bytes())
         .header("Content-Disposition", "attachment; filename=\"keys.json\"")
         .privately();
-  }
-
-  private static Optional<AccountId> said(Row row) {
-    return row instanceof Row.Said said ? Optional.of(said.author()) : Optional.empty();
   }
 }

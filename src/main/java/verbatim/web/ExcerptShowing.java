@@ -54,11 +54,10 @@ final class ExcerptShowing {
         shown.to(),
         shown.state().word(),
         shown.since(),
-        rows(shown.rows(), names, toOpen),
+        rows(shown, names, toOpen),
         shown.notes().stream()
-            .map(
-                note ->
-                    new ExcerptViews.Note(names.person(note.by()), bits(note.text()), note.at()))
+            .filter(note -> lastOf(shown, note.by()) == 0)
+            .map(note -> note(note, names))
             .toList(),
         shown.hasSeals(),
         shown.isChanged(),
@@ -80,10 +79,28 @@ final class ExcerptShowing {
     }
   }
 
-  private static List<ExcerptViews.Row> rows(List<Row> rows, Names names, Set<AccountId> toOpen) {
+  private static ExcerptViews.Note note(Shown.Note note, Names names) {
+    return new ExcerptViews.Note(names.person(note.by()), bits(note.text()), note.at());
+  }
+
+  /// The number of his last message that is open; 0 for none.
+  private static long lastOf(Shown shown, AccountId who) {
+    return shown.rows().stream()
+        .filter(row -> row instanceof Row.Said said && said.author().equals(who))
+        .mapToLong(Row::n)
+        .max()
+        .orElse(0);
+  }
+
+  /// What somebody says to it stands below the last of his own words.
+  private static List<ExcerptViews.Row> rows(Shown of, Names names, Set<AccountId> toOpen) {
+    Map<Long, List<Shown.Note>> below = new HashMap<>();
+    for (Shown.Note note : of.notes()) {
+      below.computeIfAbsent(lastOf(of, note.by()), _ -> new ArrayList<>()).add(note);
+    }
     List<ExcerptViews.Row> shown = new ArrayList<>();
     long gap = 0;
-    for (Row row : rows) {
+    for (Row row : of.rows()) {
       if (row instanceof Row.LeftOut) {
         gap++;
         continue;
@@ -93,7 +110,12 @@ final class ExcerptShowing {
         gap = 0;
       }
       switch (row) {
-        case Row.Said said -> shown.add(said(said, names, toOpen));
+        case Row.Said said -> {
+          shown.add(said(said, names, toOpen));
+          below
+              .getOrDefault(said.n(), List.of())
+              .forEach(note -> shown.add(note(note, names)));
+        }
         case Row.Sealed _ -> shown.add(new ExcerptViews.Sealed());
         case Row.LeftOut _ -> throw new IllegalStateException("counted above");
       }

@@ -121,7 +121,7 @@ public final class ExcerptViews {
   }
 
   /// What another party says to it.
-  public record Note(Views.Person by, List<Bit> words, Instant at) {}
+  public record Note(Views.Person by, List<Bit> words, Instant at) implements Row {}
 
   // ---- choosing
 
@@ -232,6 +232,7 @@ public final class ExcerptViews {
       String talk,
       List<Piece> mine,
       String answer,
+      boolean hasSaid,
       String context,
       List<Views.Prove> prove,
       String problem) {

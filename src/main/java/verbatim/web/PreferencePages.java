@@ -215,7 +215,11 @@ final class PreferencePages {
         Stream.of(Wishes.Embeds.values())
             .filter(wish -> wish.word().equals(params.text("can_embed", "")))
             .findFirst()
-            .orElse(old.embeds()));
+            .orElse(old.embeds()),
+        Stream.of(Wishes.Asks.values())
+            .filter(wish -> wish.word().equals(params.text("word_questions", "")))
+            .findFirst()
+            .orElse(old.asks()));
   }
 
   // ---- what reaches me

@@ -49,6 +49,7 @@ final class QuestionPages {
     return List.of(
         Route.get(PATH, Access.session(), this::list, "questions whose words they are"),
         Route.get(PATH + "/new", Access.session(), this::asking, "asking whose they are"),
+        Route.post(PATH + "/new", Access.session(), this::asked, "the same with words to ask of"),
         Route.post(PATH, Access.session(), this::ask, "asks whose words they are"),
         Route.get(PATH + "/:id", Access.browser(), this::question, "whose words they are"),
         Route.post(PATH + "/:id/answer", Access.session(), this::answer, "says whose"),
@@ -102,9 +103,10 @@ final class QuestionPages {
   }
 
   private Optional<QuoteViews.Asked> asked(Request request, Question question) {
+    boolean isAskerGone = question.by().equals(Question.NOBODY);
     Optional<Account> by = words.accounts().find(question.by());
     Optional<Account> of = words.accounts().find(question.of());
-    if (by.isEmpty() || of.isEmpty()) {
+    if ((by.isEmpty() && !isAskerGone) || of.isEmpty()) {
       return Optional.empty();
     }
     boolean isMine = request.viewer().filter(question.of()::equals).isPresent();
@@ -112,7 +114,7 @@ final class QuestionPages {
     return Optional.of(
         new QuoteViews.Asked(
             question.id().toString(),
-            persons.of(by.get()),
+            by.map(persons::of).orElse(ExcerptViews.Shown.NONE.publisher()),
             persons.of(of.get()),
             question.text(),
             question.where(),
@@ -121,10 +123,21 @@ final class QuestionPages {
             answer.map(said -> said.said().word()).orElse(""),
             answer.map(Question.Answer::note).orElse(""),
             answer.map(Question.Answer::at).orElse(Instant.EPOCH),
-            answer.flatMap(Question.Answer::proof).map(Question.Proof::key).orElse("")));
+            answer.filter(said -> !said.showsWords()).isPresent(),
+            answer.flatMap(Question.Answer::proof).map(Question.Proof::key).orElse(""),
+            answer.flatMap(Question.Answer::proof).map(Question.Proof::signature).orElse(""),
+            answer.map(Question.Answer::earlier).orElse(List.of()).stream()
+                .map(was -> new QuoteViews.Earlier(was.said().word(), was.at()))
+                .toList()));
   }
 
   private Answer asking(Request request) {
+    return asking(request, List.of());
+  }
+
+  /// Words that are perhaps private stand in no address, and so in no history and no log.
+  private Answer asked(Request request) {
+    forms.check(request);
     return asking(request, List.of());
   }
 
@@ -168,11 +181,7 @@ final class QuestionPages {
 
   /// For the two; once it is answered for everybody.
   private Question found(Request request) {
-    QuestionId id = request.id("id", QuestionId::parse);
-    Optional<AccountId> me = request.viewer();
-    return me.isPresent()
-        ? questions.answered(id).orElseGet(() -> questions.get(me.get(), id))
-        : questions.answered(id).orElseThrow(Refusal::notFound);
+    return questions.get(Reading.viewer(request), request.id("id", QuestionId::parse));
   }
 
   private Answer question(Request request, Question question, List<Views.Fault> faults) {
@@ -194,7 +203,12 @@ final class QuestionPages {
       Question.Said said =
           Question.Said.named(request.params().text("answer", ""))
               .orElseThrow(() -> Refusal.invalid("answer", "ERR_BLANK", "Choose an answer"));
-      questions.answer(me, id, said, request.params().text("note", ""));
+      questions.answer(
+          me,
+          id,
+          said,
+          request.params().text("note", ""),
+          request.params().flag("show_words", false));
       return Answer.seeOther(URI.create(PATH + "/" + id));
     } catch (Refused e) {
       List<Views.Fault> faults = Forms.faults(e, forms.sheet(request).t());

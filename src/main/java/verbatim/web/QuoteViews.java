@@ -13,11 +13,16 @@ public final class QuoteViews {
 
   /// What is asked about a quotation, for an address.
   public static String asked(Check check) {
+    return encoded(words(check));
+  }
+
+  /// The same for a form.
+  public static String words(Check check) {
     StringBuilder words = new StringBuilder();
     check.quoted().forEach(piece -> words.append(piece.words()));
     int end = Math.min(words.length(), ASKED_CHARACTERS_MAX);
     boolean splitsPair = end > 0 && Character.isHighSurrogate(words.charAt(end - 1));
-    return encoded(words.substring(0, splitsPair ? end - 1 : end));
+    return words.substring(0, splitsPair ? end - 1 : end);
   }
 
   public static String encoded(String text) {
@@ -143,7 +148,10 @@ public final class QuoteViews {
   /// "Are these your words?"
   ///
   /// @param said the answer's word, "" while there is none
+  /// @param hidesWords the words are for the two alone
   /// @param proof the name of the key it is signed with; "" for none
+  /// @param signature "" for none
+  /// @param earlier answers that were changed
   public record Asked(
       String id,
       Views.Person by,
@@ -155,7 +163,13 @@ public final class QuoteViews {
       String said,
       String note,
       Instant answeredAt,
-      String proof) {}
+      boolean hidesWords,
+      String proof,
+      String signature,
+      List<Earlier> earlier) {}
+
+  /// @param said the answer's word
+  public record Earlier(String said, Instant at) {}
 
   /// Words that were registered as said.
   public record Vouched(

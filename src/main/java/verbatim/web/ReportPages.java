@@ -4,8 +4,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import verbatim.accounts.Account;
+import verbatim.conversations.Message;
+import verbatim.conversations.Seen;
+import verbatim.excerpts.Shown;
 import verbatim.house.About;
 import verbatim.http.Access;
 import verbatim.http.Answer;
@@ -13,6 +17,8 @@ import verbatim.http.Params;
 import verbatim.http.Request;
 import verbatim.http.Route;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ConversationId;
+import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
@@ -27,6 +33,8 @@ import verbatim.timelines.Timelines;
 final class ReportPages {
   /// Posts of the person that are offered beside the one it began with.
   private static final int OFFERED_MAX = 8;
+  private static final int SAID_LOOKED_AT = 100;
+  private static final int SAID_MAX = 20;
 
   private final Templates templates;
   private final Forms forms;
@@ -65,9 +73,43 @@ final class ReportPages {
         .params()
         .id("account", AccountId::parse)
         .flatMap(words.accounts()::find)
-        .filter(a -> words.maySee().maySeeProfile(Reading.viewer(request), a.id()))
+        // A block takes nobody the way to the moderators.
+        .filter(
+            a ->
+                words.maySee().maySeeProfile(Reading.viewer(request), a.id())
+                    || excerpt(request, a).isPresent()
+                    || talk(request, a).isPresent())
         .filter(a -> !a.id().equals(Reading.me(request)))
         .orElseThrow(Refusal::notFound);
+  }
+
+  /// One that this person shows, or wants to show of words of the reader.
+  private Optional<ExcerptId> excerpt(Request request, Account about) {
+    return request.params().id("excerpt", ExcerptId::parse).filter(id -> shows(request, about, id));
+  }
+
+  private boolean shows(Request request, Account about, ExcerptId id) {
+    Optional<Shown> published = words.excerpts().find(Reading.viewer(request), id);
+    if (published.isPresent()) {
+      return published.get().publisher().equals(about.id());
+    }
+    try {
+      return words.excerpts().asked(Reading.me(request), id).publisher().equals(about.id());
+    } catch (Refused _) {
+      return false;
+    }
+  }
+
+  /// A conversation in which the reader is, and this person was.
+  private Optional<ConversationId> talk(Request request, Account about) {
+    return request
+        .params()
+        .id("talk", ConversationId::parse)
+        .filter(
+            id ->
+                words.conversations().find(Reading.me(request), id).stream()
+                    .flatMap(one -> one.conversation().members().stream())
+                    .anyMatch(member -> member.account().equals(about.id())));
   }
 
   private Answer page(Request request, List<Views.Fault> faults) {
@@ -75,6 +117,8 @@ final class ReportPages {
     Params params = request.params();
     Set<StatusId> chosen = new LinkedHashSet<>(params.ids("status", StatusId::parse));
     Set<String> rules = new HashSet<>(params.list("rules"));
+    Optional<ConversationId> talk = talk(request, about);
+    Optional<ExcerptId> excerpt = excerpt(request, about);
     Forms.Sheet sheet = forms.sheet(request);
     Tongue t = sheet.t();
     return sheet.finish(
@@ -83,7 +127,11 @@ final class ReportPages {
             new ReportViews.Ask(
                 sheet.frame(t.say("report.title", Persons.name(about))),
                 persons.of(about),
-                offered(request, about, chosen),
+                talk.map(ConversationId::toString).orElse(""),
+                excerpt.map(ExcerptId::toString).orElse(""),
+                talk.isPresent()
+                    ? said(request, talk.get(), about, chosen)
+                    : excerpt.isPresent() ? List.of() : offered(request, about, chosen),
                 params.text("category", chosen.isEmpty() ? "" : "violation"),
                 rules(rules),
                 params.text("comment", ""),
@@ -116,6 +164,28 @@ final class ReportPages {
         .toList();
   }
 
+  /// What he said there last, and what it began with.
+  private List<ReportViews.Offered> said(
+      Request request, ConversationId talk, Account about, Set<StatusId> chosen) {
+    return words
+        .conversations()
+        .messages(Reading.me(request), talk, Page.newest(SAID_LOOKED_AT))
+        .stream()
+        .map(Seen::message)
+        .filter(message -> message.author().equals(about.id()) && message.replacesN() == 0)
+        .filter(message -> message.content() instanceof Message.Words)
+        .limit(SAID_MAX)
+        .map(
+            message ->
+                new ReportViews.Offered(
+                    message.status().toString(),
+                    ConversationPages.cut(message.text()),
+                    message.at(),
+                    message.media().size(),
+                    chosen.contains(message.status())))
+        .toList();
+  }
+
   private List<ReportViews.Rule> rules(Set<String> chosen) {
     List<ReportViews.Rule> rules = new ArrayList<>();
     for (About.Rule rule : site.house().about().rules()) {
@@ -139,6 +209,7 @@ final class ReportPages {
               new Moderation.Told(
                   about.id(),
                   params.ids("status", StatusId::parse),
+                  excerpt(request, about).stream().toList(),
                   params.text("comment", ""),
                   category(params.text("category", "")),
                   rules,

@@ -15,10 +15,14 @@ public final class ReportViews {
 
   public record Rule(String id, String words, boolean isChosen) {}
 
+  /// @param talk the conversation that it is about, or ""
+  /// @param excerpt that it is about, or ""
   /// @param category its word, "" while none is chosen
   public record Ask(
       Frame frame,
       Views.Person person,
+      String talk,
+      String excerpt,
       List<Offered> posts,
       String category,
       List<Rule> rules,

@@ -217,7 +217,7 @@ public final class Web {
     all.addAll(new StandingPages(templates, forms, desk.moderation()).routes());
     DeskRows rows = new DeskRows(words, persons);
     all.addAll(new DeskPages(templates, forms, words, doors, desk, rows).routes());
-    all.addAll(new CasePages(templates, forms, words, posts, desk, rows).routes());
+    all.addAll(new CasePages(templates, forms, words, posts, showing, desk, rows).routes());
     all.addAll(new DeskPeoplePages(templates, forms, words, doors, posts, desk, rows).routes());
     all.addAll(new DeskStoryPages(templates, forms, words.stories(), desk.moderation()).routes());
     all.addAll(new HousePages(templates, forms, desk).routes());

@@ -64,6 +64,7 @@ class ClientApiDocumentTest {
         || path.equals("/users/:name")
         || path.equals("/articles/:id")
         || path.equals("/excerpts/:id")
+        || path.equals("/word_questions/:id")
         || path.equals("/oauth/token")
         || path.equals("/oauth/revoke")
         || path.equals("/oauth/userinfo");

@@ -169,6 +169,42 @@ class ExcerptsThroughClientsTest {
   }
 
   @Test
+  void a_long_one_is_named_by_its_digest_and_cut_where_it_stands_as_html() throws Exception {
+    Clients.Person bob = somebody();
+    String talk = talk(bob);
+    for (int i = 0; i < 40; i++) {
+      ok(
+          alice.post(
+              TALKS + "/" + talk + "/messages", Map.of("text", "line" + i + " word".repeat(140))));
+      if (i % 4 == 0) {
+        ok(bob.post(TALKS + "/" + talk + "/messages", Map.of("text", "yes")));
+      }
+    }
+    String id =
+        ok(alice.post(ALL, Map.of("conversation", talk, "from", 1, "to", 50, "ask", false)))
+            .path("id")
+            .asString();
+    JsonNode status = ok(alice.post(ALL + "/" + id + "/publish", Map.of("status", "Long")));
+    JsonNode document = status.path("excerpt").path("document");
+    assertThat(document.propertyNames()).containsExactly("id", "digest");
+    String whole = document(id).body();
+    assertThat(whole.length()).isGreaterThan(64 << 10);
+    byte[] canonical =
+        Verifier.Json.read(whole.getBytes(StandardCharsets.UTF_8))
+            .canonical()
+            .getBytes(StandardCharsets.UTF_8);
+    assertThat(document.path("digest").asString())
+        .isEqualTo(
+            java.util.Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(
+                    java.security.MessageDigest.getInstance("SHA-256").digest(canonical)));
+    assertThat(status.path("content").asString())
+        .contains("line0 ", "more messages, and all of it:]", "/excerpts/" + id)
+        .doesNotContain("line39 ");
+  }
+
+  @Test
   void a_draft_can_be_taken_back() {
     Clients.Person bob = somebody();
     String talk = talk(bob, "one", "two");
@@ -339,7 +375,8 @@ class ExcerptsThroughClientsTest {
             .path("id")
             .asString();
     JsonNode status = ok(alice.post(ALL + "/" + id + "/publish", Map.of("status", "long")));
-    assertThat(status.path("excerpt").path("document").isNull()).isTrue();
+    assertThat(status.path("excerpt").path("document").propertyNames())
+        .containsExactly("id", "digest");
     assertThat(document(id).body().length()).isGreaterThan(64 << 10);
     assertThat(verified(document(id).body()).state()).isEqualTo(Verifier.State.FITS);
   }

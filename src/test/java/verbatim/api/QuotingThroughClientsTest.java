@@ -284,6 +284,15 @@ class QuotingThroughClientsTest {
         alice.post(one + "/answer", Map.of("answer", "not_mine", "note", note));
     assertThat(answered.text("answer", "answer")).isEqualTo("not_mine");
     assertThat(bob.get(one).text("answer", "note")).isEqualTo(note);
+    // Everybody can check it, and the words are not spread by it.
+    String page = "/word_questions/" + asked.text("id");
+    JsonNode read = clients.send("GET", page, "", null, "Accept", "application/json").json();
+    assertThat(read.path("text").asString()).isEmpty();
+    assertThat(read.path("signed").asString())
+        .startsWith("verbatim word answer 1\n" + asked.text("id") + "\n")
+        .contains("\nnot_mine\n" + verbatim.kernel.Sha256.hex("I counted them") + "\n");
+    assertThat(read.path("answer").path("signature").path("signature").asString())
+        .startsWith("z");
     JsonNode told =
         until(
             () -> bob.get("/api/v1/notifications?types[]=word_answer").json(),

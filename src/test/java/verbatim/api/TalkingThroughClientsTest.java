@@ -183,6 +183,22 @@ class TalkingThroughClientsTest {
     assertThat(wider.status()).isEqualTo(422);
     assertThat(wider.text("error"))
         .isEqualTo("This would add @mallory to a private conversation. Start a new one.");
+    // Nor by a warning, which is said above the words.
+    Clients.Reply warned =
+        alice.post(
+            "/api/v1/statuses",
+            Map.of(
+                "status",
+                "@bob look",
+                "spoiler_text",
+                "for @mallory",
+                "visibility",
+                "direct",
+                "in_reply_to_id",
+                parent));
+    assertThat(warned.text("error"))
+        .isEqualTo("This would add @mallory to a private conversation. Start a new one.");
+    assertThat(mallory.get("/api/v1/statuses/" + parent).status()).isEqualTo(404);
     for (Map<String, Object> how :
         List.<Map<String, Object>>of(
             Map.of("status", "x", "visibility", "public", "in_reply_to_id", parent),

@@ -467,7 +467,11 @@ class WritingAnArticleTest {
   private void wishes(Town.Person who, Wishes.Embeds embeds) {
     town.accounts()
         .change(
-            who.id(), a -> a.with(new Wishes(a.wishes().deletion(), a.wishes().gathers(), embeds)));
+            who.id(),
+            a ->
+                a.with(
+                    new Wishes(
+                        a.wishes().deletion(), a.wishes().gathers(), embeds, a.wishes().asks())));
   }
 
   @Test

@@ -3,6 +3,8 @@ package verbatim.conversations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
+import java.time.Instant;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import verbatim.kernel.StatusId;
 import verbatim.MortalStore;
 import verbatim.SmallLimits;
 import verbatim.Town;
@@ -291,6 +294,188 @@ class TalkingInPrivateTest {
     assertThat(anew.conversation().id()).isNotEqualTo(id);
     assertThat(anew.conversation().mode()).isEqualTo(Conversation.Mode.CONSENT);
     assertThat(begin(alice, bob)).isEqualTo(anew.conversation().id());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void another_mode_that_stands_holds_for_the_next_message_also_after_a_kill(Town.Engine engine) {
+    open(engine);
+    for (int writes = 0; writes < 7; writes++) {
+      ConversationId id = begin(alice, town.person("other" + writes));
+      AccountId other = talks().get(alice.id(), id).others().getFirst();
+      talks().accept(other, id);
+      talks().wish(alice.id(), id, Conversation.Mode.RECORD);
+      town.conversationsEndAfter(writes);
+      try {
+        talks().wish(other, id, Conversation.Mode.RECORD);
+      } catch (MortalStore.Dead _) {
+        // As it was wanted.
+      }
+      town.isKilled();
+      long said =
+          talks().say(other, id, Conversations.Draft.of("on or off?")).message().n();
+      boolean isRecord =
+          seen(alice, id).stream()
+              .map(Seen::message)
+              .anyMatch(m -> m.content() instanceof Message.ModeChanged && m.n() < said);
+      assertThat(talks().message(alice.id(), id, said).message().mode())
+          .as("killed after %d writes", writes)
+          .isEqualTo(isRecord ? Conversation.Mode.RECORD : Conversation.Mode.CONSENT);
+      town.later(Duration.ofDays(2));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void who_is_taken_in_again_finds_his_words_whenever_that_is_cut_off(Town.Engine engine) {
+    open(engine);
+    for (int writes = 0; writes < 7; writes++) {
+      ConversationId id = begin(alice, bob, carol);
+      long his = says(bob, id, "words of mine").n();
+      talks().leave(bob.id(), id);
+      town.conversationsEndAfter(writes);
+      try {
+        talks().add(alice.id(), id, bob.id());
+      } catch (MortalStore.Dead _) {
+        // As it was wanted.
+      }
+      town.isKilled();
+      // In it or not, he can take them away.
+      if (talks().find(bob.id(), id).isPresent()) {
+        assertThat(talks().get(bob.id(), id).lastReadN()).isGreaterThan(his);
+        talks().leave(bob.id(), id);
+      }
+      talks().eraseForAll(bob.id(), id, his);
+      assertThat(reads(carol, id)).doesNotContain("words of mine");
+      town.later(Duration.ofDays(2));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void a_group_turned_down_is_held_against_who_took_him_into_it(Town.Engine engine) {
+    open(engine);
+    Town.Person dave = town.person("dave");
+    ConversationId id = begin(alice, bob, carol);
+    says(bob, id, "let us ask dave");
+    talks().add(bob.id(), id, dave.id());
+    assertThat(talks().get(dave.id(), id).isRequest()).isTrue();
+    talks().leave(dave.id(), id);
+    town.later(Duration.ofDays(2));
+    // Alice, who began it, has asked him nothing.
+    ConversationId hers = begin(alice, dave);
+    says(alice, hers, "hello dave");
+    assertThat(reads(dave, hers)).containsExactly("hello dave");
+    ConversationId his = begin(bob, dave);
+    says(bob, his, "hello again");
+    isNotThere(() -> talks().get(dave.id(), his));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void who_is_blocked_changes_nothing_for_whoever_blocks_him(Town.Engine engine) {
+    open(engine);
+    ConversationId id = begin(alice, bob);
+    Message his = says(bob, id, "as it was");
+    Message hers = says(alice, id, "my own words");
+    town.settle();
+    List<String> before = alice.notifications();
+    alice.blocks(bob);
+    talks().edit(bob.id(), id, his.n(), "as he would have it");
+    talks().react(bob.id(), id, hers.n(), "\uD83D\uDC4D");
+    says(bob, id, "and this");
+    town.settle();
+    assertThat(reads(alice, id)).containsExactly("as it was", "my own words");
+    assertThat(talks().current(alice.id(), id, his.n()).message().text()).isEqualTo("as it was");
+    assertThat(talks().message(alice.id(), id, hers.n()).reactions()).isEmpty();
+    assertThat(alice.notifications()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void whoever_blocks_the_one_who_adds_him_knows_nothing_of_it(Town.Engine engine) {
+    open(engine);
+    Town.Person dave = town.person("dave");
+    dave.blocks(alice);
+    ConversationId id = begin(bob, alice, carol);
+    talks().add(alice.id(), id, dave.id());
+    isNotThere(() -> talks().get(dave.id(), id));
+    assertThat(talks().list(dave.id(), Conversations.Which.ALL, Page.newest(10))).isEmpty();
+    says(alice, id, "does he hear me?");
+    isNotThere(() -> talks().get(dave.id(), id));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void what_is_reported_is_worked_out_anew_from_what_was_committed_to(Town.Engine engine) {
+    open(engine);
+    ConversationId id = begin(alice, bob);
+    Message first = says(alice, id, "as it was said");
+    Message second = says(bob, id, "an answer");
+    talks().edit(alice.id(), id, first.n(), "as it is now");
+    assertThat(talks().reported(first.status()))
+        .hasSize(2)
+        .allSatisfy(one -> assertThat(one.fits()).isTrue());
+    talks().eraseForAll(bob.id(), id, second.n());
+    assertThat(talks().reported(second.status()))
+        .allSatisfy(one -> assertThat(one.fits()).as("its place").isTrue());
+  }
+
+  @Test
+  void words_a_time_or_a_place_that_were_not_committed_to_do_not_fit() {
+    open(Town.Engine.ROCKS);
+    var commitments = new Commitments(who -> "https://a.example/" + who, new Random(7));
+    Conversation talk = talks().get(alice.id(), begin(alice, bob)).conversation();
+    byte[] start = new byte[32];
+    var kept = new ConversationTable.Kept(talk, new byte[16], start, 0, 0);
+    var wanted =
+        new Appending.Wanted(
+            alice.id(), new Message.Words("said"), 0, 0, 0, -1, List.of(), Set.of());
+    Instant at = town.clock().instant();
+    var made = commitments.make(kept, wanted, at, new Commitments.After(0, start));
+    Entry said = entry(made, "said", at, start);
+    assertThat(commitments.fits(said, start)).isTrue();
+    assertThat(commitments.fits(said.erased(at), start)).isTrue();
+    byte[] other = start.clone();
+    other[0] = 1;
+    assertThat(commitments.fits(said, other)).isFalse();
+    Entry changed = entry(made, "sad", at, start);
+    assertThat(commitments.fits(changed, start)).isFalse();
+    Entry by =
+        new Entry(
+            1,
+            new byte[16],
+            said.mode(),
+            bob.id(),
+            at,
+            said.content(),
+            said.status(),
+            0,
+            0,
+            "",
+            List.of(),
+            Set.of(),
+            said.commitment(),
+            said.proof());
+    assertThat(commitments.fits(by, start)).isFalse();
+  }
+
+  private Entry entry(Commitments.Made made, String text, Instant at, byte[] start) {
+    return new Entry(
+        1,
+        new byte[16],
+        Conversation.Mode.CONSENT,
+        alice.id(),
+        at,
+        new Message.Words(text),
+        new StatusId(5),
+        0,
+        0,
+        "",
+        List.of(),
+        Set.of(),
+        Commitments.link(start, 1, at, made.m()),
+        made.proof());
   }
 
   @ParameterizedTest

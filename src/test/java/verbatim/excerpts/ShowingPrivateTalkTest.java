@@ -33,20 +33,24 @@ import verbatim.conversations.Conversations;
 import verbatim.kernel.ConversationId;
 import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Limits;
+import verbatim.kernel.MediaId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.StatusId;
+import verbatim.media.Media;
 import verbatim.notifications.Notification;
 import verbatim.notifications.Notifications;
 import verbatim.relations.Viewer;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Status;
 import verbatim.sx1.Verifier;
+import verbatim.timelines.Timelines;
 
 /// Excerpts of private talk, on the engine and on the one that misbehaves.
 class ShowingPrivateTalkTest {
-  @TempDir Path folder;
+  @TempDir Path base;
+  private Path folder;
   private Town town;
   private Town.Person alice;
   private Town.Person bob;
@@ -57,7 +61,7 @@ class ShowingPrivateTalkTest {
   }
 
   private void open(Town.Engine engine, Limits limits) {
-    town = Town.in(folder, engine, limits);
+    town = Town.in(folder == null ? base : folder, engine, limits);
     alice = town.person("alice");
     bob = town.person("bob");
     carol = town.person("carol");
@@ -216,11 +220,13 @@ class ShowingPrivateTalkTest {
         draft.shown().id(),
         Answer.Agree.to(Map.of(2L, Set.of(0, 1))).saying("There was more to it."));
     assertThat(words(shown(status)).get(1)).isEqualTo("Please keep \u2587\u2587\u2587 ");
-    assertThat(words(shown(status)).get(3)).isEqualTo("sealed, not_agreed");
+    assertThat(words(shown(status)).get(3)).isEqualTo("sealed, asked");
     assertThat(shown(status).state()).isEqualTo(State.AGREED_IN_PART);
     assertThat(shown(status).notes().getFirst().text()).isEqualTo("There was more to it.");
     assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
     assertThat(document(status)).doesNotContain("everybody").doesNotContain("Thank");
+    town.later(Duration.ofDays(8));
+    assertThat(words(shown(status)).get(3)).isEqualTo("sealed, not_agreed");
   }
 
   @Test
@@ -477,6 +483,231 @@ class ShowingPrivateTalkTest {
     assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
   }
 
+  /// What stands beside an excerpt besides its words.
+  private enum Beside {
+    TEXT,
+    WARNING,
+    POLL,
+    ANOTHER_PICTURE,
+    WHAT_IS_SAID_OF_A_PICTURE,
+    WHOSE_PICTURE_IT_IS
+  }
+
+  private MediaId picture(int size) {
+    try {
+      java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+      var drawn = new java.awt.image.BufferedImage(size, size, 1);
+      javax.imageio.ImageIO.write(drawn, "png", bytes);
+      return town.media()
+          .upload(
+              alice.id(),
+              new java.io.ByteArrayInputStream(bytes.toByteArray()),
+              new Media.Said("A quay", Media.Said.NOTHING.focus(), ""))
+          .id();
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private Draft beside(String text, String warning, List<MediaId> media, List<String> options) {
+    Draft plain = Draft.of(alice.id(), text);
+    return new Draft(
+        alice.id(),
+        text,
+        warning,
+        false,
+        "en",
+        Draft.Visibility.PUBLIC,
+        media,
+        options.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Draft.NewPoll(options, false, false, Duration.ofDays(2))),
+        Optional.empty(),
+        plain.application(),
+        plain.origin());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Beside.class)
+  void whatever_is_changed_beside_it_seals_it_until_he_agrees_anew(Beside what) {
+    for (Town.Engine engine : Town.Engine.values()) {
+      folder = base.resolve(engine.name());
+      open(engine);
+      boolean isPoll = what == Beside.POLL;
+      List<MediaId> files = isPoll || what == Beside.TEXT ? List.of() : List.of(picture(20));
+      List<String> options = isPoll ? List.of("Yes", "No") : List.of();
+      Mine draft = asks(usual(), 1, 4);
+      ExcerptId id = draft.shown().id();
+      Status status = excerpts().publish(alice.id(), id, beside("A word", "", files, options));
+      town.settle();
+      answers(bob, id, Answer.Agree.all());
+      town.settle();
+      assertThat(shown(status).state()).isEqualTo(State.AGREED);
+      town.later(Duration.ofMinutes(1));
+      String seen = excerpts().asked(bob.id(), id).seen();
+      changes(what, status, files);
+      // At once, before anything follows from it.
+      assertThat(document(status)).doesNotContain("between").doesNotContain("/bob");
+      assertThat(shown(status).isChanged()).isTrue();
+      isRefused(
+          () -> excerpts().answer(bob.id(), id, Answer.Agree.all(), seen), Refusal.Conflict.class);
+      town.settle();
+      assertThat(document(status)).doesNotContain("between").doesNotContain("/bob");
+      assertThat(shown(status).state()).isEqualTo(State.ASKED);
+      assertThat(shown(status).isChanged()).isTrue();
+      assertThat(excerpts().asked(bob.id(), id).answer()).isEqualTo(Asked.Answered.NOTHING);
+      answers(bob, id, Answer.Agree.all());
+      assertThat(shown(status).isChanged()).isFalse();
+      assertThat(shown(status).state()).isEqualTo(State.AGREED);
+      assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+      if (engine != Town.Engine.values()[Town.Engine.values().length - 1]) {
+        town.close();
+      }
+    }
+  }
+
+  private void changes(Beside what, Status status, List<MediaId> files) {
+    List<String> options = what == Beside.POLL ? List.of("Yes", "Never") : List.of();
+    switch (what) {
+      case TEXT -> edits(status, beside("Another word", "", files, options));
+      case WARNING -> edits(status, beside("A word", "Lies!", files, options));
+      case POLL -> edits(status, beside("A word", "", files, options));
+      case ANOTHER_PICTURE -> edits(status, beside("A word", "", List.of(picture(30)), options));
+      case WHAT_IS_SAID_OF_A_PICTURE -> describes(files, "A liar", "");
+      case WHOSE_PICTURE_IT_IS -> describes(files, "A quay", "Photograph: the liar");
+    }
+  }
+
+  private void edits(Status status, Draft draft) {
+    town.statuses().edit(alice.id(), status.id(), draft);
+  }
+
+  private void describes(List<MediaId> files, String description, String credit) {
+    excerpts()
+        .describe(
+            alice.id(),
+            files.getFirst(),
+            new Media.Said(description, Media.Said.NOTHING.focus(), credit));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void a_note_alone_can_be_taken_back_also_after_a_block(Town.Engine engine) {
+    open(engine);
+    Mine draft = asks(usual(), 1, 4);
+    ExcerptId id = draft.shown().id();
+    Status status = publishes(draft, "Read for yourselves");
+    answers(bob, id, Answer.Agree.to(Map.of()).saying("My own words"));
+    assertThat(excerpts().asked(bob.id(), id).answer()).isEqualTo(Asked.Answered.NOTED);
+    assertThat(shown(status).notes()).hasSize(1);
+    isRefused(() -> answers(bob, id, new Answer.Decline()), Refusal.Invalid.class);
+    alice.blocks(bob);
+    bob.blocks(alice);
+    town.settle();
+    assertThat(excerpts().asked(bob.id(), id).hasSaid()).isTrue();
+    assertThat(excerpts().withdraw(bob.id(), id).answer()).isEqualTo(Asked.Answered.WITHDRAWN);
+    assertThat(document(status)).doesNotContain("My own words").doesNotContain("/bob");
+    // It was never a yes: for the others nothing was withdrawn.
+    assertThat(shown(status).state()).isEqualTo(State.ASKED);
+    isNotThere(() -> excerpts().asked(bob.id(), id));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void who_agreed_and_then_only_says_something_has_taken_his_yes_back(Town.Engine engine) {
+    open(engine);
+    Mine draft = asks(usual(), 1, 4);
+    ExcerptId id = draft.shown().id();
+    Status status = publishes(draft, "Read for yourselves");
+    answers(bob, id, Answer.Agree.all());
+    answers(bob, id, Answer.Agree.to(Map.of()).saying("My own words"));
+    assertThat(excerpts().asked(bob.id(), id).answer()).isEqualTo(Asked.Answered.NOTED);
+    assertThat(shown(status).state()).isEqualTo(State.WITHDRAWN);
+    assertThat(document(status)).contains("My own words").doesNotContain("between");
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void on_the_record_the_publishers_block_takes_neither_notice_nor_answer(Town.Engine engine) {
+    open(engine);
+    ConversationId talk = talk(Conversation.Mode.RECORD);
+    says(alice, talk, "Will the bridge be closed?");
+    says(bob, talk, "From May on");
+    Mine draft = drafts(talk, 1, 2);
+    ExcerptId id = draft.shown().id();
+    alice.blocks(bob);
+    Status status = publishes(draft, "The office says");
+    assertThat(told(bob)).contains(Notification.Type.EXCERPT_SHOWN);
+    answers(bob, id, Answer.Agree.to(Map.of()).saying("Only at night, I should have said"));
+    assertThat(shown(status).notes()).hasSize(1);
+    excerpts().withdraw(bob.id(), id);
+    // His own block ends nothing of what is published either.
+    bob.blocks(alice);
+    town.settle();
+    answers(bob, id, new Answer.Deny(""));
+    assertThat(((Row.Said) shown(status).rows().get(1)).grade()).isEqualTo(Row.Grade.DENIED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void in_a_group_no_seal_of_a_partial_yes_tells_whose_it_is(Town.Engine engine) {
+    open(engine);
+    ConversationId talk = group();
+    says(bob, talk, "Not I, said the cook");
+    says(carol, talk, "Nor I, said the fish");
+    says(bob, talk, "I have no pot");
+    says(carol, talk, "I have no hands");
+    Mine draft = asks(talk, 1, 5);
+    Status status = publishes(draft, "Nobody does");
+    answers(bob, draft.shown().id(), Answer.Agree.to(Map.of(2L, Set.of(0))));
+    assertThat(words(shown(status)).subList(2, 5))
+        .containsExactly("sealed, asked", "sealed, asked", "sealed, asked");
+    assertThat(document(status)).contains("{\"entries\":[3,4,5],\"state\":\"asked\"}");
+    town.later(Duration.ofDays(8));
+    assertThat(words(shown(status)).subList(2, 5))
+        .containsExactly("sealed, not_agreed", "sealed, not_agreed", "sealed, not_agreed");
+    assertThat(document(status)).contains("{\"entries\":[3,4,5],\"state\":\"not_agreed\"}");
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+  }
+
+  private ConversationId group() {
+    bob.follows(alice);
+    carol.follows(alice);
+    ConversationId talk =
+        town.conversations()
+            .begin(alice.id(), List.of(bob.id(), carol.id()), Conversation.Mode.CONSENT)
+            .conversation()
+            .id();
+    town.conversations().accept(bob.id(), talk);
+    town.conversations().accept(carol.id(), talk);
+    says(alice, talk, "Who brings the soup?");
+    return talk;
+  }
+
+  @Test
+  void what_is_read_again_and_again_is_made_once_until_something_of_it_is_another() {
+    open(Town.Engine.ROCKS, SmallLimits.with(Map.of("documentBytesMax", 3_000)));
+    Mine draft = asks(usual(), 1, 4);
+    Status status = publishes(draft, "Read for yourselves");
+    town.settle();
+    Telling first = excerpts().telling(current(status)).orElseThrow();
+    assertThat(first.document()).isPresent();
+    assertThat(excerpts().telling(current(status)).orElseThrow()).isSameAs(first);
+    town.later(Duration.ofDays(8));
+    Telling later = excerpts().telling(current(status)).orElseThrow();
+    assertThat(later.shown().state()).isEqualTo(State.NOT_AGREED);
+    answers(bob, draft.shown().id(), Answer.Agree.all());
+    Telling open = excerpts().telling(current(status)).orElseThrow();
+    assertThat(open.document()).as("too long to go with a post").isEmpty();
+    byte[] document = excerpts().document(current(status)).orElseThrow();
+    assertThat(document).hasSize(open.bytes());
+    String canonical = Verifier.Json.read(document).canonical();
+    assertThat(open.digest())
+        .isEqualTo(
+            Verifier.Digest.sha256(canonical.getBytes(StandardCharsets.UTF_8)).toString());
+  }
+
   @ParameterizedTest
   @EnumSource(Town.Engine.class)
   void what_is_erased_in_the_talk_leaves_the_excerpt(Town.Engine engine) {
@@ -497,6 +728,28 @@ class ShowingPrivateTalkTest {
     town.conversations().eraseForAll(alice.id(), talk, 1);
     town.settle();
     assertThat(words(shown(status)).getFirst()).isEqualTo("left out");
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void what_is_erased_leaves_it_also_when_the_talk_is_gone_before_anybody_hears(
+      Town.Engine engine) {
+    open(engine);
+    ConversationId talk = usual();
+    Mine draft = asks(talk, 1, 4);
+    Status status = publishes(draft, "Read for yourselves");
+    answers(bob, draft.shown().id(), Answer.Agree.all());
+    town.conversations().leave(bob.id(), talk);
+    town.conversations().leave(alice.id(), talk);
+    town.settle();
+    assertThat(town.conversations().entry(talk, 2)).isEmpty();
+    assertThat(document(status)).contains("between");
+    // What tells of an erasure before that may come late.
+    excerpts().erased(talk, Set.of(9L));
+    assertThat(document(status)).contains("between");
+    excerpts().erased(talk, Set.of(2L));
+    assertThat(document(status)).doesNotContain("between").contains("Thank");
     assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
   }
 
@@ -799,16 +1052,7 @@ class ShowingPrivateTalkTest {
   @EnumSource(Town.Engine.class)
   void of_several_each_opens_his_own_and_no_seal_tells_whose_it_is(Town.Engine engine) {
     open(engine);
-    bob.follows(alice);
-    carol.follows(alice);
-    ConversationId talk =
-        town.conversations()
-            .begin(alice.id(), List.of(bob.id(), carol.id()), Conversation.Mode.CONSENT)
-            .conversation()
-            .id();
-    town.conversations().accept(bob.id(), talk);
-    town.conversations().accept(carol.id(), talk);
-    says(alice, talk, "Who brings the soup?");
+    ConversationId talk = group();
     says(bob, talk, "Not I, said the cook");
     says(carol, talk, "Nor I, said the fish");
     Mine draft = asks(talk, 1, 3);
@@ -856,7 +1100,12 @@ class ShowingPrivateTalkTest {
       }
       Status status = excerpts().publish(alice.id(), id, Draft.of(alice.id(), "once"));
       assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
-      long carried = alice.home().stream().filter(text -> text.equals("once")).count();
+      // Of the facts: what is derived from an event may have been put aside while all was dead.
+      var query = new Timelines.AccountQuery(alice.id(), false, false, false, true, "");
+      long carried =
+          town.timelines().account(alice.viewer(), query, Page.newest(40)).stream()
+              .filter(one -> one.words().text().equals("once"))
+              .count();
       assertThat(carried).isEqualTo(writes + 1);
       if (!isDead) {
         return;

@@ -50,7 +50,7 @@ class KilledWhileTalkingTest {
   private String talk = "";
 
   @Test
-  void twice_no_acknowledged_message_is_lost_and_there_is_one_chain() throws Exception {
+  void once_no_acknowledged_message_is_lost_and_there_is_one_chain() throws Exception {
     killed(1, new Random().nextLong());
   }
 

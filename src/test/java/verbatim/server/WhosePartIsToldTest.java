@@ -55,7 +55,11 @@ class WhosePartIsToldTest {
               who.id(),
               a ->
                   a.with(
-                      new Wishes(a.wishes().deletion(), Wishes.Gathers.YES, Wishes.Embeds.PUBLIC)));
+                      new Wishes(
+                          a.wishes().deletion(),
+                          Wishes.Gathers.YES,
+                          Wishes.Embeds.PUBLIC,
+                          Wishes.Asks.EVERYBODY)));
     }
   }
 

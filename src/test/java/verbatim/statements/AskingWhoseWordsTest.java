@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import verbatim.relations.Viewer;
+import verbatim.accounts.Wishes;
 import verbatim.SmallLimits;
 import verbatim.Town;
 import verbatim.kernel.Page;
@@ -62,7 +64,7 @@ final class AskingWhoseWordsTest {
     assertThat(alice.notifications()).containsExactly("word_question bob");
     assertThat(questions.of(alice.id(), Page.newest(20))).containsExactly(asked);
     Question answered =
-        questions.answer(alice.id(), asked.id(), Question.Said.MINE_BUT_CUT, "there was more");
+        questions.answer(alice.id(), asked.id(), Question.Said.MINE_BUT_CUT, "there was more", true);
     assertThat(bob.notifications()).containsExactly("word_answer alice");
     assertThat(questions.get(bob.id(), asked.id())).isEqualTo(answered);
     Question.Answer answer = answered.answer().orElseThrow();
@@ -105,7 +107,7 @@ final class AskingWhoseWordsTest {
     questions.ask(bob.id(), alice.id(), "one", "");
     Question two = questions.ask(bob.id(), alice.id(), "two", "");
     assertRefused(Refusal.TooMany.class, () -> questions.ask(bob.id(), alice.id(), "three", ""));
-    questions.answer(alice.id(), two.id(), Question.Said.NOT_MINE, "");
+    questions.answer(alice.id(), two.id(), Question.Said.NOT_MINE, "", true);
     questions.ask(bob.id(), alice.id(), "three", "");
   }
 
@@ -173,6 +175,95 @@ final class AskingWhoseWordsTest {
     assertThat(refusal(deed)).isInstanceOf(how);
   }
 
+  private void letsAsk(Town.Person who, Wishes.Asks asks) {
+    town.accounts()
+        .change(
+            who.id(),
+            a ->
+                a.with(
+                    new Wishes(
+                        a.wishes().deletion(), a.wishes().gathers(), a.wishes().embeds(), asks)));
+  }
+
+  @Test
+  void who_may_ask_is_the_choice_of_whoever_is_asked() {
+    letsAsk(alice, Wishes.Asks.NOBODY);
+    assertRefused(
+        Refusal.Forbidden.class, () -> questions.ask(bob.id(), alice.id(), "I said so", ""));
+    letsAsk(alice, Wishes.Asks.FOLLOWED);
+    assertRefused(
+        Refusal.Forbidden.class, () -> questions.ask(bob.id(), alice.id(), "I said so", ""));
+    alice.follows(bob);
+    questions.ask(bob.id(), alice.id(), "I said so", "");
+    alice.unfollows(bob);
+    letsAsk(alice, Wishes.Asks.EVERYBODY);
+    questions.ask(bob.id(), alice.id(), "and this", "");
+  }
+
+  @Test
+  void an_answer_that_is_changed_leaves_a_trace() {
+    Question asked = questions.ask(bob.id(), alice.id(), "I said so", "");
+    Question first = questions.answer(alice.id(), asked.id(), Question.Said.MINE, "", false);
+    town.later(Duration.ofHours(1));
+    questions.answer(alice.id(), asked.id(), Question.Said.MINE_BUT_CUT, "more", false);
+    Question.Answer now = questions.answered(asked.id()).orElseThrow().answer().orElseThrow();
+    assertThat(now.said()).isEqualTo(Question.Said.MINE_BUT_CUT);
+    assertThat(now.earlier())
+        .containsExactly(
+            new Question.Earlier(Question.Said.MINE, first.answer().orElseThrow().at()));
+    for (int i = 0; i < 20; i++) {
+      town.later(Duration.ofHours(1));
+      questions.answer(alice.id(), asked.id(), Question.Said.NOT_MINE, "", false);
+    }
+    Question.Answer last = questions.answered(asked.id()).orElseThrow().answer().orElseThrow();
+    assertThat(last.earlier()).hasSize(10).startsWith(now.earlier().getFirst());
+  }
+
+  @Test
+  void words_that_are_not_his_are_for_the_two_alone_unless_he_shows_them() {
+    Question asked = questions.ask(bob.id(), alice.id(), "I said so", "in a paper");
+    questions.answer(alice.id(), asked.id(), Question.Said.NOT_MINE, "Never.", false);
+    Question read = questions.get(Viewer.ANYBODY, asked.id());
+    assertThat(read.text()).isEmpty();
+    assertThat(read.where()).isEmpty();
+    assertThat(read.answer().orElseThrow().note()).isEqualTo("Never.");
+    // What was signed names the words by their hash: whoever has them can tell.
+    assertThat(read.answer().orElseThrow().signed())
+        .contains(verbatim.kernel.Sha256.hex("I said so"));
+    for (Town.Person one : List.of(alice, bob)) {
+      assertThat(questions.get(Viewer.of(one.id()), asked.id()).text()).isEqualTo("I said so");
+    }
+    questions.answer(alice.id(), asked.id(), Question.Said.NOT_MINE, "Never.", true);
+    assertThat(questions.get(Viewer.ANYBODY, asked.id()).text()).isEqualTo("I said so");
+    questions.answer(alice.id(), asked.id(), Question.Said.MINE, "", false);
+    assertThat(questions.get(Viewer.ANYBODY, asked.id()).text()).isEqualTo("I said so");
+  }
+
+  @Test
+  void an_answer_stays_when_whoever_asked_goes_and_a_question_does_not() {
+    Question answered = questions.ask(bob.id(), alice.id(), "I said so", "");
+    questions.answer(alice.id(), answered.id(), Question.Said.MINE, "", false);
+    Question open = questions.ask(bob.id(), alice.id(), "and this", "");
+    town.settle();
+    bob.leaves();
+    town.settle();
+    town.later(Duration.ofHours(2));
+    town.settle();
+    Question kept = questions.get(Viewer.ANYBODY, answered.id());
+    assertThat(kept.by()).isEqualTo(Question.NOBODY);
+    assertThat(kept.text()).isEqualTo("I said so");
+    assertThat(questions.of(alice.id(), Page.newest(20)))
+        .extracting(Question::id)
+        .containsExactly(answered.id());
+    assertRefused(Refusal.NotFound.class, () -> questions.get(alice.id(), open.id()));
+    alice.leaves();
+    town.settle();
+    town.later(Duration.ofHours(2));
+    town.settle();
+    assertRefused(
+        Refusal.NotFound.class, () -> questions.get(Viewer.ANYBODY, answered.id()));
+  }
+
   @Test
   void nobody_else_reads_or_answers_it() {
     Question asked = questions.ask(bob.id(), alice.id(), "I said so", "");
@@ -180,10 +271,10 @@ final class AskingWhoseWordsTest {
     assertRefused(Refusal.NotFound.class, () -> questions.get(carla.id(), asked.id()));
     assertRefused(
         Refusal.NotFound.class,
-        () -> questions.answer(carla.id(), asked.id(), Question.Said.MINE, ""));
+        () -> questions.answer(carla.id(), asked.id(), Question.Said.MINE, "", true));
     assertRefused(
         Refusal.NotFound.class,
-        () -> questions.answer(bob.id(), asked.id(), Question.Said.MINE, ""));
+        () -> questions.answer(bob.id(), asked.id(), Question.Said.MINE, "", true));
     assertRefused(Refusal.NotFound.class, () -> questions.leave(bob.id(), asked.id()));
     assertRefused(Refusal.Invalid.class, () -> questions.ask(bob.id(), bob.id(), "I said so", ""));
   }

@@ -213,7 +213,7 @@ final class CorrectionsChaseTheCopyTest {
     assertThat(span.speaker().account()).contains(alice.id());
     Questions questions = town.statements().questions();
     Question asked = questions.ask(paper.id(), alice.id(), span.text(), "The ferry");
-    questions.answer(alice.id(), asked.id(), Question.Said.MINE, "");
+    questions.answer(alice.id(), asked.id(), Question.Said.MINE, "", true);
     Span after = first(article);
     assertThat(after.verdict()).isEqualTo(Verdict.VERBATIM);
     assertThat(after.source().orElseThrow().statement().confidence())

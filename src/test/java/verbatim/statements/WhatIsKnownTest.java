@@ -158,11 +158,11 @@ final class WhatIsKnownTest {
     Questions questions = town.statements().questions();
     Question asked = questions.ask(bob.id(), alice.id(), SAID, "The Morning Tide");
     assertThat(like("the heron stands where")).as("a question says nothing").isEmpty();
-    questions.answer(alice.id(), asked.id(), Question.Said.MINE, "");
+    questions.answer(alice.id(), asked.id(), Question.Said.MINE, "", true);
     assertThat(found("the heron stands where", nobody(), false, Set.of()))
         .extracting(Statement::confidence)
         .containsExactly(Confidence.CONFIRMED);
-    questions.answer(alice.id(), asked.id(), Question.Said.NOT_MINE, "never said so");
+    questions.answer(alice.id(), asked.id(), Question.Said.NOT_MINE, "never said so", true);
     assertThat(like("the heron stands where")).isEmpty();
     assertThat(questions.answers(alice.id(), "the HERON stands, where the water is still"))
         .hasSize(1);
@@ -194,7 +194,7 @@ final class WhatIsKnownTest {
     alice.posts(SAID);
     Questions questions = town.statements().questions();
     Question asked = questions.ask(alice.id(), bob.id(), "a quiet word or two", "");
-    questions.answer(bob.id(), asked.id(), Question.Said.MINE, "");
+    questions.answer(bob.id(), asked.id(), Question.Said.MINE, "", true);
     town.statements()
         .register(
             bob.id(),

@@ -60,7 +60,14 @@ class GatheringAStoryTest {
   private void wishes(Town.Person who, Wishes.Gathers gathers) {
     town.accounts()
         .change(
-            who.id(), a -> a.with(new Wishes(a.wishes().deletion(), gathers, a.wishes().embeds())));
+            who.id(),
+            a ->
+                a.with(
+                    new Wishes(
+                        a.wishes().deletion(),
+                        gathers,
+                        a.wishes().embeds(),
+                        a.wishes().asks())));
   }
 
   private Stories stories() {

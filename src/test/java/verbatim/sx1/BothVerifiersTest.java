@@ -25,7 +25,7 @@ class BothVerifiersTest {
   private static final Path MODULE = Path.of("src/main/resources/web/assets/sx1.js");
   private static final int TALKS = 50;
   private static final int CHANGES = 20;
-  private static final int TALKS_LONG = 2_000;
+  private static final int TALKS_LONG = 5_000;
   private static final long SEED = 20_261_122;
 
   @TempDir Path folder;

@@ -103,6 +103,38 @@ class PublishingAnExcerptTest {
   }
 
   @Test
+  void a_yes_to_one_range_is_none_to_a_wider_or_narrower_one_of_the_same_name() {
+    Excerpt asked = sealed();
+    Answer yes =
+        new Answer(
+            Talks.ID,
+            Decision.CONSENT,
+            "",
+            List.of(new Agreed.All(2, talk.at(2).message().commitment())));
+    Excerpt agreed =
+        asked
+            .with(2, opened(2))
+            .with(Attestations.author(asked.range(), yes, Talks.ODO_KEY, Talks.NOW));
+    assertThat(verified(agreed).state()).isEqualTo(State.FITS);
+    for (int last : new int[] {agreed.entries().size() - 1, agreed.entries().size() + 1}) {
+      List<Entry> entries = new java.util.ArrayList<>(agreed.entries());
+      if (last < entries.size()) {
+        entries.removeLast();
+      } else {
+        entries.add(new Entry.LeftOut(asked.entries().getFirst().hash(9)));
+      }
+      Excerpt moved =
+          Excerpt.of(Talks.ID, agreed.conv(), agreed.from(), agreed.prev(), entries);
+      // The publisher's server vouches for whatever he likes.
+      moved =
+          moved
+              .with(Attestations.range(moved.range(), ReceivedBy.LOCAL, Talks.HUB_KEY, Talks.NOW))
+              .with(agreed.attestations().getLast());
+      assertThat(verified(moved).state()).isEqualTo(State.WRONG);
+    }
+  }
+
+  @Test
   void what_is_withdrawn_is_sealed_and_unsigned_again() {
     Excerpt asked = sealed();
     Answer yes =

@@ -110,6 +110,37 @@ class ReadingStrictlyTest {
   }
 
   @Test
+  void however_much_is_put_into_one_it_is_told_and_nothing_hangs() {
+    String hash = "A".repeat(43);
+    String part = "{\"h\":\"" + hash + "\"},";
+    String message =
+        "{\"n\":1,\"ms\":1,\"head\":{},\"headSalt\":\"" + hash + "\",\"parts\":[%s]},";
+    for (String document :
+        List.of(
+            // 200 messages of 2,048 parts: more than a document may have.
+            document("\"entries\":[" + message.formatted(part.repeat(2_048)).repeat(200) + "]"),
+            document("\"entries\":[" + message.formatted(part.repeat(90)).repeat(200) + "]"),
+            document("\"attestations\":[" + "{\"type\":\"X\"},".repeat(10_000) + "{}]"),
+            document(
+                "\"attestations\":[{\"proof\":{\"proofValue\":\"z"
+                    + "1".repeat(1_000_000)
+                    + "\"}}]"),
+            "[".repeat(10_000))) {
+      byte[] bytes = document.getBytes(UTF_8);
+      assertThat(
+              org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
+                      java.time.Duration.ofMinutes(1),
+                      () -> Verifier.verify(bytes, Verifier.Keys.none()))
+                  .state())
+          .isEqualTo(State.WRONG);
+    }
+  }
+
+  private static String document(String member) {
+    return "{\"v\":\"sx1\"," + member + "}";
+  }
+
+  @Test
   void another_format_cannot_be_told() {
     for (String document : List.of("{}", "[]", "1", "null", "{\"v\":\"sx2\"}", "{\"v\":1}")) {
       assertThat(Verifier.verify(document.getBytes(UTF_8), Verifier.Keys.none()).state())

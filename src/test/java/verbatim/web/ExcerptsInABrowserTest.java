@@ -93,7 +93,7 @@ class ExcerptsInABrowserTest {
     assertThat(ann.locator("html[data-live=yes]")).hasCount(1);
 
     button(ben, "Take my yes back").click();
-    assertThat(ben.locator("main")).containsText("You took your yes back.");
+    assertThat(ben.locator("main")).containsText("You took it back.");
     assertThat(ann.locator(".excerpt .state")).hasText("withdrawn on");
     assertThat(ann.locator(".excerpt")).not().containsText("Bring me a number");
     assertThat(ann.locator(".excerpt .sealed")).hasCount(2);

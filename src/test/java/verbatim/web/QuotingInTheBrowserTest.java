@@ -75,8 +75,16 @@ class QuotingInTheBrowserTest {
     doorstep.person("quoteasker");
     doorstep.person("quoteasked");
     Visitor asker = signedIn("quoteasker");
-    String asking = "/word_questions/new?account=" + id("quoteasked") + "&text=I+lit+it";
-    assertThat(asker.get(asking).body()).contains("I lit it");
+    String asking = "/word_questions/new?account=" + id("quoteasked");
+    // Words that are perhaps private come by a form, and stand in no address.
+    assertThat(
+            asker
+                .submit(
+                    asking,
+                    "/word_questions/new",
+                    Map.of("account", id("quoteasked"), "text", "I lit it"))
+                .body())
+        .contains("I lit it</textarea>");
     HttpResponse<String> asked =
         asker.submit(
             asking,
@@ -92,7 +100,15 @@ class QuotingInTheBrowserTest {
     HttpResponse<String> answered =
         she.submit(page, page + "/answer", Map.of("answer", "not_mine", "note", "Never."));
     assertThat(answered.statusCode()).as(answered.body()).isEqualTo(303);
-    assertThat(new Visitor(doorstep).get(page).body()).contains("“Not my words.”", "Never.");
+    Visitor anybody = new Visitor(doorstep);
+    assertThat(anybody.get(page).body())
+        .contains("“Not my words.”", "Never.", "shown to the two alone", "Check it yourself")
+        .doesNotContain("I lit it", "The Lamp");
+    assertThat(asker.get(page).body()).contains("I lit it &lt;b&gt;");
+    Map<String, String> shown = Map.of("answer", "not_mine", "show_words", "true");
+    she.submit(page, page + "/answer", shown);
+    assertThat(anybody.get(page).body())
+        .contains("I lit it &lt;b&gt;", "Changed. Before: “Not my words.”");
     HttpResponse<String> second =
         asker.submit(
             asking, "/word_questions", Map.of("account", id("quoteasked"), "text", "and this"));

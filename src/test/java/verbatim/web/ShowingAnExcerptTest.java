@@ -153,7 +153,7 @@ class ShowingAnExcerptTest {
       assertThat(read(page)).as(page).doesNotContain("Bring me", "promise", "exben");
     }
     assertThat(read(post)).contains("withdrawn on", "Sealed.");
-    assertThat(ben.get(answer).body()).contains("You took your yes back.");
+    assertThat(ben.get(answer).body()).contains("You took it back.");
   }
 
   /// Where a stranger could read of it.

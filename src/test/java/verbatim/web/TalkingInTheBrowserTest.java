@@ -3,6 +3,7 @@ package verbatim.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,16 @@ class TalkingInTheBrowserTest {
     does(ann, talk, talk + "/unmute", Map.of());
     does(ann, talk, talk + "/show", Map.of("reading", "true", "typing", "true"));
     assertThat(ben.submit(talk, talk + "/typing", Map.of()).statusCode()).isEqualTo(200);
-    does(ben, talk, talk + "/report", Map.of("n", "1"));
+    String report = Visitor.location(ben.submit(talk, talk + "/report", Map.of("n", "1")));
+    assertThat(report).startsWith("/report?account=");
+    assertThat(ben.get(report).body()).contains("From your conversation", "checked");
+    Map<String, String> told = new HashMap<>(Map.of("category", "spam", "comment", "Look"));
+    for (String pair : report.substring(report.indexOf('?') + 1).split("&")) {
+      String name = pair.substring(0, pair.indexOf('='));
+      told.put(
+          name.equals("status") ? "status[]" : name, pair.substring(pair.indexOf('=') + 1));
+    }
+    assertThat(ben.submit(report, "/report", told).statusCode()).isEqualTo(200);
     assertThat(ben.submit(talk, talk + "/add", Map.of("who", "@talkann")).statusCode())
         .isIn(303, 422);
     does(ann, talk, talk + "/erase?for=all", Map.of("n", "1"));

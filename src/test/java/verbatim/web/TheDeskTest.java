@@ -152,6 +152,8 @@ class TheDeskTest {
     String open = mia.get(page).body();
     assertThat(open)
         .contains("Rude in private", "All is well", "was shown private words")
+        .contains("Fits the commitment made when it was said")
+        .doesNotContain("Does not fit")
         .doesNotContain("Not reported", "Open the private words");
     String file = found("src=\"([^\"]*/media/[^\"]+ticket=[^\"]+)\"", open).replace("&amp;", "&");
     assertThat(new Visitor(doorstep).get(file).statusCode()).isEqualTo(200);
@@ -161,6 +163,49 @@ class TheDeskTest {
     assertThat(admin.get(page).body()).doesNotContain("Rude in private");
     var member = signedIn("pteller");
     assertThat(member.submit("/home", page + "/private", Map.of()).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void an_excerpt_that_is_not_published_is_reported_with_what_it_would_show() {
+    String asker = doorstep.person("easker");
+    String asked = doorstep.person("easked");
+    String talk = ShowingAnExcerptTest.talk(doorstep, asker, asked, "easked").substring(15);
+    String excerpt =
+        doorstep
+            .post(
+                "/api/v1/excerpts",
+                asker,
+                Map.of("conversation", talk, "from", "1", "to", "2", "status", "See his lies"))
+            .get("id")
+            .asString();
+    Visitor teller = signedIn("easked");
+    String answer = "/excerpts/" + excerpt + "/answer";
+    does(teller, answer, answer, Map.of("answer", "report", "comment", "He presses me for it"));
+    String listed = mia.get("/desk/reports").body();
+    String page = found("(/desk/reports/\\d+)(?:(?!/desk/reports/)[\\s\\S])*presses me", listed);
+    assertThat(mia.get(page).body())
+        .contains("Open the private words")
+        .doesNotContain("See his lies", "With my father");
+    does(mia, page, page + "/private", Map.of());
+    assertThat(mia.get(page).body())
+        .contains("See his lies", "Have you ever ridden it?", "With my father", "messages 1 to 2")
+        .contains("was shown private words");
+
+    // Published, anybody who reads it can report it.
+    doorstep.post("/api/v1/excerpts/" + excerpt + "/publish", asker, Map.of("status", "Lies"));
+    doorstep.person("ereader");
+    Visitor reader = signedIn("ereader");
+    String one = "/excerpts/" + excerpt;
+    String report = found("href=\"(/report\\?[^\"]+)\"", reader.get(one).body());
+    report = report.replace("&amp;", "&");
+    assertThat(reader.get(report).body()).contains("The excerpt goes to the moderators");
+    HttpResponse<String> done =
+        reader.submit(
+            report,
+            "/report",
+            Map.of("account", id(asker), "excerpt", excerpt, "category", "other"));
+    assertThat(done.statusCode()).isEqualTo(200);
+    assertThat(teller.get(one).body()).contains("Your answer");
   }
 
   @Test
