@@ -27,6 +27,7 @@ import verbatim.rendering.Addresses;
 import verbatim.rendering.ArticleHtml;
 import verbatim.rendering.ContentHtml;
 import verbatim.rendering.ExcerptHtml;
+import verbatim.statuses.Carried;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 import verbatim.text.Escape;
@@ -38,6 +39,9 @@ final class OembedRoutes {
   private static final int WIDTH_DEFAULT_PIXELS = 400;
   private static final int WIDTH_MAX_PIXELS = 4_096;
   private static final int CACHE_SECONDS = 86_400;
+
+  /// Words of a private talk can be taken back, and are then to leave other sites too.
+  private static final int TALK_CACHE_SECONDS = 60;
 
   private final Statuses statuses;
   private final Accounts accounts;
@@ -120,7 +124,10 @@ final class OembedRoutes {
             author,
             addresses.url(first, author),
             first.createdAt(),
-            parts.stream().map(this::words).collect(Collectors.joining())));
+            parts.stream().map(this::words).collect(Collectors.joining())),
+        parts.stream().anyMatch(part -> part.carried() instanceof Carried.Excerpt)
+            ? TALK_CACHE_SECONDS
+            : CACHE_SECONDS);
   }
 
   /// The talk without the words of the post that it stands in.
@@ -134,7 +141,8 @@ final class OembedRoutes {
         "An excerpt published by " + name(publisher),
         publisher,
         quotation(
-            publisher, shown.address(), status.createdAt(), excerptHtml.of(shown).value()));
+            publisher, shown.address(), status.createdAt(), excerptHtml.of(shown).value()),
+        TALK_CACHE_SECONDS);
   }
 
   /// @throws verbatim.kernel.Refused NotFound unless everybody who speaks in it lets it be embedded
@@ -162,7 +170,7 @@ final class OembedRoutes {
     Version version = articles.current(article);
     Account owner = accounts.find(article.owner()).orElseThrow(Refusal::notFound);
     String url = addresses.at("/articles/" + id);
-    JsonWriter json = begun(request, version.words().title(), owner);
+    JsonWriter json = begun(request, version.words().title(), owner, CACHE_SECONDS);
     json.field("html", quotation(version, owner, url));
     articleHtml
         .picture(version.words().picture(), article)
@@ -170,16 +178,17 @@ final class OembedRoutes {
     return Answer.json(json.fieldNull("height").end());
   }
 
-  private Answer answer(Request request, String title, Account author, String quotation) {
-    JsonWriter json = begun(request, title, author).field("html", quotation);
+  private Answer answer(
+      Request request, String title, Account author, String quotation, int cacheSeconds) {
+    JsonWriter json = begun(request, title, author, cacheSeconds).field("html", quotation);
     return Answer.json(json.fieldNull("height").end());
   }
 
-  private JsonWriter begun(Request request, String title, Account author) {
+  private JsonWriter begun(Request request, String title, Account author, int cacheSeconds) {
     JsonWriter json = new JsonWriter().object().field("type", "rich").field("version", "1.0");
     json.field("title", title).field("author_name", name(author));
     json.field("author_url", addresses.url(author)).field("provider_name", site.title());
-    json.field("provider_url", addresses.at("/")).field("cache_age", CACHE_SECONDS);
+    json.field("provider_url", addresses.at("/")).field("cache_age", cacheSeconds);
     return json.field("width", width(request));
   }
 

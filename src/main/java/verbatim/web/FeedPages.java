@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import verbatim.accounts.Account;
 import verbatim.articles.Article;
+import verbatim.articles.Embed;
 import verbatim.articles.Version;
 import verbatim.http.Access;
 import verbatim.http.Answer;
@@ -25,6 +26,7 @@ import verbatim.relations.Audience;
 import verbatim.relations.Viewer;
 import verbatim.rendering.ExcerptHtml;
 import verbatim.rendering.Files;
+import verbatim.statuses.Carried;
 import verbatim.statuses.Status;
 import verbatim.stories.Seen;
 import verbatim.stories.Stories;
@@ -81,6 +83,10 @@ final class FeedPages {
       String picture,
       boolean mayBeIndexed,
       List<Item> items) {
+    boolean holdsTalk() {
+      return items.stream().anyMatch(Item::holdsTalk);
+    }
+
     /// When something last changed: a feed that says "now" would change with every look.
     Instant updated() {
       return items.stream().map(Item::updated).max(Instant::compareTo).orElse(Instant.EPOCH);
@@ -98,10 +104,11 @@ final class FeedPages {
       Instant at,
       Instant updated,
       List<String> tags,
-      List<Files.Shown> files) {
+      List<Files.Shown> files,
+      boolean holdsTalk) {
     Item dated(Instant other) {
       return new Item(
-          href, id, title, html, language, author, authorHref, other, other, tags, files);
+          href, id, title, html, language, author, authorHref, other, other, tags, files, holdsTalk);
     }
   }
 
@@ -163,7 +170,12 @@ final class FeedPages {
         article.publishedAt(),
         version.at(),
         version.words().topics(),
-        prose.html().picture(version.words().picture(), article).stream().toList());
+        prose.html().picture(version.words().picture(), article).stream().toList(),
+        words.articles().embeds().of(article.id()).stream().anyMatch(FeedPages::isOfTalk));
+  }
+
+  private static boolean isOfTalk(Embed embed) {
+    return embed.source() instanceof Embed.Source.OfExcerpt;
   }
 
   private Feed tag(Request request) {
@@ -301,7 +313,8 @@ final class FeedPages {
         status.createdAt(),
         isEdited ? written.editedAt() : status.createdAt(),
         written.tags(),
-        isWarned || written.sensitive() ? List.of() : words.files().of(status, written.media()));
+        isWarned || written.sensitive() ? List.of() : words.files().of(status, written.media()),
+        status.carried() instanceof Carried.Excerpt);
   }
 
   // ---- as XML
@@ -394,8 +407,10 @@ final class FeedPages {
   private static Answer answer(Feed feed, String type, Xml xml) {
     Answer answer =
         Answer.bytes(type + "; charset=utf-8", xml.text().getBytes(StandardCharsets.UTF_8))
-            .cached(KEPT)
             .taggedByContent();
+    // Words of a private talk can be taken back: whoever keeps them asks each time.
+    answer =
+        feed.holdsTalk() ? answer.header("Cache-Control", "public, no-cache") : answer.cached(KEPT);
     return feed.mayBeIndexed() ? answer : answer.header("X-Robots-Tag", "noindex");
   }
 }

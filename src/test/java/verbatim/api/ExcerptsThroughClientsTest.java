@@ -153,6 +153,12 @@ class ExcerptsThroughClientsTest {
         .contains("There is more.")
         .doesNotContain("secret");
     assertThat(document(id).body()).doesNotContain("secret");
+    // Others keep it for no longer than a minute, or ask each time: it can be taken back.
+    String post = clients.server().url() + "/@alice/" + status.path("id").asString();
+    assertThat(clients.get("/api/oembed?url=" + post).json().path("cache_age").asInt())
+        .isEqualTo(60);
+    Clients.Reply feed = clients.get("/@alice.rss");
+    assertThat(feed.whole().headers().firstValue("Cache-Control")).contains("public, no-cache");
     assertThat(verified(document(id).body()).state()).isEqualTo(Verifier.State.FITS);
     String changed = document(id).body().replace("\"It \"", "\"it \"");
     assertThat(verified(changed).state()).isEqualTo(Verifier.State.WRONG);

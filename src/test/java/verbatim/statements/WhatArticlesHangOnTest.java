@@ -390,7 +390,8 @@ final class WhatArticlesHangOnTest {
     Article article = published(quoting(SAID));
     Questions questions = town.statements().questions();
     Question asked = questions.ask(paper.id(), alice.id(), SAID, "The ferry");
-    questions.answer(alice.id(), asked.id(), Question.Said.MINE_BUT_CUT, "There was more.");
+    questions.answer(
+        alice.id(), asked.id(), Question.Said.MINE_BUT_CUT, "There was more.", true);
     Span span = first(article);
     assertThat(span.verdict()).isEqualTo(Verdict.PARTIAL);
     assertThat(span.flags()).contains(Flag.SAID_TO_BE_CUT);
