@@ -246,7 +246,8 @@ final class FeedPages {
         story.publishedAt(),
         story.changedAt(),
         story.topics(),
-        List.of());
+        List.of(),
+        false);
   }
 
   /// What came into a story, the last first. The date of an item is when it was put in: of when it
