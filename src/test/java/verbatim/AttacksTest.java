@@ -26,7 +26,7 @@ class AttacksTest {
               numbered("search", 1, 3),
               numbered("streaming", 1, 4),
               numbered("private", 1, 8),
-              numbered("excerpts", 1, 8)),
+              numbered("excerpts", 1, 8),
               // web-10 to web-12 are about previews of links and about push, which are not here.
               numbered("web", 1, 9))
           .flatMap(s -> s)
