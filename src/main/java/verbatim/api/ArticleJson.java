@@ -166,8 +166,8 @@ final class ArticleJson {
     };
   }
 
-  /// Article as ActivityStreams knows it (FEP-b2b8): its words as HTML with its embeds by value, and
-  /// a Note for whoever shows no long texts.
+  /// Article as ActivityStreams knows it (FEP-b2b8): its words as HTML with its embeds by value,
+  /// and a Note for whoever shows no long texts.
   JsonWriter object(JsonWriter json, Article article, Version version) {
     Manuscript words = version.words();
     String url = addresses.at("/articles/" + article.id());
@@ -175,7 +175,8 @@ final class ArticleJson {
     json.field("id", url).field("type", "Article").field("url", url);
     json.field("name", words.title());
     json.field("mediaType", "text/html");
-    String content = html.whole(articles.blocks(version), articles.embeds().of(article.id())).value();
+    String content =
+        html.whole(articles.blocks(version), articles.embeds().of(article.id())).value();
     json.field("content", content);
     if (!words.language().isEmpty()) {
       json.name("contentMap").object().field(words.language(), content).end();

@@ -106,8 +106,7 @@ final class MediaRoutes {
   private Answer change(Request request) {
     Medium was = mine(request);
     return answer(
-        excerpts.describe(
-            Looking.me(request), was.id(), MediaChanges.said(request.params(), was)),
+        excerpts.describe(Looking.me(request), was.id(), MediaChanges.said(request.params(), was)),
         200);
   }
 

@@ -40,7 +40,8 @@ final class NewsroomRoutes {
         Route.get(one, read, this::show, "a newsroom of mine"),
         Route.delete(one, write, this::dissolve, "be a newsroom no longer"),
         Route.post(one + "/members", write, this::ask, "ask somebody into a newsroom"),
-        Route.delete(one + "/members/:account", write, this::remove, "send a member away, or leave"),
+        Route.delete(
+            one + "/members/:account", write, this::remove, "send a member away, or leave"),
         Route.post(one + "/join", write, this::join, "be a member, as I was asked"));
   }
 
@@ -92,8 +93,7 @@ final class NewsroomRoutes {
         Newsrooms.Role.of(role)
             .orElseThrow(
                 () ->
-                    Refusal.invalid(
-                        "role", "ERR_INCLUSION", "Role is not included in the list")));
+                    Refusal.invalid("role", "ERR_INCLUSION", "Role is not included in the list")));
     return answer(me, room);
   }
 

@@ -133,15 +133,13 @@ final class OembedRoutes {
   /// The talk without the words of the post that it stands in.
   private Answer excerpt(Request request, Shown shown) {
     checkWanted(shown);
-    Status status =
-        statuses.get(Viewer.ANYBODY, shown.status().orElseThrow(Refusal::notFound));
+    Status status = statuses.get(Viewer.ANYBODY, shown.status().orElseThrow(Refusal::notFound));
     Account publisher = accounts.find(shown.publisher()).orElseThrow(Refusal::notFound);
     return answer(
         request,
         "An excerpt published by " + name(publisher),
         publisher,
-        quotation(
-            publisher, shown.address(), status.createdAt(), excerptHtml.of(shown).value()),
+        quotation(publisher, shown.address(), status.createdAt(), excerptHtml.of(shown).value()),
         TALK_CACHE_SECONDS);
   }
 

@@ -211,10 +211,8 @@ final class ProfileRoutes {
             .flag("gather")
             .map(isWanted -> isWanted ? Wishes.Gathers.YES : Wishes.Gathers.NO)
             .orElse(old.gathers()),
-        wish(source, "can_embed", Wishes.Embeds.values(), Wishes.Embeds::word)
-            .orElse(old.embeds()),
-        wish(source, "word_questions", Wishes.Asks.values(), Wishes.Asks::word)
-            .orElse(old.asks()));
+        wish(source, "can_embed", Wishes.Embeds.values(), Wishes.Embeds::word).orElse(old.embeds()),
+        wish(source, "word_questions", Wishes.Asks.values(), Wishes.Asks::word).orElse(old.asks()));
   }
 
   private static <T> Optional<T> wish(

@@ -43,7 +43,8 @@ public final class QuoteCheckJson {
     for (Span span : check.spans()) {
       span(span, json);
       json.name("said");
-      Optional.ofNullable(said.get(span.id())).ifPresentOrElse(one -> write(one, json), json::nothing);
+      Optional.ofNullable(said.get(span.id()))
+          .ifPresentOrElse(one -> write(one, json), json::nothing);
       json.end();
     }
     json.end().name("paraphrases").array();
@@ -106,10 +107,7 @@ public final class QuoteCheckJson {
     said.proof()
         .ifPresentOrElse(
             proof ->
-                json.object()
-                    .field("key", proof.key())
-                    .field("signature", proof.signature())
-                    .end(),
+                json.object().field("key", proof.key()).field("signature", proof.signature()).end(),
             json::nothing);
     json.end();
   }

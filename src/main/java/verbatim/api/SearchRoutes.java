@@ -119,8 +119,7 @@ final class SearchRoutes {
       search.quotations(viewer, text, range).forEach(quoting -> quoting(json, viewer, quoting));
     }
     json.end().name("stories");
-    storyJson.named(
-        json, viewer, hasWords && isWanted(type, "stories") ? text : "", skip, rows);
+    storyJson.named(json, viewer, hasWords && isWanted(type, "stories") ? text : "", skip, rows);
     return Answer.json(json.end());
   }
 
@@ -142,8 +141,7 @@ final class SearchRoutes {
           .find(quoting.article())
           .filter(article -> article.isPublished() && articles.maySee(viewer, article))
           .ifPresentOrElse(
-              article -> articleJson.head(json, article, articles.current(article)),
-              json::nothing);
+              article -> articleJson.head(json, article, articles.current(article)), json::nothing);
       json.end();
     }
   }

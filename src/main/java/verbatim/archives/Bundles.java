@@ -57,8 +57,7 @@ final class Bundles {
     return "excerpts/" + id + "/";
   }
 
-  private void bundle(
-      AccountId me, Shown shown, Instant now, Set<ExcerptId> written, File file)
+  private void bundle(AccountId me, Shown shown, Instant now, Set<ExcerptId> written, File file)
       throws java.io.IOException {
     Optional<byte[]> document = document(me, shown);
     if (document.isPresent() && written.add(shown.id())) {

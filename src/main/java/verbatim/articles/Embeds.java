@@ -488,7 +488,8 @@ public final class Embeds {
         some.stream()
             .flatMap(spot -> table.find(spot.article(), spot.number()).stream())
             .filter(embed -> embed.snapshot().author() == author.value())
-            .filter(embed -> articles.find(embed.article()).filter(Article::isPublished).isPresent())
+            .filter(
+                embed -> articles.find(embed.article()).filter(Article::isPublished).isPresent())
             .map(this::shown)
             .toList();
     return new Mine(shown, some.size() < rowsMax ? Spot.FIRST : some.getLast());
@@ -688,15 +689,13 @@ public final class Embeds {
   /// then daily. Does nothing while the last round is still under way.
   public void lookAgain() {
     if (isLooking.compareAndSet(false, true)) {
-      jobs.at(
-          clock.instant(), new Jobs.Job(LOOK, Bytes.write(1).number(Long.MAX_VALUE).done()));
+      jobs.at(clock.instant(), new Jobs.Job(LOOK, Bytes.write(1).number(Long.MAX_VALUE).done()));
     }
   }
 
   private Jobs.Outcome lookOn(long below) {
     List<ArticleId> some =
-        table.embedding(
-            Page.below(below, SLICE), ArticleTable.yearOf(Ids.floor(clock.instant())));
+        table.embedding(Page.below(below, SLICE), ArticleTable.yearOf(Ids.floor(clock.instant())));
     some.forEach(id -> articles.find(id).ifPresent(this::lookAgain));
     if (some.size() == SLICE) {
       return new Jobs.Outcome.Onward(Bytes.write(1).number(some.getLast().value()).done());

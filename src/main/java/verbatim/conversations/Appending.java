@@ -221,7 +221,9 @@ final class Appending {
     }
     // Done late, by a sweep, he may have come back meanwhile.
     if (entry.content() instanceof Message.Left && !now.has(entry.author())) {
-      ops.add(OwnTable.put(entry.author(), id, OwnTable.Own.in(OwnTable.State.LEFT, entry.author(), entry.n())));
+      ops.add(
+          OwnTable.put(
+              entry.author(), id, OwnTable.Own.in(OwnTable.State.LEFT, entry.author(), entry.n())));
       ops.addAll(own.down(entry.author(), id));
     }
     if (key.hash().length > 0) {

@@ -130,7 +130,10 @@ final class ExcerptTable {
   static List<Op> standing(Kept kept, StatusId in) {
     return List.of(
         Op.put(
-            OF_STATUS, Key.of(in.value()), Key.NONE, Bytes.write(1).number(kept.id().value()).done()),
+            OF_STATUS,
+            Key.of(in.value()),
+            Key.NONE,
+            Bytes.write(1).number(kept.id().value()).done()),
         noDraft(kept.publisher(), kept.id()));
   }
 
@@ -193,8 +196,7 @@ final class ExcerptTable {
   /// Those in whose range one of these stands.
   List<ExcerptId> ofTalk(ConversationId conversation, Set<Long> messages) {
     List<ExcerptId> found = new ArrayList<>();
-    for (Row row :
-        store.scan(OF_TALK, Key.of(conversation.value()), Store.SCAN_ROWS_MAX)) {
+    for (Row row : store.scan(OF_TALK, Key.of(conversation.value()), Store.SCAN_ROWS_MAX)) {
       Bytes.Reader from = Bytes.read(row.value());
       long first = from.number();
       long last = from.number();

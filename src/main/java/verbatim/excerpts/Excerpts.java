@@ -554,12 +554,7 @@ public final class Excerpts {
     }
     return kept.with(
         new Kept.Published(
-            new StatusId(0),
-            now,
-            shown,
-            Digest.sha256(new byte[0]),
-            Instant.EPOCH,
-            Instant.EPOCH));
+            new StatusId(0), now, shown, Digest.sha256(new byte[0]), Instant.EPOCH, Instant.EPOCH));
   }
 
   /// Whoever agreed to stand beside other words than these, or for fewer readers, has not agreed to
@@ -1087,8 +1082,7 @@ public final class Excerpts {
     Json.Fields document =
         Documents.telling(current.excerpt(), faces.consent(current.kept(), now)).json();
     byte[] bytes = document.written().getBytes(StandardCharsets.UTF_8);
-    String digest =
-        Digest.sha256(document.canonical().getBytes(StandardCharsets.UTF_8)).toString();
+    String digest = Digest.sha256(document.canonical().getBytes(StandardCharsets.UTF_8)).toString();
     boolean isShort = bytes.length <= limits.excerpts().documentBytesMax();
     return new Telling(
         shown, isShort ? Optional.of(bytes) : Optional.empty(), bytes.length, digest);
@@ -1400,8 +1394,7 @@ public final class Excerpts {
     return table
         .request(who, id)
         .filter(request -> request.answer() == Asked.Answered.NOTHING)
-        .filter(
-            request -> table.find(id).filter(kept -> isOpen(kept, who, request)).isPresent())
+        .filter(request -> table.find(id).filter(kept -> isOpen(kept, who, request)).isPresent())
         .isPresent();
   }
 

@@ -91,15 +91,7 @@ record Kept(
 
     Party agreed(Yes agreed, Json.Fields saying) {
       return new Party(
-          account,
-          uri,
-          asked,
-          onRecord,
-          askedAt,
-          agreed,
-          Instant.EPOCH,
-          Json.Fields.EMPTY,
-          saying);
+          account, uri, asked, onRecord, askedAt, agreed, Instant.EPOCH, Json.Fields.EMPTY, saying);
     }
 
     /// He only says something to it. Where he had agreed, that takes it back.

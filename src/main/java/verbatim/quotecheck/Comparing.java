@@ -63,10 +63,7 @@ final class Comparing {
     Mentions mentions = new Mentions(lines, cast, labels);
     Frames frames = new Frames(lines, quotations, cast, labels, mentions);
     return new QuoteCheck(
-        Checking.VERSION,
-        Sha256.hex(raw),
-        spans(quotations, texts, labels, frames),
-        told(frames));
+        Checking.VERSION, Sha256.hex(raw), spans(quotations, texts, labels, frames), told(frames));
   }
 
   // ---- what is told without marks
@@ -85,8 +82,7 @@ final class Comparing {
     int from = places.from(line.block(), start);
     int to = places.to(line.block(), end);
     String text = blocks.get(line.block()).text().substring(start, end);
-    String clause =
-        blocks.get(line.block()).text().substring(line.at(told.clause()).start(), end);
+    String clause = blocks.get(line.block()).text().substring(line.at(told.clause()).start(), end);
     return new Paraphrase(
         line.block(),
         text,

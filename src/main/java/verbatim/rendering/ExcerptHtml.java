@@ -70,13 +70,14 @@ public final class ExcerptHtml {
     return TalkHtml.of(lines, "Check:", shown.address());
   }
 
-  private static List<TalkHtml.Line> cut(
-      List<TalkHtml.Line> lines, Shown shown, long firstN) {
+  private static List<TalkHtml.Line> cut(List<TalkHtml.Line> lines, Shown shown, long firstN) {
     long more = shown.to() - firstN + 1;
     List<TalkHtml.Line> all = new ArrayList<>(lines);
     all.add(
         new TalkHtml.Line.Gap(
-            more == 1 ? "[1 more message, and all of it:]" : "[" + more + " more messages, and all of it:]"));
+            more == 1
+                ? "[1 more message, and all of it:]"
+                : "[" + more + " more messages, and all of it:]"));
     return all;
   }
 

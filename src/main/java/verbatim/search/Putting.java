@@ -24,11 +24,7 @@ final class Putting {
   private final Turns turns = new Turns();
 
   Putting(
-      Accounts accounts,
-      Statuses statuses,
-      Writings writings,
-      Entries entries,
-      Keeping keeping) {
+      Accounts accounts, Statuses statuses, Writings writings, Entries entries, Keeping keeping) {
     this.accounts = accounts;
     this.statuses = statuses;
     this.writings = writings;

@@ -31,11 +31,7 @@ final class Rebuilding {
   private final AtomicLong statusesDone = new AtomicLong();
 
   Rebuilding(
-      Accounts accounts,
-      Statuses statuses,
-      Writings writings,
-      Keeping keeping,
-      Putting putting) {
+      Accounts accounts, Statuses statuses, Writings writings, Keeping keeping, Putting putting) {
     this.accounts = accounts;
     this.statuses = statuses;
     this.writings = writings;
@@ -44,8 +40,7 @@ final class Rebuilding {
   }
 
   Search.Progress progress() {
-    return new Search.Progress(
-        round.isRunning(), accountsDone.get(), statusesDone.get());
+    return new Search.Progress(round.isRunning(), accountsDone.get(), statusesDone.get());
   }
 
   void soon() {

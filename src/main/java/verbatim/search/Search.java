@@ -25,10 +25,10 @@ import verbatim.relations.Viewer;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 
-/// Finds statuses and articles by what they say, quotations, people by their names, and tags. Strangers find the public
-/// words of authors who let themselves be found (`indexable`); everybody finds his own words, those
-/// that mention him, and what he marked (favourite, boost, bookmark, vote): his library. Direct
-/// words nobody finds.
+/// Finds statuses and articles by what they say, quotations, people by their names, and tags.
+/// Strangers find the public words of authors who let themselves be found (`indexable`); everybody
+/// finds his own words, those that mention him, and what he marked (favourite, boost, bookmark,
+/// vote): his library. Direct words nobody finds.
 ///
 /// That rule stands in the question that the index is asked, so that what one may not see has no
 /// part in what is counted, ordered or paged; each hit is then looked up among the facts and asked
@@ -104,8 +104,7 @@ public final class Search implements AutoCloseable {
                 "search", FORMAT, "The search is being put in order; please try again"));
     Writings writings = sources.writings();
     putting = new Putting(sources.accounts(), sources.statuses(), writings, entries, keeping);
-    rebuilding =
-        new Rebuilding(sources.accounts(), sources.statuses(), writings, keeping, putting);
+    rebuilding = new Rebuilding(sources.accounts(), sources.statuses(), writings, keeping, putting);
     Asking asking = new Asking(sources, settings.ownDomain(), keeping, this.limits);
     foundStatuses = new FoundStatuses(asking);
     foundWritings = new FoundWritings(asking, writings, keeping, QUOTATIONS_MAX);

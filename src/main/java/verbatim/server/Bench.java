@@ -56,7 +56,9 @@ final class Bench {
   static int run(List<String> words, PrintWriter out) throws IOException {
     Options given =
         Options.read(
-            words, Set.of("--town", "--scale", "--minutes", "--folder", "--only", "--statements"), Set.of());
+            words,
+            Set.of("--town", "--scale", "--minutes", "--folder", "--only", "--statements"),
+            Set.of());
     String town = given.value("--town", "S");
     double scale = number(given, "--scale", "1");
     long minutes = (long) number(given, "--minutes", "1");

@@ -153,19 +153,14 @@ final class BenchQuotes {
       for (int i = 0; i < PEOPLE; i++) {
         clock.advance(step);
         people.add(
-            server
-                .content
-                .accounts
-                .create("speaker" + i, Standing.active(), Posting.usual())
-                .id());
+            server.content.accounts.create("speaker" + i, Standing.active(), Posting.usual()).id());
         var _ = server.content.accounts.change(people.getLast(), BenchQuotes::findable);
       }
       for (int i = 0; i < count; i++) {
         clock.advance(step);
         statements.add(sentence(12 + random.nextInt(19)));
         var _ =
-            server.content.statuses.post(
-                Draft.of(people.get(i % PEOPLE), statements.getLast()));
+            server.content.statuses.post(Draft.of(people.get(i % PEOPLE), statements.getLast()));
         if (i % SETTLE_EVERY == 0) {
           settle(server);
         }
@@ -231,8 +226,7 @@ final class BenchQuotes {
   }
 
   private String article(List<String> quoted) {
-    int told =
-        ARTICLE_WORDS - quoted.stream().mapToInt(words -> words.split(" ").length).sum();
+    int told = ARTICLE_WORDS - quoted.stream().mapToInt(words -> words.split(" ").length).sum();
     StringBuilder article = new StringBuilder();
     for (String words : quoted) {
       article.append("Somebody wrote “").append(words).append("” and went on. ");

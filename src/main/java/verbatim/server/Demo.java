@@ -302,11 +302,7 @@ final class Demo {
   ///
   /// @param labels takes what was said, by its labels
   private void happen(
-      Server server,
-      DemoClock clock,
-      DemoWords words,
-      Map<String, Status> labels,
-      Instant begin) {
+      Server server, DemoClock clock, DemoWords words, Map<String, Status> labels, Instant begin) {
     List<DemoWords.Said> series =
         words.event().stream().filter(DemoWords.Said::isInSeries).toList();
     clock.advanceTo(begin);

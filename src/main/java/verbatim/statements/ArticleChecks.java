@@ -175,14 +175,16 @@ final class ArticleChecks {
       case Embed.Source.OfSeries(var parts) -> {
         List<String> all = new ArrayList<>();
         // The id of a series is that of its first part.
-        all.add(
-            ReportTable.source(Statement.Kind.SERIES.word(), parts.getFirst().toString()));
+        all.add(ReportTable.source(Statement.Kind.SERIES.word(), parts.getFirst().toString()));
         parts.forEach(part -> all.add(status(part.toString())));
         yield all;
       }
       case Embed.Source.OfExcerpt(long id) -> {
         ExcerptId excerpt = new ExcerptId(id);
-        yield sources.carrier(excerpt).map(post -> List.of(status(post.toString()))).orElse(List.of());
+        yield sources
+            .carrier(excerpt)
+            .map(post -> List.of(status(post.toString())))
+            .orElse(List.of());
       }
       case Embed.Source.Pasted _ -> List.of();
     };
@@ -219,8 +221,7 @@ final class ArticleChecks {
     return switch (embed.condition()) {
       case DELETED, WITHDRAWN, UNREACHABLE, NOT_CHECKED -> embed.condition().word();
       case UNCHANGED -> Folding.hash(embed.snapshot().text());
-      case EDITED ->
-          Folding.hash(articles.embeds().textNow(embed).orElse(embed.snapshot().text()));
+      case EDITED -> Folding.hash(articles.embeds().textNow(embed).orElse(embed.snapshot().text()));
     };
   }
 }

@@ -158,9 +158,7 @@ final class Following {
       waiting.put(id, true);
       plan(id, ground.clock().instant().plus(UNTIL_WHOLE));
     } else {
-      turns.run(
-          id.value(),
-          () -> article.ifPresentOrElse(this::look, () -> clear(id)));
+      turns.run(id.value(), () -> article.ifPresentOrElse(this::look, () -> clear(id)));
       forget.accept(id);
     }
     return new Jobs.Outcome.Done();

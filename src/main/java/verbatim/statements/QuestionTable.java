@@ -167,8 +167,7 @@ final class QuestionTable {
         from.optional(proof -> new Question.Proof(proof.text(), proof.text())),
         from.list(
             was ->
-                new Question.Earlier(
-                    Question.Said.named(was.text()).orElseThrow(), was.time())));
+                new Question.Earlier(Question.Said.named(was.text()).orElseThrow(), was.time())));
   }
 
   /// The question that this one asked this other before, with the same words.

@@ -65,9 +65,7 @@ public final class Rejoinders {
                   hash,
                   words,
                   now,
-                  ground
-                      .signing()
-                      .sign(who, Rejoinder.signed(id, quotation.text(), words, now)));
+                  ground.signing().sign(who, Rejoinder.signed(id, quotation.text(), words, now)));
           List<Op> ops = new ArrayList<>();
           table.of(id, ROWS_MAX).stream()
               .filter(one -> one.by().equals(who) && one.quotation().equals(hash))
@@ -131,10 +129,7 @@ public final class Rejoinders {
   /// @throws Refused NotFound, also for everybody but whose words they are
   public void withdraw(AccountId who, ArticleId article, StatementId id) {
     drop(
-        table
-            .find(article, id)
-            .filter(one -> one.by().equals(who))
-            .orElseThrow(Refusal::notFound));
+        table.find(article, id).filter(one -> one.by().equals(who)).orElseThrow(Refusal::notFound));
   }
 
   /// By the moderators, who have written down that they do it.

@@ -103,8 +103,7 @@ final class ReportTable {
   ///
   /// @param sources what it hangs on, and how that is now
   /// @param before the same as it is filed
-  List<Op> put(
-      ArticleId id, Kept kept, Map<String, String> sources, Map<String, String> before) {
+  List<Op> put(ArticleId id, Kept kept, Map<String, String> sources, Map<String, String> before) {
     List<Op> ops = new ArrayList<>();
     ops.add(Op.deleteRange(REPORT, Key.of(id.value()), Key.of(0), END));
     Set<String> gone = new LinkedHashSet<>(before.keySet());
@@ -231,7 +230,10 @@ final class ReportTable {
         from.optional(
             before ->
                 new Judged.Before(
-                    verdict(before.text()), severity(before.text()), before.text(), before.time())));
+                    verdict(before.text()),
+                    severity(before.text()),
+                    before.text(),
+                    before.time())));
   }
 
   private static Verdict verdict(String word) {
@@ -255,16 +257,9 @@ final class ReportTable {
   List<Quoting> quoting(String source, ArticleId after, int rowsMax) {
     return store
         .scan(
-            QUOTED,
-            Key.of(source),
-            Key.of(after.value() + 1),
-            END,
-            rowsMax,
-            Store.Order.ASCENDING)
+            QUOTED, Key.of(source), Key.of(after.value() + 1), END, rowsMax, Store.Order.ASCENDING)
         .stream()
-        .map(
-            row ->
-                new Quoting(new ArticleId(row.sk().longAt(0)), Bytes.read(row.value()).text()))
+        .map(row -> new Quoting(new ArticleId(row.sk().longAt(0)), Bytes.read(row.value()).text()))
         .toList();
   }
 
@@ -277,8 +272,7 @@ final class ReportTable {
     List<Op> ops = new ArrayList<>();
     ops.add(Op.deleteRange(TOLD, Key.of(writer.value()), Key.of(0), Key.of(day)));
     sources.forEach(
-        source ->
-            ops.add(Op.put(TOLD, Key.of(writer.value()), Key.of(day).and(source), MARK)));
+        source -> ops.add(Op.put(TOLD, Key.of(writer.value()), Key.of(day).and(source), MARK)));
     return ops;
   }
 

@@ -100,7 +100,8 @@ public final class Reports {
   public Report working(AccountId who, ArticleId id) {
     Version working = articles.working(who, id);
     ArticleChecks.Made anew = making.anew(working);
-    return new Report(0, ground.clock().instant(), anew.check(), Map.of(), anew.isTooLong(), Map.of());
+    return new Report(
+        0, ground.clock().instant(), anew.check(), Map.of(), anew.isTooLong(), Map.of());
   }
 
   /// Of what readers see. It writes nothing.
@@ -235,9 +236,7 @@ public final class Reports {
 
   public void turned(QuestionId id) {
     following.chase(ReportTable.source(Statement.Kind.REGISTERED.word(), id.toString()));
-    checks
-        .answered(id)
-        .ifPresent(q -> following.chase(ReportTable.words(q.of(), q.text())));
+    checks.answered(id).ifPresent(q -> following.chase(ReportTable.words(q.of(), q.text())));
   }
 
   /// Those who are told that something an article quotes has changed.
@@ -267,9 +266,7 @@ public final class Reports {
             kept ->
                 new Standing(
                     kept.at(),
-                    kept.judged().stream()
-                        .filter(one -> one.verdict() != Verdict.LABEL)
-                        .toList()));
+                    kept.judged().stream().filter(one -> one.verdict() != Verdict.LABEL).toList()));
   }
 
   /// All that a post is known to say, in every wording, with what is open of the excerpt in it.

@@ -31,11 +31,7 @@ final class Gathering {
   private final Articles articles;
 
   Gathering(
-      Accounts accounts,
-      Relations relations,
-      MaySee maySee,
-      Statuses statuses,
-      Articles articles) {
+      Accounts accounts, Relations relations, MaySee maySee, Statuses statuses, Articles articles) {
     this.accounts = accounts;
     this.relations = relations;
     this.maySee = maySee;

@@ -29,9 +29,9 @@ import verbatim.statuses.Status;
 import verbatim.text.Blocks;
 import verbatim.text.Markup;
 
-/// Compares what the articles, posts and excerpts of a story quote with what its things say: nothing
-/// else is known here, so a quotation whose source is not in the story is simply not compared. All
-/// texts of a story share one budget of comparing and one of letters.
+/// Compares what the articles, posts and excerpts of a story quote with what its things say:
+/// nothing else is known here, so a quotation whose source is not in the story is simply not
+/// compared. All texts of a story share one budget of comparing and one of letters.
 final class Retelling {
   private static final int TEXTS_MAX = 200;
   private static final int STATEMENTS_MAX = 1_000;
@@ -102,9 +102,7 @@ final class Retelling {
       parts.forEach(part -> add(part, also));
       whole.forEach(
           one ->
-              known(
-                  one,
-                  new Retold.Place(Retold.Kind.SERIES, first, one.speaker().account(), "")));
+              known(one, new Retold.Place(Retold.Kind.SERIES, first, one.speaker().account(), "")));
     }
 
     private void add(Status status, Set<String> also) {
@@ -149,8 +147,7 @@ final class Retelling {
       }
       texts.add(
           new Text(
-              new Retold.Place(
-                  Retold.Kind.ARTICLE, status, Optional.of(status.author()), ""),
+              new Retold.Place(Retold.Kind.ARTICLE, status, Optional.of(status.author()), ""),
               articles.blocks(version),
               Set.of(),
               copies,
@@ -240,8 +237,7 @@ final class Retelling {
         Source source = span.source().orElseThrow();
         found
             .computeIfAbsent(
-                key(source.statement()) + "-" + source.statement().edit(),
-                _ -> new ArrayList<>())
+                key(source.statement()) + "-" + source.statement().edit(), _ -> new ArrayList<>())
             .add(new Found(text, span, source));
       }
     }

@@ -143,8 +143,7 @@ final class Retellings {
                   .map(part -> List.of(part.id(), part.words().editedAt()))
                   .toList()
                   .hashCode();
-          parts.forEach(
-              part -> marks.add(new Mark(part.id(), part.words().editedAt(), 0, all)));
+          parts.forEach(part -> marks.add(new Mark(part.id(), part.words().editedAt(), 0, all)));
         }
         case Seen.Gap _ -> {}
       }

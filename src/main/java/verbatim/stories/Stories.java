@@ -759,9 +759,7 @@ public final class Stories {
         id,
         current ->
             current.withPlaces(
-                current.places().stream()
-                    .filter(other -> !whole.contains(other.item()))
-                    .toList()));
+                current.places().stream().filter(other -> !whole.contains(other.item())).toList()));
   }
 
   /// Whether these are words of his: he said them, or signs the article.

@@ -62,8 +62,7 @@ final class Suggesting {
   ///
   /// @param topics that its author named
   /// @param shown keys of itself, and of what it embeds
-  private record Read(
-      String text, Set<AccountId> people, Set<String> topics, Set<String> shown) {}
+  private record Read(String text, Set<AccountId> people, Set<String> topics, Set<String> shown) {}
 
   /// The best first.
   ///
@@ -179,10 +178,7 @@ final class Suggesting {
 
   private void put(
       Map<StatusId, Status> found, Map<StatusId, Status> there, Viewer editor, Article article) {
-    article
-        .status()
-        .flatMap(statuses::find)
-        .ifPresent(status -> put(found, there, editor, status));
+    article.status().flatMap(statuses::find).ifPresent(status -> put(found, there, editor, status));
   }
 
   private Likeness.Thing thing(Status status) {
@@ -223,8 +219,7 @@ final class Suggesting {
     return new Read(text.toString(), people, topics, shown);
   }
 
-  private void read(
-      Article article, StringBuilder text, Set<String> topics, Set<String> shown) {
+  private void read(Article article, StringBuilder text, Set<String> topics, Set<String> shown) {
     Version version = articles.current(article);
     topics.addAll(version.words().topics());
     text.append(version.words().title()).append('\n').append(version.words().standfirst());

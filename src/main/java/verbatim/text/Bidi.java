@@ -1,7 +1,7 @@
 package verbatim.text;
 
-/// Keeps the direction of somebody's words from reaching over the sentence that they stand in, where
-/// no markup can: titles, labels, letters. In pages `bdi` does it.
+/// Keeps the direction of somebody's words from reaching over the sentence that they stand in,
+/// where no markup can: titles, labels, letters. In pages `bdi` does it.
 public final class Bidi {
   private static final char ISOLATE = '\u2068';
   private static final char END = '\u2069';

@@ -164,8 +164,7 @@ final class ArticlePages {
       return Optional.of(
           new QuoteMarks(
               report,
-              reports.of(
-                  report, t, quoting.checks().known(), article.id(), me(viewer)),
+              reports.of(report, t, quoting.checks().known(), article.id(), me(viewer)),
               some,
               "/articles/" + article.id() + "/quotecheck?published=1"));
     } catch (Refused _) {
@@ -259,9 +258,7 @@ final class ArticlePages {
           new ComposeViews.Change(
               what,
               now.language(),
-              isShort
-                  ? Differences.between(Written.lines(old), Written.lines(text))
-                  : List.of()));
+              isShort ? Differences.between(Written.lines(old), Written.lines(text)) : List.of()));
     }
   }
 

@@ -212,7 +212,12 @@ public final class DeskViews {
 
   /// @param endsAt the epoch for no end
   public record Announcement(
-      String id, String text, Instant publishedAt, Instant endsAt, boolean isShown, boolean isOver) {
+      String id,
+      String text,
+      Instant publishedAt,
+      Instant endsAt,
+      boolean isShown,
+      boolean isOver) {
     public boolean ends() {
       return !endsAt.equals(Instant.EPOCH);
     }

@@ -112,9 +112,7 @@ final class ExcerptShowing {
       switch (row) {
         case Row.Said said -> {
           shown.add(said(said, names, toOpen));
-          below
-              .getOrDefault(said.n(), List.of())
-              .forEach(note -> shown.add(note(note, names)));
+          below.getOrDefault(said.n(), List.of()).forEach(note -> shown.add(note(note, names)));
         }
         case Row.Sealed _ -> shown.add(new ExcerptViews.Sealed());
         case Row.LeftOut _ -> throw new IllegalStateException("counted above");

@@ -108,7 +108,18 @@ final class FeedPages {
       boolean holdsTalk) {
     Item dated(Instant other) {
       return new Item(
-          href, id, title, html, language, author, authorHref, other, other, tags, files, holdsTalk);
+          href,
+          id,
+          title,
+          html,
+          language,
+          author,
+          authorHref,
+          other,
+          other,
+          tags,
+          files,
+          holdsTalk);
     }
   }
 
@@ -204,8 +215,7 @@ final class FeedPages {
             Timelines.Scope.ALL,
             false);
     List<Item> items =
-        new ArrayList<>(
-            items(words.timelines().tag(Viewer.ANYBODY, query, Page.newest(ROWS))));
+        new ArrayList<>(items(words.timelines().tag(Viewer.ANYBODY, query, Page.newest(ROWS))));
     words
         .articles()
         .ofTopic(Viewer.ANYBODY, name, Page.newest(ROWS))

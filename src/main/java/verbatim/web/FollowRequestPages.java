@@ -113,4 +113,3 @@ final class FollowRequestPages {
             profiles.tie(Viewer.of(Reading.me(request)), account)));
   }
 }
-

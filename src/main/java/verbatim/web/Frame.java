@@ -106,37 +106,13 @@ public record Frame(
   /// The same, with forms that lead elsewhere.
   Frame leadingTo(String other) {
     return new Frame(
-        title,
-        place,
-        t,
-        look,
-        server,
-        me,
-        formToken,
-        assets,
-        other,
-        unread,
-        talks,
-        asking,
-        toast,
+        title, place, t, look, server, me, formToken, assets, other, unread, talks, asking, toast,
         card);
   }
 
   Frame with(Card other) {
     return new Frame(
-        title,
-        place,
-        t,
-        look,
-        server,
-        me,
-        formToken,
-        assets,
-        here,
-        unread,
-        talks,
-        asking,
-        toast,
+        title, place, t, look, server, me, formToken, assets, here, unread, talks, asking, toast,
         other);
   }
 

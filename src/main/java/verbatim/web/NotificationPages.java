@@ -299,7 +299,8 @@ final class NotificationPages {
       case SOURCE_CHANGED -> "/articles/" + newest.subject() + "/quotecheck";
       case EMBED_CHANGED -> "/articles/" + newest.subject();
       case REJOINDER -> "/articles/" + newest.subject() + "/quotecheck?published=1";
-      case STORY_GATHERED, STORY_ASKED, STORY_UPDATE, STORY_CORRECTED -> "/stories/" + newest.subject();
+      case STORY_GATHERED, STORY_ASKED, STORY_UPDATE, STORY_CORRECTED ->
+          "/stories/" + newest.subject();
       // There he can take them out.
       case ARTICLE_EMBEDDED -> "/settings/embeds";
       case ARTICLE_BYLINE -> "/articles/" + newest.subject();
@@ -383,8 +384,7 @@ final class NotificationPages {
   private Answer clear(Request request) {
     forms.check(request);
     words.notifications().clear(Reading.me(request));
-    return forms.saying(
-        Answer.seeOther(URI.create("/notifications")), "told_gone", "", request);
+    return forms.saying(Answer.seeOther(URI.create("/notifications")), "told_gone", "", request);
   }
 
   /// All that stand together are taken away together.

@@ -50,12 +50,7 @@ public final class NotificationViews {
   /// @param requests whose notifications are held aside
   /// @param live the kinds that are shown, "" for all
   public record Page(
-      Frame frame,
-      String filter,
-      List<Item> items,
-      Views.Pages pages,
-      long requests,
-      String live) {
+      Frame frame, String filter, List<Item> items, Views.Pages pages, long requests, String live) {
     /// Where the page begins.
     public String path() {
       return "/notifications" + (filter.isEmpty() ? "" : "?only=" + filter);

@@ -96,12 +96,13 @@ final class PostActions {
     if (request.isFragment()) {
       Viewer viewer = Reading.viewer(request);
       Forms.Sheet sheet = forms.sheet(request);
-      Answer piece = templates.page(
-          "acts_alone",
-          new Views.ActsAlone(
-              sheet.frame(""),
-              posts.acts(viewer, statuses.get(viewer, id)),
-              Forms.at(request).orElse("p" + id)));
+      Answer piece =
+          templates.page(
+              "acts_alone",
+              new Views.ActsAlone(
+                  sheet.frame(""),
+                  posts.acts(viewer, statuses.get(viewer, id)),
+                  Forms.at(request).orElse("p" + id)));
       return said.isEmpty() ? piece : forms.telling(piece, said, "", request);
     }
     Answer back = forms.back(request);

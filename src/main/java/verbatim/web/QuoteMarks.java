@@ -70,7 +70,12 @@ final class QuoteMarks {
         report.checks().stream().filter(one -> shown.contains(one.id())).toList();
     var shorter =
         new QuoteViews.Report(
-            report.counts(), some, report.told(), report.quotations(), report.checked(), report.known());
+            report.counts(),
+            some,
+            report.told(),
+            report.quotations(),
+            report.checked(),
+            report.known());
     return Optional.of(
         new QuoteViews.InArticle(shorter, some.size() < checks.size() ? page : "", isTooLong));
   }

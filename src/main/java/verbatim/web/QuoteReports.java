@@ -92,10 +92,7 @@ final class QuoteReports {
         .map(
             told ->
                 new QuoteViews.Told(
-                    t.say(
-                        "quotecheck.told_of",
-                        t.number(told.block() + 1L),
-                        told.speaker().name()),
+                    t.say("quotecheck.told_of", t.number(told.block() + 1L), told.speaker().name()),
                     told.text(),
                     told.sources().stream()
                         .map(
@@ -120,11 +117,7 @@ final class QuoteReports {
     return view.with(
         said.stream().flatMap(one -> said(one, beside).stream()).toList(),
         isMine
-            ? beside.path()
-                + "/quotecheck/"
-                + view.id()
-                + "/said"
-                + seen(beside.report().check())
+            ? beside.path() + "/quotecheck/" + view.id() + "/said" + seen(beside.report().check())
             : "");
   }
 

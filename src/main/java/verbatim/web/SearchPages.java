@@ -25,7 +25,8 @@ import verbatim.search.Query;
 import verbatim.search.Search;
 import verbatim.statuses.Status;
 
-/// Looking for people, tags, posts, articles and what they quote. What somebody may find, `search` decides.
+/// Looking for people, tags, posts, articles and what they quote. What somebody may find, `search`
+/// decides.
 final class SearchPages {
   private static final String HERE = "/search";
   private static final int CHIPS_MAX = 12;
@@ -172,18 +173,15 @@ final class SearchPages {
               : posts(viewer, sought, range);
       case POSTS -> posts(viewer, sought, range);
       case ARTICLES ->
-          new Results(
-              Results.NOTHING.found(), search.articles(viewer, sought, range), List.of());
+          new Results(Results.NOTHING.found(), search.articles(viewer, sought, range), List.of());
       case QUOTATIONS ->
-          new Results(
-              Results.NOTHING.found(), List.of(), search.quotations(viewer, sought, range));
+          new Results(Results.NOTHING.found(), List.of(), search.quotations(viewer, sought, range));
     };
   }
 
   private Results posts(Viewer viewer, String sought, Search.Range range) {
     List<Status> found = search.statuses(viewer, Query.parse(sought, limits), range);
-    return new Results(
-        new Search.Found(List.of(), found, List.of()), List.of(), List.of());
+    return new Results(new Search.Found(List.of(), found, List.of()), List.of(), List.of());
   }
 
   private static Search.Range range(long above, long below, int rowsMax) {

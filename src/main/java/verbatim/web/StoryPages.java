@@ -383,8 +383,7 @@ final class StoryPages {
       List<Views.Post> post,
       List<StoryViews.Article> article,
       String kind) {
-    boolean isMine =
-        viewer instanceof Viewer.Member(var me) && stories.isSaidBy(place, me);
+    boolean isMine = viewer instanceof Viewer.Member(var me) && stories.isSaidBy(place, me);
     boolean isDated =
         switch (place.known()) {
           case TIME -> true;
@@ -537,9 +536,7 @@ final class StoryPages {
     List<Stories.Listed> rows =
         isAll || of.equals("stories") ? stories.ofTopic(viewer, name, some) : List.of();
     List<Article> articles =
-        isAll || of.equals("articles")
-            ? words.articles().ofTopic(viewer, name, some)
-            : List.of();
+        isAll || of.equals("articles") ? words.articles().ofTopic(viewer, name, some) : List.of();
     List<Status> said =
         isAll
             ? words
@@ -563,9 +560,7 @@ final class StoryPages {
                 rows.stream().map(row -> line(viewer, row.story())).toList(),
                 articles.stream().map(prose::card).toList(),
                 posts.of(viewer, PostViews.Where.TAG, said),
-                isAll
-                    ? ""
-                    : next(path + "?of=" + of, of.equals("stories") ? rows : articles),
+                isAll ? "" : next(path + "?of=" + of, of.equals("stories") ? rows : articles),
                 path,
                 TimelinePages.path(tag))));
   }

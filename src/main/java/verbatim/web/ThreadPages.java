@@ -114,14 +114,12 @@ final class ThreadPages {
             .orElse(List.of());
     Statuses.Context context = context(viewer, status, series);
     Views.Post focus = posts.of(viewer, status).orElseThrow(Refusal::notFound);
-    Forms.Sheet sheet =
-        request.isFragment() ? forms.sheet(request) : forms.publicSheet(request);
+    Forms.Sheet sheet = request.isFragment() ? forms.sheet(request) : forms.publicSheet(request);
     List<Status> ancestors = without(context.ancestors(), series);
     Status top = series.isEmpty() ? status : series.getFirst();
     boolean goesFurther =
         viewer instanceof Viewer.Anybody
-            && context.ancestors().size()
-                >= words.limits().rows().threadAncestorsSignedOutMax();
+            && context.ancestors().size() >= words.limits().rows().threadAncestorsSignedOutMax();
     List<Views.Post> above = posts.of(viewer, PostViews.Where.THREAD, ancestors);
     return sheet.finish(
         templates.page(
@@ -130,9 +128,7 @@ final class ThreadPages {
                 sheet
                     .frame(sheet.t().say("thread.title", Persons.name(author)))
                     .with(cards.post(status, author, sheet.t())),
-                viewer instanceof Viewer.Member
-                    ? "thread:" + status.words().place().root()
-                    : "",
+                viewer instanceof Viewer.Member ? "thread:" + status.words().place().root() : "",
                 goesFurther && !above.isEmpty() ? above.getFirst().href() : "",
                 above(above, ancestors, top, goesFurther),
                 focus,
@@ -214,8 +210,7 @@ final class ThreadPages {
       List<Status> series,
       Statuses.Context context) {
     List<Status> below =
-        without(
-            where == PostViews.Where.HIDDEN ? context.hidden() : context.descendants(), series);
+        without(where == PostViews.Where.HIDDEN ? context.hidden() : context.descendants(), series);
     return new ThreadTree(focus, series, context)
         .rows(below, posts.of(viewer, where, below), DEPTH_MAX);
   }

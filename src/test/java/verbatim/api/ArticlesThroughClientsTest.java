@@ -200,9 +200,7 @@ class ArticlesThroughClientsTest {
 
   private static void wishes(Clients.Person who, String name, String wish) {
     assertThat(
-            who.patch(
-                    "/api/v1/accounts/update_credentials",
-                    Map.of("source", Map.of(name, wish)))
+            who.patch("/api/v1/accounts/update_credentials", Map.of("source", Map.of(name, wish)))
                 .status())
         .isEqualTo(200);
   }

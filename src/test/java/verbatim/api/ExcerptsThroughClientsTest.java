@@ -462,7 +462,6 @@ class ExcerptsThroughClientsTest {
   private static void wishes(Clients.Person who, String embeds) {
     ok(
         who.patch(
-            "/api/v1/accounts/update_credentials",
-            Map.of("source", Map.of("can_embed", embeds))));
+            "/api/v1/accounts/update_credentials", Map.of("source", Map.of("can_embed", embeds))));
   }
 }

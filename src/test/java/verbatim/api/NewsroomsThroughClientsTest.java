@@ -49,7 +49,8 @@ class NewsroomsThroughClientsTest {
     assertThat(asked.path("agreed").asBoolean()).isFalse();
     assertThat(asked.path("members")).isEmpty();
     assertThat(
-            editor.post(one + "/members", Map.of("account_id", author.id(), "role", "author"))
+            editor
+                .post(one + "/members", Map.of("account_id", author.id(), "role", "author"))
                 .status())
         .isEqualTo(403);
     assertThat(ok(editor.post(one + "/join", Map.of())).path("agreed").asBoolean()).isTrue();

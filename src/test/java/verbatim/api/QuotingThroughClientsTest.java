@@ -291,8 +291,7 @@ class QuotingThroughClientsTest {
     assertThat(read.path("signed").asString())
         .startsWith("verbatim word answer 1\n" + asked.text("id") + "\n")
         .contains("\nnot_mine\n" + verbatim.kernel.Sha256.hex("I counted them") + "\n");
-    assertThat(read.path("answer").path("signature").path("signature").asString())
-        .startsWith("z");
+    assertThat(read.path("answer").path("signature").path("signature").asString()).startsWith("z");
     JsonNode told =
         until(
             () -> bob.get("/api/v1/notifications?types[]=word_answer").json(),

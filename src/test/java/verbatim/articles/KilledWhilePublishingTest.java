@@ -100,8 +100,13 @@ class KilledWhilePublishingTest {
       for (Article draft : drafts) {
         Version working = town.articles().working(alice.id(), draft.id());
         assertThat(working.words().body()).startsWith("It leaves.");
-        assertThat(Articles.holds(town.media(), draft, Articles.picture(
-                town.articles().blocks(working).all().getLast()).orElseThrow())).isTrue();
+        assertThat(
+                Articles.holds(
+                    town.media(),
+                    draft,
+                    Articles.picture(town.articles().blocks(working).all().getLast())
+                        .orElseThrow()))
+            .isTrue();
       }
       if (!isDead) {
         assertThat(drafts).isNotEmpty();
@@ -182,8 +187,7 @@ class KilledWhilePublishingTest {
   }
 
   @Test
-  void erased_it_is_gone_with_its_status_and_its_pictures_or_as_it_was()
-      throws Exception {
+  void erased_it_is_gone_with_its_status_and_its_pictures_or_as_it_was() throws Exception {
     open(Town.Engine.ROCKS);
     for (int writes = 0; writes < TURNS_MAX; writes++) {
       MediaId picture = picture();
@@ -229,7 +233,9 @@ class KilledWhilePublishingTest {
     ArticleId id =
         town.articles()
             .begin(
-                post.id(), post.id(), Manuscript.empty().withTitle("Boat").withBody(Markup.TEXT, ""))
+                post.id(),
+                post.id(),
+                Manuscript.empty().withTitle("Boat").withBody(Markup.TEXT, ""))
             .id();
     Set<String> kept = ConcurrentHashMap.newKeySet();
     List<Callable<Boolean>> all = new ArrayList<>();

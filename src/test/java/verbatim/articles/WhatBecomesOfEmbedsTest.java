@@ -21,8 +21,8 @@ import verbatim.statuses.Draft;
 import verbatim.statuses.Status;
 import verbatim.text.Markup;
 
-/// Bob says something, Alice shows it in an article, and then Bob wants something else: what readers
-/// see, and what lies in the store.
+/// Bob says something, Alice shows it in an article, and then Bob wants something else: what
+/// readers see, and what lies in the store.
 class WhatBecomesOfEmbedsTest {
   private static final String WORDS = "We cant keep it at this price";
 
@@ -83,14 +83,12 @@ class WhatBecomesOfEmbedsTest {
   private void wishes(Wishes.Deletion deletion) {
     town.accounts()
         .change(
-            bob.id(),
-            a -> a.with(new Wishes(deletion, a.wishes().gathers(), a.wishes().embeds())));
+            bob.id(), a -> a.with(new Wishes(deletion, a.wishes().gathers(), a.wishes().embeds())));
   }
 
   private void mayBeEmbedded(Wishes.Embeds by) {
     town.accounts()
-        .change(
-            bob.id(), a -> a.with(new Wishes(a.wishes().deletion(), a.wishes().gathers(), by)));
+        .change(bob.id(), a -> a.with(new Wishes(a.wishes().deletion(), a.wishes().gathers(), by)));
   }
 
   private void isSuspended(boolean so) {
@@ -329,7 +327,8 @@ class WhatBecomesOfEmbedsTest {
     Status post = bob.posts(WORDS);
     List<Article> drafts = new ArrayList<>();
     for (int i = 0; i < MANY; i++) {
-      Town.Person writer = i % 100 == 0 ? town.person("writer" + i) : town.person("writer" + i / 100 * 100);
+      Town.Person writer =
+          i % 100 == 0 ? town.person("writer" + i) : town.person("writer" + i / 100 * 100);
       Article draft = town.articles().begin(writer.id(), writer.id(), titled("x"));
       embeds().take(writer.id(), draft.id(), url(post));
       drafts.add(draft);

@@ -3,8 +3,6 @@ package verbatim.conversations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Set;
-import java.time.Instant;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,11 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import verbatim.kernel.StatusId;
 import verbatim.MortalStore;
 import verbatim.SmallLimits;
 import verbatim.Town;
@@ -40,6 +39,7 @@ import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.StatusId;
 import verbatim.keys.Keyring;
 import verbatim.media.Media;
 import verbatim.media.Medium;
@@ -312,8 +312,7 @@ class TalkingInPrivateTest {
         // As it was wanted.
       }
       town.isKilled();
-      long said =
-          talks().say(other, id, Conversations.Draft.of("on or off?")).message().n();
+      long said = talks().say(other, id, Conversations.Draft.of("on or off?")).message().n();
       boolean isRecord =
           seen(alice, id).stream()
               .map(Seen::message)

@@ -704,8 +704,7 @@ class ShowingPrivateTalkTest {
     assertThat(document).hasSize(open.bytes());
     String canonical = Verifier.Json.read(document).canonical();
     assertThat(open.digest())
-        .isEqualTo(
-            Verifier.Digest.sha256(canonical.getBytes(StandardCharsets.UTF_8)).toString());
+        .isEqualTo(Verifier.Digest.sha256(canonical.getBytes(StandardCharsets.UTF_8)).toString());
   }
 
   @ParameterizedTest

@@ -108,8 +108,7 @@ class FetchingFromStrangersTest {
   }
 
   @Test
-  void whose_certificate_nobody_vouches_for_is_told_nothing(@TempDir Path folder)
-      throws Exception {
+  void whose_certificate_nobody_vouches_for_is_told_nothing(@TempDir Path folder) throws Exception {
     HttpsServer forger =
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     forger.setHttpsConfigurator(new HttpsConfigurator(selfSigned(folder)));

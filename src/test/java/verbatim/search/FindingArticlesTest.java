@@ -76,9 +76,11 @@ final class FindingArticlesTest {
   }
 
   @Test
-  void an_article_is_found_by_title_words_and_topics_and_the_post_that_carries_it_is_not_for_them() {
+  void
+      an_article_is_found_by_title_words_and_topics_and_the_post_that_carries_it_is_not_for_them() {
     Article article = published("The sum", BODY);
-    for (String text : List.of("sum", "harbour", "\"left at noon\"", "\"last boat\"", "#lastboat")) {
+    for (String text :
+        List.of("sum", "harbour", "\"left at noon\"", "\"last boat\"", "#lastboat")) {
       assertThat(articles(bob, text)).as(text).containsExactly(article.id());
     }
     assertThat(articles(bob, "harbour from:alice -quiet")).isEmpty();
@@ -188,8 +190,7 @@ final class FindingArticlesTest {
     Search.Range first = Search.Range.first(1);
     assertThat(town.search().articles(bob.viewer(), "heron", first)).containsExactly(two.id());
     Search.Range next =
-        new Search.Range(
-            java.util.Optional.empty(), 0, two.status().orElseThrow().value(), 0, 1);
+        new Search.Range(java.util.Optional.empty(), 0, two.status().orElseThrow().value(), 0, 1);
     assertThat(town.search().articles(bob.viewer(), "heron", next)).containsExactly(one.id());
   }
 }

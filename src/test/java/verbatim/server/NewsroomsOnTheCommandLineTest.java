@@ -13,7 +13,8 @@ import verbatim.accounts.Handle;
 import verbatim.articles.Newsrooms;
 import verbatim.kernel.AccountId;
 
-/// Whoever runs the server keeps newsrooms on the command line, while it runs and while it does not.
+/// Whoever runs the server keeps newsrooms on the command line, while it runs and while it does
+/// not.
 class NewsroomsOnTheCommandLineTest {
   @TempDir Path folder;
 

@@ -444,8 +444,7 @@ class WhatIsDeletedIsGoneTest {
             plant("pasted place")));
     words.put("body", plant("second version"));
     words.put(
-        "corrections",
-        List.of(Map.of("at", "2026-11-01T08:00:00Z", "text", plant("correction"))));
+        "corrections", List.of(Map.of("at", "2026-11-01T08:00:00Z", "text", plant("correction"))));
     done(wire.ask("PUT", one, alice, JsonMapper.shared().writeValueAsString(words)));
     done(wire.ask("PUT", one, alice, "{\"body\":\"" + plant("working copy") + "\"}"));
     says("/api/v1/articles", Map.of("title", plant("begun"), "body", plant("begun body")));
@@ -759,9 +758,7 @@ class WhatIsDeletedIsGoneTest {
     planted.clear();
     String alicesId = id(done(wire.get("/api/v1/accounts/verify_credentials", alice)));
     server.reading.indexing.begin();
-    done(
-        wire.ask(
-            "PATCH", "/api/v1/accounts/update_credentials", alice, "{\"indexable\":true}"));
+    done(wire.ask("PATCH", "/api/v1/accounts/update_credentials", alice, "{\"indexable\":true}"));
     String article = articles();
     String post = new String(planted.remove("embedded post"), StandardCharsets.UTF_8);
     List.of("begun", "begun body").forEach(planted::remove);

@@ -19,14 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import verbatim.relations.Viewer;
-import verbatim.accounts.Wishes;
 import verbatim.SmallLimits;
 import verbatim.Town;
+import verbatim.accounts.Wishes;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.quotecheck.Channel;
+import verbatim.relations.Viewer;
 import verbatim.sx1.Signer;
 
 /// "Are these your words?"
@@ -64,7 +64,8 @@ final class AskingWhoseWordsTest {
     assertThat(alice.notifications()).containsExactly("word_question bob");
     assertThat(questions.of(alice.id(), Page.newest(20))).containsExactly(asked);
     Question answered =
-        questions.answer(alice.id(), asked.id(), Question.Said.MINE_BUT_CUT, "there was more", true);
+        questions.answer(
+            alice.id(), asked.id(), Question.Said.MINE_BUT_CUT, "there was more", true);
     assertThat(bob.notifications()).containsExactly("word_answer alice");
     assertThat(questions.get(bob.id(), asked.id())).isEqualTo(answered);
     Question.Answer answer = answered.answer().orElseThrow();
@@ -260,8 +261,7 @@ final class AskingWhoseWordsTest {
     town.settle();
     town.later(Duration.ofHours(2));
     town.settle();
-    assertRefused(
-        Refusal.NotFound.class, () -> questions.get(Viewer.ANYBODY, answered.id()));
+    assertRefused(Refusal.NotFound.class, () -> questions.get(Viewer.ANYBODY, answered.id()));
   }
 
   @Test

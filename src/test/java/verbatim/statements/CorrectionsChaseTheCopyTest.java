@@ -97,7 +97,8 @@ final class CorrectionsChaseTheCopyTest {
         .isEqualTo(QUOTED.replace("can't", "cant"));
     Span after = town.reports().working(paper.id(), draft.id()).check().spans().getFirst();
     assertThat(after.verdict()).isEqualTo(Verdict.VERBATIM);
-    assertNotFound(() -> town.reports().useSource(alice.id(), draft.id(), span.id(), seen.sha256()));
+    assertNotFound(
+        () -> town.reports().useSource(alice.id(), draft.id(), span.id(), seen.sha256()));
   }
 
   @Test
@@ -200,9 +201,8 @@ final class CorrectionsChaseTheCopyTest {
 
   private List<ArticleId> quoting(String source) {
     town.settle();
-    return new ReportTable(town.store()).quoting(source, new ArticleId(0), 10).stream()
-        .map(ReportTable.Quoting::article)
-        .toList();
+    return new ReportTable(town.store())
+        .quoting(source, new ArticleId(0), 10).stream().map(ReportTable.Quoting::article).toList();
   }
 
   @Test

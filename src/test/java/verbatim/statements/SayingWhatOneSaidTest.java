@@ -85,8 +85,10 @@ final class SayingWhatOneSaidTest {
     assertThat(told()).hasSize(1);
     Question.Proof proof = said.proof().orElseThrow();
     assertThat(town.actorKeys().of(alice.id()).method()).isEqualTo(proof.key());
-    assertThat(town.actorKeys().of(alice.id()).sign(
-            Rejoinder.signed(article.id(), QUOTED, SAID, said.at())))
+    assertThat(
+            town.actorKeys()
+                .of(alice.id())
+                .sign(Rejoinder.signed(article.id(), QUOTED, SAID, said.at())))
         .as("Ed25519 signs the same words in the same way")
         .isEqualTo(proof.signature());
     Rejoinder again = says(alice, article, SAID + " Twice.");
@@ -100,18 +102,14 @@ final class SayingWhatOneSaidTest {
     Town.Person bob = town.person("bob");
     assertThatThrownBy(() -> says(bob, article, SAID))
         .isInstanceOfSatisfying(
-            Refused.class,
-            e -> assertThat(e.refusal()).isInstanceOf(Refusal.Forbidden.class));
+            Refused.class, e -> assertThat(e.refusal()).isInstanceOf(Refusal.Forbidden.class));
     assertThatThrownBy(
-            () ->
-                town.reports().rejoinders().attach(alice.id(), article.id(), 1, "0", SAID))
+            () -> town.reports().rejoinders().attach(alice.id(), article.id(), 1, "0", SAID))
         .isInstanceOfSatisfying(
             Refused.class, e -> assertThat(e.refusal()).isInstanceOf(Refusal.Conflict.class));
     Rejoinder said = says(alice, article, SAID);
-    assertNotFound(
-        () -> town.reports().rejoinders().withdraw(bob.id(), article.id(), said.id()));
-    assertNotFound(
-        () -> town.reports().rejoinders().withdraw(paper.id(), article.id(), said.id()));
+    assertNotFound(() -> town.reports().rejoinders().withdraw(bob.id(), article.id(), said.id()));
+    assertNotFound(() -> town.reports().rejoinders().withdraw(paper.id(), article.id(), said.id()));
   }
 
   @Test
@@ -119,8 +117,7 @@ final class SayingWhatOneSaidTest {
     Article article = quoting();
     int max = town.limits().statements().noteCharactersMax();
     assertThat(says(alice, article, "w".repeat(max)).text()).hasSize(max);
-    assertThatThrownBy(() -> says(alice, article, "w".repeat(max + 1)))
-        .isInstanceOf(Refused.class);
+    assertThatThrownBy(() -> says(alice, article, "w".repeat(max + 1))).isInstanceOf(Refused.class);
     assertThatThrownBy(() -> says(alice, article, " …")).isInstanceOf(Refused.class);
   }
 

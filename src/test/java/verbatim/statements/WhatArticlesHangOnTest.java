@@ -231,10 +231,10 @@ final class WhatArticlesHangOnTest {
     Article article = published(quoting(SAID));
     String source = ReportTable.source("status", status.id().toString());
     var table = new ReportTable(town.store());
-    var kept =
-        new ReportTable.Kept(1, Instant.EPOCH, false, List.of(), Map.of(), List.of());
+    var kept = new ReportTable.Kept(1, Instant.EPOCH, false, List.of(), Map.of(), List.of());
     for (long id = 1; id <= 1_001; id++) {
-      town.store().journalledBatch(table.put(new ArticleId(id), kept, Map.of(source, "x"), Map.of()));
+      town.store()
+          .journalledBatch(table.put(new ArticleId(id), kept, Map.of(source, "x"), Map.of()));
     }
     alice.deletes(status);
     town.settle();
@@ -282,8 +282,7 @@ final class WhatArticlesHangOnTest {
     assertThat(first(published(quoting(SAID))).verdict()).isEqualTo(Verdict.NOT_FOUND);
     Article showing = published(quoting(SAID) + "\n\n" + address(status) + "\n");
     assertThat(first(showing).verdict()).isEqualTo(Verdict.VERBATIM);
-    Article linking =
-        published("She [wrote](" + address(status) + "): “" + SAID + "” and left.");
+    Article linking = published("She [wrote](" + address(status) + "): “" + SAID + "” and left.");
     assertThat(first(linking).verdict()).isEqualTo(Verdict.VERBATIM);
     alice.deletes(status);
     assertThat(first(showing).verdict()).isEqualTo(Verdict.NOT_FOUND);
@@ -356,12 +355,14 @@ final class WhatArticlesHangOnTest {
                 + " @alice said that soup is hot.");
     QuoteCheck check = read(article).check();
     assertThat(check.spans()).isEmpty();
-    assertThat(check.paraphrases()).extracting(told -> told.speaker().account())
+    assertThat(check.paraphrases())
+        .extracting(told -> told.speaker().account())
         .containsOnly(Optional.of(alice.id()));
     var told = check.paraphrases().getFirst();
     assertThat(told.text())
         .isEqualTo("On Monday @alice said that the ferry will not wait for anybody this winter.");
-    assertThat(told.sources()).extracting(found -> found.statement().id())
+    assertThat(told.sources())
+        .extracting(found -> found.statement().id())
         .containsExactly(status.id().toString());
     assertThat(check.paraphrases().getLast().sources()).isEmpty();
     alice.deletes(status);
@@ -390,8 +391,7 @@ final class WhatArticlesHangOnTest {
     Article article = published(quoting(SAID));
     Questions questions = town.statements().questions();
     Question asked = questions.ask(paper.id(), alice.id(), SAID, "The ferry");
-    questions.answer(
-        alice.id(), asked.id(), Question.Said.MINE_BUT_CUT, "There was more.", true);
+    questions.answer(alice.id(), asked.id(), Question.Said.MINE_BUT_CUT, "There was more.", true);
     Span span = first(article);
     assertThat(span.verdict()).isEqualTo(Verdict.PARTIAL);
     assertThat(span.flags()).contains(Flag.SAID_TO_BE_CUT);
@@ -412,14 +412,11 @@ final class WhatArticlesHangOnTest {
             .withTitle("The ferry")
             .withBody(
                 Markup.MARKDOWN,
-                "“Nobody said these other words” first. "
-                    + quoting(SAID.replace("cant", "can't")));
+                "“Nobody said these other words” first. " + quoting(SAID.replace("cant", "can't")));
     town.articles().change(paper.id(), draft.id(), changed);
-    assertThatThrownBy(
-            () -> town.reports().useSource(paper.id(), draft.id(), 1, seen.sha256()))
+    assertThatThrownBy(() -> town.reports().useSource(paper.id(), draft.id(), 1, seen.sha256()))
         .isInstanceOfSatisfying(
-            Refused.class,
-            e -> assertThat(e.refusal()).isInstanceOf(Refusal.Conflict.class));
+            Refused.class, e -> assertThat(e.refusal()).isInstanceOf(Refusal.Conflict.class));
     assertThat(town.articles().working(paper.id(), draft.id()).words().body())
         .isEqualTo(changed.body());
   }
@@ -432,7 +429,10 @@ final class WhatArticlesHangOnTest {
     alice.posts(said);
     for (Markup markup : Markup.values()) {
       String quoted = "The ferry b waits b so do we all and the baker";
-      String letters = markup == Markup.HTML ? "<p>@alice wrote: “%s” and left.</p>" : "@alice wrote: “%s” and left.";
+      String letters =
+          markup == Markup.HTML
+              ? "<p>@alice wrote: “%s” and left.</p>"
+              : "@alice wrote: “%s” and left.";
       Article draft = begun(markup, letters.formatted(quoted));
       town.settle();
       QuoteCheck seen = town.reports().working(paper.id(), draft.id()).check();

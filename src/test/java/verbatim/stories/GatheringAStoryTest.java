@@ -64,10 +64,7 @@ class GatheringAStoryTest {
             a ->
                 a.with(
                     new Wishes(
-                        a.wishes().deletion(),
-                        gathers,
-                        a.wishes().embeds(),
-                        a.wishes().asks())));
+                        a.wishes().deletion(), gathers, a.wishes().embeds(), a.wishes().asks())));
   }
 
   private Stories stories() {

@@ -14,7 +14,8 @@ class LikenessTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final Duration HALF_LIFE = Duration.ofHours(72);
 
-  private static Likeness.Thing thing(String text, Instant at, Set<String> people, String... shown) {
+  private static Likeness.Thing thing(
+      String text, Instant at, Set<String> people, String... shown) {
     return Likeness.thing(text, at, people, Set.of(shown), Set.of());
   }
 
@@ -58,9 +59,7 @@ class LikenessTest {
   @Test
   void nothing_in_common_is_nothing() {
     Likeness.Score score =
-        score(
-            thing("bells crack", NOON, Set.of("@1")),
-            thing("onions keep", NOON, Set.of("@2")));
+        score(thing("bells crack", NOON, Set.of("@1")), thing("onions keep", NOON, Set.of("@2")));
     assertThat(score.value()).isZero();
   }
 

@@ -49,8 +49,7 @@ class RetellingAStoryTest {
               one.id(),
               a ->
                   a.with(
-                      new Wishes(
-                          a.wishes().deletion(), Wishes.Gathers.YES, a.wishes().embeds())));
+                      new Wishes(a.wishes().deletion(), Wishes.Gathers.YES, a.wishes().embeds())));
     }
   }
 
@@ -163,7 +162,8 @@ class RetellingAStoryTest {
                 "");
     Status said = bob.posts("Clay remembers the thumb that pressed it long after the potter left");
     Status quoting =
-        carol.posts("“Clay remembers the thumb that pressed it long after the potter goes”, he said");
+        carol.posts(
+            "“Clay remembers the thumb that pressed it long after the potter goes”, he said");
     ExcerptId excerpt =
         excerpt(
             "The glaze was mixed by my sister and never by me",
@@ -324,7 +324,8 @@ class RetellingAStoryTest {
     Status here = bob.posts("We open at nine on every day that has a letter r in it");
     Status elsewhere = bob.posts("We open at ten on every day that has a letter r in it");
     town.settle();
-    Article told = article(carol, "Kiln", "“We open at ten on every day that has a letter r in it”.");
+    Article told =
+        article(carol, "Kiln", "“We open at ten on every day that has a letter r in it”.");
     StoryId id = story(post(here), carrying(told));
     town.settle();
     assertThat(town.reports().published(Viewer.ANYBODY, told.id()).check().checked()).isEqualTo(1);

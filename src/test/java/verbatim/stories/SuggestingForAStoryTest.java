@@ -48,8 +48,7 @@ class SuggestingForAStoryTest {
         .change(
             person.id(),
             a ->
-                a.with(
-                    new Wishes(a.wishes().deletion(), Wishes.Gathers.YES, a.wishes().embeds())));
+                a.with(new Wishes(a.wishes().deletion(), Wishes.Gathers.YES, a.wishes().embeds())));
     return person;
   }
 
@@ -110,8 +109,7 @@ class SuggestingForAStoryTest {
     Status said = bob.posts("Frost");
     town.later(Duration.ofDays(60));
     Article embedding =
-        article(
-            carol, "https://town.example/@bob/" + said.id() + "\n\nOf onions.", List.of());
+        article(carol, "https://town.example/@bob/" + said.id() + "\n\nOf onions.", List.of());
     assertThat(town.articles().embeds().showing(said.id())).containsExactly(embedding.id());
     assertThat(suggested(story(said))).contains(embedding.status().orElseThrow());
   }
@@ -131,8 +129,7 @@ class SuggestingForAStoryTest {
     town.accounts()
         .change(
             dave.id(),
-            a ->
-                a.with(new Wishes(a.wishes().deletion(), Wishes.Gathers.NO, a.wishes().embeds())));
+            a -> a.with(new Wishes(a.wishes().deletion(), Wishes.Gathers.NO, a.wishes().embeds())));
     assertThat(suggested(id)).doesNotContain(quoting.status().orElseThrow());
   }
 

@@ -74,7 +74,8 @@ class TakingWordsOutTest {
   }
 
   private List<String> reads(StoryId id) {
-    return town.stories()
+    return town
+        .stories()
         .shown(alice.viewer(), town.stories().get(alice.viewer(), id))
         .things()
         .stream()
@@ -82,8 +83,7 @@ class TakingWordsOutTest {
             seen ->
                 switch (seen) {
                   case Seen.Post(_, var status) -> List.of(status.words().text()).stream();
-                  case Seen.Series(_, var parts) ->
-                      parts.stream().map(part -> part.words().text());
+                  case Seen.Series(_, var parts) -> parts.stream().map(part -> part.words().text());
                   case Seen.Gap(var place) -> List.of(place.note()).stream();
                 })
         .toList();
@@ -240,8 +240,7 @@ class TakingWordsOutTest {
     open(Town.Engine.ROCKS);
     Status forFew = bob.posts("for few", Draft.Visibility.FOLLOWERS);
     StoryId id = story(post(carol.posts("hers")));
-    assertNotFound(
-        () -> town.stories().add(alice.id(), id, Stories.Wanted.of(post(forFew))));
+    assertNotFound(() -> town.stories().add(alice.id(), id, Stories.Wanted.of(post(forFew))));
     publishes(id);
     assertThat(town.stories().get(Viewer.ANYBODY, id).id()).isEqualTo(id);
     alice.isNow(new Standing(Standing.State.SUSPENDED, Standing.Role.USER, false));

@@ -123,8 +123,7 @@ class PublishingAnExcerptTest {
       } else {
         entries.add(new Entry.LeftOut(asked.entries().getFirst().hash(9)));
       }
-      Excerpt moved =
-          Excerpt.of(Talks.ID, agreed.conv(), agreed.from(), agreed.prev(), entries);
+      Excerpt moved = Excerpt.of(Talks.ID, agreed.conv(), agreed.from(), agreed.prev(), entries);
       // The publisher's server vouches for whatever he likes.
       moved =
           moved

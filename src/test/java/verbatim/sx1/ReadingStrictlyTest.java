@@ -113,8 +113,7 @@ class ReadingStrictlyTest {
   void however_much_is_put_into_one_it_is_told_and_nothing_hangs() {
     String hash = "A".repeat(43);
     String part = "{\"h\":\"" + hash + "\"},";
-    String message =
-        "{\"n\":1,\"ms\":1,\"head\":{},\"headSalt\":\"" + hash + "\",\"parts\":[%s]},";
+    String message = "{\"n\":1,\"ms\":1,\"head\":{},\"headSalt\":\"" + hash + "\",\"parts\":[%s]},";
     for (String document :
         List.of(
             // 200 messages of 2,048 parts: more than a document may have.

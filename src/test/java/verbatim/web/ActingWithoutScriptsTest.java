@@ -320,8 +320,7 @@ class ActingWithoutScriptsTest {
   @Test
   void somebody_with_a_lock_answers_who_asks_to_follow() {
     String owner = doorstep.person("plainlocked");
-    doorstep.json(
-        "PATCH", "/api/v1/accounts/update_credentials", owner, Map.of("locked", "true"));
+    doorstep.json("PATCH", "/api/v1/accounts/update_credentials", owner, Map.of("locked", "true"));
     String id = id("plainlocked");
     Visitor locked = signedIn("plainlocked");
     assertThat(locked.get("/follow_requests").body()).contains("Nobody asks to follow you now");
@@ -375,7 +374,9 @@ class ActingWithoutScriptsTest {
     String talk =
         Visitor.location(
             writer.submit(
-                "/conversations", "/conversations", Map.of("to", "plainreached", "mode", "consent")));
+                "/conversations",
+                "/conversations",
+                Map.of("to", "plainreached", "mode", "consent")));
     assertThat(Visitor.location(writer.get(message))).isEqualTo(talk);
     assertThat(writer.get("/people/1/message").statusCode()).isEqualTo(404);
   }
@@ -427,8 +428,7 @@ class ActingWithoutScriptsTest {
           return body.contains("First to be cheered") && body.contains("Second to be cheered");
         });
     String page = cleared.get("/notifications").body();
-    var group =
-        java.util.regex.Pattern.compile("name=\"group\" value=\"([^\"]+)\"").matcher(page);
+    var group = java.util.regex.Pattern.compile("name=\"group\" value=\"([^\"]+)\"").matcher(page);
     assertThat(group.find()).isTrue();
     cleared.submit(
         "/notifications",
@@ -451,11 +451,11 @@ class ActingWithoutScriptsTest {
     doorstep.post("/api/v1/statuses/" + post + "/favourite", early, Map.of());
     String talker = doorstep.person("plaintalker");
     for (int i = 1; i <= 25; i++) {
-      doorstep.post("/api/v1/statuses", talker, Map.of("status", "@plainpopular Word no. " + i + "."));
+      doorstep.post(
+          "/api/v1/statuses", talker, Map.of("status", "@plainpopular Word no. " + i + "."));
     }
     Visitor popular = signedIn("plainpopular");
-    Doorstep.until(
-        "all told", () -> popular.get("/notifications").body().contains("Word no. 25."));
+    Doorstep.until("all told", () -> popular.get("/notifications").body().contains("Word no. 25."));
     doorstep.post(
         "/api/v1/statuses/" + post + "/favourite", doorstep.person("plainlate"), Map.of());
     Doorstep.until(
@@ -471,8 +471,10 @@ class ActingWithoutScriptsTest {
     // And back to the same place: all of both pages, as one.
     var rows = java.util.regex.Pattern.compile("data-row=\"(\\d+)\"").matcher(both);
     List<String> ids = rows.results().map(r -> r.group(1)).toList();
-    String whole = popular.get("/notifications?from=" + ids.getFirst() + "&to=" + ids.getLast()).body();
-    assertThat(whole).contains("Word no. 1.", "Word no. 25.", "and 1 other", "Newest notifications");
+    String whole =
+        popular.get("/notifications?from=" + ids.getFirst() + "&to=" + ids.getLast()).body();
+    assertThat(whole)
+        .contains("Word no. 1.", "Word no. 25.", "and 1 other", "Newest notifications");
   }
 
   @Test
@@ -489,7 +491,8 @@ class ActingWithoutScriptsTest {
     }
     Visitor keeper = signedIn("plainkeeper");
     String first = keeper.get("/bookmarks").body();
-    var older = java.util.regex.Pattern.compile("href=\"(/bookmarks\\?max_id=\\d+)\"").matcher(first);
+    var older =
+        java.util.regex.Pattern.compile("href=\"(/bookmarks\\?max_id=\\d+)\"").matcher(first);
     assertThat(older.find()).isTrue();
     String both = first + keeper.get(older.group(1)).body();
     var rows = java.util.regex.Pattern.compile("data-row=\"(\\d+)\"").matcher(both);

@@ -44,9 +44,9 @@ class FirstViewTest {
             .get("id")
             .asString();
     for (int i = 0; i < 20; i++) {
-      String words = "Answer number " + i + ": fourteen people, one cello, and warm rolls. #LastBoat";
-      doorstep.post(
-          "/api/v1/statuses", token, Map.of("status", words, "in_reply_to_id", first));
+      String words =
+          "Answer number " + i + ": fourteen people, one cello, and warm rolls. #LastBoat";
+      doorstep.post("/api/v1/statuses", token, Map.of("status", words, "in_reply_to_id", first));
     }
     isLight("/@lightthread/" + first, "lightthread");
   }

@@ -49,7 +49,8 @@ class LighthouseTest {
             .collect(Collectors.joining("; "));
     List<String> command =
         new ArrayList<>(List.of("node", "measure.mjs", "/usr/bin/chromium", cookies));
-    List<String> wanted = List.of("home", "thread", "profile", "article", "story", "article-quotes");
+    List<String> wanted =
+        List.of("home", "thread", "profile", "article", "story", "article-quotes");
     pages.members().stream()
         .filter(page -> wanted.contains(page.name()))
         .forEach(page -> command.add(Doorstep.shared().url + pages.path(page.path())));

@@ -131,7 +131,8 @@ class NoticesInABrowserTest {
     window.signIn(who);
     window.open("/notifications");
     page.locator(".asked .btn.primary").click();
-    assertThat(page.locator(runsScripts ? ".asked" : ".toast")).containsText("They follow you now.");
+    assertThat(page.locator(runsScripts ? ".asked" : ".toast"))
+        .containsText("They follow you now.");
     window.open("/@" + who + "/followers");
     assertThat(page.locator("main .person")).containsText("@" + who + "fan");
   }

@@ -251,8 +251,7 @@ final class PagesToShow {
 
   /// Somebody asks to follow whoever looks at the pages.
   private void lock(String jonas) {
-    doorstep.json(
-        "PATCH", "/api/v1/accounts/update_credentials", jonas, Map.of("locked", "true"));
+    doorstep.json("PATCH", "/api/v1/accounts/update_credentials", jonas, Map.of("locked", "true"));
     String id = idOf(jonas, "shownjonas");
     doorstep.post("/api/v1/accounts/" + id + "/follow", doorstep.person("shownasking"), Map.of());
   }

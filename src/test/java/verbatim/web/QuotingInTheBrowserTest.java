@@ -221,7 +221,8 @@ class QuotingInTheBrowserTest {
       assertThat(said.statusCode()).as(said.body()).isEqualTo(303);
       String read = new Visitor(doorstep).get("/articles/" + article).body();
       assertThat(read)
-          .contains("saidpoet says: I said", "They do, I said. &lt;b&gt;At night&lt;/b&gt;", "signed")
+          .contains(
+              "saidpoet says: I said", "They do, I said. &lt;b&gt;At night&lt;/b&gt;", "signed")
           .doesNotContain("/withdraw\"", "/remove\"");
       Visitor who = way.equals("remove") ? desk : poet;
       Matcher back = BACK.matcher(who.get(page).body());

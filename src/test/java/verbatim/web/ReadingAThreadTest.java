@@ -101,7 +101,8 @@ class ReadingAThreadTest {
         .contains("<title>\u2068A post by " + isolated + "\u2069 · ")
         .contains("aria-label=\"Post by " + isolated);
     assertThat(visitor.get("/@turner/followers").body()).contains(isolated);
-    assertThat(visitor.get("/search?q=" + Doorstep.encoded(Map.of("q", turned)).substring(2)).body())
+    assertThat(
+            visitor.get("/search?q=" + Doorstep.encoded(Map.of("q", turned)).substring(2)).body())
         .contains(isolated);
 
     // Nor any other, those of the desk among them.

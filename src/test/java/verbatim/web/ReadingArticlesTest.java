@@ -358,10 +358,12 @@ class ReadingArticlesTest {
             .asString();
     Visitor pen = Visitor.signedIn(doorstep, "filepen");
     where(send(pen, id, "save", "File, renamed", body));
-    assertThat(doorstep.json("GET", "/api/v1/articles/" + id, token, Map.of()).get("body").asString())
+    assertThat(
+            doorstep.json("GET", "/api/v1/articles/" + id, token, Map.of()).get("body").asString())
         .isEqualTo(body);
     where(send(pen, id, "save", "File, renamed", body + "\r\nMore"));
-    assertThat(doorstep.json("GET", "/api/v1/articles/" + id, token, Map.of()).get("body").asString())
+    assertThat(
+            doorstep.json("GET", "/api/v1/articles/" + id, token, Map.of()).get("body").asString())
         .isEqualTo("One\nline.\n\nTwo\nMore");
   }
 }

@@ -217,7 +217,9 @@ class ReadingInABrowserTest {
     doorstep.post("/api/v1/accounts/" + me(loud) + "/follow", reader, Map.of());
     for (int i = 1; i <= 12; i++) {
       doorstep.post(
-          "/api/v1/statuses", i == 6 ? loud : reader, Map.of("status", "Entry " + i + " of twelve"));
+          "/api/v1/statuses",
+          i == 6 ? loud : reader,
+          Map.of("status", "Entry " + i + " of twelve"));
     }
     Page page = window.fresh(true);
     window.signIn("menureader");
@@ -243,7 +245,8 @@ class ReadingInABrowserTest {
     window.press("Delete it");
     assertThat(page.locator("h1")).hasText("Home");
     assertThat(page.locator("#feed")).not().containsText("Entry 3 of");
-    org.assertj.core.api.Assertions.assertThat(page.url()).endsWith(article(page, "Entry 2 of").getAttribute("id"));
+    org.assertj.core.api.Assertions.assertThat(page.url())
+        .endsWith(article(page, "Entry 2 of").getAttribute("id"));
 
     // The words of a post lead to it; so does the portrait to its author.
     article(page, "Entry 1 of").locator(".words").click();
@@ -281,7 +284,8 @@ class ReadingInABrowserTest {
     String host = doorstep.person("livehost");
     String guest = doorstep.person("liveguest");
     doorstep.person("threadreader");
-    String post = doorstep.post("/api/v1/statuses", host, Map.of("status", "Come in")).get("id").asString();
+    String post =
+        doorstep.post("/api/v1/statuses", host, Map.of("status", "Come in")).get("id").asString();
     String first = answer(guest, post, "First answer");
     Page page = window.fresh(true);
     window.signIn("threadreader");

@@ -148,7 +148,8 @@ class StoriesWithoutScriptsTest {
     Visitor keeper = signedIn("topicwriter");
     String id = begins(keeper, "The blue roofs", post);
     String edit = "/stories/" + id + "/edit";
-    keeper.submit(edit, edit, Map.of("title", "The blue roofs", "summary", "", "topics", "Slate Roofs"));
+    keeper.submit(
+        edit, edit, Map.of("title", "The blue roofs", "summary", "", "topics", "Slate Roofs"));
     keeper.submit(edit, "/stories/" + id + "/state", Map.of("state", "published"));
     Visitor stranger = new Visitor(doorstep);
     assertThat(stranger.get("/topics/slate-roofs").body())

@@ -76,8 +76,7 @@ class TalkingInTheBrowserTest {
     Map<String, String> told = new HashMap<>(Map.of("category", "spam", "comment", "Look"));
     for (String pair : report.substring(report.indexOf('?') + 1).split("&")) {
       String name = pair.substring(0, pair.indexOf('='));
-      told.put(
-          name.equals("status") ? "status[]" : name, pair.substring(pair.indexOf('=') + 1));
+      told.put(name.equals("status") ? "status[]" : name, pair.substring(pair.indexOf('=') + 1));
     }
     assertThat(ben.submit(report, "/report", told).statusCode()).isEqualTo(200);
     assertThat(ben.submit(talk, talk + "/add", Map.of("who", "@talkann")).statusCode())

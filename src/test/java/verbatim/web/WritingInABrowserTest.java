@@ -99,8 +99,7 @@ class WritingInABrowserTest {
     String talk =
         Visitor.location(
             Visitor.signedIn(doorstep, "dockwriter")
-                .submit(
-                    "/conversations", "/conversations", java.util.Map.of("to", "@dockfriend")));
+                .submit("/conversations", "/conversations", java.util.Map.of("to", "@dockfriend")));
     window.open(talk);
     page.locator("#text").fill("Half a thought");
     page.reload();
