@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +26,37 @@ class EveryPageTest {
           + " rules: {'color-contrast': {enabled: contrast}}}).then(r => r.violations.flatMap("
           + "v => v.nodes.map(n => v.id + ': ' + n.target + ' ' + n.html.slice(0, 160) + ' ' + "
           + "(n.any[0]?.message ?? ''))))";
+
+  /// One menu of each kind, open alone: another one would close it.
+  private static final String MENUS =
+      """
+      async contrast => {
+        const seen = new Set(), faults = [];
+        for (const menu of document.querySelectorAll('details.menu')) {
+          const kind = menu.className + ' in ' + menu.parentElement.className;
+          if (seen.has(kind) || !menu.getClientRects().length) continue;
+          seen.add(kind);
+          menu.open = true;
+          await new Promise(done => setTimeout(done));
+          const result = await axe.run(menu,
+              {resultTypes: ['violations'], rules: {'color-contrast': {enabled: contrast}}});
+          for (const violation of result.violations) {
+            for (const node of violation.nodes) {
+              faults.push(violation.id + ': ' + node.html.slice(0, 160));
+            }
+          }
+          const list = menu.querySelector('ul')?.getBoundingClientRect();
+          if (list && (list.left < 0 || list.right > document.documentElement.clientWidth)) {
+            faults.push(kind + ' reaches from ' + list.left + ' to ' + list.right);
+          }
+          menu.open = false;
+        }
+        return faults;
+      }
+      """;
+
+  /// What is not answered with 200, and says so.
+  private static final Map<String, Integer> REFUSED = Map.of("nothing-here", 404, "search-wrong", 422);
 
   /// The rule that costs more than all others together; the long run asks it of every page.
   private static final Set<String> CONTRAST_ALWAYS =
@@ -101,11 +133,17 @@ class EveryPageTest {
       int width,
       Predicate<String> isContrastAsked,
       List<String> faults) {
-    window.open(pages.path(shown.path()));
+    int status = window.open(pages.path(shown.path()));
+    if (status != REFUSED.getOrDefault(shown.name(), 200)) {
+      faults.add(shown.name() + " answers " + status);
+    }
     page.evaluate("document.querySelectorAll('details:not(.menu)').forEach(d => d.open = true)");
     page.evaluate(axe);
     if (page.evaluate(FAULTS, isContrastAsked.test(shown.name())) instanceof List<?> found) {
       found.forEach(fault -> faults.add(shown.name() + ": " + fault));
+    }
+    if (page.evaluate(MENUS, isContrastAsked.test(shown.name())) instanceof List<?> found) {
+      found.forEach(fault -> faults.add(shown.name() + ", a menu: " + fault));
     }
     int wide = (Integer) page.evaluate("document.documentElement.scrollWidth");
     if (wide > width) {
