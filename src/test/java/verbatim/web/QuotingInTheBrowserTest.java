@@ -187,7 +187,7 @@ class QuotingInTheBrowserTest {
         .contains("id=\"quotation-1\"", "Open the source")
         .doesNotContain("Use the source’s words");
     String editor = "/articles/" + article.get("id").asString() + "/edit";
-    assertThat(he.get(editor).body()).contains("Check the quotations before publishing");
+    assertThat(he.get(editor).body()).contains("Check quotations");
   }
 
   @Test
