@@ -170,9 +170,9 @@ class HostileWordsTest {
 
   @Test
   void in_the_name_of_an_app_and_what_it_asks() {
-    doorstep.person("asked");
+    doorstep.person("askedbyapps");
     Page page = window.fresh(true);
-    window.signIn("asked");
+    window.signIn("askedbyapps");
     for (String payload : PAYLOADS) {
       JsonNode app = doorstep.app(cut(payload, 60), "", "urn:ietf:wg:oauth:2.0:oob");
       window.open(
