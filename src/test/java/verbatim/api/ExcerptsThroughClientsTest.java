@@ -181,7 +181,7 @@ class ExcerptsThroughClientsTest {
     for (int i = 0; i < 40; i++) {
       ok(
           alice.post(
-              TALKS + "/" + talk + "/messages", Map.of("text", "line" + i + " word".repeat(300))));
+              TALKS + "/" + talk + "/messages", Map.of("text", "line" + i + " word".repeat(220))));
       if (i % 4 == 0) {
         ok(bob.post(TALKS + "/" + talk + "/messages", Map.of("text", "yes")));
       }
