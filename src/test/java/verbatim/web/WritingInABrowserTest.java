@@ -83,6 +83,8 @@ class WritingInABrowserTest {
     assertThat(page).hasURL(java.util.regex.Pattern.compile(".*" + talk + "[?]draft=.*"));
     page.locator("#text").fill("You left the gate open");
     button(page, "Send").click();
+    // The draft's address is left for the talk's own once it is sent.
+    assertThat(page).hasURL(doorstep.url + talk);
     assertThat(page.locator("#talk")).containsText("You left the gate open");
 
     page.navigate(doorstep.url + "/compose");
