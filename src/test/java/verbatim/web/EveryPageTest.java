@@ -56,7 +56,8 @@ class EveryPageTest {
       """;
 
   /// What is not answered with 200, and says so.
-  private static final Map<String, Integer> REFUSED = Map.of("nothing-here", 404, "search-wrong", 422);
+  private static final Map<String, Integer> REFUSED =
+      Map.of("nothing-here", 404, "search-wrong", 422);
 
   /// The rule that costs more than all others together; the long run asks it of every page.
   private static final Set<String> CONTRAST_ALWAYS =
