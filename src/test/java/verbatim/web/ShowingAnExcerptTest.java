@@ -114,6 +114,7 @@ class ShowingAnExcerptTest {
       assertThat(read(page)).as(page).doesNotContain("Bring me", "father", "exben");
     }
     assertThat(read(post)).contains("We talked about the boat.", "Sealed.", "asked", "ridden it?");
+    assertThat(read(one)).contains("href=\"" + one + "/excerpt.json\" download");
     assertThat(read("/@exann.rss")).contains("ridden it?", one);
 
     // A yes to some words, given after the no.
