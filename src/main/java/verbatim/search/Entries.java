@@ -134,7 +134,7 @@ final class Entries {
             .text(TEXT, writing.words());
     languages(writing.language()).forEach(code -> entry.word(LANGUAGE, code));
     for (String topic : writing.topics()) {
-      entry.text(TEXT, topic).word(TAG, tag(topic.replaceAll("[^\\p{L}\\p{N}_]", "")));
+      entry.text(TEXT, topic).word(TAG, tag(topic.replaceAll("[^\\p{L}\\p{M}\\p{N}_]", "")));
     }
     for (Writings.Quotation quotation : writing.quotations()) {
       entry.text(QUOTED, quotation.words());

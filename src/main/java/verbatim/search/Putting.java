@@ -52,9 +52,11 @@ final class Putting {
         });
   }
 
+  /// In the turn of its owner, who may close himself meanwhile; what nobody owns any more only
+  /// goes.
   void article(ArticleId id) {
     turns.run(
-        id.value(),
+        writings.find(id).map(writing -> writing.owner().value()).orElse(id.value()),
         () -> {
           Optional<Writings.Writing> writing = writings.find(id);
           Optional<Status> status = writing.map(Writings.Writing::status).flatMap(statuses::find);

@@ -48,7 +48,7 @@ public final class Search implements AutoCloseable {
 
   private final Keeping keeping;
   private final Putting putting;
-  private final Rebuilding rebuilding;
+  private final SearchRebuilding rebuilding;
   private final FoundStatuses foundStatuses;
   private final FoundWritings foundWritings;
   private final FoundAccounts foundAccounts;
@@ -104,7 +104,7 @@ public final class Search implements AutoCloseable {
                 "search", FORMAT, "The search is being put in order; please try again"));
     Writings writings = sources.writings();
     putting = new Putting(sources.accounts(), sources.statuses(), writings, entries, keeping);
-    rebuilding = new Rebuilding(sources.accounts(), sources.statuses(), writings, keeping, putting);
+    rebuilding = new SearchRebuilding(sources.accounts(), sources.statuses(), keeping, putting);
     Asking asking = new Asking(sources, settings.ownDomain(), keeping, this.limits);
     foundStatuses = new FoundStatuses(asking);
     foundWritings = new FoundWritings(asking, writings, keeping, QUOTATIONS_MAX);

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
-import verbatim.kernel.Page;
 import verbatim.kernel.StatusId;
 import verbatim.statuses.Status;
 
@@ -14,9 +13,6 @@ public interface Writings {
   Optional<Writing> find(ArticleId id);
 
   Optional<Writing> carriedBy(Status status);
-
-  /// Those that somebody owns, the newest first. Pages by the ids of their statuses.
-  List<Writing> of(AccountId owner, Page page);
 
   /// @param words all that is read in it; what it shows of others is not its own
   /// @param quotations in their order

@@ -1,7 +1,8 @@
-/// Finding people, words and tags again. Door: [Search]; what somebody asks is a [Query].
-/// The index below it holds words of public, unlisted and followers-only statuses, never of direct
-/// ones; it is derived from the facts and decides nothing: who may see a hit is asked in the query,
-/// and again before it is shown.
+/// Finding people, words, tags, articles and what they quote again. Door: [Search]; what somebody
+/// asks is a [Query]; articles come through the seam [Writings]. The index below it holds words of
+/// public, unlisted and followers-only statuses and of published articles, never of direct
+/// statuses; it is derived from the facts and decides nothing: who may see a hit is asked in the
+/// query, and again before it is shown.
 @NullMarked
 package verbatim.search;
 

@@ -8,15 +8,12 @@ import java.util.stream.Collectors;
 import verbatim.articles.Article;
 import verbatim.articles.Articles;
 import verbatim.articles.Version;
-import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
 import verbatim.kernel.Limits;
-import verbatim.kernel.Page;
 import verbatim.kernel.Refused;
 import verbatim.quotecheck.Checking;
 import verbatim.quotecheck.KnownStatements;
 import verbatim.quotecheck.Span;
-import verbatim.relations.Viewer;
 import verbatim.search.Writings;
 import verbatim.statuses.Status;
 import verbatim.text.Block;
@@ -55,14 +52,6 @@ public final class ArticlesInSearch implements Writings {
   @Override
   public Optional<Writing> carriedBy(Status status) {
     return articles.carriedBy(status).flatMap(this::writing);
-  }
-
-  @Override
-  public List<Writing> of(AccountId owner, Page page) {
-    return articles.of(Viewer.of(owner), owner, page).stream()
-        .filter(article -> article.owner().equals(owner))
-        .flatMap(article -> writing(article).stream())
-        .toList();
   }
 
   /// Empty where it was withdrawn while we looked.

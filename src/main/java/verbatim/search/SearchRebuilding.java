@@ -9,34 +9,32 @@ import org.slf4j.LoggerFactory;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.index.Keeping;
+import verbatim.index.Rebuilding;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Page;
+import verbatim.statuses.Carried;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 
-/// Puts all that can be searched in the index again: see [verbatim.index.Rebuilding].
-final class Rebuilding {
+/// Puts all that can be searched in the index again: see [Rebuilding].
+final class SearchRebuilding {
   private static final Logger LOG = LoggerFactory.getLogger(Rebuilding.class);
   private static final Duration PAUSE = Duration.ofSeconds(10);
   private static final int ACCOUNTS = 200;
   private static final int STATUSES = 40;
-  private static final int ARTICLES = 10;
 
   private final Accounts accounts;
   private final Statuses statuses;
-  private final Writings writings;
   private final Putting putting;
-  private final verbatim.index.Rebuilding round;
+  private final Rebuilding round;
   private final AtomicLong accountsDone = new AtomicLong();
   private final AtomicLong statusesDone = new AtomicLong();
 
-  Rebuilding(
-      Accounts accounts, Statuses statuses, Writings writings, Keeping keeping, Putting putting) {
+  SearchRebuilding(Accounts accounts, Statuses statuses, Keeping keeping, Putting putting) {
     this.accounts = accounts;
     this.statuses = statuses;
-    this.writings = writings;
     this.putting = putting;
-    this.round = new verbatim.index.Rebuilding(keeping, Entries.ROUND, PAUSE, this::all);
+    this.round = new Rebuilding(keeping, Entries.ROUND, PAUSE, this::all);
   }
 
   Search.Progress progress() {
@@ -67,7 +65,7 @@ final class Rebuilding {
         return true;
       }
       for (Account account : slice) {
-        if (!words(account.id()) || !articles(account.id())) {
+        if (!words(account.id())) {
           return false;
         }
         putting.account(account.id());
@@ -87,22 +85,12 @@ final class Rebuilding {
       }
       for (Status status : some) {
         putting.status(status.id(), author);
+        if (!status.isBoost() && status.carried() instanceof Carried.Article(var id)) {
+          putting.article(id);
+        }
         statusesDone.incrementAndGet();
       }
       below = some.getLast().id().value();
-    }
-    return false;
-  }
-
-  private boolean articles(AccountId owner) {
-    long below = Long.MAX_VALUE;
-    while (!round.isClosed()) {
-      List<Writings.Writing> some = writings.of(owner, Page.below(below, ARTICLES));
-      if (some.isEmpty()) {
-        return true;
-      }
-      some.forEach(writing -> putting.article(writing.id()));
-      below = some.getLast().status().value();
     }
     return false;
   }
