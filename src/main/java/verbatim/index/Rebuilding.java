@@ -1,11 +1,12 @@
 package verbatim.index;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import verbatim.kernel.Refused;
 
 /// Makes an index anew from the facts, in place: everything is put in again with the number of this
 /// round, and what is left of earlier rounds goes at the end. Meanwhile it answers, and events go
@@ -21,7 +22,7 @@ public final class Rebuilding implements AutoCloseable {
   private final BooleanSupplier facts;
   private final AtomicBoolean isRunning = new AtomicBoolean();
   private final AtomicBoolean isWanted = new AtomicBoolean();
-  private volatile boolean isClosed;
+  private final CountDownLatch closing = new CountDownLatch(1);
 
   /// @param field of each entry that holds the round it was put in with
   /// @param pause after the first failure; each one after it waits twice as long
@@ -38,7 +39,7 @@ public final class Rebuilding implements AutoCloseable {
   }
 
   public boolean isClosed() {
-    return isClosed;
+    return closing.getCount() == 0;
   }
 
   /// In a thread of its own; one at a time, and once more when it is wanted meanwhile.
@@ -49,14 +50,11 @@ public final class Rebuilding implements AutoCloseable {
 
   private void all() {
     Duration next = pause;
-    while (isWanted.get() && !isClosed && isRunning.compareAndSet(false, true)) {
+    while (isWanted.get() && !isClosed() && isRunning.compareAndSet(false, true)) {
       boolean hasFailed = false;
       try {
         isWanted.set(false);
         once();
-      } catch (Refused e) {
-        // The index is put in order first; that begins this anew.
-        LOG.warn("making the index of {} was broken off: {}", keeping.name(), e.getMessage());
       } catch (RuntimeException e) {
         // One row that could not be read must not leave half an index for ever.
         LOG.error("making the index of {} failed; it is begun anew", keeping.name(), e);
@@ -65,20 +63,16 @@ public final class Rebuilding implements AutoCloseable {
       } finally {
         isRunning.set(false);
       }
-      if (hasFailed && isInterruptedWithin(next)) {
+      if (hasFailed && isClosedWithin(next)) {
         return;
       }
       next = hasFailed && next.compareTo(PAUSE_MAX) < 0 ? next.multipliedBy(2) : next;
     }
   }
 
-  private boolean isInterruptedWithin(Duration some) {
-    long until = System.nanoTime() + some.toNanos();
+  private boolean isClosedWithin(Duration some) {
     try {
-      while (!isClosed && System.nanoTime() - until < 0) {
-        Thread.sleep(Math.min(100, Math.max(1, (until - System.nanoTime()) / 1_000_000)));
-      }
-      return isClosed;
+      return closing.await(some.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return true;
@@ -87,7 +81,7 @@ public final class Rebuilding implements AutoCloseable {
 
   private void once() {
     long round = keeping.nextRound();
-    if (facts.getAsBoolean() && !isClosed) {
+    if (facts.getAsBoolean() && !isClosed()) {
       Match ofThisRound = new Match.Word(field, Long.toString(round));
       keeping.change(index -> index.erase(new Match.Not(ofThisRound)));
       keeping.isWholeNow();
@@ -97,6 +91,6 @@ public final class Rebuilding implements AutoCloseable {
 
   @Override
   public void close() {
-    isClosed = true;
+    closing.countDown();
   }
 }
