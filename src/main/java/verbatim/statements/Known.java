@@ -256,15 +256,14 @@ public final class Known implements AutoCloseable {
         .ifPresent(status -> putting.status(status.id(), status.author()));
   }
 
-  /// An article is there for its readers, in another version, or no more.
+  /// An article is there for its readers, or in another version. When it is not there any more the
+  /// post that carried it is deleted, which takes along what is known of it.
   public void changed(ArticleId article) {
     articles
         .find(article)
         .flatMap(Article::status)
         .flatMap(statuses::find)
-        .ifPresentOrElse(
-            status -> putting.status(status.id(), status.author()),
-            () -> putting.withdrawn(article));
+        .ifPresent(status -> putting.status(status.id(), status.author()));
   }
 
   /// An account changed in any way: perhaps what it lets others find.

@@ -6,7 +6,6 @@ import verbatim.index.Entry;
 import verbatim.index.Keeping;
 import verbatim.index.Match;
 import verbatim.kernel.AccountId;
-import verbatim.kernel.ArticleId;
 import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
 import verbatim.kernel.Turns;
@@ -87,14 +86,6 @@ final class KnownPutting {
       // Of an excerpt each speaker's wish is asked for when it is found.
       case REGISTERED, ANSWER, EXCERPT, EMBED -> true;
     };
-  }
-
-  /// An article that nobody reads any more shows nothing.
-  void withdrawn(ArticleId id) {
-    Ref ref = new Ref(Ref.Kind.EMBED, id.value());
-    if (sources.of(ref).isEmpty()) {
-      keeping.change(index -> index.erase(ref.key()));
-    }
   }
 
   void on(StatementEvent event) {

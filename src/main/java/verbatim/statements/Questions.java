@@ -297,17 +297,22 @@ public final class Questions {
   }
 
   boolean forgetSome(AccountId account, int rowsMax) {
-    List<Question> some =
+    List<QuestionId> some =
         table.of(account, Page.newest(rowsMax)).stream()
             .flatMap(listed -> table.find(listed.id()).stream())
+            .map(Question::id)
             .toList();
-    for (Question q : some) {
-      if (q.by().equals(account) && q.answer().isPresent()) {
-        store.journalledBatch(QuestionTable.forgetAsker(q));
-      } else {
-        write(QuestionTable.drop(q), new StatementEvent.Dropped(q.id()));
-      }
+    for (QuestionId id : some) {
+      answers.run(id.value(), () -> table.find(id).ifPresent(q -> forget(account, q)));
     }
     return !some.isEmpty();
+  }
+
+  private void forget(AccountId account, Question q) {
+    if (q.by().equals(account) && q.answer().isPresent()) {
+      store.journalledBatch(QuestionTable.forgetAsker(q));
+    } else {
+      write(QuestionTable.drop(q), new StatementEvent.Dropped(q.id()));
+    }
   }
 }

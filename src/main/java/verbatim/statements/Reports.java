@@ -58,6 +58,11 @@ public final class Reports {
   private final Semaphore atOnce = new Semaphore(AT_ONCE_MAX);
   private final Cache<ArticleId, Report> made =
       Caffeine.newBuilder().maximumSize(CACHED_MAX).expireAfterWrite(CACHED).build();
+
+  /// Before the job has come to them nobody knows what they hang on: they go with any change.
+  private final Cache<ArticleId, Report> unfiled =
+      Caffeine.newBuilder().maximumSize(CACHED_MAX).expireAfterWrite(CACHED).build();
+
   private final AtomicLong forgotten = new AtomicLong();
 
   /// What was looked at lately: what is known grows, and a quotation that was not found then may be
@@ -104,7 +109,7 @@ public final class Reports {
         0, ground.clock().instant(), anew.check(), Map.of(), anew.isTooLong(), Map.of());
   }
 
-  /// Of what readers see. It writes nothing.
+  /// Of what readers see. It keeps nothing of what it finds.
   ///
   /// @throws verbatim.kernel.Refused NotFound, Unavailable while too many are made at once
   public Report published(Viewer viewer, ArticleId id) {
@@ -129,17 +134,21 @@ public final class Reports {
 
   private Optional<Report> lately(Article article) {
     return Optional.ofNullable(made.getIfPresent(article.id()))
+        .or(() -> Optional.ofNullable(unfiled.getIfPresent(article.id())))
         .filter(report -> report.version() == article.versions());
   }
 
   private Report bounded(Article article) {
     return withinBounds(
         () -> {
+          lookAgain(article);
           long round = forgotten.get();
-          Report report = read(article);
-          made.put(article.id(), report);
+          Optional<ReportTable.Kept> kept = kept(article);
+          Report report = read(article, kept);
+          Cache<ArticleId, Report> cache = kept.isPresent() ? made : unfiled;
+          cache.put(article.id(), report);
           if (forgotten.get() != round) {
-            made.invalidate(article.id());
+            cache.invalidate(article.id());
           }
           return report;
         });
@@ -162,15 +171,12 @@ public final class Reports {
   }
 
   /// What the job found, as it is now; before it came to it, what there is to be found.
-  private Report read(Article article) {
+  private Report read(Article article, Optional<ReportTable.Kept> kept) {
     Instant now = ground.clock().instant();
     Version version = articles.current(article);
-    Optional<ReportTable.Kept> kept =
-        table.find(article.id()).filter(found -> found.version() == article.versions());
     ArticleChecks.Made found =
         kept.map(was -> making.again(version, was, table.quoted(article.id()).keySet()))
             .orElseGet(() -> making.anew(version));
-    kept.ifPresent(was -> lookAgain(article.id(), was, now));
     List<Judged> before = kept.map(ReportTable.Kept::judged).orElse(List.of());
     return new Report(
         article.versions(),
@@ -181,15 +187,32 @@ public final class Reports {
         Map.of());
   }
 
-  private void lookAgain(ArticleId id, ReportTable.Kept was, Instant now) {
-    if (was.at().plus(LOOK_EVERY).isBefore(now) && looked.asMap().putIfAbsent(id, true) == null) {
-      following.plan(id);
+  private Optional<ReportTable.Kept> kept(Article article) {
+    return table.find(article.id()).filter(found -> found.version() == article.versions());
+  }
+
+  private void lookAgain(Article article) {
+    Instant lately = ground.clock().instant().minus(LOOK_EVERY);
+    if (kept(article).filter(was -> was.at().isBefore(lately)).isPresent()
+        && looked.asMap().putIfAbsent(article.id(), true) == null) {
+      following.plan(article.id());
     }
   }
 
   private void forget(ArticleId id) {
     forgotten.incrementAndGet();
     made.invalidate(id);
+    unfiled.invalidate(id);
+  }
+
+  private void chase(String source) {
+    forgetUnfiled();
+    following.chase(source);
+  }
+
+  private void forgetUnfiled() {
+    forgotten.incrementAndGet();
+    unfiled.invalidateAll();
   }
 
   // ---- corrections chase the copy: reactions, each bears being called twice
@@ -198,7 +221,7 @@ public final class Reports {
   /// on; and so are those that quote what it shows.
   public void published(ArticleId id) {
     following.plan(id);
-    following.chase(ReportTable.article(id));
+    chase(ReportTable.article(id));
   }
 
   /// What it shows of others is not as it was.
@@ -208,35 +231,36 @@ public final class Reports {
 
   /// A post was edited or deleted.
   public void turned(StatusId id) {
-    following.chase(ReportTable.source(Statement.Kind.POST.word(), id.toString()));
+    chase(ReportTable.source(Statement.Kind.POST.word(), id.toString()));
     List<Status> now = ground.statuses().load(List.of(id));
     now.stream()
         .filter(status -> !status.isBoost())
         .flatMap(status -> status.words().series().stream())
         .map(in -> ReportTable.source(Statement.Kind.SERIES.word(), in.id().toString()))
-        .forEach(following::chase);
+        .forEach(this::chase);
   }
 
   /// Somebody changed something about himself: what was made and may show his words is made again,
   /// from the facts.
   public void forget(AccountId id) {
+    forgetUnfiled();
     following.forget(ReportTable.by(id));
   }
 
   /// The same, when the index has it too: only where it changes what is found of him, what quotes
   /// him is looked at again.
   public void turned(AccountId id) {
-    following.chase(ReportTable.by(id));
+    chase(ReportTable.by(id));
   }
 
   /// Words were registered or taken out; a question was answered, or is gone.
   public void turned(StatementId id) {
-    following.chase(ReportTable.source(Statement.Kind.REGISTERED.word(), id.toString()));
+    chase(ReportTable.source(Statement.Kind.REGISTERED.word(), id.toString()));
   }
 
   public void turned(QuestionId id) {
-    following.chase(ReportTable.source(Statement.Kind.REGISTERED.word(), id.toString()));
-    checks.answered(id).ifPresent(q -> following.chase(ReportTable.words(q.of(), q.text())));
+    chase(ReportTable.source(Statement.Kind.REGISTERED.word(), id.toString()));
+    checks.answered(id).ifPresent(q -> chase(ReportTable.words(q.of(), q.text())));
   }
 
   /// Those who are told that something an article quotes has changed.
@@ -259,9 +283,7 @@ public final class Reports {
 
   /// Without looking again; nothing while that has not been done for what readers see.
   public Optional<Standing> standing(Article article) {
-    return table
-        .find(article.id())
-        .filter(kept -> kept.version() == article.versions())
+    return kept(article)
         .map(
             kept ->
                 new Standing(
