@@ -16,6 +16,11 @@ public final class Checking {
     this.limits = limits;
   }
 
+  /// Whether anything in it may begin a quotation.
+  public static boolean mayQuote(String text) {
+    return text.chars().anyMatch(c -> Quotations.OPENING.indexOf(c) >= 0);
+  }
+
   /// What is checked.
   ///
   /// @param people who may be quoted, as far as one knows; whom the text names in full it finds by

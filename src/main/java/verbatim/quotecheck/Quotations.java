@@ -17,7 +17,7 @@ import verbatim.text.Block;
 final class Quotations {
   private static final int DEPTH_MAX = 8;
   private static final int SLIPS_MAX = 8;
-  private static final String OPENING = "“„‟«»\"＂「『";
+  static final String OPENING = "“„‟«»\"＂「『";
 
   private final List<Block> blocks;
   private final int most;

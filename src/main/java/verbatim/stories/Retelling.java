@@ -116,7 +116,7 @@ final class Retelling {
                 one.speaker().account(),
                 "");
         known(one, place);
-        if (one.edit() == 0 && quotes(one.text())) {
+        if (one.edit() == 0 && Checking.mayQuote(one.text())) {
           Set<String> own = new LinkedHashSet<>(also);
           own.add(key(one));
           texts.add(
@@ -170,10 +170,6 @@ final class Retelling {
 
   private static String key(Statement statement) {
     return statement.kind().word() + "-" + statement.id();
-  }
-
-  private static boolean quotes(String text) {
-    return text.chars().anyMatch(c -> "\"“”„«»「『".indexOf(c) >= 0);
   }
 
   /// @param things as everybody sees them

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import verbatim.articles.Article;
@@ -19,6 +20,8 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
+import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
 import verbatim.kernel.StatusId;
 import verbatim.quotecheck.Statement;
 import verbatim.relations.Viewer;
@@ -214,13 +217,28 @@ final class Suggesting {
         }
       }
       case Carried.Article _ ->
-          articles.carriedBy(status).ifPresent(article -> read(article, text, topics, shown));
+          articles
+              .carriedBy(status)
+              .ifPresent(
+                  article ->
+                      current(article).ifPresent(version -> read(version, text, topics, shown)));
     }
     return new Read(text.toString(), people, topics, shown);
   }
 
-  private void read(Article article, StringBuilder text, Set<String> topics, Set<String> shown) {
-    Version version = articles.current(article);
+  /// Empty where it was withdrawn while we looked.
+  private Optional<Version> current(Article article) {
+    try {
+      return Optional.of(articles.current(article));
+    } catch (Refused e) {
+      if (e.refusal() instanceof Refusal.NotFound) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private void read(Version version, StringBuilder text, Set<String> topics, Set<String> shown) {
     topics.addAll(version.words().topics());
     text.append(version.words().title()).append('\n').append(version.words().standfirst());
     for (Block block : articles.blocks(version).all()) {
