@@ -1007,19 +1007,7 @@ public final class Town implements AutoCloseable {
 
     /// Whether strangers find what he says.
     public void letsHimselfBeFound(boolean indexable) {
-      isNow(
-          p ->
-              new Profile(
-                  p.displayName(),
-                  p.bio(),
-                  p.fields(),
-                  p.avatar(),
-                  p.header(),
-                  p.bot(),
-                  p.locked(),
-                  p.discoverable(),
-                  indexable,
-                  p.hidesCollections()));
+      isNow(p -> p.withIndexable(indexable));
     }
 
     // ---- reads

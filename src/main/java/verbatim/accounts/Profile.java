@@ -22,6 +22,20 @@ public record Profile(
     boolean hidesCollections) {
   public record Field(String name, String value, Optional<Instant> verifiedAt) {}
 
+  public Profile withIndexable(boolean isIndexable) {
+    return new Profile(
+        displayName,
+        bio,
+        fields,
+        avatar,
+        header,
+        bot,
+        locked,
+        discoverable,
+        isIndexable,
+        hidesCollections);
+  }
+
   public static Profile blank() {
     return new Profile("", "", List.of(), "", "", false, false, false, false, false);
   }

@@ -9,9 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import verbatim.accounts.Account;
 import verbatim.accounts.Posting;
-import verbatim.accounts.Profile;
 import verbatim.accounts.Standing;
 import verbatim.index.Entry;
 import verbatim.index.Index;
@@ -154,7 +152,9 @@ final class BenchQuotes {
         clock.advance(step);
         people.add(
             server.content.accounts.create("speaker" + i, Standing.active(), Posting.usual()).id());
-        var _ = server.content.accounts.change(people.getLast(), BenchQuotes::findable);
+        var _ =
+            server.content.accounts.change(
+                people.getLast(), one -> one.with(one.profile().withIndexable(true)));
       }
       for (int i = 0; i < count; i++) {
         clock.advance(step);
@@ -173,22 +173,6 @@ final class BenchQuotes {
     if (!server.ground.log.settle(MAX) || !server.ground.jobs.settle(MAX)) {
       throw new IOException("the posts did not settle");
     }
-  }
-
-  private static Account findable(Account account) {
-    Profile p = account.profile();
-    return account.with(
-        new Profile(
-            p.displayName(),
-            p.bio(),
-            p.fields(),
-            p.avatar(),
-            p.header(),
-            p.bot(),
-            p.locked(),
-            p.discoverable(),
-            true,
-            p.hidesCollections()));
   }
 
   private String sentence(int length) {
