@@ -96,43 +96,21 @@ record Kept(
 
     /// He only says something to it. Where he had agreed, that takes it back.
     Party noted(Json.Fields saying, Instant now) {
-      return new Party(
-          account,
-          uri,
-          asked,
-          onRecord,
-          askedAt,
-          Yes.NONE,
-          hasAgreed() ? now : withdrawnAt,
-          Json.Fields.EMPTY,
-          saying);
+      return withoutYes(Json.Fields.EMPTY, saying, hasAgreed() ? now : withdrawnAt);
     }
 
     Party denied(Json.Fields signed, Json.Fields saying, Instant now) {
+      return withoutYes(signed, saying, hasAgreed() ? now : withdrawnAt);
+    }
+
+    private Party withoutYes(Json.Fields denying, Json.Fields saying, Instant takenBackAt) {
       return new Party(
-          account,
-          uri,
-          asked,
-          onRecord,
-          askedAt,
-          Yes.NONE,
-          hasAgreed() ? now : withdrawnAt,
-          signed,
-          saying);
+          account, uri, asked, onRecord, askedAt, Yes.NONE, takenBackAt, denying, saying);
     }
 
     /// As before he agreed.
     Party withdrawn(Instant now) {
-      return new Party(
-          account,
-          uri,
-          asked,
-          onRecord,
-          askedAt,
-          Yes.NONE,
-          now,
-          Json.Fields.EMPTY,
-          Json.Fields.EMPTY);
+      return withoutYes(Json.Fields.EMPTY, Json.Fields.EMPTY, now);
     }
 
     /// He agreed, and one of his messages is erased since.
