@@ -109,15 +109,6 @@ final class ArticleJson {
     article.status().map(StatusId::value).ifPresentOrElse(json::id, json::nothing);
   }
 
-  /// For whoever writes it: who has been asked to sign and has not said yes.
-  void asked(JsonWriter json, Article article) {
-    json.name("byline_asked").array();
-    article.byline().stream()
-        .filter(by -> !by.agreed())
-        .forEach(by -> json.id(by.account().value()));
-    json.end();
-  }
-
   private static void block(JsonWriter json, Block block, CodePoints points) {
     json.object().field("kind", block.kind().name().toLowerCase(Locale.ROOT));
     json.field("level", block.level()).field("text", block.text());

@@ -48,8 +48,9 @@ final class Commands {
   private static final String USAGE =
       """
       usage: ./verbatim account create NAME --email E --password-stdin [--role owner|admin|moderator|user]
-             ./verbatim account approve|suspend|unsuspend|limit|unlimit|reset-2fa|delete NAME [--why TEXT]
-             ./verbatim account warn|refuse NAME --why TEXT
+             ./verbatim account approve|refuse|suspend|unsuspend|limit|unlimit NAME [--why TEXT]
+             ./verbatim account reset-2fa|delete NAME
+             ./verbatim account warn NAME --why TEXT
              ./verbatim account note NAME TEXT
              ./verbatim account waiting
              ./verbatim account role NAME owner|admin|moderator|user
@@ -66,7 +67,8 @@ final class Commands {
              ./verbatim announcement list
              ./verbatim announcement remove ID
              ./verbatim reports list [--all]
-             ./verbatim reports show|resolve|reopen|unassign ID [--why TEXT]
+             ./verbatim reports show|reopen|unassign ID
+             ./verbatim reports resolve ID [--why TEXT]
              ./verbatim reports assign ID NAME
              ./verbatim reports note ID TEXT
              ./verbatim reports act ID warned|limited|suspended|removed|marked-sensitive [--why TEXT]

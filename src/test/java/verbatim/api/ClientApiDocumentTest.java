@@ -64,6 +64,8 @@ class ClientApiDocumentTest {
         || path.equals("/users/:name")
         || path.equals("/articles/:id")
         || path.equals("/excerpts/:id")
+        || path.equals("/excerpts/:id/excerpt.json")
+        || path.equals("/stories/:slug")
         || path.equals("/word_questions/:id")
         || path.equals("/oauth/token")
         || path.equals("/oauth/revoke")
