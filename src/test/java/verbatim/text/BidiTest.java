@@ -17,6 +17,8 @@ class BidiTest {
         "\u2069\u202eevil",
         "\u2067\u2069\u2069\u202eevil",
         "\u2066\u2066evil",
+        "\u2067evil",
+        "\u2066\u2067\u2068evil",
         "\u05d3\u05df",
         "\u0645\u0646\u0649 7",
         "\ud83a\udd00\ud83a\udd01"
