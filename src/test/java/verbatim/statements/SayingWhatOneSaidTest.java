@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import verbatim.Town;
+import verbatim.accounts.Standing;
 import verbatim.articles.Article;
 import verbatim.articles.Manuscript;
 import verbatim.kernel.Refusal;
@@ -148,6 +149,13 @@ final class SayingWhatOneSaidTest {
                         Markup.MARKDOWN,
                         "A word. “Nobody said this one here” and @alice wrote: “" + QUOTED + "”"));
     assertThat(read(published(back)).said()).as("the same words elsewhere").containsOnlyKeys(2);
+    alice.isNow(new Standing(Standing.State.SUSPENDED, Standing.Role.USER, false));
+    assertThat(read(article).said()).as("suspended").isEmpty();
+    Rejoinder waiting = new RejoinderTable(town.store()).of(article.id(), 10).getFirst();
+    assertThat(town.reports().rejoinders().find(article.id(), waiting.id())).isEmpty();
+    alice.isNow(new Standing(Standing.State.ACTIVE, Standing.Role.USER, false));
+    assertThat(read(article).said()).as("and back").containsOnlyKeys(2);
+    assertThat(town.reports().rejoinders().find(article.id(), waiting.id())).contains(waiting);
     alice.leaves();
     town.settle();
     assertThat(read(article).said()).isEmpty();
