@@ -21,6 +21,9 @@ import verbatim.text.Markup;
 
 /// What is offered to the editors of a story.
 class SuggestingForAStoryTest {
+  /// More than are looked at because they are the newest.
+  private static final int NEWEST = 45;
+
   @TempDir Path folder;
   private Town town;
   private Town.Person alice;
@@ -111,6 +114,10 @@ class SuggestingForAStoryTest {
     Article embedding =
         article(carol, "https://town.example/@bob/" + said.id() + "\n\nOf onions.", List.of());
     assertThat(town.articles().embeds().showing(said.id())).containsExactly(embedding.id());
+    // It is found by what it shows, and not because it is new.
+    for (int i = 0; i < NEWEST; i++) {
+      article(dave, "Onions, and how to keep them over winter no. " + i, List.of());
+    }
     assertThat(suggested(story(said))).contains(embedding.status().orElseThrow());
   }
 
