@@ -9,7 +9,7 @@ public final class SmallLimits {
   private SmallLimits() {}
 
   /// @param changed name of a count in `rows`, `people`, `media`, `streams`, `later`,
-  /// `conversations`, `excerpts`, `stories` or `statements` → how small
+  /// `conversations`, `excerpts`, `checks`, `stories` or `statements` → how small
   public static Limits with(Map<String, Integer> changed) {
     Limits usual = Limits.usual();
     return new Limits(
@@ -25,7 +25,7 @@ public final class SmallLimits {
         usual.search(),
         smaller(usual.conversations(), changed),
         smaller(usual.excerpts(), changed),
-        usual.checks(),
+        smaller(usual.checks(), changed),
         smaller(usual.stories(), changed),
         usual.articles(),
         smaller(usual.statements(), changed));

@@ -6,10 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import verbatim.SmallLimits;
 import verbatim.Town;
 import verbatim.accounts.Wishes;
 import verbatim.articles.Article;
@@ -40,6 +44,10 @@ class RetellingAStoryTest {
   @BeforeEach
   void open() {
     town = Town.in(folder, Town.Engine.ROCKS);
+    people();
+  }
+
+  private void people() {
     alice = town.person("alice");
     bob = town.person("bob");
     carol = town.person("carol");
@@ -278,6 +286,36 @@ class RetellingAStoryTest {
       var _ = retold(Viewer.ANYBODY, id);
     }
     assertThat(town.jobs().counts().done()).isEqualTo(before);
+  }
+
+  @Test
+  void the_texts_of_a_story_share_one_budget_of_comparing() {
+    // Enough for one of them, and for all.
+    assertThat(retoldWithin(5_000)).hasSize(1);
+    assertThat(retoldWithin(50_000)).hasSize(4);
+  }
+
+  /// Of four articles that tell sixty words otherwise, each.
+  private List<String> retoldWithin(int cells) {
+    town.close();
+    town =
+        Town.in(
+            folder.resolve(Integer.toString(cells)),
+            Town.Engine.ROCKS,
+            SmallLimits.with(Map.of("cellsMax", cells)));
+    people();
+    Status said = bob.posts(numbered(60));
+    List<Item> items = new ArrayList<>();
+    items.add(post(said));
+    for (int i = 0; i < 4; i++) {
+      String altered = numbered(60).replaceAll("word(2[05]|3[0-5])\\b", "other$1x" + i);
+      items.add(carrying(article(carol, "Kiln " + i, "“" + altered + "”")));
+    }
+    return versions(story(items.toArray(Item[]::new)));
+  }
+
+  private static String numbered(int words) {
+    return IntStream.range(0, words).mapToObj(i -> "word" + i).collect(Collectors.joining(" "));
   }
 
   @Test
