@@ -763,6 +763,19 @@ class TalkingInPrivateTest {
     return least;
   }
 
+  /// Long ago; it lies in rows of its own.
+  private void signedEditedAndHidden(ConversationId id) {
+    for (Seen old : talks().messages(alice.id(), id, Page.newest(40))) {
+      long n = old.message().n();
+      talks().react(carol.id(), id, n, "\uD83D\uDC4D");
+      if (old.message().author().equals(alice.id())) {
+        talks().edit(alice.id(), id, n, "better " + n);
+      } else {
+        talks().eraseForMe(alice.id(), id, n);
+      }
+    }
+  }
+
   @Test
   void a_page_of_a_long_talk_costs_no_more_than_one_of_a_short_one() {
     open(Town.Engine.ROCKS);
@@ -773,6 +786,9 @@ class TalkingInPrivateTest {
     }
     for (int i = 1; i <= 600; i++) {
       says(i % 2 == 0 ? alice : carol, lengthy, "message " + i);
+      if (i == 50) {
+        signedEditedAndHidden(lengthy);
+      }
     }
     town.settle();
     Cost few = cost(() -> talks().messages(alice.id(), brief, Page.newest(40)));
