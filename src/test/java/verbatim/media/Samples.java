@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import javax.imageio.ImageIO;
@@ -75,6 +76,74 @@ final class Samples {
     out.write(plain, 2, plain.length - 2);
     out.writeBytes(latin("<script>" + SECRET + "</script>"));
     return out.toByteArray();
+  }
+
+  /// XMP with everything that a careless reader of XML would run into.
+  static byte[] hostileXmp(int port) {
+    var words = new StringBuilder("<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?><!DOCTYPE x [");
+    words
+        .append("<!ENTITY file SYSTEM \"file:///etc/passwd\">")
+        .append("<!ENTITY net SYSTEM \"http://127.0.0.1:" + port + "/entity\">")
+        .append("<!ENTITY % more SYSTEM \"http://127.0.0.1:" + port + "/dtd\">%more;")
+        .append("<!ENTITY lol0 \"lol\">");
+    for (int i = 1; i < 10; i++) {
+      words.append("<!ENTITY lol" + i + " \"" + ("&lol" + (i - 1) + ";").repeat(10) + "\">");
+    }
+    words
+        .append("]><x:xmpmeta xmlns:x='adobe:ns:meta/'>&file;&net;&lol9;" + SECRET)
+        .append("</x:xmpmeta><?xpacket end='w'?>");
+    return latin(words.toString());
+  }
+
+  /// Each of the four kinds with this where XMP lies in it.
+  static byte[][] withXmp(byte[] xmp) {
+    byte[] plain = jpeg(16, 12);
+    var jpeg = new ByteArrayOutputStream();
+    jpeg.write(plain, 0, 2);
+    segment(jpeg, 0xE1, concat(latin("http://ns.adobe.com/xap/1.0/\0"), xmp));
+    jpeg.write(plain, 2, plain.length - 2);
+    byte[] still = png(16, 12);
+    byte[] png =
+        concat(
+            Arrays.copyOf(still, 33),
+            chunk("iTXt", concat(latin("XML:com.adobe.xmp\0\0\0\0\0"), xmp)),
+            Arrays.copyOfRange(still, 33, still.length));
+    byte[] animated = animation(16, 12, 2);
+    int loop = 13 + (3 << ((animated[10] & 7) + 1));
+    var trailer = new ByteArrayOutputStream();
+    trailer.write(1);
+    for (int i = 0xFF; i >= 0; i--) {
+      trailer.write(i);
+    }
+    trailer.write(0);
+    byte[] gif =
+        concat(
+            Arrays.copyOf(animated, loop),
+            latin("!\u00FF\u000BXMP DataXMP"),
+            xmp,
+            trailer.toByteArray(),
+            Arrays.copyOfRange(animated, loop, animated.length));
+    byte[] extended = new byte[] {0x04, 0, 0, 0, 15, 0, 0, 11, 0, 0};
+    byte[] chunks = concat(riff("VP8X", extended), webpBits(16, 12, -1), riff("XMP ", xmp));
+    byte[] webp = concat(riffHead(chunks.length + 4), latin("WEBP"), chunks);
+    return new byte[][] {jpeg.toByteArray(), png, gif, webp};
+  }
+
+  /// Heads of kinds that nobody here reads: TIFF, PSD, PICT, ICNS, PCX, JPEG 2000, HEIF, SVG, BMP.
+  static byte[][] rare() {
+    return new byte[][] {
+      exif(1),
+      concat(latin("8BPS\0\1\0\0\0\0\0\0\0\3\0\0\0\10\0\0\0\10\0\10\0\3"), new byte[400]),
+      concat(new byte[512], latin("\0\0\0\0\0\0\0\10\0\10\0\21\2\u00FF\14\0"), new byte[400]),
+      concat(latin("icns\0\0\1\0ic07\0\0\0\u00F8"), png(8, 8)),
+      concat(latin("\n\5\1\10\0\0\0\0\7\0\7\0\110\0\110\0"), new byte[400]),
+      concat(latin("\0\0\0\14jP  \r\n\u0087\n\0\0\0\24ftypjp2 \0\0\0\0jp2 "), new byte[400]),
+      concat(latin("\u00FF\u004F\u00FF\u0051\0\57\0\0"), new byte[400]),
+      concat(latin("\0\0\0\30ftypheic\0\0\0\0mif1heic\0\0\1\0meta"), new byte[400]),
+      latin("<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"),
+      latin("\u00EF\u00BB\u00BF<!DOCTYPE svg [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><svg>&a;</svg>"),
+      Samples.file(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "bmp"),
+    };
   }
 
   /// Little-endian TIFF: orientation, a description, and a GPS position.
@@ -182,6 +251,11 @@ final class Samples {
 
   /// A lossless WebP of one colour, written bit by bit: whatever its size, some thirty bytes.
   static byte[] webp(int width, int height, int argb, byte[]... moreChunks) {
+    var chunks = concat(webpBits(width, height, argb), concat(moreChunks));
+    return concat(riffHead(chunks.length + 4), latin("WEBP"), chunks);
+  }
+
+  private static byte[] webpBits(int width, int height, int argb) {
     var bits = new Bits();
     bits.put(0x2F, 8)
         .put(width - 1, 14)
@@ -193,8 +267,7 @@ final class Samples {
       bits.put(1, 1).put(0, 1).put(1, 1).put(channel & 0xFF, 8);
     }
     bits.put(1, 1).put(0, 1).put(0, 1).put(0, 1);
-    var chunks = concat(riff("VP8L", bits.bytes()), concat(moreChunks));
-    return concat(riffHead(chunks.length + 4), latin("WEBP"), chunks);
+    return riff("VP8L", bits.bytes());
   }
 
   private static byte[] riffHead(int length) {

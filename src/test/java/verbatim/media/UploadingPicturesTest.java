@@ -13,6 +13,9 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -229,6 +232,55 @@ class UploadingPicturesTest {
           .doesNotContain(SECRET)
           .doesNotContain("script");
     }
+  }
+
+  /// XMP is XML: nothing of it is read, so no entity is resolved and no address asked.
+  @Test
+  void xml_in_any_of_the_four_kinds_is_never_read_and_goes() throws Exception {
+    try (var listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      byte[] xmp = Samples.hostileXmp(listening.getLocalPort());
+      for (byte[] file : Samples.withXmp(xmp)) {
+        assertThat(letters(file)).contains(SECRET).contains("<!ENTITY lol9");
+        var ready = ready(shelf.uploads(MIRA, file));
+        for (var stored : new Medium.Stored[] {ready.original(), ready.small()}) {
+          assertThat(letters(shelf.bytes(stored)))
+              .doesNotContain(SECRET, "ENTITY", "xmpmeta", "XMP", "lollollol", "root:");
+        }
+        String avatar = shelf.media.avatar(MIRA, new ByteArrayInputStream(file));
+        assertThat(letters(shelf.media.open(avatar).orElseThrow().stream().readAllBytes()))
+            .doesNotContain(SECRET, "ENTITY", "xmpmeta", "XMP");
+      }
+      listening.setSoTimeout(1);
+      assertThatThrownBy(listening::accept).isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  @Test
+  void texts_of_every_kind_that_a_png_may_hold_go() {
+    byte[] plain = Samples.png(8, 8);
+    byte[] words = Samples.latin(SECRET);
+    byte[] png =
+        Samples.concat(
+            Arrays.copyOf(plain, 33),
+            Samples.chunk("iTXt", Samples.concat(Samples.latin("Author\0\0\0en\0\0"), words)),
+            Samples.chunk("tEXt", Samples.concat(Samples.latin("Comment\0"), words)),
+            Samples.chunk("iCCP", Samples.concat(Samples.latin(SECRET + "\0\0"), words)),
+            Samples.chunk("teSt", words),
+            Arrays.copyOfRange(plain, 33, plain.length));
+    assertThat(letters(png).split(SECRET, -1)).hasSize(6);
+    assertThat(letters(shelf.bytes(ready(shelf.uploads(MIRA, png)).original())))
+        .doesNotContain(SECRET);
+  }
+
+  /// With heads that a decoder of that kind would go on from, not only their first letters.
+  @Test
+  void rare_kinds_are_refused_whatever_they_are_called() {
+    for (byte[] rare : Samples.rare()) {
+      refused(rare);
+      assertThatThrownBy(() -> shelf.media.avatar(MIRA, new ByteArrayInputStream(rare)))
+          .isInstanceOf(Refused.class);
+    }
+    assertThat(shelf.files()).isZero();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package verbatim.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -154,6 +155,27 @@ final class WhatIsFoundTest {
     return town.search().accounts(bob.viewer(), text, false, 0, 10).stream()
         .map(account -> account.handle().username())
         .toList();
+  }
+
+  /// A language of queries that were passed on would find it by each of these.
+  @Test
+  void the_signs_of_other_languages_of_queries_are_letters() {
+    Status heron = alice.posts("heron");
+    town.settle();
+    for (String sign :
+        new String[] {
+          "her*", "*", "*:*", "h?ron", "/her.n/", "/(h+)+eron$/", "hero~2", "heran~", "[a TO z]",
+          "[* TO *]", "{* TO *}", "author:" + alice.id(), "author_id:" + alice.id(),
+          "visibility:public", "id:" + heron.id(), "text:heron", "_exists_:text", "no OR heron",
+          "(no) OR (heron)", "no || heron", "+no heron", "heron^9 no", "((((", "\\\\", "he\0ron"
+        }) {
+      assertThat(bob.finds(sign)).as(sign).isEmpty();
+    }
+    assertThat(bob.finds("heron")).containsExactly("heron");
+    for (String endless :
+        new String[] {"heron ".repeat(10_000), "heron~2 ".repeat(500), "h".repeat(1 << 20)}) {
+      assertThatThrownBy(() -> bob.finds(endless)).isInstanceOf(Refused.class);
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import verbatim.Town;
 import verbatim.accounts.Standing;
 import verbatim.relations.Viewer;
+import verbatim.statuses.Draft;
 import verbatim.statuses.Draft.Visibility;
 import verbatim.statuses.Status;
 
@@ -62,6 +64,51 @@ final class WhoFindsWordsTest {
     assertThat(mallory.finds("from:alice in:library")).isEmpty();
     assertThat(bob.finds("heron")).as("a follower neither: he reads them at home").isEmpty();
     assertThat(alice.finds("heron")).containsExactly("heron for followers", "heron unlisted");
+  }
+
+  /// Whatever operator leads there: the hit itself is what must not be shown.
+  @Test
+  void no_operator_reaches_what_is_not_for_the_seeker() {
+    Status open = alice.posts("heron open");
+    alice.posts(poll("heron poll for followers", Visibility.FOLLOWERS));
+    alice.replies(open, "heron reply for followers", Visibility.FOLLOWERS);
+    Status direct = alice.posts("@bob heron directly", Visibility.DIRECT);
+    bob.favourites(direct);
+    bob.posts("heron of somebody who is not found");
+    String[] wide = {
+      "from:alice", "from:@alice", "from:ALICE", "from:alice in:all", "from:alice in:public",
+      "heron", "in:all", "in:public", "-is:sensitive", "-from:mallory", "before:2100", "after:2000",
+      "during:" + day(), "before:2100 after:2000 from:alice", "language:en heron", "-#none heron"
+    };
+    for (String query : wide) {
+      assertThat(mallory.finds(query)).as(query).isSubsetOf("heron open");
+    }
+    assertThat(mallory.finds("from:alice")).containsExactly("heron open");
+    assertThat(mallory.finds("during:" + day())).containsExactly("heron open");
+    for (String query :
+        new String[] {
+          "has:poll", "is:reply", "from:alice in:library", "in:library", "from:bob", "-heron",
+          "from:me", "has:poll in:all from:alice", "is:reply in:all from:alice"
+        }) {
+      assertThat(mallory.finds(query)).as(query).isEmpty();
+    }
+    assertThat(alice.finds("has:poll")).hasSize(1);
+    assertThat(alice.finds("is:reply")).hasSize(1);
+    town.settle();
+    for (String query : wide) {
+      assertThat(town.search().statuses(Viewer.ANYBODY, query, Search.Range.first(40)))
+          .as(query)
+          .isEmpty();
+    }
+  }
+
+  private Draft poll(String text, Visibility visibility) {
+    var poll = new Draft.NewPoll(List.of("yes", "no"), false, false, Duration.ofDays(1));
+    return alice.draft(text, "", visibility, Optional.empty(), Optional.of(poll));
+  }
+
+  private String day() {
+    return town.clock().instant().toString().substring(0, 10);
   }
 
   @Test

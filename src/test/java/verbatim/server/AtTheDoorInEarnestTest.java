@@ -387,6 +387,8 @@ class AtTheDoorInEarnestTest {
       elsewhere.signIn(name, Stranger.PASSWORD);
       assertThat(elsewhere.page("/settings/security").status()).isEqualTo(200);
       assertThat(me(here, token)).isEqualTo(200);
+      OpenStream stream = OpenStream.ofToken(server.url(), token);
+      assertThat(stream.status).isEqualTo(200);
       switch (way) {
         case "page" ->
             assertThat(
@@ -417,6 +419,7 @@ class AtTheDoorInEarnestTest {
                 "another long password", "account", "password", name, "--password-stdin");
       }
       assertThat(me(here, token)).as(way).isEqualTo(401);
+      stream.awaitsItsEnd();
       assertThat(elsewhere.page("/settings/security").status()).as(way).isNotEqualTo(200);
       assertThat(here.page("/settings/security").status() == 200)
           .as(way)
