@@ -155,7 +155,7 @@ final class QuestionPages {
         templates.page(
             "word_question_new",
             new QuoteViews.Asking(
-                sheet.frame(sheet.t().say("asking.whose", Persons.name(of))),
+                sheet.frame(sheet.t().say("quotecheck.ask", Persons.name(of))),
                 persons.of(of),
                 params.text("text", ""),
                 params.text("where", ""),
