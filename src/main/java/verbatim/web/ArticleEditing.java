@@ -542,8 +542,7 @@ final class ArticleEditing {
                             new ArticleViews.Files(
                                 file.medium().id().toString(),
                                 file.previewUrl(),
-                                file.medium().description(),
-                                block.address()))
+                                file.medium().description()))
                     .stream())
         .distinct()
         .toList();

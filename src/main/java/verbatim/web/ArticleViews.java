@@ -169,7 +169,7 @@ public final class ArticleViews {
       List<Views.Fault> faults) {}
 
   /// A picture that can be put into the words.
-  public record Files(String id, String src, String says, String line) {}
+  public record Files(String id, String src, String says) {}
 
   /// A place to begin: empty, or with words from elsewhere.
   public record Begin(

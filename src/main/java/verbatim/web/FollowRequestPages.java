@@ -52,14 +52,10 @@ final class FollowRequestPages {
 
   /// How many ask to follow somebody, as far as they are counted.
   static int waiting(Web.Words words, AccountId me) {
-    return asking(words, me, Page.newest(COUNTED_MAX)).size();
+    return seen(words, me, words.relations().requests(me, Page.newest(COUNTED_MAX))).size();
   }
 
   /// Whoever asks may have gone since, or been blocked.
-  private static List<Account> asking(Web.Words words, AccountId me, Page page) {
-    return seen(words, me, words.relations().requests(me, page));
-  }
-
   private static List<Account> seen(Web.Words words, AccountId me, List<Relations.Entry> rows) {
     return rows.isEmpty()
         ? List.of()

@@ -82,12 +82,12 @@ public final class Tongue {
     return filled;
   }
 
-  /// A number as it is read: in full while it is short.
   /// A number with all its digits.
   public String whole(long number) {
     return NumberFormat.getIntegerInstance(catalogue.locale()).format(number);
   }
 
+  /// A number as it is read: in full while it is short.
   public String number(long number) {
     NumberFormat format =
         number < COMPACT_FROM
