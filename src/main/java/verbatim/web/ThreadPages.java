@@ -121,6 +121,8 @@ final class ThreadPages {
         viewer instanceof Viewer.Anybody
             && context.ancestors().size() >= words.limits().rows().threadAncestorsSignedOutMax();
     List<Views.Post> above = posts.of(viewer, PostViews.Where.THREAD, ancestors);
+    // One for both parts: what is folded away answers what stands above it.
+    ThreadTree tree = new ThreadTree(status, series, context);
     return sheet.finish(
         templates.page(
             request.isFragment() ? "thread_alone" : "thread",
@@ -135,8 +137,8 @@ final class ThreadPages {
                 series.stream()
                     .map(part -> posts.part(viewer, part, author, part.id().equals(status.id())))
                     .toList(),
-                tree(viewer, PostViews.Where.THREAD, status, series, context),
-                tree(viewer, PostViews.Where.HIDDEN, status, series, context),
+                tree(viewer, PostViews.Where.THREAD, context.descendants(), series, tree),
+                tree(viewer, PostViews.Where.HIDDEN, context.hidden(), series, tree),
                 context.isCut(),
                 focus.acts().mayReply() && !request.isFragment()
                     ? composing.reply(request, sheet.t(), status)
@@ -206,13 +208,11 @@ final class ThreadPages {
   private List<TimelineViews.Row> tree(
       Viewer viewer,
       PostViews.Where where,
-      Status focus,
+      List<Status> answers,
       List<Status> series,
-      Statuses.Context context) {
-    List<Status> below =
-        without(where == PostViews.Where.HIDDEN ? context.hidden() : context.descendants(), series);
-    return new ThreadTree(focus, series, context)
-        .rows(below, posts.of(viewer, where, below), DEPTH_MAX);
+      ThreadTree tree) {
+    List<Status> below = without(answers, series);
+    return tree.rows(below, posts.of(viewer, where, below), DEPTH_MAX);
   }
 
   /// Those of other servers are for their own server to offer to search engines.
