@@ -65,6 +65,20 @@ class ReadingAThreadTest {
   }
 
   @Test
+  void what_is_folded_away_does_not_mark_as_missing_what_stands_above() {
+    String host = doorstep.person("foldhost");
+    String guest = doorstep.person("foldguest");
+    List<String> chain = chain(3, host, guest);
+    String path = "/@foldhost/" + chain.getFirst();
+    Visitor.signedIn(doorstep, "foldhost")
+        .submit(path, "/posts/" + chain.getFirst() + "/hide/" + chain.get(3), Map.of());
+    String page = new Visitor(doorstep).get(path).body();
+    assertThat(page).contains("1 reply hidden by the author").doesNotContain("class=\"tomb");
+    assertThat(page).containsOnlyOnce("id=\"a" + chain.get(2) + "\"");
+    assertThat(depths(page)).containsExactly("0", "1", "2");
+  }
+
+  @Test
   void strangers_are_told_that_there_is_more() {
     String host = doorstep.person("longhost");
     List<String> chain = chain(21, host, host);
