@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import verbatim.accounts.Account;
 import verbatim.conversations.Message;
 import verbatim.conversations.Seen;
@@ -164,17 +165,28 @@ final class ReportPages {
         .toList();
   }
 
-  /// What he said there last, and what it began with.
+  /// What it began with, however long ago, and what he said there last.
   private List<ReportViews.Offered> said(
       Request request, ConversationId talk, Account about, Set<StatusId> chosen) {
-    return words
-        .conversations()
-        .messages(Reading.me(request), talk, Page.newest(SAID_LOOKED_AT))
-        .stream()
-        .map(Seen::message)
-        .filter(message -> message.author().equals(about.id()) && message.replacesN() == 0)
-        .filter(message -> message.content() instanceof Message.Words)
-        .limit(SAID_MAX)
+    Viewer viewer = Reading.viewer(request);
+    Stream<Message> begun =
+        chosen.stream()
+            .flatMap(id -> words.conversations().ofStatus(viewer, id).stream())
+            .map(Seen::message)
+            .filter(message -> message.conversation().equals(talk))
+            .filter(message -> message.author().equals(about.id()))
+            .limit(words.limits().later().reportStatusesMax());
+    Stream<Message> last =
+        words
+            .conversations()
+            .messages(Reading.me(request), talk, Page.newest(SAID_LOOKED_AT))
+            .stream()
+            .map(Seen::message)
+            .filter(message -> message.author().equals(about.id()) && message.replacesN() == 0)
+            .filter(message -> message.content() instanceof Message.Words)
+            .filter(message -> !chosen.contains(message.status()))
+            .limit(SAID_MAX);
+    return Stream.concat(begun, last)
         .map(
             message ->
                 new ReportViews.Offered(

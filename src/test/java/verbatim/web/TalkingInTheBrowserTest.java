@@ -103,6 +103,27 @@ class TalkingInTheBrowserTest {
         .contains("@talkeve", "value=\"talkeve\"");
   }
 
+  @Test
+  void words_of_long_ago_are_reported_too() {
+    String rude = doorstep.person("oldrude");
+    doorstep.person("oldteller");
+    Visitor teller = signedIn("oldteller");
+    String talk = talk(teller, "oldrude");
+    does(teller, talk, talk, Map.of("text", "Hello"));
+    does(signedIn("oldrude"), "/conversations", talk + "/accept", Map.of());
+    String messages = "/api/v1/private" + talk + "/messages";
+    var _ = doorstep.post(messages, rude, Map.of("text", "Rude long ago"));
+    for (int i = 0; i < 21; i++) {
+      var _ = doorstep.post(messages, rude, Map.of("text", "Polite " + i));
+    }
+    String report = Visitor.location(teller.submit(talk, talk + "/report", Map.of("n", "2")));
+    String status = report.replaceAll(".*[?&]status=(\\d+).*", "$1");
+    assertThat(teller.get(report).body())
+        .containsOnlyOnce("Rude long ago")
+        .contains("value=\"" + status + "\" checked", "Polite 20")
+        .doesNotContain("Polite 0<");
+  }
+
   // ---- say it to them first
 
   /// Two people who talk; where they do.
