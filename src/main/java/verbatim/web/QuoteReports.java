@@ -140,7 +140,8 @@ final class QuoteReports {
                     one.text(),
                     one.at(),
                     one.proof().map(Question.Proof::key).orElse(""),
-                    isMine ? here + "/withdraw" : isModerator ? here + "/remove" : ""));
+                    isMine ? here + "/withdraw" : isModerator ? here + "/remove" : "",
+                    !isMine && isModerator));
   }
 
   private static List<String> before(Span span, Reports.Report report, Tongue t) {

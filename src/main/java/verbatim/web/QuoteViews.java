@@ -81,8 +81,15 @@ public final class QuoteViews {
   ///
   /// @param proof the name of the key it is signed with; "" for none
   /// @param withdraw where it is taken back, or taken out by a moderator; "" for everybody else
+  /// @param isRemoval whether it is the moderator
   public record Said(
-      String by, String href, String text, Instant at, String proof, String withdraw) {}
+      String by,
+      String href,
+      String text,
+      Instant at,
+      String proof,
+      String withdraw,
+      boolean isRemoval) {}
 
   /// What the person quoted says.
   public record Reply(String said, String note, Instant at, String href) {}
