@@ -62,7 +62,8 @@ final class ArticlePages {
     this.cards = cards;
     this.prose = prose;
     this.quoting = quoting;
-    this.reports = new QuoteReports(words.accounts(), quoting.statements().questions());
+    this.reports =
+        new QuoteReports(words.accounts(), quoting.statements().questions(), words.limits());
   }
 
   List<Route> routes() {

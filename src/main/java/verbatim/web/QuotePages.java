@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import verbatim.accounts.Standing;
 import verbatim.articles.Article;
 import verbatim.http.Access;
@@ -44,7 +45,8 @@ final class QuotePages {
     this.forms = forms;
     this.words = words;
     this.quoting = quoting;
-    this.reports = new QuoteReports(words.accounts(), quoting.statements().questions());
+    this.reports =
+        new QuoteReports(words.accounts(), quoting.statements().questions(), words.limits());
   }
 
   List<Route> routes() {
@@ -167,14 +169,24 @@ final class QuotePages {
       return Answer.seeOther(URI.create(working(id)));
     }
     Reports.Report report = quoting.reports().published(Reading.viewer(request), id);
-    String title = quoting.articles().current(article.orElseThrow()).words().title();
+    return published(request, id, report, view -> view);
+  }
+
+  private Answer published(
+      Request request,
+      ArticleId id,
+      Reports.Report report,
+      UnaryOperator<QuoteViews.Report> filledIn) {
+    Article article = quoting.articles().find(id).orElseThrow(Refusal::notFound);
     return shown(
         request,
-        title,
+        quoting.articles().current(article).words().title(),
         "/articles/" + id,
         report,
         false,
-        t -> reports.of(report, t, quoting.checks().known(), id, request.viewer()));
+        t ->
+            filledIn.apply(
+                reports.of(report, t, quoting.checks().known(), id, request.viewer())));
   }
 
   /// With a way to take the source's words.
@@ -233,16 +245,18 @@ final class QuotePages {
     forms.check(request);
     ArticleId id = request.id("id", ArticleId::parse);
     int number = (int) request.id("number", ArticleId::parse).value();
-    var _ =
-        quoting
-            .reports()
-            .rejoinders()
-            .attach(
-                Reading.me(request),
-                id,
-                number,
-                request.query("sha256"),
-                request.params().text("text", ""));
+    String seen = request.query("sha256");
+    String text = request.params().text("text", "");
+    try {
+      var _ = quoting.reports().rejoinders().attach(Reading.me(request), id, number, seen, text);
+    } catch (Refused e) {
+      String wrong = Views.wrong(Forms.faults(e, forms.sheet(request).t()), "text");
+      Reports.Report report = quoting.reports().published(Reading.viewer(request), id);
+      if (!report.check().sha256().equals(seen)) {
+        throw e;
+      }
+      return published(request, id, report, view -> view.rejoined(number, text, wrong)).status(422);
+    }
     return Answer.seeOther(
         URI.create("/articles/" + id + "/quotecheck?published=1#quotation-" + number));
   }

@@ -10,6 +10,7 @@ import verbatim.accounts.Accounts;
 import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
+import verbatim.kernel.Limits;
 import verbatim.kernel.Origin;
 import verbatim.quotecheck.Difference;
 import verbatim.quotecheck.Flag;
@@ -37,13 +38,15 @@ final class QuoteReports {
 
   private final Accounts accounts;
   private final Questions questions;
+  private final int rejoinderCharactersMax;
 
   /// Who looks at the report of a published article.
   private record Beside(Reports.Report report, Optional<AccountId> me, String path) {}
 
-  QuoteReports(Accounts accounts, Questions questions) {
+  QuoteReports(Accounts accounts, Questions questions, Limits limits) {
     this.accounts = accounts;
     this.questions = questions;
+    this.rejoinderCharactersMax = limits.statements().noteCharactersMax();
   }
 
   /// @param use where "use the source's words" of a quotation is posted to, with its number at the
@@ -117,8 +120,12 @@ final class QuoteReports {
     return view.with(
         said.stream().flatMap(one -> said(one, beside).stream()).toList(),
         isMine
-            ? beside.path() + "/quotecheck/" + view.id() + "/said" + seen(beside.report().check())
-            : "");
+            ? new QuoteViews.Rejoin(
+                beside.path() + "/quotecheck/" + view.id() + "/said" + seen(beside.report().check()),
+                rejoinderCharactersMax,
+                "",
+                "")
+            : QuoteViews.Rejoin.NONE);
   }
 
   private Optional<QuoteViews.Said> said(Rejoinder one, Beside beside) {
@@ -202,7 +209,7 @@ final class QuoteReports {
         span.speaker().isResolved() ? span.speaker().name() : span.speaker().named(),
         speaker.map(id -> replies(id, span)).orElse(List.of()),
         List.of(),
-        "",
+        QuoteViews.Rejoin.NONE,
         use.isEmpty() || !differs || span.sources().size() != 1 || span.severity() == Severity.STYLE
             ? ""
             : use + span.id() + "/use" + of);

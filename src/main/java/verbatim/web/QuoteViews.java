@@ -49,7 +49,7 @@ public final class QuoteViews {
   /// @param ask the account that can be asked whether these are its words; "" for none
   /// @param replies what the person quoted says to it
   /// @param said what he says that he said, here and nowhere else
-  /// @param rejoin where the reader, who is quoted, can say that; "" for everybody else
+  /// @param rejoin where the reader, who is quoted, can say that
   /// @param use where a form goes that takes the source's words; "" where that cannot be done
   public record Check(
       int id,
@@ -68,12 +68,25 @@ public final class QuoteViews {
       String speaker,
       List<Reply> replies,
       List<Said> said,
-      String rejoin,
+      Rejoin rejoin,
       String use) {
-    Check with(List<Said> beside, String rejoining) {
+    Check with(List<Said> beside, Rejoin rejoining) {
       return new Check(
           id, title, tone, tag, sign, here, there, href, quoted, source, letters, notes, ask,
           speaker, replies, beside, rejoining, use);
+    }
+  }
+
+  /// The form for "I said: …".
+  ///
+  /// @param path where it goes; "" for everybody but whoever is quoted
+  /// @param text what he typed, when it comes back
+  /// @param wrong with that; "" for nothing
+  public record Rejoin(String path, int charactersMax, String text, String wrong) {
+    static final Rejoin NONE = new Rejoin("", 0, "", "");
+
+    public boolean isThere() {
+      return !path.isEmpty();
     }
   }
 
@@ -113,7 +126,26 @@ public final class QuoteViews {
       List<Told> told,
       long quotations,
       long checked,
-      long known) {}
+      long known) {
+    /// With the form of one quotation as it was filled in, and what is wrong with it.
+    Report rejoined(int id, String text, String wrong) {
+      return new Report(
+          counts,
+          checks.stream()
+              .map(check -> check.id() == id ? rejoined(check, text, wrong) : check)
+              .toList(),
+          told,
+          quotations,
+          checked,
+          known);
+    }
+
+    private static Check rejoined(Check check, String text, String wrong) {
+      Rejoin form = check.rejoin();
+      return check.with(
+          check.said(), new Rejoin(form.path(), form.charactersMax(), text, wrong));
+    }
+  }
 
   /// A text that came with the one that is checked.
   public record Embed(String author, String text) {}

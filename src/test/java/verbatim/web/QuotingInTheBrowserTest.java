@@ -213,6 +213,18 @@ class QuotingInTheBrowserTest {
     Visitor poet = signedIn("saidpoet");
     Visitor desk = moderator("saiddesk");
     assertThat(new Visitor(doorstep).get(page).body()).doesNotContain("I said: …");
+    Matcher form = SAY.matcher(poet.get(page).body());
+    assertThat(form.find()).isTrue();
+    for (var wrong :
+        Map.of(" ", "There are no words in it", "They do. ".repeat(500), "This is too long")
+            .entrySet()) {
+      HttpResponse<String> again =
+          poet.submit(page, form.group(1), Map.of("text", wrong.getKey()));
+      assertThat(again.statusCode()).isEqualTo(422);
+      assertThat(again.body())
+          .contains(wrong.getValue(), wrong.getKey() + "</textarea>", "maxlength=", "required")
+          .contains("<details open>");
+    }
     for (String way : List.of("withdraw", "remove")) {
       Matcher say = SAY.matcher(poet.get(page).body());
       assertThat(say.find()).isTrue();
