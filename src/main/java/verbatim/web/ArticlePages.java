@@ -130,7 +130,7 @@ final class ArticlePages {
                 Math.max(1, blocks.words() / WORDS_A_MINUTE),
                 version.number(),
                 said.topics().stream()
-                    .map(topic -> new StoryViews.Topic(topic, StoryPages.topicPath(topic)))
+                    .map(topic -> new StoryViews.Topic(topic, TopicPages.path(topic)))
                     .toList(),
                 said.canonical(),
                 from == 0 ? prose.lead(article, version).orElse(null) : null,

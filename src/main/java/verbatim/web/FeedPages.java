@@ -208,7 +208,7 @@ final class FeedPages {
     String name = request.variable("name");
     Timelines.TagQuery query =
         new Timelines.TagQuery(
-            StoryPages.tag(name, words.limits()),
+            TopicPages.tag(name, words.limits()),
             List.of(),
             List.of(),
             List.of(),
@@ -234,10 +234,11 @@ final class FeedPages {
                     .find(story.editors().getFirst())
                     .ifPresent(editor -> items.add(item(story, editor))));
     items.sort(Comparator.comparing(Item::at).reversed());
+    String written = TopicPages.written(words, Viewer.ANYBODY, name);
     return new Feed(
-        name,
-        words.addresses().at(StoryPages.topicPath(name)),
-        name + " · " + site.name(),
+        written,
+        words.addresses().at(TopicPages.path(name)),
+        written + " · " + site.name(),
         "",
         false,
         items.stream().limit(ROWS).toList());

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import verbatim.accounts.Account;
 import verbatim.articles.Article;
 import verbatim.articles.Manuscript;
@@ -20,7 +19,6 @@ import verbatim.http.Request;
 import verbatim.http.Route;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Decimal;
-import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StoryId;
@@ -36,17 +34,14 @@ import verbatim.stories.Retold;
 import verbatim.stories.Seen;
 import verbatim.stories.Stories;
 import verbatim.stories.Story;
-import verbatim.text.Tags;
-import verbatim.timelines.Timelines;
 
-/// Stories as they are read: all of them, one, those of a topic. Who may see what stands in one is
+/// Stories as they are read: all of them, one. Who may see what stands in one is
 /// asked of [Stories] at every reading.
 final class StoryPages {
   static final String STORIES = "/stories";
-  private static final String TOPICS = "/topics/";
   private static final int GAPS_SHOWN_MAX = 12;
   private static final int NAMED_MAX = 5;
-  private static final int OF_EACH = 5;
+  private static final List<String> SHELVES = List.of("me", "followed", "about");
 
   private final Templates templates;
   private final Forms forms;
@@ -55,7 +50,6 @@ final class StoryPages {
   private final PostViews posts;
   private final Persons persons;
   private final Cards cards;
-  private final ArticleShowing prose;
 
   StoryPages(
       Templates templates,
@@ -71,7 +65,6 @@ final class StoryPages {
     this.posts = posts;
     this.persons = persons;
     this.cards = cards;
-    this.prose = new ArticleShowing(words);
   }
 
   List<Route> routes() {
@@ -83,20 +76,15 @@ final class StoryPages {
         Route.post(STORIES + "/:id/follow", Access.session(), this::follow, "following a story"),
         Route.post(
             STORIES + "/:id/unfollow", Access.session(), this::unfollow, "not following a story"),
-        Route.post(STORIES + "/:id/out", Access.session(), this::takeOut, "taking my words out"),
-        Route.get(TOPICS + ":name", Access.browser(), this::topic, "all of a topic"));
+        Route.post(STORIES + "/:id/out", Access.session(), this::takeOut, "taking my words out"));
   }
 
-  /// Letters of any script stand in a slug and in a topic.
   static String path(Story story) {
     return STORIES + "/" + (story.slug().isEmpty() ? story.id().toString() : encoded(story.slug()));
   }
 
-  static String topicPath(String topic) {
-    return TOPICS + encoded(Stories.topicKey(topic));
-  }
-
-  private static String encoded(String part) {
+  /// Letters of any script stand in a slug and in a topic.
+  static String encoded(String part) {
     return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
@@ -129,7 +117,7 @@ final class StoryPages {
                 sheet.frame(Frame.Place.STORIES, t.say("stories.title")),
                 of,
                 sought,
-                viewer instanceof Viewer.Member ? tabs(of, t) : List.of(),
+                viewer instanceof Viewer.Member ? tabs(STORIES, "stories", SHELVES, of, t) : List.of(),
                 rows.stream().map(row -> line(viewer, row.story())).toList(),
                 mayGoOn ? older(of, sought) + rows.getLast().position() : "")));
   }
@@ -142,14 +130,16 @@ final class StoryPages {
     return first + "max_id=";
   }
 
-  private static List<TimelineViews.Tab> tabs(String of, Tongue t) {
+  /// @param key of the words: `stories` for stories.tab and stories.tab_me
+  /// @param shown "" for all of it
+  static List<TimelineViews.Tab> tabs(
+      String path, String key, List<String> parts, String shown, Tongue t) {
     List<TimelineViews.Tab> tabs = new ArrayList<>();
-    for (String which : List.of("", "me", "followed", "about")) {
+    tabs.add(new TimelineViews.Tab(path, t.say(key + ".tab"), shown.isEmpty()));
+    for (String part : parts) {
       tabs.add(
           new TimelineViews.Tab(
-              which.isEmpty() ? STORIES : STORIES + "?of=" + which,
-              t.say("stories.tab" + (which.isEmpty() ? "" : "_" + which)),
-              of.equals(which)));
+              path + "?of=" + part, t.say(key + ".tab_" + part), shown.equals(part)));
     }
     return tabs;
   }
@@ -229,7 +219,7 @@ final class StoryPages {
         stateKey(story),
         story.isPublic() ? story.publishedAt() : story.createdAt(),
         story.topics().stream()
-            .map(topic -> new StoryViews.Topic(topic, topicPath(topic)))
+            .map(topic -> new StoryViews.Topic(topic, TopicPages.path(topic)))
             .toList(),
         people(story.editors()),
         things,
@@ -520,95 +510,5 @@ final class StoryPages {
 
   static StoryId id(Request request) {
     return request.id("id", StoryId::parse);
-  }
-
-  // ---- topics
-
-  private Answer topic(Request request) {
-    Viewer viewer = Reading.viewer(request);
-    String name = request.variable("name");
-    String tag = tag(name, words.limits());
-    String path = topicPath(name);
-    Page page = Reading.older(request, Reading.PAGE_ROWS);
-    String of = request.query("of");
-    boolean isAll = !of.equals("stories") && !of.equals("articles");
-    Page some = isAll ? Page.newest(OF_EACH) : page;
-    List<Stories.Listed> rows =
-        isAll || of.equals("stories") ? stories.ofTopic(viewer, name, some) : List.of();
-    List<Article> articles =
-        isAll || of.equals("articles") ? words.articles().ofTopic(viewer, name, some) : List.of();
-    List<Status> said =
-        isAll
-            ? words
-                .timelines()
-                .tag(
-                    viewer,
-                    new Timelines.TagQuery(
-                        tag, List.of(), List.of(), List.of(), Timelines.Scope.ALL, false),
-                    Page.newest(Reading.PAGE_ROWS))
-            : List.of();
-    Forms.Sheet sheet = forms.sheet(request);
-    String written = written(viewer, name);
-    return sheet.finish(
-        templates.page(
-            "topic",
-            new StoryViews.OfTopic(
-                sheet.frame(Frame.Place.STORIES, written),
-                written,
-                isAll ? "" : of,
-                tabs(path, isAll ? "" : of, sheet.t()),
-                rows.stream().map(row -> line(viewer, row.story())).toList(),
-                articles.stream().map(prose::card).toList(),
-                posts.of(viewer, PostViews.Where.TAG, said),
-                isAll ? "" : next(path + "?of=" + of, of.equals("stories") ? rows : articles),
-                path,
-                TimelinePages.path(tag))));
-  }
-
-  /// The tag that a topic is as one word.
-  static String tag(String topic, Limits limits) {
-    String tag = Tags.key(topic.replaceAll("[\\s\\p{Z}_-]+", ""));
-    if (tag.isEmpty() || topic.length() > limits.stories().topicCharactersMax() * 2) {
-      throw Refusal.notFound();
-    }
-    return tag;
-  }
-
-  /// As somebody wrote it, not as it stands in an address.
-  String written(Viewer viewer, String topic) {
-    String key = Stories.topicKey(topic);
-    return Stream.concat(
-            stories.ofTopic(viewer, topic, Page.newest(1)).stream()
-                .flatMap(row -> row.story().topics().stream()),
-            words.articles().ofTopic(viewer, topic, Page.newest(1)).stream()
-                .flatMap(one -> words.articles().current(one).words().topics().stream()))
-        .filter(name -> Stories.topicKey(name).equals(key))
-        .findFirst()
-        .orElse(topic);
-  }
-
-  private static List<TimelineViews.Tab> tabs(String path, String of, Tongue t) {
-    List<TimelineViews.Tab> tabs = new ArrayList<>();
-    for (String which : List.of("", "stories", "articles")) {
-      tabs.add(
-          new TimelineViews.Tab(
-              which.isEmpty() ? path : path + "?of=" + which,
-              t.say("topic.tab" + (which.isEmpty() ? "" : "_" + which)),
-              of.equals(which)));
-    }
-    return tabs;
-  }
-
-  private static String next(String path, List<?> rows) {
-    if (rows.size() < Reading.PAGE_ROWS) {
-      return "";
-    }
-    long last =
-        switch (rows.getLast()) {
-          case Stories.Listed listed -> listed.position();
-          case Article article -> article.status().orElseThrow().value();
-          default -> throw new IllegalStateException("no row of a topic");
-        };
-    return path + "&max_id=" + last;
   }
 }

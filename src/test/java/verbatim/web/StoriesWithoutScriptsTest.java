@@ -107,6 +107,7 @@ class StoriesWithoutScriptsTest {
     assertThat(Visitor.location(stranger.get("/stories/" + id)))
         .endsWith("/stories/what-became-of-it");
     assertThat(stranger.get("/topics/quay-talk").body()).contains("What became of it");
+    assertThat(stranger.get("/topics/quay-talk.rss").body()).contains("<title>Quay talk");
     assertThat(stranger.get("/topics/nothing-of-the-kind").body()).contains("Nothing under this");
     assertThat(stranger.get("/stories").body()).contains("What became of it");
     String sought = "/search?q=became+quay";
