@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -935,6 +936,15 @@ public final class Conversations {
     long n = turns.take(id.value(), () -> said(me, id, draft, text, key));
     own.forgetOnce(me, bytes(), clock.instant().minus(Duration.ofDays(1)), 8);
     return message(me, seat(me, id), n);
+  }
+
+  /// The number of what was said here under this key, if anything was.
+  public OptionalLong said(AccountId me, ConversationId id, String idempotencyKey) {
+    seat(me, id);
+    return own.once(me, Wording.hash(idempotencyKey)).stream()
+        .filter(once -> once.conversation().equals(id))
+        .mapToLong(OwnTable.Once::n)
+        .findFirst();
   }
 
   private long said(AccountId me, ConversationId id, Draft draft, String text, Appending.Key key) {

@@ -101,9 +101,13 @@ final class Wording {
   }
 
   static Appending.Key key(AccountId who, ConversationId id, String idempotencyKey, byte[] print) {
-    byte[] hash = sha256(idempotencyKey.getBytes(StandardCharsets.UTF_8));
+    byte[] hash = hash(idempotencyKey);
     byte[] token = sha256(Bytes.write(2).number(who.value()).number(id.value()).raw(hash).done());
     return new Appending.Key(Arrays.copyOf(token, ConversationTable.TOKEN_BYTES), hash, print);
+  }
+
+  static byte[] hash(String idempotencyKey) {
+    return sha256(idempotencyKey.getBytes(StandardCharsets.UTF_8));
   }
 
   static OwnTable.Once same(OwnTable.Once once, byte[] print) {

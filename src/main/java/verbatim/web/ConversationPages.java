@@ -3,12 +3,15 @@ package verbatim.web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import verbatim.accounts.Account;
 import verbatim.conversations.Conversation;
 import verbatim.conversations.Conversations;
@@ -30,6 +33,7 @@ import verbatim.kernel.MediaId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.Sha256;
 import verbatim.kernel.StatusId;
 import verbatim.media.Media;
 import verbatim.relations.Viewer;
@@ -44,6 +48,7 @@ final class ConversationPages {
   private static final int MESSAGES = 40;
   private static final int CUT_CHARACTERS = 80;
   private static final int AROUND_FILE_BYTES = 64 << 10;
+  private static final int KEY_BYTES = 12;
 
   private final Templates templates;
   private final Forms forms;
@@ -53,14 +58,21 @@ final class ConversationPages {
   private final InstantSource clock;
   private final Persons persons;
   private final Anchors anchors;
+  private final SecureRandom random;
 
   ConversationPages(
-      Templates templates, Forms forms, Web.Words words, PostViews posts, InstantSource clock) {
+      Templates templates,
+      Forms forms,
+      Web.Words words,
+      PostViews posts,
+      InstantSource clock,
+      SecureRandom random) {
     this.templates = templates;
     this.forms = forms;
     this.words = words;
     this.posts = posts;
     this.clock = clock;
+    this.random = random;
     conversations = words.conversations();
     persons = new Persons(words.pictures(), words.html());
     anchors = new Anchors(words);
@@ -351,9 +363,16 @@ final class ConversationPages {
                 settings.typing(),
                 lines,
                 writing,
+                key(),
                 seen.size() < MESSAGES
                     ? ""
                     : ALL + "/" + conversation.id() + "?before=" + oldest)));
+  }
+
+  private String key() {
+    byte[] bytes = new byte[KEY_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   /// Oldest first; an edit stands in the place of what it edits.
@@ -456,12 +475,7 @@ final class ConversationPages {
         conversations.edit(me, id, edits, text);
         return Answer.seeOther(URI.create(ALL + "/" + id + "#m" + edits));
       }
-      Seen said =
-          conversations.say(
-              me,
-              id,
-              new Conversations.Draft(text, picture(request, me), answers, afterN(request)));
-      return Answer.seeOther(URI.create(ALL + "/" + id + "#m" + said.message().n()));
+      return Answer.seeOther(URI.create(ALL + "/" + id + "#m" + said(request, me, id, text)));
     } catch (Refused e) {
       if (!(e.refusal() instanceof Refusal.Invalid)) {
         throw e;
@@ -481,6 +495,38 @@ final class ConversationPages {
                   problem(e, request)))
           .status(422);
     }
+  }
+
+  /// Its number. Sent twice by one form, since the first answer was lost, it is said once: what was
+  /// said is looked for before the picture is taken in, which would be another one each time.
+  private long said(Request request, AccountId me, ConversationId id, String text)
+      throws IOException {
+    String once = once(request, text);
+    OptionalLong before = once.isEmpty() ? OptionalLong.empty() : conversations.said(me, id, once);
+    if (before.isPresent()) {
+      return before.getAsLong();
+    }
+    var draft =
+        new Conversations.Draft(
+            text, picture(request, me), number(request, "reply"), afterN(request));
+    return conversations.say(me, id, draft, once).message().n();
+  }
+
+  /// Other words in the same form are another message: whoever changed them wants them said.
+  private static String once(Request request, String text) {
+    String key = request.params().text("key", "");
+    if (key.isBlank()) {
+      return "";
+    }
+    Optional<Upload> file = request.params().file("file");
+    String all =
+        String.join(
+            "\0",
+            text,
+            request.params().text("description", ""),
+            file.map(Upload::name).orElse(""),
+            Long.toString(file.map(Upload::size).orElse(0L)));
+    return key + " " + Sha256.hex(all);
   }
 
   private static long afterN(Request request) {

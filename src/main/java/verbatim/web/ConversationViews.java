@@ -49,6 +49,7 @@ public final class ConversationViews {
   /// @param wished the mode that somebody wants, "" for none
   /// @param isWishedByMe whether the reader has said yes to it
   /// @param isOver whether nobody else is left
+  /// @param key under which what is sent from this page is said once
   /// @param older the address of what was said before, "" at the beginning
   public record Talk(
       Frame frame,
@@ -67,6 +68,7 @@ public final class ConversationViews {
       boolean showsTyping,
       Lines lines,
       Writing writing,
+      String key,
       String older) {
     public boolean isRecord() {
       return mode.equals("record");

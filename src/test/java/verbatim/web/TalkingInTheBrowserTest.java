@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// Private conversations in the pages, without scripts.
@@ -101,6 +102,33 @@ class TalkingInTheBrowserTest {
     // Words that are looked for stand in no address.
     assertThat(ann.submit("/conversations", "/conversations/search", Map.of("q", "talkeve")).body())
         .contains("@talkeve", "value=\"talkeve\"");
+  }
+
+  @Test
+  void one_form_sent_twice_says_its_words_once() {
+    doorstep.person("twiceann");
+    doorstep.person("twiceben");
+    Visitor ann = signedIn("twiceann");
+    String talk =
+        Visitor.location(
+            does(
+                ann,
+                "/conversations",
+                "/conversations",
+                Map.of("to", "@twiceben", "mode", "record")));
+    String page = ann.get(talk).body();
+    Map<String, String> form = new HashMap<>();
+    form.put("form_token", Visitor.formToken(page));
+    form.put("key", Visitor.hidden(Pattern.compile("name=\"key\" value=\"([^\"]+)\""), page));
+    form.put("text", "Pressed twice");
+    String first = Visitor.location(ann.post(talk, form));
+    assertThat(first).endsWith("#m1");
+    assertThat(Visitor.location(ann.post(talk, form))).isEqualTo(first);
+    form.put("text", "In other words");
+    assertThat(Visitor.location(ann.post(talk, form))).endsWith("#m2");
+    // Another page is another form.
+    does(ann, talk, talk, Map.of("text", "Pressed twice"));
+    assertThat(signedIn("twiceben").get(talk).body().split("Pressed twice", -1)).hasSize(3);
   }
 
   @Test
