@@ -56,6 +56,7 @@ public final class Assets {
           "htmx.js",
           "app.js",
           "actions.js",
+          "answers.js",
           "compose.js",
           "compose.css",
           "stories.css",

@@ -1,6 +1,7 @@
 // Buttons that answer at once: favourite, boost, bookmark, follow flip when pressed, and flip back
 // when the server says no. What a menu does is said below, with a button that takes it back, and
 // nobody is moved from where he reads.
+import { parsed, refused } from './answers.js';
 import { say } from './words.js';
 import { toast } from './toast.js';
 
@@ -38,31 +39,29 @@ function back(button) {
 
 document.body.addEventListener('htmx:responseError', e => {
   back(e.detail.elt);
-  const { status, responseText } = e.detail.xhr;
-  if (status === 401) {
-    const next = encodeURIComponent(here());
-    toast(say('signed_out'), { href: `/auth/sign_in?next=${next}`, text: say('sign_in') });
-  } else {
-    toast(responseText && responseText.length < 300 ? responseText : say('failed'));
-  }
+  refused(e.detail.xhr.status, e.detail.xhr.responseText);
 });
 for (const name of ['htmx:sendError', 'htmx:timeout']) {
   document.body.addEventListener(name, e => { back(e.detail.elt); toast(say('failed')); });
 }
 
 // Two buttons of a post pressed quickly: the answer to the first takes away the piece that the second
-// was pressed in. What the second was answered takes the place of what stands there now.
-document.body.addEventListener('htmx:afterRequest', e => {
-  const old = e.detail.elt.closest?.('.acts');
-  if (!old || old.isConnected || !e.detail.successful) return;
-  const now = document.querySelector(`.acts[data-at="${CSS.escape(old.dataset.at)}"]`);
-  // Made by the server's own template; scripts in it would not run in any case.
-  const fresh = new DOMParser().parseFromString(e.detail.xhr.responseText, 'text/html').querySelector('.acts');
-  if (!now || !fresh) return;
-  const focused = now.contains(document.activeElement) && document.activeElement.classList[1];
-  now.replaceWith(document.adoptNode(fresh));
-  htmx.process(fresh);
-  if (focused) fresh.querySelector(`.act.${focused}`)?.focus({ preventScroll: true });
+// was pressed in, and of that htmx says nothing any more. What the second was answered takes the
+// place of what stands there now.
+document.body.addEventListener('htmx:beforeRequest', e => {
+  const old = e.detail.elt.closest?.('.acts'), request = e.detail.xhr;
+  if (!old) return;
+  // Before htmx puts the answer in its place: then no piece would be there that was pressed.
+  request.addEventListener('readystatechange', () => {
+    if (request.readyState !== XMLHttpRequest.DONE || old.isConnected) return;
+    if (request.status !== 200) { refused(request.status, request.responseText); return; }
+    const now = document.querySelector(`.acts[data-at="${CSS.escape(old.dataset.at)}"]`), fresh = parsed(request.responseText).querySelector('.acts');
+    if (!now || !fresh) return;
+    const focused = now.contains(document.activeElement) && document.activeElement.classList[1];
+    now.replaceWith(document.adoptNode(fresh));
+    htmx.process(fresh);
+    if (focused) fresh.querySelector(`.act.${focused}`)?.focus({ preventScroll: true });
+  });
 });
 
 // What the server says of what was done in place.
@@ -77,10 +76,19 @@ document.body.addEventListener('said', e => {
     const answer = await fetch(undo, { method: 'POST', headers: { 'HX-Request': 'true' }, body: new URLSearchParams(new FormData(document.getElementById('f'))) }).catch(() => null);
     if (!answer?.ok) { toast(say('failed')); return; }
     gone.forEach(post => { post.hidden = false; });
+    tied(parsed(await answer.text()).querySelector('.tie'));
     dispatchEvent(new Event('thread:look'));
   } });
   dispatchEvent(new Event('thread:look'));
 });
+
+// The buttons beside a name, as they are now.
+function tied(fresh) {
+  const now = fresh && document.getElementById(fresh.id);
+  if (!now) return;
+  now.replaceWith(document.adoptNode(fresh));
+  htmx.process(fresh);
+}
 
 // Of whom one wants to hear no more, nothing stands in the list; it is there again when that is
 // taken back. His own page stays as it is.

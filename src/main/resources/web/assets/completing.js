@@ -1,5 +1,6 @@
 // What `@ma`, `#las` or `:fer` may become: a list of a few beside the text. Arrows choose, Enter or
 // Tab takes, Escape closes; the text keeps the focus all the time.
+import { parsed } from './answers.js';
 import { say } from './words.js';
 
 const pauseMs = 180, answersMax = 60;
@@ -57,8 +58,7 @@ export function completing(form) {
   }
 
   function open(area, now, html) {
-    // Made by the server's own template; scripts in it would not run in any case.
-    const items = [...new DOMParser().parseFromString(html, 'text/html').querySelectorAll('li')];
+    const items = [...parsed(html).querySelectorAll('li')];
     close();
     if (!items.length) return;
     text = area;

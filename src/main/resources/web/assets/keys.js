@@ -1,7 +1,7 @@
 // Keys, off where one writes: j k next and previous post, Enter open, n write, r reply, b boost,
 // f favourite, m bookmark, o open warning or picture, . load new, / search, u back, g and a letter
 // for a place, ? all of them.
-import { say } from './words.js';
+import { button, dialog, say } from './words.js';
 
 const places = { h: '/home', n: '/notifications', c: '/conversations', s: '/stories' };
 let went = false;
@@ -27,21 +27,12 @@ function uncover() {
 }
 
 async function help() {
-  let all = document.getElementById('keys');
-  if (!all) {
-    all = document.createElement('dialog');
-    all.id = 'keys';
-    all.className = 'sheet';
-    all.setAttribute('aria-label', say('keys'));
-    const close = document.createElement('button');
-    close.className = 'btn';
-    close.textContent = say('close');
-    close.addEventListener('click', () => all.close());
-    document.body.append(all);
-    await htmx.ajax('GET', '/keys', { target: all });
-    all.append(close);
-  }
-  if (!all.open) all.showModal();
+  if (document.getElementById('keys')) return;
+  const box = dialog(say('keys')), list = document.createElement('div');
+  box.id = 'keys';
+  box.append(list, button(say('close'), () => box.close()));
+  await htmx.ajax('GET', '/keys', { target: list });
+  box.showModal();
 }
 
 document.addEventListener('keydown', e => {

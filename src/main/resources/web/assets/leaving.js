@@ -1,6 +1,6 @@
 // Signing out clears this device. What lies nowhere else is sent first or kept as a draft; where that
 // cannot be done one is asked.
-import { drop, flush, waiting, words } from './outbox.js';
+import { drop, flush, keyOf, waiting, words } from './outbox.js';
 import { button, dialog, keeping, say, user } from './words.js';
 
 const answerMs = 20000;
@@ -29,12 +29,10 @@ export async function leave(form, submitter) {
   box.showModal();
 }
 
-// The words of what could not be brought to the server.
+// The words of what could not be brought to the server. What is written on comes before what waits: a
+// post on its sheet again is both, and its newer words are on the sheet.
 async function rescued() {
   const left = [];
-  for (const post of waiting()) {
-    if (await saved(post.entries)) drop(post.entries.find(([name]) => name === 'key')?.[1]); else left.push(words(post.entries));
-  }
   for (const key of Object.keys(localStorage)) {
     const [kind, whose] = key.split(':', 2), place = key.slice(kind.length + whose.length + 2);
     if (whose !== user || !['draft', 'talk'].includes(kind)) continue;
@@ -42,7 +40,12 @@ async function rescued() {
     if (kind === 'draft' && was && !was.isAhead) continue;
     if (kind === 'talk') { if (was?.text) left.push(was.text); continue; }
     const entries = [...(was?.entries ?? []), ['draft', was?.draft ?? ''], ['seen', was?.seen ?? ''], ...(place.startsWith('re-') ? [['in_reply_to', place.slice(3)]] : [])];
-    if (!place.startsWith('edit-') && await saved(entries)) localStorage.removeItem(key); else left.push(words(entries));
+    if (place.startsWith('edit-') || !await saved(entries)) { left.push(words(entries)); continue; }
+    localStorage.removeItem(key);
+    if (place.startsWith('out-')) drop(place.slice('out-'.length));
+  }
+  for (const post of waiting().filter(post => !localStorage.getItem(`draft:${user}:out-${keyOf(post)}`))) {
+    if (await saved(post.entries)) drop(keyOf(post)); else left.push(words(post.entries));
   }
   return left;
 }

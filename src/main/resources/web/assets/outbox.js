@@ -1,12 +1,13 @@
 // Posts that the server has not answered to: they lie on this device, in sight, and are sent when
 // the network is back, each under the key it was first sent with.
+import { parsed, refused } from './answers.js';
 import { button, keeping, outbox, say } from './words.js';
 import { toast } from './toast.js';
 
 const againMs = 30000, answerMs = 60000, postsMax = 20;
 // What is on the sheet of this page does not stand above it as well.
 const here = location.pathname === '/compose' && new URLSearchParams(location.search).get('on');
-let box = null, timer = 0, isSending = false;
+let box = null, timer = 0, sending = null;
 
 const read = () => JSON.parse(localStorage.getItem(outbox) ?? '[]');
 function write(posts) {
@@ -14,7 +15,7 @@ function write(posts) {
   draw();
 }
 const waits = post => !post.why && !post.on;
-const keyOf = post => post.entries.find(([name]) => name === 'key')?.[1];
+export const keyOf = post => post.entries.find(([name]) => name === 'key')?.[1];
 const without = key => read().filter(post => keyOf(post) !== key);
 
 export const words = entries => entries.filter(([name]) => name === 'text' || /^more\[\d+\]\[text\]$/.test(name)).map(([, value]) => value).join(' · ');
@@ -81,15 +82,15 @@ function back(post) {
   location.assign('/compose?' + new URLSearchParams(parent ? { in_reply_to: parent, on: keyOf(post) } : { on: keyOf(post) }));
 }
 
-export async function flush() {
-  if (isSending || keeping.isOver) return;
-  isSending = true;
-  try {
-    for (const post of read().filter(waits)) if (!await send(post)) break;
-  } finally {
-    isSending = false;
-    if (read().some(waits)) soon();
-  }
+// All that waits, one after the other; whoever asks meanwhile waits for the same to end.
+export function flush() {
+  sending ??= sendAll().finally(() => { sending = null; });
+  return sending;
+}
+
+async function sendAll() {
+  for (const post of read().filter(waits)) if (keeping.isOver || !await send(post)) break;
+  if (!keeping.isOver && read().some(waits)) soon();
 }
 
 // Whether to go on with the next.
@@ -112,11 +113,11 @@ async function send(post) {
     return true;
   }
   if (answer.status === 401) {
-    toast(say('signed_out'), { href: `/auth/sign_in?next=${encodeURIComponent(location.pathname + location.search)}`, text: say('sign_in') });
+    refused(answer.status, text);
     return false;
   }
   if (answer.status >= 500 || answer.status === 429) return false;
-  const said = new DOMParser().parseFromString(text, 'text/html').querySelector('[role=alert]')?.textContent ?? text;
+  const said = parsed(text).querySelector('[role=alert]')?.textContent ?? text;
   write(read().map(p => keyOf(p) === keyOf(post) ? { ...p, why: said.trim().slice(0, 300) || say('failed') } : p));
   return true;
 }

@@ -1,5 +1,6 @@
 // Pictures by button, drop and paste, sent while one writes on; the point that matters is shown by
 // pressing on it.
+import { parsed, refused } from './answers.js';
 import { say } from './words.js';
 import { toast } from './toast.js';
 
@@ -56,7 +57,7 @@ export function picturing(form, changed) {
     });
     request.addEventListener('loadend', () => {
       if (request.status === 200) {
-        const thumb = parsed(request.responseText);
+        const thumb = thumbOf(request.responseText);
         const i = Number(piece.dataset.at ?? 0);
         thumb.querySelector('input[type=hidden]').name = i === 0 ? 'media[]' : `more[${i}][media][]`;
         row.replaceWith(thumb);
@@ -67,14 +68,13 @@ export function picturing(form, changed) {
         changed();
       } else {
         row.remove();
-        toast(request.responseText.length > 0 && request.responseText.length < 300 ? request.responseText : say('failed'));
+        refused(request.status, request.responseText);
       }
     });
     request.send(body);
   }
 
-  // Made by the server's own template; scripts in it would not run in any case.
-  function parsed(html) { return document.adoptNode(new DOMParser().parseFromString(html, 'text/html').querySelector('.thumb')); }
+  function thumbOf(html) { return document.adoptNode(parsed(html).querySelector('.thumb')); }
 
   // One that was here before; null when it is gone. Where nobody answers, its place is kept with all
   // that was said of it.
@@ -82,7 +82,7 @@ export function picturing(form, changed) {
     try {
       const answer = await fetch(`/compose/thumb?id=${encodeURIComponent(id)}`, { headers: { 'HX-Request': 'true' } });
       if (answer.status === 404) return null;
-      if (answer.ok) return parsed(await answer.text());
+      if (answer.ok) return thumbOf(await answer.text());
     } catch {
       // Not now.
     }

@@ -1,7 +1,7 @@
 // A conversation as it goes on: what is new comes in below, and who looks at the end stays there. What
 // is typed is kept on this device until it is said.
+import { parsed, refused } from './answers.js';
 import { keeping, say, user } from './words.js';
-import { toast } from './toast.js';
 
 const talk = document.getElementById('talk'), writing = document.getElementById('writing');
 const text = document.getElementById('text'), form = document.getElementById('w');
@@ -65,42 +65,38 @@ function dock() {
     keep();
     isSending = true;
     form.setAttribute('aria-busy', 'true');
-    const failed = await sent(key);
+    await send(key);
     isSending = false;
     form.removeAttribute('aria-busy');
-    if (failed) toast(...failed);
   });
 }
 
-// What went wrong, as a toast takes it; nothing when it is said.
-async function sent(key) {
+async function send(key) {
   let answer, page;
   try {
     answer = await fetch(form.action, { method: 'POST', body: new FormData(form), signal: AbortSignal.timeout(answerMs) });
     page = await answer.text();
   } catch {
-    return [say('failed')];
+    refused(0, '');
+    return;
   }
-  if (answer.status === 401) {
-    return [say('signed_out'), { href: `/auth/sign_in?next=${encodeURIComponent(path + location.search)}`, text: say('sign_in') }];
-  }
-  // Made by the server's own templates; scripts in it would not run in any case.
-  const fresh = new DOMParser().parseFromString(page, 'text/html'), words = fresh.querySelector('#w [role=alert], main h1 + p, main p')?.textContent.trim();
+  const fresh = parsed(page), words = fresh.querySelector('#w [role=alert], main h1 + p, main p')?.textContent.trim();
   if (!answer.ok || new URL(answer.url).pathname !== path || !fresh.getElementById('talk')) {
-    return [words && words.length < 300 ? words : say('failed')];
+    refused(answer.status, words);
+    return;
   }
   localStorage.removeItem(key);
   text.value = '';
   if (field('edit') || field('reply') || field('about') || location.search) {
     location.assign(path);
-    return null;
+    return;
   }
   talk.replaceChildren(...document.adoptNode(fresh.getElementById('talk')).childNodes);
   htmx.process(talk);
+  field('key').value = fresh.querySelector('#w [name=key]').value;
   form.querySelectorAll('[type=file], [name=description]').forEach(one => { one.value = ''; });
   form.querySelectorAll('.err').forEach(one => one.remove());
   shown();
   toEnd();
   text.focus({ preventScroll: true });
-  return null;
 }

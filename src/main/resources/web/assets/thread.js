@@ -1,6 +1,7 @@
 // An open thread as it goes on: what is said anew waits behind a pill and comes to its place when that
 // is pressed; what was changed or is gone is seen where it stands, and so are the counts. Nothing
 // moves under the reader's finger.
+import { parsed } from './answers.js';
 import { say } from './words.js';
 import { toast } from './toast.js';
 
@@ -20,15 +21,22 @@ async function look() {
   if (isLooking) { again = true; return; }
   isLooking = true;
   try {
-    const answer = await fetch(place.dataset.thread, { headers: { 'HX-Request': 'true' } });
-    // Made by the server's own templates; scripts in it would not run in any case.
-    if (answer.ok) merge(new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('.thread'));
-    else if (answer.status === 404 || answer.status === 410) toast(say('thread_gone'));
-  } catch {
-    // What comes next looks again.
+    const { status, text } = await asked();
+    if (status === 200) merge(parsed(text).querySelector('.thread'));
+    else if (status === 404 || status === 410) toast(say('thread_gone'));
   } finally {
     isLooking = false;
     if (again) { again = false; look(); }
+  }
+}
+
+// Where the server is not reached what comes next looks again.
+async function asked() {
+  try {
+    const answer = await fetch(place.dataset.thread, { headers: { 'HX-Request': 'true' } });
+    return { status: answer.status, text: await answer.text() };
+  } catch {
+    return {};
   }
 }
 

@@ -8,7 +8,7 @@ if (zone) {
   document.cookie = `${secure ? '__Host-' : ''}zone=${zone}; path=/; max-age=31536000; samesite=lax${secure ? '; secure' : ''}`;
 }
 
-const isElsewhere = root.dataset.zone !== zone, weekDays = 7, dayMs = 86400000;
+const isElsewhere = root.dataset.zone !== zone, weekDays = 7, dayMs = 86400000, openedAt = Date.now();
 const full = new Intl.DateTimeFormat(root.lang, { dateStyle: 'full', timeStyle: 'short' });
 const parts = new Intl.DateTimeFormat(root.lang, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
@@ -24,6 +24,7 @@ function old(at) {
   return written(at, say(days < weekDays ? 'weekday' : at.getFullYear() === new Date().getFullYear() ? 'day_this_year' : 'day'));
 }
 
+// What was old when the page came stands as the server wrote it.
 function refresh() {
   for (const time of document.querySelectorAll('time[datetime]:not([data-fixed])')) {
     const at = new Date(time.dateTime), minutes = Math.floor((Date.now() - at) / 60000);
@@ -34,7 +35,7 @@ function refresh() {
     }
     if (minutes < 0) continue;
     const words = minutes < 1 ? say('now') : minutes < 60 ? say('minutes', minutes)
-      : minutes < 1440 ? say('hours', Math.floor(minutes / 60)) : isElsewhere ? old(at) : '';
+      : minutes < 1440 ? say('hours', Math.floor(minutes / 60)) : isElsewhere || openedAt - at < dayMs ? old(at) : '';
     if (words && time.textContent !== words) time.textContent = words;
   }
 }

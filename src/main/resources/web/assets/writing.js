@@ -1,5 +1,6 @@
 // Writing: a live count, parts that are added and moved at once, what is typed kept on this device
 // and on the server, a post that is sent without leaving the page until it is taken.
+import { parsed, refused } from './answers.js';
 import { completing } from './completing.js';
 import { add as putOut, drop, find } from './outbox.js';
 import { picturing } from './picturing.js';
@@ -249,11 +250,10 @@ export function writing(form, place = placeOf(form)) {
   async function fragment(path) {
     try {
       const answer = await fetch(path, { headers: { 'HX-Request': 'true' } });
-      return answer.ok ? parsed(await answer.text()) : answer.status === 404 ? null : undefined;
+      return answer.ok ? sheet(await answer.text()) : answer.status === 404 ? null : undefined;
     } catch { return undefined; }
   }
-  // Made by the server's own template; scripts in it would not run in any case.
-  function parsed(html) { return new DOMParser().parseFromString(html, 'text/html').querySelector('form.compose'); }
+  function sheet(html) { return parsed(html).querySelector('form.compose'); }
 
   // The same sheet as the server has it, in the place of this one.
   function exchange(fresh) {
@@ -325,13 +325,11 @@ export function writing(form, place = placeOf(form)) {
     sent = false;
     form.removeAttribute('aria-busy');
     keep();
-    const again = answer.status !== 401 && parsed(text);
+    const again = answer.status !== 401 && sheet(text);
     if (again) {
       exchange(again).querySelector('[role=alert], [data-offer]')?.focus();
-    } else if (answer.status === 401) {
-      toast(say('signed_out'), { href: `/auth/sign_in?next=${encodeURIComponent(location.pathname + location.search)}`, text: say('sign_in') });
     } else {
-      toast(text.length > 0 && text.length < 300 ? text : say('failed'));
+      refused(answer.status, text);
     }
   }
 

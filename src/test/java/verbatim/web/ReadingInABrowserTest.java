@@ -4,9 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 /// boosts, follows; sees what others say while she reads. With scripts and without, wide and
 /// narrow.
 class ReadingInABrowserTest {
-  /// A machine that builds is not idle.
+  private static final long MINUTE_MS = 60_000;
 
   private static Window window;
   private final Doorstep doorstep = Doorstep.shared();
@@ -256,6 +261,42 @@ class ReadingInABrowserTest {
   }
 
   @Test
+  void the_buttons_beside_a_name_are_as_they_were_when_it_is_taken_back() {
+    doorstep.person("undoloud");
+    doorstep.person("undoreader");
+    Page page = window.fresh(true);
+    window.signIn("undoreader");
+    window.open("/@undoloud");
+    page.locator(".tie .menu > summary").click();
+    page.locator(".tie [hx-post$='/mute']").click();
+    assertThat(page.locator(".tie [hx-post$='/unmute']")).hasCount(1);
+    page.locator(".toast").getByText("Undo").click();
+    assertThat(page.locator(".tie [hx-post$='/mute']")).hasCount(1);
+  }
+
+  /// What the second was answered comes last, and says of both how they are.
+  @Test
+  void two_buttons_pressed_one_after_the_other_both_show_what_they_did() {
+    String author = doorstep.person("quickauthor");
+    doorstep.person("quickreader");
+    doorstep.post("/api/v1/statuses", author, Map.of("status", "Press both"));
+    Page page = window.fresh(true);
+    window.signIn("quickreader");
+    window.open("/@quickauthor");
+    Locator both = article(page, "Press both"), boost = both.locator(".act.boost");
+    List<Route> held = new CopyOnWriteArrayList<>();
+    page.route("**/favourite", held::add);
+    both.locator(".act.favourite").click();
+    boost.click();
+    assertThat(boost).hasAttribute("hx-post", Pattern.compile(".*/unboost"));
+    held.forEach(Route::resume);
+    assertThat(both.locator(".act.favourite"))
+        .hasAttribute("hx-post", Pattern.compile(".*/unfavourite"));
+    assertThat(both.locator(".act.favourite")).hasAttribute("aria-pressed", "true");
+    assertThat(boost).hasAttribute("aria-pressed", "true");
+  }
+
+  @Test
   void following_and_voting_keep_the_focus() {
     String asker = doorstep.person("votehost");
     doorstep.person("voteguest");
@@ -270,7 +311,7 @@ class ReadingInABrowserTest {
     follow.focus();
     page.keyboard().press("Enter");
     assertThat(follow).containsText("Following");
-    assertThat(follow).hasAttribute("hx-post", java.util.regex.Pattern.compile(".*unfollow"));
+    assertThat(follow).hasAttribute("hx-post", Pattern.compile(".*unfollow"));
     assertThat(follow).isFocused();
     page.locator(".poll [type=radio]").first().check();
     page.locator(".poll button").focus();
@@ -421,6 +462,69 @@ class ReadingInABrowserTest {
     assertThat(page.locator("h1")).hasText("Der Ort");
     window.open("/town");
     assertThat(page.locator("html")).hasAttribute("data-zone", "Asia/Tokyo");
+  }
+
+  /// The clock of the page goes on; that of the server does not.
+  @ParameterizedTest
+  @CsvSource({"Europe/Berlin", "Asia/Tokyo"})
+  void an_open_page_says_how_long_ago_things_are(String zone) {
+    String token = doorstep.person(zone.replaceAll(".*/", "").toLowerCase(Locale.ROOT) + "clock");
+    doorstep.post("/api/v1/statuses", token, Map.of("status", "At the quay in " + zone));
+    Page page = window.fresh("en-GB", zone);
+    page.clock().install();
+    window.open("/town");
+    Locator time = article(page, "At the quay in " + zone).locator("time").first();
+    assertThat(time).hasText("now");
+    page.clock().fastForward(59 * MINUTE_MS);
+    assertThat(time).hasText(Pattern.compile("(59|60) min|1 h"));
+    page.clock().fastForward(750 * MINUTE_MS);
+    assertThat(time).hasText("13 h");
+    page.clock().fastForward(690 * MINUTE_MS);
+    assertThat(time).hasText(Pattern.compile("[A-Z][a-z]{2}"));
+    page.clock().fastForward(200 * 60 * MINUTE_MS);
+    assertThat(time).hasText(Pattern.compile("\\d+ [A-Z][a-z]+( \\d{4})?"));
+  }
+
+  /// Sent again after an answer that never came; other words after that are another message.
+  @Test
+  void a_message_whose_answer_was_lost_is_said_once() {
+    String sender = doorstep.person("lostsender");
+    String friend = doorstep.person("lostfriend");
+    String talk =
+        "/conversations/"
+            + doorstep
+                .post(
+                    "/api/v1/private/conversations",
+                    sender,
+                    Map.of("members[]", me(friend), "mode", "consent"))
+                .get("id")
+                .asString();
+    Page page = window.fresh(true);
+    window.signIn("lostsender");
+    window.open(talk);
+    page.route(
+        "**" + talk,
+        route -> {
+          if (route.request().method().equals("POST")) {
+            route.fetch();
+            route.abort();
+          } else {
+            route.resume();
+          }
+        });
+    page.locator("#text").fill("Only once");
+    window.press("Send");
+    assertThat(page.locator(".toast")).containsText("did not answer");
+    page.unroute("**" + talk);
+    assertThat(page.locator("#text")).hasValue("Only once");
+    window.press("Send");
+    assertThat(page.locator("#text")).hasValue("");
+    page.locator("#text").fill("Something else");
+    window.press("Send");
+    assertThat(page.locator("#text")).hasValue("");
+    page.reload();
+    assertThat(page.locator("#talk").getByText("Something else")).hasCount(1);
+    assertThat(page.locator("#talk").getByText("Only once")).hasCount(1);
   }
 
   private String me(String token) {

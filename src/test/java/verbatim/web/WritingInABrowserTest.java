@@ -215,6 +215,21 @@ class WritingInABrowserTest {
     window.open("/drafts");
     assertThat(page.locator(".begun")).hasText("Not gone yet");
 
+    // On its sheet again it is one text, the newer.
+    window.open("/compose");
+    ready(page);
+    text(page, 0).fill("Nor this");
+    button(page, "Post").click();
+    button(page, "Write on").click();
+    ready(page);
+    text(page, 0).fill("Nor this, in other words");
+    page.locator(".rail .out").click();
+    assertThat(page.locator(".rail .me")).hasCount(0);
+    window.signIn("scriptleaver");
+    window.open("/drafts");
+    assertThat(page.locator(".begun"))
+        .hasText(new String[] {"Nor this, in other words", "Not gone yet"});
+
     page.unroute("**/compose");
     window.open("/compose");
     ready(page);
