@@ -13,6 +13,7 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.ConversationId;
 import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Page;
+import verbatim.kernel.ReportId;
 import verbatim.kernel.StatusId;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
@@ -32,6 +33,8 @@ import verbatim.store.Table;
 ///     excerpt_request    who is in it  excerpt ↓ → when he was asked, and what he answered: his
 /// alone
 ///     excerpt_ask        publisher, who is asked   time, excerpt → so often lately
+///     excerpt_held       publisher  excerpt, report, number → a piece of a draft as it was reported
+///     excerpt_held_by    who reported it   excerpt, report → its publisher
 final class ExcerptTable {
   private static final Table EXCERPT = Table.plain("excerpt");
   private static final Table MINE = Table.plain("excerpt_mine");
@@ -40,6 +43,8 @@ final class ExcerptTable {
   private static final Table OF_STATUS = Table.plain("excerpt_of_status");
   private static final Table REQUEST = Table.plain("excerpt_request");
   private static final Table ASK = Table.plain("excerpt_ask");
+  private static final Table HELD = Table.plain("excerpt_held");
+  private static final Table HELD_BY = Table.plain("excerpt_held_by");
 
   private static final byte[] MARK = {1};
   private static final int PIECE_BYTES = 60_000;
@@ -78,12 +83,19 @@ final class ExcerptTable {
 
   private Cached read(ExcerptId id) {
     List<Row> pieces = store.scan(EXCERPT, pk(id), PIECES_MAX);
-    if (pieces.isEmpty()) {
-      return new Cached(Optional.empty(), 0);
-    }
+    return pieces.isEmpty()
+        ? new Cached(Optional.empty(), 0)
+        : new Cached(Optional.of(joined(id, pieces)), bytes(pieces));
+  }
+
+  private static int bytes(List<Row> pieces) {
+    return pieces.stream().mapToInt(piece -> piece.value().length).sum();
+  }
+
+  private static Kept joined(ExcerptId id, List<Row> pieces) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     pieces.forEach(piece -> all.writeBytes(piece.value()));
-    return new Cached(Optional.of(KeptBytes.read(id, all.toByteArray())), all.size());
+    return KeptBytes.read(id, all.toByteArray());
   }
 
   /// How many are in memory, once those that are too much are out.
@@ -99,14 +111,21 @@ final class ExcerptTable {
 
   static List<Op> put(Kept kept) {
     List<Op> ops = new ArrayList<>();
-    byte[] all = KeptBytes.write(kept);
-    int pieces = 0;
-    for (int from = 0; from < all.length; from += PIECE_BYTES) {
-      byte[] piece = Arrays.copyOfRange(all, from, Math.min(all.length, from + PIECE_BYTES));
-      ops.add(Op.put(EXCERPT, pk(kept.id()), Key.of(pieces++), piece));
+    List<byte[]> pieces = pieces(kept);
+    for (int i = 0; i < pieces.size(); i++) {
+      ops.add(Op.put(EXCERPT, pk(kept.id()), Key.of(i), pieces.get(i)));
     }
-    ops.add(goneFrom(kept.id(), pieces));
+    ops.add(goneFrom(kept.id(), pieces.size()));
     return ops;
+  }
+
+  private static List<byte[]> pieces(Kept kept) {
+    byte[] all = KeptBytes.write(kept);
+    List<byte[]> pieces = new ArrayList<>();
+    for (int from = 0; from < all.length; from += PIECE_BYTES) {
+      pieces.add(Arrays.copyOfRange(all, from, Math.min(all.length, from + PIECE_BYTES)));
+    }
+    return pieces;
   }
 
   private static Op goneFrom(ExcerptId id, int piece) {
@@ -290,6 +309,70 @@ final class ExcerptTable {
       case 6 -> Asked.Answered.NOTED;
       default -> throw new IllegalStateException("answer " + number);
     };
+  }
+
+  // ---- what was reported before it was published
+
+  static List<Op> hold(Kept kept, AccountId reporter, ReportId report) {
+    List<Op> ops = new ArrayList<>();
+    List<byte[]> pieces = pieces(kept);
+    for (int i = 0; i < pieces.size(); i++) {
+      ops.add(
+          Op.put(
+              HELD, Key.of(kept.publisher().value()), held(kept.id(), report).and(i), pieces.get(i)));
+    }
+    ops.add(
+        Op.put(
+            HELD_BY,
+            Key.of(reporter.value()),
+            held(kept.id(), report),
+            Bytes.write(1).number(kept.publisher().value()).done()));
+    return ops;
+  }
+
+  private static Key held(ExcerptId id, ReportId report) {
+    return Key.of(id.value()).and(report.value());
+  }
+
+  Optional<Kept> held(AccountId publisher, ExcerptId id, ReportId report) {
+    Key first = held(id, report);
+    List<Row> pieces =
+        store.scan(
+            HELD,
+            Key.of(publisher.value()),
+            first,
+            first.afterPrefix(),
+            PIECES_MAX,
+            Store.Order.ASCENDING);
+    return pieces.isEmpty() ? Optional.empty() : Optional.of(joined(id, pieces));
+  }
+
+  static List<Op> letGo(AccountId publisher, AccountId reporter, ExcerptId id, ReportId report) {
+    Key first = held(id, report);
+    return List.of(
+        Op.deleteRange(HELD, Key.of(publisher.value()), first, first.afterPrefix()),
+        Op.delete(HELD_BY, Key.of(reporter.value()), first));
+  }
+
+  /// What was held against somebody, or because he told of it.
+  ///
+  /// @return whether there may be more
+  boolean letGoOf(AccountId account, int rowsMax) {
+    List<Op> ops = new ArrayList<>();
+    ops.add(
+        Op.deleteRange(HELD, Key.of(account.value()), Key.of(0), Key.of(Long.MAX_VALUE)));
+    List<Row> told = store.scan(HELD_BY, Key.of(account.value()), rowsMax);
+    for (Row row : told) {
+      var publisher = new AccountId(Bytes.read(row.value()).number());
+      ops.addAll(
+          letGo(
+              publisher,
+              account,
+              new ExcerptId(row.sk().longAt(0)),
+              new ReportId(row.sk().longAt(Long.BYTES))));
+    }
+    store.batch(ops);
+    return told.size() == rowsMax;
   }
 
   // ---- how often lately

@@ -28,6 +28,7 @@ import verbatim.kernel.MediaId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.ReportId;
 import verbatim.kernel.StatusId;
 import verbatim.kernel.Turns;
 import verbatim.keys.Keys;
@@ -1188,12 +1189,35 @@ public final class Excerpts {
     }
   }
 
+  /// Somebody told the desk of one that is not published: its publisher may take it back or change
+  /// it, and the desk would decide on nothing. What it was is held until that report has ended. No
+  /// word of the conversation is in that: those are read where they stand.
+  public void hold(ExcerptId id, AccountId by, ReportId report) {
+    turns.run(
+        id.value(),
+        () ->
+            table
+                .find(id)
+                .filter(kept -> !kept.stands())
+                .ifPresent(kept -> store.journalledBatch(ExcerptTable.hold(kept, by, report))));
+  }
+
+  /// That report has ended.
+  public void letGo(ExcerptId id, AccountId publisher, AccountId by, ReportId report) {
+    store.journalledBatch(ExcerptTable.letGo(publisher, by, id, report));
+  }
+
   /// For moderators, when this one has reported it: the caller makes sure of both, and notes that
   /// it was read. Also one that is not published yet: of that it shows what its publisher may open,
-  /// and the words of whoever reported it. Empty once it is gone.
-  public Optional<Reported> reported(ExcerptId id, AccountId by) {
+  /// and the words of whoever reported it; taken back since, what it was then. Empty once it is
+  /// gone.
+  ///
+  /// @param about whose it is
+  public Optional<Reported> reported(
+      ExcerptId id, AccountId about, AccountId by, ReportId report) {
     return table
         .find(id)
+        .or(() -> table.held(about, id, report))
         .map(
             kept ->
                 new Reported(
@@ -1430,7 +1454,8 @@ public final class Excerpts {
     own.forEach(id -> forgotten(account, id));
     List<ExcerptTable.Request> asked = table.requests(account, Page.newest(FORGET_ROWS));
     asked.forEach(request -> forgotten(account, request));
-    return own.size() == FORGET_ROWS || asked.size() == FORGET_ROWS;
+    boolean holdsMore = table.letGoOf(account, FORGET_ROWS);
+    return own.size() == FORGET_ROWS || asked.size() == FORGET_ROWS || holdsMore;
   }
 
   private void forgotten(AccountId account, ExcerptId id) {

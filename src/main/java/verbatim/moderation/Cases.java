@@ -74,6 +74,15 @@ public final class Cases {
     return table.find(id).filter(report -> !isAbout(report, who)).map(r -> of(r, state(id)));
   }
 
+  /// The report that this deed has ended; empty when it did not, or somebody opened it again.
+  public Optional<Report> endedBy(DeedId id) {
+    return deeds
+        .find(id)
+        .map(Deed::report)
+        .filter(report -> !report.equals(Deed.NO_REPORT) && !state(report).isOpen())
+        .flatMap(table::find);
+  }
+
   private static boolean isAbout(Report report, AccountId who) {
     return !Authority.isConsole(who) && report.about().equals(who);
   }

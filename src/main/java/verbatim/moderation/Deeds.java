@@ -136,4 +136,8 @@ public final class Deeds {
     write(deed);
     return deed;
   }
+
+  Optional<Deed> find(DeedId id) {
+    return table.find(id);
+  }
 }

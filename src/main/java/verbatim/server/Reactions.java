@@ -31,6 +31,7 @@ import verbatim.log.EventLog;
 import verbatim.moderation.Appeals;
 import verbatim.moderation.Moderation;
 import verbatim.moderation.ModerationEvent;
+import verbatim.moderation.Report;
 import verbatim.notifications.Notification;
 import verbatim.notifications.Notifications;
 import verbatim.relations.RelationEvent;
@@ -381,8 +382,12 @@ public final class Reactions implements EventLog.Consumer {
 
   private void on(EventLog.Entry entry, ModerationEvent event) {
     switch (event) {
-      case ModerationEvent.Reported(var report, var by, var about) ->
-          tell(entry, notifications.reported(entry.id(), report, by, about));
+      case ModerationEvent.Reported(var report, var by, var about) -> {
+        moderation.find(report).stream()
+            .flatMap(told -> told.excerpts().stream())
+            .forEach(id -> excerpts.hold(id, by, report));
+        tell(entry, notifications.reported(entry.id(), report, by, about));
+      }
       case ModerationEvent.Done(var deed, var about) -> {
         // Where whoever did it was killed before it was carried out.
         moderation.acts().carryOut(deed);
@@ -391,12 +396,17 @@ public final class Reactions implements EventLog.Consumer {
             .story(deed)
             .ifPresent(
                 of -> StoryId.parse(of.story()).ifPresent(id -> stories.withhold(id, of.isSo())));
+        moderation.cases().endedBy(deed).ifPresent(this::letGo);
         moderation.acts().rejoinder(deed).ifPresent(reports.rejoinders()::remove);
         if (moderation.appeals().told(about, deed).filter(Appeals.Told::isAgainstHim).isPresent()) {
           tell(entry, notifications.warned(entry.id(), deed, about));
         }
       }
     }
+  }
+
+  private void letGo(Report ended) {
+    ended.excerpts().forEach(id -> excerpts.letGo(id, ended.about(), ended.by(), ended.id()));
   }
 
   private void on(EventLog.Entry entry, StatementEvent event) {

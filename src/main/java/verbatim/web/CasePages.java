@@ -20,12 +20,14 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.ExcerptId;
 import verbatim.kernel.ReportId;
 import verbatim.moderation.Acts;
 import verbatim.moderation.Case;
 import verbatim.moderation.Cases;
 import verbatim.moderation.Deed;
 import verbatim.moderation.Moderation;
+import verbatim.moderation.Report;
 import verbatim.statuses.Status;
 
 /// Reports: which wait, what one says, and how it ends.
@@ -125,7 +127,7 @@ final class CasePages {
             .toList();
     List<Excerpts.Reported> excerpts =
         one.report().excerpts().stream()
-            .flatMap(id -> words.excerpts().reported(id, one.report().by()).stream())
+            .flatMap(id -> reported(id, one.report()).stream())
             .toList();
     // Nobody reads private words without a trace: whoever wants to says so first.
     boolean isPrivate = !messages.isEmpty() || !excerpts.isEmpty();
@@ -169,6 +171,10 @@ final class CasePages {
         reported.fits(),
         message.text(),
         posts.pictures(message.media(), message.status()));
+  }
+
+  private Optional<Excerpts.Reported> reported(ExcerptId id, Report report) {
+    return words.excerpts().reported(id, report.about(), report.by(), report.id());
   }
 
   private DeskViews.ReportedExcerpt excerpt(Excerpts.Reported reported) {

@@ -132,7 +132,7 @@ final class QuestionPages {
   }
 
   private Answer asking(Request request) {
-    return asking(request, List.of());
+    return asking(request, "", "", List.of());
   }
 
   /// Words that are perhaps private stand in no address, and so in no history and no log.
@@ -143,8 +143,13 @@ final class QuestionPages {
 
   private Answer asking(Request request, List<Views.Fault> faults) {
     Params params = request.params();
+    return asking(request, params.text("text", ""), params.text("where", ""), faults);
+  }
+
+  private Answer asking(Request request, String text, String where, List<Views.Fault> faults) {
     Account of =
-        params
+        request
+            .params()
             .id("account", AccountId::parse)
             .flatMap(words.accounts()::find)
             .filter(a -> words.maySee().maySeeProfile(Reading.viewer(request), a.id()))
@@ -157,8 +162,8 @@ final class QuestionPages {
             new QuoteViews.Asking(
                 sheet.frame(sheet.t().say("quotecheck.ask", Persons.name(of))),
                 persons.of(of),
-                params.text("text", ""),
-                params.text("where", ""),
+                text,
+                where,
                 faults)));
   }
 

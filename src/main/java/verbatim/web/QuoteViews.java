@@ -1,7 +1,5 @@
 package verbatim.web;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,22 +9,13 @@ public final class QuoteViews {
 
   private static final int ASKED_CHARACTERS_MAX = 1_000;
 
-  /// What is asked about a quotation, for an address.
-  public static String asked(Check check) {
-    return encoded(words(check));
-  }
-
-  /// The same for a form.
+  /// What is asked about a quotation: for a form, never for an address.
   public static String words(Check check) {
     StringBuilder words = new StringBuilder();
     check.quoted().forEach(piece -> words.append(piece.words()));
     int end = Math.min(words.length(), ASKED_CHARACTERS_MAX);
     boolean splitsPair = end > 0 && Character.isHighSurrogate(words.charAt(end - 1));
     return words.substring(0, splitsPair ? end - 1 : end);
-  }
-
-  public static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /// Some letters of one side.

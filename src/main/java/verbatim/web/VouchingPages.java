@@ -33,27 +33,41 @@ final class VouchingPages {
   List<Route> routes() {
     return List.of(
         Route.get("/statements/new", Access.session(), this::vouching, "vouching for words"),
+        Route.post("/statements/new", Access.session(), this::vouched, "the same with words"),
         Route.post("/statements", Access.session(), this::vouch, "vouches for words"),
         Route.post(
             "/statements/:id/delete", Access.session(), this::takeOut, "takes words out again"));
   }
 
+  /// Words come by a form alone: they are perhaps private, and addresses stand in histories and
+  /// logs.
   private Answer vouching(Request request) {
+    return vouching(request, "", "", "", List.of());
+  }
+
+  private Answer vouched(Request request) {
+    forms.check(request);
     return vouching(request, List.of());
   }
 
   private Answer vouching(Request request, List<Views.Fault> faults) {
     Params params = request.params();
+    return vouching(
+        request,
+        params.text("speaker", ""),
+        params.text("text", ""),
+        params.text("source", ""),
+        faults);
+  }
+
+  private Answer vouching(
+      Request request, String speaker, String text, String source, List<Views.Fault> faults) {
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
         templates.page(
             "vouch",
             new QuoteViews.Vouching(
-                sheet.frame(sheet.t().say("vouch.title")),
-                params.text("speaker", ""),
-                params.text("text", ""),
-                params.text("source", ""),
-                faults)));
+                sheet.frame(sheet.t().say("vouch.title")), speaker, text, source, faults)));
   }
 
   private Answer vouch(Request request) {

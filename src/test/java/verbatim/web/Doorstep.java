@@ -10,11 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -120,6 +122,21 @@ final class Doorstep implements AutoCloseable {
 
   String log() throws IOException {
     return Files.readString(folder.resolve("server.log"));
+  }
+
+  /// All files of its data, byte by byte, by their names.
+  Map<String, String> files() throws IOException {
+    Map<String, String> all = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        try {
+          all.put(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+        } catch (NoSuchFileException gone) {
+          // The engine tidied it up meanwhile.
+        }
+      }
+    }
+    return all;
   }
 
   /// Waits for what follows from something that was done.

@@ -67,7 +67,8 @@ class QuotingInTheBrowserTest {
             text("“Nobody ever heard these few words before,” somebody said."));
     assertThat(unknown.body())
         .contains("Not in our archive", "We never search words that nobody has published")
-        .contains("/statements/new?speaker=");
+        .contains("action=\"/statements/new\"")
+        .doesNotContain("/statements/new?");
   }
 
   @Test
@@ -127,6 +128,10 @@ class QuotingInTheBrowserTest {
     fields.put("speaker", "@quotespeaker");
     fields.put("text", "Lamps are lit by those who stay");
     fields.put("source", "a speech");
+    // What is perhaps private is taken from no address.
+    assertThat(voucher.get("/statements/new?text=In+a+log").body()).doesNotContain("In a log");
+    assertThat(voucher.submit("/statements/new", "/statements/new", fields).body())
+        .contains("@quotespeaker", "Lamps are lit by those who stay</textarea>");
     HttpResponse<String> done = voucher.submit("/statements/new", "/statements", fields);
     assertThat(done.statusCode()).as(done.body()).isEqualTo(303);
     fields.put("text", " ");

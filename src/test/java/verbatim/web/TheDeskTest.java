@@ -209,6 +209,37 @@ class TheDeskTest {
   }
 
   @Test
+  void an_excerpt_that_is_taken_back_after_a_report_is_there_for_the_desk_until_that_has_ended() {
+    String asker = doorstep.person("backasker");
+    String asked = doorstep.person("backasked");
+    String talk = ShowingAnExcerptTest.talk(doorstep, asker, asked, "backasked").substring(15);
+    String excerpt =
+        doorstep
+            .post(
+                "/api/v1/excerpts",
+                asker,
+                Map.of("conversation", talk, "from", "1", "to", "2", "status", "Pay or I show it"))
+            .get("id")
+            .asString();
+    Visitor teller = signedIn("backasked");
+    String answer = "/excerpts/" + excerpt + "/answer";
+    does(teller, answer, answer, Map.of("answer", "report", "comment", "He wants money"));
+    // Told to the desk, which is told after it is held.
+    String found = "(/desk/reports/\\d+)(?:(?!/desk/reports/)[\\s\\S])*wants money";
+    String page = found(found, mia.get("/desk/reports").body());
+    Doorstep.until(
+        "the desk is told", () -> mia.get("/notifications").body().contains("backasked"));
+    doorstep.json("DELETE", "/api/v1/excerpts/" + excerpt, asker, Map.of());
+    assertThat(teller.get(answer).statusCode()).isEqualTo(404);
+    does(mia, page, page + "/private", Map.of());
+    assertThat(mia.get(page).body())
+        .contains("Pay or I show it", "Have you ever ridden it?", "With my father");
+    does(mia, page, page + "/resolve", Map.of(WORDS, "Told to stop"));
+    Doorstep.until("it is let go", () -> !mia.get(page).body().contains("Pay or I show it"));
+    assertThat(mia.get(page).body()).contains("Told to stop").doesNotContain("With my father");
+  }
+
+  @Test
   void a_report_from_telling_to_the_end() {
     String teller = doorstep.person("rteller");
     String rude = doorstep.person("rrude");
