@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.NanoTime;
@@ -26,10 +28,14 @@ final class RequestCounts {
 
   // Filled once, then only read.
   private final IdentityHashMap<Route, Counted> byRoute = new IdentityHashMap<>();
+  private final Map<String, Counted> byName = new TreeMap<>();
   private final Counted unrouted = new Counted();
 
   RequestCounts(List<Route> routes) {
-    routes.forEach(route -> byRoute.put(route, new Counted()));
+    // One address may have a face for programs and one for browsers: they are counted as one, since
+    // figures of the same name twice would be no figures at all.
+    routes.forEach(
+        route -> byRoute.put(route, byName.computeIfAbsent(name(route), _ -> new Counted())));
   }
 
   void count(org.eclipse.jetty.server.Request jetty, @Nullable Route route, Response response) {
@@ -40,9 +46,13 @@ final class RequestCounts {
   /// Of the routes that were asked at all.
   List<HttpServer.Asked> read() {
     List<HttpServer.Asked> asked = new ArrayList<>();
-    byRoute.forEach((route, counted) -> counted.read(route.method() + " " + route.path(), asked));
+    byName.forEach((name, counted) -> counted.read(name, asked));
     unrouted.read("none", asked);
     return asked;
+  }
+
+  private static String name(Route route) {
+    return route.method() + " " + route.path();
   }
 
   private static final class Counted {

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,6 +64,25 @@ class WatchingTheCountsTest {
           .contains("verbatim_http_seconds_count{" + route + "} 2")
           .contains("verbatim_http_requests_total{route=\"none\",status=\"4xx\"} 1.0")
           .contains("verbatim_log_lag{group=\"reactions\"} 0.0");
+    }
+  }
+
+  @Test
+  void an_address_with_a_face_for_programs_and_one_for_browsers_is_counted_as_one()
+      throws Exception {
+    try (Server server = serving("127.0.0.1:0");
+        HttpClient client = HttpClient.newHttpClient()) {
+      for (String form : List.of("application/json", "text/html")) {
+        var asked =
+            HttpRequest.newBuilder(
+                    URI.create("http://localhost:" + server.port() + "/excerpts/12345"))
+                .header("Accept", form)
+                .build();
+        assertThat(client.send(asked, HttpResponse.BodyHandlers.discarding()).statusCode())
+            .isEqualTo(404);
+      }
+      assertThat(printedWith(server, "{route=\"GET /excerpts/:id\",status=\"4xx\"} 2.0"))
+          .containsOnlyOnce("verbatim_http_seconds_count{route=\"GET /excerpts/:id\"}");
     }
   }
 

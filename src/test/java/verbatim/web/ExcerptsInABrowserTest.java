@@ -1,10 +1,18 @@
 package verbatim.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +74,18 @@ class ExcerptsInABrowserTest {
     assertThat(shown.locator(".state")).hasText("asked");
     assertThat(ann.locator("html[data-live=yes]")).hasCount(1);
 
+    // A reader has it open before he answers: who else talked is not told.
+    doorstep.person("tworeader");
+    Page reader = window.another();
+    window.signIn(reader, "tworeader");
+    reader.navigate(ann.url());
+    Locator read = reader.locator(".excerpt");
+    assertThat(read.locator(".sealed")).hasCount(2);
+    assertThat(read.locator(".state")).hasText("asked");
+    org.assertj.core.api.Assertions.assertThat(reader.content())
+        .doesNotContain("twoben", "Bring me", "father");
+    assertThat(reader.locator("html[data-live=yes]")).hasCount(1);
+
     // He is told, and agrees to some words.
     Page ben = window.another();
     window.signIn(ben, "twoben");
@@ -77,7 +97,11 @@ class ExcerptsInABrowserTest {
     button(ben, "Agree to the open words").click();
     assertThat(ben.locator(".note.yes")).containsText("You agreed to some words.");
 
-    // Her page is open all the while.
+    // Their pages are open all the while.
+    assertThat(read).containsText("Bring me a number");
+    assertThat(read).containsText("twoben");
+    assertThat(read).not().containsText("father");
+    assertThat(read.locator(".sealed")).hasCount(0);
     assertThat(shown).containsText("Bring me a number");
     assertThat(shown).not().containsText("father");
     assertThat(shown.locator(".sealed")).hasCount(0);
@@ -92,11 +116,109 @@ class ExcerptsInABrowserTest {
     assertThat(ann.locator(".excerpt")).containsText("Bring me a number");
     assertThat(ann.locator("html[data-live=yes]")).hasCount(1);
 
+    oneLetterShows(reader.context().newPage(), ann.url());
+
     button(ben, "Take my yes back").click();
     assertThat(ben.locator("main")).containsText("You took it back.");
     assertThat(ann.locator(".excerpt .state")).hasText("withdrawn on");
     assertThat(ann.locator(".excerpt")).not().containsText("Bring me a number");
     assertThat(ann.locator(".excerpt .sealed")).hasCount(2);
+    assertThat(read.locator(".state")).hasText("withdrawn on");
+    assertThat(read).not().containsText("Bring me a number");
+    assertThat(read).not().containsText("twoben");
+  }
+
+  /// Both files as anybody downloads them; then one letter of one word is another.
+  private void oneLetterShows(Page page, String excerptPage) {
+    page.navigate(excerptPage);
+    byte[] excerpt = downloaded(page, "a[download='excerpt.json']");
+    FilePayload keys = file("keys.json", downloaded(page, "a[download='keys.json']"));
+    page.navigate(doorstep.url + "/verify");
+    page.locator("#check").waitFor();
+    page.setInputFiles("#files", new FilePayload[] {file("excerpt.json", excerpt), keys});
+    assertThat(page.locator("#verdict[data-exit='0']")).containsText("It fits.");
+    byte[] changed = new String(excerpt, UTF_8).replace("number ", "nunber ").getBytes(UTF_8);
+    org.assertj.core.api.Assertions.assertThat(changed).isNotEqualTo(excerpt);
+    page.setInputFiles("#files", file("excerpt.json", changed));
+    assertThat(page.locator("#verdict[data-exit='1']")).containsText("entry 4 ");
+    assertThat(page.locator("#shown")).hasText("");
+    page.close();
+  }
+
+  private static byte[] downloaded(Page page, String link) {
+    Download download = page.waitForDownload(() -> page.locator(link).first().click());
+    try (InputStream bytes = download.createReadStream()) {
+      return bytes.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static FilePayload file(String name, byte[] bytes) {
+    return new FilePayload(name, "application/json", bytes);
+  }
+
+  @Test
+  void a_decline_looks_to_readers_and_to_whoever_asked_like_no_answer() {
+    String annToken = doorstep.person("noann");
+    String benToken = doorstep.person("noben");
+    String talk = ShowingAnExcerptTest.talk(doorstep, annToken, benToken, "noben");
+    String declined = published(annToken, talk);
+    String unanswered = published(annToken, talk);
+    doorstep.person("noreader");
+    Page reader = window.fresh(true);
+    window.signIn("noreader");
+    Page ann = window.another();
+    window.signIn(ann, "noann");
+    Page ben = window.another();
+    window.signIn(ben, "noben");
+    String toReader = text(reader, declined);
+    String toHer = text(ann, declined);
+    ben.navigate(doorstep.url + declined + "/answer");
+    ben.locator("details:has(button[value=decline]) summary").click();
+    ben.locator("button[value=decline]").click();
+    assertThat(ben.locator("main")).containsText("You declined.");
+    org.assertj.core.api.Assertions.assertThat(text(reader, declined))
+        .isEqualTo(toReader)
+        .isEqualTo(text(reader, unanswered))
+        .contains("asked")
+        .doesNotContain("noben", "Bring me", "eclined");
+    org.assertj.core.api.Assertions.assertThat(text(ann, declined))
+        .isEqualTo(toHer)
+        .isEqualTo(text(ann, unanswered))
+        .contains("asked")
+        .doesNotContain("Bring me", "eclined");
+  }
+
+  private String published(String token, String talk) {
+    String all = "/api/v1/excerpts";
+    String id =
+        doorstep
+            .post(
+                all,
+                token,
+                Map.of(
+                    "conversation",
+                    talk.substring(talk.lastIndexOf('/') + 1),
+                    "from",
+                    "3",
+                    "to",
+                    "4",
+                    "status",
+                    "We talked"))
+            .get("id")
+            .asString();
+    doorstep.post(all + "/" + id + "/publish", token, Map.of("status", "We talked"));
+    return "/excerpts/" + id;
+  }
+
+  /// All of the page that tells of it, but for numbers and times.
+  private String text(Page page, String excerpt) {
+    page.navigate(doorstep.url + excerpt);
+    return page.locator(".sheet")
+        .innerHTML()
+        .replaceAll("(?s)<time.*?</time>", "")
+        .replaceAll("\\d{15,}", "ID");
   }
 
   private static Locator button(Page page, String name) {
