@@ -74,8 +74,9 @@ public final class Answer {
     return bytes(JSON, EMPTY_OBJECT);
   }
 
-  public static Answer html(byte[] page) {
-    return bytes(HTML, page);
+  /// @param length bytes of the page, from the first one on; the rest is room
+  public static Answer html(byte[] page, int length) {
+    return new Answer(200, HTML, new Body.Bytes(page, length), null);
   }
 
   public static Answer html(String page) {

@@ -1,10 +1,13 @@
 package verbatim.rendering;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Profile;
@@ -22,14 +25,29 @@ import verbatim.text.SafeHtml;
 /// Words as the HTML that clients show. Ours are written text and become HTML here; those of other
 /// servers are HTML and are cleaned once more, for a row is no proof of how it came in.
 public final class ContentHtml {
+  private static final long KEPT_CHARACTERS_MAX = 2_000_000;
+
+  /// @param emoji the version of the house's emoji that are in it
+  private record Made(long emoji, SafeHtml html) {}
+
+  /// For as long as somebody else holds these very words: who deletes or edits them lets go of
+  /// them, and what was made of them goes with them.
+  private final Cache<Status.Words, Made> kept =
+      Caffeine.newBuilder()
+          .weakKeys()
+          .maximumWeight(KEPT_CHARACTERS_MAX)
+          .weigher((Status.Words _, Made made) -> made.html().value().length())
+          .build();
+
   private final Accounts accounts;
   private final Addresses addresses;
   private final Limits.Text limits;
   private final Function<String, Optional<String>> emoji;
+  private final LongSupplier emojiVersion;
 
   /// For programs, which put the pictures of emoji in themselves.
   public ContentHtml(Accounts accounts, Addresses addresses, Limits limits) {
-    this(accounts, addresses, limits, _ -> Optional.empty());
+    this(accounts, addresses, limits, _ -> Optional.empty(), () -> 0);
   }
 
   /// For pages: the house's emoji are pictures.
@@ -38,21 +56,34 @@ public final class ContentHtml {
         accounts,
         addresses,
         limits,
-        shortcode -> emojis.find(shortcode).map(emoji -> addresses.at("/media/" + emoji.path())));
+        shortcode -> emojis.find(shortcode).map(emoji -> addresses.at("/media/" + emoji.path())),
+        emojis::version);
   }
 
   private ContentHtml(
       Accounts accounts,
       Addresses addresses,
       Limits limits,
-      Function<String, Optional<String>> emoji) {
+      Function<String, Optional<String>> emoji,
+      LongSupplier emojiVersion) {
     this.emoji = emoji;
+    this.emojiVersion = emojiVersion;
     this.accounts = accounts;
     this.addresses = addresses;
     this.limits = limits.text();
   }
 
   public SafeHtml of(Status.Words words, Origin origin) {
+    long version = emojiVersion.getAsLong();
+    Made made = kept.getIfPresent(words);
+    if (made == null || made.emoji() != version) {
+      made = new Made(version, make(words, origin));
+      kept.put(words, made);
+    }
+    return made.html();
+  }
+
+  private SafeHtml make(Status.Words words, Origin origin) {
     return switch (origin) {
       case Origin.Here() -> {
         Entities entities = Entities.find(words.text(), limits);

@@ -111,6 +111,7 @@ final class Bench {
   private enum Part {
     ALL,
     READING,
+    PAGE,
     POSTING,
     TALKS,
     MEMORY,
@@ -141,6 +142,9 @@ final class Bench {
       new BenchLoad(server).quiet();
       if (part.has(Part.READING)) {
         reading(server, town);
+      }
+      if (part == Part.PAGE) {
+        page(server);
       }
       if (part.has(Part.POSTING)) {
         posting(server, town);
@@ -231,6 +235,11 @@ final class Bench {
         one);
     beside(server, "a thread of 200", "/api/v1/statuses/" + town.thread() + "/context", one);
     beside(server, "search", "/api/v2/search?q=violin&type=statuses&limit=20", one);
+    page(server);
+  }
+
+  private void page(BenchProcess server) throws IOException, InterruptedException {
+    BenchLoad load = new BenchLoad(server);
     Figure json = load.measure(READERS, WARMING, (wire, _, _) -> wire.get(TOWN_JSON, ""));
     Figure page = load.measure(READERS, WARMING, (wire, _, _) -> wire.get(TOWN_PAGE, ""));
     row("the town's page of 20, signed out", page, json, "CPU 33 %");

@@ -1,5 +1,7 @@
 package verbatim.web;
 
+import gg.jte.html.escape.Escape;
+import gg.jte.output.StringOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -34,7 +36,7 @@ final class Catalogue {
   private Catalogue(Locale locale, Map<String, String> words) {
     this.locale = locale;
     this.words = words;
-    forScripts = forScripts(words);
+    forScripts = escaped(forScripts(words));
   }
 
   static Catalogue read(String language) {
@@ -75,7 +77,7 @@ final class Catalogue {
   }
 
   /// What the modules say, as JSON: the keys that begin with `js.`, without that, and the
-  /// patterns of times.
+  /// patterns of times. Escaped for an attribute, once for all pages.
   String forScripts() {
     return forScripts;
   }
@@ -92,6 +94,12 @@ final class Catalogue {
           }
         });
     return json.append('}').toString();
+  }
+
+  private static String escaped(String json) {
+    StringOutput attribute = new StringOutput();
+    Escape.htmlAttribute(json, attribute);
+    return attribute.toString();
   }
 
   private static void quoted(StringBuilder json, String text) {

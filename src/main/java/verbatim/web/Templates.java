@@ -2,10 +2,6 @@ package verbatim.web;
 
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
-import gg.jte.output.Utf8ByteOutput;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import verbatim.http.Answer;
 
 /// Renders the precompiled templates. Pages differ by viewer, so none is kept by a cache between;
@@ -16,15 +12,9 @@ final class Templates {
       TemplateEngine.createPrecompiled(null, ContentType.Html, null, "verbatim.web.templates");
 
   Answer page(String template, Object view) {
-    Utf8ByteOutput output = new Utf8ByteOutput();
-    engine.render(template + ".jte", view, output);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(output.getContentLength());
-    try {
-      output.writeTo(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return Answer.html(bytes.toByteArray())
+    PageBytes page = new PageBytes();
+    engine.render(template + ".jte", view, page);
+    return Answer.html(page.bytes(), page.length())
         .header("Cache-Control", "private, no-store")
         .header("Referrer-Policy", "no-referrer");
   }

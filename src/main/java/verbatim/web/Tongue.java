@@ -12,6 +12,7 @@ import verbatim.text.Bidi;
 /// How the server speaks to one reader: the words of his language, the times of his zone.
 public final class Tongue {
   private static final long COMPACT_FROM = 10_000;
+  private static final long UNGROUPED_BELOW = 1_000;
   private static final int DAYS_OF_WEEK = 7;
 
   private final Catalogue catalogue;
@@ -89,6 +90,10 @@ public final class Tongue {
 
   /// A number as it is read: in full while it is short.
   public String number(long number) {
+    // A format is made anew for each use, and most numbers on a page are small.
+    if (number >= 0 && number < UNGROUPED_BELOW) {
+      return Long.toString(number);
+    }
     NumberFormat format =
         number < COMPACT_FROM
             ? NumberFormat.getIntegerInstance(catalogue.locale())
@@ -96,7 +101,8 @@ public final class Tongue {
     return format.format(number);
   }
 
-  /// What the modules say, as JSON: the keys that begin with `js.`, without that.
+  /// What the modules say, as JSON: the keys that begin with `js.`, without that; escaped for an
+  /// attribute.
   public String forScripts() {
     return catalogue.forScripts();
   }
