@@ -396,11 +396,23 @@ public final class Relations {
     return accounts.stats(of).followers();
   }
 
-  /// Every local follower in slices of at most `rowsMax`; resumable: `after` is the last position
-  /// of the slice before (0 to begin); an empty slice is the end. Derived: ask the truth again at
-  /// reading.
-  public List<Entry> followerSlice(AccountId of, long after, int rowsMax) {
-    return rolls.localFollowers(of, after, rowsMax);
+  /// How far a walk over the followers of an account has come.
+  ///
+  /// @param bucket of those in which they lie
+  /// @param below the position in it below which is still to be read
+  public record FollowersFrom(int bucket, long below) {
+    public static final FollowersFrom START = new FollowersFrom(0, Long.MAX_VALUE);
+  }
+
+  /// @param accounts those of this server; there may be none and yet more to come
+  /// @param next where to go on, unless it is the last
+  public record FollowerSlice(List<AccountId> accounts, FollowersFrom next, boolean isLast) {}
+
+  /// Every local follower in slices of at most `rowsMax`, in no order that means anything;
+  /// resumable, also much later: who came meanwhile may be among them or not. Derived: ask the
+  /// truth again at reading.
+  public FollowerSlice followerSlice(AccountId of, FollowersFrom from, int rowsMax) {
+    return rolls.localFollowers(of, from, rowsMax);
   }
 
   /// Everybody with whom there is or was anything, by id; an empty slice is the end.

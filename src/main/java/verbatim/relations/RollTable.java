@@ -1,10 +1,8 @@
 package verbatim.relations;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import verbatim.kernel.AccountId;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
@@ -28,7 +26,8 @@ final class RollTable {
   private static final Table LEVELS = Table.plain("follower-level");
 
   private static final int LEVEL_MAX = 5;
-  private static final int BUCKET_ROWS = 64;
+  private static final int BUCKET_BITS = 16;
+  private static final int BUCKET_MASK = (1 << BUCKET_BITS) - 1;
   private static final long FOLLOWERS_PER_BUCKET = 10_000;
 
   private final Store store;
@@ -105,83 +104,56 @@ final class RollTable {
     return lines.stream().sorted(oldestFirst ? rising : rising.reversed()).limit(rowsMax).toList();
   }
 
-  /// Followers after a position, the earliest first, at most `rowsMax`; fewer only at the end.
-  /// However many buckets they lie in, it reads little more than it gives.
-  List<Line> earliestFollowers(AccountId owner, long above, int rowsMax) {
-    List<Key> partitions = partitions(Roll.FOLLOWERS, owner);
-    if (partitions.size() == 1) {
-      return read(Roll.FOLLOWERS, owner, above, Long.MAX_VALUE, true, rowsMax);
-    }
-    PriorityQueue<Bucket> buckets =
-        new PriorityQueue<>(Comparator.comparingLong(bucket -> bucket.head().position()));
-    for (Key partition : partitions) {
-      Bucket bucket = new Bucket(partition, above);
-      if (bucket.hasMore()) {
-        buckets.add(bucket);
-      }
-    }
+  /// Followers from there on, bucket after bucket and the newest of each first, at most `rowsMax`
+  /// at once; what comes meanwhile may be left out.
+  Part followers(AccountId owner, Relations.FollowersFrom from, int rowsMax) {
     List<Line> lines = new ArrayList<>();
-    while (lines.size() < rowsMax && !buckets.isEmpty()) {
-      Bucket first = buckets.remove();
-      lines.add(first.next());
-      if (first.hasMore()) {
-        buckets.add(first);
+    long below = from.below();
+    for (int bucket : followerBuckets(owner)) {
+      if (bucket < from.bucket()) {
+        continue;
+      }
+      long start = bucket == from.bucket() ? below : Long.MAX_VALUE;
+      int wanted = rowsMax - lines.size();
+      List<Row> rows =
+          store.scan(
+              ROLLS,
+              partition(Roll.FOLLOWERS, owner, bucket >> BUCKET_BITS, bucket & BUCKET_MASK),
+              Key.down(start - 1),
+              Key.down(0),
+              wanted,
+              Store.Order.ASCENDING);
+      rows.forEach(row -> lines.add(line(row)));
+      if (rows.size() == wanted) {
+        return new Part(
+            lines, new Relations.FollowersFrom(bucket, lines.getLast().position()), false);
       }
     }
-    return lines;
+    return new Part(lines, from, true);
   }
 
-  /// One bucket, read a little at a time, the earliest first.
-  private final class Bucket {
-    private final Key partition;
-    private final ArrayDeque<Line> buffer = new ArrayDeque<>();
-    private long above;
-    private boolean ended;
-
-    Bucket(Key partition, long above) {
-      this.partition = partition;
-      this.above = above;
-    }
-
-    boolean hasMore() {
-      if (buffer.isEmpty() && !ended) {
-        store
-            .scan(
-                ROLLS,
-                partition,
-                Key.down(Long.MAX_VALUE - 1),
-                Key.down(above),
-                BUCKET_ROWS,
-                Store.Order.DESCENDING)
-            .forEach(row -> buffer.add(line(row)));
-        ended = buffer.size() < BUCKET_ROWS;
-      }
-      return !buffer.isEmpty();
-    }
-
-    Line head() {
-      return buffer.getFirst();
-    }
-
-    Line next() {
-      Line next = buffer.removeFirst();
-      above = next.position();
-      return next;
-    }
-  }
+  /// @param next where to go on, unless it is the last
+  record Part(List<Line> lines, Relations.FollowersFrom next, boolean isLast) {}
 
   private List<Key> partitions(Roll roll, AccountId owner) {
-    List<Key> partitions = new ArrayList<>();
-    partitions.add(partition(roll, owner, 0, 0));
-    if (roll == Roll.FOLLOWERS) {
-      for (Row row : store.scan(LEVELS, Key.of(owner.value()), LEVEL_MAX)) {
-        int level = (int) row.sk().longAt(0);
-        for (int bucket = 0; bucket < width(level); bucket++) {
-          partitions.add(partition(roll, owner, level, bucket));
-        }
+    return roll == Roll.FOLLOWERS
+        ? followerBuckets(owner).stream()
+            .map(bucket -> partition(roll, owner, bucket >> BUCKET_BITS, bucket & BUCKET_MASK))
+            .toList()
+        : List.of(partition(roll, owner, 0, 0));
+  }
+
+  /// Level and bucket of each in one number, rising.
+  private List<Integer> followerBuckets(AccountId owner) {
+    List<Integer> buckets = new ArrayList<>();
+    buckets.add(0);
+    for (Row row : store.scan(LEVELS, Key.of(owner.value()), LEVEL_MAX)) {
+      int level = (int) row.sk().longAt(0);
+      for (int bucket = 0; bucket < width(level); bucket++) {
+        buckets.add(level << BUCKET_BITS | bucket);
       }
     }
-    return partitions;
+    return buckets;
   }
 
   private static Line line(Row row) {

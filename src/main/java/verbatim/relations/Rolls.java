@@ -51,24 +51,14 @@ final class Rolls {
         && (roll != Roll.MUTED || tie.of(owner).mutes(clock.instant()));
   }
 
-  /// Followers of this server, the earliest first. They are not checked against the ties: it is for
-  /// derived rows, which are checked at reading.
-  List<Relations.Entry> localFollowers(AccountId of, long after, int rowsMax) {
-    List<Relations.Entry> found = new ArrayList<>();
-    long above = after;
-    while (found.size() < rowsMax) {
-      List<RollTable.Line> lines = table.earliestFollowers(of, above, rowsMax);
-      for (RollTable.Line line : lines) {
-        if (line.here() && found.size() < rowsMax) {
-          found.add(new Relations.Entry(line.position(), line.other()));
-        }
-      }
-      if (lines.size() < rowsMax) {
-        break;
-      }
-      above = lines.getLast().position();
-    }
-    return List.copyOf(found);
+  /// Followers of this server. They are not checked against the ties: it is for derived rows, which
+  /// are checked at reading.
+  Relations.FollowerSlice localFollowers(
+      AccountId of, Relations.FollowersFrom from, int rowsMax) {
+    RollTable.Part part = table.followers(of, from, rowsMax);
+    List<AccountId> here =
+        part.lines().stream().filter(RollTable.Line::here).map(RollTable.Line::other).toList();
+    return new Relations.FollowerSlice(here, part.next(), part.isLast());
   }
 
   /// Whether there are at least so many.

@@ -398,16 +398,17 @@ public final class Streams implements AutoCloseable {
       }
       return;
     }
-    long after = 0;
-    List<Relations.Entry> slice = from.relations().followerSlice(author, after, SLICE_ROWS);
-    while (!slice.isEmpty()) {
-      for (Relations.Entry follower : slice) {
-        if (homes.contains(follower.account())) {
-          offer(new Topic.Home(follower.account()), happening);
+    Relations.FollowerSlice slice;
+    Relations.FollowersFrom next = Relations.FollowersFrom.START;
+    do {
+      slice = from.relations().followerSlice(author, next, SLICE_ROWS);
+      for (AccountId follower : slice.accounts()) {
+        if (homes.contains(follower)) {
+          offer(new Topic.Home(follower), happening);
         }
       }
-      slice = from.relations().followerSlice(author, slice.getLast().position(), SLICE_ROWS);
-    }
+      next = slice.next();
+    } while (!slice.isLast());
   }
 
   private void offerToFollowersOfTags(Status status, Status.Words words, Happening happening) {

@@ -41,17 +41,30 @@ final class FanOut {
   private final Jobs jobs;
   private final int rowsMax;
 
-  /// What is to be done from a follower's position on.
+  /// What is to be done from there on.
   ///
   /// @param tag "" for the author's followers
-  private record Slice(int what, StatusId status, AccountId author, String tag, long after) {
+  /// @param bucket in which the author's followers lie; 0 for a tag's
+  /// @param position below which it goes on in the bucket; above which, for a tag's
+  private record Slice(
+      int what, StatusId status, AccountId author, String tag, int bucket, long position) {
+    static Slice ofFollowers(int what, StatusId status, AccountId author) {
+      Relations.FollowersFrom start = Relations.FollowersFrom.START;
+      return new Slice(what, status, author, "", start.bucket(), start.below());
+    }
+
+    static Slice ofTag(StatusId status, AccountId author, String tag) {
+      return new Slice(TO_TAG, status, author, tag, 0, 0);
+    }
+
     byte[] bytes() {
       return Bytes.write(1)
           .number(what)
           .number(status.value())
           .number(author.value())
           .text(tag)
-          .number(after)
+          .number(bucket)
+          .number(position)
           .done();
     }
 
@@ -62,13 +75,19 @@ final class FanOut {
           new StatusId(bytes.number()),
           new AccountId(bytes.number()),
           bytes.text(),
+          (int) bytes.number(),
           bytes.number());
     }
 
-    Slice from(long position) {
-      return new Slice(what, status, author, tag, position);
+    Slice from(int otherBucket, long otherPosition) {
+      return new Slice(what, status, author, tag, otherBucket, otherPosition);
     }
   }
+
+  /// Some of those to whom it goes.
+  ///
+  /// @param rest what is to be done after them, unless they are the last
+  private record People(List<AccountId> accounts, Slice rest, boolean isLast) {}
 
   FanOut(
       Feeds feeds,
@@ -111,7 +130,7 @@ final class FanOut {
     }
     if (Admission.isPublicWords(status)) {
       for (String tag : tags.of(status)) {
-        begin(new Slice(TO_TAG, status.id(), author, tag, 0));
+        begin(Slice.ofTag(status.id(), author, tag));
       }
     }
   }
@@ -125,9 +144,9 @@ final class FanOut {
           .map(Feed::home)
           .toList();
     }
-    Slice slice = new Slice(TO_FOLLOWERS, status.id(), status.author(), "", 0);
-    List<Relations.Entry> people = people(slice);
-    if (people.size() < SLICE_ROWS) {
+    Slice slice = Slice.ofFollowers(TO_FOLLOWERS, status.id(), status.author());
+    People people = people(slice);
+    if (people.isLast()) {
       return homes(slice, people, status);
     }
     jobs.derived(new Jobs.Job(JOB, slice.bytes()));
@@ -138,7 +157,7 @@ final class FanOut {
     feeds.remove(List.of(Feed.home(author)), status);
     feeds.remember(Feed.outbox(author), entries -> entries.without(status.value()));
     feeds.remove(listsWith(author), status);
-    begin(new Slice(AWAY, status, author, "", 0));
+    begin(Slice.ofFollowers(AWAY, status, author));
   }
 
   private List<Feed> listsWith(AccountId author) {
@@ -146,8 +165,8 @@ final class FanOut {
   }
 
   private void begin(Slice slice) {
-    List<Relations.Entry> people = people(slice);
-    if (people.size() < SLICE_ROWS) {
+    People people = people(slice);
+    if (people.isLast()) {
       bring(slice, people);
     } else {
       jobs.derived(new Jobs.Job(JOB, slice.bytes()));
@@ -155,26 +174,36 @@ final class FanOut {
   }
 
   private Jobs.Outcome run(Slice slice) {
-    List<Relations.Entry> people = people(slice);
-    if (!bring(slice, people) || people.size() < SLICE_ROWS) {
-      return new Jobs.Outcome.Done();
-    }
-    return new Jobs.Outcome.Onward(slice.from(people.getLast().position()).bytes());
+    People people = people(slice);
+    return bring(slice, people) && !people.isLast()
+        ? new Jobs.Outcome.Onward(people.rest().bytes())
+        : new Jobs.Outcome.Done();
   }
 
-  private List<Relations.Entry> people(Slice slice) {
-    return slice.what() == TO_TAG
-        ? lists.tagFollowers(slice.tag(), slice.after(), SLICE_ROWS)
-        : relations.followerSlice(slice.author(), slice.after(), SLICE_ROWS);
+  private People people(Slice slice) {
+    if (slice.what() == TO_TAG) {
+      List<Relations.Entry> found =
+          lists.tagFollowers(slice.tag(), slice.position(), SLICE_ROWS);
+      long last = found.isEmpty() ? slice.position() : found.getLast().position();
+      return new People(
+          found.stream().map(Relations.Entry::account).toList(),
+          slice.from(0, last),
+          found.size() < SLICE_ROWS);
+    }
+    Relations.FollowerSlice found =
+        relations.followerSlice(
+            slice.author(),
+            new Relations.FollowersFrom(slice.bucket(), slice.position()),
+            SLICE_ROWS);
+    Relations.FollowersFrom next = found.next();
+    return new People(
+        found.accounts(), slice.from(next.bucket(), next.below()), found.isLast());
   }
 
   /// @return false when the rest need not be done
-  private boolean bring(Slice slice, List<Relations.Entry> people) {
-    if (people.isEmpty()) {
-      return false;
-    }
+  private boolean bring(Slice slice, People people) {
     if (slice.what() == AWAY) {
-      feeds.remove(people.stream().map(to -> Feed.home(to.account())).toList(), slice.status());
+      feeds.remove(people.accounts().stream().map(Feed::home).toList(), slice.status());
       return true;
     }
     Optional<Status> status = statuses.find(slice.status());
@@ -182,9 +211,8 @@ final class FanOut {
     return status.isPresent();
   }
 
-  private List<Feed> homes(Slice slice, List<Relations.Entry> people, Status status) {
-    return people.stream()
-        .map(Relations.Entry::account)
+  private List<Feed> homes(Slice slice, People people, Status status) {
+    return people.accounts().stream()
         .filter(this::reads)
         .filter(to -> slice.what() == TO_TAG || admission.isForFollower(to, status))
         .map(Feed::home)

@@ -87,6 +87,14 @@ final class FeedTable {
     }
   }
 
+  /// Drops what is older than that.
+  void trimBelow(Feed feed, long id) {
+    store.putDerived(
+        List.of(
+            new Op.DeleteRange(
+                table(feed), Key.of(feed.id()), Key.down(id - 1), Key.down(Long.MIN_VALUE))));
+  }
+
   void erase(Feed feed) {
     store.deleteRange(
         table(feed), Key.of(feed.id()), Key.down(Long.MAX_VALUE), Key.down(Long.MIN_VALUE));

@@ -19,7 +19,11 @@ final class Feeds {
   private static final int STAMPS = 4096;
   private static final int LOADS_MAX = 5;
   private static final long CACHED_ENTRIES_MAX = 4_000_000;
-  private static final int TRIM_SLACK = 200;
+
+  /// A feed is cut off at about every 512th status, each at different ones.
+  private static final int TRIM_BITS = 9;
+
+  private static final int TRIM_UNREAD_BITS = 12;
 
   private final FeedTable table;
   private final int rowsMax;
@@ -73,9 +77,24 @@ final class Feeds {
     Entries.Entry entry = FeedTable.entry(status);
     for (Feed feed : feeds) {
       remember(feed, entries -> entries.with(entry, rowsMax));
-      if (isTimeToTrim(feed, status.id())) {
-        table.trim(feed, rowsMax + TRIM_SLACK);
+      trimAtTimes(feed, status.id());
+    }
+  }
+
+  /// Where a feed ends is known of those in memory. Of the others it costs as much as some hundred
+  /// rows to write, so they are looked at more rarely.
+  private void trimAtTimes(Feed feed, StatusId status) {
+    long turn = feed.id() * 31 + status.value() * 0x9E3779B97F4A7C15L;
+    if (turn >>> Long.SIZE - TRIM_BITS != 0) {
+      return;
+    }
+    Entries entries = cache.getIfPresent(feed);
+    if (entries != null) {
+      if (entries.size() >= rowsMax) {
+        table.trimBelow(feed, entries.id(entries.size() - 1));
       }
+    } else if (turn >>> Long.SIZE - TRIM_UNREAD_BITS == 0) {
+      table.trim(feed, rowsMax);
     }
   }
 
@@ -95,12 +114,6 @@ final class Feeds {
   void forget(Feed feed) {
     stamps.incrementAndGet(stampOf(feed));
     cache.invalidate(feed);
-  }
-
-  /// Each feed is trimmed at about every 512th status, at different ones: looking where a feed ends
-  /// reads all of it, which costs as much as some hundred rows to write.
-  private static boolean isTimeToTrim(Feed feed, StatusId status) {
-    return ((feed.id() * 31 + status.value() * 0x9E3779B97F4A7C15L) >>> 55) == 0;
   }
 
   private static int stampOf(Feed feed) {
