@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ final class Server implements AutoCloseable {
   static final String REACTIONS = "reactions";
   private static final Duration SETTLE_MAX = Duration.ofSeconds(2);
   private static final Duration STOP_MAX = Duration.ofSeconds(9);
+  private static final int HEAP_LOOK_SECONDS = 5;
   private static final int STOPPED_BY_SIGNAL = 143;
   private static final String HEADLESS = "java.awt.headless";
 
@@ -185,10 +187,13 @@ final class Server implements AutoCloseable {
     return text.toString();
   }
 
-  /// Waits for SIGTERM or Ctrl-C.
+  /// Waits for SIGTERM or Ctrl-C, and looks after the heap meanwhile.
   void awaitStop() {
+    HeapTrimming heap = HeapTrimming.ofThisProcess();
     try {
-      stopped.await();
+      while (!stopped.await(HEAP_LOOK_SECONDS, TimeUnit.SECONDS)) {
+        heap.look();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -31,6 +31,7 @@ import org.rocksdb.StatsLevel;
 import org.rocksdb.Status;
 import org.rocksdb.TickerType;
 import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteBufferManager;
 import org.rocksdb.WriteOptions;
 
 /// RocksDB's native objects, opened and closed together. Whoever calls a method must know that the
@@ -81,9 +82,10 @@ final class Engine implements AutoCloseable {
   }
 
   private Options options(RocksOptions wanted) {
+    LRUCache cache = own(new LRUCache(wanted.cacheBytes()));
     var table =
         new BlockBasedTableConfig()
-            .setBlockCache(own(new LRUCache(wanted.cacheBytes())))
+            .setBlockCache(cache)
             .setFilterPolicy(own(new BloomFilter(10, false)))
             .setBlockSize(8 * 1024)
             .setCacheIndexAndFilterBlocks(true)
@@ -96,6 +98,9 @@ final class Engine implements AutoCloseable {
             wanted.compressed() ? CompressionType.LZ4_COMPRESSION : CompressionType.NO_COMPRESSION)
         .setWriteBufferSize(wanted.writeBufferBytes())
         .setMaxWriteBufferNumber(3)
+        // Memory tables count against the cache: what is written much takes the place of what is
+        // read, not more memory.
+        .setWriteBufferManager(own(new WriteBufferManager(2 * wanted.writeBufferBytes(), cache)))
         .setTargetFileSizeBase(32L << 20)
         .setMaxBytesForLevelBase(128L << 20)
         .setMaxBackgroundJobs(2)

@@ -2,8 +2,8 @@ package verbatim.store.rocks;
 
 /// How much of the machine the store may take.
 ///
-/// @param cacheBytes blocks, filters and indexes held in memory
-/// @param writeBufferBytes one memory table; there are at most three
+/// @param cacheBytes blocks, filters, indexes and memory tables held in memory
+/// @param writeBufferBytes one memory table; beyond two of them the oldest is written out
 /// @param reserveBytes free space on the disk below which writes are refused: what compaction needs
 ///     to free more
 /// @param diskReadsMax reads that may wait for the disk at the same time; each holds a carrier
@@ -18,12 +18,12 @@ public record RocksOptions(
     boolean compressed,
     boolean counted) {
   public static RocksOptions usual() {
-    return new RocksOptions(64L << 20, 32L << 20, 64L << 20, 6, true, false);
+    return new RocksOptions(96L << 20, 16L << 20, 64L << 20, 6, true, false);
   }
 
   /// For tests: little memory, so that many may stand side by side.
   public static RocksOptions small() {
-    return new RocksOptions(8L << 20, 4L << 20, 1L << 20, 6, true, false);
+    return new RocksOptions(16L << 20, 4L << 20, 1L << 20, 6, true, false);
   }
 
   public RocksOptions withCacheBytes(long bytes) {
