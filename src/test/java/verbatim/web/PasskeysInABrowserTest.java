@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +46,7 @@ class PasskeysInABrowserTest {
     List<String> codes = page.locator(".codes code").allInnerTexts();
     assertThat(codes).hasSize(10);
     page.getByText("I have kept them").click();
-    assertThat(page.locator("main").innerText()).contains("laptop", "10 left");
+    says(page, "laptop", "10 left");
 
     // Alone.
     page.locator(".rail .out").click();
@@ -75,15 +76,22 @@ class PasskeysInABrowserTest {
     page.locator("main li", of("blue key")).getByText("Change").click();
     page.getByLabel("Its name").fill("green key");
     window.press("Rename it");
-    assertThat(page.locator("main").innerText()).contains("green key").doesNotContain("blue key");
+    says(page, "green key", "laptop");
+    assertThat(page.locator("main").innerText()).doesNotContain("blue key");
     page.locator("main li", of("green key")).getByText("Change").click();
     page.getByLabel("Your password").fill(Doorstep.PASSWORD);
     page.getByLabel("Recovery code").fill(codes.getFirst());
     window.press("Remove the passkey");
-    assertThat(page.locator("main").innerText())
-        .contains("The passkey is removed here", "laptop", "9 left")
-        .doesNotContain("green key");
+    says(page, "The passkey is removed here", "laptop", "9 left");
+    assertThat(page.locator("main").innerText()).doesNotContain("green key");
     window.hasNothingToComplainOf();
+  }
+
+  /// Waits: a page that has begun to load need not be there to its end.
+  private static void says(Page page, String... words) {
+    for (String word : words) {
+      PlaywrightAssertions.assertThat(page.locator("main")).containsText(word);
+    }
   }
 
   @Test

@@ -14,15 +14,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Debian's Chromium with one page. Notes what a good page never does: errors in the console,
-/// requests to elsewhere, scripts that run.
+/// A window of Debian's Chromium, with one page. Notes what a good page never does: errors in the
+/// console, requests to elsewhere, scripts that run.
 final class Window implements AutoCloseable {
   /// How long whatever is expected of a page may take: the machine may be busy.
   private static final double PATIENCE_MS = 60_000;
 
+  private static Browser shared;
+
   private final Doorstep doorstep;
-  private final Playwright playwright;
-  private final Browser browser;
+  private final Browser browser = chromium();
+  private final List<BrowserContext> contexts = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
   private final List<String> requests = new ArrayList<>();
   private BrowserContext context;
@@ -31,24 +33,38 @@ final class Window implements AutoCloseable {
   Window(Doorstep doorstep) {
     this.doorstep = doorstep;
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(Path.of("/usr/bin/chromium"))
-                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")));
-    context = browser.newContext();
+    context = opened(new Browser.NewContextOptions());
     page = watched(context);
+  }
+
+  /// One for all windows: to start it costs more than most tests do, and contexts share nothing.
+  /// It ends with this process, on whose pipe its driver listens.
+  private static Browser chromium() {
+    if (shared == null || !shared.isConnected()) {
+      shared =
+          Playwright.create(
+                  new Playwright.CreateOptions()
+                      .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")))
+              .chromium()
+              .launch(
+                  new BrowserType.LaunchOptions()
+                      .setExecutablePath(Path.of("/usr/bin/chromium"))
+                      .setArgs(
+                          List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")));
+    }
+    return shared;
+  }
+
+  private BrowserContext opened(Browser.NewContextOptions options) {
+    BrowserContext fresh = browser.newContext(options);
+    contexts.add(fresh);
+    return fresh;
   }
 
   /// Another browser, with no cookie of before.
   Page fresh(boolean runsScripts) {
     context.close();
-    context = browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(runsScripts));
+    context = opened(new Browser.NewContextOptions().setJavaScriptEnabled(runsScripts));
     page = watched(context);
     complaints.clear();
     requests.clear();
@@ -59,7 +75,7 @@ final class Window implements AutoCloseable {
   Page fresh(int width, boolean isDark) {
     context.close();
     context =
-        browser.newContext(
+        opened(
             new Browser.NewContextOptions()
                 .setViewportSize(width, 900)
                 .setColorScheme(isDark ? ColorScheme.DARK : ColorScheme.LIGHT));
@@ -73,7 +89,7 @@ final class Window implements AutoCloseable {
   Page fresh(String language, String zone) {
     context.close();
     context =
-        browser.newContext(new Browser.NewContextOptions().setLocale(language).setTimezoneId(zone));
+        opened(new Browser.NewContextOptions().setLocale(language).setTimezoneId(zone));
     page = watched(context);
     complaints.clear();
     requests.clear();
@@ -82,7 +98,7 @@ final class Window implements AutoCloseable {
 
   /// Somebody else's browser beside this one.
   Page another() {
-    return watched(browser.newContext());
+    return watched(opened(new Browser.NewContextOptions()));
   }
 
   Page page() {
@@ -162,6 +178,6 @@ final class Window implements AutoCloseable {
 
   @Override
   public void close() {
-    playwright.close();
+    contexts.forEach(BrowserContext::close);
   }
 }
