@@ -1,6 +1,7 @@
 package verbatim;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -17,6 +18,7 @@ public final class CountingStore implements Store {
   private final Store store;
   private final LongAdder reads = new LongAdder();
   private final LongAdder rows = new LongAdder();
+  private final ThreadLocal<List<String>> noted = new ThreadLocal<>();
   private volatile Consumer<List<Op>> beforeDerived = _ -> {};
 
   public CountingStore(Store store) {
@@ -32,6 +34,25 @@ public final class CountingStore implements Store {
     return rows.sum();
   }
 
+  /// What this thread reads while it does that: table by table, with how many rows it found.
+  public List<String> readsOf(Runnable deed) {
+    noted.set(new ArrayList<>());
+    try {
+      deed.run();
+      return List.copyOf(noted.get());
+    } finally {
+      noted.remove();
+    }
+  }
+
+  private void note(Table table, String found) {
+    reads.increment();
+    List<String> here = noted.get();
+    if (here != null) {
+      here.add(table.name() + " " + found);
+    }
+  }
+
   private List<Row> counted(List<Row> found) {
     rows.add(found.size());
     return found;
@@ -44,20 +65,23 @@ public final class CountingStore implements Store {
 
   @Override
   public Optional<Row> get(Table table, Key pk, Key sk) {
-    reads.increment();
-    return store.get(table, pk, sk);
+    Optional<Row> found = store.get(table, pk, sk);
+    note(table, found.isPresent() ? "1" : "0");
+    return found;
   }
 
   @Override
   public List<Row> scan(Table table, Key pk, Key from, Key to, int rowsMax, Order order) {
-    reads.increment();
-    return counted(store.scan(table, pk, from, to, rowsMax, order));
+    List<Row> found = counted(store.scan(table, pk, from, to, rowsMax, order));
+    note(table, "" + found.size());
+    return found;
   }
 
   @Override
   public List<Row> scan(Table table, Key pk, int rowsMax) {
-    reads.increment();
-    return counted(store.scan(table, pk, rowsMax));
+    List<Row> found = counted(store.scan(table, pk, rowsMax));
+    note(table, "" + found.size());
+    return found;
   }
 
   @Override

@@ -79,6 +79,10 @@ public final class Conversations {
   private final Turns beginnings = new Turns();
   private final Turns searches = new Turns();
 
+  /// Where nothing was ever said.
+  private static final ConversationTable.Place NOWHERE =
+      new ConversationTable.Place(new ConversationId(0), 0);
+
   /// Who these are that talk, and how their words are kept.
   ///
   /// @param hub the actor of this server
@@ -298,8 +302,9 @@ public final class Conversations {
   /// @throws verbatim.kernel.Refused NotFound for who is none of its members, or has left, or
   ///     declined
   private Seat seat(AccountId me, ConversationId id) {
-    ConversationTable.Kept kept = table.find(id).orElseThrow(Refusal::notFound);
+    // His own row first: then others' talk costs him the same as none, and no time tells of it.
     OwnTable.Own mine = own.find(me, id).orElseThrow(Refusal::notFound);
+    ConversationTable.Kept kept = table.find(id).orElseThrow(Refusal::notFound);
     if (!kept.shown().has(me) || !mine.isShown()) {
       throw Refusal.notFound();
     }
@@ -313,10 +318,14 @@ public final class Conversations {
 
   /// The same where the caller can do without.
   public Optional<Shown> find(AccountId me, ConversationId id) {
-    Optional<ConversationTable.Kept> kept = table.find(id);
-    Optional<OwnTable.Own> mine = own.find(me, id);
-    return kept.filter(k -> k.shown().has(me))
-        .flatMap(k -> mine.filter(OwnTable.Own::isShown).map(o -> shown(me, new Seat(k, o))));
+    return own.find(me, id).filter(OwnTable.Own::isShown).flatMap(o -> find(me, id, o));
+  }
+
+  private Optional<Shown> find(AccountId me, ConversationId id, OwnTable.Own mine) {
+    return table
+        .find(id)
+        .filter(kept -> kept.shown().has(me))
+        .map(kept -> shown(me, new Seat(kept, mine)));
   }
 
   /// The talk of these two in which `me` takes part: that with consent before the one on the
@@ -709,16 +718,17 @@ public final class Conversations {
     return switch (viewer) {
       case Viewer.Anybody _ -> Optional.empty();
       case Viewer.Member(AccountId me) ->
-          table.ofStatus(status).flatMap(place -> ofStatus(me, place));
+          ofStatus(me, table.ofStatus(status).orElse(NOWHERE));
     };
   }
 
   private Optional<Seen> ofStatus(AccountId me, ConversationTable.Place place) {
-    Optional<ConversationTable.Kept> kept = table.find(place.conversation());
     Optional<OwnTable.Own> mine = own.find(me, place.conversation());
-    if (kept.isEmpty()
-        || mine.filter(OwnTable.Own::isShown).isEmpty()
-        || !kept.get().shown().has(me)) {
+    if (mine.filter(OwnTable.Own::isShown).isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<ConversationTable.Kept> kept = table.find(place.conversation());
+    if (kept.isEmpty() || !kept.get().shown().has(me)) {
       return Optional.empty();
     }
     Seat seat = new Seat(kept.get(), mine.get());

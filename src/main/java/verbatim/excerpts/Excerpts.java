@@ -719,14 +719,20 @@ public final class Excerpts {
   ///
   /// @throws Refused NotFound, also where he was not asked and it is not published
   public Asked asked(AccountId me, ExcerptId id) {
-    Kept kept = table.find(id).orElseThrow(Refusal::notFound);
-    return asked(me, kept, request(me, kept));
+    ExcerptTable.Request request = request(me, id);
+    return asked(me, open(me, request), request);
   }
 
-  private ExcerptTable.Request request(AccountId me, Kept kept) {
+  /// His own row, before anything else is read: then one that is none of his business costs him the
+  /// same as none.
+  private ExcerptTable.Request request(AccountId me, ExcerptId id) {
+    return table.request(me, id).orElseThrow(Refusal::notFound);
+  }
+
+  private Kept open(AccountId me, ExcerptTable.Request request) {
     return table
-        .request(me, kept.id())
-        .filter(request -> isOpen(kept, me, request))
+        .find(request.id())
+        .filter(kept -> isOpen(kept, me, request))
         .orElseThrow(Refusal::notFound);
   }
 
@@ -823,8 +829,8 @@ public final class Excerpts {
     return turns.take(
         id.value(),
         () -> {
-          Kept kept = table.find(id).orElseThrow(Refusal::notFound);
-          ExcerptTable.Request request = request(me, kept);
+          ExcerptTable.Request request = request(me, id);
+          Kept kept = open(me, request);
           return switch (answer) {
             case Answer.Agree agree -> agreed(me, kept, request, agree, seen);
             case Answer.Decline _ -> declined(me, kept, request);
@@ -991,8 +997,8 @@ public final class Excerpts {
     return turns.take(
         id.value(),
         () -> {
-          Kept kept = table.find(id).orElseThrow(Refusal::notFound);
-          ExcerptTable.Request request = request(me, kept);
+          ExcerptTable.Request request = request(me, id);
+          Kept kept = open(me, request);
           Kept.Party party = kept.party(me).orElseThrow(Refusal::notFound);
           if (!party.hasSaid()) {
             throw Refusal.notFound();

@@ -96,6 +96,7 @@ public final class Main {
       case "excerpt" ->
           new ExcerptCommands(ExcerptCommands.LIMITS, InstantSource.system()).run(rest, out, err);
       case "quotecheck" -> new QuoteCheckCommand(Limits.usual(), out, err).run(rest);
+      case "words" -> new WordsCommand(out, err).run(rest);
       case "train" -> train();
       case "version" -> version();
       case "help" -> {

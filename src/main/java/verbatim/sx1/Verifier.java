@@ -2317,7 +2317,7 @@ public final class Verifier {
   }
 
   /// Letters that turn a line round, or steer a terminal, become visible marks.
-  static String marked(String text) {
+  public static String marked(String text) {
     StringBuilder marked = new StringBuilder();
     text.codePoints()
         .forEach(

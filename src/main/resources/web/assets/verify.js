@@ -78,6 +78,8 @@ const kinds = [
 ];
 
 function noteOf(note) {
+  const changed = /^entry (\d+) is not what its author signed$/.exec(note);
+  if (changed) return piece('t-note-entry', { what: changed[1] });
   const [begin, id] = kinds.find(([words]) => note.startsWith(words));
   return piece(id, { what: note.slice(begin.length) });
 }

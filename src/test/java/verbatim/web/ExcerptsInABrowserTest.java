@@ -140,8 +140,9 @@ class ExcerptsInABrowserTest {
     byte[] changed = new String(excerpt, UTF_8).replace("number ", "nunber ").getBytes(UTF_8);
     org.assertj.core.api.Assertions.assertThat(changed).isNotEqualTo(excerpt);
     page.setInputFiles("#files", file("excerpt.json", changed));
-    assertThat(page.locator("#verdict[data-exit='1']")).containsText("entry 4 ");
-    assertThat(page.locator("#shown")).hasText("");
+    assertThat(page.locator("#verdict[data-exit='1']")).containsText("doesn’t fit");
+    assertThat(page.locator("#shown")).containsText("Message 4 is not what its author signed.");
+    assertThat(page.locator("#shown")).not().containsText("nunber");
     page.close();
   }
 

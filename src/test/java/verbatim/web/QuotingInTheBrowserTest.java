@@ -77,6 +77,7 @@ class QuotingInTheBrowserTest {
     doorstep.person("quoteasked");
     Visitor asker = signedIn("quoteasker");
     String asking = "/word_questions/new?account=" + id("quoteasked");
+    assertThat(asker.get("/@quoteasked").body()).contains("href=\"" + asking + "\"");
     // Words that are perhaps private come by a form, and stand in no address.
     assertThat(
             asker
