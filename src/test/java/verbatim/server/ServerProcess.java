@@ -30,6 +30,9 @@ final class ServerProcess {
             "-XX:+ExitOnOutOfMemoryError",
             "-Xms64m",
             "-Xmn40m",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=20",
+            "-XX:-ShrinkHeapInSteps",
             "-XX:+UseSerialGC");
     for (String flag : flags.subList(1, flags.size())) {
       if (!launcher.contains(flag)) {
