@@ -8,6 +8,7 @@ package verbatim.quotecheck;
 /// @param answers the frame tells it as an answer
 /// @param group the same for the parts of one interrupted quotation
 /// @param frame the verb, for the evidence of hints; "" for none
+/// @param isNamed by a name next to it; else by "she" or "the baker", which may be read otherwise
 record Attribution(
     Speaker speaker,
     Person person,
@@ -15,4 +16,5 @@ record Attribution(
     Channel running,
     boolean answers,
     int group,
-    String frame) {}
+    String frame,
+    boolean isNamed) {}

@@ -8,7 +8,7 @@ import verbatim.text.Blocks;
 /// same text and the same answers of [KnownStatements] make the same report.
 public final class Checking {
   /// Of the rules: a report that others made may say something else of the same text.
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private final Limits.Checks limits;
 
@@ -18,7 +18,12 @@ public final class Checking {
 
   /// Whether anything in it may begin a quotation.
   public static boolean mayQuote(String text) {
-    return text.chars().anyMatch(c -> Quotations.OPENING.indexOf(c) >= 0);
+    for (int i = 0; i < text.length(); i++) {
+      if (Quotations.OPENING.indexOf(text.charAt(i)) >= 0 || SingleMarks.closing(text, i, false) > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// What is checked.

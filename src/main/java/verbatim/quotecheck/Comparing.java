@@ -23,6 +23,7 @@ final class Comparing {
 
   private static final int TOLD_MAX = 100;
   private static final int NEAREST_MAX = 2;
+  private static final int SENTENCE_BACK_MAX = 300;
   private static final int TELLING_WORDS_MIN = 2;
 
   private final Limits.Checks limits;
@@ -106,7 +107,7 @@ final class Comparing {
                 statement.words().stream().distinct().filter(telling::contains).count()
                     >= TELLING_WORDS_MIN)
         .limit(NEAREST_MAX)
-        .map(statement -> new Source(statement, 0, statement.text().length()))
+        .map(statement -> new Source(statement, 0, statement.text().length(), List.of()))
         .toList();
   }
 
@@ -165,7 +166,7 @@ final class Comparing {
       }
     }
     Judgement[] judgements = new Judgement[quotations.size()];
-    groups.values().forEach(group -> judge(group, texts, frames, judgements));
+    groups.values().forEach(group -> judge(group, quotations, texts, frames, judgements));
     CodePoints points = material.article().codePoints();
     Places places = new Places(blocks, points);
     List<Span> spans = new ArrayList<>();
@@ -202,7 +203,7 @@ final class Comparing {
         places.point(to),
         from,
         to,
-        attribution.speaker(),
+        speaker(attribution, judgement),
         channel,
         judgement.verdict(),
         judgement.severity(),
@@ -210,6 +211,25 @@ final class Comparing {
         judgement.sources(),
         judgement.diff(),
         isLabel ? List.of() : Hints.of(attribution, judgement));
+  }
+
+  /// A first name alone, or one of several: whoever said just these words.
+  private static Speaker speaker(Attribution attribution, Judgement judgement) {
+    Speaker told = attribution.speaker();
+    if (judgement.sources().isEmpty() || told.account().isPresent()) {
+      return told;
+    }
+    Person by = judgement.sources().getFirst().statement().speaker();
+    boolean isOne =
+        judgement.sources().stream()
+            .noneMatch(source -> Who.areOthers(by, source.statement().speaker()));
+    boolean isHe =
+        told.isResolved()
+            ? !told.name().equals(by.name()) && Who.isPart(told.name(), by.name())
+            : told.candidates().stream().anyMatch(name -> Who.isPart(name, by.name()));
+    return isOne && isHe
+        ? new Speaker(told.named(), by.shown(), by.account(), List.of())
+        : told;
   }
 
   private static final Judgement LABEL =
@@ -228,13 +248,23 @@ final class Comparing {
   /// The parts of an interrupted quotation are looked for together, and a part that is too short to
   /// be found alone counts where the others were found.
   private void judge(
-      List<Integer> group, List<String> texts, Frames frames, Judgement[] judgements) {
+      List<Integer> group,
+      List<Quotation> quotations,
+      List<String> texts,
+      Frames frames,
+      Judgement[] judgements) {
     Person speaker = frames.of(group.getFirst()).person();
+    boolean isNamed = group.stream().anyMatch(number -> frames.of(number).isNamed());
     List<Judging> judgings = new ArrayList<>();
     List<String> words = new ArrayList<>();
     int count = 0;
     for (int number : group) {
-      Judging judging = new Judging(texts.get(number), limits.wordsMax());
+      boolean keeps = number != group.getFirst() || deniesBefore(quotations.get(number));
+      Judging judging =
+          new Judging(
+              texts.get(number),
+              new Judging.Told(speaker, isNamed, keeps),
+              limits.wordsMax());
       judgings.add(judging);
       words.addAll(judging.folds());
       count += judging.count();
@@ -243,7 +273,7 @@ final class Comparing {
     Set<Candidate> used = new LinkedHashSet<>();
     for (int i = 0; i < group.size(); i++) {
       if (judgings.get(i).count() >= Judging.WORDS_MIN) {
-        Judgement judgement = judgings.get(i).judge(found, speaker, budget);
+        Judgement judgement = judged(judgings.get(i), found, speaker);
         judgements[group.get(i)] = judgement;
         judgement.sources().forEach(source -> used.add(candidate(source.statement())));
       }
@@ -252,9 +282,40 @@ final class Comparing {
       if (judgements[group.get(i)] == null) {
         List<Candidate> near = new ArrayList<>(used);
         near.addAll(ask(judgings.get(i).folds(), speaker, true));
-        judgements[group.get(i)] = judgings.get(i).judge(near, speaker, budget);
+        judgements[group.get(i)] = judgings.get(i).judge(near, budget);
       }
     }
+  }
+
+  /// What is left over is asked for by itself: the words of another may be few beside the rest.
+  private Judgement judged(Judging judging, List<Candidate> found, Person speaker) {
+    Judgement judgement = judging.judge(found, budget);
+    List<String> left = judging.left(judgement);
+    if (left.isEmpty()) {
+      return judgement;
+    }
+    Set<Candidate> all = new LinkedHashSet<>(found);
+    all.addAll(ask(left, speaker, false));
+    return all.size() == found.size()
+        ? judgement
+        : judging.judge(List.copyOf(all), budget);
+  }
+
+  /// "She never said “…”": the article itself says what the source has before it.
+  private boolean deniesBefore(Quotation quotation) {
+    String text = blocks.get(quotation.block()).text();
+    int from = quotation.outerStart();
+    int most = Math.max(0, from - SENTENCE_BACK_MAX);
+    while (from > most && ".!?\n".indexOf(text.charAt(from - 1)) < 0) {
+      from--;
+    }
+    return Words.read(text.substring(from, quotation.outerStart())).stream()
+        .filter(Token::isWord)
+        .anyMatch(
+            word ->
+                Weighing.isNegation(word)
+                    || Vocabulary.CONDITIONS.contains(word.fold())
+                    || Vocabulary.DENYING.contains(word.fold()));
   }
 
   private List<Candidate> ask(List<String> words, Person speaker, boolean isFragment) {

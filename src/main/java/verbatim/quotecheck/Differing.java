@@ -12,6 +12,9 @@ final class Differing {
   /// That many words at an end may stand for as many of the source; more are an addition.
   private static final int ENDS_MAX = 3;
 
+  /// So far back a word may govern what is quoted.
+  private static final int TURNING_MAX = 6;
+
   private record Anchor(int piece, int quoted, int source) {}
 
   /// What lies between two anchors on both sides.
@@ -32,6 +35,15 @@ final class Differing {
 
     boolean isAdded() {
       return has(quotedMarks, Token.Kind.ADDED);
+    }
+
+    /// The words that the writer put in brackets.
+    List<Token> added() {
+      return quotedMarks.stream()
+          .filter(mark -> mark.kind() == Token.Kind.ADDED)
+          .flatMap(mark -> Words.read(mark.text()).stream())
+          .filter(Token::isWord)
+          .toList();
     }
 
     private static boolean has(List<Token> marks, Token.Kind kind) {
@@ -104,14 +116,22 @@ final class Differing {
   private Source source(int candidate) {
     int low = Integer.MAX_VALUE;
     int high = 0;
+    List<Source.Part> parts = new ArrayList<>();
     for (int i = 0; i < pieces.size(); i++) {
       if (pieces.get(i).candidate() == candidate) {
-        low = Math.min(low, word(i, first[i]).start());
+        int from = word(i, first[i]).start();
         int end = word(i, last[i]).end();
-        high = Math.max(high, i == pieces.size() - 1 ? Math.max(end, closing) : end);
+        int to = i == pieces.size() - 1 ? Math.max(end, closing) : end;
+        low = Math.min(low, from);
+        high = Math.max(high, to);
+        parts.add(new Source.Part(from, to, i == 0 ? 0 : quotedFrom(i)));
       }
     }
-    return new Source(candidates.get(candidate).statement(), low, high);
+    return new Source(candidates.get(candidate).statement(), low, high, parts);
+  }
+
+  private int quotedFrom(int piece) {
+    return words.get(pieces.get(piece).quotedFrom()).start();
   }
 
   private Candidate candidate(int piece) {
@@ -151,12 +171,46 @@ final class Differing {
     return between.chars().anyMatch(c -> ".!?…\n".indexOf(c) >= 0);
   }
 
+  /// Whether the source has a negation, a condition or another's saying just before the first word,
+  /// in the same clause: "I never said" of "we should keep it".
+  boolean isTurnedByCut() {
+    int at = first[0];
+    for (int back = at - 1; back >= 0 && at - back <= TURNING_MAX; back--) {
+      if (endsSentence(0, back)) {
+        return false;
+      }
+      Token word = word(0, back);
+      boolean isOfClause = !hasEndOfClause(back, at);
+      if (Vocabulary.CONDITIONS.contains(word.fold())) {
+        return true;
+      }
+      if (isOfClause
+          && (Weighing.isNegation(word) || (at - back <= ENDS_MAX && isAnothersSaying(back)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean hasEndOfClause(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (endsClause(0, i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isAnothersSaying(int at) {
+    boolean isOwn = at > 0 && Set.of("i", "we", "ive", "weve").contains(word(0, at - 1).fold());
+    return !isOwn && Vocabulary.REPORTING.contains(word(0, at).fold());
+  }
+
   // ---- step by step
 
   private void compare() {
     List<Anchor> same = anchors();
     if (same.isEmpty()) {
-      int end = pieces.size() - 1;
       String source = sourceText(0).substring(word(0, first[0]).start(), word(0, last[0]).end());
       step(
           new Gap(
@@ -167,7 +221,7 @@ final class Differing {
               List.of(),
               marks(0, text.length())));
       flagPartial();
-      if (end > 0) {
+      if (pieces.stream().mapToInt(Piece::candidate).distinct().count() > 1) {
         flags.add(Flag.JOINED_POSTS);
       }
       return;
@@ -241,22 +295,59 @@ final class Differing {
     boolean isOneSource =
         pieces.get(one.piece()).candidate() == pieces.get(other.piece()).candidate();
     if (isOneSource && other.source() > one.source()) {
-      step(
+      Gap gap =
           new Gap(
               sourceText(one.piece()).substring(end, start),
               quoted,
               candidate(one.piece()).words().subList(one.source() + 1, other.source()),
               quotedWords,
               sourceMarks(one.piece(), end, start),
-              marks));
+              marks);
+      step(gap, quotedWords.isEmpty() && gap.sourceWords().size() > 1 && turnsByCut(one, other));
       return;
     }
     if (isOneSource) {
+      flags.add(Flag.REORDERED);
       severity = severity.or(Severity.WORDS);
     } else {
       flags.add(Flag.JOINED_POSTS);
     }
     joint(one, other, quoted, quotedWords);
+  }
+
+  private boolean turnsByCut(Anchor one, Anchor other) {
+    int piece = one.piece();
+    List<Token> source = candidate(piece).words();
+    int head = one.source() + 1;
+    while (head < other.source() && !endsSentence(piece, head - 1)) {
+      head++;
+    }
+    int tail = other.source();
+    while (tail > head && !endsSentence(piece, tail - 1)) {
+      tail--;
+    }
+    // "…, and it does not wait" told something more, and so did a whole sentence.
+    String next = head > one.source() + 1 ? source.get(one.source() + 1).fold() : "";
+    String after =
+        sourceText(piece)
+            .substring(
+                word(piece, one.source()).end(), word(piece, one.source() + 1).start());
+    boolean isAside =
+        next.equals("and") || next.equals("but") || after.chars().anyMatch(c -> ",;–—".indexOf(c) >= 0);
+    int from = one.source();
+    while (from > 0 && one.source() - from < ENDS_MAX && !endsClause(piece, from - 1)) {
+      from--;
+    }
+    return Weighing.turnsByCut(
+        isAside ? List.of() : source.subList(from, one.source() + 1),
+        isAside ? List.of() : source.subList(one.source() + 1, head),
+        head < other.source() ? source.subList(tail, other.source()) : List.of());
+  }
+
+  private boolean endsClause(int piece, int at) {
+    String between =
+        sourceText(piece).substring(word(piece, at).end(), word(piece, at + 1).start());
+    return between.chars().anyMatch(c -> ".!?…\n,;:–—".indexOf(c) >= 0);
   }
 
   /// From one source to another: what the first had left out behind it is no change.
@@ -313,7 +404,7 @@ final class Differing {
     if (!gap.hasWords()) {
       atTheEdge(gap);
     } else if (sourceWords.isEmpty()) {
-      added(gap, first[0] == 0);
+      added(gap, first[0] == 0, false);
     } else {
       step(gap);
     }
@@ -342,19 +433,24 @@ final class Differing {
     if (!gap.hasWords()) {
       closing(piece, start, gap);
     } else if (sourceWords.isEmpty()) {
-      added(gap, last[lastPiece] == candidate(lastPiece).words().size() - 1);
+      boolean isAtTheEnd = last[lastPiece] == candidate(lastPiece).words().size() - 1;
+      boolean isCopy =
+          candidate(lastPiece).statement().confidence() == Confidence.COPY_IN_ARTICLE;
+      added(gap, isAtTheEnd, isAtTheEnd && isCopy);
     } else {
       step(gap);
     }
   }
 
   /// Words where the source has none: it has ended there, or says something else.
-  private void added(Gap gap, boolean isAtTheEnd) {
+  private void added(Gap gap, boolean isAtTheEnd, boolean mayBeCut) {
     if (isAtTheEnd) {
       flags.add(Flag.EXTENDS_SOURCE);
     }
     note(gap);
-    Severity how = Weighing.added(gap.quotedWords(), isAtTheEnd);
+    List<Token> more = new ArrayList<>(gap.quotedWords());
+    more.addAll(gap.added());
+    Severity how = Weighing.added(more, mayBeCut);
     severity = severity.or(how);
     all.add(new Difference(Difference.Op.INSERT, "", gap.quoted(), how));
   }
@@ -372,7 +468,7 @@ final class Differing {
   private void atTheEdge(Gap gap) {
     note(gap);
     if (gap.isAdded()) {
-      change(gap, Severity.STYLE);
+      change(gap, Weighing.bracketed(List.of(), gap.added()));
     } else {
       equal(gap.source(), gap.quoted());
       severity = severity.or(gap.isCut() ? Severity.STYLE : Severity.NONE);
@@ -396,8 +492,9 @@ final class Differing {
     closing = from + length;
     boolean isSame = quoted.isEmpty() || Words.plain(after).strip().startsWith(quoted);
     if (gap.isAdded()) {
-      all.add(new Difference(Difference.Op.INSERT, "", gap.quoted(), Severity.STYLE));
-      severity = severity.or(Severity.STYLE);
+      Severity how = Weighing.bracketed(List.of(), gap.added());
+      all.add(new Difference(Difference.Op.INSERT, "", gap.quoted(), how));
+      severity = severity.or(how);
     } else if (isSame || quoted.chars().allMatch(c -> ",.-".indexOf(c) >= 0)) {
       if (!isSame) {
         flags.add(Flag.CLOSING_PUNCTUATION);
@@ -411,17 +508,27 @@ final class Differing {
   }
 
   private void step(Gap gap) {
+    step(gap, false);
+  }
+
+  /// @param turns what is left out here says the contrary, or of whom it is told
+  private void step(Gap gap, boolean turns) {
     note(gap);
     if (gap.hasWords()) {
-      change(
-          gap, Weighing.changed(gap.sourceWords(), gap.quotedWords(), gap.isCut(), gap.isAdded()));
+      Severity how =
+          Weighing.changed(gap.sourceWords(), gap.quotedWords(), gap.added(), gap.isCut());
+      if (how == Severity.STYLE && gap.added().isEmpty()) {
+        flags.add(Flag.NUMERALS);
+      }
+      change(gap, turns ? Severity.MEANING : how);
       return;
     }
     String source = punctuation(gap.sourceMarks(), false);
     String quoted = punctuation(gap.quotedMarks(), gap.isCut());
     boolean isSame = source.equals(quoted) || (gap.isCut() && quoted.isEmpty());
     if (gap.isAdded()) {
-      change(gap, isSame ? Severity.STYLE : Severity.SLIGHT);
+      Severity how = Weighing.bracketed(List.of(), gap.added());
+      change(gap, isSame ? how : how.or(Severity.SLIGHT));
     } else if (isSame) {
       severity = severity.or(gap.isCut() ? Severity.STYLE : Severity.NONE);
       equal(gap.source(), gap.quoted());

@@ -13,7 +13,10 @@ final class Fitting {
   private static final int LEFT_MIN = 3;
   private static final int EQUAL_MIN = 3;
   private static final int OTHERS_EQUAL_MIN = 8;
+  private static final int OTHERS_RUN_MIN = 5;
   private static final int LONG_RUN = 6;
+  private static final int SHORT_MIN = 4;
+  private static final int SHORT_MAX = 8;
 
   private final List<String> words;
   private final List<String> shown;
@@ -103,10 +106,24 @@ final class Fitting {
     if (isWhole) {
       return telling > 0 || piece.equal() >= LONG_RUN;
     }
+    if (nearness(piece) == 2 && isNearMatch(piece, telling)) {
+      return true;
+    }
     return piece.equal() >= EQUAL_MIN
         && piece.score() >= piece.equal()
         && quoted > 0
         && (telling > 1 || (telling == 1 && piece.equal() >= LONG_RUN) || isRun(piece));
+  }
+
+  /// Of somebody's few words all but one are his: "On Fridays it is 43" for 34.
+  private boolean isNearMatch(Piece piece, long telling) {
+    return words.size() >= SHORT_MIN
+        && words.size() <= SHORT_MAX
+        && telling > 0
+        && (piece.equal() >= words.size() - 1
+            || (telling > 1
+                && piece.equal() * 2 >= words.size()
+                && piece.equal() * 3 >= numbered.get(piece.candidate()).length * 2));
   }
 
   private long telling(Piece piece) {
@@ -164,7 +181,13 @@ final class Fitting {
     return best(from, to)
         .filter(piece -> fills(piece, to - from))
         .filter(piece -> piece.equal() >= EQUAL_MIN && telling(piece) > 0)
-        .filter(piece -> nearness(piece) > 0 || piece.equal() >= OTHERS_EQUAL_MIN);
+        .filter(
+            piece ->
+                nearness(piece) > 0
+                    || piece.equal() >= OTHERS_EQUAL_MIN
+                    || (piece.equal() == to - from
+                        && piece.equal() >= OTHERS_RUN_MIN
+                        && telling(piece) > 1));
   }
 
   private static boolean fills(Piece piece, int words) {

@@ -10,6 +10,14 @@ public enum Flag {
   EXTENDS_SOURCE("extends_source"),
   /// It is made of more than one source.
   JOINED_POSTS("joined_posts"),
+  /// It has the parts of one source in another order.
+  REORDERED("reordered"),
+  /// A source is by somebody else than whom the article names for it, or its parts are by two.
+  OTHER_SPEAKER("other_speaker"),
+  /// What stands just before it in its source's sentence says the contrary, or whose thought it is.
+  TURNED_BY_CUT("turned_by_cut"),
+  /// A number is written in another way.
+  NUMERALS("numerals"),
   /// Too short to be looked for everywhere (under four words).
   FRAGMENT("fragment"),
   /// The writer marked an addition with brackets.

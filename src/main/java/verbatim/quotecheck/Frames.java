@@ -124,7 +124,7 @@ final class Frames {
     if (labels.isLabel(quotation)) {
       Speaker meant = speaker(labels.name(quotation), mentions.labelled(quotation));
       return new Attribution(
-          meant, person(meant), labels.channel(quotation), running, false, quotation, "");
+          meant, person(meant), labels.channel(quotation), running, false, quotation, "", false);
     }
     if (here.continues() && quotation > 0) {
       return done[quotation - 1];
@@ -151,7 +151,7 @@ final class Frames {
 
   private static Attribution unnamed(Channel running, int quotation) {
     return new Attribution(
-        Speaker.UNNAMED, Person.NOBODY, Channel.UNKNOWN, running, false, quotation, "");
+        Speaker.UNNAMED, Person.NOBODY, Channel.UNKNOWN, running, false, quotation, "", false);
   }
 
   private Attribution attribution(Line line, Frame frame, Channel running, int quotation) {
@@ -164,7 +164,8 @@ final class Frames {
         running,
         Vocabulary.ANSWERING.contains(frame.base()) || answers(line, frame),
         quotation,
-        frame.verb() < 0 ? "" : line.at(frame.verb()).text());
+        frame.verb() < 0 ? "" : line.at(frame.verb()).text(),
+        frame.who().kind() == Mention.Kind.NAME && !frame.who().equals(NOBODY));
   }
 
   /// "In a post on Friday, Jonas said".
@@ -441,7 +442,7 @@ final class Frames {
     Optional<Speaker> signed = signature(quotation);
     if (signed.isPresent()) {
       return new Attribution(
-          signed.get(), person(signed.get()), Channel.UNKNOWN, running, false, quotation, "");
+          signed.get(), person(signed.get()), Channel.UNKNOWN, running, false, quotation, "", true);
     }
     if (quotation > 0
         && quotations.get(quotation - 1).isBlock()
@@ -452,6 +453,9 @@ final class Frames {
       Line line = lines.get(l);
       if (line.size() == 0) {
         continue;
+      }
+      if (!leadsOn(line)) {
+        break;
       }
       int start = line.sentenceStart(line.size() - 1);
       for (int i = line.size() - 1; i >= start; i--) {
@@ -466,6 +470,12 @@ final class Frames {
       }
     }
     return unnamed(running, quotation);
+  }
+
+  /// A paragraph whose sentence has ended says nothing of what is set apart below it.
+  private static boolean leadsOn(Line line) {
+    Line.Sign last = line.at(line.size() - 1);
+    return last.isWord() || last.is(":") || last.is(",") || isDash(last);
   }
 
   private Optional<Frame> colonAtEnd(int number, int start) {
@@ -495,8 +505,12 @@ final class Frames {
       return Speaker.UNNAMED;
     }
     boolean isUnknownName = mention.kind() == Mention.Kind.NAME && mention.people().isEmpty();
-    return isUnknownName
-        ? new Speaker(mention.named(), mention.named(), Optional.empty(), List.of())
+    if (isUnknownName) {
+      return new Speaker(mention.named(), mention.named(), Optional.empty(), List.of());
+    }
+    String perhaps = mentions.perhaps(mention);
+    return mention.people().isEmpty() && !perhaps.isEmpty()
+        ? new Speaker(mention.named(), "", Optional.empty(), List.of(perhaps))
         : speaker(mention.named(), mention.people());
   }
 

@@ -11,6 +11,9 @@ public record Hint(Kind kind, String evidence) {
     ANSWER("answer"),
     /// The source goes on with a "but" or a "not" right where the quotation ends.
     CONTRARY("contrary"),
+    /// What the source has just before it in the same sentence turns it round, or says whose
+    /// thought it is.
+    CUT("cut"),
     /// The article gives a date more than a week away.
     DATE("date"),
     /// The source is somebody else's.

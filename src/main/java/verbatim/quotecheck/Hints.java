@@ -8,6 +8,7 @@ import java.util.Locale;
 /// not.
 final class Hints {
   private static final int WORDS_AHEAD = 2;
+  private static final int BEFORE_MAX = 120;
 
   private Hints() {}
 
@@ -19,18 +20,49 @@ final class Hints {
     Statement statement = source.statement();
     List<Hint> hints = new ArrayList<>();
     channel(told, statement, hints);
-    if (Who.areOthers(told.person(), statement.speaker())) {
-      hints.add(
-          new Hint(
-              Hint.Kind.SPEAKER,
-              "The article names "
-                  + told.person().shown()
-                  + "; the source is by "
-                  + statement.speaker().shown()
-                  + "."));
+    speaker(told, judgement, hints);
+    if (judgement.flags().contains(Flag.TURNED_BY_CUT)) {
+      hints.add(before(source));
     }
     contrary(source, hints);
     return hints;
+  }
+
+  /// Whom the article does not name itself, it is not said to name.
+  private static void speaker(Attribution told, Judgement judgement, List<Hint> hints) {
+    judgement.sources().stream()
+        .filter(source -> Who.areOthers(told.person(), source.statement().speaker()))
+        .findFirst()
+        .ifPresent(
+            source ->
+                hints.add(
+                    new Hint(
+                        Hint.Kind.SPEAKER,
+                        (told.isNamed()
+                                ? "The article names " + told.person().shown()
+                                : "We read “"
+                                    + told.speaker().named()
+                                    + "” as "
+                                    + told.person().shown())
+                            + "; the source is by "
+                            + source.statement().speaker().shown()
+                            + (Judging.isQuotedThere(source) ? ", who quotes it too." : "."))));
+  }
+
+  /// What the source has in the same sentence before the first quoted word.
+  private static Hint before(Source source) {
+    int at =
+        source.parts().stream()
+            .filter(part -> part.quotedFrom() == 0)
+            .mapToInt(Source.Part::from)
+            .findFirst()
+            .orElse(source.from());
+    String text = source.statement().text();
+    int from = at;
+    while (from > 0 && at - from < BEFORE_MAX && ".!?\n".indexOf(text.charAt(from - 1)) < 0) {
+      from--;
+    }
+    return new Hint(Hint.Kind.CUT, "The source has before it: “" + text.substring(from, at).strip() + "”");
   }
 
   private static void channel(Attribution told, Statement statement, List<Hint> hints) {

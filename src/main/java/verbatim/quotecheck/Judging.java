@@ -17,9 +17,18 @@ final class Judging {
   private final List<Token> tokens;
   private final List<Token> words;
   private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
+  private final Told told;
 
-  Judging(String text, int wordsMax) {
+  /// How the article tells it.
+  ///
+  /// @param isNamed by name, and not by "she"
+  /// @param keepsWhatTurns words of the article stand for what the source has before it: the part
+  ///     before an interruption, or "she never said that"
+  record Told(Person speaker, boolean isNamed, boolean keepsWhatTurns) {}
+
+  Judging(String text, Told told, int wordsMax) {
     this.text = text;
+    this.told = told;
     this.tokens = Words.quotation(text);
     this.words = tokens.stream().filter(Token::isWord).limit(wordsMax).toList();
   }
@@ -32,18 +41,35 @@ final class Judging {
     return Words.count(words);
   }
 
-  Judgement judge(List<Candidate> candidates, Person speaker, Budget budget) {
+  Judgement judge(List<Candidate> candidates, Budget budget) {
     if (tokens.stream().anyMatch(token -> token.isMarked() && !isCut(token))) {
       flags.add(Flag.MARKED_ALTERATION);
     }
     int refused = budget.refused();
     Optional<Judgement> found =
-        count() < WORDS_MIN ? fragment(candidates) : whole(candidates, speaker, budget);
+        count() < WORDS_MIN ? fragment(candidates) : whole(candidates, budget);
     return found.orElseGet(() -> notFound(budget.refused() > refused));
   }
 
   private static boolean isCut(Token token) {
     return token.kind() == Token.Kind.ELLIPSIS;
+  }
+
+  /// The words where its source has ended or that fit nothing in it; empty when a few or none.
+  List<String> left(Judgement judgement) {
+    if (!judgement.flags().contains(Flag.EXTENDS_SOURCE)) {
+      return List.of();
+    }
+    Difference last = judgement.diff().getLast();
+    Difference first = judgement.diff().getFirst();
+    Difference most = last.quoted().length() >= first.quoted().length() ? last : first;
+    if (first.op() == Difference.Op.INSERT && last.op() != Difference.Op.INSERT) {
+      most = first;
+    } else if (last.op() == Difference.Op.INSERT && first.op() != Difference.Op.INSERT) {
+      most = last;
+    }
+    List<String> left = Words.folds(Words.quotation(most.quoted()));
+    return most.op() == Difference.Op.INSERT && left.size() >= WORDS_MIN ? left : List.of();
   }
 
   private Judgement notFound(boolean isUncompared) {
@@ -99,8 +125,8 @@ final class Judging {
     return true;
   }
 
-  private Optional<Judgement> whole(List<Candidate> candidates, Person speaker, Budget budget) {
-    List<Piece> pieces = new Fitting(words, speaker, candidates, budget).pieces();
+  private Optional<Judgement> whole(List<Candidate> candidates, Budget budget) {
+    List<Piece> pieces = new Fitting(words, told.speaker(), candidates, budget).pieces();
     return pieces.isEmpty() ? Optional.empty() : Optional.of(compared(candidates, pieces));
   }
 
@@ -114,6 +140,10 @@ final class Judging {
     if (all.contains(Flag.JOINED_POSTS)) {
       severity = severity.or(Severity.WORDS);
     }
+    if (isBySomebodyElse(sources)) {
+      all.add(Flag.OTHER_SPEAKER);
+      severity = Severity.MEANING;
+    }
     if (sources.getFirst().statement().edit() > 0) {
       all.add(Flag.EARLIER_WORDING);
     }
@@ -126,7 +156,38 @@ final class Judging {
         && !sameLetters(sources.getFirst().words(), text)) {
       severity = Severity.STYLE;
     }
+    if (differing.isTurnedByCut() && !told.keepsWhatTurns()) {
+      all.add(Flag.TURNED_BY_CUT);
+      severity = Severity.MEANING;
+    }
     return new Judgement(verdict, severity, all, sources, differing.all());
+  }
+
+  /// Another's words in a named mouth, or those of two in one. What the source itself has in
+  /// quotation marks may be of whom the article names.
+  private boolean isBySomebodyElse(List<Source> sources) {
+    Person first = sources.getFirst().statement().speaker();
+    return sources.stream()
+        .filter(source -> !isQuotedThere(source))
+        .map(source -> source.statement().speaker())
+        .anyMatch(
+            by ->
+                Who.areOthers(first, by)
+                    || (told.isNamed() && Who.areOthers(told.speaker(), by)));
+  }
+
+  static boolean isQuotedThere(Source source) {
+    int depth = 0;
+    String text = source.statement().text();
+    for (int i = 0; i < source.from(); i++) {
+      switch (text.charAt(i)) {
+        case '“', '„', '«' -> depth++;
+        case '”', '»' -> depth = Math.max(0, depth - 1);
+        case '"' -> depth = depth > 0 ? depth - 1 : 1;
+        default -> {}
+      }
+    }
+    return depth > 0;
   }
 
   private Verdict verdict(Severity severity, List<Source> sources) {

@@ -36,6 +36,7 @@ final class Mentions {
   private final Map<String, List<Role>> roles = new HashMap<>();
   private final Map<Integer, Gender> genders = new HashMap<>();
   private final Map<Integer, List<Integer>> labelled;
+  private final Map<Long, String> perhaps = new HashMap<>();
 
   Mentions(List<Line> lines, Cast cast, Labels labels) {
     this.lines = lines;
@@ -128,7 +129,7 @@ final class Mentions {
               words(line, at, end),
               name.get().people(),
               -1,
-              isSubject(line, at, end)));
+              isSubject(line, at, end) || isTold(line, at)));
     }
     if (sign.lower().equals("he") || sign.lower().equals("she")) {
       return Optional.of(
@@ -139,6 +140,13 @@ final class Mentions {
           new Mention(number, at, at + 1, Mention.Kind.WHO, sign.text(), List.of(), -1, true));
     }
     return role(number, line, at).or(() -> unknown(number, line, at));
+  }
+
+  /// "The man who wrote it is Pell Amundry": what follows tells of him.
+  private static boolean isTold(Line line, int at) {
+    return at > 1
+        && line.sameSentence(at - 1, at)
+        && (line.at(at - 1).lower().equals("is") || line.at(at - 1).lower().equals("was"));
   }
 
   /// "the friend", "his old friend"; not before the name itself.
@@ -180,10 +188,14 @@ final class Mentions {
     Line.Sign sign = line.at(at);
     boolean begins = at == line.sentenceStart(at) || !line.at(at - 1).isWord();
     boolean speaks = at + 1 < line.size() && Vocabulary.SPEECH.containsKey(line.at(at + 1).lower());
+    boolean acts =
+        at + 1 < line.size()
+            && (line.at(at + 1).lower().endsWith("ed")
+                || Vocabulary.DOING.contains(line.at(at + 1).lower()));
     if (!sign.isName()
         || Vocabulary.NO_NAMES.contains(sign.lower())
         || sign.text().length() < 2
-        || (begins && !speaks)) {
+        || (begins && !speaks && !acts)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -408,6 +420,14 @@ final class Mentions {
       for (int i = mentions.size() - 1; i >= 0 && looked < MENTIONS_BACK; i--) {
         Mention mention = mentions.get(i);
         looked++;
+        if (isUnknown(mention)) {
+          perhaps.put(place(pronoun), mention.named());
+          return pronoun;
+        }
+        if (mention.kind() == Mention.Kind.PRONOUN && !perhaps(mention).isEmpty()) {
+          perhaps.put(place(pronoun), perhaps(mention));
+          return pronoun;
+        }
         if (fits(mention, gender)) {
           if (mention.isSubject()) {
             return pronoun.meaning(mention.people(), mention.label());
@@ -417,6 +437,23 @@ final class Mentions {
       }
     }
     return other == null ? pronoun : pronoun.meaning(other.people(), other.label());
+  }
+
+  /// Somebody did something, and nobody knows who that is: "she" is not whoever came before him.
+  private boolean isUnknown(Mention mention) {
+    return mention.isSubject()
+        && mention.kind() == Mention.Kind.NAME
+        && mention.people().isEmpty()
+        && !Vocabulary.NO_PEOPLE.contains(lastWord(mention.named()));
+  }
+
+  /// Whom the text may mean by a pronoun that stays open; "" for nobody.
+  String perhaps(Mention pronoun) {
+    return perhaps.getOrDefault(place(pronoun), "");
+  }
+
+  private static long place(Mention mention) {
+    return ((long) mention.line() << 32) | mention.at();
   }
 
   private boolean fits(Mention mention, Gender gender) {

@@ -8,8 +8,9 @@ import verbatim.kernel.Refused;
 import verbatim.text.Block;
 
 /// Finds what stands in quotation marks: “English”, „German“, «French», »Danish«, „Polish”,
-/// 「Japanese」 and straight ones. The outermost pair counts. Single marks open nothing, since
-/// nobody can tell them from apostrophes; they only ever stand inside.
+/// 「Japanese」 and straight ones. The outermost pair counts. ‘Single’ marks, which look like
+/// apostrophes, open something only where a pair of them stands at the edges of words and somebody
+/// speaks (see [SingleMarks]); else they only ever stand inside.
 ///
 /// A quotation that is open at the end of a paragraph goes on in the next one if that begins with a
 /// mark. Else the mark that opened it is taken for a slip, and the paragraph is read again without
@@ -159,6 +160,7 @@ final class Quotations {
     private int first;
     private int openAt = -1;
     private int slips;
+    private boolean hasSingle;
 
     Scan(int number, String text, boolean continues) {
       this.number = number;
@@ -170,7 +172,23 @@ final class Quotations {
       depth = 0;
       for (int i = start; i < text.length(); i++) {
         if (text.charAt(i) > '!') {
-          mark(i);
+          int close = depth == 0 ? SingleMarks.closing(text, i, hasSingle) : -1;
+          if (close > 0) {
+            hasSingle = true;
+            found.add(
+                new Quotation(
+                    number,
+                    skipBlanks(text, i + 1),
+                    dropBlanks(text, i + 1, close),
+                    i,
+                    close + 1,
+                    false,
+                    false,
+                    false));
+            i = close;
+          } else {
+            mark(i);
+          }
         }
       }
       openAt = depth == 0 ? -1 : first;

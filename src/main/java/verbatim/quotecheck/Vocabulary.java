@@ -285,6 +285,28 @@ final class Vocabulary {
           dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć sto tysiąc
           """);
 
+  /// Whoever leaves these out in front of a sentence makes somebody say it.
+  static final Set<String> REPORTING =
+      set(
+          """
+          said says say saying claim claims claimed claiming told tells wrote writes pretend
+          pretends pretended pretending suppose supposes supposed imagine imagines imagined argue
+          argues argued deny denies denied heard rumour rumours rumor rumors lie lied lies
+          """);
+
+  /// After a name these make a sentence of it.
+  static final Set<String> DOING =
+      set(
+          """
+          did was had has does is came went took made got saw stood sat left kept gave knew found
+          held brought ran led met paid sold built spent taught thought grew wrote drew rose fell
+          """);
+
+  static final Set<String> DENYING = set("deny denies denied denying refuse refused rejects rejected");
+
+  static final Set<String> CONDITIONS =
+      set("if unless whether wenn falls ob si jeśli gdyby provided suppose supposing");
+
   static final Set<String> CONTRARY =
       set("but however not yet although though except unless never only aber nicht mais pero ale");
 

@@ -13,31 +13,80 @@ final class Weighing {
 
   private Weighing() {}
 
+  /// @param added what the writer put there in brackets
   /// @param isCut the writer put an ellipsis there
-  /// @param isMarked the writer put words in brackets there
-  static Severity changed(List<Token> source, List<Token> quoted, boolean isCut, boolean isMarked) {
-    if (quoted.isEmpty() && isMarked && source.size() <= SHORT) {
-      // "[the mayor]" for "he".
-      return source.isEmpty() ? Severity.STYLE : Severity.SLIGHT;
+  static Severity changed(
+      List<Token> source, List<Token> quoted, List<Token> added, boolean isCut) {
+    List<Token> all = new ArrayList<>(quoted);
+    all.addAll(added);
+    if (!added.isEmpty() && quoted.isEmpty()) {
+      return bracketed(source, added);
     }
-    if (joined(source).equals(joined(quoted))) {
-      return Severity.SLIGHT;
+    if (joined(source).equals(joined(all))) {
+      return isNumeral(source, all) ? Severity.STYLE : Severity.SLIGHT;
     }
-    if (turns(source, quoted)) {
+    if (Numbers.areOnlyWrittenOtherwise(source, all)) {
+      return Severity.STYLE;
+    }
+    if (turns(source, all)) {
       return Severity.MEANING;
     }
     if (quoted.isEmpty() && isCut) {
       return Severity.SLIGHT;
     }
-    return isSpelling(source, quoted) ? Severity.SLIGHT : Severity.WORDS;
+    return isSpelling(source, all) ? Severity.SLIGHT : Severity.WORDS;
+  }
+
+  /// "[the mayor]" for "he" is the writer's help; "[not]" and "[nine]" say something else than
+  /// whoever is quoted, brackets or not.
+  static Severity bracketed(List<Token> source, List<Token> added) {
+    if (negations(source) % 2 != negations(added) % 2
+        || renames(source, added)
+        || !(Numbers.in(added).equals(Numbers.in(source)) || onlyLeavesOut(source, added))) {
+      return Severity.MEANING;
+    }
+    if (source.size() > SHORT) {
+      return Severity.WORDS;
+    }
+    return source.isEmpty() ? Severity.STYLE : Severity.SLIGHT;
+  }
+
+  /// "[it]" for "the 23:10".
+  private static boolean onlyLeavesOut(List<Token> source, List<Token> added) {
+    return !source.isEmpty() && Numbers.in(added).isEmpty();
+  }
+
+  /// 3302 for 3,302: one number, to the digit.
+  private static boolean isNumeral(List<Token> source, List<Token> quoted) {
+    return source.size() == quoted.size()
+        && source.size() == 1
+        && Character.isDigit(source.getFirst().fold().codePointAt(0))
+        && Numbers.areOnlyWrittenOtherwise(source, quoted);
   }
 
   /// Words that the source has not at all.
-  static Severity added(List<Token> quoted, boolean isAtTheEnd) {
+  ///
+  /// @param mayBeCut what they are added to is a copy, of which nobody knows whether it is whole
+  static Severity added(List<Token> quoted, boolean mayBeCut) {
     if (quoted.size() <= SHORT_ADDITION && turns(List.of(), quoted)) {
       return Severity.MEANING;
     }
-    return isAtTheEnd && quoted.size() > SHORT_ADDITION ? Severity.SLIGHT : Severity.WORDS;
+    return mayBeCut && quoted.size() > SHORT_ADDITION ? Severity.SLIGHT : Severity.WORDS;
+  }
+
+  /// What was left out ran on from what is quoted or into it, and said the contrary or said whose
+  /// thought it is: "I never said … I have better ideas."
+  ///
+  /// @param before the words quoted just before the cut, of the same sentence as what follows there
+  /// @param head what was cut up to the end of its sentence
+  /// @param tail what was cut after the last end of a sentence
+  static boolean turnsByCut(List<Token> before, List<Token> head, List<Token> tail) {
+    boolean isGoverned =
+        !head.isEmpty()
+            && before.stream()
+                .skip(Math.max(0, before.size() - SHORT_ADDITION))
+                .anyMatch(word -> isNegation(word) || Vocabulary.REPORTING.contains(word.fold()));
+    return isGoverned || negations(head) % 2 == 1 || negations(tail) % 2 == 1;
   }
 
   private static String joined(List<Token> words) {
@@ -51,7 +100,7 @@ final class Weighing {
       return false;
     }
     boolean negation = negations(source) % 2 != negations(quoted) % 2;
-    boolean number = !numbers(source).equals(numbers(quoted));
+    boolean number = !Numbers.in(source).equals(Numbers.in(quoted));
     return negation || number || renames(source, quoted);
   }
 
@@ -59,22 +108,11 @@ final class Weighing {
     return words.stream().filter(word -> isNegation(word)).count();
   }
 
-  private static boolean isNegation(Token word) {
+  static boolean isNegation(Token word) {
     String fold = word.fold();
     return Vocabulary.NEGATIONS.contains(fold)
         || (fold.endsWith("nt")
             && Words.plain(word.text()).toLowerCase(Locale.ROOT).endsWith("n't"));
-  }
-
-  private static List<String> numbers(List<Token> words) {
-    List<String> numbers = new ArrayList<>();
-    for (Token word : words) {
-      boolean hasDigit = word.fold().chars().anyMatch(Character::isDigit);
-      if (hasDigit || Vocabulary.NUMBERS.contains(word.fold())) {
-        numbers.add(word.fold());
-      }
-    }
-    return numbers;
   }
 
   /// One name for another one; a name that only came or went is words.

@@ -28,9 +28,19 @@ final class Who {
       return false;
     }
     boolean byAccount = one.account().isPresent() && other.account().isPresent();
-    boolean byName = !one.name().isEmpty() && !other.name().isEmpty();
+    boolean byName =
+        !one.name().isEmpty()
+            && !other.name().isEmpty()
+            && !isPart(one.name(), other.name())
+            && !isPart(other.name(), one.name());
     boolean byHandle = !one.handle().isEmpty() && !other.handle().isEmpty();
     return byAccount || byName || byHandle;
+  }
+
+  /// "Jonas" may be Jonas Tidewell, and Jonas Tidewell is Jonas Tidewell (he/him).
+  static boolean isPart(String shorter, String longer) {
+    List<String> parts = parts(shorter);
+    return !parts.isEmpty() && parts(longer).containsAll(parts);
   }
 
   /// `jonas_tidewell` and `jonastidewell` are handles of Jonas Tidewell, and of Jonas Tidewell

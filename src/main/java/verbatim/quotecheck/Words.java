@@ -205,8 +205,10 @@ final class Words {
         at += Character.charCount(point);
       } else if (isQuotation && c == '[' && closing(at) > 0 && areLetters(at + 1, closing(at))) {
         int end = closing(at);
-        if (word.isEmpty()) {
-          word.append(text, at + 1, end);
+        String inside = text.substring(at + 1, end);
+        // can[not], do[n't]: no ending, another word.
+        if (word.isEmpty() || turns(inside)) {
+          word.append(inside);
         }
         isMarked = true;
         at = end + 1;
@@ -216,6 +218,11 @@ final class Words {
     }
     add(Token.Kind.WORD, word.toString(), from, at, isMarked);
     return at;
+  }
+
+  private static boolean turns(String inside) {
+    String fold = fold(inside);
+    return fold.equals("nt") || Vocabulary.NEGATIONS.contains(fold);
   }
 
   private boolean isOpening(char c) {

@@ -237,9 +237,14 @@ final class QuoteCheckCommand {
         span.path("char_end").asInt(),
         speaker.isEmpty() ? "(nobody named)" : speaker);
     out.println("     “" + span.path("text").asString() + "”");
-    JsonNode source = span.path("source");
-    if (source.isObject()) {
+    for (JsonNode source : span.path("sources")) {
       out.println("     " + against(verdict, source));
+    }
+    for (JsonNode flag : span.path("flags")) {
+      String said = said(flag.asString());
+      if (!said.isEmpty()) {
+        out.println("       " + said);
+      }
     }
     for (JsonNode step : span.path("diff")) {
       switch (step.path("op").asString()) {
@@ -258,6 +263,18 @@ final class QuoteCheckCommand {
     for (JsonNode hint : span.path("hints")) {
       out.println("       look: " + hint.path("evidence").asString());
     }
+  }
+
+  private static String said(String flag) {
+    return switch (flag) {
+      case "extends_source" -> "goes on where the source ends; a copy may have been cut";
+      case "joined_posts" -> "several sources became one quotation";
+      case "reordered" -> "the order of the source was changed";
+      case "other_speaker" -> "under another name than its source";
+      case "turned_by_cut" -> "what the source has just before it may turn it round";
+      case "numerals" -> "numbers are written in another way";
+      default -> "";
+    };
   }
 
   /// Never "wrote": a copy is not its author.

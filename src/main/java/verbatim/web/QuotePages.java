@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import verbatim.accounts.Standing;
 import verbatim.articles.Article;
 import verbatim.http.Access;
@@ -33,6 +34,8 @@ final class QuotePages {
   private static final long TEXT_BYTES_MAX = 8L << 20;
 
   private static final int EMBEDS_MIN = 3;
+  private static final Pattern HTML =
+      Pattern.compile("</(?:p|div|article|body|html|section|h[1-6]|blockquote|ul|a)\\s*>", Pattern.CASE_INSENSITIVE);
 
   private final Templates templates;
   private final Forms forms;
@@ -130,13 +133,25 @@ final class QuotePages {
                 sheet.frame(sheet.t().say("quotecheck.title")),
                 params.text("text", ""),
                 markup(params).word(),
+                markup(params) != chosen(params),
                 embeds,
                 report,
                 faults)));
   }
 
   private static Markup markup(Params params) {
+    Markup chosen = chosen(params);
+    return chosen == Markup.TEXT && isHtml(params.text("text", "")) ? Markup.HTML : chosen;
+  }
+
+  private static Markup chosen(Params params) {
     return Markup.of(params.text("markup", "")).orElse(Markup.TEXT);
+  }
+
+  /// A page's source, pasted where plain text is what one usually has: read as text, the values of
+  /// its attributes would be quotations.
+  private static boolean isHtml(String text) {
+    return text.stripLeading().startsWith("<") && HTML.matcher(text).find();
   }
 
   private List<QuoteViews.Embed> embeds(Params params) {

@@ -1,10 +1,13 @@
 package verbatim.web;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Standing;
@@ -173,6 +176,16 @@ final class QuoteReports {
     counts.add(new QuoteViews.Count(t.say("quotecheck.quotations"), check.quotations()));
     Map<Verdict, Integer> found = new EnumMap<>(Verdict.class);
     found.putAll(check.counts());
+    int turned =
+        (int)
+            check.spans().stream()
+                .filter(span -> span.verdict() == Verdict.PARTIAL)
+                .filter(span -> span.flags().contains(Flag.TURNED_BY_CUT))
+                .count();
+    found.merge(Verdict.PARTIAL, -turned, Integer::sum);
+    if (turned > 0) {
+      counts.add(new QuoteViews.Count(t.say("quotecheck.count_turned"), turned));
+    }
     for (Verdict verdict : Verdict.values()) {
       if (verdict != Verdict.PARAPHRASE && found.getOrDefault(verdict, 0) > 0) {
         counts.add(
@@ -189,7 +202,6 @@ final class QuoteReports {
   }
 
   private QuoteViews.Check of(Span span, Tongue t, String use, String of, List<String> before) {
-    Optional<Source> source = span.source();
     boolean differs = span.verdict() == Verdict.ALTERED;
     Optional<AccountId> speaker = speaker(span);
     return new QuoteViews.Check(
@@ -199,10 +211,19 @@ final class QuoteReports {
         tag(span, t),
         sign(span),
         here(span, t),
-        source.map(found -> there(found.statement(), t)).orElse(""),
-        source.map(found -> found.statement().url()).orElse(""),
-        differs ? quoted(span) : List.of(new QuoteViews.Piece("same", span.text())),
-        source.map(found -> differs ? source(span) : whole(found)).orElse(List.of()),
+        isJoined(span)
+            ? joined(span, t)
+            : differs || span.flags().contains(Flag.MARKED_ALTERATION)
+                ? quoted(span)
+                : List.of(new QuoteViews.Piece("same", span.text())),
+        span.sources().stream()
+            .map(
+                found ->
+                    new QuoteViews.There(
+                        there(found.statement(), t),
+                        found.statement().url(),
+                        shown(found, span)))
+            .toList(),
         differs ? letters(span) : List.of(),
         Stream.concat(notes(span, t).stream(), before.stream()).toList(),
         span.verdict() == Verdict.LABEL ? "" : speaker.map(AccountId::toString).orElse(""),
@@ -210,7 +231,7 @@ final class QuoteReports {
         speaker.map(id -> replies(id, span)).orElse(List.of()),
         List.of(),
         QuoteViews.Rejoin.NONE,
-        use.isEmpty() || !differs || span.sources().size() != 1 || span.severity() == Severity.STYLE
+        use.isEmpty() || !differs || isJoined(span) || span.flags().contains(Flag.OTHER_SPEAKER)
             ? ""
             : use + span.id() + "/use" + of);
   }
@@ -239,14 +260,19 @@ final class QuoteReports {
         .toList();
   }
 
+  /// More than one source, or one in another order: what is left of it can't be read in one run.
+  private static boolean isJoined(Span span) {
+    return span.sources().size() > 1 || span.flags().contains(Flag.REORDERED);
+  }
+
   static String sign(Span span) {
     return switch (span.verdict()) {
       case VERBATIM -> "verbatim";
-      case PARTIAL -> "part";
+      case PARTIAL -> span.flags().contains(Flag.TURNED_BY_CUT) ? "slight" : "part";
       case ALTERED ->
           switch (span.severity()) {
             case NONE, STYLE -> "part";
-            case SLIGHT -> "slight";
+            case SLIGHT -> span.flags().contains(Flag.EXTENDS_SOURCE) ? "alt" : "slight";
             case WORDS, MEANING -> "alt";
           };
       case NOT_FOUND, PARAPHRASE -> "none";
@@ -264,17 +290,43 @@ final class QuoteReports {
   }
 
   private static String title(Span span, Tongue t) {
-    String word =
-        switch (span.verdict()) {
-          case VERBATIM, PARTIAL, NOT_FOUND, LABEL, PARAPHRASE -> span.verdict().word();
-          case ALTERED ->
-              span.flags().contains(Flag.JOINED_POSTS)
-                  ? "joined"
-                  : span.flags().contains(Flag.EXTENDS_SOURCE)
-                      ? "extends"
-                      : "differs_" + severity(span.severity());
-        };
-    return t.say("quotecheck.title_" + word);
+    return t.say("quotecheck.title_" + titled(span));
+  }
+
+  private static String titled(Span span) {
+    Set<Flag> flags = Set.copyOf(span.flags());
+    return switch (span.verdict()) {
+      case VERBATIM, NOT_FOUND, LABEL, PARAPHRASE -> span.verdict().word();
+      case PARTIAL ->
+          flags.contains(Flag.TURNED_BY_CUT)
+              ? "turned"
+              : flags.contains(Flag.MARKED_ALTERATION)
+                  ? "bracketed"
+                  : flags.contains(Flag.NUMERALS)
+                      ? "differs_style"
+                      : flags.contains(Flag.PARTIAL_OF_SOURCE) ? "partial" : "whole";
+      case ALTERED -> altered(span, flags);
+    };
+  }
+
+  /// The gravest first.
+  private static String altered(Span span, Set<Flag> flags) {
+    if (flags.contains(Flag.OTHER_SPEAKER)) {
+      return flags.contains(Flag.JOINED_POSTS) ? "joined_others" : "other_speaker";
+    }
+    if (flags.contains(Flag.JOINED_POSTS)) {
+      return "joined";
+    }
+    if (flags.contains(Flag.TURNED_BY_CUT)) {
+      return "turned";
+    }
+    if (span.severity() == Severity.MEANING) {
+      return "differs_meaning";
+    }
+    if (flags.contains(Flag.REORDERED)) {
+      return "reordered";
+    }
+    return flags.contains(Flag.EXTENDS_SOURCE) ? "extends" : "differs_" + severity(span.severity());
   }
 
   private static String severity(Severity severity) {
@@ -287,11 +339,19 @@ final class QuoteReports {
   }
 
   private static String tag(Span span, Tongue t) {
-    return t.say(
-        "quotecheck.tag_"
-            + (span.verdict() == Verdict.ALTERED
-                ? severity(span.severity())
-                : span.verdict().word()));
+    String word =
+        switch (span.verdict()) {
+          case VERBATIM, NOT_FOUND, LABEL, PARAPHRASE -> span.verdict().word();
+          case PARTIAL -> span.flags().contains(Flag.TURNED_BY_CUT) ? "turned" : "partial";
+          case ALTERED ->
+              span.flags().contains(Flag.OTHER_SPEAKER)
+                  ? "other_speaker"
+                  : span.flags().contains(Flag.EXTENDS_SOURCE)
+                          && span.severity() == Severity.SLIGHT
+                      ? "extends"
+                      : severity(span.severity());
+        };
+    return t.say("quotecheck.tag_" + word);
   }
 
   private static String here(Span span, Tongue t) {
@@ -334,7 +394,8 @@ final class QuoteReports {
     List<QuoteViews.Piece> pieces = new ArrayList<>();
     for (Difference step : span.diff()) {
       if (!isShown(step)) {
-        pieces.add(new QuoteViews.Piece("same", step.quoted()));
+        String kind = step.op() == Difference.Op.EQUAL ? "same" : "mark";
+        pieces.add(new QuoteViews.Piece(kind, step.quoted()));
       } else if (step.quoted().isBlank()) {
         pieces.add(new QuoteViews.Piece("slot", ""));
       } else {
@@ -354,21 +415,77 @@ final class QuoteReports {
     return pieces;
   }
 
-  /// What was quoted of it, within what stands round it.
+  /// The quotation in the runs that its sources have, each with whose it is.
+  private static List<QuoteViews.Piece> joined(Span span, Tongue t) {
+    record Run(int at, String who) {}
+    List<Run> runs =
+        span.sources().stream()
+            .flatMap(
+                source ->
+                    source.parts().stream()
+                        .map(
+                            part ->
+                                new Run(
+                                    part.quotedFrom(), source.statement().speaker().shown())))
+            .sorted(Comparator.comparingInt(Run::at))
+            .toList();
+    List<QuoteViews.Piece> pieces = new ArrayList<>();
+    int next = 0;
+    int at = 0;
+    for (Difference step : span.diff()) {
+      boolean isShown = isShown(step);
+      String kind = isShown ? "here" : step.op() == Difference.Op.EQUAL ? "same" : "mark";
+      if (isShown && step.quoted().isBlank()) {
+        pieces.add(new QuoteViews.Piece("slot", ""));
+      }
+      int end = at + step.quoted().length();
+      while (next < runs.size() && runs.get(next).at() < end) {
+        int cut = Math.max(at, runs.get(next).at());
+        add(pieces, kind, span.text(), at, cut);
+        pieces.add(
+            new QuoteViews.Piece("joint", t.say("quotecheck.joint", runs.get(next).who())));
+        at = cut;
+        next++;
+      }
+      add(pieces, kind, span.text(), at, end);
+      at = end;
+    }
+    return pieces;
+  }
+
+  private static void add(
+      List<QuoteViews.Piece> pieces, String kind, String text, int from, int to) {
+    if (to > from) {
+      pieces.add(new QuoteViews.Piece(kind, text.substring(from, to)));
+    }
+  }
+
+  /// Of one source that differs its letters; of several each by itself.
+  private static List<QuoteViews.Piece> shown(Source source, Span span) {
+    boolean differs = span.changes().stream().anyMatch(QuoteReports::isShown);
+    return differs && !isJoined(span) ? source(span) : whole(source);
+  }
+
+  /// What was quoted of it, within what stands round it: always in its own order.
   private static List<QuoteViews.Piece> whole(Source source) {
     String text = source.statement().text();
     int from = edge(text, Math.max(0, source.from() - AROUND_CHARACTERS));
     int to = edge(text, Math.min(text.length(), source.to() + AROUND_CHARACTERS));
     List<QuoteViews.Piece> pieces = new ArrayList<>();
-    String before = (from > 0 ? "… " : "") + text.substring(from, source.from());
-    String after = text.substring(source.to(), to) + (to < text.length() ? " …" : "");
-    if (!before.isEmpty()) {
-      pieces.add(new QuoteViews.Piece("same", before));
+    boolean isAll = source.from() == 0 && source.to() == text.length() && source.parts().size() < 2;
+    if (from > 0) {
+      pieces.add(new QuoteViews.Piece("same", "… "));
     }
-    boolean isAll = before.isEmpty() && after.isEmpty();
-    pieces.add(new QuoteViews.Piece(isAll ? "same" : "mark", source.words()));
-    if (!after.isEmpty()) {
-      pieces.add(new QuoteViews.Piece("same", after));
+    int at = from;
+    for (Source.Part part :
+        source.parts().stream().sorted(Comparator.comparingInt(Source.Part::from)).toList()) {
+      add(pieces, "same", text, at, part.from());
+      add(pieces, isAll ? "same" : "mark", text, Math.max(at, part.from()), part.to());
+      at = Math.max(at, part.to());
+    }
+    add(pieces, "same", text, at, to);
+    if (to < text.length()) {
+      pieces.add(new QuoteViews.Piece("same", " …"));
     }
     return pieces;
   }
@@ -407,10 +524,23 @@ final class QuoteReports {
     };
   }
 
+  private static String authors(Span span) {
+    return span.sources().stream()
+        .map(source -> source.statement().speaker().shown())
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
   private static List<String> notes(Span span, Tongue t) {
     List<String> notes = new ArrayList<>();
+    if (span.flags().contains(Flag.JOINED_POSTS)) {
+      notes.add(t.say("quotecheck.joined_of", authors(span)));
+    }
+    boolean isNobody = !span.speaker().isResolved();
     for (Flag flag : span.flags()) {
-      t.find("quotecheck.flag_" + flag.word()).ifPresent(notes::add);
+      boolean isOfNobody = flag == Flag.FRAGMENT && isNobody;
+      t.find("quotecheck.flag_" + flag.word() + (isOfNobody ? "_nobody" : ""))
+          .ifPresent(notes::add);
     }
     for (Hint hint : span.hints()) {
       notes.add(t.say("quotecheck.hint_" + hint.kind().word(), hint.evidence()));

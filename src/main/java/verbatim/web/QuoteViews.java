@@ -8,20 +8,29 @@ public final class QuoteViews {
   private QuoteViews() {}
 
   private static final int ASKED_CHARACTERS_MAX = 1_000;
+  private static final int WORDS_MIN = 7;
 
   /// What is asked about a quotation: for a form, never for an address.
   public static String words(Check check) {
     StringBuilder words = new StringBuilder();
-    check.quoted().forEach(piece -> words.append(piece.words()));
+    check.quoted().stream()
+        .filter(piece -> !piece.kind().equals("joint"))
+        .forEach(piece -> words.append(piece.words()));
     int end = Math.min(words.length(), ASKED_CHARACTERS_MAX);
     boolean splitsPair = end > 0 && Character.isHighSurrogate(words.charAt(end - 1));
     return words.substring(0, splitsPair ? end - 1 : end);
   }
 
+  /// Few words that fit nothing tell little: one of them changed, and they are found nowhere.
+  public static boolean isShort(Check check) {
+    return words(check).strip().split("\\s+").length < WORDS_MIN;
+  }
+
   /// Some letters of one side.
   ///
   /// @param kind `same`, `here` (stands in the text only), `slot` (missing in the text), `src`
-  ///     (the source's letters), `mark` (the part of the source that is quoted)
+  ///     (the source's letters), `mark` (the part of the source that is quoted, or the writer's
+  ///     brackets), `joint` (here another source begins, or another place of it)
   public record Piece(String kind, String words) {}
 
   /// One quotation beside its source.
@@ -31,8 +40,7 @@ public final class QuoteViews {
   /// @param tone `yes`, `no`, `wait` or ""
   /// @param sign how it is marked in the text: `verbatim`, `part`, `alt`, `slight`, `none`, `label`
   /// @param here where in the text it stands, and who is said to have said it
-  /// @param there what the source is, and how sure; "" where there is none
-  /// @param href where the source can be read; "" for nowhere
+  /// @param sources each by itself, as its author wrote it; none where nothing was found
   /// @param letters what differs, letter by letter
   /// @param notes what else is to be said
   /// @param ask the account that can be asked whether these are its words; "" for none
@@ -47,10 +55,8 @@ public final class QuoteViews {
       String tag,
       String sign,
       String here,
-      String there,
-      String href,
       List<Piece> quoted,
-      List<Piece> source,
+      List<There> sources,
       List<List<Piece>> letters,
       List<String> notes,
       String ask,
@@ -61,10 +67,16 @@ public final class QuoteViews {
       String use) {
     Check with(List<Said> beside, Rejoin rejoining) {
       return new Check(
-          id, title, tone, tag, sign, here, there, href, quoted, source, letters, notes, ask,
+          id, title, tone, tag, sign, here, quoted, sources, letters, notes, ask,
           speaker, replies, beside, rejoining, use);
     }
   }
+
+  /// A source beside a quotation.
+  ///
+  /// @param there what it is, and how sure
+  /// @param href where it can be read; "" for nowhere
+  public record There(String there, String href, List<Piece> words) {}
 
   /// The form for "I said: …".
   ///
@@ -141,11 +153,13 @@ public final class QuoteViews {
 
   /// The page that checks a text.
   ///
+  /// @param isTakenForHtml plain text was chosen, and it is the source of a page
   /// @param report none before anything was checked
   public record Sheet(
       Frame frame,
       String text,
       String markup,
+      boolean isTakenForHtml,
       List<Embed> embeds,
       List<Report> report,
       List<Views.Fault> faults) {

@@ -44,11 +44,11 @@ class HowItDiffersTest {
 
   @Test
   void a_part_is_partial_and_a_closing_comma_is_style() {
-    Span part = quoted("keep the last boat for 40 crowns");
+    Span part = quoted("asking you for better ideas");
     assertThat(part.verdict()).isEqualTo(Verdict.PARTIAL);
     assertThat(part.severity()).isEqualTo(Severity.NONE);
     assertThat(part.flags()).containsExactly(Flag.PARTIAL_OF_SOURCE);
-    Span comma = quoted("keep the last boat for 40 crowns,");
+    Span comma = quoted("asking you for better ideas,");
     assertThat(comma.verdict()).isEqualTo(Verdict.PARTIAL);
     assertThat(comma.severity()).isEqualTo(Severity.STYLE);
     assertThat(comma.flags()).containsExactly(Flag.PARTIAL_OF_SOURCE, Flag.CLOSING_PUNCTUATION);
@@ -128,7 +128,7 @@ class HowItDiffersTest {
     Span capital = quoted("[W]e should keep the last boat for 40 crowns");
     assertThat(capital.verdict()).isEqualTo(Verdict.PARTIAL);
     assertThat(capital.flags()).contains(Flag.MARKED_ALTERATION);
-    Span instead = quoted("we should keep [it] for 40 crowns. But Jonas Tidewell can't pay more,");
+    Span instead = quoted("I never said we should keep [it] for 40 crowns. But Jonas Tidewell can't");
     assertThat(instead.verdict()).isEqualTo(Verdict.ALTERED);
     assertThat(instead.severity()).isEqualTo(Severity.SLIGHT);
   }

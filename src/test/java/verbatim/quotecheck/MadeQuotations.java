@@ -337,6 +337,7 @@ final class MadeQuotations {
                   new String[] {"« ", " »"},
                   new String[] {"»", "«"},
                   new String[] {"„", "”"},
+                  new String[] {"‘", "’"},
                   new String[] {"「", "」"}));
     }
     String surname = speaker.substring(speaker.indexOf(' ') + 1);

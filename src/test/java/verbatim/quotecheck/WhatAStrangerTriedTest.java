@@ -1,0 +1,328 @@
+package verbatim.quotecheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import verbatim.kernel.AccountId;
+import verbatim.text.Markup;
+
+/// What somebody tried who wanted to get a wrong quotation past the check, and a right one accused.
+class WhatAStrangerTriedTest {
+  private static final String NIGHT =
+      "The night nurse is me. I have taken that boat for eleven years.";
+  private static final String BREAD = "Without the 23:10 there is no bread at six.";
+  private static final String SECOND = "You do not cut the last boat. You cut the second last and see who notices.";
+  private static final String COUNT =
+      "I count them every night, and it is nine only on average. On Fridays it is 34.";
+  private static final String KITCHEN =
+      "If it goes, my kitchen closes at half past nine. That is eleven people I would have to tell.";
+  private static final String NEVER =
+      "I never said we should not keep the last boat. I said we can't keep it at this price, and"
+          + " I'm asking you for better ideas than mine.";
+  private static final String SUM = "If you drop the 22:10 you lose none of the 61, they come earlier.";
+
+  private static Statement post(String author, long account, String text) {
+    return new Statement(
+        "post-" + account + "-" + text.hashCode(),
+        Statement.Kind.POST,
+        new Person(author, "", List.of(), Optional.of(new AccountId(account))),
+        Optional.empty(),
+        Channel.PUBLIC_POST,
+        text,
+        Confidence.SIGNED_POST,
+        "",
+        "",
+        0);
+  }
+
+  private static Checked town() {
+    return Checked.with()
+        .known(post("Sanna Ekwall", 1, NIGHT))
+        .known(post("Jonas Tidewell", 2, BREAD))
+        .known(post("Gus Applewhite", 3, SECOND))
+        .known(post("Maren Oduya-Lind", 4, COUNT))
+        .known(post("Thea Brandt", 5, KITCHEN))
+        .known(post("Pell Amundry", 6, NEVER))
+        .known(post("Quentin Marsh", 7, SUM))
+        .known(post("Wim Haak", 8, "We can't close the harbour in winter."))
+        .known(post("Jonas Tidewell", 2, "two bakers, correct."));
+  }
+
+  private static Span only(String article) {
+    return town().only(article);
+  }
+
+  private static Severity of(String article) {
+    Span span = only(article);
+    assertThat(span.verdict()).as(article).isEqualTo(Verdict.ALTERED);
+    return span.severity();
+  }
+
+  private static void holds(Span span, Severity severity) {
+    assertThat(span.verdict()).as(span.text()).isEqualTo(Verdict.ALTERED);
+    assertThat(span.severity()).as(span.text()).isEqualTo(severity);
+  }
+
+  // ---- whose words
+
+  @Test
+  void the_words_of_two_people_in_one_mouth_are_told_with_both() {
+    Span span = only("Sanna Ekwall wrote: “" + NIGHT + " " + BREAD + "”");
+    holds(span, Severity.MEANING);
+    assertThat(span.flags()).contains(Flag.JOINED_POSTS, Flag.OTHER_SPEAKER);
+    assertThat(span.sources())
+        .extracting(s -> s.statement().speaker().name())
+        .containsExactly("Sanna Ekwall", "Jonas Tidewell");
+    // What each wrote is in its own text, and where it begins in the quotation is known.
+    for (Source source : span.sources()) {
+      Source.Part part = source.parts().getFirst();
+      assertThat(span.text().substring(part.quotedFrom()))
+          .startsWith(source.statement().text().substring(part.from(), part.to()));
+    }
+  }
+
+  @Test
+  void sentences_in_another_order_are_told_so() {
+    Span span = only("Gus Applewhite wrote: “You cut the second last and see who notices. You do not cut the last boat.”");
+    holds(span, Severity.WORDS);
+    assertThat(span.flags()).contains(Flag.REORDERED).doesNotContain(Flag.JOINED_POSTS);
+    assertThat(span.sources()).hasSize(1);
+    Source source = span.sources().getFirst();
+    assertThat(source.parts()).hasSize(2);
+    assertThat(source.parts().getFirst().from()).isGreaterThan(source.parts().getLast().from());
+  }
+
+  @Test
+  void somebody_elses_words_in_a_named_mouth_are_the_gravest() {
+    Span span = only("Gus Applewhite wrote: “I count them every night, and it is nine only on average.”");
+    holds(span, Severity.MEANING);
+    assertThat(span.flags()).contains(Flag.OTHER_SPEAKER);
+    assertThat(span.hints().getFirst().evidence())
+        .isEqualTo("The article names Gus Applewhite; the source is by Maren Oduya-Lind.");
+  }
+
+  @Test
+  void what_the_source_quotes_itself_may_be_whose_the_article_says() {
+    Span span =
+        Checked.with()
+            .known(post("Thea Brandt", 5, "The mayor said: “We will not pay for the boat in winter any more.” Shame."))
+            .only("Pell Amundry said: “We will not pay for the boat in winter any more.”");
+    assertThat(span.verdict()).isEqualTo(Verdict.PARTIAL);
+    assertThat(span.hints()).extracting(Hint::kind).contains(Hint.Kind.SPEAKER);
+  }
+
+  @Test
+  void an_inherited_speaker_is_never_said_to_be_named() {
+    Span span = only("Gus Applewhite had steered larger things. He wrote: “" + SUM + "”");
+    assertThat(span.verdict()).isEqualTo(Verdict.VERBATIM);
+    assertThat(span.hints()).hasSize(1);
+    assertThat(span.hints().getFirst().evidence()).doesNotContain("The article names");
+  }
+
+  @Test
+  void somebody_unknown_who_acts_bars_whoever_acted_before() {
+    Span span =
+        town()
+            .text(
+                "Gus Applewhite wrote: “" + SECOND + "”\n\nAnd Quentin did the sum. “"
+                    + "If you drop the 22:10 you lose none of the 61, they come earlier,” he wrote.")
+            .spans()
+            .getLast();
+    assertThat(span.verdict()).isEqualTo(Verdict.PARTIAL);
+    assertThat(span.speaker().name()).isEqualTo("Quentin Marsh");
+    assertThat(span.speaker().account()).contains(new AccountId(7));
+    assertThat(span.hints()).isEmpty();
+    Span open =
+        town()
+            .text(
+                "Gus Applewhite wrote: “" + SECOND + "”\n\nAnd Quentin did the sum. “"
+                    + "Nobody here has ever seen a purse like that,” he wrote.")
+            .spans()
+            .getLast();
+    assertThat(open.speaker().isResolved()).isFalse();
+    assertThat(open.speaker().candidates()).containsExactly("Quentin");
+  }
+
+  @Test
+  void a_first_name_alone_is_whoever_said_just_these_words() {
+    Span span = only("“" + KITCHEN.substring(0, 47) + ",” wrote Thea on Tuesday.");
+    assertThat(span.speaker().name()).isEqualTo("Thea Brandt");
+    assertThat(span.hints()).isEmpty();
+  }
+
+  @Test
+  void what_is_set_apart_belongs_to_nobody_unless_the_text_leads_to_it() {
+    String before = "Ilse Brandvane stood up last. “Counting is a kind of listening,” she said, and sat down.";
+    List<Span> spans = town().read(Markup.MARKDOWN, before + "\n\n> " + KITCHEN + "\n").spans();
+    assertThat(spans.getLast().speaker().isResolved()).isFalse();
+    assertThat(spans.getLast().hints()).isEmpty();
+    Span led = town().read(Markup.MARKDOWN, "Thea Brandt wrote:\n\n> " + KITCHEN + "\n").spans().getLast();
+    assertThat(led.speaker().name()).isEqualTo("Thea Brandt");
+  }
+
+  @Test
+  void the_man_who_wrote_it_is_he() {
+    Span span =
+        only(
+            "The line says that she costs 412 crowns. The man who wrote it is Pell Amundry,"
+                + " councillor for harbours, and he did something unusual with it: he explained"
+                + " it, in seven posts. “I never said we should not keep the last boat,” he wrote.");
+    assertThat(span.speaker().name()).isEqualTo("Pell Amundry");
+  }
+
+  // ---- what was added
+
+  @Test
+  void an_invented_end_is_other_words() {
+    Span span = only("Gus Applewhite wrote: “" + SECOND + " And then you sell the harbour to the council.”");
+    holds(span, Severity.WORDS);
+    assertThat(span.flags()).contains(Flag.EXTENDS_SOURCE);
+    Span copy =
+        Checked.with()
+            .known("Gus Applewhite", SECOND)
+            .only("Gus Applewhite wrote: “" + SECOND + " And then you sell the harbour to them.”");
+    assertThat(copy.severity()).isEqualTo(Severity.SLIGHT);
+  }
+
+  @Test
+  void a_short_post_of_another_at_the_end_is_named() {
+    Span span = only("Gus Applewhite wrote: “" + SECOND + " We can't close the harbour in winter.”");
+    holds(span, Severity.MEANING);
+    assertThat(span.sources())
+        .extracting(s -> s.statement().speaker().name())
+        .containsExactly("Gus Applewhite", "Wim Haak");
+  }
+
+  // ---- brackets
+
+  @Test
+  void brackets_excuse_no_negation_and_no_number() {
+    assertThat(of("Thea Brandt wrote: “" + KITCHEN.replace("is eleven", "is [not] eleven") + "”"))
+        .isEqualTo(Severity.MEANING);
+    assertThat(of("Thea Brandt wrote: “my kitchen closes at [half past eight]. That is eleven people”"))
+        .isEqualTo(Severity.MEANING);
+    assertThat(of("Thea Brandt wrote: “That is [nine] people I would have to tell.”"))
+        .isEqualTo(Severity.MEANING);
+    assertThat(of("Thea Brandt wrote: “That is eleven people I would[n't] have to tell.”"))
+        .isEqualTo(Severity.MEANING);
+    assertThat(of("Thea Brandt wrote: “[Never] That is eleven people I would have to tell.”"))
+        .isEqualTo(Severity.MEANING);
+    assertThat(of("Thea Brandt wrote: “That is eleven people I would [not] have to tell.”"))
+        .isEqualTo(Severity.MEANING);
+  }
+
+  @Test
+  void an_explanation_in_brackets_stays_mild() {
+    Span span = only("Thea Brandt wrote: “That is eleven people [of the harbour] I would have to tell.”");
+    assertThat(span.verdict()).isEqualTo(Verdict.PARTIAL);
+    assertThat(span.severity()).isEqualTo(Severity.STYLE);
+    assertThat(span.flags()).contains(Flag.MARKED_ALTERATION);
+    assertThat(span.changes()).hasSize(1);
+    Span instead = only("Thea Brandt wrote: “If [the boat] goes, my kitchen closes at half past nine.”");
+    holds(instead, Severity.SLIGHT);
+  }
+
+  // ---- what was cut
+
+  @Test
+  void a_part_without_what_turned_it_is_told() {
+    Span span = only("Pell Amundry admitted: “we should not keep the last boat.”");
+    assertThat(span.verdict()).isEqualTo(Verdict.PARTIAL);
+    assertThat(span.flags()).contains(Flag.TURNED_BY_CUT);
+    assertThat(span.severity()).isEqualTo(Severity.MEANING);
+    assertThat(span.hints())
+        .extracting(Hint::evidence)
+        .contains("The source has before it: “I never said”");
+    Span capital = only("Pell Amundry admitted: “We should not keep the last boat.”");
+    holds(capital, Severity.MEANING);
+    Span condition = only("Thea Brandt wrote: “my kitchen closes at half past nine.”");
+    assertThat(condition.flags()).contains(Flag.TURNED_BY_CUT);
+  }
+
+  @Test
+  void a_part_that_the_article_itself_turns_is_not() {
+    Span denied = only("Pell Amundry denied that “we should not keep the last boat”.");
+    assertThat(denied.flags()).doesNotContain(Flag.TURNED_BY_CUT);
+    Span sentence = only("Pell Amundry wrote: “I said we can't keep it at this price”");
+    assertThat(sentence.flags()).doesNotContain(Flag.TURNED_BY_CUT);
+    Span own = only("Pell Amundry wrote: “we can't keep it at this price”");
+    assertThat(own.flags()).doesNotContain(Flag.TURNED_BY_CUT);
+  }
+
+  @Test
+  void an_ellipsis_over_what_was_denied_is_critical() {
+    assertThat(of("Pell Amundry wrote: “I never said … I'm asking you for better ideas than mine.”"))
+        .isEqualTo(Severity.MEANING);
+    assertThat(of("Pell Amundry wrote: “I said we … asking you for better ideas than mine.”"))
+        .isEqualTo(Severity.MEANING);
+    assertThat(of("Thea Brandt wrote: “If it goes, my kitchen closes. … eleven people I would have to tell.”"))
+        .isEqualTo(Severity.SLIGHT);
+  }
+
+  // ---- few words
+
+  @Test
+  void a_short_sentence_with_one_number_changed_is_found_at_the_named_speaker() {
+    assertThat(of("Maren Oduya-Lind wrote: “On Fridays it is 43.”")).isEqualTo(Severity.MEANING);
+    assertThat(of("Jonas Tidewell wrote: “A few bakers, correct.”")).isGreaterThan(Severity.SLIGHT);
+    Span other = only("Wim Haak wrote: “On Fridays it is 43.”");
+    assertThat(other.verdict()).isEqualTo(Verdict.NOT_FOUND);
+  }
+
+  // ---- numbers
+
+  @Test
+  void a_house_writes_numbers_in_its_own_way() {
+    Span nine = only("Maren Oduya-Lind wrote: “I count them every night, and it is 9 only on average.”");
+    assertThat(nine.verdict()).isEqualTo(Verdict.PARTIAL);
+    assertThat(nine.severity()).isEqualTo(Severity.STYLE);
+    assertThat(nine.flags()).contains(Flag.NUMERALS);
+    for (String written : List.of("1.25 million", "1250000", "one million two hundred and fifty thousand")) {
+      Span span = grants(written);
+      assertThat(span.severity()).as(written).isEqualTo(Severity.STYLE);
+    }
+    for (String other : List.of("1.2 million", "125,000", "two million")) {
+      assertThat(grants(other).severity()).as(other).isEqualTo(Severity.MEANING);
+    }
+    Span digits = Checked.with().known("Pell Amundry", "We sold 3,302 tickets in a single winter here.")
+        .only("Pell Amundry wrote: “We sold 3302 tickets in a single winter here.”");
+    assertThat(digits.severity()).isEqualTo(Severity.STYLE);
+  }
+
+  private static Span grants(String number) {
+    return Checked.with()
+        .known("Pell Amundry", "The province gave us 1,250,000 crowns for the quay this year.")
+        .only("Pell Amundry wrote: “The province gave us " + number + " crowns for the quay this year.”");
+  }
+
+  // ---- single marks
+
+  @Test
+  void single_marks_of_british_papers_are_found_where_somebody_speaks() {
+    assertThat(texts("Sanna Ekwall said: ‘The night nurse is me. I took that boat for nine years.’"))
+        .containsExactly("The night nurse is me. I took that boat for nine years.");
+    assertThat(texts("‘I don’t know,’ she said. ‘It’s the bakers’ bread.’"))
+        .containsExactly("I don’t know,", "It’s the bakers’ bread.");
+    assertThat(texts("Jonas wrote: 'There isn't any bread at six.' Nobody moved."))
+        .containsExactly("There isn't any bread at six.");
+    assertThat(texts("He said ‘we read “The Last Boat” twice’ and left."))
+        .containsExactly("we read “The Last Boat” twice");
+    assertThat(of("Sanna Ekwall said: ‘The night nurse is me. I have taken that boat for nine years.’"))
+        .isEqualTo(Severity.MEANING);
+  }
+
+  @Test
+  void apostrophes_are_none() {
+    assertThat(texts("The bakers’ bread and the boats’ owners’ dogs said nothing.")).isEmpty();
+    assertThat(texts("He said 'twas late, and rock 'n' roll wasn't the fishermen's thing.")).isEmpty();
+    assertThat(texts("In the summer of ’68 she said the ’20s were over.")).isEmpty();
+    assertThat(texts("The so-called ‘experts’ of the ‘better’ kind met.")).isEmpty();
+    assertThat(texts("She asked the skippers' wives about the owners' dogs.")).isEmpty();
+  }
+
+  private static List<String> texts(String article) {
+    return Checked.with().text(article).spans().stream().map(Span::text).toList();
+  }
+}
