@@ -1,5 +1,6 @@
 package verbatim.http;
 
+import java.util.function.UnaryOperator;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
@@ -16,16 +17,25 @@ public final class Paging {
 
   /// `max_id`, `since_id`, `min_id` and `limit` of a request, the limit cut to `rowsMax`.
   public static Page page(Request request, int rowsDefault, int rowsMax) {
-    long below = id(request, "max_id", Long.MAX_VALUE);
-    long since = id(request, "since_id", 0);
-    long min = id(request, "min_id", 0);
-    int rows = Math.clamp(whole(request, "limit", rowsDefault), 1, rowsMax);
+    return page(request::query, rowsDefault, rowsMax);
+  }
+
+  /// @param query what an address says under a name, "" for nothing
+  static Page page(UnaryOperator<String> query, int rowsDefault, int rowsMax) {
+    long below = id(query, "max_id", Long.MAX_VALUE);
+    long since = id(query, "since_id", 0);
+    long min = id(query, "min_id", 0);
+    int rows = Math.clamp(whole(query, "limit", rowsDefault), 1, rowsMax);
     return min > 0 ? new Page(below, min, true, rows) : new Page(below, since, false, rows);
   }
 
   /// `offset` of a request, for lists without ids.
   public static int offset(Request request, int rowsMax) {
-    return Math.clamp(whole(request, "offset", 0), 0, rowsMax);
+    return offset(request::query, rowsMax);
+  }
+
+  static int offset(UnaryOperator<String> query, int rowsMax) {
+    return Math.clamp(whole(query, "offset", 0), 0, rowsMax);
   }
 
   /// Adds the header for a page whose rows have these ids, smallest and largest of those READ, also
@@ -37,16 +47,20 @@ public final class Paging {
 
   /// The same for lists whose cursors are no numbers.
   public static Answer linked(Answer answer, Request request, String next, String previous) {
-    String rest = rest(request.rawQuery());
-    String path = request.origin() + encodedPath(request.path());
+    String links =
+        links(request.origin() + encodedPath(request.path()), request.rawQuery(), next, previous);
+    // An address made of signs to be encoded would grow sixfold here, past what a response's header
+    // may hold.
+    return links.length() > LINKS_CHARACTERS_MAX ? answer : answer.header("Link", links);
+  }
+
+  static String links(String path, String rawQuery, String next, String previous) {
+    String rest = rest(rawQuery);
     StringBuilder line = new StringBuilder(2 * (path.length() + rest.length()) + LINK_CHARACTERS);
     link(line, path, rest, "max_id", next, "next");
     line.append(", ");
     link(line, path, rest, "min_id", previous, "prev");
-    String links = line.toString();
-    // An address made of signs to be encoded would grow sixfold here, past what a response's header
-    // may hold.
-    return links.length() > LINKS_CHARACTERS_MAX ? answer : answer.header("Link", links);
+    return line.toString();
   }
 
   private static void link(
@@ -95,8 +109,8 @@ public final class Paging {
     return name.equals("access_token");
   }
 
-  private static long id(Request request, String name, long otherwise) {
-    String text = request.query(name).strip();
+  private static long id(UnaryOperator<String> query, String name, long otherwise) {
+    String text = query.apply(name).strip();
     if (text.isBlank()) {
       return otherwise;
     }
@@ -115,8 +129,8 @@ public final class Paging {
     return text.chars().anyMatch(c -> c != '0');
   }
 
-  private static int whole(Request request, String name, int otherwise) {
-    String text = request.query(name).strip();
+  private static int whole(UnaryOperator<String> query, String name, int otherwise) {
+    String text = query.apply(name).strip();
     if (text.isEmpty()) {
       return otherwise;
     }
