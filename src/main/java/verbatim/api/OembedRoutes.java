@@ -3,7 +3,6 @@ package verbatim.api;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Wishes;
@@ -11,7 +10,6 @@ import verbatim.articles.Article;
 import verbatim.articles.Articles;
 import verbatim.articles.Version;
 import verbatim.excerpts.Excerpts;
-import verbatim.excerpts.Row;
 import verbatim.excerpts.Shown;
 import verbatim.http.Access;
 import verbatim.http.Answer;
@@ -146,10 +144,7 @@ final class OembedRoutes {
   /// @throws verbatim.kernel.Refused NotFound unless everybody who speaks in it lets it be embedded
   private void checkWanted(Shown shown) {
     checkWanted(shown.publisher());
-    shown.rows().stream()
-        .flatMap(row -> row instanceof Row.Said said ? Stream.of(said.author()) : Stream.of())
-        .distinct()
-        .forEach(this::checkWanted);
+    shown.speakers().forEach(this::checkWanted);
   }
 
   /// Other sites are nobody's followers.

@@ -1234,12 +1234,7 @@ public final class Excerpts {
   /// who are named in it already; of nobody whose words are sealed.
   public Map<String, String> keys(Shown shown) {
     Set<AccountId> named = new TreeSet<>(Set.of(shown.publisher()));
-    for (Row row : shown.rows()) {
-      if (row instanceof Row.Said said) {
-        named.add(said.author());
-      }
-    }
-    shown.notes().forEach(note -> named.add(note.by()));
+    named.addAll(shown.speakers());
     Map<String, String> keys = new LinkedHashMap<>();
     keys.put(signers.server().method(), signers.server().multikey());
     for (AccountId who : named) {

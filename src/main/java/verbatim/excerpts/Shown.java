@@ -1,8 +1,11 @@
 package verbatim.excerpts;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ExcerptId;
 import verbatim.kernel.StatusId;
@@ -42,6 +45,18 @@ public record Shown(
     public String toString() {
       return "Note";
     }
+  }
+
+  /// Whose words stand in it, each with his name: also who only added a note.
+  public Set<AccountId> speakers() {
+    Set<AccountId> speakers = new LinkedHashSet<>();
+    for (Row row : rows) {
+      if (row instanceof Row.Said said) {
+        speakers.add(said.author());
+      }
+    }
+    notes.forEach(note -> speakers.add(note.by()));
+    return Collections.unmodifiableSet(speakers);
   }
 
   /// Whether somebody's words are sealed.

@@ -1,10 +1,7 @@
 package verbatim.rendering;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.excerpts.Excerpts;
@@ -83,12 +80,7 @@ public final class ExcerptHtml {
 
   /// The names that stand in it: they change without it.
   public List<String> names(Shown shown) {
-    Set<AccountId> people = new LinkedHashSet<>();
-    shown.rows().stream()
-        .flatMap(row -> row instanceof Row.Said said ? Stream.of(said.author()) : Stream.empty())
-        .forEach(people::add);
-    shown.notes().forEach(note -> people.add(note.by()));
-    return people.stream().map(this::name).toList();
+    return shown.speakers().stream().map(this::name).toList();
   }
 
   private static TalkHtml.Line gap(int leftOut) {

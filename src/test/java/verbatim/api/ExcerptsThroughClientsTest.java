@@ -459,6 +459,40 @@ class ExcerptsThroughClientsTest {
     assertThat(clients.get(ask).text("html")).doesNotContain("It is open");
   }
 
+  @Test
+  void nor_are_they_given_it_when_that_is_the_wish_of_one_who_only_added_a_note() {
+    Clients.Person bob = somebody();
+    String talk = talk(bob, "Is it open?", "It is open");
+    String id =
+        ok(alice.post(ALL, Map.of("conversation", talk, "from", 1, "to", 2))).path("id").asString();
+    JsonNode status = ok(alice.post(ALL + "/" + id + "/publish", Map.of("status", "Read")));
+    Map<String, Object> note =
+        Map.of(
+            "decision",
+            "consent",
+            "seen",
+            seen(bob, id),
+            "open",
+            Map.of("2", List.of()),
+            "context",
+            "Ask me instead");
+    assertThat(ok(bob.post(ALL + "/" + id + "/answer", note)).path("answer").asString())
+        .isEqualTo("noted");
+    List<String> asks =
+        List.of(
+            "/api/oembed?url=" + status.path("excerpt").path("url").asString(),
+            "/api/oembed?url=" + status.path("url").asString());
+    for (String ask : asks) {
+      assertThat(clients.get(ask).text("html"))
+          .contains("Ask me instead")
+          .doesNotContain("It is open");
+    }
+    wishes(bob, "nobody");
+    for (String ask : asks) {
+      assertThat(clients.get(ask).status()).isEqualTo(404);
+    }
+  }
+
   private static void wishes(Clients.Person who, String embeds) {
     ok(
         who.patch(
