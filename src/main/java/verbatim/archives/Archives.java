@@ -68,7 +68,8 @@ public final class Archives {
   private final Limits.House limits;
   private final long reserveBytes;
 
-  /// Held while it is decided what becomes of an archive: being ready must not undo being removed.
+  /// Held while it is decided what becomes of an archive: being ready must not undo being removed
+  /// or thrown away, and what removes the one before must not remove a new one.
   private final ReentrantLock turning = new ReentrantLock();
 
   /// @param folder for the files; not part of a backup, for they can be made anew
@@ -100,6 +101,15 @@ public final class Archives {
   ///
   /// @throws Refused Conflict (one is being made), TooMany (the last is too young), Unavailable
   public Archive ask(AccountId owner) {
+    turning.lock();
+    try {
+      return asked(owner);
+    } finally {
+      turning.unlock();
+    }
+  }
+
+  private Archive asked(AccountId owner) {
     Instant now = clock.instant();
     Optional<Archive> before = find(owner);
     if (before.filter(a -> a.state() == Archive.State.BUILDING).isPresent()) {
@@ -157,20 +167,35 @@ public final class Archives {
 
   /// Throws it away, also while it is being made.
   public void delete(AccountId owner, ArchiveId id) {
-    get(owner, id);
-    forget(owner);
+    turning.lock();
+    try {
+      get(owner, id);
+      forget(owner);
+    } finally {
+      turning.unlock();
+    }
   }
 
   /// With the account.
   public void forget(AccountId owner) {
-    store
-        .get(ARCHIVE, Key.of(owner.value()), Key.NONE)
-        .map(Archives::read)
-        .ifPresent(
-            archive -> {
-              store.delete(ARCHIVE, Key.of(owner.value()), Key.NONE);
-              deleteFile(archive);
-            });
+    forget(owner, _ -> true);
+  }
+
+  private void forget(AccountId owner, Predicate<Archive> which) {
+    turning.lock();
+    try {
+      store
+          .get(ARCHIVE, Key.of(owner.value()), Key.NONE)
+          .map(Archives::read)
+          .filter(which)
+          .ifPresent(
+              archive -> {
+                store.delete(ARCHIVE, Key.of(owner.value()), Key.NONE);
+                deleteFile(archive);
+              });
+    } finally {
+      turning.unlock();
+    }
   }
 
   /// A post of his was deleted: an archive that holds it goes, also while it is being made, and
@@ -344,12 +369,7 @@ public final class Archives {
   }
 
   private Jobs.Outcome end(Jobs.Job job) {
-    AccountId owner = owner(job);
-    store
-        .get(ARCHIVE, Key.of(owner.value()), Key.NONE)
-        .map(Archives::read)
-        .filter(archive -> archive.id().equals(id(job)))
-        .ifPresent(_ -> forget(owner));
+    forget(owner(job), archive -> archive.id().equals(id(job)));
     return new Jobs.Outcome.Done();
   }
 
