@@ -101,7 +101,7 @@ public final class Embeds {
     this.table = new EmbedTable(store);
     this.limits = limits.articles();
     jobs.handle(TURNED, JOBS_AT_ONCE_MAX, (job, _) -> goOn(Bytes.read(job.body())));
-    jobs.handle(LOOK, JOBS_AT_ONCE_MAX, (job, _) -> lookOn(Bytes.read(job.body()).number()));
+    jobs.handle(LOOK, JOBS_AT_ONCE_MAX, (job, _) -> looking(Bytes.read(job.body()).number()));
   }
 
   // ---- putting in
@@ -689,7 +689,22 @@ public final class Embeds {
   /// then daily. Does nothing while the last round is still under way.
   public void lookAgain() {
     if (isLooking.compareAndSet(false, true)) {
-      jobs.at(clock.instant(), new Jobs.Job(LOOK, Bytes.write(1).number(Long.MAX_VALUE).done()));
+      try {
+        jobs.at(clock.instant(), new Jobs.Job(LOOK, Bytes.write(1).number(Long.MAX_VALUE).done()));
+      } catch (RuntimeException e) {
+        isLooking.set(false);
+        throw e;
+      }
+    }
+  }
+
+  /// A round that breaks off may never end: then the next one begins anew.
+  private Jobs.Outcome looking(long below) {
+    try {
+      return lookOn(below);
+    } catch (RuntimeException e) {
+      isLooking.set(false);
+      throw e;
     }
   }
 

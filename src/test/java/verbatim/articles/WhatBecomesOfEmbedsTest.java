@@ -19,6 +19,8 @@ import verbatim.kernel.ArticleId;
 import verbatim.kernel.Refused;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Status;
+import verbatim.store.Key;
+import verbatim.store.Table;
 import verbatim.text.Markup;
 
 /// Bob says something, Alice shows it in an article, and then Bob wants something else: what
@@ -363,6 +365,29 @@ class WhatBecomesOfEmbedsTest {
     assertThat(table.of(draft.id()).getFirst().lookedAt()).isEqualTo(town.clock().instant());
     town.articles().delete(alice.id(), draft.id());
     assertThat(table.of(draft.id())).isEmpty();
+  }
+
+  @Test
+  void a_round_that_breaks_off_does_not_end_all_looking() {
+    open(Town.Engine.ROCKS);
+    Article published = showing(bob.posts("said by heronmouse"));
+    Embed embed = new EmbedTable(town.store()).of(published.id()).getFirst();
+    Table embeds = Table.plain("article_embed");
+    Key article = Key.of(published.id().value());
+    Key number = Key.of(embed.number());
+    byte[] whole = town.store().get(embeds, article, number).orElseThrow().value();
+    town.store().put(embeds, article, number, new byte[] {99});
+    town.later(Duration.ofHours(2));
+    embeds().lookAgain();
+    for (int i = 0; i < 40; i++) {
+      town.settle();
+      town.later(Duration.ofHours(12));
+    }
+    town.store().put(embeds, article, number, whole);
+    embeds().lookAgain();
+    town.settle();
+    assertThat(new EmbedTable(town.store()).of(published.id()).getFirst().lookedAt())
+        .isEqualTo(town.clock().instant());
   }
 
   @Test
