@@ -797,16 +797,17 @@ public final class Excerpts {
 
   /// What he was asked, the newest first, answered or not.
   public List<Asked> requests(AccountId me, Page page) {
-    List<Asked> all = new ArrayList<>();
-    for (ExcerptTable.Request request : table.requests(me, page)) {
-      Optional<Kept> kept = table.find(request.id());
-      if (kept.isPresent()
-          && isOpen(kept.get(), me, request)
-          && !request.askedAt().equals(Instant.EPOCH)) {
-        all.add(asked(me, kept.get(), request));
-      }
-    }
-    return all;
+    return page.filled(
+        next -> table.requests(me, next),
+        request -> request.id().value(),
+        request ->
+            table
+                .find(request.id())
+                .filter(kept -> isOpen(kept, me, request))
+                .filter(_ -> !request.askedAt().equals(Instant.EPOCH))
+                .map(kept -> asked(me, kept, request))
+                .stream()
+                .toList());
   }
 
   /// How many requests wait for a word of his, at most `max`.

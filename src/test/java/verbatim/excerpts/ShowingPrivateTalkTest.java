@@ -418,6 +418,29 @@ class ShowingPrivateTalkTest {
   }
 
   @Test
+  void requests_that_have_ended_leave_no_gap_in_a_page() {
+    open(Town.Engine.ROCKS);
+    Mine lasting = asks(usual(), 1, 4);
+    ConversationId other =
+        town.conversations()
+            .begin(carol.id(), List.of(bob.id()), Conversation.Mode.CONSENT)
+            .conversation()
+            .id();
+    town.conversations().accept(bob.id(), other);
+    says(carol, other, "Is it true?");
+    says(bob, other, "Who wants to know?");
+    for (int i = 0; i < 2; i++) {
+      Mine draft = excerpts().draft(carol.id(), Choice.of(other, 1, 2), Around.NOTHING);
+      excerpts().ask(carol.id(), draft.shown().id());
+    }
+    assertThat(excerpts().requests(bob.id(), Page.newest(2))).hasSize(2);
+    bob.blocks(carol);
+    town.settle();
+    List<Asked> page = excerpts().requests(bob.id(), Page.newest(2));
+    assertThat(page).extracting(asked -> asked.shown().id()).containsExactly(lasting.shown().id());
+  }
+
+  @Test
   void not_more_than_three_requests_are_open_between_two_whatever_came_of_them() {
     open(Town.Engine.ROCKS);
     ConversationId talk = usual();
