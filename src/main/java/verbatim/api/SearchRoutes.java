@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
+import verbatim.articles.Article;
 import verbatim.articles.Articles;
 import verbatim.http.Access;
 import verbatim.http.Answer;
@@ -112,36 +113,41 @@ final class SearchRoutes {
     Search.Range range = range(params, skip, rows);
     json.name("articles").array();
     if (hasWords && isWanted(type, "articles")) {
-      search.articles(viewer, text, range).forEach(id -> article(json, viewer, id));
+      search
+          .articles(viewer, text, range)
+          .forEach(id -> article(viewer, id).ifPresent(article -> head(json, article)));
     }
     json.end().name("quotations").array();
     if (hasWords && isWanted(type, "quotations")) {
-      search.quotations(viewer, text, range).forEach(quoting -> quoting(json, viewer, quoting));
+      // It may have gone since it was found: its words go with it.
+      for (Search.Quoting quoting : search.quotations(viewer, text, range)) {
+        article(viewer, quoting.article())
+            .ifPresent(article -> quoting(json, article, quoting.quotations()));
+      }
     }
     json.end().name("stories");
     storyJson.named(json, viewer, hasWords && isWanted(type, "stories") ? text : "", skip, rows);
     return Answer.json(json.end());
   }
 
-  private void article(JsonWriter json, Viewer viewer, ArticleId id) {
-    articles
+  private Optional<Article> article(Viewer viewer, ArticleId id) {
+    return articles
         .find(id)
-        .filter(article -> article.isPublished() && articles.maySee(viewer, article))
-        .ifPresent(article -> articleJson.head(json, article, articles.current(article)));
+        .filter(article -> article.isPublished() && articles.maySee(viewer, article));
+  }
+
+  private void head(JsonWriter json, Article article) {
+    articleJson.head(json, article, articles.current(article));
   }
 
   /// What an article quotes, each with the article: its own words, whoever they are said to be of.
-  private void quoting(JsonWriter json, Viewer viewer, Search.Quoting quoting) {
-    for (Writings.Quotation quotation : quoting.quotations()) {
+  private void quoting(JsonWriter json, Article article, List<Writings.Quotation> quotations) {
+    for (Writings.Quotation quotation : quotations) {
       json.object().field("number", quotation.number()).field("text", quotation.words());
       json.name("speaker");
       Json.textOrNull(json, quotation.speaker());
       json.name("article");
-      articles
-          .find(quoting.article())
-          .filter(article -> article.isPublished() && articles.maySee(viewer, article))
-          .ifPresentOrElse(
-              article -> articleJson.head(json, article, articles.current(article)), json::nothing);
+      head(json, article);
       json.end();
     }
   }
