@@ -11,6 +11,9 @@ import verbatim.store.Bytes;
 public sealed interface ConversationEvent {
   String FAMILY = "conversation";
 
+  /// 2: what was erased names the members.
+  int VERSION = 2;
+
   ConversationId conversation();
 
   /// A new entry: a message, an edit, somebody who came or left, another mode.
@@ -18,8 +21,16 @@ public sealed interface ConversationEvent {
 
   /// A message was erased for all.
   ///
-  /// @param edits of it, which are erased too: when this is heard the conversation may be gone
-  record Erased(ConversationId conversation, long n, StatusId status, List<Long> edits)
+  /// When this is heard the conversation may be gone.
+  ///
+  /// @param edits of it, which are erased too
+  /// @param members whoever is or was in it: it may stand in archives of theirs
+  record Erased(
+      ConversationId conversation,
+      long n,
+      StatusId status,
+      List<Long> edits,
+      List<AccountId> members)
       implements ConversationEvent {}
 
   /// Somebody put a sign to a message, or took it away.
@@ -30,15 +41,16 @@ public sealed interface ConversationEvent {
 
   static Event write(ConversationEvent event) {
     long id = event.conversation().value();
-    Bytes.Writer to = Bytes.write(1);
+    Bytes.Writer to = Bytes.write(VERSION);
     switch (event) {
       case Said(_, long n) -> to.number(1).number(id).number(n).number(0);
-      case Erased(_, long n, var status, var edits) ->
+      case Erased(_, long n, var status, var edits, var members) ->
           to.number(2)
               .number(id)
               .number(n)
               .number(status.value())
-              .list(edits, Bytes.Writer::number);
+              .list(edits, Bytes.Writer::number)
+              .list(members, (list, member) -> list.number(member.value()));
       case Reacted(_, long n, var by) -> to.number(3).number(id).number(n).number(by.value());
       case Turned(_, var by) -> to.number(4).number(id).number(0).number(by.value());
     }
@@ -53,7 +65,15 @@ public sealed interface ConversationEvent {
     long other = from.number();
     return switch (kind) {
       case 1 -> new Said(id, n);
-      case 2 -> new Erased(id, n, new StatusId(other), from.list(Bytes.Reader::number));
+      case 2 ->
+          new Erased(
+              id,
+              n,
+              new StatusId(other),
+              from.list(Bytes.Reader::number),
+              from.version() < VERSION
+                  ? List.of()
+                  : from.list(list -> new AccountId(list.number())));
       case 3 -> new Reacted(id, n, new AccountId(other));
       case 4 -> new Turned(id, new AccountId(other));
       default -> throw new IllegalStateException("conversation event kind " + kind);

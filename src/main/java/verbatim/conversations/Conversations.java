@@ -1534,14 +1534,6 @@ public final class Conversations {
     return reached;
   }
 
-  /// Whoever is or was in it.
-  public List<AccountId> everMembers(ConversationId id) {
-    return table.find(id).stream()
-        .flatMap(kept -> kept.shown().members().stream())
-        .map(Conversation.Member::account)
-        .toList();
-  }
-
   /// Whoever sees the conversation now.
   public List<AccountId> watchers(ConversationId id) {
     return table.find(id).stream()

@@ -74,10 +74,19 @@ final class Forgetting {
     var pending =
         log.prepare(
             ConversationEvent.write(
-                new ConversationEvent.Erased(id, entry.n(), entry.status(), List.copyOf(edits))));
+                new ConversationEvent.Erased(
+                    id, entry.n(), entry.status(), List.copyOf(edits), everMembers(id))));
     ops.add(pending.op());
     store.journalledBatch(ops);
     log.publish(pending);
+  }
+
+  private List<AccountId> everMembers(ConversationId id) {
+    return table.find(id).stream()
+        .flatMap(kept -> kept.shown().members().stream())
+        .map(Conversation.Member::account)
+        .distinct()
+        .toList();
   }
 
   private void wipe(ConversationId id, long n) {

@@ -243,11 +243,11 @@ public final class Reactions implements EventLog.Consumer {
                           entry,
                           notifications.said(entry.id(), message, conversations.reached(id, n))));
       // Notifications of what is erased are hidden at reading.
-      case ConversationEvent.Erased(var id, long n, _, var edits) -> {
+      case ConversationEvent.Erased(var id, long n, _, var edits, var members) -> {
         Set<Long> erased = new HashSet<>(edits);
         erased.add(n);
         excerpts.erased(id, erased);
-        conversations.everMembers(id).forEach(archives::deletedMessage);
+        members.forEach(archives::deletedMessage);
       }
       case ConversationEvent.Reacted _, ConversationEvent.Turned _ -> {}
     }

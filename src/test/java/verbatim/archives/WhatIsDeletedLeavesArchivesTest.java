@@ -118,6 +118,31 @@ class WhatIsDeletedLeavesArchivesTest {
 
   @ParameterizedTest
   @EnumSource(Town.Engine.class)
+  void also_where_all_of_them_leave_before_the_archives_are_looked_at(Town.Engine engine)
+      throws Exception {
+    open(engine);
+    ConversationId talk =
+        town.conversations()
+            .begin(alice.id(), List.of(bob.id()), Conversation.Mode.CONSENT)
+            .conversation()
+            .id();
+    Message words =
+        town.conversations()
+            .say(alice.id(), talk, Conversations.Draft.of("said by heronmouse"))
+            .message();
+    town.conversations().accept(bob.id(), talk);
+    made(alice);
+    made(bob);
+    assertThat(unpacked().split("heronmouse", -1)).as("in both").hasSize(3);
+    town.conversations().eraseForAll(alice.id(), talk, words.n());
+    town.conversations().leave(alice.id(), talk);
+    town.conversations().leave(bob.id(), talk);
+    town.settle();
+    assertThat(unpacked()).doesNotContain("heronmouse");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
   void what_was_said_after_it_was_made_leaves_it_alone(Town.Engine engine) {
     open(engine);
     alice.posts("kept");
