@@ -9,6 +9,11 @@ public record Handle(String username, String domain) {
     return new Handle(username, "");
   }
 
+  /// Of this server, as somebody types it: with or without the sign before it.
+  public static Handle typed(String name) {
+    return here(name.startsWith("@") ? name.substring(1) : name);
+  }
+
   public boolean isHere() {
     return domain.isEmpty();
   }

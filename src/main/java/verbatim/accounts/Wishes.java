@@ -7,11 +7,6 @@ package verbatim.accounts;
 /// @param embeds who may put his posts into articles
 /// @param asks who may ask him whether words are his
 public record Wishes(Deletion deletion, Gathers gathers, Embeds embeds, Asks asks) {
-  /// Of one whom everybody may ask.
-  public Wishes(Deletion deletion, Gathers gathers, Embeds embeds) {
-    this(deletion, gathers, embeds, Asks.EVERYBODY);
-  }
-
   public enum Deletion {
     /// The words go everywhere.
     REMOVE("remove"),

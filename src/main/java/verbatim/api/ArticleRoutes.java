@@ -96,12 +96,11 @@ final class ArticleRoutes {
             Looking.viewer(request),
             account,
             Paging.page(request, limits.rows().pageDefault(), limits.rows().pageMax()));
-    JsonWriter json = new JsonWriter().array();
-    some.forEach(article -> articleJson.head(json, article, articles.current(article)));
-    return Looking.linked(
-        Answer.json(json.end()),
+    return Looking.listed(
         request,
-        some.stream().mapToLong(a -> a.status().orElseThrow().value()).toArray());
+        some,
+        (json, article) -> articleJson.head(json, article, articles.current(article)),
+        a -> a.status().orElseThrow().value());
   }
 
   /// What readers see; with `draft` what is being worked on, for those who write it.

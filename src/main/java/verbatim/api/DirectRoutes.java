@@ -80,12 +80,12 @@ final class DirectRoutes {
     all.sort(Comparator.comparingLong(Talk::position).reversed());
     int from = page.upwards() ? Math.max(0, all.size() - page.rowsMax()) : 0;
     List<Talk> shown = all.subList(from, Math.min(all.size(), from + page.rowsMax()));
-    JsonWriter json = new JsonWriter().array();
-    shown.forEach(one -> one.writes().accept(json));
-    return Looking.linked(
-        Answer.json(json.end()).privately(),
-        request,
-        shown.stream().mapToLong(Talk::position).toArray());
+    return Looking.listed(
+            request,
+            shown,
+            (json, one) -> one.writes().accept(json),
+            Talk::position)
+        .privately();
   }
 
   private record Talk(long position, Consumer<JsonWriter> writes) {}

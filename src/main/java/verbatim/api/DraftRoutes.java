@@ -57,12 +57,7 @@ final class DraftRoutes {
         drafts.list(
             Looking.me(request),
             Paging.page(request, limits.rows().pageDefault(), limits.rows().pageMax()));
-    JsonWriter json = new JsonWriter().array();
-    page.forEach(begun -> draftJson.write(json, begun));
-    return Looking.linked(
-        Answer.json(json.end()).privately(),
-        request,
-        page.stream().mapToLong(b -> b.id().value()).toArray());
+    return Looking.listed(request, page, draftJson::write, b -> b.id().value()).privately();
   }
 
   private Answer begin(Request request) {

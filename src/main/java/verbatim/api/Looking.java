@@ -1,6 +1,8 @@
 package verbatim.api;
 
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.ToLongFunction;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.http.Answer;
@@ -95,6 +97,18 @@ final class Looking {
   Answer statuses(Request request, List<Status> rows) {
     return linked(
         statusList(request, rows), request, rows.stream().mapToLong(s -> s.id().value()).toArray());
+  }
+
+  /// Rows that are paged by a number of their own.
+  static <R> Answer listed(
+      Request request,
+      List<R> rows,
+      BiConsumer<JsonWriter, R> write,
+      ToLongFunction<R> position) {
+    JsonWriter json = new JsonWriter().array();
+    rows.forEach(row -> write.accept(json, row));
+    return linked(
+        Answer.json(json.end()), request, rows.stream().mapToLong(position).toArray());
   }
 
   static Answer linked(Answer answer, Request request, long[] positions) {

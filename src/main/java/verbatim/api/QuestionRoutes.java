@@ -54,12 +54,7 @@ final class QuestionRoutes {
         questions.of(
             Looking.me(request),
             Paging.page(request, limits.rows().pageDefault(), limits.rows().pageMax()));
-    JsonWriter json = new JsonWriter().array();
-    rows.forEach(one -> statementJson.write(json, one));
-    return Looking.linked(
-        Answer.json(json.end()).privately(),
-        request,
-        rows.stream().mapToLong(one -> one.id().value()).toArray());
+    return Looking.listed(request, rows, statementJson::write, one -> one.id().value()).privately();
   }
 
   private Answer ask(Request request) {

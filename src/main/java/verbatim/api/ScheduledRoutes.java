@@ -60,10 +60,7 @@ final class ScheduledRoutes {
         scheduled.list(
             Looking.me(request),
             Paging.page(request, limits.rows().pageDefault(), limits.rows().pageMax()));
-    JsonWriter json = new JsonWriter().array();
-    posts.forEach(post -> scheduledJson.write(json, post));
-    return Looking.linked(
-        Answer.json(json.end()), request, posts.stream().mapToLong(p -> p.id().value()).toArray());
+    return Looking.listed(request, posts, scheduledJson::write, p -> p.id().value());
   }
 
   private Answer show(Request request) {

@@ -39,8 +39,7 @@ import verbatim.statuses.Statuses;
 
 /// Status, as one viewer sees it. The part that is the same for everybody (words, mentions, media)
 /// is kept as bytes for as long as the status stays as it is, and joined with its counts, its
-/// author
-/// and what this viewer did with it, which are kept as bytes, too.
+/// author and what this viewer did with it, which are kept as bytes, too.
 ///
 /// Lists ask [MaySee] before they come here. Here it is asked once more for what hangs on a status:
 /// the boosted one, and the parent, whose id would tell that a private post exists.

@@ -82,12 +82,11 @@ final class StoryRoutes {
               stories.named(viewer, request.query("q"), page);
           case Viewer.Member _, Viewer.Anybody _ -> stories.published(viewer, page);
         };
-    JsonWriter json = new JsonWriter().array();
-    rows.forEach(row -> storyJson.line(json, viewer, row.story()));
-    return Looking.linked(
-        Answer.json(json.end()),
+    return Looking.listed(
         request,
-        rows.stream().mapToLong(Stories.Listed::position).toArray());
+        rows,
+        (json, row) -> storyJson.line(json, viewer, row.story()),
+        Stories.Listed::position);
   }
 
   private Answer show(Request request) {

@@ -42,7 +42,7 @@ import verbatim.store.Table;
 /// Archives of whole accounts: a job writes one as a ZIP beside the store, piece by piece, so that
 /// it needs no more memory for many posts than for few. A process that dies begins it anew. It is
 /// its owner's alone, can be fetched for some days, and goes with the account; it goes at once when
-/// something is deleted that is in it.
+/// a post or a private message is deleted that is in it. Published excerpts of others stay in it.
 public final class Archives {
   /// Under the account: its one archive.
   private static final Table ARCHIVE = Table.plain("archive");

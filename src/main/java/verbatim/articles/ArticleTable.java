@@ -224,11 +224,16 @@ final class ArticleTable {
   }
 
   List<Listed> newest(Page page, int yearNow) {
-    List<Listed> found = new ArrayList<>();
+    return byYear(store, NEWEST, page, yearNow).stream().map(ArticleTable::listed).toList();
+  }
+
+  /// Rows of a table that has a partition for each year, the newest first.
+  static List<Row> byYear(Store store, Table table, Page page, int yearNow) {
+    List<Row> found = new ArrayList<>();
     int last = page.below() == Long.MAX_VALUE ? yearNow : Math.min(yearNow, yearOf(page.below()));
     for (int year = last; year >= FIRST_YEAR && found.size() < page.rowsMax(); year--) {
       var rest = new Page(page.below(), page.above(), false, page.rowsMax() - found.size());
-      Pages.read(store, NEWEST, Key.of(year), rest).forEach(row -> found.add(listed(row)));
+      found.addAll(Pages.read(store, table, Key.of(year), rest));
     }
     return found;
   }

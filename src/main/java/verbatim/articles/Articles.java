@@ -215,7 +215,7 @@ public final class Articles {
     List<Article.Byline> byline = byline(article, words);
     Article after = article.changed(at, byline);
     List<Op> ops = new ArrayList<>();
-    Set<MediaId> pictures = pictures(words, Blocks.read(words.markup(), words.body()));
+    Set<MediaId> pictures = pictures(words);
     if (pictures.size() > limits.picturesMax()) {
       throw Refusal.invalid("An article has at most " + limits.picturesMax() + " pictures");
     }
@@ -776,25 +776,15 @@ public final class Articles {
       Page page,
       Function<Page, List<ArticleTable.Listed>> rows,
       Predicate<Article> wanted) {
-    List<Article> shown = new ArrayList<>();
-    Page next = page;
-    for (int round = 0; round < ROUNDS_MAX && shown.size() < page.rowsMax(); round++) {
-      List<ArticleTable.Listed> found = rows.apply(next);
-      for (ArticleTable.Listed row : found) {
-        Optional<Article> article =
+    return page.filled(
+        rows,
+        ArticleTable.Listed::status,
+        row ->
             find(row.article())
                 .filter(a -> a.status().equals(Optional.of(new StatusId(row.status()))))
-                .filter(a -> wanted.test(a) && maySee(viewer, a));
-        if (article.isPresent() && shown.size() < page.rowsMax()) {
-          shown.add(article.get());
-        }
-      }
-      if (found.size() < page.rowsMax() || page.upwards()) {
-        break;
-      }
-      next = new Page(found.getLast().status(), page.above(), false, page.rowsMax());
-    }
-    return List.copyOf(shown);
+                .filter(a -> wanted.test(a) && maySee(viewer, a))
+                .stream()
+                .toList());
   }
 
   /// Articles that somebody works on and that are not published, or are to bear his name; the last
@@ -872,16 +862,12 @@ public final class Articles {
     return new Version(id, number, at, by, Sha256.hex(words.body()), words);
   }
 
-  /// The files of ours that kept words name.
+  /// The files of ours that words name, as readers get them: the raw words can spell an address in
+  /// other letters.
   private static Set<MediaId> pictures(Manuscript words) {
-    return pictures(words, Blocks.read(words.markup(), words.body()));
-  }
-
-  /// As readers get them: the raw words can spell an address in other letters.
-  private static Set<MediaId> pictures(Manuscript words, Blocks blocks) {
     Set<MediaId> found = new HashSet<>();
     words.picture().ifPresent(found::add);
-    blocks.all().forEach(block -> picture(block).ifPresent(found::add));
+    Blocks.read(words.markup(), words.body()).all().forEach(block -> picture(block).ifPresent(found::add));
     return found;
   }
 

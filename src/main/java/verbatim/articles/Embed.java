@@ -117,6 +117,11 @@ public record Embed(
     }
   }
 
+  /// What it is called among all embeds of all articles.
+  public String key() {
+    return article + "-" + number;
+  }
+
   Embed turned(Condition to, Instant at, Snapshot left) {
     return new Embed(article, number, source, left, to, to == condition ? since : at, at);
   }

@@ -9,7 +9,6 @@ import verbatim.kernel.Page;
 import verbatim.kernel.StatusId;
 import verbatim.store.Key;
 import verbatim.store.Op;
-import verbatim.store.Pages;
 import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
@@ -28,7 +27,6 @@ final class EmbedTable {
   /// Year | article: it has embeds, published or not.
   private static final Table EMBEDDING = Table.plain("article_embedding");
 
-  private static final int FIRST_YEAR = 2016;
   private static final byte[] YES = {1};
 
   /// More than an article may have.
@@ -137,17 +135,9 @@ final class EmbedTable {
 
   /// All articles that have embeds, the newest first.
   List<ArticleId> embedding(Page page, int yearNow) {
-    List<ArticleId> found = new ArrayList<>();
-    int last =
-        page.below() == Long.MAX_VALUE
-            ? yearNow
-            : Math.min(yearNow, ArticleTable.yearOf(page.below()));
-    for (int year = last; year >= FIRST_YEAR && found.size() < page.rowsMax(); year--) {
-      var rest = new Page(page.below(), page.above(), false, page.rowsMax() - found.size());
-      Pages.read(store, EMBEDDING, Key.of(year), rest)
-          .forEach(row -> found.add(new ArticleId(row.sk().downAt(0))));
-    }
-    return found;
+    return ArticleTable.byYear(store, EMBEDDING, page, yearNow).stream()
+        .map(row -> new ArticleId(row.sk().downAt(0)))
+        .toList();
   }
 
   private static Key year(ArticleId article) {

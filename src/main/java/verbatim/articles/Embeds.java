@@ -734,17 +734,15 @@ public final class Embeds {
   }
 
   private void noteLooked(Spot spot, Instant now) {
-    turns.take(
+    turns.run(
         spot.article().value(),
-        () -> {
-          table
-              .find(spot.article(), spot.number())
-              .ifPresent(
-                  e ->
-                      store.journalledBatch(
-                          EmbedTable.put(e.turned(e.condition(), now, e.snapshot()))));
-          return spot;
-        });
+        () ->
+            table
+                .find(spot.article(), spot.number())
+                .ifPresent(
+                    e ->
+                        store.journalledBatch(
+                            EmbedTable.put(e.turned(e.condition(), now, e.snapshot())))));
   }
 
   // ---- taking out

@@ -11,9 +11,6 @@ import verbatim.store.Bytes;
 public sealed interface ConversationEvent {
   String FAMILY = "conversation";
 
-  /// 2: what was erased names the members.
-  int VERSION = 2;
-
   ConversationId conversation();
 
   /// A new entry: a message, an edit, somebody who came or left, another mode.
@@ -41,7 +38,7 @@ public sealed interface ConversationEvent {
 
   static Event write(ConversationEvent event) {
     long id = event.conversation().value();
-    Bytes.Writer to = Bytes.write(VERSION);
+    Bytes.Writer to = Bytes.write(1);
     switch (event) {
       case Said(_, long n) -> to.number(1).number(id).number(n).number(0);
       case Erased(_, long n, var status, var edits, var members) ->
@@ -71,9 +68,7 @@ public sealed interface ConversationEvent {
               n,
               new StatusId(other),
               from.list(Bytes.Reader::number),
-              from.version() < VERSION
-                  ? List.of()
-                  : from.list(list -> new AccountId(list.number())));
+              from.list(list -> new AccountId(list.number())));
       case 3 -> new Reacted(id, n, new AccountId(other));
       case 4 -> new Turned(id, new AccountId(other));
       default -> throw new IllegalStateException("conversation event kind " + kind);

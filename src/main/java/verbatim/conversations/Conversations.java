@@ -1280,13 +1280,7 @@ public final class Conversations {
     mayDo.act(me);
     seat(me, id);
     // In his own turn too: what he asks of strangers is counted over all his conversations.
-    var _ =
-        beginnings.take(
-            me.value(),
-            () -> {
-              inTurn(id, () -> added(me, id, who));
-              return true;
-            });
+    beginnings.run(me.value(), () -> inTurn(id, () -> added(me, id, who)));
     return get(me, id);
   }
 

@@ -1,6 +1,5 @@
 package verbatim.excerpts;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.conversations.Conversations;
 import verbatim.conversations.Conversations.Run;
@@ -83,7 +81,7 @@ public final class Excerpts {
   private final Media media;
   private final Keys signers;
   private final House house;
-  private final Tellings tellings = new Tellings();
+  private final Tellings tellings;
   private final Turns turns = new Turns();
   private final Turns beginnings = new Turns();
 
@@ -124,6 +122,7 @@ public final class Excerpts {
     media = people.media();
     signers = people.keys();
     prints = new Prints(media);
+    tellings = new Tellings(accounts, faces, prints, limits.excerpts().documentBytesMax());
   }
 
   /// Whether new ones may be made here.
@@ -694,7 +693,7 @@ public final class Excerpts {
   private Shown face(Kept kept, List<Piece> pieces, Set<AccountId> yes, Instant now) {
     Optional<Status> status = status(kept).flatMap(statuses::find);
     if (status.isPresent()) {
-      return Faces.more(telling(kept, status.get()).shown(), pieces, yes);
+      return Faces.more(tellings.of(kept, status.get(), now).shown(), pieces, yes);
     }
     return faces.draft(kept, address(kept.id()), pieces, yes, now);
   }
@@ -1053,47 +1052,12 @@ public final class Excerpts {
 
   /// The same with its document.
   public Optional<Telling> telling(Status status) {
-    return carried(status).map(kept -> telling(kept, status));
+    return carried(status).map(kept -> tellings.of(kept, status, now()));
   }
 
   /// @throws Refused NotFound
   public Telling telling(Viewer viewer, ExcerptId id) {
     return post(viewer, id).flatMap(this::telling).orElseThrow(Refusal::notFound);
-  }
-
-  private Telling telling(Kept kept, Status status) {
-    Instant now = now();
-    Tellings.Moment moment = moment(kept, status, now);
-    return tellings.of(moment, () -> told(moment, status, now));
-  }
-
-  private Tellings.Moment moment(Kept kept, Status status, Instant now) {
-    List<AccountId> gone = new ArrayList<>();
-    List<State> states = new ArrayList<>();
-    for (Kept.Party party : kept.parties()) {
-      if (isGone(party.account())) {
-        gone.add(party.account());
-      }
-      states.add(faces.state(party, now));
-      states.add(faces.silence(party, now));
-    }
-    boolean isChanged = kept.stands() && isChanged(kept.published().orElseThrow(), status);
-    Instant editedAt = status.words().editedAt();
-    return new Tellings.Moment(kept, status.id(), editedAt, isChanged, gone, states);
-  }
-
-  private Telling told(Tellings.Moment moment, Status status, Instant now) {
-    Current current = current(moment, status, now);
-    Shown shown =
-        faces.shown(
-            current.kept(), current.excerpt(), Optional.of(status.id()), current.isChanged(), now);
-    Json.Fields document =
-        Documents.telling(current.excerpt(), faces.consent(current.kept(), now)).json();
-    byte[] bytes = document.written().getBytes(StandardCharsets.UTF_8);
-    String digest = Digest.sha256(document.canonical().getBytes(StandardCharsets.UTF_8)).toString();
-    boolean isShort = bytes.length <= limits.excerpts().documentBytesMax();
-    return new Telling(
-        shown, isShort ? Optional.of(bytes) : Optional.empty(), bytes.length, digest);
   }
 
   private Optional<Kept> carried(Status status) {
@@ -1107,77 +1071,9 @@ public final class Excerpts {
     };
   }
 
-  /// As it may be read at this moment, whatever has not been written down yet: what came of a
-  /// changed post, and of people who are gone, is looked at anew.
-  ///
-  /// @param kept with the yes of those alone whose words may be read
-  private record Current(Kept kept, Excerpt excerpt, boolean isChanged) {}
-
-  private Current current(Tellings.Moment moment, Status status, Instant now) {
-    Kept was = moment.kept();
-    Kept.Published published = was.published().orElseThrow();
-    Instant changedAt = changedAt(published, status, now);
-    Kept kept = was;
-    Excerpt excerpt = published.shown();
-    for (Kept.Party party : was.parties()) {
-      if (moment.gone().contains(party.account())) {
-        excerpt = Documents.without(excerpt, party);
-        kept = kept.with(party.account(), p -> p.hasAgreed() ? p.withdrawn(p.yes().at()) : p);
-      } else if (moment.isChanged() && party.hasAgreed()) {
-        excerpt = Documents.sealed(excerpt, party);
-        kept = kept.with(party.account(), p -> p.askedAt(changedAt));
-      }
-    }
-    return new Current(kept, excerpt, moment.isChanged() || wasChanged(published, kept));
-  }
-
-  /// A file may be described anew without the post being edited.
-  private static Instant changedAt(Kept.Published published, Status status, Instant now) {
-    Instant editedAt = status.words().editedAt();
-    return editedAt.equals(published.printedAt()) ? now : editedAt;
-  }
-
-  /// Somebody was asked anew when what stands beside it was changed, and has not agreed again.
-  private static boolean wasChanged(Kept.Published published, Kept kept) {
-    return !published.changedAt().equals(Instant.EPOCH)
-        && kept.parties().stream()
-            .anyMatch(p -> !p.hasAgreed() && p.askedAt().equals(published.changedAt()));
-  }
-
-  /// Who is deleted or suspended is shown nowhere.
-  private boolean isGone(AccountId account) {
-    return accounts
-        .find(account)
-        .map(Account::standing)
-        .filter(
-            standing ->
-                switch (standing.state()) {
-                  case ACTIVE, UNCONFIRMED, PENDING, DISABLED -> true;
-                  case SUSPENDED, DELETED -> false;
-                })
-        .isEmpty();
-  }
-
-  private boolean isChanged(Kept.Published published, Status status) {
-    Status.Words words = status.words();
-    // What is said of files changes without an edit of the post.
-    boolean mayHave = !words.editedAt().equals(published.printedAt()) || !words.media().isEmpty();
-    return mayHave && !prints.all(words).equals(published.print());
-  }
-
   /// The same as an `sx1` document, which anybody can check.
   public Optional<byte[]> document(Status status) {
-    Optional<Telling> telling = telling(status);
-    return telling.isEmpty() || telling.get().document().isPresent()
-        ? telling.flatMap(Telling::document)
-        : carried(status).map(kept -> whole(kept, status));
-  }
-
-  /// Too long to be kept in memory: made each time.
-  private byte[] whole(Kept kept, Status status) {
-    Instant now = now();
-    Current current = current(moment(kept, status, now), status, now);
-    return Documents.telling(current.excerpt(), faces.consent(current.kept(), now)).bytes();
+    return carried(status).map(kept -> tellings.document(kept, status, now()));
   }
 
   /// @throws Refused NotFound
@@ -1268,14 +1164,14 @@ public final class Excerpts {
           () -> {
             carried(status)
                 .filter(Kept::stands)
-                .filter(k -> isChanged(k.published().orElseThrow(), status))
+                .filter(k -> prints.isChanged(k.published().orElseThrow(), status))
                 .ifPresent(k -> askAnew(k, status));
           });
     }
   }
 
   private void askAnew(Kept was, Status status) {
-    Instant now = changedAt(was.published().orElseThrow(), status, now());
+    Instant now = Tellings.changedAt(was.published().orElseThrow(), status, now());
     Kept kept = was;
     List<Op> ops = new ArrayList<>();
     List<ExcerptEvent> events = new ArrayList<>();

@@ -84,6 +84,14 @@ final class Prints {
     return all(words.text(), words.warning(), words.media(), words.poll());
   }
 
+  /// Whether the post that carries it is not as it was when all agreed.
+  boolean isChanged(Kept.Published published, Status status) {
+    Status.Words words = status.words();
+    // What is said of files changes without an edit of the post.
+    boolean mayHave = !words.editedAt().equals(published.printedAt()) || !words.media().isEmpty();
+    return mayHave && !all(words).equals(published.print());
+  }
+
   private Digest all(String text, String warning, List<MediaId> files, Optional<Status.Poll> poll) {
     Bytes.Writer to = Bytes.write(1).text(text).text(warning);
     to.list(

@@ -528,14 +528,7 @@ public final class Media implements AutoCloseable {
         .orElseThrow(Refusal::notFound);
   }
 
-  /// Changes what its owner says of it.
-  public Medium update(AccountId owner, MediaId id, Said said) {
-    own(owner, id);
-    store.batch(List.of(table.put(id, words(said))));
-    return own(owner, id).medium();
-  }
-
-  /// What [#update] would do to several, for a batch of the caller; only of those that would be
+  /// Changes what their owner says of them, for a batch of the caller; only of those that would be
   /// another.
   ///
   /// @param changes of media of this owner

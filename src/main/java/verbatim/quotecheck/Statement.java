@@ -40,6 +40,11 @@ public record Statement(
     public String word() {
       return word;
     }
+
+    /// What one of them is filed under.
+    public String key(String id) {
+      return word + "-" + id;
+    }
   }
 
   /// Words as they stand in an article, not checked at their source.
@@ -55,6 +60,11 @@ public record Statement(
         where,
         "",
         0);
+  }
+
+  /// What it is and its id: one for all edits of it.
+  public String key() {
+    return kind.key(id);
   }
 
   /// What an index keeps of it: runs of two and three words, as [KnownStatements.Question] asks

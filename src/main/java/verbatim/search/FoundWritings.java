@@ -29,7 +29,7 @@ final class FoundWritings {
         query,
         range,
         ARTICLES,
-        (_, status) -> writings.carriedBy(status).map(Writings.Writing::id).stream().toList());
+        (_, status) -> writings.idCarriedBy(status).stream().toList());
   }
 
   List<Search.Quoting> quotations(Viewer viewer, Query query, Search.Range range) {

@@ -14,6 +14,9 @@ public interface Writings {
 
   Optional<Writing> carriedBy(Status status);
 
+  /// Only which it is.
+  Optional<ArticleId> idCarriedBy(Status status);
+
   /// @param words all that is read in it; what it shows of others is not its own
   /// @param quotations in their order
   record Writing(

@@ -54,6 +54,11 @@ public final class ArticlesInSearch implements Writings {
     return articles.carriedBy(status).flatMap(this::writing);
   }
 
+  @Override
+  public Optional<ArticleId> idCarriedBy(Status status) {
+    return articles.carriedBy(status).map(Article::id);
+  }
+
   /// Empty where it was withdrawn while we looked.
   private Optional<Writing> writing(Article article) {
     try {

@@ -632,7 +632,7 @@ final class Commands {
   /// Also a deleted one.
   private Account ever(String name) {
     return accounts
-        .find(Handle.here(name.startsWith("@") ? name.substring(1) : name))
+        .find(Handle.typed(name))
         .orElseThrow(() -> nobody(name));
   }
 

@@ -358,7 +358,7 @@ final class DeskCommands {
       return Deed.NOBODY;
     }
     return accounts
-        .find(Handle.here(name.startsWith("@") ? name.substring(1) : name))
+        .find(Handle.typed(name))
         .map(Account::id)
         .or(() -> AccountId.parse(name))
         .orElseThrow(() -> Refusal.invalid("There is no account @" + name + " here."));

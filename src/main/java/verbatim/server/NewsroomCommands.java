@@ -42,7 +42,7 @@ final class NewsroomCommands {
 
   private Account find(String name) {
     return accounts
-        .find(Handle.here(name.startsWith("@") ? name.substring(1) : name))
+        .find(Handle.typed(name))
         .orElseThrow(() -> Refusal.invalid("There is no account '" + name + "'."));
   }
 

@@ -105,7 +105,7 @@ final class ArticleChecks {
           case Embed.Source.Pasted _ ->
               said.add(
                   Statement.copy(
-                      Sources.copyId(embed),
+                      embed.key(),
                       Person.said(embed.snapshot().name()),
                       embed.snapshot().text(),
                       ""));
@@ -144,7 +144,7 @@ final class ArticleChecks {
   }
 
   private void hangsOn(ArticleId id, Statement found, Set<String> all) {
-    all.add(Sources.key(found));
+    all.add(found.key());
     found.speaker().account().map(ReportTable::by).ifPresent(all::add);
     switch (found.kind()) {
       case POST, REGISTERED -> {}
@@ -175,7 +175,7 @@ final class ArticleChecks {
       case Embed.Source.OfSeries(var parts) -> {
         List<String> all = new ArrayList<>();
         // The id of a series is that of its first part.
-        all.add(ReportTable.source(Statement.Kind.SERIES.word(), parts.getFirst().toString()));
+        all.add(Statement.Kind.SERIES.key(parts.getFirst().toString()));
         parts.forEach(part -> all.add(status(part.toString())));
         yield all;
       }
@@ -191,7 +191,7 @@ final class ArticleChecks {
   }
 
   private static String status(String id) {
-    return ReportTable.source(Statement.Kind.POST.word(), id);
+    return Statement.Kind.POST.key(id);
   }
 
   /// How something is now: of words, which they are, whatever their marks.

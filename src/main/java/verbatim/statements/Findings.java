@@ -48,7 +48,7 @@ record Findings(Map<Integer, Judged> kept, Set<String> turned) {
         span.utf16End(),
         span.verdict(),
         span.severity(),
-        span.source().map(found -> Sources.key(found.statement())).orElse(""),
+        span.source().map(found -> found.statement().key()).orElse(""),
         span.flags().contains(Flag.EARLIER_WORDING),
         now,
         Optional.empty());

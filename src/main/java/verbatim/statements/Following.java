@@ -112,19 +112,6 @@ final class Following {
     return some.size() < SLICE ? new ArticleId(0) : some.getLast().article();
   }
 
-  /// What was made of the articles that hang on this is not shown any more.
-  void forget(String source) {
-    ArticleId after = new ArticleId(0);
-    List<ReportTable.Quoting> some;
-    do {
-      some = table.quoting(source, after, SLICE);
-      for (ReportTable.Quoting quoting : some) {
-        forget.accept(quoting.article());
-        after = quoting.article();
-      }
-    } while (some.size() == SLICE);
-  }
-
   /// Whoever edits again and again plans one look at each article, not one for each edit.
   void plan(ArticleId id) {
     forget.accept(id);
@@ -166,6 +153,7 @@ final class Following {
 
   private void clear(ArticleId id) {
     List<Op> ops = new ArrayList<>(table.clear(id));
+    ops.add(ReportTable.forgetTold(id.value()));
     ops.addAll(Rejoinders.forgotten(new RejoinderTable(ground.store()), id));
     write(ops);
   }
@@ -232,12 +220,18 @@ final class Following {
     sources.addAll(shown);
     List<AccountId> told = new ArrayList<>();
     for (AccountId writer : writers(article)) {
-      if (!sources.stream().allMatch(source -> table.wasTold(writer, source, day))) {
+      if (isNews(writer.value(), sources, day)) {
         told.add(writer);
-        ops.addAll(ReportTable.told(writer, sources, day));
+        ops.addAll(ReportTable.told(writer.value(), sources, day));
       }
     }
-    if (told.isEmpty()) {
+    // Its writers may know from another article of theirs, and those who keep stories with this
+    // one do not.
+    boolean isNewHere = isNews(article.id().value(), quoted, day);
+    if (isNewHere) {
+      ops.addAll(ReportTable.told(article.id().value(), quoted, day));
+    }
+    if (told.isEmpty() && !isNewHere) {
       write(ops);
     } else {
       EventLog.Pending event =
@@ -250,6 +244,10 @@ final class Following {
       write(ops);
       ground.log().publish(event);
     }
+  }
+
+  private boolean isNews(long to, Set<String> sources, long day) {
+    return !sources.stream().allMatch(source -> table.wasTold(to, source, day));
   }
 
   private void write(List<Op> ops) {

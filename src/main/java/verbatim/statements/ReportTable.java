@@ -76,10 +76,6 @@ final class ReportTable {
     this.store = store;
   }
 
-  static String source(String kind, String id) {
-    return kind + "-" + id;
-  }
-
   /// Words that somebody is said to have said.
   static String words(AccountId speaker, String text) {
     return "words-" + speaker + "-" + Folding.hash(text);
@@ -263,21 +259,22 @@ final class ReportTable {
         .toList();
   }
 
-  boolean wasTold(AccountId writer, String source, long day) {
-    return store.get(TOLD, Key.of(writer.value()), Key.of(day).and(source)).isPresent();
+  /// @param to a writer, or an article: then those who keep stories with it
+  boolean wasTold(long to, String source, long day) {
+    return store.get(TOLD, Key.of(to), Key.of(day).and(source)).isPresent();
   }
 
   /// What was told on other days is of no use any more.
-  static List<Op> told(AccountId writer, Set<String> sources, long day) {
+  static List<Op> told(long to, Set<String> sources, long day) {
     List<Op> ops = new ArrayList<>();
-    ops.add(Op.deleteRange(TOLD, Key.of(writer.value()), Key.of(0), Key.of(day)));
+    ops.add(Op.deleteRange(TOLD, Key.of(to), Key.of(0), Key.of(day)));
     sources.forEach(
-        source -> ops.add(Op.put(TOLD, Key.of(writer.value()), Key.of(day).and(source), MARK)));
+        source -> ops.add(Op.put(TOLD, Key.of(to), Key.of(day).and(source), MARK)));
     return ops;
   }
 
-  /// All that was told to an account that is no more.
-  static void forgetTold(Store store, AccountId writer) {
-    store.deleteRange(TOLD, Key.of(writer.value()), Key.of(0), END);
+  /// All that was told to an account that is no more, or of an article.
+  static Op forgetTold(long to) {
+    return Op.deleteRange(TOLD, Key.of(to), Key.of(0), END);
   }
 }

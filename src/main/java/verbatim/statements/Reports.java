@@ -41,6 +41,7 @@ import verbatim.statuses.Status;
 /// any more (`Following`).
 public final class Reports {
   private static final int CACHED_MAX = 200;
+  private static final int FORGOTTEN_MAX = 100;
   private static final int LOOKED_MAX = 10_000;
   private static final Duration CACHED = Duration.ofMinutes(10);
   private static final Duration LOOK_EVERY = Duration.ofHours(1);
@@ -231,12 +232,12 @@ public final class Reports {
 
   /// A post was edited or deleted.
   public void turned(StatusId id) {
-    chase(ReportTable.source(Statement.Kind.POST.word(), id.toString()));
+    chase(Statement.Kind.POST.key(id.toString()));
     List<Status> now = ground.statuses().load(List.of(id));
     now.stream()
         .filter(status -> !status.isBoost())
         .flatMap(status -> status.words().series().stream())
-        .map(in -> ReportTable.source(Statement.Kind.SERIES.word(), in.id().toString()))
+        .map(in -> Statement.Kind.SERIES.key(in.id().toString()))
         .forEach(this::chase);
   }
 
@@ -244,7 +245,13 @@ public final class Reports {
   /// from the facts.
   public void forget(AccountId id) {
     forgetUnfiled();
-    following.forget(ReportTable.by(id));
+    List<ReportTable.Quoting> some =
+        table.quoting(ReportTable.by(id), new ArticleId(0), FORGOTTEN_MAX);
+    if (some.size() < FORGOTTEN_MAX) {
+      some.forEach(quoting -> forget(quoting.article()));
+    } else {
+      made.invalidateAll();
+    }
   }
 
   /// The same, when the index has it too: only where it changes what is found of him, what quotes
@@ -255,11 +262,11 @@ public final class Reports {
 
   /// Words were registered or taken out; a question was answered, or is gone.
   public void turned(StatementId id) {
-    chase(ReportTable.source(Statement.Kind.REGISTERED.word(), id.toString()));
+    chase(Statement.Kind.REGISTERED.key(id.toString()));
   }
 
   public void turned(QuestionId id) {
-    chase(ReportTable.source(Statement.Kind.REGISTERED.word(), id.toString()));
+    chase(Statement.Kind.REGISTERED.key(id.toString()));
     checks.answered(id).ifPresent(q -> chase(ReportTable.words(q.of(), q.text())));
   }
 

@@ -104,11 +104,6 @@ final class Sources {
 
   // ---- by name
 
-  /// What something that was found is filed under.
-  static String key(Statement found) {
-    return ReportTable.source(found.kind().word(), found.id());
-  }
-
   /// Where to look for what is filed so.
   static List<Ref> refs(String key) {
     int dash = key.indexOf('-');
@@ -140,7 +135,7 @@ final class Sources {
   Optional<Statement> now(String key) {
     return refs(key).stream()
         .flatMap(ref -> of(ref, false).stream())
-        .filter(said -> said.edit() == 0 && key(said).equals(key))
+        .filter(said -> said.edit() == 0 && said.key().equals(key))
         .findFirst();
   }
 
@@ -418,7 +413,7 @@ final class Sources {
 
   private Statement copy(Embed embed, String title) {
     return new Statement(
-        copyId(embed),
+        embed.key(),
         Statement.Kind.EMBED,
         Person.said(embed.snapshot().name()),
         Optional.empty(),
@@ -428,10 +423,6 @@ final class Sources {
         title,
         addresses.at("/articles/" + embed.article()),
         0);
-  }
-
-  static String copyId(Embed embed) {
-    return embed.article() + "-" + embed.number();
   }
 
   /// Who may take it out again.

@@ -8,8 +8,7 @@ import verbatim.kernel.StatementId;
 import verbatim.log.Event;
 import verbatim.store.Bytes;
 
-/// What happens to what is known. The log's key is the statement, the
-/// question or the article.
+/// What happens to what is known. The log's key is the statement, the question or the article.
 public sealed interface StatementEvent {
   String FAMILY = "statement";
 

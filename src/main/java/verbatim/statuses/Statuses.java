@@ -453,8 +453,7 @@ public final class Statuses {
   }
 
   /// What the account favourited, boosted, bookmarked or voted in: with its own words and those
-  /// that
-  /// mention it, its library. The newest months first, to about `rowsMax`.
+  /// that mention it, its library. The newest months first, to about `rowsMax`.
   public Set<StatusId> library(AccountId who, int rowsMax) {
     Set<StatusId> found = new HashSet<>();
     for (long month : months.all(MarkTable.REACTIONS, who.value())) {

@@ -98,7 +98,7 @@ final class Retelling {
       Optional<SeriesId> id = first.words().series().map(Status.SeriesPlace::id);
       List<Statement> whole = id.map(quoting::said).orElse(List.of());
       Set<String> also = new LinkedHashSet<>();
-      whole.forEach(one -> also.add(key(one)));
+      whole.forEach(one -> also.add(one.key()));
       parts.forEach(part -> add(part, also));
       whole.forEach(
           one ->
@@ -118,7 +118,7 @@ final class Retelling {
         known(one, place);
         if (one.edit() == 0 && Checking.mayQuote(one.text())) {
           Set<String> own = new LinkedHashSet<>(also);
-          own.add(key(one));
+          own.add(one.key());
           texts.add(
               new Text(
                   place, Blocks.read(Markup.TEXT, one.text()), own, List.of(), Optional.empty()));
@@ -135,7 +135,7 @@ final class Retelling {
         if (isCopy && embed.snapshot().hasWords()) {
           Statement copy =
               Statement.copy(
-                  article.id() + "-" + embed.number(),
+                  embed.key(),
                   Person.said(embed.snapshot().name()),
                   embed.snapshot().text(),
                   title);
@@ -163,13 +163,9 @@ final class Retelling {
     private void known(Statement one, Retold.Place place) {
       if (said.size() < STATEMENTS_MAX) {
         said.put(one, place);
-        places.put(key(one), place);
+        places.put(one.key(), place);
       }
     }
-  }
-
-  private static String key(Statement statement) {
-    return statement.kind().word() + "-" + statement.id();
   }
 
   /// @param things as everybody sees them
@@ -212,7 +208,7 @@ final class Retelling {
   private static List<Statement> others(
       Text text, KnownStatements known, KnownStatements.Question question) {
     Set<String> own = new LinkedHashSet<>(text.own());
-    text.copies().forEach(copy -> own.add(key(copy)));
+    text.copies().forEach(copy -> own.add(copy.key()));
     var wider =
         new KnownStatements.Question(
             question.words(),
@@ -221,7 +217,7 @@ final class Retelling {
             question.ofSpeakerOnly(),
             question.statementsMax() + own.size() * WORDINGS_MAX);
     return known.candidates(wider).stream()
-        .filter(one -> !own.contains(key(one)))
+        .filter(one -> !own.contains(one.key()))
         .limit(question.statementsMax())
         .toList();
   }
@@ -233,7 +229,7 @@ final class Retelling {
         Source source = span.source().orElseThrow();
         found
             .computeIfAbsent(
-                key(source.statement()) + "-" + source.statement().edit(), _ -> new ArrayList<>())
+                source.statement().key() + "-" + source.statement().edit(), _ -> new ArrayList<>())
             .add(new Found(text, span, source));
       }
     }
@@ -287,7 +283,7 @@ final class Retelling {
   private static Retold.Sentence sentence(List<Found> told, int end, Gathered all) {
     Source first = told.getFirst().source();
     Statement statement = first.statement();
-    Retold.Place place = all.places.get(key(statement));
+    Retold.Place place = all.places.get(statement.key());
     if (place == null) {
       throw new IllegalStateException("a source that is not in the story");
     }

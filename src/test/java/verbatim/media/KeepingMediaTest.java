@@ -63,7 +63,7 @@ class KeepingMediaTest {
   void another_can_neither_read_nor_change_nor_attach_nor_discard_it() {
     Medium medium = picture();
     assertThatThrownBy(() -> shelf.media.mine(OLE, medium.id())).isInstanceOf(Refused.class);
-    assertThatThrownBy(() -> shelf.media.update(OLE, medium.id(), Media.Said.NOTHING))
+    assertThatThrownBy(() -> shelf.update(OLE, medium.id(), Media.Said.NOTHING))
         .isInstanceOf(Refused.class);
     assertThatThrownBy(() -> shelf.media.attach(OLE, List.of(medium.id()), POST))
         .isInstanceOf(Refused.class);
@@ -77,7 +77,7 @@ class KeepingMediaTest {
     var said =
         new Media.Said(
             "Boats \uD83D\uDEA4 at  low tide\r\n", new Medium.Focus(0.5, -1), "Ole H\u00E5kon");
-    Medium told = shelf.media.update(MIRA, medium.id(), said);
+    Medium told = shelf.update(MIRA, medium.id(), said);
     assertThat(told.description()).isEqualTo("Boats \uD83D\uDEA4 at  low tide\n");
     assertThat(told.focus()).isEqualTo(new Medium.Focus(0.5, -1));
     assertThat(told.credit()).isEqualTo("Ole H\u00E5kon");
@@ -89,7 +89,7 @@ class KeepingMediaTest {
   void one_character_past_each_limit() {
     Medium medium = picture();
     var centre = Medium.Focus.CENTRE;
-    shelf.media.update(
+    shelf.update(
         MIRA,
         medium.id(),
         new Media.Said(
@@ -103,7 +103,7 @@ class KeepingMediaTest {
             new Media.Said("", new Medium.Focus(1.01, 0), ""),
             new Media.Said("", new Medium.Focus(0, Double.NaN), ""),
             new Media.Said("\uD83D", centre, ""))) {
-      assertThatThrownBy(() -> shelf.media.update(MIRA, medium.id(), said))
+      assertThatThrownBy(() -> shelf.update(MIRA, medium.id(), said))
           .isInstanceOf(Refused.class);
     }
   }

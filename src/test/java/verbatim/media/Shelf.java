@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
+import verbatim.kernel.MediaId;
 import verbatim.kernel.StatusId;
 import verbatim.store.rocks.RocksOptions;
 import verbatim.store.rocks.RocksStore;
@@ -72,6 +74,11 @@ final class Shelf implements AutoCloseable {
 
   static Medium.Ready ready(Medium medium) {
     return (Medium.Ready) medium.state();
+  }
+
+  Medium update(AccountId owner, MediaId id, Media.Said said) {
+    store.batch(media.changes(owner, Map.of(id, said)));
+    return media.mine(owner, id);
   }
 
   byte[] bytes(Medium.Stored stored) {

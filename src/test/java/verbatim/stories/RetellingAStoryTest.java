@@ -57,7 +57,7 @@ class RetellingAStoryTest {
               one.id(),
               a ->
                   a.with(
-                      new Wishes(a.wishes().deletion(), Wishes.Gathers.YES, a.wishes().embeds())));
+                      new Wishes(a.wishes().deletion(), Wishes.Gathers.YES, a.wishes().embeds(), a.wishes().asks())));
     }
   }
 

@@ -51,7 +51,7 @@ class SuggestingForAStoryTest {
         .change(
             person.id(),
             a ->
-                a.with(new Wishes(a.wishes().deletion(), Wishes.Gathers.YES, a.wishes().embeds())));
+                a.with(new Wishes(a.wishes().deletion(), Wishes.Gathers.YES, a.wishes().embeds(), a.wishes().asks())));
     return person;
   }
 
@@ -136,7 +136,7 @@ class SuggestingForAStoryTest {
     town.accounts()
         .change(
             dave.id(),
-            a -> a.with(new Wishes(a.wishes().deletion(), Wishes.Gathers.NO, a.wishes().embeds())));
+            a -> a.with(new Wishes(a.wishes().deletion(), Wishes.Gathers.NO, a.wishes().embeds(), a.wishes().asks())));
     assertThat(suggested(id)).doesNotContain(quoting.status().orElseThrow());
   }
 
