@@ -1,12 +1,14 @@
 // Checks both articles of SEEDS with the embedded texts that TRUTH (a TSV) holds, and compares every quotation row by
 // row: kind, offsets, speaker, channel, source, verdict, severity, steps and flags; then the traps; then the first article
-// once more with curly quotation marks. What is checked is what `./verbatim quotecheck` prints.
+// once more with curly quotation marks. What is checked is what `./verbatim quotecheck` prints; with BASE, what a server in
+// test mode with an empty data folder reports: there the articles are imported, those with embeds first and with them as
+// pasted text, and published, so that the others are compared with copies that stand in articles.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const { SEEDS, TRUTH } = process.env;
+const { SEEDS, TRUTH, BASE } = process.env;
 const RUN = (process.env.RUN ?? "./verbatim").split(" ");
 const wrong = [];
 const same = (what, is, wanted) => {
@@ -20,15 +22,74 @@ const folder = mkdtempSync(join(tmpdir(), "seed-quotes-"));
 const embeds = rows.filter((row) => row.kind === "embed").map((row) => ({ id: row.id, where: row.article, author: row.account, text: row.quoted_text }));
 writeFileSync(join(folder, "embeds.json"), JSON.stringify(embeds));
 
-function check(file) {
-  let printed;
+function printed(file) {
+  let report;
   try {
-    printed = execFileSync(RUN[0], [...RUN.slice(1), "quotecheck", file, "--embeds", join(folder, "embeds.json"), "--json"], { encoding: "utf8", maxBuffer: 1 << 26 });
+    report = execFileSync(RUN[0], [...RUN.slice(1), "quotecheck", file, "--embeds", join(folder, "embeds.json"), "--json"], { encoding: "utf8", maxBuffer: 1 << 26 });
   } catch (error) {
     if (error.status !== 1) throw error; // 1: something differs
-    printed = error.stdout;
+    report = error.stdout;
   }
-  return JSON.parse(printed);
+  return JSON.parse(report);
+}
+
+// ---------------------------------------------------------------- through a server
+async function call(method, where, token, body) {
+  for (;;) {
+    const answer = await fetch(BASE + where, {
+      method,
+      headers: { "Content-Type": "application/json", ...(token ? { Authorization: `Bearer ${token}` } : {}) },
+      body: body && JSON.stringify(body),
+    });
+    const text = await answer.text();
+    if (answer.status === 503) await new Promise((later) => setTimeout(later, 500)); // the index is still being opened
+    else if (answer.ok) return JSON.parse(text);
+    else throw new Error(`${method} ${where}: ${answer.status} ${text}`);
+  }
+}
+
+const copies = {}; // article-number of a copy here → its id in the truth
+let token;
+
+async function signUp() {
+  const app = await call("POST", "/api/v1/apps", "", { client_name: "seeds", redirect_uris: "urn:ietf:wg:oauth:2.0:oob", scopes: "read write" });
+  const client = { client_id: app.client_id, client_secret: app.client_secret, scope: "read write" };
+  const appToken = (await call("POST", "/oauth/token", "", { ...client, grant_type: "client_credentials" })).access_token;
+  const person = { username: "newsroom", email: "newsroom@people.example", password: "a newsroom of 2026", agreement: true, locale: "en" };
+  token = (await call("POST", "/api/v1/accounts", appToken, person)).access_token;
+}
+
+async function imported(file, pasted) {
+  const { id } = await call("POST", "/api/v1/articles", token, { title: file.slice(-20), body: readFileSync(file, "utf8"), format: "text" });
+  for (const one of pasted) {
+    const { id: number } = await call("POST", `/api/v1/articles/${id}/embeds`, token, { text: one.text, author: one.author, said_where: one.where });
+    copies[`${id}-${number}`] = one.id;
+  }
+  return id;
+}
+
+async function reported(file, pasted) {
+  if (!token) await signUp();
+  const id = await imported(file, pasted);
+  const report = await call("GET", `/api/v1/articles/${id}/quotecheck`, token);
+  for (const span of report.spans) if (span.source) span.source.id = copies[span.source.id] ?? span.source.id;
+  return { id, report };
+}
+
+// Before it is published, and as readers get it.
+async function served(name, file) {
+  const pasted = embeds.filter((one) => one.where === name);
+  const { id, report } = await reported(file, pasted);
+  if (pasted.length > 0) {
+    await call("PUT", `/api/v1/articles/${id}`, token, { state: "published" });
+    for (let tries = 0; ; tries++) {
+      const found = await call("POST", "/api/v1/quotecheck", token, { text: `“${pasted[0].text}”` });
+      if (found.spans[0]?.source) break;
+      if (tries === 120) throw new Error("what a published article shows is not known");
+      await new Promise((later) => setTimeout(later, 500));
+    }
+  }
+  return report;
 }
 
 // Steps as the truth writes them: what is equal is left out, and of a long addition only its length is told.
@@ -42,11 +103,12 @@ const steps = (diff, wanted) =>
 
 try {
   let seen = 0;
-  for (const name of readdirSync(SEEDS).sort()) {
+  const has = (name) => Number(embeds.some((one) => one.where === name.slice(0, 3)));
+  for (const name of readdirSync(SEEDS).sort((a, b) => has(b) - has(a) || (a < b ? -1 : 1))) {
     const article = name.slice(0, 3);
     const file = join(SEEDS, name);
     const raw = readFileSync(file, "utf8");
-    const report = check(file);
+    const report = BASE ? await served(article, file) : printed(file);
     const wanted = rows.filter((row) => row.article === article && ["direct", "label", "block"].includes(row.kind));
     same(`${article} number of quotations`, report.spans.length, wanted.length);
     for (const row of wanted) {
@@ -89,7 +151,7 @@ try {
     // Curly marks: opening after a blank or at the start of a line.
     const curly = raw.replace(/(^|[\s(])"/gm, "$1“").replace(/"/g, "”").replace(/'/g, "’");
     writeFileSync(join(folder, "curly.txt"), curly);
-    const again = check(join(folder, "curly.txt"));
+    const again = BASE ? (await reported(join(folder, "curly.txt"), embeds.filter((one) => one.where === article))).report : printed(join(folder, "curly.txt"));
     same(`${article} in curly marks`, again.spans.map((span) => [span.char_start, span.verdict]), report.spans.map((span) => [span.char_start, span.verdict]));
   }
   if (seen === 0) wrong.push("no row was compared");
@@ -97,7 +159,7 @@ try {
     console.error(wrong.join("\n"));
     process.exitCode = 1;
   } else {
-    console.log(`${seen} quotations are as the truth says`);
+    console.log(`${seen} quotations are as the truth says${BASE ? ", through a server" : ""}`);
   }
 } finally {
   rmSync(folder, { recursive: true });

@@ -315,6 +315,7 @@ public final class Town implements AutoCloseable {
                 addresses,
                 new ContentHtml(accounts, addresses, limits),
                 clock,
+                (_, _) -> {},
                 limits),
             accounts,
             ids,

@@ -1,5 +1,6 @@
 package verbatim.api;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import verbatim.http.JsonWriter;
@@ -76,21 +77,28 @@ public final class QuoteCheckJson {
     span.source().ifPresentOrElse(source -> source(source, json), json::nothing);
     json.name("sources").array();
     span.sources().forEach(source -> source(source, json));
-    json.end().name("diff").array();
-    for (Difference step : span.diff()) {
-      json.object()
-          .field("op", step.op().word())
-          .field("source", step.source())
-          .field("quoted", step.quoted())
-          .field("severity", step.severity().word())
-          .end();
-    }
-    json.end().name("hints").array();
+    json.end();
+    diff(span.diff(), json);
+    json.name("hints").array();
     for (Hint hint : span.hints()) {
       json.object()
           .field("hint", "out_of_context")
           .field("because", hint.kind().word())
           .field("evidence", hint.evidence())
+          .end();
+    }
+    json.end();
+  }
+
+  /// The steps that make the quotation of the source's words.
+  static void diff(List<Difference> steps, JsonWriter json) {
+    json.name("diff").array();
+    for (Difference step : steps) {
+      json.object()
+          .field("op", step.op().word())
+          .field("source", step.source())
+          .field("quoted", step.quoted())
+          .field("severity", step.severity().word())
           .end();
     }
     json.end();

@@ -1,5 +1,6 @@
 package verbatim.api;
 
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import verbatim.accounts.Accounts;
@@ -10,6 +11,7 @@ import verbatim.relations.Viewer;
 import verbatim.rendering.Addresses;
 import verbatim.statuses.Carried;
 import verbatim.stories.Place;
+import verbatim.stories.Retold;
 import verbatim.stories.Seen;
 import verbatim.stories.Stories;
 import verbatim.stories.Story;
@@ -41,6 +43,54 @@ final class StoryJson {
     head(json.object(), viewer, story, shown.things().size()).name("items").array();
     shown.things().forEach(seen -> item(json, viewer, seen));
     return json.end().end();
+  }
+
+  /// How its things repeat each other's words.
+  JsonWriter versions(JsonWriter json, Viewer viewer, Story story) {
+    Stories.Shown shown = stories.shown(viewer, story);
+    Retold retold = stories.retold(shown);
+    json.object().field("complete", retold.isWhole()).name("sentences").array();
+    for (Retold.Sentence sentence : retold.sentences()) {
+      place(json.object().name("from"), sentence.from());
+      json.field("words", sentence.words()).name("at");
+      Json.time(
+          json,
+          shown.isTimed(sentence.from().in()) ? sentence.at().orElse(Instant.EPOCH) : Instant.EPOCH);
+      json.field("earlier", sentence.isEarlier()).name("versions").array();
+      for (Retold.Version version : sentence.versions()) {
+        place(json.object().name("in"), version.in());
+        json.field("text", version.text()).field("verdict", version.verdict().word());
+        json.field("severity", version.severity().word());
+        QuoteCheckJson.diff(version.diff(), json);
+        json.end();
+      }
+      json.end().end();
+    }
+    return json.end().end();
+  }
+
+  private void place(JsonWriter json, Retold.Place place) {
+    json.object();
+    switch (place.kind()) {
+      case POST -> json.field("kind", "status");
+      case SERIES -> json.field("kind", "series");
+      case EXCERPT -> json.field("kind", "excerpt");
+      case ARTICLE -> json.field("kind", "article");
+    }
+    json.fieldId("status_id", place.in().id().value()).name("article_id");
+    if (place.in().carried() instanceof Carried.Article(var article)) {
+      json.id(article.value());
+    } else {
+      json.nothing();
+    }
+    json.name("account");
+    place
+        .by()
+        .flatMap(accounts::find)
+        .ifPresentOrElse(account -> accountJson.write(json, account), json::nothing);
+    json.name("name");
+    Json.textOrNull(json, place.name());
+    json.end();
   }
 
   /// Those that are called so.

@@ -1,5 +1,6 @@
 package verbatim.archives;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -29,11 +30,7 @@ final class Bundles {
     this.rowsMax = rowsMax;
   }
 
-  interface File {
-    void is(String name, byte[] bytes) throws java.io.IOException;
-  }
-
-  void each(AccountId me, Instant now, File file) throws java.io.IOException {
+  void each(AccountId me, Instant now, Contents.File file) throws IOException {
     Set<ExcerptId> written = new HashSet<>();
     List<Mine> some = excerpts.mine(me, Page.newest(rowsMax));
     while (!some.isEmpty()) {
@@ -57,8 +54,8 @@ final class Bundles {
     return "excerpts/" + id + "/";
   }
 
-  private void bundle(AccountId me, Shown shown, Instant now, Set<ExcerptId> written, File file)
-      throws java.io.IOException {
+  private void bundle(AccountId me, Shown shown, Instant now, Set<ExcerptId> written, Contents.File file)
+      throws IOException {
     Optional<byte[]> document = document(me, shown);
     if (document.isPresent() && written.add(shown.id())) {
       file.is(folder(shown.id()) + "excerpt.json", document.get());

@@ -78,7 +78,18 @@ public final class Contents {
   private final Bundles bundles;
   private final InstantSource clock;
   private final Articles articles;
+  private final Beside beside;
   private final int rowsMax;
+
+  /// A piece of an archive.
+  public interface File {
+    void is(String name, byte[] bytes) throws IOException;
+  }
+
+  /// What stands in the same ring: stories and statements.
+  public interface Beside {
+    void each(AccountId owner, File file) throws IOException;
+  }
 
   public Contents(
       Accounts accounts,
@@ -94,6 +105,7 @@ public final class Contents {
       Addresses addresses,
       ContentHtml html,
       InstantSource clock,
+      Beside beside,
       Limits limits) {
     this.accounts = accounts;
     this.relations = relations;
@@ -107,6 +119,7 @@ public final class Contents {
     this.notes = new Notes(accounts, statuses, media, addresses, html);
     this.rowsMax = limits.house().archiveSliceRows();
     this.clock = clock;
+    this.beside = beside;
     this.bundles = new Bundles(excerpts, rowsMax);
     this.talks = new Talks(conversations, accounts, media, addresses, rowsMax);
   }
@@ -134,7 +147,9 @@ public final class Contents {
           entry(zip, Talks.file(talk.conversation().id()), out -> talks.write(id, talk, out));
           progress.at(68);
         });
-    bundles.each(id, clock.instant(), (name, bytes) -> entry(zip, name, out -> out.write(bytes)));
+    File file = (name, bytes) -> entry(zip, name, out -> out.write(bytes));
+    bundles.each(id, clock.instant(), file);
+    beside.each(id, file);
     articles(id, zip);
     progress.at(70);
     files(account, zip, progress);

@@ -246,7 +246,13 @@ public final class Index implements AutoCloseable {
   }
 
   public void erase(Match match) {
-    run(() -> writer.deleteDocuments(question.of(match)));
+    // A question is asked of every segment when it comes to it, a word only looked up: each post
+    // that is put in erases by one.
+    if (match instanceof Match.Word(var field, var value)) {
+      run(() -> writer.deleteDocuments(new Term(field, value)));
+    } else {
+      run(() -> writer.deleteDocuments(question.of(match)));
+    }
   }
 
   /// Sets or takes a mark of all entries that have this word.

@@ -1,5 +1,6 @@
 package verbatim.quotecheck;
 
+import java.time.Instant;
 import java.util.List;
 import verbatim.kernel.Limits;
 import verbatim.text.Blocks;
@@ -31,10 +32,18 @@ public final class Checking {
   /// @param people who may be quoted, as far as one knows; whom the text names in full it finds by
   ///     itself
   /// @param embeds what the article shows of others: also fragments are looked for here
-  public record Material(Blocks article, List<Person> people, List<Statement> embeds) {
+  /// @param written when the article was, for what it says of Tuesday; [Instant#EPOCH] where nobody
+  ///     knows
+  public record Material(
+      Blocks article, List<Person> people, List<Statement> embeds, Instant written) {
     public Material {
       people = List.copyOf(people);
       embeds = List.copyOf(embeds);
+    }
+
+    /// Of an article of which nobody knows when it was written.
+    public Material(Blocks article, List<Person> people, List<Statement> embeds) {
+      this(article, people, embeds, Instant.EPOCH);
     }
   }
 

@@ -1,12 +1,14 @@
 package verbatim.quotecheck;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import verbatim.kernel.Limits;
@@ -64,7 +66,10 @@ final class Comparing {
     Mentions mentions = new Mentions(lines, cast, labels);
     Frames frames = new Frames(lines, quotations, cast, labels, mentions);
     return new QuoteCheck(
-        Checking.VERSION, Sha256.hex(raw), spans(quotations, texts, labels, frames), told(frames));
+        Checking.VERSION,
+        Sha256.hex(raw),
+        spans(quotations, texts, labels, frames, days(lines, quotations.size())),
+        told(frames));
   }
 
   // ---- what is told without marks
@@ -109,6 +114,19 @@ final class Comparing {
         .limit(NEAREST_MAX)
         .map(statement -> new Source(statement, 0, statement.text().length(), List.of()))
         .toList();
+  }
+
+  /// Which day stands beside each quotation.
+  private List<Optional<Days.Named>> days(List<Line> lines, int count) {
+    List<Optional<Days.Named>> days = new ArrayList<>(Collections.nCopies(count, Optional.empty()));
+    for (Line line : lines) {
+      for (int i = 0; i < line.size(); i++) {
+        if (line.at(i).isQuotation()) {
+          days.set(line.at(i).quotation(), Days.beside(line, i, material.written()));
+        }
+      }
+    }
+    return days;
   }
 
   private String text(Quotation quotation) {
@@ -158,7 +176,11 @@ final class Comparing {
   // ---- one by one
 
   private List<Span> spans(
-      List<Quotation> quotations, List<String> texts, Labels labels, Frames frames) {
+      List<Quotation> quotations,
+      List<String> texts,
+      Labels labels,
+      Frames frames,
+      List<Optional<Days.Named>> days) {
     Map<Integer, List<Integer>> groups = new LinkedHashMap<>();
     for (int i = 0; i < quotations.size(); i++) {
       if (!labels.isLabel(i)) {
@@ -171,7 +193,11 @@ final class Comparing {
     Places places = new Places(blocks, points);
     List<Span> spans = new ArrayList<>();
     for (int i = 0; i < quotations.size(); i++) {
-      spans.add(span(i, quotations.get(i), texts.get(i), labels, frames.of(i), judgements, places));
+      Judgement judgement = labels.isLabel(i) ? LABEL : judgements[i];
+      List<Hint> hints =
+          labels.isLabel(i) ? List.of() : Hints.of(frames.of(i), judgement, days.get(i));
+      spans.add(
+          span(i, quotations.get(i), texts.get(i), frames.of(i), judgement, hints, places));
     }
     return spans;
   }
@@ -180,12 +206,11 @@ final class Comparing {
       int number,
       Quotation quotation,
       String text,
-      Labels labels,
       Attribution attribution,
-      Judgement[] judgements,
+      Judgement judgement,
+      List<Hint> hints,
       Places places) {
-    boolean isLabel = labels.isLabel(number);
-    Judgement judgement = isLabel ? LABEL : judgements[number];
+    boolean isLabel = judgement.verdict() == Verdict.LABEL;
     Channel channel = channel(attribution, judgement);
     List<Flag> flags = new ArrayList<>(judgement.flags());
     if (quotation.isUnclosed()) {
@@ -210,7 +235,7 @@ final class Comparing {
         flags.stream().sorted().toList(),
         judgement.sources(),
         judgement.diff(),
-        isLabel ? List.of() : Hints.of(attribution, judgement));
+        hints);
   }
 
   /// A first name alone, or one of several: whoever said just these words.

@@ -13,6 +13,8 @@ final class Frames {
   private static final int NEAR = 8;
   private static final int FAR = 600;
   private static final int NAMED_WORDS_MAX = 6;
+  private static final int HEARER_WORDS_MAX = 6;
+  private static final int TELLING_WORDS_MIN = 3;
   private static final Set<String> BEFORE_VERBS =
       Set.of("to", "will", "would", "can", "could", "may", "might", "must", "did", "does", "shall");
 
@@ -84,8 +86,8 @@ final class Frames {
   /// @param clause the first sign of what was said
   record Told(Line line, int from, int to, int clause, Speaker speaker, Person person) {}
 
-  /// "Jonas said that …", where the text says who that is. What holds a quotation too is left to
-  /// that.
+  /// "Jonas said that …", "She told reporters that …", "he wrote he …", "According to Jonas, …",
+  /// where the text says who that is. What holds a quotation too is left to that.
   List<Told> told(int max) {
     List<Told> told = new ArrayList<>();
     for (int number = 0; number < lines.size() && told.size() < max; number++) {
@@ -107,14 +109,49 @@ final class Frames {
       }
     }
     for (int i = from; i + 2 < to; i++) {
-      if (line.at(i + 1).lower().equals("that") && isSpeech(line, i)) {
-        Speaker speaker = byVerb(number, i, from, i + 1).speaker();
-        return speaker.isResolved()
-            ? Optional.of(new Told(line, from, to, i + 2, speaker, person(speaker)))
-            : Optional.empty();
+      int clause = isSpeech(line, i) ? clause(line, i, to) : -1;
+      if (clause >= 0) {
+        return told(line, from, to, clause, byVerb(number, i, from, i + 1).speaker());
       }
     }
-    return Optional.empty();
+    return accordingTo(number, from, to)
+        .flatMap(frame -> told(line, from, to, clauseBeside(line, frame, from), frame.speaker()));
+  }
+
+  private Optional<Told> told(Line line, int from, int to, int clause, Speaker speaker) {
+    return speaker.isResolved()
+        ? Optional.of(new Told(line, from, to, clause, speaker, person(speaker)))
+        : Optional.empty();
+  }
+
+  /// Where what was said begins after a verb: after "that", also behind whom it was said to; or at
+  /// once with whom it is about.
+  ///
+  /// @return -1 where it does not
+  private static int clause(Line line, int verb, int to) {
+    String base = Vocabulary.SPEECH.getOrDefault(line.at(verb).lower(), "");
+    boolean hasHearer = Vocabulary.HEARD.contains(base);
+    int last = hasHearer ? Math.min(to - 2, verb + HEARER_WORDS_MAX) : verb + 1;
+    for (int i = verb + 1; i <= last && line.at(i).isWord(); i++) {
+      if (line.at(i).lower().equals("that") && i + 1 < to) {
+        return i + 1;
+      }
+    }
+    boolean isAbout =
+        Vocabulary.CLAIMING.contains(base)
+            && verb + TELLING_WORDS_MIN < to
+            && Vocabulary.SUBJECT_PRONOUNS.contains(line.at(verb + 1).lower());
+    return isAbout ? verb + 1 : -1;
+  }
+
+  /// "According to Jonas, the ferry …": after the comma; "The ferry …, according to Jonas.": from
+  /// the beginning.
+  private static int clauseBeside(Line line, Frame frame, int from) {
+    if (frame.from() > from) {
+      return from;
+    }
+    int at = Math.max(frame.from() + 2, frame.who().end());
+    return at + 1 < frame.to() && line.at(at).is(",") ? at + 1 : at;
   }
 
   private Attribution attribute(int number, int at, int quotation) {

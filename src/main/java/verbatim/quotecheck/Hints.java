@@ -3,6 +3,7 @@ package verbatim.quotecheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What a person may want to look at, beside the letters: the words may be right and the telling
 /// not.
@@ -12,7 +13,8 @@ final class Hints {
 
   private Hints() {}
 
-  static List<Hint> of(Attribution told, Judgement judgement) {
+  /// @param day that the sentence around it names
+  static List<Hint> of(Attribution told, Judgement judgement, Optional<Days.Named> day) {
     if (judgement.sources().isEmpty()) {
       return List.of();
     }
@@ -24,6 +26,8 @@ final class Hints {
     if (judgement.flags().contains(Flag.TURNED_BY_CUT)) {
       hints.add(before(source));
     }
+    day.flatMap(named -> statement.at().flatMap(said -> Days.hint(named, said)))
+        .ifPresent(hints::add);
     contrary(source, hints);
     return hints;
   }

@@ -54,6 +54,18 @@ final class Vocabulary {
       shout shouts shouted shouting
       """;
 
+  /// Verbs that have a hearer: "told reporters that".
+  static final Set<String> HEARD =
+      set("tell assure inform remind warn promise advise write text message mail email reply");
+
+  /// Verbs after which a clause may follow without "that": "she said she …".
+  static final Set<String> CLAIMING =
+      set(
+          """
+          say write tweet post add claim admit insist explain announce promise argue believe think
+          feel maintain confirm swear vow declare acknowledge reply note
+          """);
+
   /// Verbs that need a word after them to be speech.
   static final Map<String, String> WITH =
       Map.of("go", "on", "take", "to", "weigh", "in", "chime", "in", "speak", "out");

@@ -220,13 +220,21 @@ public final class Search implements AutoCloseable {
     var _ = wanted.await(max.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /// Opens the index. Then it wants to follow the log: see [#kept].
+  /// Opens the index. Then it wants to follow the log, see [#kept], and to be made whole:
+  /// [#complete].
   public void open() throws IOException {
     keeping.open(rebuilding::soon);
-    if (!keeping.isWhole()) {
+    opened.countDown();
+  }
+
+  /// Makes it anew where something is missing in it. Once the log is followed: what happens while
+  /// it is made anew is in it too.
+  ///
+  /// @param hasMissed whether the log has gone on without it
+  public void complete(boolean hasMissed) {
+    if (hasMissed || !keeping.isWhole()) {
       rebuilding.soon();
     }
-    opened.countDown();
   }
 
   public boolean isOpen() {

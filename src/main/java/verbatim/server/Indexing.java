@@ -71,9 +71,9 @@ public final class Indexing implements EventLog.Keeper {
     if (!search.isOpen() && !search.isClosed()) {
       known.open();
       search.open();
-      if (!log.follow(GROUP, this)) {
-        rebuild();
-      }
+      boolean hasMissed = !log.follow(GROUP, this);
+      search.complete(hasMissed);
+      known.complete(hasMissed);
     }
   }
 

@@ -221,6 +221,19 @@ final class QuoteCheckCommand {
     return differs ? EXIT_DIFFERS : EXIT_FINE;
   }
 
+  /// Without what a terminal obeys, and without what turns the direction of letters.
+  private static String plain(String words) {
+    StringBuilder plain = new StringBuilder(words);
+    for (int i = 0; i < plain.length(); i++) {
+      char c = plain.charAt(i);
+      boolean isTurn = c >= '\u202A' && c <= '\u202E' || c >= '\u2066' && c <= '\u2069';
+      if (isTurn || Character.isISOControl(c) && c != '\n' && c != '\t') {
+        plain.setCharAt(i, '\uFFFD');
+      }
+    }
+    return plain.toString();
+  }
+
   private void span(JsonNode span) {
     String verdict = span.path("verdict").asString();
     String speaker = span.path("speaker").path("name").asString("");
@@ -235,10 +248,10 @@ final class QuoteCheckCommand {
         span.path("severity").isNull() ? "" : span.path("severity").asString(),
         span.path("char_start").asInt(),
         span.path("char_end").asInt(),
-        speaker.isEmpty() ? "(nobody named)" : speaker);
-    out.println("     “" + span.path("text").asString() + "”");
+        speaker.isEmpty() ? "(nobody named)" : plain(speaker));
+    out.println("     “" + plain(span.path("text").asString()) + "”");
     for (JsonNode source : span.path("sources")) {
-      out.println("     " + against(verdict, source));
+      out.println("     " + plain(against(verdict, source)));
     }
     for (JsonNode flag : span.path("flags")) {
       String said = said(flag.asString());
@@ -251,17 +264,17 @@ final class QuoteCheckCommand {
         case "replace" ->
             out.println(
                 "       source “"
-                    + step.path("source").asString()
+                    + plain(step.path("source").asString())
                     + "”, quoted “"
-                    + step.path("quoted").asString()
+                    + plain(step.path("quoted").asString())
                     + "”");
-        case "insert" -> out.println("       added “" + step.path("quoted").asString() + "”");
-        case "delete" -> out.println("       left out “" + step.path("source").asString() + "”");
+        case "insert" -> out.println("       added “" + plain(step.path("quoted").asString()) + "”");
+        case "delete" -> out.println("       left out “" + plain(step.path("source").asString()) + "”");
         default -> {}
       }
     }
     for (JsonNode hint : span.path("hints")) {
-      out.println("       look: " + hint.path("evidence").asString());
+      out.println("       look: " + plain(hint.path("evidence").asString()));
     }
   }
 

@@ -175,7 +175,7 @@ final class Reading {
                 content.articles,
                 new QuotesInStories(reports)),
             ground.limits);
-    archives = archives(config, ground, content);
+    archives = archives(config, ground, content, stories, statements);
     imports = imports(config, ground, content);
     leaving =
         new Leaving(
@@ -251,7 +251,8 @@ final class Reading {
         ground.limits);
   }
 
-  private static Archives archives(Config config, Ground ground, Content content) {
+  private static Archives archives(
+      Config config, Ground ground, Content content, Stories stories, Statements statements) {
     Addresses addresses = new Addresses(URI.create(config.publicUrl().url()));
     return new Archives(
         ground.store,
@@ -271,6 +272,12 @@ final class Reading {
             addresses,
             new ContentHtml(content.accounts, addresses, ground.limits),
             ground.clock,
+            new KeptInArchives(
+                stories,
+                statements,
+                content.accounts,
+                addresses,
+                ground.limits.house().archiveSliceRows()),
             ground.limits),
         content.accounts,
         ground.ids,

@@ -3,6 +3,7 @@ package verbatim.statements;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,7 +74,7 @@ public final class Checks {
               Texts.words("embeds", embed.text(), limits.textCharactersMax()),
               ""));
     }
-    return check(text, named.in(text), copies, known.beside());
+    return check(text, Instant.EPOCH, named.in(text), copies, known.beside());
   }
 
   /// Accounts that a text names.
@@ -81,11 +82,17 @@ public final class Checks {
     return named.in(text);
   }
 
+  /// @param written when it was; [Instant#EPOCH] where nobody knows
   /// @param shown what it shows of others
   /// @param besides what else it is compared with
   QuoteCheck check(
-      Blocks text, List<Person> people, List<Statement> shown, KnownStatements besides) {
-    return checking.check(new Checking.Material(text, people, shown), withLinked(text, besides));
+      Blocks text,
+      Instant written,
+      List<Person> people,
+      List<Statement> shown,
+      KnownStatements besides) {
+    return checking.check(
+        new Checking.Material(text, people, shown, written), withLinked(text, besides));
   }
 
   /// What it links it brings itself: no index is asked for that.

@@ -106,7 +106,21 @@ public final class Stories {
   /// A story as one viewer sees it.
   ///
   /// @param things in their order, without those that may not be shown any more
-  public record Shown(Story story, List<Seen> things) {}
+  public record Shown(Story story, List<Seen> things) {
+    /// Whether the story knows when this post, or the series it is a part of, was written.
+    public boolean isTimed(Status status) {
+      return things.stream()
+          .filter(
+              seen ->
+                  switch (seen) {
+                    case Seen.Post(_, var one) -> one.id().equals(status.id());
+                    case Seen.Series(_, var parts) ->
+                        parts.stream().anyMatch(part -> part.id().equals(status.id()));
+                    case Seen.Gap _ -> false;
+                  })
+          .anyMatch(seen -> seen.place().known() == Place.Known.TIME);
+    }
+  }
 
   /// Something that might belong to a story.
   ///

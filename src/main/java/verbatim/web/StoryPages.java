@@ -286,7 +286,7 @@ final class StoryPages {
         kindKey(from),
         title(from),
         sentence.at().orElse(Instant.EPOCH),
-        sentence.at().isPresent() && isTimed(shown, from.in()),
+        sentence.at().isPresent() && shown.isTimed(from.in()),
         sentence.isEarlier(),
         sentence.words(),
         sentence.versions().stream().map(this::version).toList());
@@ -327,19 +327,6 @@ final class StoryPages {
   }
 
   /// Of what is not known to have been said then, no time is shown.
-  private static boolean isTimed(Stories.Shown shown, Status status) {
-    return shown.things().stream()
-        .filter(
-            seen ->
-                switch (seen) {
-                  case Seen.Post(_, var one) -> one.id().equals(status.id());
-                  case Seen.Series(_, var parts) ->
-                      parts.stream().anyMatch(part -> part.id().equals(status.id()));
-                  case Seen.Gap _ -> false;
-                })
-        .anyMatch(seen -> seen.place().known() == Place.Known.TIME);
-  }
-
   private StoryViews.Version version(Retold.Version version) {
     return new StoryViews.Version(
         people(version.in().by().stream().toList()),

@@ -213,6 +213,50 @@ class GatheringThroughClientsTest {
   }
 
   @Test
+  void versions_of_its_sentences_are_told_with_the_difference() {
+    String post = bob.posts("The harbour council cant see how the night boat pays for itself");
+    String article =
+        carol
+            .post(
+                "/api/v1/articles",
+                Map.of(
+                    "title",
+                    "What the boat costs",
+                    "body",
+                    "@bob wrote: “The harbour council can't see how the night boat pays for"
+                        + " itself”.",
+                    "state",
+                    "published"))
+            .text("id");
+    String id = begins("What it costs", item(post), Map.of("kind", "article", "id", article));
+    String one = ALL + "/" + id + "/versions";
+    assertThat(clients.get(one).status()).isEqualTo(404);
+    alice.put(ALL + "/" + id, Map.of("state", "published"));
+    JsonNode told =
+        QuotingThroughClientsTest.until(
+            () -> clients.get(one).json(),
+            all -> all.path("complete").asBoolean() && all.path("sentences").size() == 1);
+    JsonNode sentence = told.path("sentences").get(0);
+    assertThat(sentence.path("from").path("kind").asString()).isEqualTo("status");
+    assertThat(sentence.path("from").path("status_id").asString()).isEqualTo(post);
+    assertThat(sentence.path("from").path("account").path("id").asString()).isEqualTo(bob.id());
+    assertThat(sentence.path("words").asString()).contains("council cant see");
+    assertThat(sentence.path("at").isNull()).isFalse();
+    JsonNode version = sentence.path("versions").get(0);
+    assertThat(version.path("in").path("kind").asString()).isEqualTo("article");
+    assertThat(version.path("in").path("article_id").asString()).isEqualTo(article);
+    assertThat(version.path("verdict").asString()).isEqualTo("altered");
+    assertThat(version.path("diff").findValuesAsString("quoted")).contains("can't");
+    // Of a time that the story does not know nothing is told.
+    String n =
+        alice.get(ALL + "/" + id).json().path("items").get(0).path("item").asString();
+    alice.put(ALL + "/" + id + "/items/" + n, Map.of("time_known", "unknown"));
+    QuotingThroughClientsTest.until(
+        () -> clients.get(one).json(),
+        all -> all.path("sentences").size() == 1 && all.path("sentences").get(0).path("at").isNull());
+  }
+
+  @Test
   void what_is_no_story_is_refused_in_words() {
     assertThat(alice.post(ALL, Map.of()).status()).isEqualTo(422);
     assertThat(alice.post(ALL, Map.of("title", "t", "state", "open")).status()).isEqualTo(422);

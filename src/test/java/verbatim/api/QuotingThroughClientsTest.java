@@ -50,7 +50,7 @@ class QuotingThroughClientsTest {
   }
 
   /// The index follows a moment later.
-  private static JsonNode until(Supplier<JsonNode> asked, Predicate<JsonNode> is) {
+  static JsonNode until(Supplier<JsonNode> asked, Predicate<JsonNode> is) {
     long end = System.nanoTime() + PATIENCE_NANOS;
     JsonNode last = asked.get();
     while (!is.test(last) && System.nanoTime() < end) {

@@ -83,6 +83,47 @@ class TakingItAllHomeTest {
   }
 
   @Test
+  void stories_registered_words_and_questions_come_along() throws Exception {
+    Clients.Person dora = clients.person("dora");
+    String post = dora.posts("the last boat is gone");
+    String story =
+        dora.post(
+                "/api/v1/stories",
+                Map.of(
+                    "title",
+                    "The last boat",
+                    "items",
+                    List.of(
+                        Map.of("kind", "status", "id", post),
+                        Map.of("kind", "gap", "note", "what the harbour said"))))
+            .text("id");
+    String words =
+        dora.post(
+                "/api/v1/statements",
+                Map.of("text", "it was never meant to come", "speaker", "The skipper"))
+            .text("id");
+    String question =
+        dora.post(
+                "/api/v1/word_questions",
+                Map.of("account_id", bob.id(), "text", "did you say this at the quay"))
+            .text("id");
+    Map<String, byte[]> files = unpacked(fetched(dora));
+    JsonNode kept = json(files, "stories/" + story + ".json");
+    assertThat(kept.path("title").asString()).isEqualTo("The last boat");
+    assertThat(kept.path("items").get(0).path("id").asString()).isEqualTo(post);
+    assertThat(kept.path("items").get(1).path("note").asString())
+        .isEqualTo("what the harbour said");
+    assertThat(text(files, "statements/" + words + ".json"))
+        .contains("it was never meant to come", "The skipper");
+    assertThat(text(files, "questions/" + question + ".json"))
+        .contains("did you say this at the quay", "bob@");
+    assertThat(text(unpacked(fetched(bob)), "questions/" + question + ".json"))
+        .contains("did you say this at the quay");
+    assertThat(unpacked(fetched(carol)).keySet())
+        .noneMatch(name -> name.matches("(stories|statements|questions)/.*"));
+  }
+
+  @Test
   void every_fact_of_hers_is_found_again_and_no_words_of_others() throws Exception {
     String bobs = bob.posts("bob's own words");
     String carols =

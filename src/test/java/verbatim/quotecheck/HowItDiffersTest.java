@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import verbatim.kernel.Limits;
+import verbatim.text.Blocks;
+import verbatim.text.Markup;
 import org.junit.jupiter.api.Test;
 
 /// One post, quoted in many ways.
@@ -231,6 +234,55 @@ class HowItDiffersTest {
             .known(signed)
             .only("Pell Amundry wrote: “The last boat leaves at eleven in the evening.”");
     assertThat(span.source().orElseThrow().statement()).isEqualTo(signed);
+  }
+
+  private static List<String> daysOff(String around, Instant written) {
+    Statement said = edit(0, "The last boat leaves at eleven in the evening.");
+    var material =
+        new Checking.Material(
+            Blocks.read(
+                Markup.TEXT,
+                around.replace("“”", "“The last boat leaves at eleven in the evening.”")),
+            List.of(),
+            List.of(),
+            written);
+    return new Checking(Limits.usual().checks())
+        .check(material, KnownStatements.of(List.of(said))).spans().getFirst().hints().stream()
+            .filter(hint -> hint.kind() == Hint.Kind.DATE)
+            .map(Hint::evidence)
+            .toList();
+  }
+
+  private static List<String> daysOff(String around) {
+    return daysOff(around, Instant.EPOCH);
+  }
+
+  @Test
+  void a_day_beside_it_more_than_a_week_from_the_source_is_a_hint() {
+    // Said on 3 November 2026, a Tuesday.
+    assertThat(daysOff("On 3 November 2026 Pell Amundry wrote: “”")).isEmpty();
+    assertThat(daysOff("Pell Amundry wrote “” on Nov. 10th.")).isEmpty();
+    assertThat(daysOff("Pell Amundry wrote “” on November 11."))
+        .containsExactly("The sentence names 11 November; the source is of 3 November 2026.");
+    assertThat(daysOff("On 3 November 2025 Pell Amundry wrote: “”")).hasSize(1);
+    assertThat(daysOff("On the 27th of October Pell Amundry wrote: “”")).isEmpty();
+    assertThat(daysOff("On the 26th of October Pell Amundry wrote: “”")).hasSize(1);
+    assertThat(daysOff("Pell Amundry may 20 times have written: “”")).isEmpty();
+    assertThat(daysOff("On February 31 Pell Amundry wrote: “”")).isEmpty();
+    assertThat(daysOff("Of the fire of 1 March Pell Amundry wrote: “”")).isEmpty();
+  }
+
+  @Test
+  void tuesday_is_the_last_one_before_the_article_was_written() {
+    Instant soon = Instant.parse("2026-11-06T08:00:00Z");
+    Instant later = Instant.parse("2026-11-20T08:00:00Z");
+    String tuesday = "On Tuesday Pell Amundry wrote: “”";
+    assertThat(daysOff(tuesday)).as("nobody knows when it was written").isEmpty();
+    assertThat(daysOff(tuesday, soon)).isEmpty();
+    assertThat(daysOff(tuesday, later))
+        .containsExactly("The sentence names Tuesday; the source is of 3 November 2026.");
+    assertThat(daysOff("Yesterday Pell Amundry wrote: “”", soon)).isEmpty();
+    assertThat(daysOff("Yesterday Pell Amundry wrote: “”", later)).hasSize(1);
   }
 
   @Test

@@ -33,6 +33,34 @@ class WhoSpeaksTest {
         .isEqualTo("Pell Amundry");
   }
 
+  private static List<String> told(String text) {
+    return Checked.with()
+        .known("Pell Amundry", "The night ferry will not wait for bakers")
+        .known("Ilse Brandvane", "The night ferry will not wait for bakers")
+        .text(CAST + text)
+        .paraphrases()
+        .stream()
+        .map(told -> told.speaker().name() + ": " + told.sources().size())
+        .toList();
+  }
+
+  @Test
+  void what_is_told_without_marks_has_a_frame_too() {
+    assertThat(told("Amundry said that the night ferry waits for nobody."))
+        .containsExactly("Pell Amundry: 1");
+    assertThat(told("Amundry told the people on the quay that the night ferry waits for nobody."))
+        .containsExactly("Pell Amundry: 1");
+    assertThat(told("Brandvane wrote she knew the night ferry would not wait."))
+        .containsExactly("Ilse Brandvane: 1");
+    assertThat(told("According to Brandvane, the night ferry waits for nobody."))
+        .containsExactly("Ilse Brandvane: 1");
+    assertThat(told("The night ferry waits for nobody, according to Amundry."))
+        .containsExactly("Pell Amundry: 1");
+    assertThat(told("Brandvane called the boat that had the night ferry's number.")).isEmpty();
+    assertThat(told("Amundry wrote it down before the night ferry came.")).isEmpty();
+    assertThat(told("According to the timetable the night ferry waits for bakers.")).isEmpty();
+  }
+
   @Test
   void who_is_only_talked_of_does_not_speak() {
     assertThat(speaker("Brandvane said of Amundry's boat, \"It will sink.\""))

@@ -21,6 +21,7 @@ import verbatim.quotecheck.Confidence;
 import verbatim.quotecheck.Flag;
 import verbatim.quotecheck.QuoteCheck;
 import verbatim.quotecheck.Span;
+import verbatim.quotecheck.Statement;
 import verbatim.quotecheck.Verdict;
 import verbatim.relations.Viewer;
 import verbatim.statuses.Status;
@@ -179,7 +180,7 @@ final class CorrectionsChaseTheCopyTest {
   void an_article_that_is_gone_or_quotes_it_no_more_is_not_listed_as_quoting_it() {
     Status status = alice.posts(SAID);
     Article article = published("@alice wrote: “" + SAID + "” and left.");
-    String source = ReportTable.source("status", status.id().toString());
+    String source = Statement.Kind.POST.key(status.id().toString());
     assertThat(quoting(source)).containsExactly(article.id());
     Article changed =
         town.articles()

@@ -180,7 +180,7 @@ final class WhatArticlesHangOnTest {
     town.settle();
     long day = town.clock().instant().toEpochMilli() / DAY.toMillis();
     return new ReportTable(town.store())
-        .wasTold(paper.id(), ReportTable.source("status", status.id().toString()), day);
+        .wasTold(paper.id().value(), Statement.Kind.POST.key(status.id().toString()), day);
   }
 
   @Test
@@ -229,7 +229,7 @@ final class WhatArticlesHangOnTest {
   void every_article_that_quotes_it_is_looked_at_however_many_there_are() {
     Status status = alice.posts(SAID);
     Article article = published(quoting(SAID));
-    String source = ReportTable.source("status", status.id().toString());
+    String source = Statement.Kind.POST.key(status.id().toString());
     var table = new ReportTable(town.store());
     var kept = new ReportTable.Kept(1, Instant.EPOCH, false, List.of(), Map.of(), List.of());
     for (long id = 1; id <= 1_001; id++) {
