@@ -27,7 +27,11 @@ import verbatim.text.Markup;
 /// frequent as words are.
 final class BenchQuotes {
   private static final long SEED = 1912;
-  private static final Duration PAST = Duration.ofDays(100);
+
+  /// Between two posts, on the clock of the filling. Where it leaps by minutes whoever sweeps the
+  /// log looks through all the time in between: that took far longer than to post.
+  private static final Duration STEP = Duration.ofMillis(20);
+
   private static final Duration MAX = Duration.ofHours(2);
   private static final Duration QUERY_MAX = Duration.ofSeconds(30);
   private static final int PEOPLE = 200;
@@ -144,12 +148,12 @@ final class BenchQuotes {
   }
 
   private void fill(Config config, int count) throws IOException {
-    DemoClock clock = new DemoClock(Instant.now().minus(PAST));
-    Duration step = PAST.minusHours(1).dividedBy(count + PEOPLE + 1L);
+    DemoClock clock =
+        new DemoClock(Instant.now().minus(STEP.multipliedBy(count + PEOPLE)).minus(STEP));
     try (Server server = Server.openToFill(config, clock)) {
       List<AccountId> people = new ArrayList<>();
       for (int i = 0; i < PEOPLE; i++) {
-        clock.advance(step);
+        clock.advance(STEP);
         people.add(
             server.content.accounts.create("speaker" + i, Standing.active(), Posting.usual()).id());
         var _ =
@@ -157,7 +161,7 @@ final class BenchQuotes {
                 people.getLast(), one -> one.with(one.profile().withIndexable(true)));
       }
       for (int i = 0; i < count; i++) {
-        clock.advance(step);
+        clock.advance(STEP);
         statements.add(sentence(12 + random.nextInt(19)));
         var _ =
             server.content.statuses.post(Draft.of(people.get(i % PEOPLE), statements.getLast()));
