@@ -23,6 +23,7 @@ import verbatim.quotecheck.KnownStatements;
 import verbatim.quotecheck.Person;
 import verbatim.quotecheck.Statement;
 import verbatim.relations.Viewer;
+import verbatim.statuses.Draft;
 
 /// How long an answer takes must not tell what its words do not (attacks private-04, excerpts-08).
 /// No clock is asked, which says little on a busy machine: the same work is done, read for read,
@@ -150,6 +151,31 @@ class NoWorkTellsTest {
         .stream()
         .map(read -> read.split(" ")[0])
         .toList();
+  }
+
+  /// But for the one look whether it is there, which memory saves for posts that are read often:
+  /// who may see it is no more work than that.
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void a_post_for_others_is_one_look_as_none_is(Town.Engine engine) {
+    open(engine);
+    StatusId hidden = alice.posts("For followers", Draft.Visibility.FOLLOWERS).id();
+    town.settle();
+    for (Viewer viewer : List.of(Viewer.of(carol.id()), Viewer.ANYBODY)) {
+      for (StatusId status : List.of(hidden, NO_STATUS)) {
+        assertThat(
+                work(
+                    id ->
+                        assertThat(
+                                town.statuses()
+                                    .find(id)
+                                    .filter(found -> town.statuses().maySee(viewer, found)))
+                            .isEmpty(),
+                    status))
+            .isSubsetOf("status 0", "status 1", "done")
+            .hasSizeLessThanOrEqualTo(2);
+      }
+    }
   }
 
   @ParameterizedTest
