@@ -16,7 +16,7 @@ import verbatim.kernel.AccountId;
 
 /// An authenticator made of software, which also does what a good one never does: answers for
 /// another origin, counts backwards, says nothing of its owner.
-final class SoftKey {
+public final class SoftKey {
   private static final int UP = 0x01;
   private static final int UV = 0x04;
   private static final int AT = 0x40;
@@ -30,7 +30,7 @@ final class SoftKey {
   private boolean verifies = true;
   private boolean isPresent = true;
 
-  SoftKey(AccountId holder, int number) {
+  public SoftKey(AccountId holder, int number) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -42,7 +42,7 @@ final class SoftKey {
     id = ByteBuffer.allocate(16).putInt(0, number).array();
   }
 
-  SoftKey at(String origin, String party) {
+  public SoftKey at(String origin, String party) {
     this.origin = origin;
     this.party = party;
     return this;
@@ -67,7 +67,7 @@ final class SoftKey {
     return text(id);
   }
 
-  String made(String challenge) {
+  public String made(String challenge) {
     byte[] client = client("webauthn.create", challenge);
     byte[] said = join(said(UP | UV | AT), new byte[16], length(id.length), id, cose());
     byte[] attestation =

@@ -1,16 +1,31 @@
 package verbatim.web;
 
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import verbatim.access.SoftKey;
+import verbatim.kernel.AccountId;
 
 /// Every page there is, once, with a town that has something to show. Who adds a page adds a line
 /// here: it is then looked at by axe, photographed, and tried for hostile words.
 final class PagesToShow {
+  private static final String CAREFUL_NAME = "showncareful";
+
   /// @param path what is in braces is filled in by [#path(String)]
   record Shown(String name, String path, boolean isSignedIn) {}
 
@@ -27,6 +42,12 @@ final class PagesToShow {
           new Shown("sign-in", "/auth/sign_in", false),
           new Shown("sign-up", "/auth/sign_up", false),
           new Shown("forgot", "/auth/password/forgot", false),
+          new Shown("reset", "/auth/reset?token=any", false),
+          new Shown("confirm", "/auth/confirm?token=any", false),
+          new Shown("resend", "/auth/resend", false),
+          new Shown("undo", "/auth/undo?token=any", false),
+          new Shown("tag-stranger", "/tags/LastBoat", false),
+          new Shown("followers-stranger", "/@shownmaren/followers", false),
           new Shown("town-stranger", "/town", false),
           new Shown("thread-stranger", "/@shownmaren/{series}", false),
           new Shown("profile-stranger", "/@shownmaren", false),
@@ -93,6 +114,7 @@ final class PagesToShow {
           new Shown("topic", "/topics/last-boat", true),
           new Shown("article-quotes-stranger", "/articles/{article}/quotecheck", false),
           new Shown("article-quotes", "/articles/{article}/quotecheck", true),
+          new Shown("article-quotes-working", "/articles/{article}/quotecheck/working", true),
           new Shown("quotecheck", "/quotecheck", true),
           new Shown("word-questions", "/word_questions", true),
           new Shown("word-question", "/word_questions/{question}", true),
@@ -127,7 +149,51 @@ final class PagesToShow {
           new Shown("profile-articles", "/@shownjonas/articles", true),
           new Shown("article-card", "/@shownjonas/{carrier}", true),
           new Shown("settings-embeds", "/settings/embeds", true),
-          new Shown("settings-newsroom", "/settings/newsroom", true));
+          new Shown("settings-newsroom", "/settings/newsroom", true),
+          new Shown("authorize", "{authorize}", true));
+
+  /// Where nothing is yet: somebody who has just come.
+  static final List<Shown> NEWCOMER =
+      List.of(
+          new Shown("home-none", "/home", true),
+          new Shown("notifications-none", "/notifications", true),
+          new Shown("requests-none", "/notifications/requests", true),
+          new Shown("follow-requests-none", "/follow_requests", true),
+          new Shown("bookmarks-none", "/bookmarks", true),
+          new Shown("favourites-none", "/favourites", true),
+          new Shown("conversations-none", "/conversations", true),
+          new Shown("conversations-left-none", "/conversations/left", true),
+          new Shown("excerpts-none", "/excerpts", true),
+          new Shown("search-none", "/search?q=nobodywroteofthis", true),
+          new Shown("stories-own-none", "/stories?of=me", true),
+          new Shown("articles-none", "/articles", true),
+          new Shown("topic-none", "/topics/nothing-of-the-kind", true),
+          new Shown("tag-none", "/tags/NothingOfTheKind", true),
+          new Shown("profile-own-none", "/@shownnew", true),
+          new Shown("profile-articles-none", "/@shownnew/articles", true),
+          new Shown("lists-none", "/lists", true),
+          new Shown("drafts-none", "/drafts", true),
+          new Shown("scheduled-none", "/scheduled", true),
+          new Shown("filters-none", "/filters", true),
+          new Shown("mutes-none", "/mutes", true),
+          new Shown("blocks-none", "/blocks", true),
+          new Shown("blocked-servers-none", "/settings/servers", true),
+          new Shown("followed-tags-none", "/settings/tags", true),
+          new Shown("settings-embeds-none", "/settings/embeds", true),
+          new Shown("word-questions-none", "/word_questions", true),
+          new Shown("standing-none", "/standing", true),
+          new Shown("conversation-new", "/people/{maren}/message", true));
+
+  /// Whoever gave a password and owes the second step.
+  static final List<Shown> HALFWAY = List.of(new Shown("second-step", "/auth/code", true));
+
+  /// And comes in with more than a password.
+  static final List<Shown> CAREFUL =
+      List.of(
+          new Shown("security-careful", "/settings/security", true),
+          new Shown("recovery-codes", "/settings/security/codes", true),
+          new Shown("app-for-codes-gone", "/settings/security/authenticator/remove", true),
+          new Shown("passkey", "/settings/security/passkeys/{passkey}", true));
 
   /// For those who look after the server; one of them was told something himself.
   static final List<Shown> DESK =
@@ -140,15 +206,30 @@ final class PagesToShow {
           new Shown("desk-people", "/desk/people", true),
           new Shown("desk-person", "/desk/people/{rude}", true),
           new Shown("desk-post", "/desk/posts/{loud}", true),
+          new Shown("desk-story", "/desk/stories/{storyid}", true),
           new Shown("desk-audit", "/desk/audit", true),
           new Shown("desk-server", "/desk/server", true),
           new Shown("desk-emoji", "/desk/emoji", true),
           new Shown("desk-announcements", "/desk/announcements", true),
           new Shown("standing", "/standing", true));
 
+  /// How people here say things; the hostile say more than their words.
+  interface Voice {
+    String says(String words, int charactersMax);
+  }
+
+  private static final int SHORT = 60;
+  private static final int POLL_OPTION_MAX = 50;
+  private static final int NAME_MAX = 30;
+  private static final int TITLE_MAX = 180;
+  private static final int LONG = 240;
+  private static final String TALKED = "We talked about the boat on Wednesday night.";
+
   private final Doorstep doorstep;
+  private final Voice voice;
   private final Map<String, String> ids = new LinkedHashMap<>();
   private final Map<String, String> tokens = new LinkedHashMap<>();
+  private final Visitor careful;
 
   private static final class Shared {
     static final PagesToShow PAGES = new PagesToShow(Doorstep.shared());
@@ -161,7 +242,12 @@ final class PagesToShow {
 
   /// Fills the town. The names are its own, so that a shared server can be filled but once.
   PagesToShow(Doorstep doorstep) {
+    this(doorstep, (words, _) -> words);
+  }
+
+  PagesToShow(Doorstep doorstep, Voice voice) {
     this.doorstep = doorstep;
+    this.voice = voice;
     String maren = person("shownmaren");
     String jonas = person("shownjonas");
     String salma = person("shownsalma");
@@ -176,14 +262,12 @@ final class PagesToShow {
         doorstep.postJson(
             "/api/v1/statuses/series",
             maren,
-            """
-            {"statuses":[
-            {"status":"The council papers are out, and the last boat is in them. I put it there, so let me say why, in five parts."},
-            {"status":"The 23:10 costs us 412 crowns a night. The 22:10 costs us 409. The difference is who is aboard."},
-            {"status":"I never said we should not keep the last boat. I said we cannot keep it at this price."},
-            {"status":"What I know about the nine: two bakers, a night nurse, a cellist, and whoever missed the 22:10."},
-            {"status":"The vote is on the 12th. Until then I answer everything, here or at the quay. #LastBoat"}]}
-            """);
+            series(
+                "The council papers are out, and the last boat is in them. I put it there, so let me say why, in five parts.",
+                "The 23:10 costs us 412 crowns a night. The 22:10 costs us 409. The difference is who is aboard.",
+                "I never said we should not keep the last boat. I said we cannot keep it at this price.",
+                "What I know about the nine: two bakers, a night nurse, a cellist, and whoever missed the 22:10.",
+                "The vote is on the 12th. Until then I answer everything, here or at the quay. #LastBoat"));
     ids.put("series", series.get(1).get("id").asString());
     String thread =
         say(
@@ -214,12 +298,12 @@ final class PagesToShow {
     poll.put("poll[options][1]", "The 23:10");
     poll.put("poll[expires_in]", "86400");
     say(maren, poll);
-    String loaf = doorstep.upload(maren, Drawings.png(480, 900), "A tall loaf");
+    String loaf = picture(maren, Drawings.png(480, 900), "A tall loaf");
     say(maren, Map.of("status", "The tall one is called Gudrun.", "media_ids[]", loaf));
     Map<String, String> tray = new LinkedHashMap<>();
     tray.put("status", "And three more.");
     for (int i = 0; i < 3; i++) {
-      String one = doorstep.upload(maren, Drawings.png(640 - 150 * i, 420), "A tray of rolls");
+      String one = picture(maren, Drawings.png(640 - 150 * i, 420), "A tray of rolls");
       tray.put("media_ids[" + i + "]", one);
     }
     say(maren, tray);
@@ -233,7 +317,7 @@ final class PagesToShow {
       doorstep.post("/api/v1/statuses/" + thread + "/" + act, jonas, Map.of());
     }
     String list =
-        doorstep.post("/api/v1/lists", jonas, Map.of("title", "Ferry crew")).get("id").asString();
+        doorstep.post("/api/v1/lists", jonas, Map.of("title", voice.says("Ferry crew", SHORT))).get("id").asString();
     doorstep.post("/api/v1/lists/" + list + "/accounts", jonas, Map.of("account_ids[]", marenId));
     ids.put("talk", talk(jonas, maren, salma, marenId));
     excerpts(jonas, maren);
@@ -247,6 +331,106 @@ final class PagesToShow {
     lookAfter(jonas);
     article(jonas, maren, thread, rolls);
     lock(jonas);
+    ids.put("authorize", authorize());
+    person("shownnew");
+    person(CAREFUL_NAME);
+    careful = Visitor.signedIn(doorstep, CAREFUL_NAME);
+    secure();
+  }
+
+  private String authorize() {
+    String redirect = "https://pennant.example/back";
+    JsonNode app = doorstep.app("Pennant", "https://pennant.example", redirect);
+    return "/oauth/authorize?response_type=code&scope=read+write&client_id="
+        + app.get("client_id").asString()
+        + "&redirect_uri="
+        + Doorstep.encoded(redirect);
+  }
+
+  /// An app that shows codes, and a passkey.
+  private void secure() {
+    String at = "/settings/security/authenticator", page = careful.get(at).body();
+    Phone phone = new Phone(Visitor.hidden(Pattern.compile("id=\"secret\">([A-Z2-7 ]+)<"), page));
+    Map<String, String> form = new LinkedHashMap<>();
+    form.put("form_token", Visitor.formToken(page));
+    form.put("ticket", Visitor.hidden(Pattern.compile("name=\"ticket\" value=\"([^\"]+)\""), page));
+    form.put("first", phone.code());
+    form.put("current_password", Doorstep.PASSWORD);
+    var codes = careful.post(at, form).body();
+    String added = "/settings/security/passkeys", offered = careful.get(added).body();
+    String challenge =
+        Visitor.hidden(Pattern.compile("challenge(?:&quot;|\"|&#34;)+:(?:&quot;|\"|&#34;)+([\\w-]+)"), offered);
+    careful.post(
+        added,
+        Map.of(
+            "form_token",
+            Visitor.formToken(offered),
+            "name",
+            "The laptop",
+            "credential",
+            new SoftKey(new AccountId(1), 1).at(doorstep.url, "localhost").made(challenge),
+            "current_password",
+            Doorstep.PASSWORD,
+            "code",
+            Visitor.hidden(Pattern.compile("<li><code>([a-z0-9-]+)</code>"), codes)));
+    ids.put(
+        "passkey",
+        Visitor.hidden(
+            Pattern.compile("/settings/security/passkeys/([\\w-]+)\""),
+            careful.get("/settings/security").body()));
+  }
+
+  /// Whether a list in a property of the build has this, or there is none.
+  static boolean isWanted(String property, String name) {
+    String wanted = System.getProperty(property, "");
+    return wanted.isEmpty() || List.of(wanted.split(",")).contains(name);
+  }
+
+  /// All of them, by who looks at them, each in a browser of his own; only some with
+  /// `-Dpages=home,thread`.
+  void each(Window window, Supplier<Page> fresh, BiConsumer<Page, Shown> looked) {
+    BiConsumer<Page, Shown> look =
+        (at, shown) -> {
+          if (isWanted("pages", shown.name())) {
+            looked.accept(at, shown);
+          }
+        };
+    Page page = fresh.get();
+    strangers().forEach(shown -> look.accept(page, shown));
+    window.signIn(reader());
+    members().forEach(shown -> look.accept(page, shown));
+    Page empty = fresh.get();
+    window.signIn("shownnew");
+    NEWCOMER.forEach(shown -> look.accept(empty, shown));
+    Page proven = fresh.get();
+    window.signIn(CAREFUL_NAME);
+    HALFWAY.forEach(shown -> look.accept(proven, shown));
+    window.takes(careful.cookies());
+    CAREFUL.forEach(shown -> look.accept(proven, shown));
+    Page desk = fresh.get();
+    window.signIn(moderator());
+    DESK.forEach(shown -> look.accept(desk, shown));
+  }
+
+  private String series(String... texts) {
+    return "{\"statuses\":["
+        + Stream.of(texts)
+            .map(text -> "{\"status\":" + quoted(said(text)) + "}")
+            .collect(Collectors.joining(","))
+        + "]}";
+  }
+
+  private String said(String words) {
+    return voice.says(words, LONG);
+  }
+
+  private static String quoted(String text) {
+    return new ObjectMapper().writeValueAsString(text);
+  }
+
+  /// A picture of these words, with these words.
+  private String picture(String token, byte[] png, String words) {
+    return doorstep.upload(token, png, said(words));
   }
 
   /// Somebody asks to follow whoever looks at the pages.
@@ -258,7 +442,7 @@ final class PagesToShow {
 
   /// Long words, with words of others in them.
   private void article(String jonas, String maren, String thread, String rolls) {
-    String loaf = doorstep.upload(jonas, Drawings.png(1200, 675), "A tray of rolls on a quay");
+    String loaf = picture(jonas, Drawings.png(1200, 675), "A tray of rolls on a quay");
     String body =
         """
         At ten past eleven the *Old Agnes* leaves Ternhaven quay whether or not anybody is aboard. On \
@@ -288,24 +472,28 @@ final class PagesToShow {
         """
             .formatted(doorstep.url, thread, loaf);
     Map<String, String> words = new LinkedHashMap<>();
-    words.put("title", "The boat that waits for the bread");
-    words.put("standfirst", "Nine passengers, one sum and a bowl of soup.");
-    words.put("body", "Forty aboard.");
+    words.put("title", voice.says("The boat that waits for the bread", TITLE_MAX));
+    words.put("standfirst", said("Nine passengers, one sum and a bowl of soup."));
+    words.put("body", said("Forty aboard."));
+    doorstep.json(
+        "PUT", "/api/v1/media/" + loaf, jonas, Map.of("credit", said("Photo: Salma")));
     words.put("language", "en");
-    words.put("topics[]", "Last boat");
+    words.put("topics[0]", "Last boat");
+    words.put("topics[1]", voice.says("Bread", POLL_OPTION_MAX));
+    words.put("canonical", "https://tide.example/" + Doorstep.encoded(said("boat")));
     words.put("picture", loaf);
     String id = doorstep.post("/api/v1/articles", jonas, words).get("id").asString();
     ids.put("article", id);
     Map<String, String> pasted = new LinkedHashMap<>();
-    pasted.put("text", "The sea does not read council papers.");
-    pasted.put("author", "A fisher");
-    pasted.put("said_where", "at the quay");
+    pasted.put("text", said("The sea does not read council papers."));
+    pasted.put("author", voice.says("A fisher", SHORT));
+    pasted.put("said_where", voice.says("at the quay", SHORT));
     doorstep.post("/api/v1/articles/" + id + "/embeds", jonas, pasted);
     doorstep.json("PUT", "/api/v1/articles/" + id, jonas, Map.of("state", "published"));
     Map<String, String> changed = new LinkedHashMap<>();
-    changed.put("body", body);
+    changed.put("body", said(body));
     changed.put("corrections[0][at]", "2026-11-09T10:20:00Z");
-    changed.put("corrections[0][text]", "It was fourteen aboard, not forty.");
+    changed.put("corrections[0][text]", said("It was fourteen aboard, not forty."));
     changed.put("state", "published");
     ids.put(
         "carrier",
@@ -321,7 +509,7 @@ final class PagesToShow {
                 maren,
                 Map.of(
                     "title",
-                    "What the baker said",
+                    voice.says("What the baker said", TITLE_MAX),
                     "body",
                     doorstep.url + "/@shownjonas/" + rolls,
                     "state",
@@ -329,18 +517,35 @@ final class PagesToShow {
             .get("id")
             .asString();
     ids.put("others", other);
-    doorstep.post("/api/v1/articles", jonas, Map.of("title", "Begun", "body", "Only this."));
+    doorstep.post("/api/v1/articles", jonas, Map.of("title", said("Begun"), "body", said("Only this.")));
     ids.put("question", asked(maren, "shownjonas", "Bread does not wait for a council."));
     String answered = asked(jonas, "shownmaren", "Who waits for the cello waits for the rolls.");
     doorstep.post(
         "/api/v1/word_questions/" + answered + "/answer",
         maren,
-        Map.of("answer", "mine_but_cut", "note", "There was a but."));
+        Map.of("answer", "mine_but_cut", "note", said("There was a but.")));
     ids.put("answered", answered);
+    rejoinder(id);
     doorstep.post(
         "/api/v1/statements",
         maren,
-        Map.of("speaker", "@shownjonas", "text", "Rolls are a promise.", "source", "at the quay"));
+        Map.of(
+            "speaker",
+            "@shownjonas",
+            "text",
+            said("Rolls are a promise."),
+            "source",
+            voice.says("at the quay", SHORT)));
+  }
+
+  /// What she says who is quoted in it, as soon as that is known.
+  private void rejoinder(String article) {
+    String page = "/articles/" + article + "/quotecheck";
+    Visitor maren = Visitor.signedIn(doorstep, "shownmaren");
+    Pattern form = Pattern.compile("action=\"([^\"]*/said\\?[^\"]*)\"");
+    Doorstep.until("maren may say what she said", () -> form.matcher(maren.get(page).body()).find());
+    String action = Visitor.hidden(form, maren.get(page).body()).replace("&amp;", "&");
+    maren.submit(page, action, Map.of("text", said("I said: at this price. Read the sum.")));
   }
 
   private String asked(String by, String of, String words) {
@@ -353,7 +558,8 @@ final class PagesToShow {
         .post(
             "/api/v1/word_questions",
             by,
-            Map.of("account_id", id, "text", words, "where", "The Morning Tide"))
+            Map.of(
+                "account_id", id, "text", said(words), "where", voice.says("The Morning Tide", SHORT)))
         .get("id")
         .asString();
   }
@@ -369,16 +575,27 @@ final class PagesToShow {
             "/api/v1/stories",
             jonas,
             """
-            {"title":"The last boat","topics":["Last boat","Ness ferry"],"state":"published",
-            "summary":"The 23:10 to the Ness was to be cut. Then a councillor explained himself and a baker objected.",
+            {"title":%s,"topics":["Last boat",%s],"state":"published",
+            "summary":%s,
             "items":[
-            {"kind":"gap","note":"“Who takes the night nurse home?” in chalk on the third bollard, as many say.","time_known":"unknown","when":"before Tuesday"},
+            {"kind":"gap","note":%s,"time_known":"unknown","when":%s},
             {"kind":"series","id":"%s"},
             {"kind":"status","id":"%s","time_known":"day","when":"Wednesday"},
             {"kind":"reply","id":"%s"},
             {"kind":"status","id":"%s","time_known":"order","when":"after the soup"}]}
             """
                 .formatted(
+                    quoted(voice.says("The last boat", 2 * SHORT)),
+                    quoted(voice.says("Ness ferry", SHORT)),
+                    quoted(
+                        said(
+                            "The 23:10 to the Ness was to be cut. Then a councillor explained"
+                                + " himself and a baker objected.")),
+                    quoted(
+                        said(
+                            "“Who takes the night nurse home?” in chalk on the third bollard, as"
+                                + " many say.")),
+                    quoted(voice.says("before Tuesday", SHORT)),
                     series.get(0).get("series").get("id").asString(),
                     posts.get(0),
                     posts.get(1),
@@ -391,7 +608,7 @@ final class PagesToShow {
   private void lookAfter(String jonas) {
     String loud = doorstep.person("shownnoisy");
     doorstep.person("showndesk");
-    String noise = doorstep.upload(loud, Drawings.png(320, 240), "A megaphone");
+    String noise = picture(loud, Drawings.png(320, 240), "A megaphone");
     String post = say(loud, Map.of("status", "Sell your boat NOW.", "media_ids[]", noise));
     ids.put("loud", say(loud, Map.of("status", "And your bakery.")));
     String id = idOf(jonas, "shownnoisy");
@@ -399,31 +616,56 @@ final class PagesToShow {
     ids.put("report", report(jonas, id, post, "The same in every thread."));
     report(jonas, id, post, "And again.");
     say("account", "role", "showndesk", "admin");
-    say("account", "warn", "showndesk", "--why", "Write down why, when you warn somebody.");
-    say("rules", "add", "Speak as you would on the ferry", "--hint", "Nobody can get off.");
+    say("account", "warn", "showndesk", "--why", said("Write down why, when you warn somebody."));
+    say(
+        "rules",
+        "add",
+        said("Speak as you would on the ferry"),
+        "--hint",
+        said("Nobody can get off."));
     Visitor desk = new Visitor(doorstep);
     desk.signIn("showndesk", Doorstep.PASSWORD);
     desk.submit(
         "/desk/people/" + id,
         "/desk/people/" + id + "/act",
-        Map.of("act", "warned", "words", "Not in every thread, please."));
+        Map.of("act", "warned", "words", said("Not in every thread, please.")));
+    desk.submit(
+        "/desk/people/" + id,
+        "/desk/people/" + id + "/act",
+        Map.of("act", "noted", "words", said("Was kinder in spring.")));
+    String one = path("/desk/reports/{report}");
+    desk.submit(one, one + "/note", Map.of("words", said("I asked him.")));
+    emoji();
     desk.submit(
         "/desk/announcements",
         "/desk/announcements",
-        Map.of("text", "The quay is closed on Friday.", "publish", "2099-01-01T10:00"));
+        Map.of("text", said("The quay is closed on Friday."), "publish", "2099-01-01T10:00"));
     desk.submit(
         "/desk/announcements",
         "/desk/announcements",
-        Map.of("text", "Soup at the lighthouse tonight: https://soup.example/ Bring a spoon."));
+        Map.of(
+            "text",
+            said("Soup at the lighthouse tonight: https://soup.example/ Bring a spoon.")));
     Visitor noisy = new Visitor(doorstep);
     noisy.signIn("shownnoisy", Doorstep.PASSWORD);
     String told = noisy.get("/standing").body();
-    var deed = java.util.regex.Pattern.compile("/standing/(\\d+)/appeal").matcher(told);
+    var deed = Pattern.compile("/standing/(\\d+)/appeal").matcher(told);
     if (!deed.find()) {
       throw new AssertionError("nothing to be said against in\n" + told);
     }
     noisy.submit(
-        "/standing", "/standing/" + deed.group(1) + "/appeal", Map.of("words", "It was two."));
+        "/standing", "/standing/" + deed.group(1) + "/appeal", Map.of("words", said("It was two.")));
+  }
+
+  private void emoji() {
+    try {
+      Path file = Files.createTempFile("loaf", ".png");
+      Files.write(file, Drawings.png(32, 32));
+      say("emoji", "add", "loaf", file.toString(), "--category", voice.says("Bakery", NAME_MAX));
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String report(String by, String about, String post, String comment) {
@@ -431,7 +673,7 @@ final class PagesToShow {
         .post(
             "/api/v1/reports",
             by,
-            Map.of("account_id", about, "status_ids[]", post, "comment", comment))
+            Map.of("account_id", about, "status_ids[]", post, "comment", said(comment)))
         .get("id")
         .asString();
   }
@@ -439,8 +681,8 @@ final class PagesToShow {
   private void say(String... command) {
     try {
       doorstep.command(command);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
@@ -455,12 +697,17 @@ final class PagesToShow {
             .get("id")
             .asString();
     String messages = all + "/" + talk + "/messages";
-    doorstep.post(messages, jonas, Map.of("text", "Have you ever ridden it? Not counted it."));
-    doorstep.post(messages, maren, Map.of("text", "Once. With my father.", "reply_to_n", "1"));
-    doorstep.post(messages, maren, Map.of("text", "Said in haste"));
+    doorstep.post(messages, jonas, Map.of("text", said("Have you ever ridden it? Not counted it.")));
+    doorstep.post(messages, maren, Map.of("text", said("Once. With my father."), "reply_to_n", "1"));
+    doorstep.post(messages, maren, Map.of("text", said("Said in haste")));
     doorstep.json("PUT", messages + "/1/reactions/%F0%9F%8C%8A", maren, Map.of());
     doorstep.json("DELETE", messages + "/3?for=all", maren, Map.of());
     doorstep.json("PUT", all + "/" + talk + "/mode", maren, Map.of("mode", "record"));
+    doorstep.json(
+        "PUT",
+        "/api/v1/accounts/" + marenId + "/contact_name",
+        jonas,
+        Map.of("name", voice.says("Maren, deckhand", NAME_MAX)));
     String jonasId =
         doorstep
             .json("GET", "/api/v1/accounts/verify_credentials", jonas, Map.of())
@@ -468,7 +715,7 @@ final class PagesToShow {
             .asString();
     String asked = doorstep.post(all, salma, Map.of("members[]", jonasId)).get("id").asString();
     doorstep.post(
-        all + "/" + asked + "/messages", salma, Map.of("text", "Are the poppy ones gone?"));
+        all + "/" + asked + "/messages", salma, Map.of("text", said("Are the poppy ones gone?")));
     return talk;
   }
 
@@ -476,26 +723,27 @@ final class PagesToShow {
   /// reader is asked about.
   private void excerpts(String jonas, String maren) {
     String messages = "/api/v1/private/conversations/" + path("{talk}") + "/messages";
-    doorstep.post(messages, jonas, Map.of("text", "Nobody uses it but gulls, you said?"));
-    doorstep.post(messages, maren, Map.of("text", "I said it to the clerk. I wish I had not."));
-    doorstep.post(messages, jonas, Map.of("text", "The gulls ride free. What would help?"));
+    doorstep.post(messages, jonas, Map.of("text", said("Nobody uses it but gulls, you said?")));
+    doorstep.post(messages, maren, Map.of("text", said("I said it to the clerk. I wish I had not.")));
+    doorstep.post(messages, jonas, Map.of("text", said("The gulls ride free. What would help?")));
     doorstep.post(
         messages,
         maren,
-        Map.of("text", "Bring me a number I can say out loud at the vote and I will say it."));
+        Map.of("text", said("Bring me a number I can say out loud at the vote and I will say it.")));
     String opened = excerpt(maren, "opened", "\"sealed\":{\"7\":[0,1,2,3]},", "5");
     ids.put("opening", publish(maren, opened));
     doorstep.postJson(
         "/api/v1/excerpts/" + opened + "/answer",
         jonas,
         """
-        {"decision":"consent","seen":"%s","open":{"4":[0,1,2,3],"6":"all"},"context":"I asked at midnight."}
+        {"decision":"consent","seen":"%s","open":{"4":[0,1,2,3],"6":"all"},"context":%s}
         """
             .formatted(
                 doorstep
                     .json("GET", "/api/v1/excerpts/" + opened, jonas, Map.of())
                     .get("seen")
-                    .asString()));
+                    .asString(),
+                quoted(said("I asked at midnight."))));
     excerpt(maren, "asked", "", "5");
     var _ = publish(jonas, excerpt(jonas, "sealed", "\"sealed\":{\"4\":[2,3]},", "5"));
     excerpt(jonas, "kept", "", "6");
@@ -509,9 +757,10 @@ final class PagesToShow {
                 token,
                 """
                 {"conversation":"%s","from":4,"to":7,%s"left_out":[%s],"ask":%s,
-                "status":"We talked about the boat on Wednesday night."}
+                "status":%s}
                 """
-                    .formatted(path("{talk}"), sealed, leftOut, !name.equals("kept")))
+                    .formatted(
+                        path("{talk}"), sealed, leftOut, !name.equals("kept"), quoted(said(TALKED))))
             .get("id")
             .asString();
     ids.put(name, id);
@@ -523,7 +772,7 @@ final class PagesToShow {
         .post(
             "/api/v1/excerpts/" + excerpt + "/publish",
             token,
-            Map.of("status", "We talked about the boat on Wednesday night."))
+            Map.of("status", said(TALKED)))
         .get("id")
         .asString();
   }
@@ -554,7 +803,7 @@ final class PagesToShow {
   /// What somebody keeps from himself, and what he follows besides people.
   private void keepAway(String jonas) {
     Map<String, String> filter = new LinkedHashMap<>();
-    filter.put("title", "The election");
+    filter.put("title", voice.says("The election", SHORT));
     filter.put("context[]", "home");
     filter.put("keywords_attributes[0][keyword]", "ballot");
     filter.put("keywords_attributes[1][keyword]", "runoff");
@@ -573,8 +822,12 @@ final class PagesToShow {
         "PUT",
         "/api/v1/statuses/" + answer,
         jonas,
-        Map.of("status", "@shownmaren The warm rolls were mine.", "spoiler_text", "Bakery"));
-    String oven = doorstep.upload(jonas, Drawings.png(500, 700), "An oven");
+        Map.of(
+            "status",
+            said("@shownmaren The warm rolls were mine."),
+            "spoiler_text",
+            voice.says("Bakery", SHORT)));
+    String oven = picture(jonas, Drawings.png(500, 700), "An oven");
     ids.put("draft", draft(jonas, oven));
     say(
         jonas,
@@ -592,10 +845,13 @@ final class PagesToShow {
             token,
             """
             {"statuses":[
-            {"status":"What goes into a roll, and who eats it at ten past eleven.","media_ids":["%s"]},
-            {"status":"Flour, water, salt. And the hands of two people who do not talk much."}]}
+            {"status":%s,"media_ids":["%s"]},
+            {"status":%s}]}
             """
-                .formatted(picture))
+                .formatted(
+                    quoted(said("What goes into a roll, and who eats it at ten past eleven.")),
+                    picture,
+                    quoted(said("Flour, water, salt. And the hands of two who do not talk much."))))
         .get("id")
         .asString();
   }
@@ -605,7 +861,7 @@ final class PagesToShow {
         "PATCH",
         "/api/v1/accounts/update_credentials",
         token,
-        Map.of("display_name", name, "note", note));
+        Map.of("display_name", voice.says(name, NAME_MAX), "note", said(note)));
   }
 
   private String follow(String token, String name) {
@@ -622,7 +878,13 @@ final class PagesToShow {
   }
 
   private String say(String token, Map<String, String> status) {
-    return doorstep.post("/api/v1/statuses", token, status).get("id").asString();
+    Map<String, String> said = new LinkedHashMap<>(status);
+    said.computeIfPresent("status", (_, words) -> said(words));
+    said.computeIfPresent("spoiler_text", (_, words) -> voice.says(words, SHORT));
+    said.replaceAll(
+        (name, words) ->
+            name.startsWith("poll[options]") ? voice.says(words, POLL_OPTION_MAX) : words);
+    return doorstep.post("/api/v1/statuses", token, said).get("id").asString();
   }
 
   /// The name of who looks at the pages of those signed in.
@@ -641,6 +903,10 @@ final class PagesToShow {
       path = path.replace("{" + id.getKey() + "}", id.getValue());
     }
     return path;
+  }
+
+  static List<Shown> everyPage() {
+    return Stream.of(ALL, NEWCOMER, HALFWAY, CAREFUL, DESK).flatMap(List::stream).toList();
   }
 
   List<Shown> strangers() {

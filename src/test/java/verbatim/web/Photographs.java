@@ -1,19 +1,23 @@
 package verbatim.web;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Media;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Every page at three widths, light and dark, into `target/screenshots`, for people to look at.
-/// `./verbatim test Photographs` makes them; `-Dpages=home,thread` only some.
+/// `./verbatim test Photographs` makes them; `-Dpages=home,thread` only some, `-Dlooks=LIGHT360`
+/// only so, `-Dlanguage=de` in German.
 @Tag("long")
 class Photographs {
+  private static final String LANGUAGE = System.getProperty("language", "en");
   private static PagesToShow pages;
   private static Window window;
 
@@ -31,20 +35,16 @@ class Photographs {
   @ParameterizedTest
   @CsvSource({"LIGHT,360", "LIGHT,768", "LIGHT,1280", "DARK,360", "DARK,768", "DARK,1280"})
   void of_every_page(String theme, int width) {
-    Page page = window.fresh(width, theme.equals("DARK"));
-    pages.strangers().forEach(shown -> take(page, shown, theme, width));
-    window.signIn(pages.reader());
-    pages.members().forEach(shown -> take(page, shown, theme, width));
-    Page desk = window.fresh(width, theme.equals("DARK"));
-    window.signIn(pages.moderator());
-    PagesToShow.DESK.forEach(shown -> take(desk, shown, theme, width));
+    if (!PagesToShow.isWanted("looks", theme + width)) {
+      return;
+    }
+    pages.each(
+        window,
+        () -> window.fresh(width, theme.equals("DARK"), LANGUAGE),
+        (page, shown) -> take(page, shown, theme, width));
   }
 
   private static void take(Page page, PagesToShow.Shown shown, String theme, int width) {
-    String wanted = System.getProperty("pages", "");
-    if (!wanted.isEmpty() && !List.of(wanted.split(",")).contains(shown.name())) {
-      return;
-    }
     window.open(pages.path(shown.path()));
     page.screenshot(
         new Page.ScreenshotOptions()
@@ -52,6 +52,24 @@ class Photographs {
             .setPath(
                 Path.of(
                     "target/screenshots",
-                    shown.name() + "-" + width + "-" + theme.toLowerCase(Locale.ROOT) + ".png")));
+                    shown.name()
+                        + "-"
+                        + width
+                        + "-"
+                        + theme.toLowerCase(Locale.ROOT)
+                        + (LANGUAGE.equals("en") ? "" : "-" + LANGUAGE)
+                        + ".png")));
+  }
+
+  /// As they come out of a printer.
+  @Test
+  void of_what_is_printed() {
+    Page page = window.fresh(800, false, LANGUAGE);
+    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+    for (String name : List.of("article-stranger", "thread-stranger", "excerpt-stranger")) {
+      pages.strangers().stream()
+          .filter(shown -> shown.name().equals(name))
+          .forEach(shown -> take(page, shown, "PRINT", 800));
+    }
   }
 }

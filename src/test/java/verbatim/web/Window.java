@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,11 +75,16 @@ final class Window implements AutoCloseable {
 
   /// Another browser of this width, light or dark.
   Page fresh(int width, boolean isDark) {
+    return fresh(width, isDark, "en-GB");
+  }
+
+  Page fresh(int width, boolean isDark, String language) {
     context.close();
     context =
         opened(
             new Browser.NewContextOptions()
                 .setViewportSize(width, 900)
+                .setLocale(language)
                 .setColorScheme(isDark ? ColorScheme.DARK : ColorScheme.LIGHT));
     page = watched(context);
     complaints.clear();
@@ -117,9 +124,19 @@ final class Window implements AutoCloseable {
 
   void signIn(Page at, String name) {
     at.navigate(doorstep.url + "/auth/sign_in");
-    at.getByLabel("Name or mail address").fill(name);
-    at.getByLabel("Password").fill(Doorstep.PASSWORD);
-    press(at, "Sign in");
+    Locator form = at.locator("form[action='/auth/sign_in']");
+    form.locator("[name=login]").fill(name);
+    form.locator("[name=password]").fill(Doorstep.PASSWORD);
+    form.locator("button").click();
+  }
+
+  /// This browser is the one that has these cookies.
+  void takes(Map<String, String> cookies) {
+    context.clearCookies();
+    context.addCookies(
+        cookies.entrySet().stream()
+            .map(cookie -> new Cookie(cookie.getKey(), cookie.getValue()).setUrl(doorstep.url))
+            .toList());
   }
 
   /// A button of the page itself, not of its frame.
