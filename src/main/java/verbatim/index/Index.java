@@ -39,6 +39,7 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TermStates;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.index.TieredMergePolicy;
@@ -377,13 +378,13 @@ public final class Index implements AutoCloseable {
     Query filter = question.of(within);
     return ask(
         searcher -> {
-          List<Term> rarest = rarest(searcher.getIndexReader(), field, words, wordsMax);
+          List<Query> rarest = rarest(searcher, field, words, wordsMax);
           if (rarest.isEmpty()) {
             return List.of();
           }
           bound(searcher, max);
           var any = new BooleanQuery.Builder().setMinimumNumberShouldMatch(1);
-          rarest.forEach(term -> any.add(new TermQuery(term), BooleanClause.Occur.SHOULD));
+          rarest.forEach(word -> any.add(word, BooleanClause.Occur.SHOULD));
           any.add(filter, BooleanClause.Occur.FILTER);
           ScoreDoc[] hits = searcher.search(any.build(), rowsMax).scoreDocs;
           if (searcher.timedOut()) {
@@ -398,20 +399,26 @@ public final class Index implements AutoCloseable {
         });
   }
 
-  private static List<Term> rarest(
-      IndexReader reader, String field, Collection<String> words, int wordsMax) throws IOException {
-    Map<Term, Integer> known = new HashMap<>();
+  /// Looking a word up is what takes longest: it is done once, for how rare it is and for asking.
+  private static List<Query> rarest(
+      IndexSearcher searcher, String field, Collection<String> words, int wordsMax)
+      throws IOException {
+    Map<Term, TermStates> known = new HashMap<>();
     for (String word : words) {
       var term = new Term(field, word);
-      int entries = reader.docFreq(term);
-      if (entries > 0) {
-        known.put(term, entries);
+      if (!known.containsKey(term)) {
+        TermStates states = TermStates.build(searcher, term, true);
+        if (states.docFreq() > 0) {
+          known.put(term, states);
+        }
       }
     }
     return known.entrySet().stream()
-        .sorted(Map.Entry.<Term, Integer>comparingByValue().thenComparing(e -> e.getKey().text()))
+        .sorted(
+            Comparator.<Map.Entry<Term, TermStates>>comparingInt(e -> e.getValue().docFreq())
+                .thenComparing(e -> e.getKey().text()))
         .limit(wordsMax)
-        .map(Map.Entry::getKey)
+        .<Query>map(e -> new TermQuery(e.getKey(), e.getValue()))
         .toList();
   }
 
