@@ -570,7 +570,9 @@ final class Differing {
     String quoted = gap.quoted();
     int head = 0;
     int most = Math.min(source.length(), quoted.length());
-    while (head < most && isSharedMark(source.charAt(head), quoted.charAt(head))) {
+    while (head < most
+        && isSharedMark(source.charAt(head), quoted.charAt(head))
+        && !quoted.startsWith("..", head)) {
       head++;
     }
     int tail = 0;

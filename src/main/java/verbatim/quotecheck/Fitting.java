@@ -14,6 +14,8 @@ final class Fitting {
   private static final int EQUAL_MIN = 3;
   private static final int OTHERS_EQUAL_MIN = 8;
   private static final int OTHERS_RUN_MIN = 5;
+  private static final int BEGINNING_MAX = 3;
+  private static final int BEGINNING_LEFT_OUT_MAX = 4;
   private static final int LONG_RUN = 6;
   private static final int SHORT_MIN = 4;
   private static final int SHORT_MAX = 8;
@@ -42,9 +44,10 @@ final class Fitting {
     if (best.isEmpty()) {
       return List.of();
     }
-    List<Piece> pieces = new ArrayList<>(List.of(best.get()));
-    rest(0, best.get().quotedFrom(), pieces);
-    rest(best.get().quotedTo(), words.size(), pieces);
+    Piece first = begun(best.get());
+    List<Piece> pieces = new ArrayList<>(List.of(first));
+    rest(0, first.quotedFrom(), pieces);
+    rest(first.quotedTo(), words.size(), pieces);
     pieces.sort(Comparator.comparingInt(Piece::quotedFrom));
     int equal = pieces.stream().mapToInt(Piece::equal).sum();
     return equal * 2 >= words.size() ? pieces : List.of();
@@ -60,6 +63,30 @@ final class Fitting {
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  /// "You cut the last boat" of "You do not cut the last boat": what was left out after the first
+  /// words costs as much as they gain, and still they are the source's.
+  private Piece begun(Piece piece) {
+    int more = piece.quotedFrom();
+    if (more == 0 || more > BEGINNING_MAX) {
+      return piece;
+    }
+    int[] source = numbered.get(piece.candidate());
+    int low = Math.max(0, piece.sourceFrom() - BEGINNING_LEFT_OUT_MAX - more);
+    int at = alignment.run(0, more, source, low, piece.sourceFrom());
+    if (at < 0) {
+      return piece;
+    }
+    int[] quoted = new int[more + piece.equal()];
+    int[] places = new int[more + piece.equal()];
+    for (int i = 0; i < more; i++) {
+      quoted[i] = i;
+      places[i] = at + i;
+    }
+    System.arraycopy(piece.quoted(), 0, quoted, more, piece.equal());
+    System.arraycopy(piece.source(), 0, places, more, piece.equal());
+    return new Piece(piece.candidate(), quoted, places, piece.score());
   }
 
   /// More equal words; then to the letter; then the speaker's own; then the whole of a source

@@ -261,6 +261,16 @@ class WhatAStrangerTriedTest {
         .isEqualTo(Severity.SLIGHT);
   }
 
+  @Test
+  void what_was_left_out_after_the_first_word_is_all_told() {
+    Span span = only("Gus Applewhite wrote: “You cut the last boat.”");
+    holds(span, Severity.MEANING);
+    assertThat(span.changes()).extracting(Difference::source).containsExactly("do not ");
+    assertThat(span.source().orElseThrow().words()).isEqualTo("You do not cut the last boat.");
+    Span dots = only("Gus Applewhite wrote: “You do not cut the last boat... see who notices.”");
+    assertThat(dots.changes()).extracting(Difference::quoted).containsExactly("...");
+  }
+
   // ---- few words
 
   @Test

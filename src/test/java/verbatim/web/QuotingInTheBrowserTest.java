@@ -72,6 +72,76 @@ class QuotingInTheBrowserTest {
   }
 
   @Test
+  void sources_that_were_joined_stand_each_by_itself_with_its_author() {
+    String nurse = doorstep.person("quotenurse");
+    String baker = doorstep.person("quotebaker");
+    for (String token : List.of(nurse, baker)) {
+      doorstep.json(
+          "PATCH", "/api/v1/accounts/update_credentials", token, Map.of("indexable", "true"));
+    }
+    doorstep.post(
+        "/api/v1/statuses", nurse, Map.of("status", "The night nurse is me and I count lamps."));
+    doorstep.post(
+        "/api/v1/statuses", baker, Map.of("status", "Without that lamp no bread stands at six."));
+    Visitor reader = signedIn("quotenurse");
+    Map<String, String> fields =
+        text(
+            "@quotenurse wrote: “The night nurse is me and I count lamps. Without that lamp no"
+                + " bread stands at six.”");
+    Doorstep.until(
+        "both are known",
+        () ->
+            reader
+                .submit("/quotecheck", "/quotecheck", fields)
+                .body()
+                .contains("The words of several people became one quotation"));
+    assertThat(reader.submit("/quotecheck", "/quotecheck", fields).body())
+        .contains("Differs: speaker", "Words of @quotebaker:")
+        .containsPattern("The source: @quotenurse[^<]*</h4><p[^>]*><mark>The night nurse is me")
+        .containsPattern("The source: @quotebaker[^<]*</h4><p[^>]*>Without that lamp")
+        .doesNotContain("nothing changed");
+  }
+
+  @Test
+  void an_order_that_was_changed_is_shown_beside_the_source_in_its_own() {
+    doorstep.person("quoteturner");
+    Map<String, String> fields =
+        text("Jonas Tidewell wrote: “Watch who notices that. Cut only the second last boat.”");
+    fields.put("embed_author[]", "Jonas Tidewell");
+    fields.put("embed_text[]", "Cut only the second last boat. Watch who notices that.");
+    Visitor reader = signedIn("quoteturner");
+    assertThat(reader.submit("/quotecheck", "/quotecheck", fields).body())
+        .contains("The order of the source was changed")
+        .containsPattern("(?s)as words of Jonas Tidewell: a copy.*Cut only.*Watch who");
+    fields.put("text", "Jonas Tidewell wrote: “Cut only the second last boat. Watch who notices that. And then he sold it all.”");
+    assertThat(reader.submit("/quotecheck", "/quotecheck", fields).body())
+        .contains("It goes on where the source ends", "Differs: goes on")
+        .doesNotContain("Differs: spelling");
+    fields.put("text", "Sanna Ekwall wrote: “Cut only the second last boat. Watch who notices that.”");
+    assertThat(reader.submit("/quotecheck", "/quotecheck", fields).body())
+        .contains("Under another name than its source", "Differs: speaker")
+        .doesNotContain("nothing changed");
+  }
+
+  @Test
+  void the_source_of_a_page_is_read_as_one_and_the_check_is_linked() {
+    doorstep.person("quotepaster");
+    Visitor reader = signedIn("quotepaster");
+    String page =
+        reader
+            .submit(
+                "/quotecheck",
+                "/quotecheck",
+                text("<p class=\"lead of it\">She said &ldquo;the tide is in today&rdquo;.</p>"))
+            .body();
+    assertThat(page)
+        .contains("It looks like the source of a page", "the tide is in today")
+        .doesNotContain("2. ");
+    assertThat(reader.get("/articles").body()).contains("href=\"/quotecheck\"");
+    assertThat(reader.get("/compose").body()).contains("href=\"/quotecheck\"");
+  }
+
+  @Test
   void somebody_is_asked_answers_and_everybody_reads_the_answer() {
     doorstep.person("quoteasker");
     doorstep.person("quoteasked");
