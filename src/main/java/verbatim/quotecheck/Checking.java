@@ -20,7 +20,8 @@ public final class Checking {
   /// Whether anything in it may begin a quotation.
   public static boolean mayQuote(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (Quotations.OPENING.indexOf(text.charAt(i)) >= 0 || SingleMarks.closing(text, i, false) > 0) {
+      if (Quotations.OPENING.indexOf(text.charAt(i)) >= 0
+          || SingleMarks.closing(text, i, false) > 0) {
         return true;
       }
     }

@@ -196,8 +196,7 @@ final class Comparing {
       Judgement judgement = labels.isLabel(i) ? LABEL : judgements[i];
       List<Hint> hints =
           labels.isLabel(i) ? List.of() : Hints.of(frames.of(i), judgement, days.get(i));
-      spans.add(
-          span(i, quotations.get(i), texts.get(i), frames.of(i), judgement, hints, places));
+      spans.add(span(i, quotations.get(i), texts.get(i), frames.of(i), judgement, hints, places));
     }
     return spans;
   }
@@ -252,9 +251,7 @@ final class Comparing {
         told.isResolved()
             ? !told.name().equals(by.name()) && Who.isPart(told.name(), by.name())
             : told.candidates().stream().anyMatch(name -> Who.isPart(name, by.name()));
-    return isOne && isHe
-        ? new Speaker(told.named(), by.shown(), by.account(), List.of())
-        : told;
+    return isOne && isHe ? new Speaker(told.named(), by.shown(), by.account(), List.of()) : told;
   }
 
   private static final Judgement LABEL =
@@ -287,9 +284,7 @@ final class Comparing {
       boolean keeps = number != group.getFirst() || deniesBefore(quotations.get(number));
       Judging judging =
           new Judging(
-              texts.get(number),
-              new Judging.Told(speaker, isNamed, keeps),
-              limits.wordsMax());
+              texts.get(number), new Judging.Told(speaker, isNamed, keeps), limits.wordsMax());
       judgings.add(judging);
       words.addAll(judging.folds());
       count += judging.count();
@@ -321,9 +316,7 @@ final class Comparing {
     }
     Set<Candidate> all = new LinkedHashSet<>(found);
     all.addAll(ask(left, speaker, false));
-    return all.size() == found.size()
-        ? judgement
-        : judging.judge(List.copyOf(all), budget);
+    return all.size() == found.size() ? judgement : judging.judge(List.copyOf(all), budget);
   }
 
   /// "She never said “…”": the article itself says what the source has before it.

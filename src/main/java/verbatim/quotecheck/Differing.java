@@ -330,10 +330,11 @@ final class Differing {
     String next = head > one.source() + 1 ? source.get(one.source() + 1).fold() : "";
     String after =
         sourceText(piece)
-            .substring(
-                word(piece, one.source()).end(), word(piece, one.source() + 1).start());
+            .substring(word(piece, one.source()).end(), word(piece, one.source() + 1).start());
     boolean isAside =
-        next.equals("and") || next.equals("but") || after.chars().anyMatch(c -> ",;–—".indexOf(c) >= 0);
+        next.equals("and")
+            || next.equals("but")
+            || after.chars().anyMatch(c -> ",;–—".indexOf(c) >= 0);
     int from = one.source();
     while (from > 0 && one.source() - from < ENDS_MAX && !endsClause(piece, from - 1)) {
       from--;
@@ -434,8 +435,7 @@ final class Differing {
       closing(piece, start, gap);
     } else if (sourceWords.isEmpty()) {
       boolean isAtTheEnd = last[lastPiece] == candidate(lastPiece).words().size() - 1;
-      boolean isCopy =
-          candidate(lastPiece).statement().confidence() == Confidence.COPY_IN_ARTICLE;
+      boolean isCopy = candidate(lastPiece).statement().confidence() == Confidence.COPY_IN_ARTICLE;
       added(gap, isAtTheEnd, isAtTheEnd && isCopy);
     } else {
       step(gap);

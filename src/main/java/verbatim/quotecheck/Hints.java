@@ -66,7 +66,8 @@ final class Hints {
     while (from > 0 && at - from < BEFORE_MAX && ".!?\n".indexOf(text.charAt(from - 1)) < 0) {
       from--;
     }
-    return new Hint(Hint.Kind.CUT, "The source has before it: “" + text.substring(from, at).strip() + "”");
+    return new Hint(
+        Hint.Kind.CUT, "The source has before it: “" + text.substring(from, at).strip() + "”");
   }
 
   private static void channel(Attribution told, Statement statement, List<Hint> hints) {

@@ -172,8 +172,7 @@ final class Judging {
         .map(source -> source.statement().speaker())
         .anyMatch(
             by ->
-                Who.areOthers(first, by)
-                    || (told.isNamed() && Who.areOthers(told.speaker(), by)));
+                Who.areOthers(first, by) || (told.isNamed() && Who.areOthers(told.speaker(), by)));
   }
 
   static boolean isQuotedThere(Source source) {

@@ -130,7 +130,8 @@ final class Numbers {
                 && at + 1 < words.size()
                 && isBelowHundred(words.get(at + 1).fold());
         boolean isAfterLarge =
-            words.get(at - 1).fold().equals("hundred") || LARGE.containsKey(words.get(at - 1).fold());
+            words.get(at - 1).fold().equals("hundred")
+                || LARGE.containsKey(words.get(at - 1).fold());
         if (isAfterLarge && (isAnd || isBelowHundred(word))) {
           isTens = TENS.containsKey(isAnd ? words.get(at + 1).fold() : word);
           at += isAnd ? 2 : 1;

@@ -53,9 +53,7 @@ final class SingleMarks {
 
   private static boolean mayOpen(String text, int at) {
     boolean isApart =
-        at == 0
-            || Words.isBlank(text.charAt(at - 1))
-            || "([—–:".indexOf(text.charAt(at - 1)) >= 0;
+        at == 0 || Words.isBlank(text.charAt(at - 1)) || "([—–:".indexOf(text.charAt(at - 1)) >= 0;
     if (!isApart || at + 1 >= text.length()) {
       return false;
     }
@@ -99,8 +97,12 @@ final class SingleMarks {
     if (word.equals("that") || word.equals("as")) {
       stop = Quotations.dropBlanks(text, 0, stop - word.length());
       word = wordBefore(text, stop);
-    } else if (word.equals("it") || word.equals("him") || word.equals("her") || word.equals("them")
-        || word.equals("reporters") || word.equals("me")) {
+    } else if (word.equals("it")
+        || word.equals("him")
+        || word.equals("her")
+        || word.equals("them")
+        || word.equals("reporters")
+        || word.equals("me")) {
       stop = Quotations.dropBlanks(text, 0, stop - word.length());
       word = wordBefore(text, stop);
     }

@@ -314,7 +314,8 @@ final class Vocabulary {
           held brought ran led met paid sold built spent taught thought grew wrote drew rose fell
           """);
 
-  static final Set<String> DENYING = set("deny denies denied denying refuse refused rejects rejected");
+  static final Set<String> DENYING =
+      set("deny denies denied denying refuse refused rejects rejected");
 
   static final Set<String> CONDITIONS =
       set("if unless whether wenn falls ob si jeśli gdyby provided suppose supposing");

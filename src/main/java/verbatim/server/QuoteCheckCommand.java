@@ -268,8 +268,10 @@ final class QuoteCheckCommand {
                     + "”, quoted “"
                     + plain(step.path("quoted").asString())
                     + "”");
-        case "insert" -> out.println("       added “" + plain(step.path("quoted").asString()) + "”");
-        case "delete" -> out.println("       left out “" + plain(step.path("source").asString()) + "”");
+        case "insert" ->
+            out.println("       added “" + plain(step.path("quoted").asString()) + "”");
+        case "delete" ->
+            out.println("       left out “" + plain(step.path("source").asString()) + "”");
         default -> {}
       }
     }

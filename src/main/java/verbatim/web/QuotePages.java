@@ -35,7 +35,9 @@ final class QuotePages {
 
   private static final int EMBEDS_MIN = 3;
   private static final Pattern HTML =
-      Pattern.compile("</(?:p|div|article|body|html|section|h[1-6]|blockquote|ul|a)\\s*>", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "</(?:p|div|article|body|html|section|h[1-6]|blockquote|ul|a)\\s*>",
+          Pattern.CASE_INSENSITIVE);
 
   private final Templates templates;
   private final Forms forms;
@@ -199,9 +201,7 @@ final class QuotePages {
         "/articles/" + id,
         report,
         false,
-        t ->
-            filledIn.apply(
-                reports.of(report, t, quoting.checks().known(), id, request.viewer())));
+        t -> filledIn.apply(reports.of(report, t, quoting.checks().known(), id, request.viewer())));
   }
 
   /// With a way to take the source's words.

@@ -124,7 +124,11 @@ final class QuoteReports {
         said.stream().flatMap(one -> said(one, beside).stream()).toList(),
         isMine
             ? new QuoteViews.Rejoin(
-                beside.path() + "/quotecheck/" + view.id() + "/said" + seen(beside.report().check()),
+                beside.path()
+                    + "/quotecheck/"
+                    + view.id()
+                    + "/said"
+                    + seen(beside.report().check()),
                 rejoinderCharactersMax,
                 "",
                 "")
@@ -220,9 +224,7 @@ final class QuoteReports {
             .map(
                 found ->
                     new QuoteViews.There(
-                        there(found.statement(), t),
-                        found.statement().url(),
-                        shown(found, span)))
+                        there(found.statement(), t), found.statement().url(), shown(found, span)))
             .toList(),
         differs ? letters(span) : List.of(),
         Stream.concat(notes(span, t).stream(), before.stream()).toList(),
@@ -346,8 +348,7 @@ final class QuoteReports {
           case ALTERED ->
               span.flags().contains(Flag.OTHER_SPEAKER)
                   ? "other_speaker"
-                  : span.flags().contains(Flag.EXTENDS_SOURCE)
-                          && span.severity() == Severity.SLIGHT
+                  : span.flags().contains(Flag.EXTENDS_SOURCE) && span.severity() == Severity.SLIGHT
                       ? "extends"
                       : severity(span.severity());
         };
@@ -425,8 +426,7 @@ final class QuoteReports {
                     source.parts().stream()
                         .map(
                             part ->
-                                new Run(
-                                    part.quotedFrom(), source.statement().speaker().shown())))
+                                new Run(part.quotedFrom(), source.statement().speaker().shown())))
             .sorted(Comparator.comparingInt(Run::at))
             .toList();
     List<QuoteViews.Piece> pieces = new ArrayList<>();
@@ -442,8 +442,7 @@ final class QuoteReports {
       while (next < runs.size() && runs.get(next).at() < end) {
         int cut = Math.max(at, runs.get(next).at());
         add(pieces, kind, span.text(), at, cut);
-        pieces.add(
-            new QuoteViews.Piece("joint", t.say("quotecheck.joint", runs.get(next).who())));
+        pieces.add(new QuoteViews.Piece("joint", t.say("quotecheck.joint", runs.get(next).who())));
         at = cut;
         next++;
       }

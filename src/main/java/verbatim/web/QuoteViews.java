@@ -67,8 +67,8 @@ public final class QuoteViews {
       String use) {
     Check with(List<Said> beside, Rejoin rejoining) {
       return new Check(
-          id, title, tone, tag, sign, here, quoted, sources, letters, notes, ask,
-          speaker, replies, beside, rejoining, use);
+          id, title, tone, tag, sign, here, quoted, sources, letters, notes, ask, speaker, replies,
+          beside, rejoining, use);
     }
   }
 
@@ -143,8 +143,7 @@ public final class QuoteViews {
 
     private static Check rejoined(Check check, String text, String wrong) {
       Rejoin form = check.rejoin();
-      return check.with(
-          check.said(), new Rejoin(form.path(), form.charactersMax(), text, wrong));
+      return check.with(check.said(), new Rejoin(form.path(), form.charactersMax(), text, wrong));
     }
   }
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import verbatim.kernel.Limits;
 import verbatim.text.Blocks;
 import verbatim.text.Markup;
-import org.junit.jupiter.api.Test;
 
 /// One post, quoted in many ways.
 class HowItDiffersTest {
@@ -131,7 +131,8 @@ class HowItDiffersTest {
     Span capital = quoted("[W]e should keep the last boat for 40 crowns");
     assertThat(capital.verdict()).isEqualTo(Verdict.PARTIAL);
     assertThat(capital.flags()).contains(Flag.MARKED_ALTERATION);
-    Span instead = quoted("I never said we should keep [it] for 40 crowns. But Jonas Tidewell can't");
+    Span instead =
+        quoted("I never said we should keep [it] for 40 crowns. But Jonas Tidewell can't");
     assertThat(instead.verdict()).isEqualTo(Verdict.ALTERED);
     assertThat(instead.severity()).isEqualTo(Severity.SLIGHT);
   }

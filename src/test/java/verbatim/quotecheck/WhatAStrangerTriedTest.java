@@ -13,7 +13,8 @@ class WhatAStrangerTriedTest {
   private static final String NIGHT =
       "The night nurse is me. I have taken that boat for eleven years.";
   private static final String BREAD = "Without the 23:10 there is no bread at six.";
-  private static final String SECOND = "You do not cut the last boat. You cut the second last and see who notices.";
+  private static final String SECOND =
+      "You do not cut the last boat. You cut the second last and see who notices.";
   private static final String COUNT =
       "I count them every night, and it is nine only on average. On Fridays it is 34.";
   private static final String KITCHEN =
@@ -21,7 +22,8 @@ class WhatAStrangerTriedTest {
   private static final String NEVER =
       "I never said we should not keep the last boat. I said we can't keep it at this price, and"
           + " I'm asking you for better ideas than mine.";
-  private static final String SUM = "If you drop the 22:10 you lose none of the 61, they come earlier.";
+  private static final String SUM =
+      "If you drop the 22:10 you lose none of the 61, they come earlier.";
 
   private static Statement post(String author, long account, String text) {
     return new Statement(
@@ -85,7 +87,9 @@ class WhatAStrangerTriedTest {
 
   @Test
   void sentences_in_another_order_are_told_so() {
-    Span span = only("Gus Applewhite wrote: “You cut the second last and see who notices. You do not cut the last boat.”");
+    Span span =
+        only(
+            "Gus Applewhite wrote: “You cut the second last and see who notices. You do not cut the last boat.”");
     holds(span, Severity.WORDS);
     assertThat(span.flags()).contains(Flag.REORDERED).doesNotContain(Flag.JOINED_POSTS);
     assertThat(span.sources()).hasSize(1);
@@ -96,7 +100,8 @@ class WhatAStrangerTriedTest {
 
   @Test
   void somebody_elses_words_in_a_named_mouth_are_the_gravest() {
-    Span span = only("Gus Applewhite wrote: “I count them every night, and it is nine only on average.”");
+    Span span =
+        only("Gus Applewhite wrote: “I count them every night, and it is nine only on average.”");
     holds(span, Severity.MEANING);
     assertThat(span.flags()).contains(Flag.OTHER_SPEAKER);
     assertThat(span.hints().getFirst().evidence())
@@ -107,7 +112,11 @@ class WhatAStrangerTriedTest {
   void what_the_source_quotes_itself_may_be_whose_the_article_says() {
     Span span =
         Checked.with()
-            .known(post("Thea Brandt", 5, "The mayor said: “We will not pay for the boat in winter any more.” Shame."))
+            .known(
+                post(
+                    "Thea Brandt",
+                    5,
+                    "The mayor said: “We will not pay for the boat in winter any more.” Shame."))
             .only("Pell Amundry said: “We will not pay for the boat in winter any more.”");
     assertThat(span.verdict()).isEqualTo(Verdict.PARTIAL);
     assertThat(span.hints()).extracting(Hint::kind).contains(Hint.Kind.SPEAKER);
@@ -126,7 +135,9 @@ class WhatAStrangerTriedTest {
     Span span =
         town()
             .text(
-                "Gus Applewhite wrote: “" + SECOND + "”\n\nAnd Quentin did the sum. “"
+                "Gus Applewhite wrote: “"
+                    + SECOND
+                    + "”\n\nAnd Quentin did the sum. “"
                     + "If you drop the 22:10 you lose none of the 61, they come earlier,” he wrote.")
             .spans()
             .getLast();
@@ -137,7 +148,9 @@ class WhatAStrangerTriedTest {
     Span open =
         town()
             .text(
-                "Gus Applewhite wrote: “" + SECOND + "”\n\nAnd Quentin did the sum. “"
+                "Gus Applewhite wrote: “"
+                    + SECOND
+                    + "”\n\nAnd Quentin did the sum. “"
                     + "Nobody here has ever seen a purse like that,” he wrote.")
             .spans()
             .getLast();
@@ -154,11 +167,13 @@ class WhatAStrangerTriedTest {
 
   @Test
   void what_is_set_apart_belongs_to_nobody_unless_the_text_leads_to_it() {
-    String before = "Ilse Brandvane stood up last. “Counting is a kind of listening,” she said, and sat down.";
+    String before =
+        "Ilse Brandvane stood up last. “Counting is a kind of listening,” she said, and sat down.";
     List<Span> spans = town().read(Markup.MARKDOWN, before + "\n\n> " + KITCHEN + "\n").spans();
     assertThat(spans.getLast().speaker().isResolved()).isFalse();
     assertThat(spans.getLast().hints()).isEmpty();
-    Span led = town().read(Markup.MARKDOWN, "Thea Brandt wrote:\n\n> " + KITCHEN + "\n").spans().getLast();
+    Span led =
+        town().read(Markup.MARKDOWN, "Thea Brandt wrote:\n\n> " + KITCHEN + "\n").spans().getLast();
     assertThat(led.speaker().name()).isEqualTo("Thea Brandt");
   }
 
@@ -176,7 +191,9 @@ class WhatAStrangerTriedTest {
 
   @Test
   void an_invented_end_is_other_words() {
-    Span span = only("Gus Applewhite wrote: “" + SECOND + " And then you sell the harbour to the council.”");
+    Span span =
+        only(
+            "Gus Applewhite wrote: “" + SECOND + " And then you sell the harbour to the council.”");
     holds(span, Severity.WORDS);
     assertThat(span.flags()).contains(Flag.EXTENDS_SOURCE);
     Span copy =
@@ -188,7 +205,8 @@ class WhatAStrangerTriedTest {
 
   @Test
   void a_short_post_of_another_at_the_end_is_named() {
-    Span span = only("Gus Applewhite wrote: “" + SECOND + " We can't close the harbour in winter.”");
+    Span span =
+        only("Gus Applewhite wrote: “" + SECOND + " We can't close the harbour in winter.”");
     holds(span, Severity.MEANING);
     assertThat(span.sources())
         .extracting(s -> s.statement().speaker().name())
@@ -201,7 +219,9 @@ class WhatAStrangerTriedTest {
   void brackets_excuse_no_negation_and_no_number() {
     assertThat(of("Thea Brandt wrote: “" + KITCHEN.replace("is eleven", "is [not] eleven") + "”"))
         .isEqualTo(Severity.MEANING);
-    assertThat(of("Thea Brandt wrote: “my kitchen closes at [half past eight]. That is eleven people”"))
+    assertThat(
+            of(
+                "Thea Brandt wrote: “my kitchen closes at [half past eight]. That is eleven people”"))
         .isEqualTo(Severity.MEANING);
     assertThat(of("Thea Brandt wrote: “That is [nine] people I would have to tell.”"))
         .isEqualTo(Severity.MEANING);
@@ -215,12 +235,14 @@ class WhatAStrangerTriedTest {
 
   @Test
   void an_explanation_in_brackets_stays_mild() {
-    Span span = only("Thea Brandt wrote: “That is eleven people [of the harbour] I would have to tell.”");
+    Span span =
+        only("Thea Brandt wrote: “That is eleven people [of the harbour] I would have to tell.”");
     assertThat(span.verdict()).isEqualTo(Verdict.PARTIAL);
     assertThat(span.severity()).isEqualTo(Severity.STYLE);
     assertThat(span.flags()).contains(Flag.MARKED_ALTERATION);
     assertThat(span.changes()).hasSize(1);
-    Span instead = only("Thea Brandt wrote: “If [the boat] goes, my kitchen closes at half past nine.”");
+    Span instead =
+        only("Thea Brandt wrote: “If [the boat] goes, my kitchen closes at half past nine.”");
     holds(instead, Severity.SLIGHT);
   }
 
@@ -253,11 +275,14 @@ class WhatAStrangerTriedTest {
 
   @Test
   void an_ellipsis_over_what_was_denied_is_critical() {
-    assertThat(of("Pell Amundry wrote: “I never said … I'm asking you for better ideas than mine.”"))
+    assertThat(
+            of("Pell Amundry wrote: “I never said … I'm asking you for better ideas than mine.”"))
         .isEqualTo(Severity.MEANING);
     assertThat(of("Pell Amundry wrote: “I said we … asking you for better ideas than mine.”"))
         .isEqualTo(Severity.MEANING);
-    assertThat(of("Thea Brandt wrote: “If it goes, my kitchen closes. … eleven people I would have to tell.”"))
+    assertThat(
+            of(
+                "Thea Brandt wrote: “If it goes, my kitchen closes. … eleven people I would have to tell.”"))
         .isEqualTo(Severity.SLIGHT);
   }
 
@@ -285,33 +310,41 @@ class WhatAStrangerTriedTest {
 
   @Test
   void a_house_writes_numbers_in_its_own_way() {
-    Span nine = only("Maren Oduya-Lind wrote: “I count them every night, and it is 9 only on average.”");
+    Span nine =
+        only("Maren Oduya-Lind wrote: “I count them every night, and it is 9 only on average.”");
     assertThat(nine.verdict()).isEqualTo(Verdict.PARTIAL);
     assertThat(nine.severity()).isEqualTo(Severity.STYLE);
     assertThat(nine.flags()).contains(Flag.NUMERALS);
-    for (String written : List.of("1.25 million", "1250000", "one million two hundred and fifty thousand")) {
+    for (String written :
+        List.of("1.25 million", "1250000", "one million two hundred and fifty thousand")) {
       Span span = grants(written);
       assertThat(span.severity()).as(written).isEqualTo(Severity.STYLE);
     }
     for (String other : List.of("1.2 million", "125,000", "two million")) {
       assertThat(grants(other).severity()).as(other).isEqualTo(Severity.MEANING);
     }
-    Span digits = Checked.with().known("Pell Amundry", "We sold 3,302 tickets in a single winter here.")
-        .only("Pell Amundry wrote: “We sold 3302 tickets in a single winter here.”");
+    Span digits =
+        Checked.with()
+            .known("Pell Amundry", "We sold 3,302 tickets in a single winter here.")
+            .only("Pell Amundry wrote: “We sold 3302 tickets in a single winter here.”");
     assertThat(digits.severity()).isEqualTo(Severity.STYLE);
   }
 
   private static Span grants(String number) {
     return Checked.with()
         .known("Pell Amundry", "The province gave us 1,250,000 crowns for the quay this year.")
-        .only("Pell Amundry wrote: “The province gave us " + number + " crowns for the quay this year.”");
+        .only(
+            "Pell Amundry wrote: “The province gave us "
+                + number
+                + " crowns for the quay this year.”");
   }
 
   // ---- single marks
 
   @Test
   void single_marks_of_british_papers_are_found_where_somebody_speaks() {
-    assertThat(texts("Sanna Ekwall said: ‘The night nurse is me. I took that boat for nine years.’"))
+    assertThat(
+            texts("Sanna Ekwall said: ‘The night nurse is me. I took that boat for nine years.’"))
         .containsExactly("The night nurse is me. I took that boat for nine years.");
     assertThat(texts("‘I don’t know,’ she said. ‘It’s the bakers’ bread.’"))
         .containsExactly("I don’t know,", "It’s the bakers’ bread.");
@@ -319,14 +352,17 @@ class WhatAStrangerTriedTest {
         .containsExactly("There isn't any bread at six.");
     assertThat(texts("He said ‘we read “The Last Boat” twice’ and left."))
         .containsExactly("we read “The Last Boat” twice");
-    assertThat(of("Sanna Ekwall said: ‘The night nurse is me. I have taken that boat for nine years.’"))
+    assertThat(
+            of(
+                "Sanna Ekwall said: ‘The night nurse is me. I have taken that boat for nine years.’"))
         .isEqualTo(Severity.MEANING);
   }
 
   @Test
   void apostrophes_are_none() {
     assertThat(texts("The bakers’ bread and the boats’ owners’ dogs said nothing.")).isEmpty();
-    assertThat(texts("He said 'twas late, and rock 'n' roll wasn't the fishermen's thing.")).isEmpty();
+    assertThat(texts("He said 'twas late, and rock 'n' roll wasn't the fishermen's thing."))
+        .isEmpty();
     assertThat(texts("In the summer of ’68 she said the ’20s were over.")).isEmpty();
     assertThat(texts("The so-called ‘experts’ of the ‘better’ kind met.")).isEmpty();
     assertThat(texts("She asked the skippers' wives about the owners' dogs.")).isEmpty();

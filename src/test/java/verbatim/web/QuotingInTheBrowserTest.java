@@ -113,11 +113,14 @@ class QuotingInTheBrowserTest {
     assertThat(reader.submit("/quotecheck", "/quotecheck", fields).body())
         .contains("The order of the source was changed")
         .containsPattern("(?s)as words of Jonas Tidewell: a copy.*Cut only.*Watch who");
-    fields.put("text", "Jonas Tidewell wrote: “Cut only the second last boat. Watch who notices that. And then he sold it all.”");
+    fields.put(
+        "text",
+        "Jonas Tidewell wrote: “Cut only the second last boat. Watch who notices that. And then he sold it all.”");
     assertThat(reader.submit("/quotecheck", "/quotecheck", fields).body())
         .contains("It goes on where the source ends", "Differs: goes on")
         .doesNotContain("Differs: spelling");
-    fields.put("text", "Sanna Ekwall wrote: “Cut only the second last boat. Watch who notices that.”");
+    fields.put(
+        "text", "Sanna Ekwall wrote: “Cut only the second last boat. Watch who notices that.”");
     assertThat(reader.submit("/quotecheck", "/quotecheck", fields).body())
         .contains("Under another name than its source", "Differs: speaker")
         .doesNotContain("nothing changed");
@@ -294,8 +297,7 @@ class QuotingInTheBrowserTest {
     for (var wrong :
         Map.of(" ", "There are no words in it", "They do. ".repeat(500), "This is too long")
             .entrySet()) {
-      HttpResponse<String> again =
-          poet.submit(page, form.group(1), Map.of("text", wrong.getKey()));
+      HttpResponse<String> again = poet.submit(page, form.group(1), Map.of("text", wrong.getKey()));
       assertThat(again.statusCode()).isEqualTo(422);
       assertThat(again.body())
           .contains(wrong.getValue(), wrong.getKey() + "</textarea>", "maxlength=", "required")
