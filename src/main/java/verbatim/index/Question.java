@@ -23,6 +23,7 @@ import org.apache.lucene.util.QueryBuilder;
 /// A [Match] as Lucene asks it.
 final class Question {
   private final QueryBuilder texts;
+  private final Marks marks = new Marks();
 
   Question(Analyzer forAsking) {
     texts = new QueryBuilder(forAsking);
@@ -47,8 +48,7 @@ final class Question {
               new IndexOrDocValuesQuery(
                   LongPoint.newRangeQuery(Index.NUMBER, from, to),
                   NumericDocValuesField.newSlowRangeQuery(Index.NUMBER, from, to)));
-      case Match.Marked(var field) ->
-          Optional.of(NumericDocValuesField.newSlowExactQuery(field, 1));
+      case Match.Marked(var field) -> Optional.of(marks.of(field));
       case Match.All(var parts) -> all(parts);
       case Match.Any(var parts) -> any(parts);
       case Match.Not(var part) -> ask(part).map(Question::not);

@@ -37,7 +37,7 @@ final class Weighing {
     return isSpelling(source, all) ? Severity.SLIGHT : Severity.WORDS;
   }
 
-  /// `[the mayor]` for "he" is the writer's help; `[not]` and `[nine]` say something else than
+  /// The mayor in brackets for "he" is the writer's help; "not" and "nine" say something else than
   /// whoever is quoted, brackets or not.
   static Severity bracketed(List<Token> source, List<Token> added) {
     if (negations(source) % 2 != negations(added) % 2
@@ -51,7 +51,7 @@ final class Weighing {
     return source.isEmpty() ? Severity.STYLE : Severity.SLIGHT;
   }
 
-  /// `[it]` for "the 23:10".
+  /// "It" in brackets for "the 23:10".
   private static boolean onlyLeavesOut(List<Token> source, List<Token> added) {
     return !source.isEmpty() && Numbers.in(added).isEmpty();
   }
