@@ -98,7 +98,7 @@ final class ExcerptJson {
     for (Row.Part part : said.parts()) {
       switch (part) {
         case Row.Part.Words(String text) -> json.value(text);
-        case Row.Part.Black _ -> json.nothing();
+        case Row.Part.Black _, Row.Part.Kept _ -> json.nothing();
       }
     }
     json.end().field("pictures", said.pictures()).field("on_record", said.isRecord());
@@ -115,6 +115,8 @@ final class ExcerptJson {
           json.field("kind", "repeats").field("n", n).field("words", words);
       case Warning.Names(long n, String handle) ->
           json.field("kind", "names").field("n", n).field("handle", handle);
+      case Warning.Member(long n, String name) ->
+          json.field("kind", "member").field("n", n).field("name", name);
       case Warning.Again(var id, _) ->
           json.field("kind", "again").fieldId("excerpt_id", id.value());
       case Warning.Edited(long n, long by) ->

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import verbatim.accounts.Accounts;
+import verbatim.accounts.Handle;
+import verbatim.conversations.Conversation;
 import verbatim.conversations.Conversations;
 import verbatim.conversations.Conversations.Run;
 import verbatim.conversations.Message;
@@ -48,8 +49,6 @@ import verbatim.sx1.Signer;
 import verbatim.sx1.Verifier.Digest;
 import verbatim.sx1.Verifier.Json;
 import verbatim.text.Characters;
-import verbatim.text.Entities;
-import verbatim.text.Entity;
 import verbatim.text.Written;
 
 /// Excerpts of private conversations. A member drafts one, asks those whose words are in it, and
@@ -179,7 +178,8 @@ public final class Excerpts {
     List<Warning> warnings = new ArrayList<>();
     Set<Long> open = new HashSet<>();
     parties.forEach(party -> open.addAll(party.open().keySet()));
-    Set<String> members = members(choice.conversation(), me);
+    Naming naming = naming(me, choice.conversation(), pieces, parties);
+    naming.inWords(text).forEach(name -> warnings.add(new Warning.Member(0, name)));
     for (Piece piece : pieces) {
       if (piece.kind() != Piece.Kind.WORDS) {
         continue;
@@ -192,7 +192,11 @@ public final class Excerpts {
         }
       }
       if (!piece.isLeftOut()) {
-        named(words, members).forEach(who -> warnings.add(new Warning.Names(piece.n(), who)));
+        String left = left(piece);
+        naming.others(left).forEach(who -> warnings.add(new Warning.Names(piece.n(), who)));
+        if (piece.isMine() || piece.isRecord()) {
+          naming.inWords(left).forEach(who -> warnings.add(new Warning.Member(piece.n(), who)));
+        }
         if (piece.replacedBy() != 0) {
           warnings.add(new Warning.Edited(piece.n(), piece.replacedBy()));
         }
@@ -202,28 +206,39 @@ public final class Excerpts {
     return warnings;
   }
 
-  private Set<String> members(ConversationId conversation, AccountId me) {
-    Set<String> handles = new HashSet<>();
-    conversations.get(me, conversation).conversation().members().stream()
-        .flatMap(member -> accounts.find(member.account()).stream())
-        .map(account -> account.handle().acct().toLowerCase(Locale.ROOT))
-        .forEach(handles::add);
-    return handles;
+  /// What of a message is not blacked out.
+  private static String left(Piece piece) {
+    StringBuilder left = new StringBuilder();
+    for (int i = 0; i < piece.parts().size(); i++) {
+      left.append(piece.hidden().contains(i) ? " " : piece.parts().get(i));
+    }
+    return left.toString();
   }
 
-  private List<String> named(String words, Set<String> members) {
-    return Repeating.distinct(
-        Entities.find(words, limits.text()).mentions().stream()
-            .map(Excerpts::handle)
-            .filter(handle -> !members.contains(handle.toLowerCase(Locale.ROOT)))
-            .map(handle -> "@" + handle)
-            .toList());
-  }
-
-  private static String handle(Entity.Mention mention) {
-    return mention.domain().isEmpty()
-        ? mention.username()
-        : mention.username() + "@" + mention.domain();
+  /// Whose names stand in words: readers are told who a member is by his yes, and where he talked
+  /// on the record.
+  private Naming naming(
+      AccountId me, ConversationId talk, List<Piece> pieces, List<Kept.Party> parties) {
+    Set<AccountId> told = new HashSet<>(Set.of(me));
+    parties.stream().filter(Kept.Party::hasAgreed).map(Kept.Party::account).forEach(told::add);
+    pieces.stream().filter(Excerpts::isShownOnRecord).map(Piece::author).forEach(told::add);
+    List<Naming.Member> members = new ArrayList<>();
+    for (Conversation.Member one : conversations.get(me, talk).conversation().members()) {
+      accounts
+          .find(one.account())
+          .map(
+              account ->
+                  new Naming.Member(
+                      account.handle().acct(),
+                      account.profile().displayName(),
+                      conversations.name(me, account.id()),
+                      told.contains(account.id())))
+          .ifPresent(members::add);
+    }
+    return new Naming(
+        members,
+        name -> accounts.find(Handle.here(name)).isPresent(),
+        limits.text());
   }
 
   /// The newest other one of the same talk that he may see, or that is his.

@@ -156,17 +156,27 @@ final class Faces {
               n,
               parts.ms(),
               parts.head(),
-              parts.parts().stream().map(Faces::part).toList(),
+              parts(parts.parts(), kept.choice().hiddenIn(n)),
               people);
       case Excerpt.Entry.LeftOut _, Excerpt.Entry.Sealed _ -> closed(kept, n, now);
     };
   }
 
-  private static Row.Part part(Excerpt.Part part) {
-    return switch (part) {
-      case Excerpt.Part.Shown(var text, _) -> new Row.Part.Words(text);
-      case Excerpt.Part.BlackedOut _ -> new Row.Part.Black();
-    };
+  /// The document knows only that words are hidden; whose doing it is says the publisher's choice.
+  private static List<Row.Part> parts(List<Excerpt.Part> parts, Set<Integer> black) {
+    List<Row.Part> all = new ArrayList<>();
+    for (int j = 0; j < parts.size(); j++) {
+      all.add(
+          switch (parts.get(j)) {
+            case Excerpt.Part.Shown(var text, _) -> new Row.Part.Words(text);
+            case Excerpt.Part.BlackedOut _ -> hidden(j, black);
+          });
+    }
+    return all;
+  }
+
+  private static Row.Part hidden(int part, Set<Integer> black) {
+    return black.contains(part) ? new Row.Part.Black() : new Row.Part.Kept();
   }
 
   private Row closed(Kept kept, long n, Instant now) {
@@ -332,7 +342,10 @@ final class Faces {
   static Row.Said said(Piece piece, Set<Integer> open, boolean isFree) {
     List<Row.Part> parts = new ArrayList<>();
     for (int j = 0; j < piece.parts().size(); j++) {
-      parts.add(open.contains(j) ? new Row.Part.Words(piece.parts().get(j)) : new Row.Part.Black());
+      parts.add(
+          open.contains(j)
+              ? new Row.Part.Words(piece.parts().get(j))
+              : hidden(j, piece.hidden()));
     }
     return new Row.Said(
         piece.n(),

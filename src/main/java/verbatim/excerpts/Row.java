@@ -28,7 +28,7 @@ public sealed interface Row {
       parts = List.copyOf(parts);
     }
 
-    /// What can be read of it, with a mark for each run that is blacked out.
+    /// What can be read of it, with a mark for each run that is hidden.
     public String text() {
       StringBuilder text = new StringBuilder();
       boolean wasBlack = false;
@@ -38,7 +38,7 @@ public sealed interface Row {
             text.append(words);
             wasBlack = false;
           }
-          case Part.Black _ -> {
+          case Part.Black _, Part.Kept _ -> {
             if (!wasBlack) {
               text.append("\u2587\u2587\u2587 ");
             }
@@ -73,7 +73,11 @@ public sealed interface Row {
       }
     }
 
+    /// Whoever publishes it has blacked it out.
     record Black() implements Part {}
+
+    /// Its author keeps it closed.
+    record Kept() implements Part {}
   }
 
   enum Grade {

@@ -24,6 +24,18 @@ public sealed interface Warning {
     }
   }
 
+  /// It names a member whose words are sealed: the seal hides the words, and no longer whose they
+  /// are.
+  ///
+  /// @param n 0 for the words of the post
+  /// @param name as it stands there
+  record Member(long n, String name) implements Warning {
+    @Override
+    public String toString() {
+      return "Member " + n;
+    }
+  }
+
   /// There is another one of the same talk: readers can put the two together.
   record Again(ExcerptId id, Optional<StatusId> status) implements Warning {}
 

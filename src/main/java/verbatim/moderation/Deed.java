@@ -96,6 +96,35 @@ public record Deed(
       return isTold;
     }
 
+    /// Whether the person that it is about is not to learn of it, whatever his office: it would tell
+    /// him who reported him, or what others think of him.
+    boolean isKeptFromHim() {
+      return switch (this) {
+        case NOTED, ASSIGNED, UNASSIGNED, RESOLVED, REOPENED, READ -> true;
+        case APPROVED,
+            REFUSED,
+            WARNED,
+            LIMITED,
+            UNLIMITED,
+            SUSPENDED,
+            UNSUSPENDED,
+            MARKED_SENSITIVE,
+            REMOVED,
+            ROLE,
+            APPEAL_ACCEPTED,
+            APPEAL_DECLINED,
+            SETTING,
+            EMOJI,
+            ANNOUNCEMENT,
+            DELETED,
+            CREDENTIALS,
+            STORY_WITHHELD,
+            STORY_RETURNED,
+            REJOINDER_REMOVED ->
+            false;
+      };
+    }
+
     /// Whether it is done against somebody, who then may say something against it.
     public boolean isAppealable() {
       return isAppealable;

@@ -57,8 +57,8 @@ public final class Deeds {
     this.limits = limits;
   }
 
-  /// The newest first. What was done about reports on the reader himself is left out: he is not to
-  /// learn of them by his office.
+  /// The newest first. What was done about reports on the reader himself, or noted of him, is left
+  /// out: he is not to learn of it by his office.
   public List<Deed> list(AccountId reader, Wanted wanted, Page page) {
     authority.has(reader, Standing.Role.MODERATOR);
     List<Deed> found = new ArrayList<>();
@@ -83,7 +83,7 @@ public final class Deeds {
   }
 
   private static boolean isSecret(AccountId reader, Deed deed) {
-    return deed.isAbout(reader) && !deed.kind().isTold();
+    return deed.isAbout(reader) && deed.kind().isKeptFromHim();
   }
 
   /// Of one report, the newest first.

@@ -24,7 +24,7 @@ import verbatim.store.Store;
 import verbatim.store.Table;
 
 /// Whom somebody might like to follow: first those whom several follow whom he follows, then people
-/// of this server who want to be found. Worked out now and then from a bounded look around; asked
+/// of this server who want to be found, the best known first. Worked out now and then from a bounded look around; asked
 /// again at each reading is whether he may and wants to see them. Who hides whom he follows is no
 /// source.
 public final class Suggestions {
@@ -33,6 +33,7 @@ public final class Suggestions {
   private static final int FRIENDS_READ_MAX = 100;
   private static final int OF_FRIEND_READ_MAX = 50;
   private static final int KEPT_FOR_MAX = 10_000;
+  private static final int LOOKED_AT_MAX = 400;
   private static final Duration KEPT = Duration.ofMinutes(10);
 
   public enum Source {
@@ -102,8 +103,11 @@ public final class Suggestions {
         .limit(max)
         .forEach(id -> found.add(new Suggestion(id, Source.FRIENDS_OF_FRIENDS)));
     Set<AccountId> there = new HashSet<>(followedBy.keySet());
-    accounts.directory(0, 2 * max).stream()
+    accounts.directory(0, LOOKED_AT_MAX).stream()
         .map(Account::id)
+        .map(id -> Map.entry(id, accounts.stats(id).followers()))
+        .sorted(Map.Entry.<AccountId, Long>comparingByValue().reversed())
+        .map(Map.Entry::getKey)
         .filter(id -> !there.contains(id) && !dismissed.contains(id) && fits(reader, id))
         .limit(max - found.size())
         .forEach(id -> found.add(new Suggestion(id, Source.DIRECTORY)));

@@ -52,6 +52,7 @@ final class Demo {
 
   private static final long SEED = 1911;
   private static final int POSTS = 2_000;
+  private static final int TOLD_EVERY = 250;
   private static final int FOLLOWS_EACH = 14;
   private static final int DAYS = 14;
   private static final int RECENT = 40;
@@ -84,6 +85,7 @@ final class Demo {
   private final SecureRandom secureRandom = new SecureRandom();
   private final Map<String, AccountId> byHandle = new HashMap<>();
   private final List<Status> recent = new ArrayList<>();
+  private int written;
 
   /// With house rules and somebody to turn to.
   static Config furnished(Config plain) {
@@ -118,8 +120,7 @@ final class Demo {
     Folders.delete(config.data());
     Folders.make(config.data());
     Folders.write(filling, List.of());
-    out.println("Filling the town (some seconds) ...");
-    out.flush();
+    tell("Filling the town with " + POSTS + " posts ...");
     Instant now = Instant.now();
     DemoClock clock = new DemoClock(now.minus(Duration.ofDays(DAYS)));
     DemoWords words = new DemoWords(random);
@@ -145,12 +146,19 @@ final class Demo {
       object(server, clock, words, labels, now);
       applaud(server, List.copyOf(labels.values()));
       // What stands under a tag is read: it must have come there.
+      tell("  what follows from all that ...");
       server.ground.log.settle(SETTLE_MAX);
       new DemoStory(server, this::id).tell(labels);
       server.ground.log.settle(SETTLE_MAX);
     }
     Folders.write(list, signIns);
     Files.delete(filling);
+  }
+
+  /// On a slow machine it takes minutes: whoever waits is told how far it is.
+  private void tell(String words) {
+    out.println(words);
+    out.flush();
   }
 
   void greet(Server server) throws IOException {
@@ -164,8 +172,11 @@ final class Demo {
             + server.port()
             + "), as");
     signIns.stream().limit(SHOWN).forEach(line -> out.println("  " + line));
+    signIns.stream()
+        .filter(line -> line.startsWith(OWNER + " "))
+        .forEach(line -> out.println("  " + line + "   (owner of the server: its desk is at /desk)"));
     out.println(
-        "  and " + (signIns.size() - SHOWN) + " more, in " + config.data().resolve(SIGN_INS));
+        "  and " + (signIns.size() - SHOWN - 1) + " more, in " + config.data().resolve(SIGN_INS));
     out.println();
     out.println(
         "A command-line client: toot login -i localhost:" + server.port() + " --disable-https");
@@ -280,6 +291,9 @@ final class Demo {
         post(server, Draft.of(who, words.line(person.topic())));
       }
       react(server);
+      if (++written % TOLD_EVERY == 0) {
+        tell("  " + written + " posts");
+      }
     }
   }
 

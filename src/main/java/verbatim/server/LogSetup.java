@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import org.slf4j.LoggerFactory;
 
 /// What is logged, and where to: lines on standard error. Logback finds it by its name in
 /// `META-INF/services`; a file of XML would say the same, and take a tenth of a second at each
@@ -19,6 +20,16 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   /// it.
   private static final String TESTS_FILE = "/logback-test.xml";
   private static final String IN_EARNEST = "verbatim.log";
+
+  /// From here on nothing below this is logged.
+  ///
+  /// @return what it was before
+  static Level level(Level now) {
+    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    Level before = root.getLevel();
+    root.setLevel(now);
+    return before;
+  }
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {

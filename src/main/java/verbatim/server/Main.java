@@ -1,5 +1,6 @@
 package verbatim.server;
 
+import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -143,11 +144,18 @@ public final class Main {
     Config config =
         Demo.furnished(ConfigFile.read(Path.of("no-settings-file"), false, Map.of(), given, false));
     Demo demo = new Demo(config, out);
-    demo.fillOnce();
-    try (Server server = Server.open(config)) {
-      server.serve();
-      demo.greet(server);
-      server.awaitStop();
+    // Whoever tries it for the first time reads the greeting, not what an operator would.
+    Level usual = LogSetup.level(Level.ERROR);
+    try {
+      demo.fillOnce();
+      try (Server server = Server.open(config)) {
+        server.serve();
+        demo.greet(server);
+        var _ = LogSetup.level(usual);
+        server.awaitStop();
+      }
+    } finally {
+      var _ = LogSetup.level(usual);
     }
     return 0;
   }

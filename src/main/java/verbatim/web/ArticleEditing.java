@@ -36,6 +36,7 @@ import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.media.Media;
 import verbatim.media.Medium;
+import verbatim.quotecheck.Severity;
 import verbatim.relations.Viewer;
 import verbatim.text.Block;
 import verbatim.text.Blocks;
@@ -53,6 +54,7 @@ final class ArticleEditing {
   private final Web.Words words;
   private final Articles articles;
   private final ArticleShowing prose;
+  private final Web.Quoting quoting;
   private final Limits limits;
   private final InstantSource clock;
 
@@ -61,12 +63,14 @@ final class ArticleEditing {
       Forms forms,
       Web.Words words,
       ArticleShowing prose,
+      Web.Quoting quoting,
       InstantSource clock) {
     this.templates = templates;
     this.forms = forms;
     this.words = words;
     this.articles = words.articles();
     this.prose = prose;
+    this.quoting = quoting;
     this.limits = words.limits();
     this.clock = clock;
   }
@@ -364,6 +368,17 @@ final class ArticleEditing {
     String editor = "/articles/" + saved.id() + "/edit";
     return switch (what) {
       case "publish" -> {
+        // Readers will see the mark: whoever has not seen it yet is told once.
+        if (turned(request, me, saved)) {
+          String fault = forms.sheet(request).t().say("article.turned");
+          yield page(
+                  request,
+                  saved,
+                  typed.with(typed.body(), saved.changedAt()),
+                  List.of(new Views.Fault("turned", fault)),
+                  List.of())
+              .status(422);
+        }
         Article published = articles.publish(me, saved.id());
         yield forms.saying(
             Answer.seeOther(URI.create("/articles/" + published.id())),
@@ -455,6 +470,15 @@ final class ArticleEditing {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Whether a quotation differs so that it may mean something else, and its writer did not say
+  /// that he knows.
+  private boolean turned(Request request, AccountId me, Article article) {
+    return request.query("sure").isEmpty()
+        && articles.mayPublish(me, article)
+        && quoting.reports().working(me, article.id()).check().spans().stream()
+            .anyMatch(span -> span.severity() == Severity.MEANING);
   }
 
   private Manuscript manuscript(Typed typed, String what) {

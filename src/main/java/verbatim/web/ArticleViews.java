@@ -166,7 +166,12 @@ public final class ArticleViews {
       List<Embedded> embeds,
       List<Files> pictures,
       List<Piece> preview,
-      List<Views.Fault> faults) {}
+      List<Views.Fault> faults) {
+    /// Whether a quotation in it may mean something else than its source.
+    public boolean isTurned() {
+      return faults.stream().anyMatch(fault -> fault.field().equals("turned"));
+    }
+  }
 
   /// A picture that can be put into the words.
   public record Files(String id, String src, String says) {}

@@ -459,6 +459,7 @@ final class ComposePages {
       return switch (what[0]) {
         case "part" -> page(request, oneMore(typed), List.of());
         case "remove" -> page(request, typed.without(number(which)), List.of());
+        case "unpoll" -> page(request, typed.withoutPoll(number(which)), List.of());
         case "up" -> page(request, typed.moved(number(which), -1), List.of());
         case "down" -> page(request, typed.moved(number(which), 1), List.of());
         case "picture_remove" -> page(request, typed.withoutPicture(which), List.of());

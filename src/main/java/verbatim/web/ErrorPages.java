@@ -14,7 +14,17 @@ import verbatim.kernel.Refusal;
 /// What people read when something does not work: what happened, what is safe, what to do. Not
 /// being there and not being meant for the viewer are one page.
 final class ErrorPages implements ErrorPage {
-  private record Said(String heading, String words, String href, String link) {}
+  private static final String FRONT = "/";
+
+  private record Said(String heading, String words, String href, String link) {
+    /// Whoever is signed in begins at home.
+    Said from(Request request, Tongue t) {
+      return href.equals(FRONT) && request.viewer().isPresent()
+          ? new Said(heading, words, "/home", t.say("link.home"))
+          : this;
+    }
+  }
+
 
   private final Messages messages;
   private final Forms forms;
@@ -41,7 +51,7 @@ final class ErrorPages implements ErrorPage {
         && !request.isFragment()) {
       return Answer.seeOther(URI.create(signIn(request)));
     }
-    Answer page = show(status, said(refusal, request, t), request);
+    Answer page = show(status, said(refusal, request, t).from(request, t), request);
     return switch (refusal) {
       case Refusal.TooMany(_, var after) ->
           page.header("Retry-After", Long.toString(Math.max(1, after.toSeconds())));
@@ -64,7 +74,8 @@ final class ErrorPages implements ErrorPage {
     Tongue t = forms.sheet(request).t();
     return show(
         500,
-        front("error.fault.heading", t.say("error.fault.words", request.requestId()), t),
+        front("error.fault.heading", t.say("error.fault.words", request.requestId()), t)
+            .from(request, t),
         request);
   }
 
@@ -78,7 +89,7 @@ final class ErrorPages implements ErrorPage {
   }
 
   private static Said front(String heading, String words, Tongue t) {
-    return new Said(t.say(heading), words, "/", t.say("link.front"));
+    return new Said(t.say(heading), words, FRONT, t.say("link.front"));
   }
 
   private static Said said(Refusal refusal, Request request, Tongue t) {

@@ -389,6 +389,8 @@ final class ExcerptPages {
                       new ExcerptViews.Warning("repeats", words, n);
                   case Warning.Names(long n, String handle) ->
                       new ExcerptViews.Warning("names", handle, n);
+                  case Warning.Member(long n, String name) ->
+                      new ExcerptViews.Warning("member", name, n);
                   case Warning.Again(var other, _) ->
                       new ExcerptViews.Warning("again", path(other), 0);
                   case Warning.Edited(long n, _) -> new ExcerptViews.Warning("edited", "", n);
@@ -481,7 +483,9 @@ final class ExcerptPages {
                           .map(c -> c.others())
                           .orElse(List.of())),
                   ConversationPages.cut(one.around().text()),
-                  "excerpt.state_" + one.shown().state().word(),
+                  one.shown().state() == State.WITHDRAWN
+                      ? "consent.state_withdrawn"
+                      : "excerpt.state_" + one.shown().state().word(),
                   one.createdAt()));
     }
     Forms.Sheet sheet = forms.sheet(request);
@@ -507,8 +511,12 @@ final class ExcerptPages {
     Asked asked = excerpts.asked(me, id(request));
     Forms.Sheet sheet = forms.sheet(request);
     String you = sheet.t().say("excerpt.you");
-    boolean isOpen = asked.answer() == Asked.Answered.AGREED;
-    ExcerptViews.Shown shown = showing.preview(asked.agreed(), isOpen ? Set.of() : Set.of(me));
+    ExcerptViews.Shown shown =
+        !asked.hasSaid()
+            ? showing.preview(asked.agreed(), Set.of(me))
+            : asked.shown().status().isPresent()
+                ? showing.of(asked.shown())
+                : showing.preview(asked.shown(), Set.of());
     List<ExcerptViews.Piece> mine =
         showing.pieces(asked.mine().stream().filter(ExcerptPages::mayOpen).toList(), you);
     return sheet.finish(
@@ -528,9 +536,20 @@ final class ExcerptPages {
                 mine,
                 asked.answer().word(),
                 asked.hasSaid(),
+                wasYes(asked),
                 asked.context(),
                 proofs.ask(request, sheet, List.of()).stream().toList(),
                 problem)));
+  }
+
+  private static boolean wasYes(Asked asked) {
+    Set<Long> mine = asked.mine().stream().map(Piece::n).collect(Collectors.toSet());
+    return asked.shown().rows().stream()
+        .anyMatch(
+            row ->
+                row instanceof Row.Sealed sealed
+                    && sealed.state() == State.WITHDRAWN
+                    && mine.contains(sealed.n()));
   }
 
   private static boolean mayOpen(Piece piece) {

@@ -126,20 +126,15 @@ final class ExcerptShowing {
 
   private static ExcerptViews.Said said(Row.Said said, Names names, Set<AccountId> toOpen) {
     List<ExcerptViews.Bit> bits = new ArrayList<>();
-    boolean wasBlack = false;
+    ExcerptViews.Bit.Kind before = ExcerptViews.Bit.Kind.WORDS;
     for (Row.Part part : said.parts()) {
       switch (part) {
         case Row.Part.Words(String words) -> {
           bits.addAll(bits(words));
-          wasBlack = false;
+          before = ExcerptViews.Bit.Kind.WORDS;
         }
-        case Row.Part.Black _ -> {
-          // One bar for a run: how many words there were is not told by the page.
-          if (!wasBlack) {
-            bits.add(new ExcerptViews.Bit(ExcerptViews.Bit.Kind.BLACK, ""));
-          }
-          wasBlack = true;
-        }
+        case Row.Part.Black _ -> before = bar(bits, before, ExcerptViews.Bit.Kind.BLACK);
+        case Row.Part.Kept _ -> before = bar(bits, before, ExcerptViews.Bit.Kind.SHUT);
       }
     }
     return new ExcerptViews.Said(
@@ -155,6 +150,15 @@ final class ExcerptShowing {
         said.pictures(),
         bits,
         toOpen.contains(said.author()));
+  }
+
+  /// One bar for a run: how many words there were is not told by the page.
+  private static ExcerptViews.Bit.Kind bar(
+      List<ExcerptViews.Bit> bits, ExcerptViews.Bit.Kind before, ExcerptViews.Bit.Kind kind) {
+    if (before != kind) {
+      bits.add(new ExcerptViews.Bit(kind, ""));
+    }
+    return kind;
   }
 
   // ---- messages to choose from

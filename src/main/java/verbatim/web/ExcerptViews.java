@@ -61,6 +61,23 @@ public final class ExcerptViews {
       return "/excerpts/" + id;
     }
 
+    public boolean hasBlack() {
+      return has(Bit.Kind.BLACK);
+    }
+
+    /// Whether something waits for its author: a whole message, or words of one.
+    public boolean hasShut() {
+      return hasSeals || has(Bit.Kind.SHUT);
+    }
+
+    private boolean has(Bit.Kind kind) {
+      return rows.stream()
+          .anyMatch(
+              row ->
+                  row instanceof Said said
+                      && said.bits().stream().anyMatch(bit -> bit.kind() == kind));
+    }
+
     public boolean hasDay() {
       return !at.equals(Instant.EPOCH);
     }
@@ -115,8 +132,10 @@ public final class ExcerptViews {
       WORDS,
       /// A letter that cannot be seen, by its number.
       MARK,
-      /// Blacked out.
-      BLACK
+      /// Blacked out by whoever publishes it.
+      BLACK,
+      /// Kept closed by its author.
+      SHUT
     }
   }
 
@@ -185,7 +204,7 @@ public final class ExcerptViews {
 
   /// Something the publisher should know before others read it.
   ///
-  /// @param kind `repeats`, `names`, `again` or `edited`
+  /// @param kind `repeats`, `names`, `member`, `again` or `edited`
   /// @param what the words that are repeated, the name that is told, or the other excerpt's address
   public record Warning(String kind, String what, long n) {}
 
@@ -213,7 +232,8 @@ public final class ExcerptViews {
 
   // ---- being asked
 
-  /// @param excerpt as readers would see it with a yes to everything
+  /// @param excerpt as readers would see it with a yes to everything; once he has said something
+  ///     that stands there, as they see it now
   /// @param mine the messages that are the reader's own
   /// @param audience who can read it, as the client API says it
   /// @param seen names what stands on this page, and comes back with a yes
@@ -221,6 +241,7 @@ public final class ExcerptViews {
   /// @param answer `none`, `agreed`, `agreed_in_part`, `declined`, `denied`, `withdrawn`
   /// @param prove how he shows that it is him; empty where he has just signed in
   /// @param post where it stands already, "" for nowhere
+  /// @param wasYes whether readers see that he had agreed once and took it back
   public record Answer(
       Frame frame,
       Shown excerpt,
@@ -233,9 +254,14 @@ public final class ExcerptViews {
       List<Piece> mine,
       String answer,
       boolean hasSaid,
+      boolean wasYes,
       String context,
       List<Views.Prove> prove,
       String problem) {
+    public boolean isPublished() {
+      return !post.isEmpty();
+    }
+
     public boolean isYes() {
       return answer.startsWith("agreed");
     }

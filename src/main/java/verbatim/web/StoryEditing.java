@@ -6,15 +6,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import verbatim.accounts.Account;
+import verbatim.articles.Article;
+import verbatim.excerpts.Shown;
 import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.Params;
 import verbatim.http.Request;
 import verbatim.http.Route;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ArticleId;
 import verbatim.kernel.Decimal;
+import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
@@ -32,6 +38,9 @@ import verbatim.stories.Story;
 /// small form of its own, taken against the story as it is then: so two who keep one do not write
 /// over each other.
 final class StoryEditing {
+  private static final Pattern CARRIED =
+      Pattern.compile("(articles|excerpts)/(\\d{1,20})(?:[/?#].*)?");
+
   private static final String STORIES = StoryPages.STORIES;
   private static final int MINE_MAX = 20;
 
@@ -334,14 +343,28 @@ final class StoryEditing {
     }
     String link = params.text("link", "").strip();
     return Stories.Wanted.of(
-        words
-            .addresses()
-            .status(link)
+        carrier(Reading.viewer(request), link)
             .map(Item.Post::new)
             .orElseThrow(
                 () ->
                     Refusal.invalid(
                         "link", "ERR_INVALID", "This is not the address of a post here")));
+  }
+
+  /// The post of an address; that of an article or of an excerpt names the post that carries it.
+  private Optional<StatusId> carrier(Viewer viewer, String link) {
+    String root = words.addresses().root() + "/";
+    Matcher matcher = CARRIED.matcher(link.startsWith(root) ? link.substring(root.length()) : "");
+    if (!matcher.matches()) {
+      return words.addresses().status(link);
+    }
+    return matcher.group(1).equals("articles")
+        ? ArticleId.parse(matcher.group(2))
+            .flatMap(id -> words.articles().find(id))
+            .flatMap(Article::status)
+        : ExcerptId.parse(matcher.group(2))
+            .flatMap(id -> words.excerpts().find(viewer, id))
+            .flatMap(Shown::status);
   }
 
   private Optional<Account> named(Request request, String name) {

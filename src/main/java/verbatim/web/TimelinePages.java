@@ -11,6 +11,7 @@ import verbatim.http.Request;
 import verbatim.http.Route;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ListId;
+import verbatim.kernel.Page;
 import verbatim.relations.Lists;
 import verbatim.relations.Suggestions;
 import verbatim.relations.Viewer;
@@ -21,6 +22,8 @@ import verbatim.timelines.Timelines;
 /// Home, the public timelines, a tag, a list: all are one page with another source.
 final class TimelinePages {
   private static final int SUGGESTED_MAX = 5;
+  private static final int FEW = 3;
+  private static final int NEARLY_EMPTY = 10;
   private static final int TABS_LISTS_MAX = 8;
 
   private final Templates templates;
@@ -66,13 +69,16 @@ final class TimelinePages {
     AccountId me = Reading.me(request);
     words.timelines().seen(me);
     List<Status> rows = words.timelines().home(me, Reading.page(request));
-    boolean isEmpty = rows.isEmpty() && request.rawQuery().isEmpty();
+    boolean isNew =
+        request.rawQuery().isEmpty()
+            && rows.size() < NEARLY_EMPTY
+            && words.relations().following(me, Page.newest(FEW)).size() < FEW;
     Source source =
         new Source("/home", "home", Frame.Place.HOME, "timeline.home", "timeline.home_empty");
-    return answer(request, source, PostViews.Where.HOME, rows, isEmpty ? suggested(me) : List.of());
+    return answer(request, source, PostViews.Where.HOME, rows, isNew ? suggested(me) : List.of());
   }
 
-  /// People to begin with: an empty home says where to go.
+  /// People to begin with, until he follows a few: a home that is nearly empty says where to go.
   private List<Views.Person> suggested(AccountId me) {
     List<AccountId> ids =
         words.suggestions().to(me, SUGGESTED_MAX).stream()

@@ -218,6 +218,16 @@ record Typed(
     return with(fewer);
   }
 
+  Typed withoutPoll(int at) {
+    List<Piece> others = new ArrayList<>(pieces);
+    if (at >= 0 && at < others.size()) {
+      others.set(
+          at,
+          new Piece(others.get(at).text(), others.get(at).pictures(), ComposeViews.Poll.NONE));
+    }
+    return with(others);
+  }
+
   /// Changes places with the one before or after.
   Typed moved(int at, int by) {
     return with(swapped(pieces, at, at + by));

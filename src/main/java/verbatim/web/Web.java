@@ -188,7 +188,7 @@ public final class Web {
     all.addAll(
         new ArticlePages(templates, forms, words, persons, posts, cards, prose, quoting).routes());
     all.addAll(new EmbedPages(templates, forms, words.articles(), prose).routes());
-    all.addAll(new ArticleEditing(templates, forms, words, prose, clock).routes());
+    all.addAll(new ArticleEditing(templates, forms, words, prose, quoting, clock).routes());
     all.addAll(new NewsroomPages(templates, forms, words, persons).routes());
     PasskeyForms passkeys = new PasskeyForms(site);
     ExcerptProofs proofs = new ExcerptProofs(doors, passkeys, words.limits().excerpts());

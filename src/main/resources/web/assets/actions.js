@@ -175,3 +175,12 @@ document.addEventListener('toggle', e => {
 
 addEventListener('offline', () => toast(say('offline')));
 addEventListener('online', () => toast(say('online')));
+
+// A menu that would end below the window opens upwards, where there is room.
+document.addEventListener('toggle', e => {
+  const list = e.target.matches('details.menu[open]') && e.target.querySelector(':scope > ul');
+  if (!list) return;
+  list.classList.remove('up');
+  const { top, bottom, height } = list.getBoundingClientRect(), bar = document.querySelector('.tabbar')?.offsetHeight ?? 0;
+  list.classList.toggle('up', bottom > innerHeight - bar && top - height > 60);
+}, true);

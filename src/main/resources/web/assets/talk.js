@@ -50,7 +50,7 @@ function dock() {
 
   function keep() {
     clearTimeout(keeper);
-    if (keeping.isOver || isSending) return;
+    if (keeping.isOver) return;
     if (!text.value.trim() || text.value === start) localStorage.removeItem(key);
     else localStorage.setItem(key, JSON.stringify({ text: text.value }));
   }
@@ -67,11 +67,13 @@ function dock() {
     form.setAttribute('aria-busy', 'true');
     await send(key);
     isSending = false;
+    keep();
     form.removeAttribute('aria-busy');
   });
 }
 
 async function send(key) {
+  const sent = text.value;
   let answer, page;
   try {
     answer = await fetch(form.action, { method: 'POST', body: new FormData(form), signal: AbortSignal.timeout(answerMs) });
@@ -85,8 +87,9 @@ async function send(key) {
     refused(answer.status, words);
     return;
   }
+  // What was typed while these words were on their way stays, and is kept.
+  if (text.value.startsWith(sent)) text.value = text.value.slice(sent.length).trimStart();
   localStorage.removeItem(key);
-  text.value = '';
   if (field('edit') || field('reply') || field('about') || location.search) {
     location.assign(path);
     return;

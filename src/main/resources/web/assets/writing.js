@@ -88,6 +88,10 @@ export function writing(form, place = placeOf(form)) {
       const left = piece.querySelector('[data-left]'), rest = Number(form.dataset.max) - length(piece.querySelector('textarea.paper').value);
       left.textContent = rest;
       left.parentElement.classList.toggle('over', rest < 0);
+      const has = Boolean(piece.querySelector('.thumb')), asks = [...piece.querySelectorAll('[name*="options"]')].some(field => field.value.trim());
+      piece.querySelector('.pic-extra').hidden = asks && !has;
+      piece.querySelector('.poll-extra').hidden = has && !asks;
+      piece.querySelector('.either').hidden = !has && !asks;
       const [up, down] = piece.querySelectorAll('.tools button');
       up.disabled = i === 0;
       down.disabled = i === all.length - 1;
@@ -133,6 +137,13 @@ export function writing(form, place = placeOf(form)) {
       changed();
       next.querySelector('textarea.paper').focus();
       toast(say('part_removed'), { text: say('put_back'), act() { list.insertBefore(piece, before?.isConnected ? before : null); changed(); } });
+    },
+    unpoll(button) {
+      const poll = button.closest('.poll-extra');
+      for (const field of poll.querySelectorAll('[name*="options"]')) field.value = '';
+      poll.open = false;
+      changed();
+      (poll.hidden ? poll.closest('.piece').querySelector('textarea.paper') : poll.querySelector('summary')).focus();
     },
     picture_up(button) { moveThumb(button, -1); },
     picture_down(button) { moveThumb(button, 1); },

@@ -888,7 +888,31 @@ class ShowingPrivateTalkTest {
         .containsExactly(
             new Warning.Repeats(2, "keep that between us until i told everybody"),
             new Warning.Names(5, "@carol@elsewhere.example"),
-            new Warning.Names(5, "@dora"));
+            new Warning.Names(5, "@dora"),
+            new Warning.Member(5, "bob"));
+  }
+
+  @Test
+  void whoever_names_the_other_beside_his_sealed_words_is_warned_until_he_agrees() {
+    open(Town.Engine.ROCKS);
+    ConversationId talk = talk();
+    says(alice, talk, "Hi Bob, is Carol there, and who will? The rest of it waits");
+    says(bob, talk, "She is");
+    Choice all = Choice.of(talk, 1, 2);
+    assertThat(excerpts().warnings(alice.id(), all, "What BOB told me"))
+        .containsExactly(
+            new Warning.Member(0, "bob"),
+            new Warning.Names(1, "Carol"),
+            new Warning.Member(1, "bob"));
+    // What is blacked out is read by nobody.
+    Choice black = new Choice(talk, 1, 2, java.util.Map.of(1L, java.util.Set.of(1, 3)), java.util.Set.of());
+    assertThat(excerpts().warnings(alice.id(), black, "What was told me")).isEmpty();
+    Mine draft = excerpts().draft(alice.id(), all, new Around("As Bob says", "", Draft.Visibility.PUBLIC));
+    assertThat(draft.warnings()).contains(new Warning.Member(0, "bob"));
+    excerpts().ask(alice.id(), draft.shown().id());
+    answers(bob, draft.shown().id(), Answer.Agree.all());
+    assertThat(excerpts().mine(alice.id(), draft.shown().id()).warnings())
+        .containsExactly(new Warning.Names(1, "Carol"));
   }
 
   @Test

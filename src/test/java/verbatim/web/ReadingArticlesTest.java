@@ -137,6 +137,35 @@ class ReadingArticlesTest {
   }
 
   @Test
+  void a_quotation_that_may_mean_something_else_is_told_of_once_before_it_is_published() {
+    String poet = doorstep.person("turnedpoet");
+    doorstep.post(
+        "/api/v1/statuses",
+        poet,
+        Map.of("status", "We do not cut the last boat before the winter comes."));
+    doorstep.person("turnedwriter");
+    Visitor writer = Visitor.signedIn(doorstep, "turnedwriter");
+    String id = id(writer.submit("/articles", "/articles", Map.of()));
+    String body = "@turnedpoet wrote: “We do cut the last boat before the winter comes.”";
+    send(writer, id, "save", "Turned", body);
+    Doorstep.until(
+        "the quotation is known to differ",
+        () ->
+            writer.get("/articles/" + id + "/quotecheck/working").body().contains("Differs: meaning"));
+    HttpResponse<String> told = send(writer, id, "publish", "Turned", body);
+    assertThat(told.statusCode()).isEqualTo(422);
+    assertThat(told.body()).contains("it may mean something else", "Publish all the same");
+    assertThat(new Visitor(doorstep).get("/articles/" + id).statusCode()).isEqualTo(404);
+    String editor = "/articles/" + id + "/edit";
+    where(
+        writer.submit(
+            editor,
+            editor + "?sure=true",
+            form(writer.get(editor).body(), "publish", "Turned", body)));
+    assertThat(new Visitor(doorstep).get("/articles/" + id).statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void who_wrote_elsewhere_meanwhile_loses_nothing() {
     doorstep.person("twohands");
     Visitor one = Visitor.signedIn(doorstep, "twohands");

@@ -485,6 +485,32 @@ class ReadingInABrowserTest {
     assertThat(time).hasText(Pattern.compile("\\d+ [A-Z][a-z]+( \\d{4})?"));
   }
 
+  /// What opens over a page has a box; a portrait over a banner has none.
+  @Test
+  void a_head_with_a_banner_and_a_low_menu_stand_as_they_should() {
+    String token = doorstep.person("bannered");
+    doorstep.post("/api/v1/statuses", token, Map.of("status", "Only this"));
+    Page page = window.fresh(true);
+    window.signIn("bannered");
+    window.open("/@bannered");
+    Object border =
+        page.evaluate(
+            "() => { const head = document.querySelector('.profile'); head.classList.add('over');"
+                + " return getComputedStyle(head).borderTopStyle; }");
+    org.assertj.core.api.Assertions.assertThat(border).isEqualTo("none");
+    assertThat(page.locator(".sums")).containsText("1 post");
+    assertThat(page.locator(".sums")).not().containsText("1 posts");
+    Locator menu = page.locator("#feed .post details.menu").first();
+    page.setViewportSize(1280, 560);
+    page.evaluate(
+        "() => { const menu = document.querySelector('#feed .post details.menu');"
+            + " document.body.style.paddingBottom = '100vh';"
+            + " scrollTo(0, menu.getBoundingClientRect().bottom + scrollY - innerHeight + 8); }");
+    menu.locator("summary").click();
+    assertThat(menu.locator("> ul")).hasClass("up");
+    assertThat(menu.locator("> ul > li").last()).isInViewport();
+  }
+
   /// Sent again after an answer that never came; other words after that are another message.
   @Test
   void a_message_whose_answer_was_lost_is_said_once() {

@@ -134,6 +134,11 @@ class ShowingAnExcerptTest {
         .contains("Bring me a number I can say", "exben", "agreed to some words")
         .doesNotContain("Sealed.");
     assertThat(read(one)).contains("Bring me a number", "Check it yourself", "/verify?excerpt=");
+    // Whose hiding it is: hers is black, his is shut.
+    assertThat(read(post)).contains("class=\"seal shut\"", "class=\"seal\"", "Black: hidden by exann");
+    assertThat(ben.get(answer).body())
+        .contains("What readers see now", "reads there as it does here", "class=\"seal shut\"")
+        .doesNotContain("not published yet", "does not say whose they are", "Everybody could");
     assertThat(read(one + "/keys.json")).contains("/actor#", "exben");
 
     // His own words beside it, and all of it taken back.
@@ -155,6 +160,11 @@ class ShowingAnExcerptTest {
     }
     assertThat(read(post)).contains("withdrawn on", "Sealed.");
     assertThat(ben.get(answer).body()).contains("You took it back.");
+    assertThat(ann.get("/excerpts").body()).contains("taken back").doesNotContain("withdrawn on");
+    ben.submit(answer, answer, Map.of("answer", "decline"));
+    assertThat(ben.get(answer).body())
+        .contains("You declined.", "you had agreed once")
+        .doesNotContain("as if you had not answered");
   }
 
   /// Where a stranger could read of it.

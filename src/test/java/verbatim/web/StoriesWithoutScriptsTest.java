@@ -69,6 +69,20 @@ class StoriesWithoutScriptsTest {
         edit,
         "/stories/" + id + "/items",
         Map.of("link", doorstep.url + "/@storyquoted/" + second));
+    Visitor speaker = signedIn("storyquoted");
+    String editor = Visitor.location(speaker.submit("/articles", "/articles", Map.of()));
+    String article =
+        Visitor.location(
+            speaker.submit(
+                editor,
+                editor,
+                Map.of(
+                    "do", "publish", "format", "markdown", "title", "At length", "body", "Words")));
+    HttpResponse<String> gone =
+        keeper.submit(
+            edit, "/stories/" + id + "/items", Map.of("link", doorstep.url + article));
+    assertThat(gone.statusCode()).as(gone.body()).isEqualTo(303);
+    assertThat(keeper.get(edit).body()).contains("At length");
     keeper.submit(
         edit,
         "/stories/" + id + "/items",

@@ -120,6 +120,12 @@ class TheDeskTest {
       assertThat(mia.get(path).statusCode()).as(path).isEqualTo(404);
       assertThat(admin.get(path).statusCode()).as(path).isEqualTo(200);
     }
+    // Whoever the route knows reads a page that says no in his own frame.
+    assertThat(member.get("/@nobodyatall").body())
+        .contains("/auth/sign_out", "href=\"/home\"", "To my home page");
+    assertThat(stranger.get("/@nobodyatall").body())
+        .contains("To the front page")
+        .doesNotContain("/auth/sign_out");
     assertThat(mia.get("/home").body()).contains("href=\"/desk\"");
     assertThat(member.get("/home").body()).doesNotContain("href=\"/desk\"");
   }
@@ -369,6 +375,9 @@ class TheDeskTest {
         .isEqualTo(403);
     assertThat(mia.get("/desk/audit?about=@ppost").body())
         .contains("@mdesk removed posts of @ppost", "Off topic", "gave @ppost the role");
+    // Who has an office now reads what everybody was told of him, his office too.
+    assertThat(signedIn("ppost").get("/desk/audit?about=@ppost").body())
+        .contains("Off topic", "gave @ppost the role");
     assertThat(mia.get("/desk/audit?by=xdesk&about=ppost").body()).contains("Nothing here.");
     assertThat(mia.get("/desk/audit?by=nobodyatall").body()).contains("nobody of that name");
     assertThat(mia.get("/desk/audit?kind=removed").body()).contains("Off topic");

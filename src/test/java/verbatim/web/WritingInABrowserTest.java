@@ -4,9 +4,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.Base64;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,6 +121,48 @@ class WritingInABrowserTest {
     assertThat(page.locator("#talk")).containsText("And more");
     page.reload();
     assertThat(page.locator("#text")).hasValue("");
+
+    // What is typed while the words before are on their way is nobody's but the next message's.
+    AtomicReference<Route> way = new AtomicReference<>();
+    page.route(
+        "**" + talk,
+        route -> {
+          if (route.request().method().equals("POST")) {
+            way.set(route);
+          } else {
+            route.resume();
+          }
+        });
+    page.locator("#text").fill("Sent slowly.");
+    button(page, "Send").click();
+    page.waitForCondition(() -> way.get() != null);
+    page.locator("#text").fill("Sent slowly. Typed meanwhile");
+    way.get().resume();
+    assertThat(page.locator("#talk")).containsText("Sent slowly.");
+    assertThat(page.locator("#text")).hasValue("Typed meanwhile");
+    page.unroute("**" + talk);
+    page.reload();
+    assertThat(page.locator("#text")).hasValue("Typed meanwhile");
+    button(page, "Send").click();
+    assertThat(page.locator("#talk")).containsText("Typed meanwhile");
+    assertThat(page.locator("#text")).hasValue("");
+  }
+
+  @Test
+  void a_post_has_pictures_or_a_poll_and_says_so_before_it_is_sent() {
+    Page page = writer("eitherwriter");
+    Locator pictures = page.locator(".pieces .pic-extra");
+    Locator poll = page.locator(".pieces .poll-extra");
+    assertThat(page.locator(".pieces .either")).isHidden();
+    poll.locator("summary").click();
+    poll.locator("input.in").first().fill("Rye");
+    assertThat(pictures).isHidden();
+    assertThat(page.locator(".pieces .either")).hasText("A post has pictures or a poll, not both.");
+    button(page, "Remove the poll").click();
+    assertThat(pictures).isVisible();
+    assertThat(page.locator(".pieces .either")).isHidden();
+    poll.locator("summary").click();
+    assertThat(poll.locator("input.in").first()).hasValue("");
   }
 
   @Test
