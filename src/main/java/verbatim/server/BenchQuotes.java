@@ -40,7 +40,7 @@ final class BenchQuotes {
   private static final int QUOTATIONS = 40;
   private static final int ARTICLE_WORDS = 2_000;
   private static final int FOUND_MAX = 20;
-  private static final int ROUNDS = 15;
+  private static final int ROUNDS = 25;
   private static final String SAYS = "says";
   private static final List<String> SYLLABLES =
       List.of(
