@@ -65,6 +65,8 @@ public final class HostileArticles {
             <javascript:alert(1)> [x]: javascript:alert(1) <svg onload=alert(1)>
             """),
         new Text(
-            "letters", Markup.TEXT, "\u202Eeht\u2066 “tide\u202E\u0000” \uFEFF\uFFFF\u0085 “\u001b]0;evil\u0007 is in”"));
+            "letters",
+            Markup.TEXT,
+            "\u202Eeht\u2066 “tide\u202E\u0000” \uFEFF\uFFFF\u0085 “\u001b]0;evil\u0007 is in”"));
   }
 }

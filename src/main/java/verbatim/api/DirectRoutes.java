@@ -80,11 +80,7 @@ final class DirectRoutes {
     all.sort(Comparator.comparingLong(Talk::position).reversed());
     int from = page.upwards() ? Math.max(0, all.size() - page.rowsMax()) : 0;
     List<Talk> shown = all.subList(from, Math.min(all.size(), from + page.rowsMax()));
-    return Looking.listed(
-            request,
-            shown,
-            (json, one) -> one.writes().accept(json),
-            Talk::position)
+    return Looking.listed(request, shown, (json, one) -> one.writes().accept(json), Talk::position)
         .privately();
   }
 

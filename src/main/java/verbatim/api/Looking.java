@@ -101,14 +101,10 @@ final class Looking {
 
   /// Rows that are paged by a number of their own.
   static <R> Answer listed(
-      Request request,
-      List<R> rows,
-      BiConsumer<JsonWriter, R> write,
-      ToLongFunction<R> position) {
+      Request request, List<R> rows, BiConsumer<JsonWriter, R> write, ToLongFunction<R> position) {
     JsonWriter json = new JsonWriter().array();
     rows.forEach(row -> write.accept(json, row));
-    return linked(
-        Answer.json(json.end()), request, rows.stream().mapToLong(position).toArray());
+    return linked(Answer.json(json.end()), request, rows.stream().mapToLong(position).toArray());
   }
 
   static Answer linked(Answer answer, Request request, long[] positions) {

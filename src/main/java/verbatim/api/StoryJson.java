@@ -55,7 +55,9 @@ final class StoryJson {
       json.field("words", sentence.words()).name("at");
       Json.time(
           json,
-          shown.isTimed(sentence.from().in()) ? sentence.at().orElse(Instant.EPOCH) : Instant.EPOCH);
+          shown.isTimed(sentence.from().in())
+              ? sentence.at().orElse(Instant.EPOCH)
+              : Instant.EPOCH);
       json.field("earlier", sentence.isEarlier()).name("versions").array();
       for (Retold.Version version : sentence.versions()) {
         place(json.object().name("in"), version.in());

@@ -55,7 +55,8 @@ final class StoryRoutes {
         Route.get(ONE, read, this::show, "a story"),
         Route.put(ONE, write, this::change, "change a story"),
         Route.delete(ONE, write, this::delete, "delete a story"),
-        Route.get(ONE + "/versions", read, this::versions, "how its things repeat each other's words"),
+        Route.get(
+            ONE + "/versions", read, this::versions, "how its things repeat each other's words"),
         Route.get(ONE + "/suggestions", mine, this::suggestions, "what might belong to a story"),
         Route.post(ONE + "/items", write, this::add, "put something into a story"),
         Route.put(ONE + "/items/:item", write, this::mark, "say when something was, or move it"),

@@ -54,7 +54,8 @@ final class Bundles {
     return "excerpts/" + id + "/";
   }
 
-  private void bundle(AccountId me, Shown shown, Instant now, Set<ExcerptId> written, Contents.File file)
+  private void bundle(
+      AccountId me, Shown shown, Instant now, Set<ExcerptId> written, Contents.File file)
       throws IOException {
     Optional<byte[]> document = document(me, shown);
     if (document.isPresent() && written.add(shown.id())) {

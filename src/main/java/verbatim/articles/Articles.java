@@ -867,7 +867,9 @@ public final class Articles {
   private static Set<MediaId> pictures(Manuscript words) {
     Set<MediaId> found = new HashSet<>();
     words.picture().ifPresent(found::add);
-    Blocks.read(words.markup(), words.body()).all().forEach(block -> picture(block).ifPresent(found::add));
+    Blocks.read(words.markup(), words.body())
+        .all()
+        .forEach(block -> picture(block).ifPresent(found::add));
     return found;
   }
 

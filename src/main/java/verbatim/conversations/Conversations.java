@@ -717,8 +717,7 @@ public final class Conversations {
   public Optional<Seen> ofStatus(Viewer viewer, StatusId status) {
     return switch (viewer) {
       case Viewer.Anybody _ -> Optional.empty();
-      case Viewer.Member(AccountId me) ->
-          ofStatus(me, table.ofStatus(status).orElse(NOWHERE));
+      case Viewer.Member(AccountId me) -> ofStatus(me, table.ofStatus(status).orElse(NOWHERE));
     };
   }
 

@@ -33,7 +33,8 @@ import verbatim.store.Table;
 ///     excerpt_request    who is in it  excerpt ↓ → when he was asked, and what he answered: his
 /// alone
 ///     excerpt_ask        publisher, who is asked   time, excerpt → so often lately
-///     excerpt_held       publisher  excerpt, report, number → a piece of a draft as it was reported
+///     excerpt_held       publisher  excerpt, report, number → a piece of a draft as it was
+/// reported
 ///     excerpt_held_by    who reported it   excerpt, report → its publisher
 final class ExcerptTable {
   private static final Table EXCERPT = Table.plain("excerpt");
@@ -319,7 +320,10 @@ final class ExcerptTable {
     for (int i = 0; i < pieces.size(); i++) {
       ops.add(
           Op.put(
-              HELD, Key.of(kept.publisher().value()), held(kept.id(), report).and(i), pieces.get(i)));
+              HELD,
+              Key.of(kept.publisher().value()),
+              held(kept.id(), report).and(i),
+              pieces.get(i)));
     }
     ops.add(
         Op.put(
@@ -359,8 +363,7 @@ final class ExcerptTable {
   /// @return whether there may be more
   boolean letGoOf(AccountId account, int rowsMax) {
     List<Op> ops = new ArrayList<>();
-    ops.add(
-        Op.deleteRange(HELD, Key.of(account.value()), Key.of(0), Key.of(Long.MAX_VALUE)));
+    ops.add(Op.deleteRange(HELD, Key.of(account.value()), Key.of(0), Key.of(Long.MAX_VALUE)));
     List<Row> told = store.scan(HELD_BY, Key.of(account.value()), rowsMax);
     for (Row row : told) {
       var publisher = new AccountId(Bytes.read(row.value()).number());

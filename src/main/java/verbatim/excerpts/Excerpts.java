@@ -235,10 +235,7 @@ public final class Excerpts {
                       told.contains(account.id())))
           .ifPresent(members::add);
     }
-    return new Naming(
-        members,
-        name -> accounts.find(Handle.here(name)).isPresent(),
-        limits.text());
+    return new Naming(members, name -> accounts.find(Handle.here(name)).isPresent(), limits.text());
   }
 
   /// The newest other one of the same talk that he may see, or that is his.
@@ -1131,8 +1128,7 @@ public final class Excerpts {
   /// gone.
   ///
   /// @param about whose it is
-  public Optional<Reported> reported(
-      ExcerptId id, AccountId about, AccountId by, ReportId report) {
+  public Optional<Reported> reported(ExcerptId id, AccountId about, AccountId by, ReportId report) {
     return table
         .find(id)
         .or(() -> table.held(about, id, report))

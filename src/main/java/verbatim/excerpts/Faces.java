@@ -343,9 +343,7 @@ final class Faces {
     List<Row.Part> parts = new ArrayList<>();
     for (int j = 0; j < piece.parts().size(); j++) {
       parts.add(
-          open.contains(j)
-              ? new Row.Part.Words(piece.parts().get(j))
-              : hidden(j, piece.hidden()));
+          open.contains(j) ? new Row.Part.Words(piece.parts().get(j)) : hidden(j, piece.hidden()));
     }
     return new Row.Said(
         piece.n(),

@@ -96,8 +96,8 @@ public record Deed(
       return isTold;
     }
 
-    /// Whether the person that it is about is not to learn of it, whatever his office: it would tell
-    /// him who reported him, or what others think of him.
+    /// Whether the person that it is about is not to learn of it, whatever his office: it would
+    /// tell him who reported him, or what others think of him.
     boolean isKeptFromHim() {
       return switch (this) {
         case NOTED, ASSIGNED, UNASSIGNED, RESOLVED, REOPENED, READ -> true;

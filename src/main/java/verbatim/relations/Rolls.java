@@ -53,8 +53,7 @@ final class Rolls {
 
   /// Followers of this server. They are not checked against the ties: it is for derived rows, which
   /// are checked at reading.
-  Relations.FollowerSlice localFollowers(
-      AccountId of, Relations.FollowersFrom from, int rowsMax) {
+  Relations.FollowerSlice localFollowers(AccountId of, Relations.FollowersFrom from, int rowsMax) {
     RollTable.Part part = table.followers(of, from, rowsMax);
     List<AccountId> here =
         part.lines().stream().filter(RollTable.Line::here).map(RollTable.Line::other).toList();

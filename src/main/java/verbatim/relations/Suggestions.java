@@ -24,9 +24,9 @@ import verbatim.store.Store;
 import verbatim.store.Table;
 
 /// Whom somebody might like to follow: first those whom several follow whom he follows, then people
-/// of this server who want to be found, the best known first. Worked out now and then from a bounded look around; asked
-/// again at each reading is whether he may and wants to see them. Who hides whom he follows is no
-/// source.
+/// of this server who want to be found, the best known first. Worked out now and then from a
+/// bounded look around; asked again at each reading is whether he may and wants to see them. Who
+/// hides whom he follows is no source.
 public final class Suggestions {
   private static final Table DISMISSED = Table.plain("suggestion_dismissed");
   private static final int DISMISSED_MAX = 1_000;

@@ -631,9 +631,7 @@ final class Commands {
 
   /// Also a deleted one.
   private Account ever(String name) {
-    return accounts
-        .find(Handle.typed(name))
-        .orElseThrow(() -> nobody(name));
+    return accounts.find(Handle.typed(name)).orElseThrow(() -> nobody(name));
   }
 
   private static Refused nobody(String name) {

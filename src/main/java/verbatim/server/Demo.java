@@ -174,7 +174,8 @@ final class Demo {
     signIns.stream().limit(SHOWN).forEach(line -> out.println("  " + line));
     signIns.stream()
         .filter(line -> line.startsWith(OWNER + " "))
-        .forEach(line -> out.println("  " + line + "   (owner of the server: its desk is at /desk)"));
+        .forEach(
+            line -> out.println("  " + line + "   (owner of the server: its desk is at /desk)"));
     out.println(
         "  and " + (signIns.size() - SHOWN - 1) + " more, in " + config.data().resolve(SIGN_INS));
     out.println();

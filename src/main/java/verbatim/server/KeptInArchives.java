@@ -29,11 +29,7 @@ final class KeptInArchives implements Contents.Beside {
   private final int rowsMax;
 
   KeptInArchives(
-      Stories stories,
-      Statements statements,
-      Accounts accounts,
-      Addresses addresses,
-      int rowsMax) {
+      Stories stories, Statements statements, Accounts accounts, Addresses addresses, int rowsMax) {
     this.stories = stories;
     this.statements = statements;
     this.accounts = accounts;

@@ -66,8 +66,7 @@ final class ArticleChecks {
     List<Embed> embeds = shown(version);
     try {
       QuoteCheck check =
-          checks.check(
-              articles.blocks(version), version.at(), people, statements(embeds), besides);
+          checks.check(articles.blocks(version), version.at(), people, statements(embeds), besides);
       List<AccountId> named =
           people.stream().flatMap(person -> person.account().stream()).distinct().toList();
       return new Made(check, false, named, embeds);

@@ -268,8 +268,7 @@ final class ReportTable {
   static List<Op> told(long to, Set<String> sources, long day) {
     List<Op> ops = new ArrayList<>();
     ops.add(Op.deleteRange(TOLD, Key.of(to), Key.of(0), Key.of(day)));
-    sources.forEach(
-        source -> ops.add(Op.put(TOLD, Key.of(to), Key.of(day).and(source), MARK)));
+    sources.forEach(source -> ops.add(Op.put(TOLD, Key.of(to), Key.of(day).and(source), MARK)));
     return ops;
   }
 

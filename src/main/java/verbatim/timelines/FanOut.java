@@ -182,8 +182,7 @@ final class FanOut {
 
   private People people(Slice slice) {
     if (slice.what() == TO_TAG) {
-      List<Relations.Entry> found =
-          lists.tagFollowers(slice.tag(), slice.position(), SLICE_ROWS);
+      List<Relations.Entry> found = lists.tagFollowers(slice.tag(), slice.position(), SLICE_ROWS);
       long last = found.isEmpty() ? slice.position() : found.getLast().position();
       return new People(
           found.stream().map(Relations.Entry::account).toList(),
@@ -196,8 +195,7 @@ final class FanOut {
             new Relations.FollowersFrom(slice.bucket(), slice.position()),
             SLICE_ROWS);
     Relations.FollowersFrom next = found.next();
-    return new People(
-        found.accounts(), slice.from(next.bucket(), next.below()), found.isLast());
+    return new People(found.accounts(), slice.from(next.bucket(), next.below()), found.isLast());
   }
 
   /// @return false when the rest need not be done

@@ -132,7 +132,9 @@ final class AuthorizePages {
   }
 
   private static Answer safe(Answer answer) {
-    return answer.header("Referrer-Policy", "no-referrer").header("Cache-Control", "private, no-store");
+    return answer
+        .header("Referrer-Policy", "no-referrer")
+        .header("Cache-Control", "private, no-store");
   }
 
   /// Browsers hold every redirect after a form against form-action too: to the app's address, which

@@ -25,7 +25,6 @@ final class ErrorPages implements ErrorPage {
     }
   }
 
-
   private final Messages messages;
   private final Forms forms;
   private final BiFunction<Refusal, Request, Optional<Answer>> rescue;

@@ -117,7 +117,9 @@ final class StoryPages {
                 sheet.frame(Frame.Place.STORIES, t.say("stories.title")),
                 of,
                 sought,
-                viewer instanceof Viewer.Member ? tabs(STORIES, "stories", SHELVES, of, t) : List.of(),
+                viewer instanceof Viewer.Member
+                    ? tabs(STORIES, "stories", SHELVES, of, t)
+                    : List.of(),
                 rows.stream().map(row -> line(viewer, row.story())).toList(),
                 mayGoOn ? older(of, sought) + rows.getLast().position() : "")));
   }

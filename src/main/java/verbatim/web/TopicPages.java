@@ -86,8 +86,7 @@ final class TopicPages {
 
   private List<Status> said(Viewer viewer, String tag) {
     Timelines.TagQuery query =
-        new Timelines.TagQuery(
-            tag, List.of(), List.of(), List.of(), Timelines.Scope.ALL, false);
+        new Timelines.TagQuery(tag, List.of(), List.of(), List.of(), Timelines.Scope.ALL, false);
     return words.timelines().tag(viewer, query, Page.newest(Reading.PAGE_ROWS));
   }
 

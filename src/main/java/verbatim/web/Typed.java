@@ -222,8 +222,7 @@ record Typed(
     List<Piece> others = new ArrayList<>(pieces);
     if (at >= 0 && at < others.size()) {
       others.set(
-          at,
-          new Piece(others.get(at).text(), others.get(at).pictures(), ComposeViews.Poll.NONE));
+          at, new Piece(others.get(at).text(), others.get(at).pictures(), ComposeViews.Poll.NONE));
     }
     return with(others);
   }

@@ -248,12 +248,12 @@ class GatheringThroughClientsTest {
     assertThat(version.path("verdict").asString()).isEqualTo("altered");
     assertThat(version.path("diff").findValuesAsString("quoted")).contains("can't");
     // Of a time that the story does not know nothing is told.
-    String n =
-        alice.get(ALL + "/" + id).json().path("items").get(0).path("item").asString();
+    String n = alice.get(ALL + "/" + id).json().path("items").get(0).path("item").asString();
     alice.put(ALL + "/" + id + "/items/" + n, Map.of("time_known", "unknown"));
     QuotingThroughClientsTest.until(
         () -> clients.get(one).json(),
-        all -> all.path("sentences").size() == 1 && all.path("sentences").get(0).path("at").isNull());
+        all ->
+            all.path("sentences").size() == 1 && all.path("sentences").get(0).path("at").isNull());
   }
 
   @Test

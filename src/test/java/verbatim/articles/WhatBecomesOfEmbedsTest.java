@@ -85,12 +85,21 @@ class WhatBecomesOfEmbedsTest {
   private void wishes(Wishes.Deletion deletion) {
     town.accounts()
         .change(
-            bob.id(), a -> a.with(new Wishes(deletion, a.wishes().gathers(), a.wishes().embeds(), a.wishes().asks())));
+            bob.id(),
+            a ->
+                a.with(
+                    new Wishes(
+                        deletion, a.wishes().gathers(), a.wishes().embeds(), a.wishes().asks())));
   }
 
   private void mayBeEmbedded(Wishes.Embeds by) {
     town.accounts()
-        .change(bob.id(), a -> a.with(new Wishes(a.wishes().deletion(), a.wishes().gathers(), by, a.wishes().asks())));
+        .change(
+            bob.id(),
+            a ->
+                a.with(
+                    new Wishes(
+                        a.wishes().deletion(), a.wishes().gathers(), by, a.wishes().asks())));
   }
 
   private void isSuspended(boolean so) {

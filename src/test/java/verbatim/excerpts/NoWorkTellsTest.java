@@ -183,8 +183,7 @@ class NoWorkTellsTest {
   void a_draft_of_others_is_as_much_work_as_none(Town.Engine engine) {
     open(engine);
     Excerpts excerpts = town.excerpts();
-    ExcerptId id =
-        excerpts.draft(alice.id(), Choice.of(talk, 1, 2), Around.NOTHING).shown().id();
+    ExcerptId id = excerpts.draft(alice.id(), Choice.of(talk, 1, 2), Around.NOTHING).shown().id();
     excerpts.ask(alice.id(), id);
     List<Deed<ExcerptId>> deeds =
         List.of(

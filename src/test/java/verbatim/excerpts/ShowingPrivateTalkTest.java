@@ -905,9 +905,11 @@ class ShowingPrivateTalkTest {
             new Warning.Names(1, "Carol"),
             new Warning.Member(1, "bob"));
     // What is blacked out is read by nobody.
-    Choice black = new Choice(talk, 1, 2, java.util.Map.of(1L, java.util.Set.of(1, 3)), java.util.Set.of());
+    Choice black =
+        new Choice(talk, 1, 2, java.util.Map.of(1L, java.util.Set.of(1, 3)), java.util.Set.of());
     assertThat(excerpts().warnings(alice.id(), black, "What was told me")).isEmpty();
-    Mine draft = excerpts().draft(alice.id(), all, new Around("As Bob says", "", Draft.Visibility.PUBLIC));
+    Mine draft =
+        excerpts().draft(alice.id(), all, new Around("As Bob says", "", Draft.Visibility.PUBLIC));
     assertThat(draft.warnings()).contains(new Warning.Member(0, "bob"));
     excerpts().ask(alice.id(), draft.shown().id());
     answers(bob, draft.shown().id(), Answer.Agree.all());

@@ -103,8 +103,7 @@ class KeepingMediaTest {
             new Media.Said("", new Medium.Focus(1.01, 0), ""),
             new Media.Said("", new Medium.Focus(0, Double.NaN), ""),
             new Media.Said("\uD83D", centre, ""))) {
-      assertThatThrownBy(() -> shelf.update(MIRA, medium.id(), said))
-          .isInstanceOf(Refused.class);
+      assertThatThrownBy(() -> shelf.update(MIRA, medium.id(), said)).isInstanceOf(Refused.class);
     }
   }
 

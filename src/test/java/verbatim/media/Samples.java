@@ -80,7 +80,8 @@ final class Samples {
 
   /// XMP with everything that a careless reader of XML would run into.
   static byte[] hostileXmp(int port) {
-    var words = new StringBuilder("<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?><!DOCTYPE x [");
+    var words =
+        new StringBuilder("<?xpacket begin='' id='W5M0MpCehiHzreSzNTczkc9d'?><!DOCTYPE x [");
     words
         .append("<!ENTITY file SYSTEM \"file:///etc/passwd\">")
         .append("<!ENTITY net SYSTEM \"http://127.0.0.1:" + port + "/entity\">")
@@ -141,7 +142,8 @@ final class Samples {
       concat(latin("\u00FF\u004F\u00FF\u0051\0\57\0\0"), new byte[400]),
       concat(latin("\0\0\0\30ftypheic\0\0\0\0mif1heic\0\0\1\0meta"), new byte[400]),
       latin("<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"),
-      latin("\u00EF\u00BB\u00BF<!DOCTYPE svg [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><svg>&a;</svg>"),
+      latin(
+          "\u00EF\u00BB\u00BF<!DOCTYPE svg [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><svg>&a;</svg>"),
       Samples.file(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "bmp"),
     };
   }

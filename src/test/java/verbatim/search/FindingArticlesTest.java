@@ -161,7 +161,10 @@ final class FindingArticlesTest {
             a ->
                 a.with(
                     new Wishes(
-                        Wishes.Deletion.KEEP_WORDS, a.wishes().gathers(), a.wishes().embeds(), a.wishes().asks())));
+                        Wishes.Deletion.KEEP_WORDS,
+                        a.wishes().gathers(),
+                        a.wishes().embeds(),
+                        a.wishes().asks())));
     Status post = carol.posts("a kingfisher");
     Article article =
         published("The sum", "Look:\n\nhttps://town.example/@carol/" + post.id() + "\n");

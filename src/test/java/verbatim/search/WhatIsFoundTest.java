@@ -164,10 +164,31 @@ final class WhatIsFoundTest {
     town.settle();
     for (String sign :
         new String[] {
-          "her*", "*", "*:*", "h?ron", "/her.n/", "/(h+)+eron$/", "hero~2", "heran~", "[a TO z]",
-          "[* TO *]", "{* TO *}", "author:" + alice.id(), "author_id:" + alice.id(),
-          "visibility:public", "id:" + heron.id(), "text:heron", "_exists_:text", "no OR heron",
-          "(no) OR (heron)", "no || heron", "+no heron", "heron^9 no", "((((", "\\\\", "he\0ron"
+          "her*",
+          "*",
+          "*:*",
+          "h?ron",
+          "/her.n/",
+          "/(h+)+eron$/",
+          "hero~2",
+          "heran~",
+          "[a TO z]",
+          "[* TO *]",
+          "{* TO *}",
+          "author:" + alice.id(),
+          "author_id:" + alice.id(),
+          "visibility:public",
+          "id:" + heron.id(),
+          "text:heron",
+          "_exists_:text",
+          "no OR heron",
+          "(no) OR (heron)",
+          "no || heron",
+          "+no heron",
+          "heron^9 no",
+          "((((",
+          "\\\\",
+          "he\0ron"
         }) {
       assertThat(bob.finds(sign)).as(sign).isEmpty();
     }

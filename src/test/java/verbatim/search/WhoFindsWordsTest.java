@@ -76,9 +76,22 @@ final class WhoFindsWordsTest {
     bob.favourites(direct);
     bob.posts("heron of somebody who is not found");
     String[] wide = {
-      "from:alice", "from:@alice", "from:ALICE", "from:alice in:all", "from:alice in:public",
-      "heron", "in:all", "in:public", "-is:sensitive", "-from:mallory", "before:2100", "after:2000",
-      "during:" + day(), "before:2100 after:2000 from:alice", "language:en heron", "-#none heron"
+      "from:alice",
+      "from:@alice",
+      "from:ALICE",
+      "from:alice in:all",
+      "from:alice in:public",
+      "heron",
+      "in:all",
+      "in:public",
+      "-is:sensitive",
+      "-from:mallory",
+      "before:2100",
+      "after:2000",
+      "during:" + day(),
+      "before:2100 after:2000 from:alice",
+      "language:en heron",
+      "-#none heron"
     };
     for (String query : wide) {
       assertThat(mallory.finds(query)).as(query).isSubsetOf("heron open");
@@ -87,8 +100,15 @@ final class WhoFindsWordsTest {
     assertThat(mallory.finds("during:" + day())).containsExactly("heron open");
     for (String query :
         new String[] {
-          "has:poll", "is:reply", "from:alice in:library", "in:library", "from:bob", "-heron",
-          "from:me", "has:poll in:all from:alice", "is:reply in:all from:alice"
+          "has:poll",
+          "is:reply",
+          "from:alice in:library",
+          "in:library",
+          "from:bob",
+          "-heron",
+          "from:me",
+          "has:poll in:all from:alice",
+          "is:reply in:all from:alice"
         }) {
       assertThat(mallory.finds(query)).as(query).isEmpty();
     }

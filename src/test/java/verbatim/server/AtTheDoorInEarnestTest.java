@@ -507,8 +507,7 @@ class AtTheDoorInEarnestTest {
       String otherId =
           other.api("GET", "/api/v1/accounts/verify_credentials", otherToken, null).text("id");
       String all = "/api/v1/private/conversations";
-      String talk =
-          who.api("POST", all, token, Map.of("members", List.of(otherId))).text("id");
+      String talk = who.api("POST", all, token, Map.of("members", List.of(otherId))).text("id");
       Stranger.Reply said =
           who.api(
               "POST", all + "/" + talk + "/messages", token, Map.of("text", "quixotry in private"));
@@ -553,8 +552,7 @@ class AtTheDoorInEarnestTest {
               + line.getKeyValuePairs()
               + " "
               + Arrays.toString(line.getArgumentArray());
-      assertThat(said.toLowerCase(Locale.ROOT))
-          .doesNotContain(lowerCased(secrets));
+      assertThat(said.toLowerCase(Locale.ROOT)).doesNotContain(lowerCased(secrets));
       assertThat(said).doesNotContain("203.0.", "\n", "\r", "\u001b").hasSizeLessThan(8_000);
     }
   }

@@ -94,7 +94,9 @@ final class OpenStream implements AutoCloseable {
 
   /// Whether it is this one that ends, where one of two must.
   boolean endsBefore(OpenStream other) {
-    CompletableFuture.anyOf(ended, other.ended).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    CompletableFuture.anyOf(ended, other.ended)
+        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .join();
     return !isOpen();
   }
 

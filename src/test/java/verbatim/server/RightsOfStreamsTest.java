@@ -226,10 +226,14 @@ class RightsOfStreamsTest {
     Map<String, String> grant = new HashMap<>(by);
     grant.putAll(
         Map.of(
-            "grant_type", "password",
-            "username", name + "@mail.example",
-            "password", Stranger.PASSWORD,
-            "scope", "read"));
+            "grant_type",
+            "password",
+            "username",
+            name + "@mail.example",
+            "password",
+            Stranger.PASSWORD,
+            "scope",
+            "read"));
     return new Stranger(server).api("POST", "/oauth/token", "", grant).text("access_token");
   }
 

@@ -16,8 +16,7 @@ final class ServerProcess {
   /// Started, and waited for until it answers.
   static Process start(int port, Path data, Path log) throws IOException, InterruptedException {
     // A short life on few processors.
-    return start(
-        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), port, data, log);
+    return start(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), port, data, log);
   }
 
   /// With the memory that the launcher gives to a server whose owner says nothing else.

@@ -57,7 +57,11 @@ class RetellingAStoryTest {
               one.id(),
               a ->
                   a.with(
-                      new Wishes(a.wishes().deletion(), Wishes.Gathers.YES, a.wishes().embeds(), a.wishes().asks())));
+                      new Wishes(
+                          a.wishes().deletion(),
+                          Wishes.Gathers.YES,
+                          a.wishes().embeds(),
+                          a.wishes().asks())));
     }
   }
 

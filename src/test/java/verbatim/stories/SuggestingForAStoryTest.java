@@ -51,7 +51,12 @@ class SuggestingForAStoryTest {
         .change(
             person.id(),
             a ->
-                a.with(new Wishes(a.wishes().deletion(), Wishes.Gathers.YES, a.wishes().embeds(), a.wishes().asks())));
+                a.with(
+                    new Wishes(
+                        a.wishes().deletion(),
+                        Wishes.Gathers.YES,
+                        a.wishes().embeds(),
+                        a.wishes().asks())));
     return person;
   }
 
@@ -136,7 +141,13 @@ class SuggestingForAStoryTest {
     town.accounts()
         .change(
             dave.id(),
-            a -> a.with(new Wishes(a.wishes().deletion(), Wishes.Gathers.NO, a.wishes().embeds(), a.wishes().asks())));
+            a ->
+                a.with(
+                    new Wishes(
+                        a.wishes().deletion(),
+                        Wishes.Gathers.NO,
+                        a.wishes().embeds(),
+                        a.wishes().asks())));
     assertThat(suggested(id)).doesNotContain(quoting.status().orElseThrow());
   }
 

@@ -53,7 +53,11 @@ class TakingWordsOutTest {
   private void wishes(Town.Person who, Wishes.Gathers gathers) {
     town.accounts()
         .change(
-            who.id(), a -> a.with(new Wishes(a.wishes().deletion(), gathers, a.wishes().embeds(), a.wishes().asks())));
+            who.id(),
+            a ->
+                a.with(
+                    new Wishes(
+                        a.wishes().deletion(), gathers, a.wishes().embeds(), a.wishes().asks())));
   }
 
   private static Item post(Status status) {

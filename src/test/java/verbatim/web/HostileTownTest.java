@@ -20,8 +20,8 @@ import tools.jackson.databind.ObjectMapper;
 
 /// A town whose people have put hostile words wherever they can put any: names, profiles, posts,
 /// warnings, polls, descriptions of pictures, credits, names of files, lists, filters, notes,
-/// drafts, reports and what the desk notes, private messages, excerpts, articles and where they were
-/// published first, corrections, embeds, stories, topics, questions and answers about words,
+/// drafts, reports and what the desk notes, private messages, excerpts, articles and where they
+/// were published first, corrections, embeds, stories, topics, questions and answers about words,
 /// announcements, kinds of emoji, names of browsers and of apps, addresses. Every page there is, is
 /// opened in Chromium: no script runs, and nothing is asked of another server.
 class HostileTownTest {

@@ -90,7 +90,10 @@ class PagesAreShownTest {
           Pattern.compile(":[a-z]+|[^:]+")
               .matcher(wanted[i])
               .replaceAll(
-                  part -> part.group().startsWith(":") ? "[^/.]+" : Pattern.quote(part.group()).replace("\\", "\\\\"));
+                  part ->
+                      part.group().startsWith(":")
+                          ? "[^/.]+"
+                          : Pattern.quote(part.group()).replace("\\", "\\\\"));
       if (!given[i].matches(pattern)) {
         return false;
       }

@@ -317,7 +317,10 @@ final class PagesToShow {
       doorstep.post("/api/v1/statuses/" + thread + "/" + act, jonas, Map.of());
     }
     String list =
-        doorstep.post("/api/v1/lists", jonas, Map.of("title", voice.says("Ferry crew", SHORT))).get("id").asString();
+        doorstep
+            .post("/api/v1/lists", jonas, Map.of("title", voice.says("Ferry crew", SHORT)))
+            .get("id")
+            .asString();
     doorstep.post("/api/v1/lists/" + list + "/accounts", jonas, Map.of("account_ids[]", marenId));
     ids.put("talk", talk(jonas, maren, salma, marenId));
     excerpts(jonas, maren);
@@ -359,7 +362,9 @@ final class PagesToShow {
     var codes = careful.post(at, form).body();
     String added = "/settings/security/passkeys", offered = careful.get(added).body();
     String challenge =
-        Visitor.hidden(Pattern.compile("challenge(?:&quot;|\"|&#34;)+:(?:&quot;|\"|&#34;)+([\\w-]+)"), offered);
+        Visitor.hidden(
+            Pattern.compile("challenge(?:&quot;|\"|&#34;)+:(?:&quot;|\"|&#34;)+([\\w-]+)"),
+            offered);
     careful.post(
         added,
         Map.of(
@@ -475,8 +480,7 @@ final class PagesToShow {
     words.put("title", voice.says("The boat that waits for the bread", TITLE_MAX));
     words.put("standfirst", said("Nine passengers, one sum and a bowl of soup."));
     words.put("body", said("Forty aboard."));
-    doorstep.json(
-        "PUT", "/api/v1/media/" + loaf, jonas, Map.of("credit", said("Photo: Salma")));
+    doorstep.json("PUT", "/api/v1/media/" + loaf, jonas, Map.of("credit", said("Photo: Salma")));
     words.put("language", "en");
     words.put("topics[0]", "Last boat");
     words.put("topics[1]", voice.says("Bread", POLL_OPTION_MAX));
@@ -517,7 +521,8 @@ final class PagesToShow {
             .get("id")
             .asString();
     ids.put("others", other);
-    doorstep.post("/api/v1/articles", jonas, Map.of("title", said("Begun"), "body", said("Only this.")));
+    doorstep.post(
+        "/api/v1/articles", jonas, Map.of("title", said("Begun"), "body", said("Only this.")));
     ids.put("question", asked(maren, "shownjonas", "Bread does not wait for a council."));
     String answered = asked(jonas, "shownmaren", "Who waits for the cello waits for the rolls.");
     doorstep.post(
@@ -543,7 +548,8 @@ final class PagesToShow {
     String page = "/articles/" + article + "/quotecheck";
     Visitor maren = Visitor.signedIn(doorstep, "shownmaren");
     Pattern form = Pattern.compile("action=\"([^\"]*/said\\?[^\"]*)\"");
-    Doorstep.until("maren may say what she said", () -> form.matcher(maren.get(page).body()).find());
+    Doorstep.until(
+        "maren may say what she said", () -> form.matcher(maren.get(page).body()).find());
     String action = Visitor.hidden(form, maren.get(page).body()).replace("&amp;", "&");
     maren.submit(page, action, Map.of("text", said("I said: at this price. Read the sum.")));
   }
@@ -559,7 +565,12 @@ final class PagesToShow {
             "/api/v1/word_questions",
             by,
             Map.of(
-                "account_id", id, "text", said(words), "where", voice.says("The Morning Tide", SHORT)))
+                "account_id",
+                id,
+                "text",
+                said(words),
+                "where",
+                voice.says("The Morning Tide", SHORT)))
         .get("id")
         .asString();
   }
@@ -644,8 +655,7 @@ final class PagesToShow {
         "/desk/announcements",
         "/desk/announcements",
         Map.of(
-            "text",
-            said("Soup at the lighthouse tonight: https://soup.example/ Bring a spoon.")));
+            "text", said("Soup at the lighthouse tonight: https://soup.example/ Bring a spoon.")));
     Visitor noisy = new Visitor(doorstep);
     noisy.signIn("shownnoisy", Doorstep.PASSWORD);
     String told = noisy.get("/standing").body();
@@ -654,7 +664,9 @@ final class PagesToShow {
       throw new AssertionError("nothing to be said against in\n" + told);
     }
     noisy.submit(
-        "/standing", "/standing/" + deed.group(1) + "/appeal", Map.of("words", said("It was two.")));
+        "/standing",
+        "/standing/" + deed.group(1) + "/appeal",
+        Map.of("words", said("It was two.")));
   }
 
   private void emoji() {
@@ -697,8 +709,10 @@ final class PagesToShow {
             .get("id")
             .asString();
     String messages = all + "/" + talk + "/messages";
-    doorstep.post(messages, jonas, Map.of("text", said("Have you ever ridden it? Not counted it.")));
-    doorstep.post(messages, maren, Map.of("text", said("Once. With my father."), "reply_to_n", "1"));
+    doorstep.post(
+        messages, jonas, Map.of("text", said("Have you ever ridden it? Not counted it.")));
+    doorstep.post(
+        messages, maren, Map.of("text", said("Once. With my father."), "reply_to_n", "1"));
     doorstep.post(messages, maren, Map.of("text", said("Said in haste")));
     doorstep.json("PUT", messages + "/1/reactions/%F0%9F%8C%8A", maren, Map.of());
     doorstep.json("DELETE", messages + "/3?for=all", maren, Map.of());
@@ -724,12 +738,14 @@ final class PagesToShow {
   private void excerpts(String jonas, String maren) {
     String messages = "/api/v1/private/conversations/" + path("{talk}") + "/messages";
     doorstep.post(messages, jonas, Map.of("text", said("Nobody uses it but gulls, you said?")));
-    doorstep.post(messages, maren, Map.of("text", said("I said it to the clerk. I wish I had not.")));
+    doorstep.post(
+        messages, maren, Map.of("text", said("I said it to the clerk. I wish I had not.")));
     doorstep.post(messages, jonas, Map.of("text", said("The gulls ride free. What would help?")));
     doorstep.post(
         messages,
         maren,
-        Map.of("text", said("Bring me a number I can say out loud at the vote and I will say it.")));
+        Map.of(
+            "text", said("Bring me a number I can say out loud at the vote and I will say it.")));
     String opened = excerpt(maren, "opened", "\"sealed\":{\"7\":[0,1,2,3]},", "5");
     ids.put("opening", publish(maren, opened));
     doorstep.postJson(
@@ -760,7 +776,11 @@ final class PagesToShow {
                 "status":%s}
                 """
                     .formatted(
-                        path("{talk}"), sealed, leftOut, !name.equals("kept"), quoted(said(TALKED))))
+                        path("{talk}"),
+                        sealed,
+                        leftOut,
+                        !name.equals("kept"),
+                        quoted(said(TALKED))))
             .get("id")
             .asString();
     ids.put(name, id);
@@ -769,10 +789,7 @@ final class PagesToShow {
 
   private String publish(String token, String excerpt) {
     return doorstep
-        .post(
-            "/api/v1/excerpts/" + excerpt + "/publish",
-            token,
-            Map.of("status", said(TALKED)))
+        .post("/api/v1/excerpts/" + excerpt + "/publish", token, Map.of("status", said(TALKED)))
         .get("id")
         .asString();
   }

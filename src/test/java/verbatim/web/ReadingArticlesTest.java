@@ -151,7 +151,10 @@ class ReadingArticlesTest {
     Doorstep.until(
         "the quotation is known to differ",
         () ->
-            writer.get("/articles/" + id + "/quotecheck/working").body().contains("Differs: meaning"));
+            writer
+                .get("/articles/" + id + "/quotecheck/working")
+                .body()
+                .contains("Differs: meaning"));
     HttpResponse<String> told = send(writer, id, "publish", "Turned", body);
     assertThat(told.statusCode()).isEqualTo(422);
     assertThat(told.body()).contains("it may mean something else", "Publish all the same");

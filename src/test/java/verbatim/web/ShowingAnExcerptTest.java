@@ -135,7 +135,8 @@ class ShowingAnExcerptTest {
         .doesNotContain("Sealed.");
     assertThat(read(one)).contains("Bring me a number", "Check it yourself", "/verify?excerpt=");
     // Whose hiding it is: hers is black, his is shut.
-    assertThat(read(post)).contains("class=\"seal shut\"", "class=\"seal\"", "Black: hidden by exann");
+    assertThat(read(post))
+        .contains("class=\"seal shut\"", "class=\"seal\"", "Black: hidden by exann");
     assertThat(ben.get(answer).body())
         .contains("What readers see now", "reads there as it does here", "class=\"seal shut\"")
         .doesNotContain("not published yet", "does not say whose they are", "Everybody could");

@@ -79,8 +79,7 @@ class StoriesWithoutScriptsTest {
                 Map.of(
                     "do", "publish", "format", "markdown", "title", "At length", "body", "Words")));
     HttpResponse<String> gone =
-        keeper.submit(
-            edit, "/stories/" + id + "/items", Map.of("link", doorstep.url + article));
+        keeper.submit(edit, "/stories/" + id + "/items", Map.of("link", doorstep.url + article));
     assertThat(gone.statusCode()).as(gone.body()).isEqualTo(303);
     assertThat(keeper.get(edit).body()).contains("At length");
     keeper.submit(

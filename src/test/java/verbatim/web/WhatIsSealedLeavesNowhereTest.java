@@ -223,8 +223,8 @@ class WhatIsSealedLeavesNowhereTest {
   }
 
   /// Whatever comes, until the client is closed.
-  private static StringBuffer listening(
-      HttpClient client, String path, String header, String value) throws Exception {
+  private static StringBuffer listening(HttpClient client, String path, String header, String value)
+      throws Exception {
     HttpResponse<InputStream> opened =
         client.send(
             HttpRequest.newBuilder(URI.create(doorstep.url + path)).header(header, value).build(),
@@ -419,8 +419,7 @@ class WhatIsSealedLeavesNowhereTest {
               + asked(path));
     }
     if (path.equals("/api/oembed")) {
-      posts.forEach(
-          id -> all.add(path + "?url=" + encoded(doorstep.url + "/@walkpub/" + id)));
+      posts.forEach(id -> all.add(path + "?url=" + encoded(doorstep.url + "/@walkpub/" + id)));
     }
     return all;
   }

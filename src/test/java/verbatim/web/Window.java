@@ -95,8 +95,7 @@ final class Window implements AutoCloseable {
   /// Another browser, of somebody who reads another language elsewhere.
   Page fresh(String language, String zone) {
     context.close();
-    context =
-        opened(new Browser.NewContextOptions().setLocale(language).setTimezoneId(zone));
+    context = opened(new Browser.NewContextOptions().setLocale(language).setTimezoneId(zone));
     page = watched(context);
     complaints.clear();
     requests.clear();
