@@ -258,9 +258,9 @@ final class Consequences {
   /// All who look after the server, but for whom it is about.
   List<AccountId> reported(long eventId, ReportId report, AccountId by, AccountId about) {
     Occasion occasion = new Occasion(eventId);
-    for (AccountId member : table.staff()) {
-      if (!member.equals(about) && accounts.find(member).filter(Telling::isStaff).isPresent()) {
-        telling.ofReport(occasion, member, by, report);
+    for (Account member : accounts.staff()) {
+      if (!member.id().equals(about) && Telling.isStaff(member)) {
+        telling.ofReport(occasion, member.id(), by, report);
       }
     }
     return occasion.told();
@@ -286,16 +286,15 @@ final class Consequences {
     if (found == null || !found.handle().isHere()) {
       return;
     }
-    table.staff(account, Telling.isStaff(found));
     Standing.State state = found.standing().state();
     boolean hasArrived = state == Standing.State.ACTIVE || state == Standing.State.PENDING;
     boolean isNews =
         found.createdAt().plus(SIGN_UP_IS_NEWS).isAfter(Ids.timeOf(occasion.id()))
             && !Telling.isStaff(found);
     if (hasArrived && isNews) {
-      for (AccountId member : table.staff()) {
-        if (accounts.find(member).filter(Telling::isStaff).isPresent()) {
-          telling.ofPerson(occasion, member, Notification.Type.ADMIN_SIGN_UP, account);
+      for (Account member : accounts.staff()) {
+        if (Telling.isStaff(member)) {
+          telling.ofPerson(occasion, member.id(), Notification.Type.ADMIN_SIGN_UP, account);
         }
       }
     }

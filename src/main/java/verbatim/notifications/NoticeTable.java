@@ -25,8 +25,6 @@ final class NoticeTable {
   private static final Table CAUSE = Table.plain("notice_cause");
   private static final Table CLEARED = Table.plain("notice_cleared");
   private static final Table WATCHERS = Table.plain("notice_watchers");
-  private static final Table STAFF = Table.plain("notice_staff");
-  private static final Key STAFF_PARTITION = Key.of(1);
 
   private static final long MONTH_MS = Duration.ofDays(30).toMillis();
   private static final int MONTHS_MAX = 240;
@@ -167,18 +165,6 @@ final class NoticeTable {
             rowsMax,
             Store.Order.ASCENDING)
         .stream()
-        .map(row -> new AccountId(row.sk().longAt(0)))
-        .toList();
-  }
-
-  // ---- who runs this server
-
-  void staff(AccountId account, boolean belongs) {
-    store.putDerived(List.of(set(STAFF, STAFF_PARTITION, account, belongs)));
-  }
-
-  List<AccountId> staff() {
-    return store.scan(STAFF, STAFF_PARTITION, 1_000).stream()
         .map(row -> new AccountId(row.sk().longAt(0)))
         .toList();
   }

@@ -95,7 +95,7 @@ class OnesOwnSecurityTest {
     window.open("/settings/security");
     page.locator("section:has(#de)").getByLabel("Your password").fill("not this one");
     window.press("Delete the account for ever");
-    assertThat(page.locator(".err").innerText()).contains("Current password is invalid");
+    page.locator(".err").filter(of("Current password is invalid")).waitFor();
     page.locator("section:has(#de)").getByLabel("Your password").fill(Doorstep.PASSWORD);
     window.press("Delete the account for ever");
     assertThat(page.locator("header").innerText()).contains("Sign in").doesNotContain("goner");

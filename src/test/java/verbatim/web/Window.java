@@ -150,6 +150,8 @@ final class Window implements AutoCloseable {
             new com.microsoft.playwright.Locator.GetByRoleOptions().setName(words).setExact(true))
         .first()
         .click();
+    // Where it leads to another page, that one is there, and not yet whole.
+    at.waitForLoadState(com.microsoft.playwright.options.LoadState.DOMCONTENTLOADED);
   }
 
   String heading() {
