@@ -711,6 +711,11 @@ class VisibilityMatrixTest {
     }
     all.add(new Feed("GET /desk/people/:id", "/desk/people/" + author.person.id(), Must.SOME));
     all.add(new Feed("GET /api/v1/stories/:id", "/api/v1/stories/" + author.story, Must.SOME));
+    all.add(
+        new Feed(
+            "GET /api/v1/stories/:id/versions",
+            "/api/v1/stories/" + author.story + "/versions",
+            Must.SOME));
     feed(all, "GET /api/v1/stories", "", Must.SOME);
     feed(all, "GET /stories", "", Must.SOME);
     all.add(new Feed("GET /stories/:slug", "/stories/" + author.slug, Must.SOME));

@@ -132,7 +132,11 @@ final class Running implements AutoCloseable {
   /// Sends these very bytes and returns all that comes until the server closes.
   String raw(String request) throws IOException {
     try (Socket socket = connect()) {
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      try {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      } catch (java.net.SocketException _) {
+        // Who has heard enough hangs up: what he said before counts.
+      }
       return rest(socket);
     }
   }
