@@ -1,10 +1,14 @@
 package verbatim.index;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +50,29 @@ public final class Rebuilding implements AutoCloseable {
   public void soon() {
     isWanted.set(true);
     Thread.ofPlatform().daemon().name(keeping.name() + "-rebuild").start(this::all);
+  }
+
+  /// Walks over all there is, slice by slice, and breaks off when the index is closed.
+  ///
+  /// @param slices what comes after a position; an empty one is the end
+  /// @param put false when it was broken off in there
+  /// @return false when it was broken off
+  public <T> boolean each(
+      long start, LongFunction<List<T>> slices, ToLongFunction<T> position, Predicate<T> put) {
+    long from = start;
+    while (!isClosed()) {
+      List<T> slice = slices.apply(from);
+      if (slice.isEmpty()) {
+        return true;
+      }
+      for (T one : slice) {
+        if (!put.test(one)) {
+          return false;
+        }
+      }
+      from = position.applyAsLong(slice.getLast());
+    }
+    return false;
   }
 
   private void all() {

@@ -56,43 +56,35 @@ final class SearchRebuilding {
     return isDone;
   }
 
-  /// @return false when it was broken off
   private boolean all(BiFunction<AccountId, Integer, List<Account>> slices) {
-    AccountId after = new AccountId(0);
-    while (!round.isClosed()) {
-      List<Account> slice = slices.apply(after, ACCOUNTS);
-      if (slice.isEmpty()) {
-        return true;
-      }
-      for (Account account : slice) {
-        if (!words(account.id())) {
-          return false;
-        }
-        putting.account(account.id());
-        accountsDone.incrementAndGet();
-      }
-      after = slice.getLast().id();
-    }
-    return false;
+    return round.each(
+        0,
+        after -> slices.apply(new AccountId(after), ACCOUNTS),
+        account -> account.id().value(),
+        account -> words(account.id()) && put(account.id()));
+  }
+
+  private boolean put(AccountId account) {
+    putting.account(account);
+    accountsDone.incrementAndGet();
+    return true;
   }
 
   private boolean words(AccountId author) {
-    long below = Long.MAX_VALUE;
-    while (!round.isClosed()) {
-      List<Status> some = statuses.outbox(author, Page.below(below, STATUSES));
-      if (some.isEmpty()) {
-        return true;
-      }
-      for (Status status : some) {
-        putting.status(status.id(), author);
-        if (!status.isBoost() && status.carried() instanceof Carried.Article(var id)) {
-          putting.article(id);
-        }
-        statusesDone.incrementAndGet();
-      }
-      below = some.getLast().id().value();
+    return round.each(
+        Long.MAX_VALUE,
+        below -> statuses.outbox(author, Page.below(below, STATUSES)),
+        status -> status.id().value(),
+        status -> put(author, status));
+  }
+
+  private boolean put(AccountId author, Status status) {
+    putting.status(status.id(), author);
+    if (!status.isBoost() && status.carried() instanceof Carried.Article(var id)) {
+      putting.article(id);
     }
-    return false;
+    statusesDone.incrementAndGet();
+    return true;
   }
 
   void close() {

@@ -3,6 +3,9 @@ package verbatim.statements;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.index.Keeping;
@@ -49,67 +52,50 @@ final class KnownRebuilding {
     return all(accounts::local) && all(accounts::remote);
   }
 
-  /// @return false when it was broken off
   private boolean all(BiFunction<AccountId, Integer, List<Account>> slices) {
-    AccountId after = new AccountId(0);
-    while (!round.isClosed()) {
-      List<Account> slice = slices.apply(after, ACCOUNTS);
-      if (slice.isEmpty()) {
-        return true;
-      }
-      for (Account account : slice) {
-        if (!posts(account.id()) || !registered(account.id()) || !answers(account.id())) {
-          return false;
-        }
-      }
-      after = slice.getLast().id();
-    }
-    return false;
+    return round.each(
+        0,
+        after -> slices.apply(new AccountId(after), ACCOUNTS),
+        account -> account.id().value(),
+        account -> posts(account.id()) && registered(account.id()) && answers(account.id()));
   }
 
   private boolean posts(AccountId author) {
-    long below = Long.MAX_VALUE;
-    while (!round.isClosed()) {
-      List<Status> some = statuses.outbox(author, Page.below(below, ROWS));
-      if (some.isEmpty()) {
-        return true;
-      }
-      for (Status status : some) {
-        if (!status.isBoost()) {
-          putting.status(status.id(), author);
-        }
-      }
-      below = some.getLast().id().value();
-    }
-    return false;
+    return each(
+        below -> statuses.outbox(author, below),
+        status -> status.id().value(),
+        status -> {
+          if (!status.isBoost()) {
+            putting.status(status.id(), author);
+          }
+        });
   }
 
   private boolean registered(AccountId by) {
-    long below = Long.MAX_VALUE;
-    while (!round.isClosed()) {
-      List<Registered> some = statements.of(by, Page.below(below, ROWS));
-      if (some.isEmpty()) {
-        return true;
-      }
-      some.forEach(one -> putting.on(new StatementEvent.Turned(one.id(), one.by(), one.by())));
-      below = some.getLast().id().value();
-    }
-    return false;
+    return each(
+        below -> statements.of(by, below),
+        one -> one.id().value(),
+        one -> putting.on(new StatementEvent.Turned(one.id(), one.by(), one.by())));
   }
 
   private boolean answers(AccountId of) {
-    long below = Long.MAX_VALUE;
-    while (!round.isClosed()) {
-      List<Question> some = statements.questions().every(of, Page.below(below, ROWS));
-      if (some.isEmpty()) {
-        return true;
-      }
-      for (Question question : some) {
-        putting.on(new StatementEvent.Answered(question.id(), question.by(), question.of()));
-      }
-      below = some.getLast().id().value();
-    }
-    return false;
+    return each(
+        below -> statements.questions().every(of, below),
+        question -> question.id().value(),
+        question ->
+            putting.on(new StatementEvent.Answered(question.id(), question.by(), question.of())));
+  }
+
+  private <T> boolean each(
+      Function<Page, List<T>> pages, ToLongFunction<T> position, Consumer<T> put) {
+    return round.each(
+        Long.MAX_VALUE,
+        below -> pages.apply(Page.below(below, ROWS)),
+        position,
+        one -> {
+          put.accept(one);
+          return true;
+        });
   }
 
   void close() {
