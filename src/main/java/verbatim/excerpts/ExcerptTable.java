@@ -374,7 +374,7 @@ final class ExcerptTable {
               new ExcerptId(row.sk().longAt(0)),
               new ReportId(row.sk().longAt(Long.BYTES))));
     }
-    store.batch(ops);
+    store.journalledBatch(ops);
     return told.size() == rowsMax;
   }
 

@@ -1104,9 +1104,9 @@ public final class Excerpts {
     }
   }
 
-  /// Somebody told the desk of one that is not published: its publisher may take it back or change
-  /// it, and the desk would decide on nothing. What it was is held until that report has ended. No
-  /// word of the conversation is in that: those are read where they stand.
+  /// Somebody told the desk of one that is not published: its publisher may take it back, and
+  /// the desk would decide on nothing. What it was is held until that report has ended. No word of
+  /// the conversation is in that: those are read where they stand.
   public void hold(ExcerptId id, AccountId by, ReportId report) {
     turns.run(
         id.value(),

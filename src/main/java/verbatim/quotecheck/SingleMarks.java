@@ -9,6 +9,7 @@ import java.util.Locale;
 final class SingleMarks {
   private static final int LENGTH_MAX = 4_000;
   private static final int WORDS_MIN = 2;
+  private static final int NEAR = 60;
   private static final String STOPS = ".,!?…";
 
   private SingleMarks() {}
@@ -112,8 +113,6 @@ final class SingleMarks {
     // "According to Jonas, ‘…’": whom, a comma.
     return last == ',' && saysSoon(text, Math.max(0, end - NEAR), end - 1);
   }
-
-  private static final int NEAR = 60;
 
   private static boolean beginsSentence(String text, int at) {
     int end = Quotations.dropBlanks(text, 0, at);

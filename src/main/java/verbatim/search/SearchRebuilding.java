@@ -18,7 +18,7 @@ import verbatim.statuses.Statuses;
 
 /// Puts all that can be searched in the index again: see [Rebuilding].
 final class SearchRebuilding {
-  private static final Logger LOG = LoggerFactory.getLogger(Rebuilding.class);
+  private static final Logger LOG = LoggerFactory.getLogger(SearchRebuilding.class);
   private static final Duration PAUSE = Duration.ofSeconds(10);
   private static final int ACCOUNTS = 200;
   private static final int STATUSES = 40;

@@ -36,7 +36,9 @@ final class HeapTrimming {
       return;
     }
     collection.run();
-    // Where that much is alive, to collect again at once would find nothing.
-    lookBeyondBytes = Math.max(boundBytes / 2, takenBytes.getAsLong() * 5 / 4);
+    // Where that much is alive, to collect again at once would find nothing. Beyond the bound
+    // nothing would ever be looked for again.
+    long next = Math.max(boundBytes / 2, takenBytes.getAsLong() * 5 / 4);
+    lookBeyondBytes = Math.min(next, boundBytes / 8 * 7);
   }
 }

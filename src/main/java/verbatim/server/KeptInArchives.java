@@ -57,16 +57,16 @@ final class KeptInArchives implements Contents.Beside {
         one -> file.is("questions/" + one.id() + ".json", written(one)));
   }
 
-  private interface Deed<T> {
+  private interface Taking<T> {
     void take(T one) throws IOException;
   }
 
-  private <T> void each(Function<Page, List<T>> pages, ToLongFunction<T> position, Deed<T> deed)
+  private <T> void each(Function<Page, List<T>> pages, ToLongFunction<T> position, Taking<T> taking)
       throws IOException {
     List<T> some = pages.apply(Page.newest(rowsMax));
     while (!some.isEmpty()) {
       for (T one : some) {
-        deed.take(one);
+        taking.take(one);
       }
       some = pages.apply(Page.below(position.applyAsLong(some.getLast()), rowsMax));
     }
@@ -112,10 +112,14 @@ final class KeptInArchives implements Contents.Beside {
             proof ->
                 json.object().field("key", proof.key()).field("signature", proof.signature()).end(),
             json::nothing);
-    return json.end().end().bytes();
+    json.field("shows_words", answer.showsWords()).name("earlier").array();
+    for (Question.Earlier was : answer.earlier()) {
+      json.object().field("said", was.said().word()).field("at", was.at()).end();
+    }
+    return json.end().end().end().bytes();
   }
 
-  /// "" for nobody, and for whoever is gone.
+  /// "" for nobody. Also whoever has gone keeps his name.
   private String called(AccountId account) {
     return accounts.find(account).map(found -> addresses.full(found.handle())).orElse("");
   }

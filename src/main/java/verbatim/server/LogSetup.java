@@ -21,7 +21,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   private static final String TESTS_FILE = "/logback-test.xml";
   private static final String IN_EARNEST = "verbatim.log";
 
-  /// From here on nothing below this is logged.
+  /// From here on nothing below this is logged, of what has no level of its own.
   ///
   /// @return what it was before
   static Level level(Level now) {

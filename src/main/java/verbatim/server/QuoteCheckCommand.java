@@ -29,6 +29,7 @@ import verbatim.quotecheck.Checking;
 import verbatim.quotecheck.KnownStatements;
 import verbatim.quotecheck.Person;
 import verbatim.quotecheck.Statement;
+import verbatim.sx1.Verifier;
 import verbatim.text.Blocks;
 import verbatim.text.Markup;
 
@@ -221,19 +222,6 @@ final class QuoteCheckCommand {
     return differs ? EXIT_DIFFERS : EXIT_FINE;
   }
 
-  /// Without what a terminal obeys, and without what turns the direction of letters.
-  private static String plain(String words) {
-    StringBuilder plain = new StringBuilder(words);
-    for (int i = 0; i < plain.length(); i++) {
-      char c = plain.charAt(i);
-      boolean isTurn = c >= '\u202A' && c <= '\u202E' || c >= '\u2066' && c <= '\u2069';
-      if (isTurn || Character.isISOControl(c) && c != '\n' && c != '\t') {
-        plain.setCharAt(i, '\uFFFD');
-      }
-    }
-    return plain.toString();
-  }
-
   private void span(JsonNode span) {
     String verdict = span.path("verdict").asString();
     String speaker = span.path("speaker").path("name").asString("");
@@ -243,15 +231,15 @@ final class QuoteCheckCommand {
     out.printf(
         Locale.ROOT,
         "%3s  %-9s %s  [%d-%d] %s%n",
-        span.path("id").asString(),
-        verdict,
-        span.path("severity").isNull() ? "" : span.path("severity").asString(),
+        Verifier.marked(span.path("id").asString()),
+        Verifier.marked(verdict),
+        span.path("severity").isNull() ? "" : Verifier.marked(span.path("severity").asString()),
         span.path("char_start").asInt(),
         span.path("char_end").asInt(),
-        speaker.isEmpty() ? "(nobody named)" : plain(speaker));
-    out.println("     “" + plain(span.path("text").asString()) + "”");
+        speaker.isEmpty() ? "(nobody named)" : Verifier.marked(speaker));
+    out.println("     “" + Verifier.marked(span.path("text").asString()) + "”");
     for (JsonNode source : span.path("sources")) {
-      out.println("     " + plain(against(verdict, source)));
+      out.println("     " + Verifier.marked(against(verdict, source)));
     }
     for (JsonNode flag : span.path("flags")) {
       String said = said(flag.asString());
@@ -264,19 +252,19 @@ final class QuoteCheckCommand {
         case "replace" ->
             out.println(
                 "       source “"
-                    + plain(step.path("source").asString())
+                    + Verifier.marked(step.path("source").asString())
                     + "”, quoted “"
-                    + plain(step.path("quoted").asString())
+                    + Verifier.marked(step.path("quoted").asString())
                     + "”");
         case "insert" ->
-            out.println("       added “" + plain(step.path("quoted").asString()) + "”");
+            out.println("       added “" + Verifier.marked(step.path("quoted").asString()) + "”");
         case "delete" ->
-            out.println("       left out “" + plain(step.path("source").asString()) + "”");
+            out.println("       left out “" + Verifier.marked(step.path("source").asString()) + "”");
         default -> {}
       }
     }
     for (JsonNode hint : span.path("hints")) {
-      out.println("       look: " + plain(hint.path("evidence").asString()));
+      out.println("       look: " + Verifier.marked(hint.path("evidence").asString()));
     }
   }
 

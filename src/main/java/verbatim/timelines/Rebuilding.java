@@ -127,6 +127,10 @@ final class Rebuilding {
   }
 
   private void replace(Feed feed, Entries old, List<Status> found) {
+    if (old.size() == OLD_ROWS_MAX) {
+      // What lies below was not looked at: before the true rows come, which may be older.
+      table.trimBelow(feed, old.id(old.size() - 1));
+    }
     List<Op> ops = new ArrayList<>();
     Set<Long> ids = new HashSet<>();
     for (Status status : found) {

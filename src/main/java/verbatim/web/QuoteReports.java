@@ -437,6 +437,7 @@ final class QuoteReports {
       String kind = isShown ? "here" : step.op() == Difference.Op.EQUAL ? "same" : "mark";
       if (isShown && step.quoted().isBlank()) {
         pieces.add(new QuoteViews.Piece("slot", ""));
+        kind = "same";
       }
       int end = at + step.quoted().length();
       while (next < runs.size() && runs.get(next).at() < end) {

@@ -175,6 +175,7 @@ final class ReportPages {
             .map(Seen::message)
             .filter(message -> message.conversation().equals(talk))
             .filter(message -> message.author().equals(about.id()))
+            .filter(message -> message.content() instanceof Message.Words)
             .limit(words.limits().later().reportStatusesMax());
     Stream<Message> last =
         words

@@ -361,6 +361,7 @@ final class StoryEditing {
     return matcher.group(1).equals("articles")
         ? ArticleId.parse(matcher.group(2))
             .flatMap(id -> words.articles().find(id))
+            .filter(article -> words.articles().maySee(viewer, article))
             .flatMap(Article::status)
         : ExcerptId.parse(matcher.group(2))
             .flatMap(id -> words.excerpts().find(viewer, id))

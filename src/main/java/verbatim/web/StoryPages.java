@@ -328,7 +328,6 @@ final class StoryPages {
     };
   }
 
-  /// Of what is not known to have been said then, no time is shown.
   private StoryViews.Version version(Retold.Version version) {
     return new StoryViews.Version(
         people(version.in().by().stream().toList()),

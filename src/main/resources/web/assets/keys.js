@@ -31,8 +31,13 @@ async function help() {
   const box = dialog(say('keys')), list = document.createElement('div');
   box.id = 'keys';
   box.append(list, button(say('close'), () => box.close()));
-  await htmx.ajax('GET', '/keys', { target: list });
-  box.showModal();
+  try {
+    await htmx.ajax('GET', '/keys', { target: list });
+    box.showModal();
+  } catch {
+    // Said already; the next time it is asked for anew.
+    box.remove();
+  }
 }
 
 document.addEventListener('keydown', e => {

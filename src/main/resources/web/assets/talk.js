@@ -90,7 +90,8 @@ async function send(key) {
   // What was typed while these words were on their way stays, and is kept.
   if (text.value.startsWith(sent)) text.value = text.value.slice(sent.length).trimStart();
   localStorage.removeItem(key);
-  if (field('edit') || field('reply') || field('about') || location.search) {
+  // A talk that is over, since the other has left meanwhile, has no sheet any more.
+  if (field('edit') || field('reply') || field('about') || location.search || !fresh.getElementById('w')) {
     location.assign(path);
     return;
   }

@@ -36,6 +36,7 @@ import verbatim.kernel.Limits;
 import verbatim.kernel.MediaId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
+import verbatim.kernel.ReportId;
 import verbatim.kernel.Refused;
 import verbatim.kernel.StatusId;
 import verbatim.media.Media;
@@ -1052,6 +1053,22 @@ class ShowingPrivateTalkTest {
     Status status = publishes(draft, "see");
     answers(bob, draft.shown().id(), Answer.Agree.all());
     assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void what_is_held_for_the_desk_goes_with_whoever_told_of_it_or_was_told_of(Town.Engine engine) {
+    open(engine);
+    ConversationId talk = usual();
+    for (Town.Person goes : List.of(bob, alice)) {
+      ExcerptId id = asks(talk, 1, 2).shown().id();
+      ReportId report = new ReportId(id.value());
+      excerpts().hold(id, bob.id(), report);
+      excerpts().discard(alice.id(), id);
+      assertThat(excerpts().reported(id, alice.id(), bob.id(), report)).isPresent();
+      assertThat(excerpts().forgetSome(goes.id())).isFalse();
+      assertThat(excerpts().reported(id, alice.id(), bob.id(), report)).isEmpty();
+    }
   }
 
   @ParameterizedTest

@@ -22,9 +22,9 @@ public final class FuzzedBodies {
     String text = new String(rest, StandardCharsets.UTF_8);
     try {
       switch (data[0] & 7) {
-        case 0 -> walked(JSON.read(rest));
-        case 1 -> walked(new ParamTree(1_000, 32).urlEncoded(rest).params());
-        case 2 -> spelled(text);
+        case 0, 5 -> walked(JSON.read(rest));
+        case 1, 6 -> walked(new ParamTree(1_000, 32).urlEncoded(rest).params());
+        case 2, 7 -> spelled(text);
         case 4 -> paged(rest, text);
         default -> Gzip.isAccepted(text);
       }

@@ -52,6 +52,17 @@ class HeapTrimmingTest {
   }
 
   @Test
+  void where_nearly_all_was_alive_once_it_is_looked_for_again() {
+    HeapTrimming trimming = trimming(256 * MB);
+    alive.set(215 * MB);
+    assertThat(collectionsAfter(trimming, 220 * MB)).isEqualTo(1);
+    assertThat(collectionsAfter(trimming, 224 * MB)).isEqualTo(1);
+    alive.set(60 * MB);
+    assertThat(collectionsAfter(trimming, 240 * MB)).isEqualTo(2);
+    assertThat(collectionsAfter(trimming, 129 * MB)).isEqualTo(3);
+  }
+
+  @Test
   void a_large_heap_is_its_own_collectors_affair() {
     assertThat(collectionsAfter(trimming(4096 * MB), 4000 * MB)).isZero();
   }

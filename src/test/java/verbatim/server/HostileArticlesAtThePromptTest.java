@@ -43,6 +43,6 @@ class HostileArticlesAtThePromptTest {
       assertThat(err.toString()).startsWith("verbatim: ").doesNotContain("Exception");
     }
     // Nothing that a terminal obeys.
-    assertThat(out.toString()).doesNotContainPattern("[\\x00-\\x08\\x0b-\\x1f\\x7f\u202A-\u202E]");
+    assertThat(out.toString()).doesNotContainPattern("[\\x00-\\x08\\x0b-\\x1f\\x7f\u202A-\u202E\u2066-\u2069\u200E\u200F\u061C]");
   }
 }

@@ -3,7 +3,7 @@ package verbatim.store.rocks;
 /// How much of the machine the store may take.
 ///
 /// @param cacheBytes blocks, filters, indexes and memory tables held in memory
-/// @param writeBufferBytes one memory table; beyond two of them the oldest is written out
+/// @param writeBufferBytes one memory table; there are at most three
 /// @param reserveBytes free space on the disk below which writes are refused: what compaction needs
 ///     to free more
 /// @param diskReadsMax reads that may wait for the disk at the same time; each holds a carrier
