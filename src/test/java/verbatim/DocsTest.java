@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,6 +52,51 @@ class DocsTest {
     }
   }
 
+  /// Each figure that `docs/limits.md` names stands there as it is.
+  @Test
+  void the_numbers_on_the_page_of_limits_are_those_of_the_program() throws Exception {
+    Pattern figure = Pattern.compile("`([a-z]+)\\.([A-Za-z]+)`");
+    int seen = 0;
+    for (String line : Files.readAllLines(Path.of("docs/limits.md"))) {
+      String[] cells = line.split("\\|", -1);
+      if (cells.length < 4 || !cells[3].contains("`")) {
+        continue;
+      }
+      Matcher figures = figure.matcher(cells[3]);
+      while (figures.find()) {
+        Object group = value(verbatim.kernel.Limits.usual(), figures.group(1));
+        String said = said(figures.group(2), value(group, figures.group(2)));
+        assertThat((" " + cells[2] + " ").split("[^0-9,A-Za-z ]+"))
+            .as(line)
+            .anySatisfy(part -> assertThat(" " + part + " ").contains(" " + said + " "));
+        seen++;
+      }
+    }
+    assertThat(seen).isGreaterThan(50);
+  }
+
+  private static Object value(Object record, String name) throws Exception {
+    return record.getClass().getMethod(name).invoke(record);
+  }
+
+  private static String said(String name, Object value) {
+    if (value instanceof Duration time) {
+      long minutes = time.toMinutes();
+      return minutes % 1_440 == 0
+          ? many(minutes / 1_440, "day")
+          : minutes % 60 == 0 ? many(minutes / 60, "hour") : many(minutes, "minute");
+    }
+    long number = ((Number) value).longValue();
+    if (name.endsWith("BytesMax")) {
+      return number % (1 << 20) == 0 ? (number >> 20) + " MB" : (number >> 10) + " KB";
+    }
+    return String.format(java.util.Locale.ROOT, "%,d", number);
+  }
+
+  private static String many(long count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
+  }
+
   @Test
   void the_architecture_stays_short() throws IOException {
     assertThat(Files.readAllLines(Path.of("ARCHITECTURE.md"))).hasSizeLessThan(200);
@@ -67,6 +113,16 @@ class DocsTest {
         assertThat(Files.readString(page).toLowerCase(java.util.Locale.ROOT))
             .as(page.toString())
             .contains("context", "choice", "price", "change our mind");
+      }
+    }
+  }
+
+  @Test
+  void every_decision_stands_in_their_list() throws IOException {
+    String list = Files.readString(Path.of("docs/decisions/README.md"));
+    try (Stream<Path> pages = Files.list(Path.of("docs/decisions"))) {
+      for (Path page : pages.filter(p -> !p.endsWith("README.md")).toList()) {
+        assertThat(list).contains("(" + page.getFileName() + ")");
       }
     }
   }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// there, under a name that says what it was.
 class FuzzingTest {
   private static final Path CORPUS = Path.of("src/test/resources/fuzz");
-  private static final int SECONDS = Integer.getInteger("verbatim.fuzz.seconds", 18);
+  private static final int SECONDS = Integer.getInteger("verbatim.fuzz.seconds", 30);
   private static final int HOUR = 3_600;
 
   /// The suite tries the same inputs each time, or what lands would be a matter of luck; what is

@@ -33,6 +33,8 @@ public final class HostileArticles {
         new Text("opened marks", Markup.TEXT, "“tide ".repeat(10_000)),
         markdown("embeds", embeds.toString()),
         markdown("pasted embeds", "embed:1\n\n".repeat(10_000)),
+        new Text("single marks", Markup.TEXT, "—'a".repeat(100_000)),
+        new Text("curly single marks", Markup.TEXT, "—‘a".repeat(60_000)),
         html("quoted blocks", "<blockquote><p>“tide”</p></blockquote>".repeat(10_000)),
         html("unclosed", "<p><b><i><a href=\"x\"><blockquote>“tide ".repeat(4_000)),
         html("nested", "<div>".repeat(100_000) + "“tide”" + "</div>".repeat(100_000)),

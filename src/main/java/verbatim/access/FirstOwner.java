@@ -21,7 +21,7 @@ import verbatim.store.Table;
 /// A fresh server gives nobody a role: its owner is made on the command line, or by whoever opens
 /// the one-time link that `serve` prints. Only the hashes of the codes are kept, so a start cannot
 /// print the code of the start before: each prints one of its own, and those before it count until
-/// they are too old, or until one of them was used.
+/// they are too old, or until there is an owner, however he was made.
 public final class FirstOwner {
   /// Who sets up a server does it in these days; a link in an old scroll-back opens nothing.
   static final Duration CODE_MAX = Duration.ofDays(3);
@@ -46,6 +46,10 @@ public final class FirstOwner {
 
   /// A new code to print at start; empty once there was an owner.
   public Optional<Secret> offer() {
+    if (accounts.hasOwner()) {
+      close();
+      return Optional.empty();
+    }
     Secret code = tokens.secret();
     Code fresh = new Code(Tokens.hash(code), clock.instant().plus(CODE_MAX));
     return replace(before -> before.with(fresh, clock.instant()))
@@ -55,8 +59,9 @@ public final class FirstOwner {
 
   /// Whether the code would make an owner now.
   public boolean isOffered(Secret code) {
-    return row().filter(this::isOpen).map(r -> Codes.read(r.value())).stream()
-        .anyMatch(codes -> codes.have(Tokens.hash(code), clock.instant()));
+    return !accounts.hasOwner()
+        && row().filter(this::isOpen).map(r -> Codes.read(r.value())).stream()
+            .anyMatch(codes -> codes.have(Tokens.hash(code), clock.instant()));
   }
 
   /// Makes the person the owner. The code works once, however many try at the same time, and no
@@ -67,7 +72,8 @@ public final class FirstOwner {
 
   boolean claim(AccountId who, Secret code) {
     Optional<Row> row = row();
-    if (row.isEmpty()
+    if (accounts.hasOwner()
+        || row.isEmpty()
         || !isOpen(row.get())
         || !Codes.read(row.get().value()).have(Tokens.hash(code), clock.instant())) {
       return false;

@@ -6,11 +6,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Secret;
 import verbatim.mail.Address;
+import verbatim.mail.Language;
 import verbatim.mail.Letter;
 import verbatim.mail.Mail;
 import verbatim.mail.Templates;
@@ -21,6 +24,8 @@ import verbatim.store.Key;
 /// holds an address or a link: the link is made at the moment of sending, so that no secret lies on
 /// disk.
 public final class Letters {
+  private static final Logger LOG = LoggerFactory.getLogger(Letters.class);
+
   /// Where the links lead; the pages there ask once more before they act, since mail programs open
   /// links on their own.
   public static final String CONFIRM_PATH = "/auth/confirm";
@@ -76,7 +81,7 @@ public final class Letters {
   public record Ways(Post post, Carrier carrier) {
     /// Where no mail is configured.
     public static Ways none() {
-      return new Ways(_ -> {}, _ -> Mail.Outcome.REFUSED);
+      return new Ways(_ -> {}, _ -> new Mail.Outcome.Refused("no mail is configured"));
     }
   }
 
@@ -115,7 +120,7 @@ public final class Letters {
     Kind kind = Kind.of(bytes.number());
     AccountId account = new AccountId(bytes.number());
     Key hash = Key.wrap(bytes.raw());
-    return letter(kind, account, hash).map(carrier::send).orElse(Mail.Outcome.SENT);
+    return letter(kind, account, hash).map(carrier::send).orElseGet(Mail.Outcome.Sent::new);
   }
 
   void confirm(AccountId account) {
@@ -139,8 +144,21 @@ public final class Letters {
     members
         .find(account)
         .filter(Member::confirmed)
-        .map(m -> Templates.refused(m.address(), server(), words))
-        .ifPresent(carrier::send);
+        .map(m -> in(m).refused(m.address(), words))
+        .map(carrier::send)
+        .ifPresent(Letters::noteLost);
+  }
+
+  private static void noteLost(Mail.Outcome outcome) {
+    String why =
+        switch (outcome) {
+          case Mail.Outcome.Sent _ -> "";
+          case Mail.Outcome.Delayed delayed -> delayed.why();
+          case Mail.Outcome.Refused refused -> refused.why();
+        };
+    if (!why.isEmpty()) {
+      LOG.atWarn().addKeyValue("why", why).log("nobody was told by mail of a refused sign-up");
+    }
   }
 
   void passwordChanged(AccountId account) {
@@ -215,20 +233,18 @@ public final class Letters {
               .filter(Member::confirmed)
               .map(
                   m ->
-                      Templates.reset(
-                          m.address(),
-                          server(),
-                          link(m.account(), Member.Purpose.RESET, m.email(), RESET_PATH)));
+                      in(m)
+                          .reset(
+                              m.address(),
+                              link(m.account(), Member.Purpose.RESET, m.email(), RESET_PATH)));
       case UNDO -> undoing(account);
       case APPROVED ->
-          members
-              .find(account)
-              .map(m -> Templates.approved(m.address(), server(), url(SIGN_IN_PATH)));
+          members.find(account).map(m -> in(m).approved(m.address(), url(SIGN_IN_PATH)));
       case PASSWORD_CHANGED ->
           members
               .find(account)
               .filter(Member::confirmed)
-              .map(m -> Templates.passwordChanged(m.address(), server(), url(RESET_PATH)));
+              .map(m -> in(m).passwordChanged(m.address(), url(RESET_PATH)));
       case FACTOR_ON -> notice(account, Templates.Notice.FACTOR_ON);
       case FACTOR_OFF -> notice(account, Templates.Notice.FACTOR_OFF);
       case FACTOR_CHANGED -> notice(account, Templates.Notice.FACTOR_CHANGED);
@@ -242,7 +258,7 @@ public final class Letters {
     return members
         .find(account)
         .filter(Member::confirmed)
-        .map(m -> Templates.notice(m.address(), server(), notice, url(RESET_PATH)));
+        .map(m -> in(m).notice(m.address(), notice, url(RESET_PATH)));
   }
 
   private Optional<Letter> confirmation(Member member) {
@@ -256,11 +272,15 @@ public final class Letters {
         .find(member.account())
         .map(
             account ->
-                Templates.confirm(
-                    member.address(),
-                    server(),
-                    account.handle().username(),
-                    link(member.account(), Member.Purpose.CONFIRM, member.email(), CONFIRM_PATH)));
+                in(member)
+                    .confirm(
+                        member.address(),
+                        account.handle().username(),
+                        link(
+                            member.account(),
+                            Member.Purpose.CONFIRM,
+                            member.email(),
+                            CONFIRM_PATH)));
   }
 
   private Optional<Letter> change(AccountId account) {
@@ -270,14 +290,19 @@ public final class Letters {
             to ->
                 emails.isOfAnother(to, account)
                     ? taken(to)
-                    : Templates.confirmChange(
-                        to,
-                        server(),
-                        link(account, Member.Purpose.CHANGE, to.reveal(), CONFIRM_PATH)));
+                    : in(account)
+                        .confirmChange(
+                            to, link(account, Member.Purpose.CHANGE, to.reveal(), CONFIRM_PATH)));
   }
 
+  /// In the language of whoever has the address already.
   private Letter taken(Address to) {
-    return Templates.taken(to, server(), url(SIGN_IN_PATH));
+    Templates words =
+        emails
+            .holder(Emails.hash(to))
+            .map(this::in)
+            .orElseGet(() -> new Templates(server(), Language.ENGLISH));
+    return words.taken(to, url(SIGN_IN_PATH));
   }
 
   private Optional<Letter> undoing(AccountId account) {
@@ -285,8 +310,22 @@ public final class Letters {
         .flatMap(waits -> Address.parse(waits.email()))
         .map(
             to ->
-                Templates.emailChanges(
-                    to, server(), link(account, Member.Purpose.UNDO, to.reveal(), UNDO_PATH)));
+                in(account)
+                    .emailChanges(to, link(account, Member.Purpose.UNDO, to.reveal(), UNDO_PATH)));
+  }
+
+  private Templates in(AccountId account) {
+    return members
+        .find(account)
+        .map(this::in)
+        .orElseGet(() -> new Templates(server(), Language.ENGLISH));
+  }
+
+  /// In the language in which somebody has the pages; as long as he has chosen none, in that in
+  /// which he joined.
+  private Templates in(Member member) {
+    String chosen = accounts.preferences(member.account()).language();
+    return new Templates(server(), Language.of(chosen.isEmpty() ? member.locale() : chosen));
   }
 
   private Optional<Member.Link> waiting(AccountId account, Member.Purpose purpose) {

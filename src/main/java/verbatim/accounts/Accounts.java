@@ -569,6 +569,11 @@ public final class Accounts {
         && staff().stream().noneMatch(other -> isOwner(other) && !other.id().equals(id));
   }
 
+  /// Whether somebody owns the server, also one who may not act just now.
+  public boolean hasOwner() {
+    return staff().stream().anyMatch(a -> a.standing().role() == Standing.Role.OWNER);
+  }
+
   private static boolean isOwner(Account account) {
     return account.standing().role() == Standing.Role.OWNER && account.standing().mayAct();
   }

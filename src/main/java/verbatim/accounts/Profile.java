@@ -36,6 +36,12 @@ public record Profile(
         hidesCollections);
   }
 
+  /// Proposed to others, and its public words found.
+  public Profile found() {
+    return new Profile(
+        displayName, bio, fields, avatar, header, bot, locked, true, true, hidesCollections);
+  }
+
   public static Profile blank() {
     return new Profile("", "", List.of(), "", "", false, false, false, false, false);
   }

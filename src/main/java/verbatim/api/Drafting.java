@@ -79,6 +79,12 @@ final class Drafting {
         .with(replies(params).orElse(ReplyPolicy.PUBLIC));
   }
 
+  /// Clients send back what they were told. Where that is the cover of the moderators, it is no
+  /// wish of the author's.
+  private static boolean isMarked(Params params, Status.Words words) {
+    return params.flag("sensitive", words.marked()) && (words.marked() || !words.covered());
+  }
+
   /// An edit keeps audience, place and language of the status unless it names another language.
   Draft edit(Params params, Status status) {
     refuseScheduling(params);
@@ -89,7 +95,7 @@ final class Drafting {
             status.author(),
             params.text("status").orElse(words.text()),
             warning,
-            params.flag("sensitive", words.sensitive()) || !warning.isBlank(),
+            isMarked(params, words) || !warning.isBlank(),
             params.text("language").filter(l -> !l.isBlank()).orElse(words.language()),
             visibility(status.audience().visibility()),
             media(params),

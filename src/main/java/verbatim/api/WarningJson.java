@@ -48,6 +48,7 @@ final class WarningJson {
           REFUSED,
           UNLIMITED,
           UNSUSPENDED,
+          UNCOVERED,
           ROLE,
           NOTED,
           ASSIGNED,

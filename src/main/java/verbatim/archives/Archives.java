@@ -16,7 +16,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.zip.ZipOutputStream;
 import org.slf4j.Logger;
@@ -31,6 +30,7 @@ import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.StatusId;
+import verbatim.kernel.Turns;
 import verbatim.log.Jobs;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
@@ -68,9 +68,9 @@ public final class Archives {
   private final Limits.House limits;
   private final long reserveBytes;
 
-  /// Held while it is decided what becomes of an archive: being ready must not undo being removed
-  /// or thrown away, and what removes the one before must not remove a new one.
-  private final ReentrantLock turning = new ReentrantLock();
+  /// By owner, while it is decided what becomes of his archive: being ready must not undo being
+  /// removed or thrown away, and what removes the one before must not remove a new one.
+  private final Turns turns = new Turns();
 
   /// @param folder for the files; not part of a backup, for they can be made anew
   /// @param reserveBytes what must stay free on its disk
@@ -101,12 +101,7 @@ public final class Archives {
   ///
   /// @throws Refused Conflict (one is being made), TooMany (the last is too young), Unavailable
   public Archive ask(AccountId owner) {
-    turning.lock();
-    try {
-      return asked(owner);
-    } finally {
-      turning.unlock();
-    }
+    return turns.take(owner.value(), () -> asked(owner));
   }
 
   private Archive asked(AccountId owner) {
@@ -167,13 +162,12 @@ public final class Archives {
 
   /// Throws it away, also while it is being made.
   public void delete(AccountId owner, ArchiveId id) {
-    turning.lock();
-    try {
-      get(owner, id);
-      forget(owner);
-    } finally {
-      turning.unlock();
-    }
+    turns.run(
+        owner.value(),
+        () -> {
+          var _ = get(owner, id);
+          dropped(owner, _ -> true);
+        });
   }
 
   /// With the account.
@@ -182,20 +176,20 @@ public final class Archives {
   }
 
   private void forget(AccountId owner, Predicate<Archive> which) {
-    turning.lock();
-    try {
-      store
-          .get(ARCHIVE, Key.of(owner.value()), Key.NONE)
-          .map(Archives::read)
-          .filter(which)
-          .ifPresent(
-              archive -> {
-                store.delete(ARCHIVE, Key.of(owner.value()), Key.NONE);
-                deleteFile(archive);
-              });
-    } finally {
-      turning.unlock();
-    }
+    turns.run(owner.value(), () -> dropped(owner, which));
+  }
+
+  /// In the owner's turn.
+  private void dropped(AccountId owner, Predicate<Archive> which) {
+    store
+        .get(ARCHIVE, Key.of(owner.value()), Key.NONE)
+        .map(Archives::read)
+        .filter(which)
+        .ifPresent(
+            archive -> {
+              store.delete(ARCHIVE, Key.of(owner.value()), Key.NONE);
+              deleteFile(archive);
+            });
   }
 
   /// A post of his was deleted: an archive that holds it goes, also while it is being made, and
@@ -215,25 +209,23 @@ public final class Archives {
   }
 
   private void remove(AccountId owner, Predicate<Archive> holdsIt) {
-    turning.lock();
-    try {
-      store
-          .get(ARCHIVE, Key.of(owner.value()), Key.NONE)
-          .map(Archives::read)
-          .filter(
-              archive ->
-                  switch (archive.state()) {
-                    case BUILDING, READY -> holdsIt.test(archive);
-                    case FAILED, REMOVED -> false;
-                  })
-          .ifPresent(
-              archive -> {
-                deleteFile(archive);
-                store.journalledBatch(List.of(put(owner, archive.removed(DELETED))));
-              });
-    } finally {
-      turning.unlock();
-    }
+    turns.run(
+        owner.value(),
+        () ->
+            store
+                .get(ARCHIVE, Key.of(owner.value()), Key.NONE)
+                .map(Archives::read)
+                .filter(
+                    archive ->
+                        switch (archive.state()) {
+                          case BUILDING, READY -> holdsIt.test(archive);
+                          case FAILED, REMOVED -> false;
+                        })
+                .ifPresent(
+                    archive -> {
+                      deleteFile(archive);
+                      store.journalledBatch(List.of(put(owner, archive.removed(DELETED))));
+                    }));
   }
 
   /// Writes one at once, for whoever runs the server.
@@ -311,21 +303,27 @@ public final class Archives {
   }
 
   private void failed(AccountId owner, ArchiveId id, String why) {
-    turning.lock();
-    try {
-      standing(owner, id)
-          .ifPresent(archive -> store.journalledBatch(List.of(put(owner, archive.failed(why)))));
-    } finally {
-      turning.unlock();
-    }
+    turns.run(
+        owner.value(),
+        () ->
+            standing(owner, id)
+                .ifPresent(
+                    archive -> store.journalledBatch(List.of(put(owner, archive.failed(why))))));
   }
 
   private void finish(AccountId owner, Archive archive, Path unfinished) throws IOException {
-    turning.lock();
     try {
-      ready(owner, archive, unfinished);
-    } finally {
-      turning.unlock();
+      turns.run(
+          owner.value(),
+          () -> {
+            try {
+              ready(owner, archive, unfinished);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
@@ -353,14 +351,17 @@ public final class Archives {
       throw new IOException("disk full");
     }
     if (percent > now.percent()) {
-      turning.lock();
-      try {
-        Archive still = standing(owner, archive.id()).orElseThrow(Gone::new);
-        store.putDerived(List.of(put(owner, still.at(percent))));
-      } finally {
-        turning.unlock();
+      boolean stands = turns.take(owner.value(), () -> hasCome(owner, archive.id(), percent));
+      if (!stands) {
+        throw new Gone();
       }
     }
+  }
+
+  private boolean hasCome(AccountId owner, ArchiveId id, int percent) {
+    Optional<Archive> still = standing(owner, id);
+    still.ifPresent(one -> store.putDerived(List.of(put(owner, one.at(percent)))));
+    return still.isPresent();
   }
 
   /// Taken back, or its account deleted, while it was being made.

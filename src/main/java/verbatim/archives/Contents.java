@@ -121,7 +121,7 @@ public final class Contents {
     this.clock = clock;
     this.beside = beside;
     this.bundles = new Bundles(excerpts, rowsMax);
-    this.talks = new Talks(conversations, accounts, media, addresses, rowsMax);
+    this.talks = new Talks(conversations, new Called(accounts, addresses), media, rowsMax);
   }
 
   /// Looked at between two pieces; may break off by throwing.

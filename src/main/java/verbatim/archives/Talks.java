@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Base64;
 import java.util.List;
-import verbatim.accounts.Account;
-import verbatim.accounts.Accounts;
 import verbatim.conversations.Conversation;
 import verbatim.conversations.Conversations;
 import verbatim.conversations.Message;
@@ -19,7 +17,6 @@ import verbatim.kernel.Page;
 import verbatim.kernel.Refused;
 import verbatim.media.Media;
 import verbatim.media.Medium;
-import verbatim.rendering.Addresses;
 
 /// Private conversations in an archive: each as its owner sees it, with what others said to him.
 /// What opens their words to the public is not in it, but where all agreed to talk on the record.
@@ -30,21 +27,14 @@ final class Talks {
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
   private final Conversations conversations;
-  private final Accounts accounts;
+  private final Called called;
   private final Media media;
-  private final Addresses addresses;
   private final int rowsMax;
 
-  Talks(
-      Conversations conversations,
-      Accounts accounts,
-      Media media,
-      Addresses addresses,
-      int rowsMax) {
+  Talks(Conversations conversations, Called called, Media media, int rowsMax) {
     this.conversations = conversations;
-    this.accounts = accounts;
+    this.called = called;
     this.media = media;
-    this.addresses = addresses;
     this.rowsMax = rowsMax;
   }
 
@@ -77,7 +67,7 @@ final class Talks {
     head.field("mode", talk.mode().word()).field("group", talk.isGroup());
     head.field("created_at", talk.createdAt()).name("members").array();
     for (AccountId member : talk.present()) {
-      head.object().field("account", called(member));
+      head.object().field("account", called.by(member));
       String name = shown.names().getOrDefault(member, "");
       if (!name.isEmpty()) {
         head.field("contact_name", name);
@@ -119,11 +109,11 @@ final class Talks {
     Message message = seen.message();
     JsonWriter json = new JsonWriter(JSON_BYTES).object();
     json.field("n", message.n()).field("at", message.at());
-    json.field("author", called(message.author())).field("mode", message.mode().word());
+    json.field("author", called.by(message.author())).field("mode", message.mode().word());
     switch (message.content()) {
       case Message.Words(String text) -> json.field("text", text);
       case Message.Erased(var at) -> json.field("erased_at", at);
-      case Message.Joined(var who) -> json.field("event", "join").field("member", called(who));
+      case Message.Joined(var who) -> json.field("event", "join").field("member", called.by(who));
       case Message.Left _ -> json.field("event", "leave");
       case Message.ModeChanged(var mode) -> json.field("event", "mode").field("to", mode.word());
     }
@@ -170,9 +160,5 @@ final class Talks {
               });
     }
     json.end();
-  }
-
-  private String called(AccountId who) {
-    return accounts.find(who).map(Account::handle).map(addresses::full).orElse("");
   }
 }

@@ -76,6 +76,7 @@ public final class Articles {
   private final Jobs jobs;
   private final Ids ids;
   private final InstantSource clock;
+  private final MaySee maySee;
   private final MayDo mayDo;
   private final Media media;
   private final Statuses statuses;
@@ -98,6 +99,7 @@ public final class Articles {
     this.jobs = ground.jobs();
     this.ids = ground.ids();
     this.clock = ground.clock();
+    this.maySee = people.maySee();
     this.mayDo = people.mayDo();
     this.media = people.media();
     this.statuses = people.statuses();
@@ -347,6 +349,14 @@ public final class Articles {
   ///
   /// @throws Refused Invalid (no title, no words, an embed that may not be), Forbidden
   public Article publish(AccountId who, ArticleId id) {
+    return publish(who, id, "");
+  }
+
+  /// The same with what is put right by this version. It stands from now on in all versions; where
+  /// nothing is published it stands nowhere, and who presses twice has corrected once.
+  ///
+  /// @param correction "" for none
+  public Article publish(AccountId who, ArticleId id, String correction) {
     mayDo.act(who);
     return turns.take(
         id.value(),
@@ -355,11 +365,14 @@ public final class Articles {
           if (!mayPublish(who, article)) {
             throw Refusal.forbidden("Only editors of the newsroom may publish");
           }
-          Manuscript words = working(article).words();
-          ManuscriptRules.checkComplete(words);
-          if (article.isPublished() && current(article).words().equals(words)) {
+          Manuscript saved = working(article).words();
+          ManuscriptRules.checkComplete(saved);
+          if (article.isPublished()
+              && current(article).words().equals(saved)
+              && saysNothingNew(saved, correction)) {
             return article;
           }
+          Manuscript words = rules.check(corrected(saved, correction));
           if (article.versions() >= limits.versionsMax()) {
             throw Refusal.invalid("An article has at most " + limits.versionsMax() + " versions");
           }
@@ -381,6 +394,36 @@ public final class Articles {
             throw e;
           }
         });
+  }
+
+  private static boolean saysNothingNew(Manuscript words, String correction) {
+    return correction.isBlank()
+        || !words.corrections().isEmpty()
+            && words.corrections().getLast().text().equals(correction.strip());
+  }
+
+  private Manuscript corrected(Manuscript words, String correction) {
+    if (correction.isBlank()) {
+      return words;
+    }
+    List<Manuscript.Correction> all = new ArrayList<>(words.corrections());
+    all.add(new Manuscript.Correction(now(), correction.strip()));
+    return words.withCorrections(all);
+  }
+
+  /// What was corrected stands in what is being worked on too, from the moment it is published.
+  private List<Op> corrections(Article article, Version published) {
+    Version working = working(article);
+    List<Manuscript.Correction> corrections = published.words().corrections();
+    return working.words().corrections().equals(corrections)
+        ? List.of()
+        : ArticleTable.put(
+            version(
+                article.id(),
+                0,
+                working.at(),
+                working.by(),
+                working.words().withCorrections(corrections)));
   }
 
   /// What a dead process left half done.
@@ -406,6 +449,7 @@ public final class Articles {
     Article after = article.published(status, version.number(), version.at());
     List<Op> ops = new ArrayList<>();
     ops.add(ArticleTable.put(after));
+    ops.addAll(corrections(article, version));
     ops.addAll(ArticleTable.shown(after));
     for (MediaId picture : pictures(version.words())) {
       if (!media.isUsedBy(picture, use(article.id()))) {
@@ -750,13 +794,14 @@ public final class Articles {
         article -> article.owner().equals(account) || article.signed().contains(account));
   }
 
-  /// All published articles, the newest first. Pages by the ids of their statuses, downwards.
+  /// All published articles, the newest first, without those of people whom the viewer does not
+  /// want. Pages by the ids of their statuses, downwards.
   public List<Article> newest(Viewer viewer, Page page) {
     return filled(
         viewer,
         page,
         next -> table.newest(next, ArticleTable.yearOf(Ids.floor(clock.instant()))),
-        _ -> true);
+        article -> maySee.wants(viewer, article.owner()));
   }
 
   /// Published articles that name a topic, the newest first. Pages like [#newest].
@@ -767,8 +812,9 @@ public final class Articles {
         page,
         next -> table.ofTopic(key, next),
         article ->
-            current(article).words().topics().stream()
-                .anyMatch(name -> Tags.topic(name).equals(key)));
+            maySee.wants(viewer, article.owner())
+                && current(article).words().topics().stream()
+                    .anyMatch(name -> Tags.topic(name).equals(key)));
   }
 
   private List<Article> filled(

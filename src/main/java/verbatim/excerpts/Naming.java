@@ -19,6 +19,7 @@ import verbatim.text.Entity;
 final class Naming {
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}_]+");
   private static final int NAME_LETTERS_MIN = 3;
+  private static final int SHORT_NAME_LETTERS_MIN = 2;
   private static final int LOOKED_UP_MAX = 100;
 
   /// @param own how the publisher calls him for himself, "" for nothing
@@ -67,7 +68,7 @@ final class Naming {
     for (Member member : members) {
       if (!member.isTold()) {
         member.names().stream()
-            .flatMap(name -> called(name, words, small).stream())
+            .flatMap(name -> called(name, text, words, small).stream())
             .findFirst()
             .ifPresent(found::add);
       }
@@ -76,18 +77,45 @@ final class Naming {
   }
 
   /// By the whole of the name, or by its first word as it is written: with a small letter that is
-  /// often a word like others.
-  private static List<String> called(String name, List<String> words, List<String> small) {
+  /// often a word like others, and so is a name of two letters. Scripts without blanks between
+  /// words hide a name in the middle of them.
+  private static List<String> called(
+      String name, String text, List<String> words, List<String> small) {
     List<String> whole = words(name);
-    if (whole.isEmpty() || name.strip().length() < NAME_LETTERS_MIN) {
+    String bare = name.strip();
+    if (whole.isEmpty() || letters(bare) < SHORT_NAME_LETTERS_MIN) {
       return List.of();
     }
+    if (hasIdeographs(bare)) {
+      return text.contains(bare) ? List.of(bare) : List.of();
+    }
+    if (letters(bare) < NAME_LETTERS_MIN) {
+      return words.contains(bare) ? List.of(bare) : List.of();
+    }
     if (Collections.indexOfSubList(small, words(name.toLowerCase(Locale.ROOT))) >= 0) {
-      return List.of(name.strip());
+      return List.of(bare);
     }
     String first = whole.getFirst();
-    boolean isCalled = first.length() >= NAME_LETTERS_MIN && words.contains(first);
+    boolean isCalled =
+        letters(first) >= SHORT_NAME_LETTERS_MIN
+            && (letters(first) >= NAME_LETTERS_MIN || Character.isUpperCase(first.codePointAt(0)))
+            && words.contains(first);
     return isCalled ? List.of(first) : List.of();
+  }
+
+  private static int letters(String name) {
+    return name.codePointCount(0, name.length());
+  }
+
+  private static boolean hasIdeographs(String name) {
+    return name.codePoints()
+        .mapToObj(Character.UnicodeScript::of)
+        .anyMatch(
+            script ->
+                switch (script) {
+                  case HAN, HIRAGANA, KATAKANA, THAI -> true;
+                  default -> false;
+                });
   }
 
   /// Others: whoever is mentioned, and whatever has a capital and is a name here.

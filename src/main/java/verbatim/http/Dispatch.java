@@ -152,9 +152,22 @@ final class Dispatch extends Handler.Abstract {
           halted(request, new Halt(406, "No representation that you accept"));
       case Router.Found.Nothing() -> {
         count(request, Gate.STRANGER.caller(), RateLimits.Bucket.REQUESTS);
+        known(request);
         throw Refusal.notFound();
       }
     };
+  }
+
+  /// Whoever is signed in reads also in his own frame what is not there.
+  private void known(Request request) {
+    if (isForBrowser(request) && !request.method().changes()) {
+      try {
+        Caller caller = gate.authenticate(Access.browser(), request);
+        request.admitted(gate.admit(Access.browser(), caller));
+      } catch (Refused _) {
+        // Then as a stranger.
+      }
+    }
   }
 
   private Answer admitted(Request request, Route route) throws IOException, InterruptedException {
@@ -165,6 +178,10 @@ final class Dispatch extends Handler.Abstract {
       // Guessing tokens is counted too.
       count(request, Gate.STRANGER.caller(), RateLimits.Bucket.REQUESTS);
       throw refused;
+    }
+    if (route.access().isOfBrowsers()) {
+      // Before it is known whether he may: a page that refuses is his too.
+      request.admitted(gate.admit(Access.browser(), caller));
     }
     count(request, caller, RateLimits.Bucket.REQUESTS);
     request.admitted(gate.admit(route.access(), caller));

@@ -117,7 +117,9 @@ public final class Request {
   /// A cookie's value, "" when it is not there. Only for routes of browsers: the API never takes a
   /// cookie.
   public String cookie(String name) {
-    if (route == null || !route.access().isOfBrowsers()) {
+    boolean isOfBrowsers =
+        route == null ? !Doors.isOfClients(path()) : route.access().isOfBrowsers();
+    if (!isOfBrowsers) {
       return "";
     }
     String wanted = cookieName(name) + "=";

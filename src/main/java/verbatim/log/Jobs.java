@@ -314,7 +314,9 @@ public final class Jobs implements AutoCloseable {
 
   private void begin() {
     var now = clock.instant();
-    storedPlace = JobTable.place(store).orElse(JobTable.minute(now));
+    // Whoever was killed before he noted his place may have planned something for times that are
+    // past.
+    storedPlace = JobTable.place(store).orElse(0L);
     lock.lock();
     try {
       place = storedPlace;

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 import verbatim.kernel.Secret;
 
@@ -48,16 +49,25 @@ public final class Mail {
       Duration patience) {}
 
   /// What came of it.
-  public enum Outcome {
-    SENT,
+  public sealed interface Outcome {
+    record Sent() implements Outcome {}
+
     /// Try again later.
-    DELAYED,
+    ///
+    /// @param why for a log: see [Refused]
+    record Delayed(String why) implements Outcome {}
+
     /// Never will be: the server refused this address or this letter.
-    REFUSED
+    ///
+    /// @param why for a log: the server's code and the kinds of what was thrown, never their
+    ///     messages, for these name the address
+    record Refused(String why) implements Outcome {}
   }
 
-  // SMTP answers from here on are final.
+  // SMTP answers from here on say no; the second are final.
+  private static final int NO = 400;
   private static final int PERMANENT = 500;
+  private static final int CAUSES_MAX = 4;
 
   private final Settings settings;
   private final InstantSource clock;
@@ -71,18 +81,23 @@ public final class Mail {
 
   public Outcome send(Letter letter) {
     try (Transport transport = session.getTransport("smtp")) {
-      MimeMessage message = message(letter);
-      if (settings.username().isEmpty()) {
-        transport.connect();
-      } else {
-        transport.connect(settings.username(), settings.password().reveal());
+      try {
+        MimeMessage message = message(letter);
+        if (settings.username().isEmpty()) {
+          transport.connect();
+        } else {
+          transport.connect(settings.username(), settings.password().reveal());
+        }
+        transport.sendMessage(message, message.getAllRecipients());
+        return new Outcome.Sent();
+      } catch (MessagingException e) {
+        int code = code(e);
+        boolean isFinal = e instanceof SendFailedException && code >= PERMANENT;
+        String why = why(e, code > 0 ? code : lastCode(transport));
+        return isFinal ? new Outcome.Refused(why) : new Outcome.Delayed(why);
       }
-      transport.sendMessage(message, message.getAllRecipients());
-      return Outcome.SENT;
-    } catch (SendFailedException e) {
-      return isFinal(e) ? Outcome.REFUSED : Outcome.DELAYED;
     } catch (MessagingException e) {
-      return Outcome.DELAYED;
+      return new Outcome.Delayed(why(e, 0));
     }
   }
 
@@ -109,7 +124,9 @@ public final class Mail {
     }
   }
 
-  private static boolean isFinal(MessagingException failure) {
+  /// What the server answered to sender, recipient or letter: the gravest; 0 for nothing.
+  private static int code(MessagingException failure) {
+    int gravest = 0;
     for (Exception e = failure; e != null; e = next(e)) {
       int code =
           switch (e) {
@@ -118,11 +135,25 @@ public final class Mail {
             case SMTPSendFailedException s -> s.getReturnCode();
             default -> 0;
           };
-      if (code >= PERMANENT) {
-        return true;
-      }
+      gravest = Math.max(gravest, code);
     }
-    return false;
+    return gravest;
+  }
+
+  /// What it answered before anything was sent: to a wrong password, say.
+  private static int lastCode(Transport transport) {
+    int code = transport instanceof SMTPTransport smtp ? smtp.getLastReturnCode() : 0;
+    return code >= NO ? code : 0;
+  }
+
+  private static String why(MessagingException failure, int code) {
+    StringBuilder why = new StringBuilder(code > 0 ? "SMTP " + code + ", " : "");
+    why.append(failure.getClass().getSimpleName());
+    Throwable cause = failure.getCause();
+    for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++, cause = cause.getCause()) {
+      why.append(", ").append(cause.getClass().getSimpleName());
+    }
+    return why.toString();
   }
 
   private static @Nullable Exception next(Exception e) {

@@ -137,7 +137,10 @@ public final class Acts {
         return some(order, about, _ -> true);
       }
       case MARKED_SENSITIVE -> {
-        return some(order, about, status -> !status.isBoost() && !status.words().sensitive());
+        return some(order, about, status -> !status.isBoost() && !status.words().covered());
+      }
+      case UNCOVERED -> {
+        return some(order, about, Acts::isCovered);
       }
       case APPROVED,
           REFUSED,
@@ -160,6 +163,10 @@ public final class Acts {
           throw new IllegalStateException("no order of this kind: " + order.kind());
     }
     return List.of();
+  }
+
+  private static boolean isCovered(Status status) {
+    return !status.isBoost() && status.words().covered();
   }
 
   private static boolean isSuspended(Account account) {
@@ -371,7 +378,10 @@ public final class Acts {
           role(deed.detail())
               .ifPresent(role -> change(about, s -> new Standing(s.state(), role, s.limited())));
       case REMOVED -> deed.statuses().forEach(id -> remove(about, id));
-      case MARKED_SENSITIVE -> deed.statuses().forEach(statuses::markSensitive);
+      case MARKED_SENSITIVE, UNCOVERED ->
+          deed.statuses().stream()
+              .filter(id -> isNewestOn(deed, id))
+              .forEach(id -> statuses.cover(id, deed.kind() == Deed.Kind.MARKED_SENSITIVE));
       case APPROVED -> gone(() -> registration.approve(about));
       case REFUSED -> gone(() -> registration.reject(about, deed.words()));
       case DELETED -> accounts.delete(about);
@@ -399,6 +409,28 @@ public final class Acts {
     return table.about(deed.about(), Page.newest(LOOKED_THROUGH_MAX)).stream()
         .filter(other -> other.kind().matter() == deed.kind().matter())
         .noneMatch(other -> other.id().value() > deed.id().value());
+  }
+
+  /// The same for the cover of one post.
+  private boolean isNewestOn(Deed deed, StatusId id) {
+    return table.about(deed.about(), Page.newest(LOOKED_THROUGH_MAX)).stream()
+        .filter(
+            other ->
+                other.kind() == Deed.Kind.MARKED_SENSITIVE || other.kind() == Deed.Kind.UNCOVERED)
+        .filter(other -> other.statuses().contains(id))
+        .noneMatch(other -> other.id().value() > deed.id().value());
+  }
+
+  /// The posts that stand covered by this deed.
+  List<StatusId> coveredBy(Deed deed) {
+    if (deed.kind() != Deed.Kind.MARKED_SENSITIVE) {
+      return List.of();
+    }
+    return statuses.load(deed.statuses()).stream()
+        .filter(Acts::isCovered)
+        .map(Status::id)
+        .filter(id -> isNewestOn(deed, id))
+        .toList();
   }
 
   private void change(AccountId about, java.util.function.UnaryOperator<Standing> change) {

@@ -13,6 +13,7 @@ import verbatim.kernel.DeedId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.StatusId;
 import verbatim.kernel.Turns;
 import verbatim.log.Event;
 import verbatim.log.Facts;
@@ -195,9 +196,13 @@ public final class Appeals {
             throw Refusal.forbidden(
                 "Whoever did this does not decide about the appeal: another moderator does");
           }
+          List<StatusId> covered = accepts ? acts.coveredBy(waiting.deed()) : List.of();
+          Deed.Kind kind =
+              covered.isEmpty() ? kind(waiting.deed(), account, accepts) : Deed.Kind.UNCOVERED;
           Deed deed =
               deeds
-                  .make(by, kind(waiting.deed(), account, accepts), about, Deed.NO_REPORT, words)
+                  .make(by, kind, about, Deed.NO_REPORT, words)
+                  .withStatuses(covered)
                   .detailed(id.toString());
           close(id, deed, accepts ? Appeal.State.ACCEPTED : Appeal.State.DECLINED);
           acts.carryOut(deed);

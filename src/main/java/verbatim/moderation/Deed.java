@@ -69,7 +69,9 @@ public record Deed(
     STORY_WITHHELD(24, Matter.NONE, true, false),
     STORY_RETURNED(25, Matter.NONE, true, false),
     /// Took out what somebody said beside a quotation; the detail is article and number.
-    REJOINDER_REMOVED(26, Matter.NONE, true, false);
+    REJOINDER_REMOVED(26, Matter.NONE, true, false),
+    /// Took the cover from pictures.
+    UNCOVERED(27, Matter.NONE, true, false);
 
     private final int number;
     private final Matter matter;
@@ -109,6 +111,7 @@ public record Deed(
             SUSPENDED,
             UNSUSPENDED,
             MARKED_SENSITIVE,
+            UNCOVERED,
             REMOVED,
             ROLE,
             APPEAL_ACCEPTED,

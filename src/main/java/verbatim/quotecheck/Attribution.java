@@ -8,7 +8,7 @@ package verbatim.quotecheck;
 /// @param answers the frame tells it as an answer
 /// @param group the same for the parts of one interrupted quotation
 /// @param frame the verb, for the evidence of hints; "" for none
-/// @param isNamed by a name next to it; else by "she" or "the baker", which may be read otherwise
+/// @param naming how plainly the article says who it is
 record Attribution(
     Speaker speaker,
     Person person,
@@ -17,4 +17,16 @@ record Attribution(
     boolean answers,
     int group,
     String frame,
-    boolean isNamed) {}
+    Naming naming) {
+  /// How the article says whose words they are.
+  enum Naming {
+    /// One name beside one verb of saying, and nobody else in the sentence.
+    PLAIN,
+    /// A name; but the sentence has others too, or does not plainly tell of saying.
+    PERHAPS,
+    /// "She", "the baker", or nobody.
+    READ,
+    /// It says that he did not say it.
+    DENIED
+  }
+}

@@ -6,7 +6,13 @@ import java.util.List;
 /// A statement that a quotation is compared with, taken apart.
 ///
 /// @param folds of its words
-record Candidate(Statement statement, List<Token> tokens, List<Token> words, List<String> folds) {
+/// @param numerals how it writes numbers
+record Candidate(
+    Statement statement,
+    List<Token> tokens,
+    List<Token> words,
+    List<String> folds,
+    Numerals numerals) {
   static Candidate of(Statement statement, int wordsMax) {
     List<Token> tokens = Words.read(statement.text());
     List<Token> words = new ArrayList<>();
@@ -17,7 +23,13 @@ record Candidate(Statement statement, List<Token> tokens, List<Token> words, Lis
         folds.add(token.fold());
       }
     }
-    return new Candidate(statement, tokens, words, folds);
+    return new Candidate(statement, tokens, words, folds, Numerals.of(folds));
+  }
+
+  /// Whether a sentence ends between this word and the next.
+  boolean endsSentence(int at) {
+    String between = statement.text().substring(words.get(at).end(), words.get(at + 1).start());
+    return between.chars().anyMatch(c -> ".!?…\n".indexOf(c) >= 0);
   }
 
   /// Of one statement there is one. Its words need not be looked through to tell it from another:

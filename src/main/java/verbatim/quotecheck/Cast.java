@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 final class Cast {
   private static final int NAMES_MAX = 400;
   private static final int NAME_WORDS_MAX = 6;
+  private static final int PLAIN_NAME_WORDS_MAX = 4;
 
   private static final int WEAK = 0;
   private static final int GIVEN = 1;
@@ -34,7 +35,7 @@ final class Cast {
   Cast(List<Person> known, List<Line> lines) {
     List<Person> all = new ArrayList<>();
     known.forEach(person -> merge(all, person));
-    names(lines).stream()
+    withoutOpeners(names(lines), known).stream()
         .limit(NAMES_MAX)
         .forEach(name -> merge(all, Person.named(String.join(" ", name))));
     all.forEach(this::add);
@@ -215,6 +216,18 @@ final class Cast {
 
   // ---- names in full
 
+  /// "Unlike Pell Amundry", where somebody is known as Pell Amundry, is he after a first word.
+  private static Set<List<String>> withoutOpeners(Set<List<String>> names, List<Person> known) {
+    Set<List<String>> all = new HashSet<>();
+    known.forEach(person -> all.add(List.of(person.name().split(" "))));
+    Set<List<String>> bare = new LinkedHashSet<>();
+    for (List<String> name : names) {
+      List<String> rest = name.size() > 2 ? name.subList(1, name.size()) : name;
+      bare.add(all.contains(rest) && !all.contains(name) ? List.copyOf(rest) : name);
+    }
+    return bare;
+  }
+
   private static Set<List<String>> names(List<Line> lines) {
     Set<String> small = new HashSet<>();
     for (Line line : lines) {
@@ -243,7 +256,15 @@ final class Cast {
         capital += sign.isName() ? 1 : 0;
       }
     }
-    boolean isSentence = line.size() > 0 && line.at(line.size() - 1).is(".");
+    boolean isSentence =
+        line.size() > 0
+            && (line.at(line.size() - 1).is(".")
+                || line.signs().stream()
+                    .anyMatch(
+                        sign ->
+                            sign.isWord()
+                                && !sign.isName()
+                                && Vocabulary.SPEECH.containsKey(sign.lower())));
     return !isSentence && words >= 4 && capital * 10 >= words * 7;
   }
 
@@ -295,7 +316,24 @@ final class Cast {
         && Vocabulary.TITLES.contains(bare.getFirst().toLowerCase(Locale.ROOT))) {
       bare.removeFirst();
     }
-    if (bare.size() > 1 && bare.size() <= NAME_WORDS_MAX) {
+    // "Ferry Councillor Pell Amundry": what stands before a title or a trade is no name.
+    for (int i = bare.size() - 3; i > 0; i--) {
+      String word = bare.get(i).toLowerCase(Locale.ROOT);
+      if (Vocabulary.TITLES.contains(word) || Vocabulary.ROLES.contains(word)) {
+        bare = new ArrayList<>(bare.subList(i + 1, bare.size()));
+        break;
+      }
+    }
+    // "Harbourmaster Wim Haak".
+    if (bare.size() > 2 && Vocabulary.ROLES.contains(bare.getFirst().toLowerCase(Locale.ROOT))) {
+      bare.removeFirst();
+    }
+    boolean hasParticle =
+        bare.stream()
+            .anyMatch(word -> Vocabulary.PARTICLES.contains(word.toLowerCase(Locale.ROOT)));
+    // "Pell Amundrys Nachbar Jonas Tidewell" are two.
+    int most = hasParticle ? NAME_WORDS_MAX : PLAIN_NAME_WORDS_MAX;
+    if (bare.size() > 1 && bare.size() <= most) {
       names.add(List.copyOf(bare));
     }
   }

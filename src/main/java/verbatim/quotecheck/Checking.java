@@ -28,6 +28,12 @@ public final class Checking {
     return false;
   }
 
+  /// How many words a quotation has: of scripts without blanks between words, two signs count as
+  /// one.
+  public static int words(String quotation) {
+    return Words.count(Words.quotation(quotation));
+  }
+
   /// What is checked.
   ///
   /// @param people who may be quoted, as far as one knows; whom the text names in full it finds by

@@ -1,5 +1,6 @@
 package verbatim.quotecheck;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ final class Comparing {
   private final List<Block> blocks;
   private final StatementsInMemory embeds;
   private final Budget budget;
+  private Numerals numerals = Numerals.ENGLISH;
   private final Map<Statement, Candidate> candidates = new HashMap<>();
 
   Comparing(
@@ -58,6 +60,9 @@ final class Comparing {
     boolean[] isSource = sources();
     List<Quotation> quotations = Quotations.find(blocks, i -> isSource[i], limits.quotationsMax());
     List<Line> lines = lines(quotations, isSource);
+    numerals =
+        Numerals.of(
+            lines.stream().flatMap(line -> line.signs().stream()).map(Line.Sign::lower).toList());
     List<Person> people = new ArrayList<>(material.people());
     material.embeds().forEach(embed -> people.add(embed.speaker()));
     Cast cast = new Cast(people, lines);
@@ -237,10 +242,13 @@ final class Comparing {
         hints);
   }
 
-  /// A first name alone, or one of several: whoever said just these words.
-  private static Speaker speaker(Attribution attribution, Judgement judgement) {
+  /// A first name alone, or one of several: whoever had said just these words. Whoever says them
+  /// after the article, or bears the whole name and more, makes himself nobody's speaker.
+  private Speaker speaker(Attribution attribution, Judgement judgement) {
     Speaker told = attribution.speaker();
-    if (judgement.sources().isEmpty() || told.account().isPresent()) {
+    if (judgement.sources().isEmpty()
+        || told.account().isPresent()
+        || !wasSaidBefore(judgement.sources().getFirst().statement())) {
       return told;
     }
     Person by = judgement.sources().getFirst().statement().speaker();
@@ -249,9 +257,18 @@ final class Comparing {
             .noneMatch(source -> Who.areOthers(by, source.statement().speaker()));
     boolean isHe =
         told.isResolved()
-            ? !told.name().equals(by.name()) && Who.isPart(told.name(), by.name())
+            ? told.name().indexOf(' ') < 0
+                && !told.name().equals(by.name())
+                && Who.isPart(told.name(), by.name())
             : told.candidates().stream().anyMatch(name -> Who.isPart(name, by.name()));
     return isOne && isHe ? new Speaker(told.named(), by.shown(), by.account(), List.of()) : told;
+  }
+
+  private boolean wasSaidBefore(Statement statement) {
+    Instant written = material.written();
+    return statement.speaker().account().isEmpty()
+        || written.equals(Instant.EPOCH)
+        || statement.at().filter(written::isAfter).isPresent();
   }
 
   private static final Judgement LABEL =
@@ -276,7 +293,10 @@ final class Comparing {
       Frames frames,
       Judgement[] judgements) {
     Person speaker = frames.of(group.getFirst()).person();
-    boolean isNamed = group.stream().anyMatch(number -> frames.of(number).isNamed());
+    boolean isNamed =
+        group.stream()
+            .map(number -> frames.of(number).naming())
+            .anyMatch(Attribution.Naming.PLAIN::equals);
     List<Judging> judgings = new ArrayList<>();
     List<String> words = new ArrayList<>();
     int count = 0;
@@ -284,7 +304,9 @@ final class Comparing {
       boolean keeps = number != group.getFirst() || deniesBefore(quotations.get(number));
       Judging judging =
           new Judging(
-              texts.get(number), new Judging.Told(speaker, isNamed, keeps), limits.wordsMax());
+              texts.get(number),
+              new Judging.Told(speaker, isNamed, keeps, numerals),
+              limits.wordsMax());
       judgings.add(judging);
       words.addAll(judging.folds());
       count += judging.count();

@@ -15,6 +15,11 @@ final class Differing {
   /// So far back a word may govern what is quoted.
   private static final int TURNING_MAX = 6;
 
+  private static final int SENTENCE_MAX = 100;
+  private static final int NUMBER_WORDS_MAX = 10;
+  private static final char BAR = '▇';
+  private static final Set<String> UNITS = Set.of("%", "‰", "°", "€", "$", "£", "¥");
+
   private record Anchor(int piece, int quoted, int source) {}
 
   /// What lies between two anchors on both sides.
@@ -24,7 +29,8 @@ final class Differing {
       List<Token> sourceWords,
       List<Token> quotedWords,
       List<Token> sourceMarks,
-      List<Token> quotedMarks) {
+      List<Token> quotedMarks,
+      int piece) {
     boolean hasWords() {
       return !sourceWords.isEmpty() || !quotedWords.isEmpty();
     }
@@ -58,6 +64,7 @@ final class Differing {
   private final List<Piece> pieces;
   private final List<Difference> all = new ArrayList<>();
   private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
+  private final Numerals quotedIn;
   private Severity severity = Severity.NONE;
 
   // Which words of its source each piece stands for; more than are equal where an end changed.
@@ -70,8 +77,10 @@ final class Differing {
       List<Token> tokens,
       List<Token> words,
       List<Candidate> candidates,
-      List<Piece> pieces) {
+      List<Piece> pieces,
+      Numerals quotedIn) {
     this.text = text;
+    this.quotedIn = quotedIn;
     this.tokens = tokens;
     this.words = words;
     this.candidates = candidates;
@@ -138,6 +147,10 @@ final class Differing {
     return candidates.get(pieces.get(piece).candidate());
   }
 
+  private Numerals sourceIn(int piece) {
+    return candidate(piece).numerals();
+  }
+
   private String sourceText(int piece) {
     return candidate(piece).statement().text();
   }
@@ -152,6 +165,14 @@ final class Differing {
   private int standingBefore() {
     int more = pieces.getFirst().quotedFrom();
     int at = pieces.getFirst().sourceFrom();
+    List<Token> source = candidate(0).words();
+    if (more > ENDS_MAX && Numbers.isOne(words.subList(0, more), quotedIn)) {
+      for (int length = Math.min(at, NUMBER_WORDS_MAX); length > 0; length--) {
+        if (Numbers.isOne(source.subList(at - length, at), sourceIn(0))) {
+          return length;
+        }
+      }
+    }
     int standing = more <= ENDS_MAX ? Math.min(more, at) : 0;
     return standing > 0 && endsSentence(0, at - 1) ? 0 : standing;
   }
@@ -160,33 +181,81 @@ final class Differing {
     int piece = pieces.size() - 1;
     int more = words.size() - pieces.getLast().quotedTo();
     int left = candidate(piece).words().size() - pieces.getLast().sourceTo();
+    int at = pieces.getLast().sourceTo();
+    List<Token> source = candidate(piece).words();
+    if (more > ENDS_MAX
+        && Numbers.isOne(words.subList(words.size() - more, words.size()), quotedIn)) {
+      for (int length = Math.min(left, NUMBER_WORDS_MAX); length > 0; length--) {
+        if (Numbers.isOne(source.subList(at, at + length), sourceIn(piece))) {
+          return length;
+        }
+      }
+    }
+    if (left > 0
+        && hidden(sourceText(piece).substring(word(piece, at - 1).end(), word(piece, at).start()))
+            == more) {
+      return 0;
+    }
     int standing = more <= ENDS_MAX ? Math.min(more, left) : 0;
     return standing > 0 && endsSentence(piece, pieces.getLast().sourceTo() - 1) ? 0 : standing;
   }
 
   /// Whether a sentence ends between this word of the source and the next.
   private boolean endsSentence(int piece, int at) {
-    String between =
-        sourceText(piece).substring(word(piece, at).end(), word(piece, at + 1).start());
-    return between.chars().anyMatch(c -> ".!?…\n".indexOf(c) >= 0);
+    return candidate(piece).endsSentence(at);
+  }
+
+  /// Where the sentence of this word of the source begins; so many words before it at most.
+  private int sentenceStart(int piece, int at, int most) {
+    int from = at;
+    while (from > 0 && at - from < most && !endsSentence(piece, from - 1)) {
+      from--;
+    }
+    return from;
   }
 
   /// Whether the source has a negation, a condition or another's saying just before the first word,
   /// in the same clause: "I never said" of "we should keep it".
   boolean isTurnedByCut() {
     int at = first[0];
-    for (int back = at - 1; back >= 0 && at - back <= TURNING_MAX; back--) {
-      if (endsSentence(0, back)) {
-        return false;
-      }
+    int begin = sentenceStart(0, at, SENTENCE_MAX);
+    if (begin < at && isCondition(begin, at)) {
+      return true;
+    }
+    for (int back = at - 1; back >= begin && at - back <= TURNING_MAX; back--) {
       Token word = word(0, back);
-      boolean isOfClause = !hasEndOfClause(back, at);
       if (Vocabulary.CONDITIONS.contains(word.fold())) {
         return true;
       }
-      if (isOfClause
-          && (Weighing.isNegation(word) || (at - back <= ENDS_MAX && isAnothersSaying(back)))) {
+      if (!hasEndOfClause(back, at) && (Weighing.isNegation(word) || isAnothersSaying(back))) {
         return true;
+      }
+    }
+    return false;
+  }
+
+  /// "If you drop it, …", "Without it …", "With 43 we would …": what stands behind is so only then,
+  /// however many commas are between.
+  private boolean isCondition(int begin, int at) {
+    int from = begin;
+    while (from < at - 1 && Vocabulary.BEFORE_CONDITIONS.contains(word(0, from).fold())) {
+      from++;
+    }
+    String first = word(0, from).fold();
+    boolean isWith = first.equals("with") || first.equals("mit");
+    return Vocabulary.CONDITIONS.contains(first)
+        || Vocabulary.WITHOUT.contains(first)
+        || (isWith && isSupposed(at));
+  }
+
+  private boolean isSupposed(int at) {
+    int most = Math.min(candidate(0).words().size(), at + TURNING_MAX);
+    for (int i = at; i < most; i++) {
+      if (Vocabulary.SUPPOSED.contains(word(0, i).fold())) {
+        return true;
+      }
+      if (i + 1 < most && endsSentence(0, i)) {
+        return false;
       }
     }
     return false;
@@ -219,7 +288,8 @@ final class Differing {
               candidate(0).words().subList(first[0], last[0] + 1),
               words,
               List.of(),
-              marks(0, text.length())));
+              marks(0, text.length()),
+              0));
       flagPartial();
       if (pieces.stream().mapToInt(Piece::candidate).distinct().count() > 1) {
         flags.add(Flag.JOINED_POSTS);
@@ -302,7 +372,8 @@ final class Differing {
               candidate(one.piece()).words().subList(one.source() + 1, other.source()),
               quotedWords,
               sourceMarks(one.piece(), end, start),
-              marks);
+              marks,
+              one.piece());
       step(gap, quotedWords.isEmpty() && gap.sourceWords().size() > 1 && turnsByCut(one, other));
       return;
     }
@@ -339,16 +410,27 @@ final class Differing {
     while (from > 0 && one.source() - from < ENDS_MAX && !endsClause(piece, from - 1)) {
       from--;
     }
-    return Weighing.turnsByCut(
-        isAside ? List.of() : source.subList(from, one.source() + 1),
-        isAside ? List.of() : source.subList(one.source() + 1, head),
-        head < other.source() ? source.subList(tail, other.source()) : List.of());
+    // What follows is said of another case than what it followed: "If you drop the other one".
+    boolean isOtherCase =
+        tail < other.source()
+            && source.subList(tail, other.source()).stream()
+                .limit(2)
+                .anyMatch(
+                    word ->
+                        Vocabulary.CONDITIONS.contains(word.fold())
+                            || Vocabulary.WITHOUT.contains(word.fold()));
+    return isOtherCase
+        || Weighing.turnsByCut(
+            isAside ? List.of() : source.subList(from, one.source() + 1),
+            isAside ? List.of() : source.subList(one.source() + 1, head),
+            head < other.source() ? source.subList(tail, other.source()) : List.of());
   }
 
   private boolean endsClause(int piece, int at) {
     String between =
         sourceText(piece).substring(word(piece, at).end(), word(piece, at + 1).start());
-    return between.chars().anyMatch(c -> ".!?…\n,;:–—".indexOf(c) >= 0);
+    // 23:10 is a time.
+    return !between.equals(":") && between.chars().anyMatch(c -> ".!?…\n,;:–—".indexOf(c) >= 0);
   }
 
   /// From one source to another: what the first had left out behind it is no change.
@@ -372,7 +454,7 @@ final class Differing {
                 .substring(
                     word(other.piece(), first[other.piece()]).start(),
                     word(other.piece(), other.source()).start());
-    step(new Gap(source, quoted, sourceWords, quotedWords, List.of(), List.of()));
+    step(new Gap(source, quoted, sourceWords, quotedWords, List.of(), List.of(), one.piece()));
   }
 
   private void head(Anchor anchor) {
@@ -390,7 +472,8 @@ final class Differing {
               candidate(0).words().subList(first[0], last[0] + 1),
               quotedWords,
               List.of(),
-              marks(0, to)));
+              marks(0, to),
+              0));
       return;
     }
     List<Token> sourceWords = candidate(0).words().subList(first[0], anchor.source());
@@ -401,7 +484,8 @@ final class Differing {
             sourceWords,
             quotedWords,
             sourceMarks(0, start, end),
-            marks(0, to));
+            marks(0, to),
+            0);
     if (!gap.hasWords()) {
       atTheEdge(gap);
     } else if (sourceWords.isEmpty()) {
@@ -430,7 +514,8 @@ final class Differing {
             sourceWords,
             quotedWords,
             sourceMarks(piece, start, end),
-            marks(from, text.length()));
+            marks(from, text.length()),
+            piece);
     if (!gap.hasWords()) {
       closing(piece, start, gap);
     } else if (sourceWords.isEmpty()) {
@@ -444,15 +529,42 @@ final class Differing {
 
   /// Words where the source has none: it has ended there, or says something else.
   private void added(Gap gap, boolean isAtTheEnd, boolean mayBeCut) {
+    if (hiddenBeside(gap) >= gap.quotedWords().size()) {
+      flags.add(Flag.HIDDEN_WORDS);
+      severity = severity.or(Severity.STYLE);
+      equal("", gap.quoted());
+      return;
+    }
     if (isAtTheEnd) {
       flags.add(Flag.EXTENDS_SOURCE);
     }
     note(gap);
     List<Token> more = new ArrayList<>(gap.quotedWords());
     more.addAll(gap.added());
-    Severity how = Weighing.added(more, mayBeCut);
+    Severity how = weighing(gap).added(more, mayBeCut);
     severity = severity.or(how);
     all.add(new Difference(Difference.Op.INSERT, "", gap.quoted(), how));
+  }
+
+  /// How many words are blacked out where the quotation begins or ends with words of its own.
+  private int hiddenBeside(Gap gap) {
+    int piece = gap.piece();
+    boolean isHead = gap.quotedWords().getFirst().start() == words.getFirst().start();
+    int size = candidate(piece).words().size();
+    int from =
+        isHead ? (first[0] == 0 ? 0 : word(0, first[0] - 1).end()) : word(piece, last[piece]).end();
+    int to =
+        isHead
+            ? word(0, first[0]).start()
+            : last[piece] + 1 < size
+                ? word(piece, last[piece] + 1).start()
+                : sourceText(piece).length();
+    return hidden(sourceText(piece).substring(from, to));
+  }
+
+  private Weighing weighing(Gap gap) {
+    return new Weighing(
+        sourceIn(gap.piece()), quotedIn, candidate(gap.piece()).statement().speaker());
   }
 
   private void note(Gap gap) {
@@ -468,11 +580,48 @@ final class Differing {
   private void atTheEdge(Gap gap) {
     note(gap);
     if (gap.isAdded()) {
-      change(gap, Weighing.bracketed(List.of(), gap.added()));
+      change(gap, weighing(gap).bracketed(begun(gap.added()), gap.added()));
+    } else if (isSigned(gap) || !units(gap.sourceMarks()).equals(units(gap.quotedMarks()))) {
+      change(gap, Severity.MEANING);
     } else {
       equal(gap.source(), gap.quoted());
       severity = severity.or(gap.isCut() ? Severity.STYLE : Severity.NONE);
     }
+  }
+
+  /// The few words of the source's sentence that a name in brackets stands for, before the first
+  /// quoted one and behind the last.
+  private List<Token> begun(List<Token> added) {
+    int from = sentenceStart(0, first[0], ENDS_MAX + 1);
+    boolean isFew = first[0] - from <= ENDS_MAX && Weighing.hasName(added);
+    return isFew ? candidate(0).words().subList(from, first[0]) : List.of();
+  }
+
+  private List<Token> ended(Gap gap) {
+    int piece = pieces.size() - 1;
+    int end = last[piece] + 1;
+    int from = end;
+    int size = candidate(piece).words().size();
+    while (end < size && end - from <= ENDS_MAX && !endsSentence(piece, end - 1)) {
+      end++;
+    }
+    boolean isFew = end - from <= ENDS_MAX && Weighing.hasName(gap.added());
+    return isFew ? candidate(piece).words().subList(from, end) : List.of();
+  }
+
+  /// "-3,302" for "3,302" at the beginning; where the source has more before it, its own sign
+  /// stands there.
+  private boolean isSigned(Gap gap) {
+    int at = word(0, first[0]).start();
+    boolean isSource =
+        at > 0
+            && Words.plain(sourceText(0).charAt(at - 1)) == '-'
+            && (at == 1 || Words.isBlank(sourceText(0).charAt(at - 2)));
+    boolean isQuoted =
+        !gap.quoted().isEmpty()
+            && Words.plain(gap.quoted().charAt(gap.quoted().length() - 1)) == '-'
+            && gap.quoted().strip().length() == 1;
+    return Numbers.isNumber(word(0, first[0])) && isSource != isQuoted;
   }
 
   /// The comma before the closing mark is the quoting style's, not the speaker's.
@@ -492,10 +641,21 @@ final class Differing {
     closing = from + length;
     boolean isSame = quoted.isEmpty() || Words.plain(after).strip().startsWith(quoted);
     if (gap.isAdded()) {
-      Severity how = Weighing.bracketed(List.of(), gap.added());
+      Severity how = weighing(gap).bracketed(ended(gap), gap.added());
       all.add(new Difference(Difference.Op.INSERT, "", gap.quoted(), how));
       severity = severity.or(how);
-    } else if (isSame || quoted.chars().allMatch(c -> ",.-".indexOf(c) >= 0)) {
+    } else if (!units(gap.quotedMarks()).equals(unitsAfter(after))) {
+      severity = severity.or(Severity.MEANING);
+      all.add(Difference.of(source, gap.quoted(), Severity.MEANING));
+    } else if (isOtherEnd(source, quoted, after)) {
+      flags.add(Flag.END_MARK);
+      boolean isQuestion = source.indexOf('?') >= 0 || quoted.indexOf('?') >= 0;
+      Severity how = isQuestion ? Severity.MEANING : Severity.SLIGHT;
+      severity = severity.or(how);
+      all.add(Difference.of(source, gap.quoted(), how));
+    } else if (isSame
+        || quoted.chars().allMatch(c -> ",.-".indexOf(c) >= 0)
+        || (quoted.equals("?") && asksLater(source, after))) {
       if (!isSame) {
         flags.add(Flag.CLOSING_PUNCTUATION);
       }
@@ -507,16 +667,90 @@ final class Differing {
     }
   }
 
+  /// The units that stand right behind a number.
+  private static String unitsAfter(String after) {
+    int end = 0;
+    while (end < after.length() && UNITS.contains(after.substring(end, end + 1))) {
+      end++;
+    }
+    return after.substring(0, end);
+  }
+
+  /// A question that ends in a full stop, and anything that ends in a mark of question or
+  /// exclamation that its source has not. A comma, or nothing, may stand for any: there the
+  /// article's own sentence goes on. So does a full stop behind a few words of a question, and a
+  /// question whose end was left out is one.
+  ///
+  /// @param after what the source goes on with
+  private boolean isOtherEnd(String source, String quoted, String after) {
+    boolean isQuestion = source.indexOf('?') >= 0;
+    boolean asksNow = quoted.indexOf('?') >= 0;
+    boolean criesNow = quoted.indexOf('!') >= 0 && source.indexOf('!') < 0;
+    boolean statesNow = isQuestion && !asksNow && isEnd(quoted);
+    return criesNow
+        || (asksNow && !isQuestion && !asksLater(source, after))
+        || (statesNow && isWholeSentence());
+  }
+
+  private static boolean asksLater(String source, String after) {
+    if (isEnd(source)) {
+      return false;
+    }
+    for (int i = 0; i < after.length(); i++) {
+      if (".!?\n".indexOf(after.charAt(i)) >= 0) {
+        return after.charAt(i) == '?';
+      }
+    }
+    return false;
+  }
+
+  /// Whether the last sentence is quoted from its beginning.
+  private boolean isWholeSentence() {
+    int piece = pieces.size() - 1;
+    return sentenceStart(piece, last[piece], SENTENCE_MAX) >= first[piece];
+  }
+
   private void step(Gap gap) {
     step(gap, false);
+  }
+
+  /// How many words of the source are blacked out there: each is one bar.
+  private static int hidden(String source) {
+    int bars = 0;
+    for (int i = 0; i < source.length(); i++) {
+      boolean isBar = source.charAt(i) == BAR;
+      bars += isBar && (i == 0 || source.charAt(i - 1) != BAR) ? 1 : 0;
+    }
+    return bars;
+  }
+
+  /// Where the source is blacked out, nobody can tell whether what is quoted stands there. That
+  /// something was left out, and not said to be, can be told.
+  private boolean isHidden(Gap gap, int hidden) {
+    if (hidden == 0) {
+      return false;
+    }
+    flags.add(Flag.HIDDEN_WORDS);
+    boolean isFilled = gap.quotedWords().size() + gap.added().size() == hidden;
+    boolean isMarked = gap.quotedWords().isEmpty() && (gap.isCut() || gap.isAdded());
+    if (gap.sourceWords().isEmpty() && (isFilled || isMarked)) {
+      severity = severity.or(Severity.STYLE);
+      equal(gap.source(), gap.quoted());
+      return true;
+    }
+    change(gap, Severity.WORDS);
+    return true;
   }
 
   /// @param turns what is left out here says the contrary, or of whom it is told
   private void step(Gap gap, boolean turns) {
     note(gap);
+    if (isHidden(gap, hidden(gap.source()))) {
+      return;
+    }
     if (gap.hasWords()) {
       Severity how =
-          Weighing.changed(gap.sourceWords(), gap.quotedWords(), gap.added(), gap.isCut());
+          weighing(gap).changed(gap.sourceWords(), gap.quotedWords(), gap.added(), gap.isCut());
       if (how == Severity.STYLE && gap.added().isEmpty()) {
         flags.add(Flag.NUMERALS);
       }
@@ -527,14 +761,61 @@ final class Differing {
     String quoted = punctuation(gap.quotedMarks(), gap.isCut());
     boolean isSame = source.equals(quoted) || (gap.isCut() && quoted.isEmpty());
     if (gap.isAdded()) {
-      Severity how = Weighing.bracketed(List.of(), gap.added());
+      Severity how = weighing(gap).bracketed(List.of(), gap.added());
       change(gap, isSame ? how : how.or(Severity.SLIGHT));
     } else if (isSame) {
       severity = severity.or(gap.isCut() ? Severity.STYLE : Severity.NONE);
       equal(gap.source(), gap.quoted());
     } else {
-      change(gap, Severity.SLIGHT);
+      change(gap, otherMarks(gap, source, quoted));
     }
+  }
+
+  /// A minus before a number and a percent sign behind it are of the number; a question is no
+  /// statement.
+  private Severity otherMarks(Gap gap, String source, String quoted) {
+    if (isOfNumber(gap)) {
+      return Severity.MEANING;
+    }
+    if (gap.isCut()) {
+      return Severity.SLIGHT;
+    }
+    boolean asks = source.indexOf('?') >= 0;
+    boolean asksNow = quoted.indexOf('?') >= 0;
+    boolean cries = source.indexOf('!') >= 0;
+    boolean criesNow = quoted.indexOf('!') >= 0;
+    if (asks != asksNow || cries != criesNow) {
+      flags.add(Flag.END_MARK);
+    }
+    return asks == asksNow ? Severity.SLIGHT : Severity.MEANING;
+  }
+
+  private static boolean isEnd(String marks) {
+    return marks.chars().anyMatch(c -> ".!?".indexOf(c) >= 0);
+  }
+
+  private static boolean isOfNumber(Gap gap) {
+    return isNegative(gap.source(), gap.sourceMarks())
+            != isNegative(gap.quoted(), gap.quotedMarks())
+        || !units(gap.sourceMarks()).equals(units(gap.quotedMarks()));
+  }
+
+  /// A minus stands before its number without a blank, and behind one.
+  private static boolean isNegative(String between, List<Token> marks) {
+    String bare = between.stripTrailing();
+    int last = bare.length() - 1;
+    return !marks.isEmpty()
+        && bare.length() == between.length()
+        && last >= 0
+        && Words.plain(bare.charAt(last)) == '-'
+        && (last == 0 ? between.length() == 1 : !Character.isLetterOrDigit(bare.charAt(last - 1)))
+        && (last == 0 || Words.isBlank(bare.charAt(last - 1)) || bare.charAt(last - 1) == '(');
+  }
+
+  private static String units(List<Token> marks) {
+    StringBuilder units = new StringBuilder();
+    marks.forEach(mark -> units.append(UNITS.contains(mark.text()) ? mark.text() : ""));
+    return units.toString();
   }
 
   /// Marks as they are compared: without typography, quotation marks and what the writer put there.

@@ -17,6 +17,8 @@ final class Fitting {
   private static final int BEGINNING_MAX = 3;
   private static final int BEGINNING_LEFT_OUT_MAX = 4;
   private static final int LONG_RUN = 6;
+  private static final int SENTENCE_MIN = 5;
+  private static final int CHANCE_MAX = 2;
   private static final int SHORT_MIN = 4;
   private static final int SHORT_MAX = 8;
 
@@ -40,7 +42,10 @@ final class Fitting {
 
   /// In the order of the quotation; empty when nothing fits.
   List<Piece> pieces() {
-    Optional<Piece> best = best(0, words.size()).filter(this::isConvincing);
+    Optional<Piece> best =
+        best(0, words.size(), 0)
+            .filter(this::isConvincing)
+            .or(() -> best(0, words.size(), 1).filter(this::isConvincing));
     if (best.isEmpty()) {
       return List.of();
     }
@@ -49,13 +54,19 @@ final class Fitting {
     rest(0, first.quotedFrom(), pieces);
     rest(first.quotedTo(), words.size(), pieces);
     pieces.sort(Comparator.comparingInt(Piece::quotedFrom));
+    join(pieces);
+    pieces.set(pieces.size() - 1, ended(pieces.getLast()));
     int equal = pieces.stream().mapToInt(Piece::equal).sum();
     return equal * 2 >= words.size() ? pieces : List.of();
   }
 
-  private Optional<Piece> best(int from, int to) {
+  /// @param nearnessMin 1 for none that is known to be another's
+  private Optional<Piece> best(int from, int to, int nearnessMin) {
     Piece best = null;
     for (int i = 0; i < candidates.size(); i++) {
+      if (nearnessMin > 0 && nearness(candidates.get(i).statement()) < nearnessMin) {
+        continue;
+      }
       int[] source = numbered.get(i);
       Optional<Piece> piece = alignment.best(i, from, to, source, 0, source.length);
       if (piece.isPresent() && (best == null || isBetter(piece.get(), best))) {
@@ -117,7 +128,11 @@ final class Fitting {
   }
 
   private int nearness(Piece piece) {
-    Person other = statement(piece).speaker();
+    return nearness(statement(piece));
+  }
+
+  private int nearness(Statement statement) {
+    Person other = statement.speaker();
     return Who.areSame(speaker, other) ? 2 : Who.areOthers(speaker, other) ? 0 : 1;
   }
 
@@ -126,6 +141,7 @@ final class Fitting {
     int quoted = piece.quotedTo() - piece.quotedFrom();
     boolean isWhole = piece.equal() == words.size();
     if (nearness(piece) == 0
+        && !isAnothersSentence(piece)
         && (piece.equal() < OTHERS_EQUAL_MIN || piece.equal() * 10 < words.size() * 7)) {
       return false;
     }
@@ -140,6 +156,21 @@ final class Fitting {
         && piece.score() >= piece.equal()
         && quoted > 0
         && (telling > 1 || (telling == 1 && piece.equal() >= LONG_RUN) || isRun(piece));
+  }
+
+  /// Words that another posted as a sentence, or as the whole of what he said, to the letter: they
+  /// are found under whatever name they stand.
+  private boolean isAnothersSentence(Piece piece) {
+    Candidate candidate = candidates.get(piece.candidate());
+    int size = candidate.words().size();
+    boolean isWhole = piece.sourceFrom() == 0 && piece.sourceTo() == size;
+    boolean isRun =
+        piece.equal() == words.size() && piece.sourceTo() - piece.sourceFrom() == words.size();
+    return isRun
+        && telling(piece) > 1
+        && piece.equal() >= (isWhole ? SHORT_MIN : SENTENCE_MIN)
+        && (piece.sourceFrom() == 0 || candidate.endsSentence(piece.sourceFrom() - 1))
+        && (piece.sourceTo() == size || candidate.endsSentence(piece.sourceTo() - 1));
   }
 
   /// Of somebody's few words all but one are his: "On Fridays it is 43" for 34.
@@ -204,8 +235,60 @@ final class Fitting {
     return Optional.ofNullable(best);
   }
 
+  /// The one or two words between the parts of two sources are whose they stand next to.
+  private void join(List<Piece> pieces) {
+    for (int i = 0; i + 1 < pieces.size(); i++) {
+      Piece one = pieces.get(i);
+      Piece other = pieces.get(i + 1);
+      if (one.candidate() == other.candidate()) {
+        continue;
+      }
+      while (one.quotedTo() < other.quotedFrom() && isSame(one, one.quotedTo(), one.sourceTo())) {
+        one = one.with(one.quotedTo(), one.sourceTo(), one.equal());
+      }
+      while (one.quotedTo() < other.quotedFrom()
+          && isSame(other, other.quotedFrom() - 1, other.sourceFrom() - 1)) {
+        other = other.with(other.quotedFrom() - 1, other.sourceFrom() - 1, 0);
+      }
+      pieces.set(i, one);
+      pieces.set(i + 1, other);
+    }
+  }
+
+  private boolean isSame(Piece piece, int quoted, int source) {
+    List<String> folds = candidates.get(piece.candidate()).folds();
+    return source >= 0 && source < folds.size() && folds.get(source).equals(words.get(quoted));
+  }
+
+  /// An everyday word or two that the next sentence of the source has by chance are no part of it:
+  /// "… than mine. I was wrong" of "… than mine. What I know".
+  private Piece ended(Piece piece) {
+    Candidate candidate = candidates.get(piece.candidate());
+    for (int i = piece.equal() - 1; i > 0 && piece.equal() - i <= CHANCE_MAX; i--) {
+      boolean isGap =
+          piece.source()[i] - piece.source()[i - 1] > 1
+              || piece.quoted()[i] - piece.quoted()[i - 1] > 1;
+      if (!Vocabulary.COMMON.contains(words.get(piece.quoted()[i]))) {
+        return piece;
+      }
+      if (isGap && endsSentence(candidate, piece.source()[i - 1], piece.source()[i])) {
+        return piece.quotedTo() < words.size() ? piece.upTo(i) : piece;
+      }
+    }
+    return piece;
+  }
+
+  private static boolean endsSentence(Candidate candidate, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (candidate.endsSentence(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private Optional<Piece> otherSource(int from, int to) {
-    return best(from, to)
+    return best(from, to, 0)
         .filter(piece -> fills(piece, to - from))
         .filter(piece -> piece.equal() >= EQUAL_MIN && telling(piece) > 0)
         .filter(

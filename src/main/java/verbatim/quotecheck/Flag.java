@@ -6,6 +6,10 @@ public enum Flag {
   PARTIAL_OF_SOURCE("partial_of_source"),
   /// It ends in another comma or full stop than the source has there.
   CLOSING_PUNCTUATION("closing_punctuation"),
+  /// A question became a statement, a statement a question, or something is cried out that was not.
+  END_MARK("end_mark"),
+  /// Words of the source are blacked out there: what stands in their place nobody can tell.
+  HIDDEN_WORDS("hidden_words"),
   /// It goes on where the source has ended.
   EXTENDS_SOURCE("extends_source"),
   /// It is made of more than one source.
@@ -31,7 +35,11 @@ public enum Flag {
   /// No closing quotation mark; it was read to the end of its paragraph.
   UNCLOSED("unclosed"),
   /// The article holds more than can be compared at once; this one was not.
-  NOT_COMPARED("not_compared");
+  NOT_COMPARED("not_compared"),
+  /// Somebody registered that it was said; whose words they are said to be has not confirmed it.
+  UNCONFIRMED("unconfirmed"),
+  /// Whose words they are said to be says that they are not, or that he said something else.
+  DENIED("denied");
 
   private final String word;
 

@@ -17,7 +17,9 @@ public record Hint(Kind kind, String evidence) {
     /// The article gives a date more than a week away.
     DATE("date"),
     /// The source is somebody else's.
-    SPEAKER("speaker");
+    SPEAKER("speaker"),
+    /// The article says that whom it names did not say it.
+    DENIED("denied");
 
     private final String word;
 

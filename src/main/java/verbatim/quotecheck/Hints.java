@@ -24,7 +24,7 @@ final class Hints {
     channel(told, statement, hints);
     speaker(told, judgement, hints);
     if (judgement.flags().contains(Flag.TURNED_BY_CUT)) {
-      hints.add(before(source));
+      before(judgement).ifPresent(hints::add);
     }
     day.flatMap(named -> statement.at().flatMap(said -> Days.hint(named, said)))
         .ifPresent(hints::add);
@@ -34,6 +34,17 @@ final class Hints {
 
   /// Whom the article does not name itself, it is not said to name.
   private static void speaker(Attribution told, Judgement judgement, List<Hint> hints) {
+    if (told.naming() == Attribution.Naming.DENIED) {
+      hints.add(
+          new Hint(
+              Hint.Kind.DENIED,
+              "The article says that "
+                  + told.speaker().named()
+                  + " did not say it; the source is by "
+                  + judgement.sources().getFirst().statement().speaker().shown()
+                  + "."));
+      return;
+    }
     judgement.sources().stream()
         .filter(source -> Who.areOthers(told.person(), source.statement().speaker()))
         .findFirst()
@@ -42,25 +53,33 @@ final class Hints {
                 hints.add(
                     new Hint(
                         Hint.Kind.SPEAKER,
-                        (told.isNamed()
-                                ? "The article names " + told.person().shown()
-                                : "We read “"
-                                    + told.speaker().named()
-                                    + "” as "
-                                    + told.person().shown())
+                        read(told)
                             + "; the source is by "
                             + source.statement().speaker().shown()
                             + (Judging.isQuotedThere(source) ? ", who quotes it too." : "."))));
   }
 
-  /// What the source has in the same sentence before the first quoted word.
-  private static Hint before(Source source) {
-    int at =
-        source.parts().stream()
-            .filter(part -> part.quotedFrom() == 0)
-            .mapToInt(Source.Part::from)
-            .findFirst()
-            .orElse(source.from());
+  private static String read(Attribution told) {
+    return switch (told.naming()) {
+      case PLAIN, DENIED -> "The article names " + told.person().shown();
+      case PERHAPS -> "We read it as words of " + told.person().shown();
+      case READ -> "We read “" + told.speaker().named() + "” as " + told.person().shown();
+    };
+  }
+
+  /// What the source of the first quoted words has in the same sentence before them.
+  private static Optional<Hint> before(Judgement judgement) {
+    for (Source source : judgement.sources()) {
+      for (Source.Part part : source.parts()) {
+        if (part.quotedFrom() == 0) {
+          return Optional.of(before(source, part.from()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Hint before(Source source, int at) {
     String text = source.statement().text();
     int from = at;
     while (from > 0 && at - from < BEFORE_MAX && ".!?\n".indexOf(text.charAt(from - 1)) < 0) {
@@ -103,7 +122,10 @@ final class Hints {
     String rest = source.statement().text().substring(source.to());
     List<Token> next = Words.read(rest).stream().filter(Token::isWord).limit(WORDS_AHEAD).toList();
     for (Token word : next) {
-      if (Vocabulary.CONTRARY.contains(word.fold())) {
+      boolean isNewSentence =
+          rest.substring(0, word.start()).chars().anyMatch(c -> ".!?".indexOf(c) >= 0);
+      if (Vocabulary.CONTRARY.contains(word.fold())
+          && !(isNewSentence && Vocabulary.CONDITIONS.contains(word.fold()))) {
         int end = Math.min(rest.length(), 80);
         String ahead = rest.substring(0, end).strip().replaceAll("^[^\\p{L}\\p{N}]+", "");
         hints.add(

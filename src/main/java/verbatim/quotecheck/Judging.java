@@ -24,7 +24,8 @@ final class Judging {
   /// @param isNamed by name, and not by "she"
   /// @param keepsWhatTurns words of the article stand for what the source has before it: the part
   ///     before an interruption, or "she never said that"
-  record Told(Person speaker, boolean isNamed, boolean keepsWhatTurns) {}
+  /// @param numerals how the article writes numbers
+  record Told(Person speaker, boolean isNamed, boolean keepsWhatTurns, Numerals numerals) {}
 
   Judging(String text, Told told, int wordsMax) {
     this.text = text;
@@ -106,7 +107,10 @@ final class Judging {
           }
           Piece piece = new Piece(0, quoted, source, 0);
           Judgement judgement = compared(List.of(candidate), List.of(piece));
-          if (judgement.verdict() != Verdict.ALTERED) {
+          boolean isCapital =
+              judgement.severity() == Severity.SLIGHT
+                  || judgement.flags().contains(Flag.TURNED_BY_CUT);
+          if (judgement.verdict() != Verdict.ALTERED || isCapital) {
             return Optional.of(judgement);
           }
           flags.remove(Flag.FRAGMENT);
@@ -118,7 +122,13 @@ final class Judging {
 
   private boolean isRun(Candidate candidate, int at) {
     for (int i = 0; i < words.size(); i++) {
-      if (!Differing.isSame(candidate.words().get(at + i), words.get(i))) {
+      Token source = candidate.words().get(at + i);
+      // A sentence begins with a capital, wherever it begins in the source.
+      boolean isSame =
+          i == 0
+              ? source.fold().equals(words.get(i).fold())
+              : Differing.isSame(source, words.get(i));
+      if (!isSame) {
         return false;
       }
     }
@@ -127,11 +137,45 @@ final class Judging {
 
   private Optional<Judgement> whole(List<Candidate> candidates, Budget budget) {
     List<Piece> pieces = new Fitting(words, told.speaker(), candidates, budget).pieces();
-    return pieces.isEmpty() ? Optional.empty() : Optional.of(compared(candidates, pieces));
+    return pieces.isEmpty() || areOnlyInnerWords(candidates, pieces)
+        ? Optional.empty()
+        : Optional.of(compared(candidates, pieces));
+  }
+
+  /// “He said ‘I never said it’ and left”: what is found are words that the quotation quotes itself
+  /// and that nobody gives to whom it names. What he said is not known.
+  private boolean areOnlyInnerWords(List<Candidate> candidates, List<Piece> pieces) {
+    boolean isAnothers =
+        pieces.stream()
+            .map(piece -> candidates.get(piece.candidate()).statement().speaker())
+            .noneMatch(by -> Who.areSame(told.speaker(), by));
+    int from = words.get(pieces.getFirst().quotedFrom()).start();
+    int to = words.get(pieces.getLast().quotedTo() - 1).end();
+    boolean hasOuter =
+        pieces.getFirst().quotedFrom() > 0 || pieces.getLast().quotedTo() < words.size();
+    return isAnothers && hasOuter && isInMarks(from, to);
+  }
+
+  private boolean isInMarks(int from, int to) {
+    int opened = from;
+    while (opened > 0 && !Character.isLetterOrDigit(text.charAt(opened - 1))) {
+      opened--;
+    }
+    int closed = to;
+    while (closed < text.length() && !Character.isLetterOrDigit(text.charAt(closed))) {
+      closed++;
+    }
+    return hasMark(text.substring(opened, from)) && hasMark(text.substring(to, closed));
+  }
+
+  private static boolean hasMark(String between) {
+    return between
+        .chars()
+        .anyMatch(c -> Words.plain((char) c) == '"' || Words.isApostrophe((char) c));
   }
 
   private Judgement compared(List<Candidate> candidates, List<Piece> pieces) {
-    Differing differing = new Differing(text, tokens, words, candidates, pieces);
+    Differing differing = new Differing(text, tokens, words, candidates, pieces, told.numerals());
     Set<Flag> all = EnumSet.noneOf(Flag.class);
     all.addAll(differing.flags());
     all.addAll(flags);
@@ -175,18 +219,31 @@ final class Judging {
                 Who.areOthers(first, by) || (told.isNamed() && Who.areOthers(told.speaker(), by)));
   }
 
+  /// One kind of mark is open at a time; what stands within it does not count.
   static boolean isQuotedThere(Source source) {
-    int depth = 0;
     String text = source.statement().text();
+    String closing = "";
     for (int i = 0; i < source.from(); i++) {
-      switch (text.charAt(i)) {
-        case '“', '„', '«' -> depth++;
-        case '”', '»' -> depth = Math.max(0, depth - 1);
-        case '"' -> depth = depth > 0 ? depth - 1 : 1;
-        default -> {}
+      char c = text.charAt(i);
+      if (!closing.isEmpty()) {
+        closing = closing.indexOf(c) >= 0 ? "" : closing;
+      } else if (c != '"' || i == 0 || !Character.isDigit(text.charAt(i - 1))) {
+        closing = closing(c);
       }
     }
-    return depth > 0;
+    return !closing.isEmpty();
+  }
+
+  /// What closes the quotation that this mark opens, "" when it opens none.
+  private static String closing(char mark) {
+    return switch (mark) {
+      case '“' -> "”";
+      case '„' -> "“”";
+      case '«' -> "»";
+      case '»' -> "«";
+      case '"' -> "\"";
+      default -> "";
+    };
   }
 
   private Verdict verdict(Severity severity, List<Source> sources) {

@@ -19,6 +19,7 @@ final class Labels {
   private final List<Line> lines;
   private final List<String> texts;
   private final Map<Integer, Channel> found = new HashMap<>();
+  private final Set<Integer> titles = new HashSet<>();
 
   /// @param texts of the quotations
   Labels(List<Line> lines, List<Quotation> quotations, List<String> texts) {
@@ -43,6 +44,11 @@ final class Labels {
     return found.getOrDefault(quotation, Channel.LABEL);
   }
 
+  /// Of a work, and of nobody.
+  boolean isTitle(int quotation) {
+    return titles.contains(quotation);
+  }
+
   /// What stands in the marks, without what belongs to the sentence.
   String name(int quotation) {
     return bare(texts.get(quotation));
@@ -65,6 +71,9 @@ final class Labels {
     }
     if (channel != Channel.UNKNOWN) {
       found.put(quotation, channel);
+      if (isTitleLike(name) && Vocabulary.WORKS.contains(lower(line, at - 1))) {
+        titles.add(quotation);
+      }
       seen.add(name);
     }
   }

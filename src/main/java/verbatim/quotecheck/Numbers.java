@@ -34,28 +34,35 @@ final class Numbers {
           Map.entry("sixteen", 16),
           Map.entry("seventeen", 17),
           Map.entry("eighteen", 18),
-          Map.entry("nineteen", 19),
-          Map.entry("zwei", 2),
-          Map.entry("drei", 3),
-          Map.entry("vier", 4),
-          Map.entry("fünf", 5),
-          Map.entry("sechs", 6),
-          Map.entry("sieben", 7),
-          Map.entry("acht", 8),
-          Map.entry("neun", 9),
-          Map.entry("zehn", 10),
-          Map.entry("elf", 11),
-          Map.entry("zwölf", 12),
-          Map.entry("deux", 2),
-          Map.entry("trois", 3),
-          Map.entry("quatre", 4),
-          Map.entry("cinq", 5),
-          Map.entry("sept", 7),
-          Map.entry("huit", 8),
-          Map.entry("neuf", 9),
-          Map.entry("dix", 10),
-          Map.entry("onze", 11),
-          Map.entry("douze", 12));
+          Map.entry("nineteen", 19));
+
+  private static final Map<Numerals, Map<String, Integer>> FOREIGN =
+      Map.of(
+          Numerals.GERMAN,
+          Map.ofEntries(
+              Map.entry("zwei", 2),
+              Map.entry("drei", 3),
+              Map.entry("vier", 4),
+              Map.entry("fünf", 5),
+              Map.entry("sechs", 6),
+              Map.entry("sieben", 7),
+              Map.entry("acht", 8),
+              Map.entry("neun", 9),
+              Map.entry("zehn", 10),
+              Map.entry("elf", 11),
+              Map.entry("zwölf", 12)),
+          Numerals.FRENCH,
+          Map.ofEntries(
+              Map.entry("deux", 2),
+              Map.entry("trois", 3),
+              Map.entry("quatre", 4),
+              Map.entry("cinq", 5),
+              Map.entry("sept", 7),
+              Map.entry("huit", 8),
+              Map.entry("neuf", 9),
+              Map.entry("dix", 10),
+              Map.entry("onze", 11),
+              Map.entry("douze", 12)));
 
   private static final Map<String, Integer> TENS =
       Map.of(
@@ -80,22 +87,29 @@ final class Numbers {
   }
 
   /// The values in these words, in their order.
-  static List<String> in(List<Token> words) {
-    return read(words, false);
+  static List<String> in(List<Token> words, Numerals as) {
+    return read(words, as, false);
   }
 
   /// Whether both say the same, but for how they write their numbers.
-  static boolean areOnlyWrittenOtherwise(List<Token> one, List<Token> other) {
-    return one.stream().anyMatch(Numbers::isNumber) && read(one, true).equals(read(other, true));
+  static boolean areOnlyWrittenOtherwise(
+      List<Token> one, Numerals oneAs, List<Token> other, Numerals otherAs) {
+    return one.stream().anyMatch(Numbers::isNumber)
+        && read(one, oneAs, true).equals(read(other, otherAs, true));
   }
 
-  private static List<String> read(List<Token> words, boolean withOthers) {
+  /// Whether these words are one number, all of them.
+  static boolean isOne(List<Token> words, Numerals as) {
+    return !words.isEmpty() && end(words, 0, as) == words.size();
+  }
+
+  private static List<String> read(List<Token> words, Numerals as, boolean withOthers) {
     List<String> all = new ArrayList<>();
     int at = 0;
     while (at < words.size()) {
-      int end = end(words, at);
+      int end = end(words, at, as);
       if (end > at) {
-        all.add(value(words.subList(at, end)));
+        all.add(value(words.subList(at, end), as));
         at = end;
       } else {
         boolean isNumber = isNumber(words.get(at));
@@ -110,17 +124,17 @@ final class Numbers {
   }
 
   /// After the words that make one number; where it begins when none does.
-  private static int end(List<Token> words, int from) {
+  private static int end(List<Token> words, int from, Numerals as) {
     String first = words.get(from).fold();
-    boolean isDigits = digits(first).isPresent();
-    if (!isDigits && !SMALL.containsKey(first) && !TENS.containsKey(first)) {
+    boolean isDigits = digits(words.get(from), as).isPresent();
+    if (!isDigits && small(first, as).isEmpty() && !TENS.containsKey(first)) {
       return from;
     }
     int at = from + 1;
     boolean isTens = TENS.containsKey(first);
     while (at < words.size()) {
       String word = words.get(at).fold();
-      boolean isUnit = isTens && small(word).stream().anyMatch(n -> n > 0 && n < 10);
+      boolean isUnit = isTens && small(word, as).stream().anyMatch(n -> n > 0 && n < 10);
       boolean goesOn =
           isUnit || word.equals("hundred") || word.equals("dozen") || LARGE.containsKey(word);
       if (!goesOn) {
@@ -149,12 +163,13 @@ final class Numbers {
     return SMALL.containsKey(word) || TENS.containsKey(word);
   }
 
-  private static OptionalInt small(String word) {
-    Integer value = SMALL.get(word);
+  private static OptionalInt small(String word, Numerals as) {
+    Integer english = SMALL.get(word);
+    Integer value = english == null ? FOREIGN.getOrDefault(as, Map.of()).get(word) : english;
     return value == null ? OptionalInt.empty() : OptionalInt.of(value);
   }
 
-  private static String value(List<Token> words) {
+  private static String value(List<Token> words, Numerals as) {
     BigDecimal sum = BigDecimal.ZERO;
     BigDecimal group = BigDecimal.ZERO;
     for (Token token : words) {
@@ -168,28 +183,50 @@ final class Numbers {
       } else if (word.equals("dozen")) {
         group = group.multiply(BigDecimal.valueOf(12));
       } else {
-        group = group.add(simple(word));
+        group = group.add(simple(token, as));
       }
     }
     BigDecimal value = sum.add(group);
     return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
   }
 
-  private static BigDecimal simple(String word) {
+  private static BigDecimal simple(Token token, Numerals as) {
+    String word = token.fold();
     Integer tens = TENS.get(word);
     if (tens != null) {
       return BigDecimal.valueOf(tens);
     }
-    Integer small = SMALL.get(word);
-    return small != null ? BigDecimal.valueOf(small) : digits(word).orElse(BigDecimal.ZERO);
+    OptionalInt small = small(word, as);
+    return small.isPresent()
+        ? BigDecimal.valueOf(small.getAsInt())
+        : digits(token, as).orElse(BigDecimal.ZERO);
   }
 
-  /// "1250000" (a fold has no commas), "1.25", "1.250.000".
-  private static Optional<BigDecimal> digits(String word) {
-    if (word.length() > DIGITS_MAX || !word.matches("[0-9]+(?:\\.[0-9]+)*")) {
+  /// "1,250,000", "1.25", "1.250.000", "3,5". Of one mark before three digits the language says
+  /// what it parts.
+  private static Optional<BigDecimal> digits(Token token, Numerals as) {
+    String word = token.text();
+    if (word.length() > DIGITS_MAX || !word.matches("[0-9]+(?:[.,][0-9]+)*")) {
       return Optional.empty();
     }
-    boolean isGrouped = word.indexOf('.') != word.lastIndexOf('.');
-    return Optional.of(new BigDecimal(isGrouped ? word.replace(".", "") : word));
+    return Optional.of(new BigDecimal(plainly(word, as)));
+  }
+
+  /// With a point before what is less than one, and no other mark.
+  private static String plainly(String word, Numerals as) {
+    int last = Math.max(word.lastIndexOf('.'), word.lastIndexOf(','));
+    if (last < 0) {
+      return word;
+    }
+    char mark = word.charAt(last);
+    boolean isAlone = word.indexOf(mark) == last;
+    boolean hasOther = word.indexOf(mark == '.' ? ',' : '.') >= 0;
+    boolean isThousands =
+        word.length() - last - 1 == 3 && (mark == '.') == as.hasPointedThousands();
+    boolean isGrouped =
+        !hasOther && (!isAlone || (isThousands && last <= 3 && !word.startsWith("0")));
+    String whole = word.substring(0, last).replace(".", "").replace(",", "");
+    String rest = word.substring(last + 1);
+    return isGrouped ? whole + rest : whole + "." + rest;
   }
 }

@@ -1,6 +1,7 @@
 package verbatim.quotecheck;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import verbatim.kernel.Refusal;
@@ -162,6 +163,10 @@ final class Quotations {
     private int slips;
     private boolean hasSingle;
 
+    /// The next marks that may close single ones, of each kind: looked for once for all that
+    /// might open.
+    private final int[] nextClosing = new int[SingleMarks.OPENING.length()];
+
     Scan(int number, String text, boolean continues) {
       this.number = number;
       this.text = text;
@@ -170,9 +175,11 @@ final class Quotations {
 
     void from(int start) {
       depth = 0;
+      Arrays.fill(nextClosing, -1);
       for (int i = start; i < text.length(); i++) {
         if (text.charAt(i) > '!') {
-          int close = depth == 0 ? SingleMarks.closing(text, i, hasSingle) : -1;
+          int close =
+              depth == 0 && isSingleClosedSoon(i) ? SingleMarks.closing(text, i, hasSingle) : -1;
           if (close > 0) {
             hasSingle = true;
             found.add(
@@ -203,6 +210,18 @@ final class Quotations {
       if (found.size() == had && openAt < 0) {
         openAt = opened;
       }
+    }
+
+    private boolean isSingleClosedSoon(int at) {
+      char c = text.charAt(at);
+      int kind = SingleMarks.OPENING.indexOf(c);
+      if (kind < 0) {
+        return false;
+      }
+      if (nextClosing[kind] <= at) {
+        nextClosing[kind] = SingleMarks.nextClosing(text, at + 1, c);
+      }
+      return nextClosing[kind] - at < SingleMarks.LENGTH_MAX;
     }
 
     private void mark(int i) {

@@ -6,8 +6,14 @@ import java.util.Locale;
 /// where it stands at the edges of words, its end is no possessive, and the words before it or its
 /// own last mark say that somebody speaks: `she said: ‘…’`, `‘…,’ she said`. What is left out is
 /// found by nobody; what is taken wrongly accuses somebody of a quotation that is none.
+///
+/// ‚German‘, ›German‹ and ‹Swiss› ones look like no apostrophe: any pair of them counts that holds
+/// more than a word.
 final class SingleMarks {
-  private static final int LENGTH_MAX = 4_000;
+  /// What may open a quotation in single marks.
+  static final String OPENING = "‘'‚›‹";
+
+  static final int LENGTH_MAX = 4_000;
   private static final int WORDS_MIN = 2;
   private static final int NEAR = 60;
   private static final String STOPS = ".,!?…";
@@ -19,8 +25,11 @@ final class SingleMarks {
   /// @param goesOn the paragraph has one already: "‘…,’ she said. ‘…’"
   static int closing(String text, int at, boolean goesOn) {
     char c = text.charAt(at);
-    if ((c != '‘' && c != '\'') || !mayOpen(text, at)) {
+    if (OPENING.indexOf(c) < 0 || !mayOpen(text, at)) {
       return -1;
+    }
+    if (c != '‘' && c != '\'') {
+      return closingPair(text, at);
     }
     boolean isCurly = c == '‘';
     boolean isLed = isLed(text, at);
@@ -50,6 +59,47 @@ final class SingleMarks {
       }
     }
     return -1;
+  }
+
+  private static int closingPair(String text, int at) {
+    int inner = 0;
+    int most = Math.min(text.length(), at + LENGTH_MAX);
+    for (int i = at + 1; i < most; i++) {
+      if (isClosing(text, i, text.charAt(at))) {
+        if (inner == 0) {
+          return words(text, at + 1, i) >= WORDS_MIN ? i : -1;
+        }
+        inner--;
+      } else if (text.charAt(i) == text.charAt(at) && mayOpen(text, i)) {
+        inner++;
+      } else if (text.charAt(i) == '\n' && i + 1 < most && text.charAt(i + 1) == '\n') {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  /// Whether this mark may close what that one opens.
+  private static boolean isClosing(String text, int at, char opening) {
+    char c = text.charAt(at);
+    return switch (opening) {
+      case '›' -> c == '‹';
+      case '‹' -> c == '›';
+      case '‚' -> (c == '‘' || c == '’') && closes(text, at);
+      case '‘' -> c == '’' && closes(text, at);
+      default -> c == '\'' && closes(text, at);
+    };
+  }
+
+  /// The first mark from there on that may close one of these; far beyond the text when there is
+  /// none.
+  static int nextClosing(String text, int from, char opening) {
+    for (int i = Math.max(1, from); i < text.length(); i++) {
+      if (isClosing(text, i, opening)) {
+        return i;
+      }
+    }
+    return text.length() + LENGTH_MAX;
   }
 
   private static boolean mayOpen(String text, int at) {

@@ -114,9 +114,6 @@ final class Vocabulary {
           state address reason voice use thank praise signal detail mail email message label
           """);
 
-  static final Set<String> POSTING =
-      set("tweet tweets tweeted tweeting post posts posted posting toot tooted toots tooting");
-
   static final Set<String> POSTS = set("tweet tweets post posts toot toots thread threads status");
   static final Set<String> PLATFORMS =
       set(
@@ -227,6 +224,15 @@ final class Vocabulary {
           concluding continuing adding speaking writing asked replying responding looking is was
           were are be been do does did has have had will would can could should let see read until
           following concerning regarding earlier early late part parts thanks left right above below
+          unlike like alongside besides beside beyond behind within throughout across among amid
+          along around near inside outside except including excluding via per plus versus whereas
+          whether neither either else otherwise rather thus hence therefore thereby nevertheless
+          nonetheless whilst often always sometimes usually clearly surely certainly apparently
+          allegedly reportedly supposedly unfortunately fortunately similarly likewise finally
+          lastly firstly secondly eventually recently previously currently initially originally
+          thereafter afterwards afterward citing quoting echoing calling naming dear hello goodbye
+          wie anders als ohne mit nach vor bei für gegen über unter auch nur doch aber laut während
+          obwohl weil wenn dann
           """);
 
   /// A run of capitals that ends so is a place, a house or a thing.
@@ -314,14 +320,98 @@ final class Vocabulary {
           held brought ran led met paid sold built spent taught thought grew wrote drew rose fell
           """);
 
+  /// Whoever does one of these says another's words.
+  static final Set<String> RETELLING =
+      set(
+          """
+          quote quotes quoted quoting cite cites cited citing read reads reading repeat repeats
+          repeated repeating echo echoes echoed echoing recite recites recited reciting retell
+          retells retold retelling relay relays relayed relaying recount recounts recounted
+          recounting share shares shared sharing forward forwards forwarded forwarding attribute
+          attributes attributed attributing parrot parroted copy copies copied copying paraphrase
+          paraphrased paraphrasing zitiert zitierte
+          """);
+
+  /// Whoever does one of these may do it to another's words.
+  static final Set<String> REMARKING =
+      set(
+          """
+          laugh comment praise attack mock slam blast dismiss defend question criticise criticize
+          read remember recall greet react challenge
+          """);
+
+  /// What is thought or summed up need not have been said.
+  static final Set<String> MUSING =
+      set("think believe feel muse wonder report describe detail recommend request summarise");
+
+  /// "The words" behind one of these are his own.
+  static final Set<String> UTTERING = set("say write post tweet toot text message use add begin");
+  static final Set<String> HEARING = set("tell ask inform remind warn advise promise assure greet");
+
+  /// What is told with one of these is not told as a fact.
+  static final Set<String> UNREAL =
+      set(
+          """
+          might may could would should must supposedly allegedly reportedly apparently purportedly
+          if whether unless perhaps maybe wenn ob falls angeblich
+          """);
+
+  /// Whom one of these stands before does not do what is told.
+  static final Set<String> CONCERNING =
+      set("of to about against on over with for without but except unlike than like at");
+
+  static final Set<String> WHEN =
+      set(
+          """
+          on this that last early late morning afternoon evening night today yesterday monday
+          tuesday wednesday thursday friday saturday sunday just even still too again not only
+          """);
+
+  static final Set<String> BEING = set("is was are were be been being am gets got");
+  static final Set<String> AUXILIARIES = set("had has have also then once first later never not");
+  static final Set<String> NOT =
+      set("not never didnt doesnt dont wouldnt couldnt cannot cant wont hadnt hasnt havent");
+  static final Set<String> JOINING = set("and or nor & und et y i");
+  static final Set<String> EXCLUDING = set("not than unlike without");
+  static final Set<String> MERELY = set("only just merely simply");
+  static final Set<String> UNTRUE =
+      set("untrue false wrong invented deny denies denied fake made-up lie myth rumour rumor");
+
+  /// What is somebody's own when it is his.
+  static final Set<String> SAYINGS =
+      set(
+          """
+          sentence sentences words word post posts remark remarks line lines phrase claim statement
+          message tweet toot comment quote quotation answer reply question text warning letter
+          promise saying
+          """);
+
   static final Set<String> DENYING =
       set("deny denies denied denying refuse refused rejects rejected");
 
   static final Set<String> CONDITIONS =
       set("if unless whether wenn falls ob si jeśli gdyby provided suppose supposing");
 
+  /// Also these make a condition of a sentence that begins with them.
+  static final Set<String> WITHOUT = set("without ohne sans sin bez assuming should had");
+  static final Set<String> BEFORE_CONDITIONS = set("and but or so even only then yes no und aber");
+  static final Set<String> SUPPOSED = set("would could might should würde würden könnte könnten");
+
+  /// Whoever speaks says these of himself.
+  static final Set<String> OF_SPEAKER =
+      set("i me my mine myself we us our ours ourselves ich mich mir wir uns");
+
+  /// Words that stand for somebody or something; a name in brackets may explain them.
+  static final Set<String> FOR_SOMEBODY =
+      set(
+          """
+          he she they him her them his hers their theirs it its this that these those who whom
+          whose you your yours one here there er sie ihn ihm ihr ihnen du dir dich
+          """);
+
   static final Set<String> CONTRARY =
-      set("but however not yet although though except unless never only aber nicht mais pero ale");
+      set(
+          "if unless wenn falls but however not yet although though except unless never only aber nicht mais pero ale");
 
   /// Words that say little of what a text is about.
   static final Set<String> COMMON =

@@ -9,26 +9,37 @@ import java.util.stream.Collectors;
 /// lists of negations, numbers and the capitals of names say where to look first.
 final class Weighing {
   private static final int SHORT = 4;
+  private static final int LONG = 12;
   private static final int SHORT_ADDITION = 3;
 
-  private Weighing() {}
+  private final Numerals sourceIn;
+  private final Numerals quotedIn;
+  private final Person speaker;
+
+  /// @param sourceIn how the source writes numbers
+  /// @param quotedIn how the article does
+  /// @param speaker whose the source is
+  Weighing(Numerals sourceIn, Numerals quotedIn, Person speaker) {
+    this.sourceIn = sourceIn;
+    this.quotedIn = quotedIn;
+    this.speaker = speaker;
+  }
 
   /// @param added what the writer put there in brackets
   /// @param isCut the writer put an ellipsis there
-  static Severity changed(
-      List<Token> source, List<Token> quoted, List<Token> added, boolean isCut) {
+  Severity changed(List<Token> source, List<Token> quoted, List<Token> added, boolean isCut) {
     List<Token> all = new ArrayList<>(quoted);
     all.addAll(added);
     if (!added.isEmpty() && quoted.isEmpty()) {
       return bracketed(source, added);
     }
-    if (joined(source).equals(joined(all))) {
+    if (joined(source).equals(joined(all)) && !hasOtherNumbers(source, all)) {
       return isNumeral(source, all) ? Severity.STYLE : Severity.SLIGHT;
     }
-    if (Numbers.areOnlyWrittenOtherwise(source, all)) {
+    if (Numbers.areOnlyWrittenOtherwise(source, sourceIn, all, quotedIn)) {
       return Severity.STYLE;
     }
-    if (turns(source, all)) {
+    if (turns(source, all) || hasOtherNumbers(source, all)) {
       return Severity.MEANING;
     }
     if (quoted.isEmpty() && isCut) {
@@ -39,35 +50,78 @@ final class Weighing {
 
   /// The mayor in brackets for "he" is the writer's help; "not" and "nine" say something else than
   /// whoever is quoted, brackets or not.
-  static Severity bracketed(List<Token> source, List<Token> added) {
+  Severity bracketed(List<Token> source, List<Token> added) {
     if (negations(source) % 2 != negations(added) % 2
         || renames(source, added)
-        || !(Numbers.in(added).equals(Numbers.in(source)) || onlyLeavesOut(source, added))) {
+        || isAnotherPerson(source, added)
+        || !(Numbers.in(added, quotedIn).equals(Numbers.in(source, sourceIn))
+            || onlyLeavesOut(source, added))) {
       return Severity.MEANING;
     }
-    if (source.size() > SHORT) {
+    if (source.size() > SHORT || namesPlainWord(source, added)) {
       return Severity.WORDS;
     }
     return source.isEmpty() ? Severity.STYLE : Severity.SLIGHT;
   }
 
+  /// "[Bruno]" for "me", where it is not Bruno who speaks; "[Bruno]" for "@gus".
+  private boolean isAnotherPerson(List<Token> source, List<Token> added) {
+    String name = named(added);
+    if (name.isEmpty() || source.size() != 1) {
+      return false;
+    }
+    Token word = source.getFirst();
+    if (word.text().startsWith("@")) {
+      return !Who.isHandleOf(word.fold(), name)
+          && !name.replace(" ", "").toLowerCase(Locale.ROOT).contains(word.fold());
+    }
+    return Vocabulary.OF_SPEAKER.contains(word.fold())
+        && !Who.isPart(name, speaker.name())
+        && !Who.isPart(speaker.name(), name)
+        && !Who.isHandleOf(speaker.handle(), name);
+  }
+
+  /// A name for a word that is none and stands for nobody.
+  private static boolean namesPlainWord(List<Token> source, List<Token> added) {
+    return source.size() == 1
+        && !named(added).isEmpty()
+        && named(added).equals(shown(added))
+        && !isName(source.getFirst())
+        && !source.getFirst().text().startsWith("@")
+        && !Vocabulary.OF_SPEAKER.contains(source.getFirst().fold())
+        && !Vocabulary.FOR_SOMEBODY.contains(source.getFirst().fold());
+  }
+
+  private static String shown(List<Token> words) {
+    return words.stream().map(Token::text).collect(Collectors.joining(" "));
+  }
+
+  static boolean hasName(List<Token> words) {
+    return words.stream().anyMatch(Weighing::isName);
+  }
+
+  /// The words among these that are names.
+  private static String named(List<Token> added) {
+    return shown(added.stream().filter(Weighing::isName).toList());
+  }
+
   /// "It" in brackets for "the 23:10".
-  private static boolean onlyLeavesOut(List<Token> source, List<Token> added) {
-    return !source.isEmpty() && Numbers.in(added).isEmpty();
+  private boolean onlyLeavesOut(List<Token> source, List<Token> added) {
+    return !source.isEmpty() && Numbers.in(added, quotedIn).isEmpty();
   }
 
   /// 3302 for 3,302: one number, to the digit.
-  private static boolean isNumeral(List<Token> source, List<Token> quoted) {
+  private boolean isNumeral(List<Token> source, List<Token> quoted) {
     return source.size() == quoted.size()
         && source.size() == 1
         && Character.isDigit(source.getFirst().fold().codePointAt(0))
-        && Numbers.areOnlyWrittenOtherwise(source, quoted);
+        && Numbers.areOnlyWrittenOtherwise(source, sourceIn, quoted, quotedIn);
   }
 
   /// Words that the source has not at all.
   ///
   /// @param mayBeCut what they are added to is a copy, of which nobody knows whether it is whole
-  static Severity added(List<Token> quoted, boolean mayBeCut) {
+  Severity added(List<Token> quoted, boolean mayBeCut) {
     if (quoted.size() <= SHORT_ADDITION && turns(List.of(), quoted)) {
       return Severity.MEANING;
     }
@@ -89,18 +143,28 @@ final class Weighing {
     return isGoverned || negations(head) % 2 == 1 || negations(tail) % 2 == 1;
   }
 
+  /// Both name numbers, and they are worth something else.
+  private boolean hasOtherNumbers(List<Token> source, List<Token> quoted) {
+    if (source.size() > LONG || quoted.size() > LONG) {
+      return false;
+    }
+    List<String> before = Numbers.in(source, sourceIn);
+    List<String> now = Numbers.in(quoted, quotedIn);
+    return !before.isEmpty() && !now.isEmpty() && !before.equals(now);
+  }
+
   private static String joined(List<Token> words) {
     return words.stream().map(Token::fold).collect(Collectors.joining());
   }
 
   /// A negation, a number or a name is another one. In what is longer than a few words they come
   /// and go with whole clauses, which turn nothing round by themselves.
-  private static boolean turns(List<Token> source, List<Token> quoted) {
+  private boolean turns(List<Token> source, List<Token> quoted) {
     if (source.size() > SHORT || quoted.size() > SHORT) {
       return false;
     }
     boolean negation = negations(source) % 2 != negations(quoted) % 2;
-    boolean number = !Numbers.in(source).equals(Numbers.in(quoted));
+    boolean number = !Numbers.in(source, sourceIn).equals(Numbers.in(quoted, quotedIn));
     return negation || number || renames(source, quoted);
   }
 
@@ -120,14 +184,22 @@ final class Weighing {
     return source.size() == 1
         && quoted.size() == 1
         && isName(source.getFirst())
-        && isName(quoted.getFirst());
+        && isName(quoted.getFirst())
+        && !areHandleAndName(source.getFirst(), quoted.getFirst());
+  }
+
+  /// "Gus" for "@gus", "@gusapplewhite" for "Gus".
+  private static boolean areHandleAndName(Token one, Token other) {
+    boolean isHandle = one.text().startsWith("@") || other.text().startsWith("@");
+    return isHandle && (one.fold().startsWith(other.fold()) || other.fold().startsWith(one.fold()));
   }
 
   private static boolean isName(Token word) {
     String text = word.text();
     int first = text.codePointAt(text.startsWith("@") && text.length() > 1 ? 1 : 0);
     boolean isShouted = text.length() > 1 && text.equals(text.toUpperCase(Locale.ROOT));
-    return Character.isUpperCase(first)
+    boolean isHandle = text.startsWith("@") && text.length() > 1;
+    return (isHandle || Character.isUpperCase(first))
         && !isShouted
         && !Vocabulary.COMMON.contains(word.fold())
         && !Vocabulary.NO_NAMES.contains(word.fold());

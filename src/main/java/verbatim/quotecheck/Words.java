@@ -122,7 +122,9 @@ final class Words {
     if (word.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) {
       return word;
     }
-    String composed = Normalizer.normalize(word, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+    // The acute accent first: composed it would be a blank with a mark.
+    String bare = word.replace("\u00b4", "");
+    String composed = Normalizer.normalize(bare, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     StringBuilder fold = new StringBuilder(composed.length());
     for (int i = 0; i < composed.length(); i++) {
       char c = composed.charAt(i);

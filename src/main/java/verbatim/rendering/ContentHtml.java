@@ -32,12 +32,8 @@ public final class ContentHtml {
 
   /// For as long as somebody else holds these very words: who deletes or edits them lets go of
   /// them, and what was made of them goes with them.
-  private final Cache<Status.Words, Made> kept =
-      Caffeine.newBuilder()
-          .weakKeys()
-          .maximumWeight(KEPT_CHARACTERS_MAX)
-          .weigher((Status.Words _, Made made) -> made.html().value().length())
-          .build();
+  private final boolean isKept;
+  private final Cache<Status.Words, Made> kept;
 
   private final Accounts accounts;
   private final Addresses addresses;
@@ -45,9 +41,9 @@ public final class ContentHtml {
   private final Function<String, Optional<String>> emoji;
   private final LongSupplier emojiVersion;
 
-  /// For programs, which put the pictures of emoji in themselves.
+  /// For programs, which put the pictures of emoji in themselves, and keep what is made of it.
   public ContentHtml(Accounts accounts, Addresses addresses, Limits limits) {
-    this(accounts, addresses, limits, _ -> Optional.empty(), () -> 0);
+    this(accounts, addresses, limits, _ -> Optional.empty(), () -> 0, 0);
   }
 
   /// For pages: the house's emoji are pictures.
@@ -57,7 +53,8 @@ public final class ContentHtml {
         addresses,
         limits,
         shortcode -> emojis.find(shortcode).map(emoji -> addresses.at("/media/" + emoji.path())),
-        emojis::version);
+        emojis::version,
+        KEPT_CHARACTERS_MAX);
   }
 
   private ContentHtml(
@@ -65,7 +62,15 @@ public final class ContentHtml {
       Addresses addresses,
       Limits limits,
       Function<String, Optional<String>> emoji,
-      LongSupplier emojiVersion) {
+      LongSupplier emojiVersion,
+      long keptMax) {
+    isKept = keptMax > 0;
+    kept =
+        Caffeine.newBuilder()
+            .weakKeys()
+            .maximumWeight(keptMax)
+            .weigher((Status.Words _, Made made) -> made.html().value().length())
+            .build();
     this.emoji = emoji;
     this.emojiVersion = emojiVersion;
     this.accounts = accounts;
@@ -74,6 +79,9 @@ public final class ContentHtml {
   }
 
   public SafeHtml of(Status.Words words, Origin origin) {
+    if (!isKept) {
+      return make(words, origin);
+    }
     long version = emojiVersion.getAsLong();
     Made made = kept.getIfPresent(words);
     if (made == null || made.emoji() != version) {

@@ -78,6 +78,10 @@ final class Putting {
                                       .of(writing.orElseThrow(), there, isOpen)
                                       .word(Entries.ROUND, round)),
                           () -> index.erase(Entries.key(id))));
+          // Who withdraws it has no turn of its owner's: he may have been here meanwhile.
+          if (status.isPresent() && writings.find(id).isEmpty()) {
+            keeping.change(index -> index.erase(Entries.key(id)));
+          }
         });
   }
 

@@ -69,6 +69,7 @@ final class Backup {
 
   /// @param data must be empty or missing
   static void restore(Path backup, Path data) throws IOException {
+    Folders.mustBeOurs(data);
     check(backup);
     if (Files.exists(data) && !Folders.isEmpty(data)) {
       throw new IOException(data + " is not empty; restoring wants an empty data folder");

@@ -33,7 +33,7 @@ final class Bench {
   private static final String TOWN_PAGE = "/town";
   private static final Duration WARMING = Duration.ofSeconds(10);
   private static final Duration SHORT = Duration.ofSeconds(4);
-  private static final Duration BARE = Duration.ofSeconds(2);
+  private static final Duration POSTING = Duration.ofSeconds(30);
   private static final int LARGE_FOLLOWERS = 20_000;
   private static final int LARGE_AUTHORS = 2;
   private static final int LARGE_POSTS = 200;
@@ -303,9 +303,9 @@ final class Bench {
                 "/api/v1/statuses",
                 members.get(ThreadLocalRandom.current().nextInt(members.size())).token(),
                 BenchTown.post("Another post, as many are written at once as there are clients."));
-    Figure row = load.measure(WRITERS, BARE, (wire, _, _) -> wire.post("/bench/row", "", Map.of()));
-    Figure fan = load.measure(WRITERS, BARE, (wire, _, _) -> wire.post("/bench/fan", "", Map.of()));
-    Figure delivered = load.measureSettled(WRITERS, WARMING, post);
+    Figure row = bareRows(load, "/bench/row");
+    Figure fan = bareRows(load, "/bench/fan");
+    Figure delivered = load.measureSettled(WRITERS, POSTING, post);
     Figure acknowledged = load.measure(WRITERS, Duration.ofSeconds(1), post);
     load.settle();
     double mean = members.stream().mapToInt(BenchTown.Member::followers).average().orElse(0);
@@ -318,6 +318,11 @@ final class Bench {
     row("beside: one durable 1 KB row, 20 rows behind it", fan, null, "");
     row("posting, acknowledged when synced", acknowledged, row, "40 %");
     row("beside: one durable 1 KB row", row, null, "");
+  }
+
+  private static Figure bareRows(BenchLoad load, String route)
+      throws IOException, InterruptedException {
+    return load.measure(WRITERS, WARMING, (wire, _, _) -> wire.post(route, "", Map.of()));
   }
 
   /// A long talk of two: a page of it must not cost more for what lies before it.

@@ -50,6 +50,7 @@ final class BenchLoad {
   Figure measureSettled(int clients, Duration warming, Request request)
       throws IOException, InterruptedException {
     round(clients, warming, request, true);
+    quiet();
     List<Figure> figures = new ArrayList<>();
     for (int i = 0; i < ROUNDS; i++) {
       figures.add(round(clients, ROUND, request, true));

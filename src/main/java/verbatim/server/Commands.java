@@ -72,7 +72,7 @@ final class Commands {
              ./verbatim reports assign ID NAME
              ./verbatim reports note ID TEXT
              ./verbatim reports act ID warned|limited|suspended|removed|marked-sensitive [--why TEXT]
-             ./verbatim status remove|cover ID [--why TEXT]
+             ./verbatim status remove|cover|uncover ID [--why TEXT]
              ./verbatim story unpublish|return ID [--why TEXT]
              ./verbatim newsroom create|members|dissolve NAME
              ./verbatim newsroom ask NAME MEMBER author|editor
@@ -206,6 +206,7 @@ final class Commands {
           case "emoji on", "emoji off" -> 3;
           case "status remove",
               "status cover",
+              "status uncover",
               "story unpublish",
               "story return",
               "appeals accept",

@@ -6,9 +6,13 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import verbatim.mail.Address;
 
 /// The settings as the program uses them. Read once, by [ConfigFile]; checked here.
+///
+/// @param places where each that is set stands, like `verbatim.conf:3`: what is found wrong only
+///     when the data is opened is told with its place, too
 record Config(
     Public publicUrl,
     Listen listen,
@@ -22,7 +26,8 @@ record Config(
     boolean excerptsEnabled,
     boolean logsAddresses,
     Metrics metrics,
-    boolean testMode) {
+    boolean testMode,
+    Map<Setting, String> places) {
 
   private static final int PORT_MAX = 65_535;
 
@@ -40,7 +45,8 @@ record Config(
         excerptsEnabled,
         logsAddresses,
         metrics,
-        testMode);
+        testMode,
+        places);
   }
 
   /// Where people reach the server.
@@ -241,7 +247,21 @@ record Config(
     }
   }
 
-  /// A setting that cannot be used. [ConfigFile] adds the line.
+  /// One line for whoever started the program: where the setting stands, and what is wrong.
+  String line(Wrong wrong) {
+    return line(places, wrong);
+  }
+
+  static String line(Map<Setting, String> places, Wrong wrong) {
+    Setting setting = wrong.setting();
+    return places.getOrDefault(setting, "default")
+        + ": "
+        + setting.key()
+        + " "
+        + wrong.getMessage();
+  }
+
+  /// A setting that cannot be used.
   static final class Wrong extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final Setting setting;

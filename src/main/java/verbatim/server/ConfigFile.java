@@ -15,12 +15,13 @@ import java.util.Map;
 /// Reads the settings file (`key = value` lines, `#` comments), then the environment, then the
 /// command line: the later wins. Every fault names where it stands.
 final class ConfigFile {
-  /// The settings cannot be used; the message is for whoever started the program.
-  static final class Unusable extends Exception {
+  /// The settings, or the folder that they name, cannot be used; the message is for whoever started
+  /// the program.
+  static final class Unusable extends IOException {
     private static final long serialVersionUID = 1L;
 
     Unusable(String why) {
-      super(why, null, false, false);
+      super(why);
     }
   }
 
@@ -54,8 +55,7 @@ final class ConfigFile {
     try {
       return reading.config(testMode);
     } catch (Config.Wrong e) {
-      throw new Unusable(
-          reading.where(e.setting()) + ": " + e.setting().key() + " " + e.getMessage());
+      throw new Unusable(Config.line(reading.places(), e));
     }
   }
 
@@ -82,8 +82,9 @@ final class ConfigFile {
       Setting setting =
           Setting.named(key)
               .orElseThrow(() -> new Unusable(where + ": there is no setting '" + key + "'"));
-      if (given.containsKey(setting)) {
-        throw new Unusable(where + ": " + key + " was set before, at " + where(setting));
+      Given before = given.get(setting);
+      if (before != null) {
+        throw new Unusable(where + ": " + key + " was set before, at " + before.where());
       }
       given.put(setting, new Given(line.substring(equals + 1).strip(), where));
     }
@@ -119,7 +120,14 @@ final class ConfigFile {
         flag(Setting.EXCERPTS_ENABLED),
         flag(Setting.LOG_ADDRESSES),
         Config.Metrics.of(text(Setting.METRICS_BIND)),
-        testMode);
+        testMode,
+        places());
+  }
+
+  private Map<Setting, String> places() {
+    Map<Setting, String> places = new EnumMap<>(Setting.class);
+    given.forEach((setting, value) -> places.put(setting, value.where()));
+    return places;
   }
 
   private static void checkCharacters(Setting setting, Given value) {
@@ -131,11 +139,6 @@ final class ConfigFile {
   private String text(Setting setting) {
     Given value = given.get(setting);
     return value == null ? setting.defaultValue() : value.value();
-  }
-
-  private String where(Setting setting) {
-    Given value = given.get(setting);
-    return value == null ? "default" : value.where();
   }
 
   /// In a locale without UTF-8 not every text is a path.

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import verbatim.access.Access;
 import verbatim.access.AccessSettings;
 import verbatim.access.Letters;
@@ -39,6 +41,7 @@ import verbatim.statuses.Statuses;
 
 /// Who is here, how they come in, how they stand to each other, and what they said.
 final class Content {
+  private static final Logger LOG = LoggerFactory.getLogger(Content.class);
   private static final String LETTERS = "letter";
   private static final int LETTERS_AT_ONCE_MAX = 4;
   private static final List<Path> PROGRAMS =
@@ -260,7 +263,9 @@ final class Content {
           case FILLED -> Access.withCheapPasswords(settings, on);
         };
     ground.jobs.handle(
-        LETTERS, LETTERS_AT_ONCE_MAX, (job, _) -> outcome(made.letters().deliver(job.body())));
+        LETTERS,
+        LETTERS_AT_ONCE_MAX,
+        (job, failures) -> outcome(made.letters().deliver(job.body()), failures));
     return made;
   }
 
@@ -270,11 +275,20 @@ final class Content {
         order -> ground.jobs.at(ground.clock.instant(), new Jobs.Job(LETTERS, order)), mail::send);
   }
 
-  private static Jobs.Outcome outcome(Mail.Outcome outcome) {
+  private static Jobs.Outcome outcome(Mail.Outcome outcome, int failures) {
     return switch (outcome) {
-      case SENT -> new Jobs.Outcome.Done();
-      case DELAYED -> new Jobs.Outcome.Again("the mail server does not take it now");
-      case REFUSED -> new Jobs.Outcome.GiveUp("the mail server refuses it");
+      case Mail.Outcome.Sent _ -> new Jobs.Outcome.Done();
+      case Mail.Outcome.Delayed delayed -> {
+        // Once a letter: whoever has just set up mail looks here, and it is tried for a day or so.
+        if (failures == 0) {
+          LOG.atWarn()
+              .addKeyValue("why", delayed.why())
+              .log("a letter could not be sent; it is tried again");
+        }
+        yield new Jobs.Outcome.Again("the mail server does not take it now: " + delayed.why());
+      }
+      case Mail.Outcome.Refused refused ->
+          new Jobs.Outcome.GiveUp("the mail server refuses it: " + refused.why());
     };
   }
 

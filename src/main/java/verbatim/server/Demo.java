@@ -107,6 +107,7 @@ final class Demo {
   /// Fills the folder unless an earlier run did. A run that was broken off left no list of
   /// sign-ins: it is begun anew.
   void fillOnce() throws IOException {
+    Folders.mustBeOurs(config.data());
     Path list = config.data().resolve(SIGN_INS);
     Path filling = config.data().resolve(FILLING);
     if (Files.exists(list)) {

@@ -48,6 +48,7 @@ final class DeskCommands {
           "reports act",
           "status remove",
           "status cover",
+          "status uncover",
           "story unpublish",
           "story return",
           "appeals accept",
@@ -256,21 +257,21 @@ final class DeskCommands {
         StatusId.parse(words.get(2))
             .flatMap(statuses::find)
             .orElseThrow(() -> Refusal.invalid("There is no post " + words.get(2) + " here."));
-    boolean isRemoved = words.get(1).equals("remove");
-    var _ =
-        moderation
-            .acts()
-            .act(
-                Deed.CONSOLE,
-                Acts.Order.onStatus(
-                    isRemoved ? Deed.Kind.REMOVED : Deed.Kind.MARKED_SENSITIVE,
-                    status,
-                    why(words)));
-    return "Post "
-        + status.id()
-        + " of "
-        + name(status.author())
-        + (isRemoved ? " is removed." : " is covered.");
+    Deed.Kind kind =
+        switch (words.get(1)) {
+          case "remove" -> Deed.Kind.REMOVED;
+          case "cover" -> Deed.Kind.MARKED_SENSITIVE;
+          case "uncover" -> Deed.Kind.UNCOVERED;
+          default -> throw new IllegalStateException("status " + words.get(1));
+        };
+    var _ = moderation.acts().act(Deed.CONSOLE, Acts.Order.onStatus(kind, status, why(words)));
+    String done =
+        switch (words.get(1)) {
+          case "remove" -> " is removed.";
+          case "cover" -> " is covered.";
+          default -> " is not covered any more.";
+        };
+    return "Post " + status.id() + " of " + name(status.author()) + done;
   }
 
   // ---- stories

@@ -26,12 +26,33 @@ final class Folders {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
+  private static final Path THIS_PROCESS = Path.of("/proc/self");
+  private static final String UID = "unix:uid";
+
   private Folders() {}
 
   /// Makes the folder (and its parents); only its owner may enter (0700).
   static void make(Path folder) throws IOException {
     Files.createDirectories(folder);
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  /// Refuses a folder that belongs to somebody else than the one who types, root too: what root
+  /// writes into the server's folder the server cannot read afterwards, and does not start.
+  static void mustBeOurs(Path folder) throws IOException {
+    if (!Files.exists(folder) || !Files.exists(THIS_PROCESS)) {
+      return;
+    }
+    if (!Files.getAttribute(folder, UID).equals(Files.getAttribute(THIS_PROCESS, UID))) {
+      String owner = Files.getOwner(folder).getName();
+      throw new ConfigFile.Unusable(
+          folder
+              + " belongs to "
+              + owner
+              + "; type this as that user (sudo -u "
+              + owner
+              + " ./verbatim …)");
+    }
   }
 
   static boolean isEmpty(Path folder) throws IOException {

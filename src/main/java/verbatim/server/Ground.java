@@ -57,6 +57,7 @@ final class Ground implements AutoCloseable {
     // Many threads draw from it at once, which a splittable generator does not bear.
     random = secureRandom;
     limits = limits(config);
+    Folders.mustBeOurs(config.data());
     Folders.make(config.data());
     Backup.isWhole(config.data());
     lock = FolderLock.take(config.data());

@@ -5,12 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import verbatim.accounts.Accounts;
+import verbatim.archives.Called;
 import verbatim.archives.Contents;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Page;
-import verbatim.rendering.Addresses;
 import verbatim.statements.Question;
 import verbatim.statements.Registered;
 import verbatim.statements.Statements;
@@ -24,16 +23,13 @@ import verbatim.stories.Story;
 final class KeptInArchives implements Contents.Beside {
   private final Stories stories;
   private final Statements statements;
-  private final Accounts accounts;
-  private final Addresses addresses;
+  private final Called called;
   private final int rowsMax;
 
-  KeptInArchives(
-      Stories stories, Statements statements, Accounts accounts, Addresses addresses, int rowsMax) {
+  KeptInArchives(Stories stories, Statements statements, Called called, int rowsMax) {
     this.stories = stories;
     this.statements = statements;
-    this.accounts = accounts;
-    this.addresses = addresses;
+    this.called = called;
     this.rowsMax = rowsMax;
   }
 
@@ -76,11 +72,11 @@ final class KeptInArchives implements Contents.Beside {
     JsonWriter json = new JsonWriter().object().field("title", story.title());
     json.field("summary", story.summary()).field("topics", story.topics());
     json.field("state", story.state().word()).field("slug", story.slug());
-    json.field("editors", story.editors().stream().map(this::called).toList());
+    json.field("editors", story.editors().stream().map(called::by).toList());
     json.field("created_at", story.createdAt()).name("items").array();
     for (Place place : story.places()) {
       json.object().field("kind", place.item().kind());
-      json.fieldId("id", place.item().number()).field("account", called(place.speaker()));
+      json.fieldId("id", place.item().number()).field("account", called.by(place.speaker()));
       json.field("time_known", place.known().word()).field("when", place.when());
       json.field("note", place.note()).end();
     }
@@ -89,8 +85,7 @@ final class KeptInArchives implements Contents.Beside {
 
   private byte[] written(Registered one) {
     JsonWriter json = new JsonWriter().object().field("text", one.text());
-    json.field(
-        "speaker", one.speaker().account().map(this::called).orElseGet(one.speaker()::named));
+    json.field("speaker", one.speaker().account().map(called::by).orElseGet(one.speaker()::named));
     json.field("channel", one.channel().word()).field("source", one.source());
     json.field("said_at", one.saidAt().map(Instant::toString).orElse(""));
     return json.field("registered_at", one.at()).end().bytes();
@@ -98,7 +93,9 @@ final class KeptInArchives implements Contents.Beside {
 
   private byte[] written(Question one) {
     JsonWriter json = new JsonWriter().object().field("text", one.text());
-    json.field("where", one.where()).field("by", called(one.by())).field("of", called(one.of()));
+    json.field("where", one.where())
+        .field("by", called.by(one.by()))
+        .field("of", called.by(one.of()));
     json.field("asked_at", one.at()).name("answer");
     if (one.answer().isEmpty()) {
       return json.nothing().end().bytes();
@@ -117,10 +114,5 @@ final class KeptInArchives implements Contents.Beside {
       json.object().field("said", was.said().word()).field("at", was.at()).end();
     }
     return json.end().end().end().bytes();
-  }
-
-  /// "" for nobody. Also whoever has gone keeps his name.
-  private String called(AccountId account) {
-    return accounts.find(account).map(found -> addresses.full(found.handle())).orElse("");
   }
 }

@@ -81,7 +81,7 @@ public final class Main {
     return 1;
   }
 
-  private int dispatch(List<String> args) throws ConfigFile.Unusable, IOException {
+  private int dispatch(List<String> args) throws IOException {
     String command = args.isEmpty() ? "help" : args.getFirst();
     List<String> rest = args.isEmpty() ? List.of() : args.subList(1, args.size());
     return switch (command) {
@@ -120,7 +120,7 @@ public final class Main {
     }
   }
 
-  private int serve(List<String> words) throws ConfigFile.Unusable, IOException {
+  private int serve(List<String> words) throws IOException {
     Options options = Options.read(words, CONFIG_OPTIONS, Set.of("--test-mode", "--bench"));
     Config config = config(options, options.has("--test-mode"));
     try (Server server =
@@ -134,7 +134,7 @@ public final class Main {
     return 0;
   }
 
-  private int demo(List<String> words) throws ConfigFile.Unusable, IOException {
+  private int demo(List<String> words) throws IOException {
     Options options = Options.read(words, Set.of("--data", "--port"), Set.of());
     Map<Setting, String> given = new EnumMap<>(Setting.class);
     given.put(Setting.DATA, options.value("--data", "demo-data"));
@@ -162,11 +162,13 @@ public final class Main {
 
   /// Runs a command in the server that owns the data folder; when none is running, on the folder
   /// itself.
-  private int withData(List<String> args) throws ConfigFile.Unusable, IOException {
+  private int withData(List<String> args) throws IOException {
     List<String> words = new ArrayList<>(args);
     Config config = config(takeConfigOptions(words), false);
-    Optional<ControlSocket.Answer> refused =
-        Commands.misunderstood(words).or(() -> nothingThere(words, config));
+    Optional<ControlSocket.Answer> refused = Commands.misunderstood(words);
+    if (refused.isEmpty()) {
+      refused = nothingThere(words, config);
+    }
     absoluteTarget(words);
     ControlSocket.Answer answer =
         refused.isPresent()
@@ -178,11 +180,13 @@ public final class Main {
   }
 
   /// Tells how far it has come, each second, until it is done.
-  private int search(List<String> args) throws ConfigFile.Unusable, IOException {
+  private int search(List<String> args) throws IOException {
     List<String> words = new ArrayList<>(args);
     Config config = config(takeConfigOptions(words), false);
-    Optional<ControlSocket.Answer> refused =
-        Commands.misunderstood(words).or(() -> nothingThere(words, config));
+    Optional<ControlSocket.Answer> refused = Commands.misunderstood(words);
+    if (refused.isEmpty()) {
+      refused = nothingThere(words, config);
+    }
     if (refused.isPresent()) {
       err.print(refused.get().err());
       return refused.get().exit();
@@ -239,13 +243,17 @@ public final class Main {
   }
 
   /// A slip in `--data` must not make a new, empty server there.
-  private static Optional<ControlSocket.Answer> nothingThere(List<String> words, Config config) {
+  private static Optional<ControlSocket.Answer> nothingThere(List<String> words, Config config)
+      throws IOException {
     boolean mayBegin = words.size() > 1 && words.get(1).equals("create");
-    return mayBegin || Files.isDirectory(config.data().resolve(Backup.STORE))
-        ? Optional.empty()
-        : Optional.of(
-            new ControlSocket.Answer(
-                1, "", "verbatim: there is no server's data in " + config.data() + "\n"));
+    if (mayBegin || Files.isDirectory(config.data().resolve(Backup.STORE))) {
+      return Optional.empty();
+    }
+    // Who may not even look into the folder is told whose it is.
+    Folders.mustBeOurs(config.data());
+    return Optional.of(
+        new ControlSocket.Answer(
+            1, "", "verbatim: there is no server's data in " + config.data() + "\n"));
   }
 
   /// A password as it was written, without the line's end.
@@ -277,7 +285,7 @@ public final class Main {
     }
   }
 
-  private int restore(List<String> args) throws ConfigFile.Unusable, IOException {
+  private int restore(List<String> args) throws IOException {
     List<String> words = new ArrayList<>(args);
     Config config = config(takeConfigOptions(words), false);
     if (words.size() != 1 || words.getFirst().startsWith("--")) {
@@ -289,7 +297,7 @@ public final class Main {
     return 0;
   }
 
-  private int routes(List<String> words) throws ConfigFile.Unusable, IOException {
+  private int routes(List<String> words) throws IOException {
     Options.read(words, Set.of(), Set.of());
     Path folder = Files.createTempDirectory("verbatim-routes");
     try (Server server = Server.open(config(folder, 0))) {
@@ -301,7 +309,7 @@ public final class Main {
   }
 
   /// Starts, answers a few requests and stops: what the JVM learns by it goes into the AOT cache.
-  private int train() throws ConfigFile.Unusable, IOException {
+  private int train() throws IOException {
     Path folder = Files.createTempDirectory("verbatim-train");
     // As `serve` does it, so that reading options is learnt, too.
     List<String> words = List.of("--data", folder.toString(), "--port", "0", "--test-mode");

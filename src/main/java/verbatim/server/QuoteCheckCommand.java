@@ -28,6 +28,7 @@ import verbatim.outbound.Outbound;
 import verbatim.quotecheck.Checking;
 import verbatim.quotecheck.KnownStatements;
 import verbatim.quotecheck.Person;
+import verbatim.quotecheck.Severity;
 import verbatim.quotecheck.Statement;
 import verbatim.sx1.Verifier;
 import verbatim.text.Blocks;
@@ -196,7 +197,9 @@ final class QuoteCheckCommand {
 
   private int told(byte[] report, boolean asJson) {
     JsonNode check = JSON.readTree(report);
-    boolean differs = check.path("counts").path("altered").asInt(0) > 0;
+    boolean differs =
+        check.path("counts").path("altered").asInt(0) > 0
+            || check.path("spans").valueStream().anyMatch(QuoteCheckCommand::isTurned);
     if (asJson) {
       out.println(new String(report, StandardCharsets.UTF_8));
       return differs ? EXIT_DIFFERS : EXIT_FINE;
@@ -220,6 +223,11 @@ final class QuoteCheckCommand {
         spans,
         check.path("counts").path("altered").asInt(0));
     return differs ? EXIT_DIFFERS : EXIT_FINE;
+  }
+
+  /// No letter differs, and the meaning may all the same: what stands just before was left out.
+  private static boolean isTurned(JsonNode span) {
+    return span.path("severity").asString("").equals(Severity.MEANING.word());
   }
 
   private void span(JsonNode span) {
@@ -259,7 +267,8 @@ final class QuoteCheckCommand {
         case "insert" ->
             out.println("       added “" + Verifier.marked(step.path("quoted").asString()) + "”");
         case "delete" ->
-            out.println("       left out “" + Verifier.marked(step.path("source").asString()) + "”");
+            out.println(
+                "       left out “" + Verifier.marked(step.path("source").asString()) + "”");
         default -> {}
       }
     }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import verbatim.archives.Archives;
+import verbatim.archives.Called;
 import verbatim.archives.Contents;
 import verbatim.imports.Imports;
 import verbatim.imports.Taking;
@@ -275,8 +276,7 @@ final class Reading {
             new KeptInArchives(
                 stories,
                 statements,
-                content.accounts,
-                addresses,
+                new Called(content.accounts, addresses),
                 ground.limits.house().archiveSliceRows()),
             ground.limits),
         content.accounts,

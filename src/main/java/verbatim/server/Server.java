@@ -76,6 +76,10 @@ final class Server implements AutoCloseable {
     Ground ground = new Ground(config, clock, way);
     try {
       return new Server(config, ground, isBench);
+    } catch (Config.Wrong e) {
+      // Only beside the data it shows: a key of conversations is missing, say.
+      ground.close();
+      throw new ConfigFile.Unusable(config.line(e));
     } catch (IOException | RuntimeException e) {
       ground.close();
       throw e;

@@ -65,8 +65,12 @@ final class ArticleChecks {
   private Made made(Version version, List<Person> people, KnownStatements besides) {
     List<Embed> embeds = shown(version);
     try {
+      List<Statement> shown = statements(embeds);
       QuoteCheck check =
-          checks.check(articles.blocks(version), version.at(), people, statements(embeds), besides);
+          Headed.with(
+              checks.check(articles.blocks(version), version.at(), people, shown, besides),
+              version.words(),
+              head -> checks.check(head, version.at(), people, shown, besides));
       List<AccountId> named =
           people.stream().flatMap(person -> person.account().stream()).distinct().toList();
       return new Made(check, false, named, embeds);

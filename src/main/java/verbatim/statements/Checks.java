@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import verbatim.accounts.Accounts;
+import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.QuestionId;
 import verbatim.kernel.Refusal;
@@ -23,13 +24,14 @@ import verbatim.rendering.Addresses;
 import verbatim.search.Search;
 import verbatim.text.Block;
 import verbatim.text.Blocks;
+import verbatim.text.Markup;
 import verbatim.text.Run;
 
 /// Checks a text that somebody brings against what is known here. Nothing of it is kept.
 public final class Checks {
   private static final Duration COUNTED = Duration.ofMinutes(1);
 
-  private final Checking checking;
+  private final Hearsay hearsay;
   private final Known known;
   private final Named named;
   private final Statements statements;
@@ -46,13 +48,14 @@ public final class Checks {
       Known known,
       Addresses addresses,
       Limits limits) {
-    this.checking = new Checking(limits.checks());
+    Checking checking = new Checking(limits.checks());
     this.known = known;
     this.addresses = addresses;
     this.limits = limits.statements();
     this.statements = statements;
     this.sources = known.sources();
     this.named = new Named(accounts, search, addresses, sources);
+    this.hearsay = new Hearsay(checking, sources, statements.questions());
   }
 
   /// What a text shows of others, as whoever brings it says.
@@ -91,8 +94,23 @@ public final class Checks {
       List<Person> people,
       List<Statement> shown,
       KnownStatements besides) {
-    return checking.check(
+    return hearsay.check(
         new Checking.Material(text, people, shown, written), withLinked(text, besides));
+  }
+
+  /// What those who are quoted deny, as it is at this moment.
+  QuoteCheck denied(QuoteCheck made, Set<Integer> rejoined) {
+    return hearsay.denied(made, rejoined);
+  }
+
+  /// Whose name this is, to the letter, where it is one person's here.
+  public Optional<AccountId> called(String name) {
+    List<AccountId> called =
+        named.in(Blocks.read(Markup.TEXT, name)).stream()
+            .flatMap(person -> person.account().stream())
+            .distinct()
+            .toList();
+    return called.size() == 1 ? Optional.of(called.getFirst()) : Optional.empty();
   }
 
   /// What it links it brings itself: no index is asked for that.

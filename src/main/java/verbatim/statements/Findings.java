@@ -11,6 +11,7 @@ import java.util.Set;
 import verbatim.quotecheck.Flag;
 import verbatim.quotecheck.QuoteCheck;
 import verbatim.quotecheck.Span;
+import verbatim.quotecheck.Verdict;
 
 /// What was found of each quotation, beside what was found of it before.
 ///
@@ -48,7 +49,10 @@ record Findings(Map<Integer, Judged> kept, Set<String> turned) {
         span.utf16End(),
         span.verdict(),
         span.severity(),
-        span.source().map(found -> found.statement().key()).orElse(""),
+        // What anybody may register of another, or what its speaker denies, is no source.
+        span.verdict() == Verdict.NOT_FOUND
+            ? ""
+            : span.source().map(found -> found.statement().key()).orElse(""),
         span.flags().contains(Flag.EARLIER_WORDING),
         now,
         Optional.empty());

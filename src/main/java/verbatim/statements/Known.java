@@ -42,7 +42,7 @@ import verbatim.statuses.Statuses;
 /// anew.
 public final class Known implements AutoCloseable {
   /// Rises when the fields or the letters of the index change.
-  private static final String FORMAT = "2";
+  private static final String FORMAT = "3";
 
   private static final float LEAST_OF_BEST = 0.12f;
   private static final Duration OPENED_MAX = Duration.ofSeconds(15);
@@ -126,23 +126,30 @@ public final class Known implements AutoCloseable {
       return List.of();
     }
     Match within = question.ofSpeakerOnly() ? said(speaker.get()) : among(speaker);
-    int max = Math.min(limits.candidatesMax(), question.statementsMax());
+    Match hearsay = new Match.Marked(KnownEntries.HEARSAY);
     awaitOpen();
-    List<Index.Hit> hits =
-        keeping.use(
-            index ->
-                index.alike(
-                    KnownEntries.RUNS,
-                    question.shingles(),
-                    limits.alikeWordsMax(),
-                    within,
-                    max,
-                    limits.timeMax()));
     // What he said are his words counts at once, before the index has it.
     Set<Statement> all = new LinkedHashSet<>();
     speaker.ifPresent(who -> all.addAll(confirmed(who, question.words())));
-    all.addAll(statements(hits, speaker, question.ofSpeakerOnly()));
+    // By itself: copies that anybody may register would fill the places of what was said.
+    for (Match some :
+        List.of(Match.all(within, new Match.Not(hearsay)), Match.all(within, hearsay))) {
+      all.addAll(statements(hits(question, some), speaker, question.ofSpeakerOnly()));
+    }
     return List.copyOf(all);
+  }
+
+  private List<Index.Hit> hits(KnownStatements.Question question, Match within) {
+    int max = Math.min(limits.candidatesMax(), question.statementsMax());
+    return keeping.use(
+        index ->
+            index.alike(
+                KnownEntries.RUNS,
+                question.shingles(),
+                limits.alikeWordsMax(),
+                within,
+                max,
+                limits.timeMax()));
   }
 
   private List<Statement> confirmed(AccountId speaker, List<String> words) {

@@ -26,6 +26,9 @@ final class KnownEntries {
   /// Whether it is compared with whatever anybody checks.
   static final String OPEN = "open";
 
+  /// Whether somebody says that another said it.
+  static final String HEARSAY = "hearsay";
+
   private KnownEntries() {}
 
   /// @param wordings every state of it; not empty

@@ -61,6 +61,7 @@ final class KnownPutting {
 
   private void put(Ref ref, AccountId owner, List<StatusId> parts) {
     List<Statement> wordings = sources.of(ref);
+    boolean isHearsay = wordings.stream().anyMatch(sources::isHearsay);
     String round = Long.toString(keeping.round());
     keeping.change(
         index -> {
@@ -69,6 +70,7 @@ final class KnownPutting {
           } else {
             Entry entry =
                 KnownEntries.of(ref, owner, isOpen(ref, owner), wordings)
+                    .mark(KnownEntries.HEARSAY, isHearsay)
                     .word(KnownEntries.ROUND, round);
             if (ref.kind() == Ref.Kind.STATUS || ref.kind() == Ref.Kind.SERIES) {
               entry.word(KnownEntries.POSTER, owner.toString());

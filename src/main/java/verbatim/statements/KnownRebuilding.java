@@ -12,7 +12,6 @@ import verbatim.index.Keeping;
 import verbatim.index.Rebuilding;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Page;
-import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 
 /// Puts all that is known in the index again: see [Rebuilding].

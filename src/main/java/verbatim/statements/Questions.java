@@ -91,24 +91,33 @@ public final class Questions {
       throw Refusal.invalid(
           "account_id", "ERR_INVALID", "You know yourself whether they are yours");
     }
-    boolean isHere =
-        accounts
-            .find(of)
-            .filter(account -> account.origin() instanceof Origin.Here)
-            .filter(account -> maySee.maySeeProfile(Viewer.of(by), account.id()))
-            .isPresent();
-    if (!isHere) {
+    if (!isThere(by, of)) {
       throw Refusal.notFound();
     }
-    boolean isWelcome =
-        switch (accounts.find(of).orElseThrow(Refusal::notFound).wishes().asks()) {
-          case EVERYBODY -> true;
-          case FOLLOWED -> relations.follows(of, by);
-          case NOBODY -> false;
-        };
-    if (!isWelcome) {
+    if (!isWelcome(by, of)) {
       throw Refusal.forbidden("This person does not take such questions from you");
     }
+  }
+
+  /// Whether this person takes questions from that one at all; how many there were is not asked.
+  public boolean mayAsk(AccountId by, AccountId of) {
+    return !by.equals(of) && isThere(by, of) && isWelcome(by, of);
+  }
+
+  private boolean isThere(AccountId by, AccountId of) {
+    return accounts
+        .find(of)
+        .filter(account -> account.origin() instanceof Origin.Here)
+        .filter(account -> maySee.maySeeProfile(Viewer.of(by), account.id()))
+        .isPresent();
+  }
+
+  private boolean isWelcome(AccountId by, AccountId of) {
+    return switch (accounts.find(of).orElseThrow(Refusal::notFound).wishes().asks()) {
+      case EVERYBODY -> true;
+      case FOLLOWED -> relations.follows(of, by);
+      case NOBODY -> false;
+    };
   }
 
   /// Neither many people in a day, nor one again and again while he is silent.
@@ -271,6 +280,13 @@ public final class Questions {
         .filter(this::counts)
         .sorted(Comparator.comparing((Question q) -> q.answer().orElseThrow().at()).reversed())
         .toList();
+  }
+
+  /// Whether his last word about these is that they are not his.
+  boolean hasDenied(AccountId who, String text) {
+    return answers(who, text).stream()
+        .limit(1)
+        .anyMatch(question -> question.answer().orElseThrow().said() == Question.Said.NOT_MINE);
   }
 
   /// All that he has to do with, answered or not, the newest first.

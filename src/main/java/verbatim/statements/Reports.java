@@ -82,8 +82,8 @@ public final class Reports {
       Map<Integer, Judged> kept,
       boolean isTooLong,
       Map<Integer, Rejoinder> said) {
-    private Report with(Map<Integer, Rejoinder> beside) {
-      return new Report(version, at, check, kept, isTooLong, beside);
+    private Report with(QuoteCheck now, Map<Integer, Rejoinder> beside) {
+      return new Report(version, at, now, kept, isTooLong, beside);
     }
   }
 
@@ -125,7 +125,8 @@ public final class Reports {
                 () ->
                     turns.take(
                         id.value(), () -> lately(article).orElseGet(() -> bounded(article))));
-    return report.with(rejoinders.beside(id, report.check()));
+    Map<Integer, Rejoinder> said = rejoinders.beside(id, report.check());
+    return report.with(checks.denied(report.check(), said.keySet()), said);
   }
 
   /// "I said: …"
@@ -332,6 +333,8 @@ public final class Reports {
     Span quotation =
         check.spans().stream()
             .filter(one -> one.id() == span && one.sources().size() == 1)
+            // Of its words alone: the others are typed in fields of their own.
+            .filter(one -> one.block() >= 0)
             .findFirst()
             .orElseThrow(Refusal::notFound);
     Manuscript words = working.words();

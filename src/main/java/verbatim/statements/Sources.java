@@ -149,6 +149,7 @@ final class Sources {
                     String.join(
                         "\n",
                         Boolean.toString(found.standing().isShownToStrangers()),
+                        Boolean.toString(found.standing().isOfferedToStrangers()),
                         Boolean.toString(found.profile().indexable()),
                         found.handle().acct(),
                         found.profile().displayName())))
@@ -159,7 +160,7 @@ final class Sources {
   boolean isOpen(AccountId author) {
     return accounts
         .find(author)
-        .filter(found -> found.standing().isShownToStrangers() && found.profile().indexable())
+        .filter(found -> found.standing().isOfferedToStrangers() && found.profile().indexable())
         .isPresent();
   }
 
@@ -300,6 +301,19 @@ final class Sources {
 
   private List<Statement> registered(Ref ref) {
     return statements.find(new StatementId(ref.id())).map(this::registered).stream().toList();
+  }
+
+  /// What somebody says that another said. What he registers of himself are his words.
+  boolean isHearsay(Statement one) {
+    return one.confidence() == Confidence.REGISTERED
+        && StatementId.parse(one.id())
+            .flatMap(statements::find)
+            .filter(Sources::isOfHimself)
+            .isEmpty();
+  }
+
+  private static boolean isOfHimself(Registered one) {
+    return one.speaker().account().equals(Optional.of(one.by()));
   }
 
   private Statement registered(Registered one) {

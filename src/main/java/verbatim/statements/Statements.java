@@ -105,6 +105,14 @@ public final class Statements {
         .account()
         .filter(speaker -> !speaker.equals(by))
         .ifPresent(speaker -> mustKnow(by, speaker));
+    if (draft
+        .speaker()
+        .account()
+        .filter(who -> questions.hasDenied(who, draft.text()))
+        .isPresent()) {
+      throw Refusal.invalid(
+          "text", "ERR_DENIED", "Whose words these are said to be has said that they are not");
+    }
     String named = Texts.line("speaker", draft.speaker().named(), limits.nameCharactersMax());
     if (named.isEmpty() && draft.speaker().account().isEmpty()) {
       throw Refusal.invalid("speaker", "ERR_BLANK", "Say who said it");

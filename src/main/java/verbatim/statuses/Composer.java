@@ -37,9 +37,11 @@ final class Composer {
           .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    Audience audience(boolean limited) {
+    /// What its author chose, also where the moderators have limited him: that is asked at reading,
+    /// so that it ends with the limit.
+    Audience audience() {
       return switch (draft.visibility()) {
-        case PUBLIC -> new Audience.Everyone(!limited);
+        case PUBLIC -> new Audience.Everyone(true);
         case UNLISTED -> new Audience.Everyone(false);
         case FOLLOWERS -> new Audience.Followers(Set.copyOf(mentioned()));
         case DIRECT -> new Audience.Only(Set.copyOf(mentioned()));
@@ -64,6 +66,7 @@ final class Composer {
           draft.text(),
           draft.warning(),
           draft.sensitive(),
+          false,
           draft.language(),
           mentions,
           tags,

@@ -85,24 +85,22 @@ final class Editing {
   }
 
   /// No edit of its author: no former state, and nobody is told.
-  void markSensitive(StatusId id) {
+  void cover(StatusId id, boolean isCovered) {
     turns.take(
         id.value(),
         () -> {
           Optional<Status> found =
-              table.find(id).filter(s -> !s.isBoost() && !s.words().sensitive());
+              table.find(id).filter(s -> !s.isBoost() && s.words().covered() != isCovered);
           found.ifPresent(
               before ->
                   journal.write(
-                      List.of(StatusTable.put(covered(before))),
+                      List.of(
+                          StatusTable.put(
+                              before.with(before.audience(), before.words().covered(isCovered)))),
                       List.of(),
                       () -> table.changed(id)));
           return found.isPresent();
         });
-  }
-
-  private static Status covered(Status before) {
-    return before.with(before.audience(), before.words().covered());
   }
 
   private Status write(Status before, Composer.Composed composed, List<Op> mediaChanges) {
@@ -199,8 +197,15 @@ final class Editing {
 
   /// Oldest first, the current state last.
   List<Edit> history(Status status) {
-    List<Edit> history = new ArrayList<>(table.edits(status.id(), editsMax));
     Status.Words words = status.words();
+    List<Edit> history = new ArrayList<>();
+    // What is covered now is covered in what it was, too.
+    table
+        .edits(status.id(), editsMax)
+        .forEach(
+            edit ->
+                history.add(
+                    new Edit(edit.at(), edit.words().covered(words.covered()), edit.said())));
     Instant since = history.isEmpty() ? status.createdAt() : words.editedAt();
     history.add(new Edit(since, words, said(words)));
     return List.copyOf(history);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import verbatim.accounts.Accounts;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Origin;
@@ -23,7 +22,6 @@ final class Poster {
   private final StatusTable table;
   private final Journal journal;
   private final Composer composer;
-  private final Accounts accounts;
   private final MayDo mayDo;
   private final Polls polls;
   private final Media media;
@@ -34,7 +32,6 @@ final class Poster {
       StatusTable table,
       Journal journal,
       Composer composer,
-      Accounts accounts,
       MayDo mayDo,
       Polls polls,
       Media media,
@@ -43,7 +40,6 @@ final class Poster {
     this.table = table;
     this.journal = journal;
     this.composer = composer;
-    this.accounts = accounts;
     this.mayDo = mayDo;
     this.polls = polls;
     this.media = media;
@@ -68,7 +64,7 @@ final class Poster {
     var composed = composer.compose(draft);
     media.check(draft.author(), composed.draft().media());
     var parent = draft.inReplyTo().map(id -> parent(draft, id));
-    return new Ready(composed, composed.audience(isLimited(draft)), parent);
+    return new Ready(composed, composed.audience(), parent);
   }
 
   private void mayAct(Draft draft) {
@@ -76,10 +72,6 @@ final class Poster {
       case Origin.Here _ -> mayDo.act(draft.author());
       case Origin.Remote _ -> {}
     }
-  }
-
-  private boolean isLimited(Draft draft) {
-    return accounts.find(draft.author()).orElseThrow(Refusal::notFound).standing().limited();
   }
 
   /// Whoever answers a boost answers what was boosted.

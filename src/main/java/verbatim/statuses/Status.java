@@ -38,13 +38,16 @@ public record Status(
   public sealed interface Content {}
 
   /// @param text exactly as its author wrote it (remote: sanitised HTML)
+  /// @param marked whether its author says that not everybody wants to see it
+  /// @param covered whether the moderators have covered its pictures, which its author cannot undo
   /// @param editedAt [Instant#EPOCH] when never edited
   /// @param application who posted it ("" unknown)
   /// @param replies who may answer
   public record Words(
       String text,
       String warning,
-      boolean sensitive,
+      boolean marked,
+      boolean covered,
       String language,
       List<Mention> mentions,
       List<String> tags,
@@ -75,7 +78,8 @@ public record Status(
       return new Words(
           text,
           warning,
-          sensitive,
+          marked,
+          covered,
           language,
           mentions,
           tags,
@@ -88,12 +92,18 @@ public record Status(
           replies);
     }
 
-    /// The same with the pictures behind a cover.
-    Words covered() {
+    /// Whether its pictures wait until somebody asks for them.
+    public boolean sensitive() {
+      return marked || covered;
+    }
+
+    /// The same with the pictures behind a cover of the moderators, or without one.
+    Words covered(boolean isSo) {
       return new Words(
           text,
           warning,
-          true,
+          marked,
+          isSo,
           language,
           mentions,
           tags,
@@ -111,7 +121,8 @@ public record Status(
       return new Words(
           text,
           warning,
-          sensitive,
+          marked,
+          before.covered,
           language,
           mentions,
           tags,
@@ -128,7 +139,8 @@ public record Status(
       return new Words(
           text,
           warning,
-          sensitive,
+          marked,
+          covered,
           language,
           mentions,
           tags,

@@ -134,7 +134,8 @@ final class StatusBytes {
   }
 
   private static void words(Bytes.Writer to, Status.Words words) {
-    to.text(words.text()).text(words.warning()).flag(words.sensitive()).text(words.language());
+    to.text(words.text()).text(words.warning()).flag(words.marked()).flag(words.covered());
+    to.text(words.language());
     to.list(words.mentions(), (w, m) -> w.number(m.account().value()).text(m.written()));
     to.list(words.tags(), Bytes.Writer::text);
     to.list(words.media(), (w, m) -> w.number(m.value()));
@@ -153,6 +154,7 @@ final class StatusBytes {
     return new Status.Words(
         from.text(),
         from.text(),
+        from.flag(),
         from.flag(),
         from.text(),
         from.list(r -> new Status.Mention(account(r), r.text())),

@@ -89,7 +89,7 @@ public final class Statuses {
     this.claims = new Claims(store, ids, clock, random, this::written);
     this.polls =
         new Polls(store, marks, table, journal, clock, random, limits.text().pollOptionsMax());
-    this.poster = new Poster(table, journal, composer, accounts, mayDo, polls, media, ids, limits);
+    this.poster = new Poster(table, journal, composer, mayDo, polls, media, ids, limits);
     this.editing = new Editing(table, journal, composer, mayDo, polls, media, turns, clock, limits);
     this.threads =
         new Threads(table, new ThreadTable(store), new HiddenTable(store), rows.threadMax());
@@ -198,9 +198,10 @@ public final class Statuses {
     return editing.letReply(who, id, policy);
   }
 
-  /// Covers its pictures, by the moderators. Nothing happens when they are covered or it is gone.
-  public void markSensitive(StatusId id) {
-    editing.markSensitive(id);
+  /// Covers its pictures, by the moderators, or takes the cover away. Nothing happens when that is
+  /// so, or it is gone.
+  public void cover(StatusId id, boolean isCovered) {
+    editing.cover(id, isCovered);
   }
 
   /// @return the status as it was, for "delete and redraft"

@@ -186,6 +186,12 @@ public final class Stories {
             .anyMatch(editor -> maySee.maySee(viewer, editor, new Audience.Everyone(true)));
   }
 
+  /// Whether it is shown to a viewer who did not ask for it: not when he wants none of its editors.
+  private boolean isOffered(Viewer viewer, Story story) {
+    return maySee(viewer, story)
+        && story.editors().stream().anyMatch(editor -> maySee.wants(viewer, editor));
+  }
+
   /// @throws Refused NotFound
   public Story get(Viewer viewer, StoryId id) {
     return find(id).filter(story -> maySee(viewer, story)).orElseThrow(Refusal::notFound);
@@ -238,12 +244,13 @@ public final class Stories {
     return quoting.standing(article);
   }
 
-  /// Those that everybody may see, the last published first.
+  /// Those that everybody may see, the last published first; not those of people whom the viewer
+  /// does not want.
   public List<Listed> published(Viewer viewer, Page page) {
     return filled(
         page,
         table::published,
-        (row, story) -> story.publication() == row.position() && maySee(viewer, story));
+        (row, story) -> story.publication() == row.position() && isOffered(viewer, story));
   }
 
   public List<Listed> ofTopic(Viewer viewer, String topic, Page page) {
@@ -252,7 +259,7 @@ public final class Stories {
         page,
         next -> table.ofTopic(key, next),
         (row, story) ->
-            story.topicsKey() == row.position() && story.isPublic() && maySee(viewer, story));
+            story.topicsKey() == row.position() && story.isPublic() && isOffered(viewer, story));
   }
 
   private interface Stands {
@@ -313,7 +320,7 @@ public final class Stories {
             (row, story) ->
                 story.publication() == row.position()
                     && StoryTable.words(story).containsAll(words)
-                    && maySee(viewer, story));
+                    && isOffered(viewer, story));
     boolean isFirst = page.below() == Long.MAX_VALUE && page.above() == 0;
     return found.isEmpty() && isFirst ? partly(viewer, words, page.rowsMax()) : found;
   }

@@ -2285,7 +2285,7 @@ public final class Verifier {
 
   private static List<String> shown(Row row) {
     return switch (row) {
-      case Row.LeftOut(long n) -> List.of("", "[message " + n + " left out]");
+      case Row.LeftOut(long n) -> List.of("", "[message " + n + " not shown: left out or sealed]");
       case Row.Sealed(long n, long ms) ->
           List.of("", "[message " + n + " sealed, " + Instant.ofEpochMilli(ms) + "]");
       case Row.Open open -> {

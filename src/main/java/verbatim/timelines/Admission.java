@@ -108,10 +108,11 @@ final class Admission {
     return isPublicWords(status)
         && statuses.maySee(sight, status)
         && wantsAll(sight, status)
-        && accounts
-            .find(status.author())
-            .filter(a -> a.standing().isOfferedToStrangers())
-            .isPresent();
+        && isOffered(status.author());
+  }
+
+  boolean isOffered(AccountId author) {
+    return accounts.find(author).filter(a -> a.standing().isOfferedToStrangers()).isPresent();
   }
 
   boolean account(MaySee.Sight sight, Status status) {

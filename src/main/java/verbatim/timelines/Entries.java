@@ -1,19 +1,49 @@
 package verbatim.timelines;
 
-import java.util.Arrays;
 import java.util.List;
 
 /// A kept timeline in memory: ids, newest first, each with the id of the original it boosts (0:
 /// none). Never changed; adding makes a new one.
+///
+/// What is added at the top is written into room before the others, which both share: a timeline of
+/// some hundred is not copied for each post. Whoever holds the older one sees what it saw.
 final class Entries {
-  static final Entries NONE = new Entries(new long[0], new long[0]);
+  static final Entries NONE = new Entries(new Rows(0), 0, 0);
 
-  private final long[] ids;
-  private final long[] boosted;
+  private static final int ROOM = 64;
 
-  private Entries(long[] ids, long[] boosted) {
-    this.ids = ids;
-    this.boosted = boosted;
+  /// Filled from its end. What lies at `top` and behind it is never written again.
+  private static final class Rows {
+    final long[] ids;
+    final long[] boosted;
+    private int top;
+
+    Rows(int length) {
+      ids = new long[length];
+      boosted = new long[length];
+      top = length;
+    }
+
+    /// @return false when there is no room, or somebody else has put something there already
+    synchronized boolean put(int before, Entry entry) {
+      if (before == 0 || top != before) {
+        return false;
+      }
+      top--;
+      ids[top] = entry.id();
+      boosted[top] = entry.boosted();
+      return true;
+    }
+  }
+
+  private final Rows rows;
+  private final int start;
+  private final int size;
+
+  private Entries(Rows rows, int start, int size) {
+    this.rows = rows;
+    this.start = start;
+    this.size = size;
   }
 
   record Entry(long id, long boosted) {
@@ -25,34 +55,38 @@ final class Entries {
 
   /// @param entries newest first, no id twice
   static Entries of(List<Entry> entries) {
-    return new Entries(
-        entries.stream().mapToLong(Entry::id).toArray(),
-        entries.stream().mapToLong(Entry::boosted).toArray());
+    Filling filling = new Filling(0, entries.size());
+    entries.forEach(entry -> filling.add(entry.id(), entry.boosted()));
+    return filling.done();
   }
 
   int size() {
-    return ids.length;
+    return size;
   }
 
   long id(int at) {
-    return ids[at];
+    return rows.ids[start + at];
   }
 
   long shown(int at) {
-    return boosted[at] == 0 ? ids[at] : boosted[at];
+    return boosted(at) == 0 ? id(at) : boosted(at);
   }
 
   Entry entry(int at) {
-    return new Entry(ids[at], boosted[at]);
+    return new Entry(id(at), boosted(at));
+  }
+
+  private long boosted(int at) {
+    return rows.boosted[start + at];
   }
 
   /// The first place whose id is below this one.
   int firstBelow(long id) {
     int low = 0;
-    int high = ids.length;
+    int high = size;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (ids[middle] < id) {
+      if (id(middle) < id) {
         high = middle;
       } else {
         low = middle + 1;
@@ -64,52 +98,76 @@ final class Entries {
   /// With this one more; the oldest fall out beyond `rowsMax`.
   Entries with(Entry entry, int rowsMax) {
     int at = firstBelow(entry.id());
-    if (at > 0 && ids[at - 1] == entry.id() || at >= rowsMax) {
+    if (at > 0 && id(at - 1) == entry.id() || at >= rowsMax) {
       return this;
     }
-    int size = Math.min(ids.length + 1, rowsMax);
-    return new Entries(
-        inserted(ids, at, entry.id(), size), inserted(boosted, at, entry.boosted(), size));
+    int more = Math.min(size + 1, rowsMax);
+    if (at == 0 && rows.put(start, entry)) {
+      return new Entries(rows, start - 1, more);
+    }
+    Filling filling = new Filling(ROOM, more);
+    filling.add(this, 0, at);
+    filling.add(entry.id(), entry.boosted());
+    filling.add(this, at, more - 1);
+    return filling.done();
   }
 
   Entries without(long id) {
     int after = firstBelow(id);
-    if (after == 0 || ids[after - 1] != id) {
+    if (after == 0 || id(after - 1) != id) {
       return this;
     }
-    return new Entries(removed(ids, after - 1), removed(boosted, after - 1));
+    Filling filling = new Filling(ROOM, size - 1);
+    filling.add(this, 0, after - 1);
+    filling.add(this, after, size);
+    return filling.done();
   }
 
   /// Both together, the newest `rowsMax`.
   Entries merged(Entries other, int rowsMax) {
-    long[] allIds = new long[Math.min(rowsMax, ids.length + other.ids.length)];
-    long[] allBoosted = new long[allIds.length];
-    int size = 0;
+    Filling filling = new Filling(0, Math.min(rowsMax, size + other.size));
     int here = 0;
     int there = 0;
-    while (size < allIds.length && (here < ids.length || there < other.ids.length)) {
-      long left = here < ids.length ? ids[here] : Long.MIN_VALUE;
-      long right = there < other.ids.length ? other.ids[there] : Long.MIN_VALUE;
-      allIds[size] = Math.max(left, right);
-      allBoosted[size++] = left >= right ? boosted[here] : other.boosted[there];
+    while (!filling.isFull() && (here < size || there < other.size)) {
+      long left = here < size ? id(here) : Long.MIN_VALUE;
+      long right = there < other.size ? other.id(there) : Long.MIN_VALUE;
+      filling.add(Math.max(left, right), left >= right ? boosted(here) : other.boosted(there));
       here += left >= right ? 1 : 0;
       there += right >= left ? 1 : 0;
     }
-    return new Entries(Arrays.copyOf(allIds, size), Arrays.copyOf(allBoosted, size));
+    return filling.done();
   }
 
-  private static long[] inserted(long[] from, int at, long value, int size) {
-    long[] to = new long[size];
-    System.arraycopy(from, 0, to, 0, at);
-    to[at] = value;
-    System.arraycopy(from, at, to, at + 1, size - at - 1);
-    return to;
-  }
+  /// New rows behind some room, from the newest on.
+  private static final class Filling {
+    private final Rows rows;
+    private final int room;
+    private int next;
 
-  private static long[] removed(long[] from, int at) {
-    long[] to = new long[from.length - 1];
-    System.arraycopy(from, 0, to, 0, at);
-    System.arraycopy(from, at + 1, to, at, to.length - at);
-    return to;
+    Filling(int room, int size) {
+      this.rows = new Rows(room + size);
+      this.room = room;
+      rows.top = room;
+      next = room;
+    }
+
+    boolean isFull() {
+      return next == rows.ids.length;
+    }
+
+    void add(long id, long boosted) {
+      rows.ids[next] = id;
+      rows.boosted[next++] = boosted;
+    }
+
+    void add(Entries from, int begin, int end) {
+      System.arraycopy(from.rows.ids, from.start + begin, rows.ids, next, end - begin);
+      System.arraycopy(from.rows.boosted, from.start + begin, rows.boosted, next, end - begin);
+      next += end - begin;
+    }
+
+    Entries done() {
+      return new Entries(rows, room, next - room);
+    }
   }
 }

@@ -1,5 +1,8 @@
 package verbatim.timelines;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
@@ -7,9 +10,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
+import verbatim.kernel.AccountId;
 import verbatim.kernel.StatusId;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
@@ -33,6 +39,7 @@ final class TagTimelines {
 
   private static final int NAME_CHARACTERS_MAX = 300;
 
+  private final Predicate<AccountId> isOffered;
   private final Store store;
   private final Statuses statuses;
   private final InstantSource clock;
@@ -45,7 +52,10 @@ final class TagTimelines {
 
   private record Counted(long atMs, List<Timelines.TagUse> uses) {}
 
-  TagTimelines(Store store, Statuses statuses, InstantSource clock) {
+  /// @param isOffered whether what somebody says counts for strangers
+  TagTimelines(
+      Store store, Statuses statuses, Predicate<AccountId> isOffered, InstantSource clock) {
+    this.isOffered = isOffered;
     this.store = store;
     this.statuses = statuses;
     this.clock = clock;
@@ -154,9 +164,12 @@ final class TagTimelines {
     List<Timelines.TagUse> uses = new ArrayList<>();
     long today = now / DAY.toMillis();
     for (long day = today; day > today - DAYS; day--) {
-      List<TimedTable.Timed> all = rows.all(Key.of(name), day);
-      long accounts = all.stream().map(TimedTable.Timed::author).distinct().count();
-      uses.add(new Timelines.TagUse(day, all.size(), accounts));
+      Map<Long, Long> counted =
+          rows.all(Key.of(name), day).stream()
+              .collect(groupingBy(TimedTable.Timed::author, counting()));
+      counted.keySet().removeIf(author -> !isOffered.test(new AccountId(author)));
+      long all = counted.values().stream().mapToLong(Long::longValue).sum();
+      uses.add(new Timelines.TagUse(day, all, counted.size()));
     }
     histories.put(name, new Counted(now, List.copyOf(uses)));
     return List.copyOf(uses);

@@ -70,7 +70,7 @@ public final class Timelines {
     feeds = new Feeds(table, rows.homeMax());
     states = new FeedStates(table, clock, rows.idleAfter());
     homes = new Homes(table, feeds, statuses, relations, rows);
-    tags = new TagTimelines(store, statuses, clock);
+    tags = new TagTimelines(store, statuses, admission::isOffered, clock);
     everybody = new PublicTimelines(store, feeds, rows);
     rebuilding =
         new Rebuilding(

@@ -8,7 +8,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,15 +55,13 @@ final class ArticleEditing {
   private final ArticleShowing prose;
   private final Web.Quoting quoting;
   private final Limits limits;
-  private final InstantSource clock;
 
   ArticleEditing(
       Templates templates,
       Forms forms,
       Web.Words words,
       ArticleShowing prose,
-      Web.Quoting quoting,
-      InstantSource clock) {
+      Web.Quoting quoting) {
     this.templates = templates;
     this.forms = forms;
     this.words = words;
@@ -72,7 +69,6 @@ final class ArticleEditing {
     this.prose = prose;
     this.quoting = quoting;
     this.limits = words.limits();
-    this.clock = clock;
   }
 
   List<Route> routes() {
@@ -330,8 +326,10 @@ final class ArticleEditing {
     Manuscript before = articles.working(me, article.id()).words();
     Typed typed = Typed.of(params, before);
     String what = params.text("do", "save");
+    Optional<Instant> kept = Optional.empty();
     try {
-      Article saved = saved(me, article, typed, manuscript(typed, what));
+      Article saved = saved(me, article, typed, manuscript(typed));
+      kept = Optional.of(saved.changedAt());
       if (params.flag("quietly", false)) {
         return Answer.text(saved.changedAt().toString()).privately();
       }
@@ -345,8 +343,11 @@ final class ArticleEditing {
       return page(
               request,
               now,
-              // Whoever saves again has read that another's words are there.
-              elsewhere ? typed.with(typed.body(), now.changedAt()) : typed,
+              // Whoever saves again has read that another's words are there; what he saved himself
+              // before he was refused is no other's.
+              elsewhere
+                  ? typed.with(typed.body(), now.changedAt())
+                  : kept.map(at -> typed.with(typed.body(), at)).orElse(typed),
               faults(refused, forms.sheet(request).t()),
               List.of())
           .status(422);
@@ -379,7 +380,7 @@ final class ArticleEditing {
                   List.of())
               .status(422);
         }
-        Article published = articles.publish(me, saved.id());
+        Article published = articles.publish(me, saved.id(), typed.correction());
         yield forms.saying(
             Answer.seeOther(URI.create("/articles/" + published.id())),
             "article_published",
@@ -460,16 +461,21 @@ final class ArticleEditing {
                   in,
                   file.size(),
                   new Media.Said(says, Medium.Focus.CENTRE, params.text("credit", "")));
-      String caption = params.text("caption", "").replace('\n', ' ').replace("\"", "”").strip();
-      return "!["
-          + says.replace("[", "(").replace("]", ")")
-          + "](media:"
-          + medium.id()
-          + (caption.isEmpty() ? "" : " \"" + caption + "\"")
-          + ")";
+      String caption = params.text("caption", "").replace('\n', ' ').strip();
+      return figure(says, medium.id().toString(), caption);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// A picture in Markdown. What is said of it and below it keeps each letter.
+  static String figure(String says, String medium, String caption) {
+    String title = caption.isEmpty() ? "" : " \"" + escaped(caption) + "\"";
+    return "![" + escaped(says) + "](media:" + medium + title + ")";
+  }
+
+  private static String escaped(String words) {
+    return words.replaceAll("[\\\\\"&<>*_`~!\\[\\]]", "\\\\$0");
   }
 
   /// Whether a quotation differs so that it may mean something else, and its writer did not say
@@ -481,11 +487,8 @@ final class ArticleEditing {
             .anyMatch(span -> span.severity() == Severity.MEANING);
   }
 
-  private Manuscript manuscript(Typed typed, String what) {
-    List<Manuscript.Correction> corrections = new ArrayList<>(typed.corrections());
-    if (what.equals("publish") && !typed.correction().isBlank()) {
-      corrections.add(new Manuscript.Correction(clock.instant(), typed.correction().strip()));
-    }
+  /// Without the correction: that belongs to the version which is published with it.
+  private Manuscript manuscript(Typed typed) {
     List<AccountId> byline = new ArrayList<>();
     for (String name : typed.byline().split("[\\s,]+", -1)) {
       if (!name.isEmpty()) {
@@ -509,7 +512,7 @@ final class ArticleEditing {
         typed.language().strip(),
         typed.canonical().strip(),
         typed.picture().isBlank() ? Optional.empty() : MediaId.parse(typed.picture()),
-        corrections);
+        typed.corrections());
   }
 
   private Answer page(

@@ -121,6 +121,7 @@ final class ArticlePages {
                 said.standfirst(),
                 said.language(),
                 persons.of(owner),
+                articles.newsrooms().isNewsroom(owner.id()),
                 words.accounts().load(articles.signed(article, version)).stream()
                     .filter(account -> !account.id().equals(owner.id()))
                     .map(persons::of)

@@ -2,6 +2,7 @@ package verbatim.web;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import verbatim.text.SafeHtml;
 
@@ -119,6 +120,7 @@ public final class ArticleViews {
       String standfirst,
       String language,
       Views.Person owner,
+      boolean isOfNewsroom,
       List<Views.Person> byline,
       Instant at,
       Instant changedAt,
@@ -136,6 +138,13 @@ public final class ArticleViews {
       String edit,
       boolean asks,
       boolean isIndexable) {
+    /// All whose names stand above it; a newsroom's only where nobody else's does.
+    public List<Views.Person> signing() {
+      return isOfNewsroom && !byline.isEmpty()
+          ? byline
+          : Stream.concat(Stream.of(owner), byline.stream()).toList();
+    }
+
     public boolean isChanged() {
       return !changedAt.equals(at);
     }

@@ -61,6 +61,7 @@ public final class Assets {
           "compose.css",
           "stories.css",
           "completing.js",
+          "emoji.js",
           "excerpts.css",
           "excerpts.js",
           "grades.svg",
@@ -83,16 +84,18 @@ public final class Assets {
           "viewer.js",
           "words.js");
 
-  /// Modules that are asked for when somebody begins to write or to check, or when something moves,
-  /// and not before.
+  /// Modules that are asked for when somebody begins to write, to check or to sign in, or when
+  /// something moves, and not before.
   private static final Set<String> LATER =
       Set.of(
           "article.js",
           "completing.js",
+          "emoji.js",
           "excerpts.js",
           "moving.js",
           "leaving.js",
           "outbox.js",
+          "passkeys.js",
           "picturing.js",
           "writing.js",
           "sx1.js",

@@ -154,7 +154,9 @@ final class CasePages {
                     - excerpts.size(),
                 one.isOpen() && about.filter(a -> rows.isOver(me, a)).isPresent(),
                 one.assignee().equals(me),
-                about.map(a -> choices(a, shown)).orElse(List.of()),
+                about
+                    .map(a -> choices(a, shown.isEmpty() ? List.of() : reported))
+                    .orElse(List.of()),
                 rows.lines(cases.history(me, one.report().id()), t),
                 refused.isPresent() ? request.params().text("words", "") : "",
                 refused.map(r -> DeskRows.problem(r, t)).orElse(""),
@@ -204,17 +206,21 @@ final class CasePages {
         .toList();
   }
 
-  private static List<String> choices(Account about, List<Views.Post> shown) {
+  private static List<String> choices(Account about, List<Status> reported) {
     List<String> ofPosts =
-        shown.isEmpty()
+        reported.isEmpty()
             ? List.of()
-            : shown.stream().anyMatch(p -> !p.pictures().isEmpty() && !p.isCovered())
+            : reported.stream().anyMatch(CasePages::hasOpenPictures)
                 ? List.of("removed", "marked_sensitive")
                 : List.of("removed");
     return Stream.concat(
             ofPosts.stream(),
             DeskRows.choices(about).stream().filter(word -> !word.startsWith("un")))
         .toList();
+  }
+
+  private static boolean hasOpenPictures(Status status) {
+    return !status.isBoost() && !status.words().media().isEmpty() && !status.words().covered();
   }
 
   private static ReportId id(Request request) {

@@ -3,6 +3,7 @@ package verbatim.web;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import verbatim.accounts.Account;
 import verbatim.http.Access;
 import verbatim.http.Answer;
@@ -14,6 +15,20 @@ import verbatim.media.CustomEmoji;
 final class Completing {
   private static final int ROWS_MAX = 8;
   private static final int CHARACTERS_MAX = 60;
+  private static final int OURS_MAX = 200;
+
+  /// Those that people use; whoever wants another has it on the keyboard.
+  private static final String USUAL =
+      """
+      😀 😃 😄 😁 😅 😂 🤣 😊 😇 🙂 🙃 😉 😍 🥰 😘 😋 😜 🤪 🤗 🤔 🤨 😐 😑 😶 🙄 😏 😬 😌 😔 😴 🤒 🤕 \
+      🤢 🥵 🥶 😵 🤯 🥳 😎 🤓 🧐 😕 🙁 😮 😲 😳 🥺 😢 😭 😱 😖 😞 😩 😤 😠 😡 🤬 💀 💩 🤡 👻 🤖 \
+      👍 👎 👌 🤏 ✌️ 🤞 🤟 🤘 👈 👉 👆 👇 ☝️ ✋ 👋 👏 🙌 👐 🤲 🙏 ✍️ 💪 👀 🧠 🫶 🤝 🤷 🤦 🙋 🙇 \
+      ❤️ 🧡 💛 💚 💙 💜 🖤 🤍 💔 💕 💯 💥 💫 💦 💤 🔥 ✨ ⭐ 🌟 🎉 🎊 🎂 🎁 🏆 🥇 ⚽ 🎲 🎵 🎶 🎸 🎬 🎨 \
+      🐶 🐱 🐭 🐰 🦊 🐻 🐼 🐨 🐷 🐸 🐵 🐔 🐦 🦆 🦉 🐝 🦋 🐌 🐞 🐢 🐍 🐟 🐬 🐳 🐙 🐎 🐑 🌱 🌲 🌳 🍀 🍁 \
+      🌸 🌹 🌻 🌍 🌙 ☀️ ⛅ ☁️ 🌧️ ⛈️ ❄️ 🌈 🌊 🍎 🍐 🍊 🍋 🍌 🍉 🍇 🍓 🍒 🥑 🍅 🥕 🌽 🥔 🍞 🧀 🍳 🍔 🍕 \
+      🌮 🍝 🍣 🍰 🍪 🍫 🍿 ☕ 🍵 🍺 🍷 🥂 🚗 🚌 🚂 🚲 ✈️ 🚀 ⛵ ⛴️ ⚓ 🏠 🏫 🏥 🏖️ ⛰️ 🗺️ 📍 ⏰ ⏳ 📅 📷 \
+      📱 💻 📞 📺 💡 🔋 🔌 🔑 🔒 🔔 📣 📰 📖 📚 ✏️ 📝 📎 ✂️ 📬 💰 🧾 ⚖️ 🔨 🔧 🧹 ✅ ❌ ❓ ❗ ⚠️ ♻️ ➡️\
+      """;
 
   private final Templates templates;
   private final Forms forms;
@@ -33,16 +48,19 @@ final class Completing {
 
   private Answer complete(Request request) {
     String begun = request.query("q").strip();
+    String kind = request.query("kind");
     boolean isWanted = !begun.isEmpty() && begun.length() <= CHARACTERS_MAX;
     List<ComposeViews.Completion> found =
-        !isWanted
-            ? List.of()
-            : switch (request.query("kind")) {
-              case "person" -> people(request, begun);
-              case "tag" -> tags(request, begun);
-              case "emoji" -> emoji(begun);
-              default -> List.of();
-            };
+        kind.equals("all_emoji")
+            ? allEmoji()
+            : !isWanted
+                ? List.of()
+                : switch (kind) {
+                  case "person" -> people(request, begun);
+                  case "tag" -> tags(request, begun);
+                  case "emoji" -> emoji(begun);
+                  default -> List.of();
+                };
     Forms.Sheet sheet = forms.sheet(request);
     return templates.page("completions", new ComposeViews.Completions(sheet.frame(""), found));
   }
@@ -77,13 +95,22 @@ final class Completing {
                         !emoji.shortcode().toLowerCase(Locale.ROOT).startsWith(start))
                 .thenComparing(CustomEmoji::shortcode))
         .limit(ROWS_MAX)
-        .map(
-            emoji ->
-                new ComposeViews.Completion(
-                    ":" + emoji.shortcode() + ":",
-                    ":" + emoji.shortcode() + ":",
-                    "",
-                    words.addresses().at("/media/" + emoji.stillPath())))
+        .map(this::ours)
+        .toList();
+  }
+
+  private ComposeViews.Completion ours(CustomEmoji emoji) {
+    return new ComposeViews.Completion(
+        ":" + emoji.shortcode() + ":",
+        ":" + emoji.shortcode() + ":",
+        "",
+        words.addresses().at("/media/" + emoji.stillPath()));
+  }
+
+  private List<ComposeViews.Completion> allEmoji() {
+    return Stream.concat(
+            words.media().emojis().list().stream().limit(OURS_MAX).map(this::ours),
+            Stream.of(USUAL.split("\\s+")).map(e -> new ComposeViews.Completion(e, e, "", "")))
         .toList();
   }
 }

@@ -234,18 +234,24 @@ final class Composing {
 
   /// A post as its author wrote it, to be changed.
   Typed edit(Status status, Tongue t) {
-    return typed(List.of(draft(status)), t).editing(status.id().toString());
+    // The cover of the moderators is not his to take away, nor to make his own.
+    Draft draft = draft(status, status.words().marked());
+    return typed(List.of(draft), t).editing(status.id().toString());
   }
 
   /// What was posted, as the draft that it was.
   Draft draft(Status status) {
+    return draft(status, status.words().sensitive());
+  }
+
+  private Draft draft(Status status, boolean isMarked) {
     Status.Words written = status.words();
     Draft draft =
         new Draft(
             status.author(),
             written.text(),
             written.warning(),
-            written.sensitive(),
+            isMarked,
             written.language(),
             visibility(status.audience().visibility()),
             written.media(),

@@ -611,8 +611,12 @@ final class ConversationPages {
 
   private Answer report(Request request) {
     forms.check(request);
+    Message said = conversations.message(me(request), id(request), number(request, "n")).message();
+    // An edit is reported with what it edits: the moderators read all versions of that.
     Message message =
-        conversations.message(me(request), id(request), number(request, "n")).message();
+        said.replacesN() == 0
+            ? said
+            : conversations.message(me(request), id(request), said.replacesN()).message();
     // There he chooses what else, says what is wrong, and sends it.
     return Answer.seeOther(
         URI.create(

@@ -211,11 +211,11 @@ final class DeskNoticePages {
                 faults)));
   }
 
-  private static DeskViews.Announcement view(Announcement one, Instant now) {
+  private DeskViews.Announcement view(Announcement one, Instant now) {
     boolean isOver = one.endsAt().filter(end -> !end.isAfter(now)).isPresent();
     return new DeskViews.Announcement(
         one.id().toString(),
-        one.text(),
+        words.html().announcement(one.text()),
         one.publishedAt(),
         one.endsAt().orElse(Instant.EPOCH),
         !one.publishedAt().isAfter(now) && !isOver,

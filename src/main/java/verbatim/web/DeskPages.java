@@ -69,6 +69,15 @@ final class DeskPages {
         Route.get(AUDIT, moderators, this::audit, "the log of what was done"));
   }
 
+  /// What is counted beside the link to the desk.
+  static Frame.Waiting waiting(Registration registration, Moderation moderation, AccountId me) {
+    int countedMax = Frame.Waiting.COUNTED_MAX + 1;
+    return new Frame.Waiting(
+        registration.waiting(countedMax).size(),
+        moderation.cases().open(me, Page.newest(countedMax)).size(),
+        moderation.appeals().open(me, Page.newest(countedMax)).size());
+  }
+
   private Answer overview(Request request) {
     AccountId me = Reading.me(request);
     Forms.Sheet sheet = forms.sheet(request);

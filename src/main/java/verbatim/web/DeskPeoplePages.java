@@ -171,7 +171,7 @@ final class DeskPeoplePages {
                 publicPosts(account),
                 mayAct,
                 DeskRows.choices(account),
-                mayAct ? roles(frame.me(), account) : List.of(),
+                mayAct ? roles(frame.me()) : List.of(),
                 refused.isPresent() ? request.params().text("words", "") : "",
                 refused.map(r -> DeskRows.problem(r, t)).orElse(""),
                 refused.map(r -> DeskRows.faults(r, t)).orElse(List.of()))));
@@ -194,13 +194,12 @@ final class DeskPeoplePages {
         .toList();
   }
 
-  private static List<String> roles(Frame.Me me, Account account) {
+  private static List<String> roles(Frame.Me me) {
     if (!me.isAdmin()) {
       return List.of();
     }
     return Stream.of(Role.values())
         .filter(role -> me.role() == Role.OWNER || role.compareTo(me.role()) < 0)
-        .filter(role -> role != account.standing().role())
         .map(role -> role.name().toLowerCase(java.util.Locale.ROOT))
         .toList();
   }
@@ -271,7 +270,7 @@ final class DeskPeoplePages {
                 posts.of(Viewer.ANYBODY, status).orElseThrow(Refusal::notFound),
                 rows.who(author.id()),
                 rows.isOver(me, author),
-                status.words().sensitive() || status.words().media().isEmpty(),
+                choices(status),
                 refused.isPresent() ? request.params().text("words", "") : "",
                 refused.map(r -> DeskRows.problem(r, t)).orElse(""),
                 refused.map(r -> DeskRows.faults(r, t)).orElse(List.of()))));
@@ -286,10 +285,19 @@ final class DeskPeoplePages {
     return status;
   }
 
+  private static List<String> choices(Status status) {
+    if (status.words().covered()) {
+      return List.of("removed", "uncovered");
+    }
+    return status.words().media().isEmpty()
+        ? List.of("removed")
+        : List.of("removed", "marked_sensitive");
+  }
+
   private Answer actOnPost(Request request) {
     forms.check(request);
     Status status = status(request);
-    Deed.Kind kind = kind(request, List.of("removed", "marked_sensitive"));
+    Deed.Kind kind = kind(request, List.of("removed", "marked_sensitive", "uncovered"));
     try {
       var _ =
           moderation

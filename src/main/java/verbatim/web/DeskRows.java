@@ -73,6 +73,7 @@ final class DeskRows {
           SUSPENDED,
           UNSUSPENDED,
           MARKED_SENSITIVE,
+          UNCOVERED,
           REMOVED,
           NOTED,
           READ,

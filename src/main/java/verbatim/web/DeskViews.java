@@ -135,7 +135,7 @@ public final class DeskViews {
       Views.Post post,
       Who author,
       boolean mayAct,
-      boolean isCovered,
+      List<String> choices,
       String typed,
       String problem,
       List<Views.Fault> faults)
@@ -189,6 +189,7 @@ public final class DeskViews {
   public record Rule(String id, String words, String hint) {}
 
   /// @param joinings who may join, the words to choose from
+  /// @param newRule as far as it is typed
   public record Server(
       Frame frame,
       String name,
@@ -201,6 +202,7 @@ public final class DeskViews {
       String joining,
       List<String> joinings,
       List<Rule> rules,
+      Rule newRule,
       List<Views.Fault> faults)
       implements Views.Faulty {}
 
@@ -213,7 +215,7 @@ public final class DeskViews {
   /// @param endsAt the epoch for no end
   public record Announcement(
       String id,
-      String text,
+      SafeHtml words,
       Instant publishedAt,
       Instant endsAt,
       boolean isShown,

@@ -106,20 +106,10 @@ final class FeedPages {
       List<String> tags,
       List<Files.Shown> files,
       boolean holdsTalk) {
+    /// Of something that came in later than it was said.
     Item dated(Instant other) {
       return new Item(
-          href,
-          id,
-          title,
-          html,
-          language,
-          author,
-          authorHref,
-          other,
-          other,
-          tags,
-          files,
-          holdsTalk);
+          href, id, title, html, language, author, authorHref, at, other, tags, files, holdsTalk);
     }
   }
 
@@ -333,7 +323,14 @@ final class FeedPages {
 
   private static Answer rss(Feed feed) {
     Xml xml = new Xml();
-    xml.open("rss", "version", "2.0", "xmlns:atom", "http://www.w3.org/2005/Atom");
+    xml.open(
+        "rss",
+        "version",
+        "2.0",
+        "xmlns:atom",
+        "http://www.w3.org/2005/Atom",
+        "xmlns:dc",
+        "http://purl.org/dc/elements/1.1/");
     xml.open("channel").element("title", feed.title()).element("link", feed.self());
     xml.element("description", feed.about());
     xml.empty(
@@ -348,7 +345,7 @@ final class FeedPages {
     }
     for (Item item : feed.items()) {
       xml.open("item").element("title", item.title()).element("link", item.href());
-      xml.element("guid", item.id(), "isPermaLink", "false");
+      xml.element("guid", item.id(), "isPermaLink", "false").element("dc:creator", item.author());
       xml.element("pubDate", RFC_822.format(item.at())).element("description", item.html());
       item.files().forEach(file -> enclosure(xml, file));
       item.tags().forEach(tag -> xml.element("category", tag));

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import verbatim.access.Caller;
@@ -50,12 +51,14 @@ final class Forms {
   private final ToIntFunction<AccountId> talks;
   private final ToIntFunction<AccountId> asking;
   private final Predicate<AccountId> told;
+  private final Function<AccountId, Frame.Waiting> waiting;
   private final SecureRandom random;
 
   /// @param unread how many notifications are new to somebody
   /// @param talks in how many conversations there is something new to him
   /// @param asking how many ask to follow him
   /// @param told whether the moderators have told him something that he has not read
+  /// @param waiting what waits at the desk for a moderator
   Forms(
       Site site,
       Accounts accounts,
@@ -67,6 +70,7 @@ final class Forms {
       ToIntFunction<AccountId> talks,
       ToIntFunction<AccountId> asking,
       Predicate<AccountId> told,
+      Function<AccountId, Frame.Waiting> waiting,
       SecureRandom random) {
     this.site = site;
     this.accounts = accounts;
@@ -78,6 +82,7 @@ final class Forms {
     this.talks = talks;
     this.asking = asking;
     this.told = told;
+    this.waiting = waiting;
     this.random = random;
   }
 
@@ -118,19 +123,23 @@ final class Forms {
     }
 
     Frame frame(Frame.Place place, String title) {
+      Frame.Me me = me(request);
       return new Frame(
           title,
           place,
           t,
           looks.of(request),
           new Frame.Server(site.name(), site.description(), site.testMode(), site.isOpen()),
-          me(request),
+          me,
           isShared ? "" : Sessions.formToken(cookie, random),
           assets,
           here(request),
           request.isFragment() ? 0 : request.viewer().map(unread::applyAsInt).orElse(0),
           request.isFragment() ? 0 : request.viewer().map(talks::applyAsInt).orElse(0),
           request.isFragment() ? 0 : request.viewer().map(asking::applyAsInt).orElse(0),
+          me.isStaff() && !request.isFragment()
+              ? request.viewer().map(waiting).orElse(Frame.Waiting.NOTHING)
+              : Frame.Waiting.NOTHING,
           request.isFragment() ? Frame.Toast.NONE : toast(request, t),
           Card.NONE);
     }
@@ -304,8 +313,8 @@ final class Forms {
   }
 
   /// The faults of one field each, to be shown beside it; any other refusal goes on to the error
-  /// page. The words are those of the catalogue for field and code, else for the code, else what
-  /// the refusal says.
+  /// page. The words are the catalogue's: of the very sentence, else for field and code; in other
+  /// languages, which cannot show the English, else for the code.
   static List<Views.Fault> faults(Refused refused, Tongue t) {
     if (refused.refusal() instanceof Refusal.Invalid(_, var faults) && !faults.isEmpty()) {
       return faults.stream().map(f -> new Views.Fault(f.field(), words(f, t))).toList();
@@ -314,13 +323,14 @@ final class Forms {
   }
 
   private static String words(Refusal.Fault fault, Tongue t) {
-    if (t.language().equals("en")) {
-      return fault.words();
+    Optional<String> found =
+        Refusals.exactly(fault.words(), t)
+            .or(() -> t.find("fault." + fault.field() + "." + fault.code()));
+    if (!t.language().equals("en")) {
+      found =
+          found.or(() -> Refusals.find(fault.words(), t)).or(() -> t.find("fault." + fault.code()));
     }
-    return t.find("fault." + fault.field() + "." + fault.code())
-        .or(() -> Refusals.find(fault.words(), t))
-        .or(() -> t.find("fault." + fault.code()))
-        .orElse(fault.words());
+    return found.orElse(fault.words());
   }
 
   static Secret sessionCookie(Request request) {

@@ -15,6 +15,7 @@ import verbatim.text.Bidi;
 /// @param unread notifications that are new; at most one more than are counted
 /// @param talks private conversations in which something is new
 /// @param asking how many ask to follow him; at most as many as are counted
+/// @param waiting what waits at the desk, for whoever has one
 /// @param toast what was just done, "" for nothing
 /// @param card what it says of itself to other sites; only public pages have one
 public record Frame(
@@ -30,6 +31,7 @@ public record Frame(
     int unread,
     int talks,
     int asking,
+    Waiting waiting,
     Toast toast,
     Card card) {
   /// What surrounds the page in an installed app: as the style sheet has `--sheet`.
@@ -90,6 +92,30 @@ public record Frame(
     }
   }
 
+  /// What waits at the desk; of each, at most one more than are counted.
+  public record Waiting(int signUps, int reports, int appeals) {
+    static final int COUNTED_MAX = 20;
+    static final Waiting NOTHING = new Waiting(0, 0, 0);
+
+    public int all() {
+      return signUps + reports + appeals;
+    }
+
+    /// @param part a page of the desk
+    public int at(String part) {
+      return switch (part) {
+        case "signups" -> signUps;
+        case "reports" -> reports;
+        case "appeals" -> appeals;
+        default -> 0;
+      };
+    }
+
+    public static String counted(int number) {
+      return number > COUNTED_MAX ? COUNTED_MAX + "+" : String.valueOf(number);
+    }
+  }
+
   /// Something said once, with a button that takes it back.
   ///
   /// @param undo where the button posts to, "" for no button
@@ -106,14 +132,14 @@ public record Frame(
   /// The same, with forms that lead elsewhere.
   Frame leadingTo(String other) {
     return new Frame(
-        title, place, t, look, server, me, formToken, assets, other, unread, talks, asking, toast,
-        card);
+        title, place, t, look, server, me, formToken, assets, other, unread, talks, asking, waiting,
+        toast, card);
   }
 
   Frame with(Card other) {
     return new Frame(
-        title, place, t, look, server, me, formToken, assets, here, unread, talks, asking, toast,
-        other);
+        title, place, t, look, server, me, formToken, assets, here, unread, talks, asking, waiting,
+        toast, other);
   }
 
   /// The same as part of an address.
@@ -137,5 +163,18 @@ public record Frame(
   /// For `aria-current`: null leaves the attribute out.
   public @org.jspecify.annotations.Nullable String current(Place other) {
     return place == other ? "page" : null;
+  }
+
+  /// The same for a page that is no main place.
+  public @org.jspecify.annotations.Nullable String at(String path) {
+    return here.equals(path) || here.startsWith(path + "/") ? "page" : null;
+  }
+
+  /// Whether he is at one of the places that stand under the others.
+  public boolean isAtTheRest() {
+    return switch (place) {
+      case FAVOURITES, LISTS, STORIES -> true;
+      default -> at("/drafts") != null || at("/articles") != null || at("/quotecheck") != null;
+    };
   }
 }

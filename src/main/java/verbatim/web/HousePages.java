@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import verbatim.accounts.Standing.Role;
@@ -23,6 +25,7 @@ import verbatim.moderation.Moderation;
 /// What the house says of itself, who may join it, and its rules. For admins.
 final class HousePages {
   private static final String SERVER = "/desk/server";
+  private static final About.Rule NO_RULE = About.Rule.of("");
 
   private final Templates templates;
   private final Forms forms;
@@ -40,15 +43,14 @@ final class HousePages {
     Access admins = Access.desk(Role.ADMIN);
     return List.of(
         Route.get(SERVER, admins, this::show, "what the house says of itself"),
-        Route.post(SERVER, admins, this::change, "changing what the house says of itself"),
-        Route.post(SERVER + "/rules", admins, this::rules, "changing the rules"));
+        Route.post(SERVER, admins, this::change, "changing what the house says of itself"));
   }
 
   private Answer show(Request request) {
-    return page(request, house.about(), List.of());
+    return page(request, house.about(), NO_RULE, List.of());
   }
 
-  private Answer page(Request request, About typed, List<Views.Fault> faults) {
+  private Answer page(Request request, About typed, About.Rule newRule, List<Views.Fault> faults) {
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
         templates.page(
@@ -64,28 +66,35 @@ final class HousePages {
                 String.join(", ", typed.languages()),
                 word(typed.joining()),
                 Stream.of(About.Joining.values()).map(HousePages::word).toList(),
-                house.about().rules().stream()
-                    .map(r -> new DeskViews.Rule(Long.toString(r.id()), r.words(), r.hint()))
-                    .toList(),
+                typed.rules().stream().map(HousePages::rule).toList(),
+                rule(newRule),
                 faults)));
+  }
+
+  private static DeskViews.Rule rule(About.Rule rule) {
+    return new DeskViews.Rule(Long.toString(rule.id()), rule.words(), rule.hint());
   }
 
   private static String word(About.Joining joining) {
     return joining.name().toLowerCase(Locale.ROOT);
   }
 
+  /// All that was typed is saved, whichever button was pressed: none of it may get lost.
   private Answer change(Request request) {
     forms.check(request);
     Params params = request.params();
+    Act act = Act.of(params.text("act", ""));
+    About before = house.about();
     try {
-      About before = house.about();
-      About after = house.change(about -> typed(about, params));
+      About after =
+          house.change(about -> typed(about, params).withRules(ruled(about.rules(), act, params)));
       log(request, changed(before, after));
     } catch (Refused e) {
       List<Views.Fault> faults = Forms.faults(e, forms.sheet(request).t());
-      return page(request, typed(house.about(), params), faults).status(422);
+      About typed = typed(before, params).withRules(worded(before.rules(), params));
+      return page(request, typed, newRule(params), faults).status(422);
     }
-    return done(request);
+    return done(act.rule() == 0 ? SERVER : SERVER + "#rule-" + act.rule(), request);
   }
 
   private static About typed(About about, Params params) {
@@ -143,47 +152,65 @@ final class HousePages {
     }
   }
 
-  private Answer done(Request request) {
-    return forms.saying(Answer.seeOther(URI.create(SERVER)), "done", "", request);
+  private Answer done(String path, Request request) {
+    return forms.saying(Answer.seeOther(URI.create(path)), "done", "", request);
   }
 
   // ---- rules
 
-  private Answer rules(Request request) {
-    forms.check(request);
-    Params params = request.params();
-    String act = params.text("act", "");
-    String id = params.text("id", "");
-    try {
-      var _ = house.change(about -> about.withRules(changed(about.rules(), act, id, params)));
-    } catch (Refused e) {
-      List<Views.Fault> faults = Forms.faults(e, forms.sheet(request).t());
-      return page(request, house.about(), faults).status(422);
+  /// What else a button does.
+  ///
+  /// @param word "" for one that only saves
+  /// @param rule 0 for none
+  private record Act(String word, long rule) {
+    private static final Pattern OF_A_RULE = Pattern.compile("(up|down|remove)_(\\d{1,18})");
+
+    static Act of(String act) {
+      Matcher rule = OF_A_RULE.matcher(act);
+      if (rule.matches()) {
+        return new Act(rule.group(1), Long.parseLong(rule.group(2)));
+      }
+      if (!act.isEmpty() && !act.equals("add")) {
+        throw Refusal.malformed("no such act");
+      }
+      return new Act("", 0);
     }
-    log(request, "rules");
-    return done(request);
   }
 
-  private static List<About.Rule> changed(
-      List<About.Rule> rules, String act, String id, Params params) {
-    List<About.Rule> changed = new ArrayList<>(rules);
-    About.Rule typed =
-        new About.Rule(0, params.text("words", "").strip(), lines(params.text("hint", "")));
-    if (act.equals("add")) {
-      changed.add(typed);
-      return changed;
+  private static About.Rule newRule(Params params) {
+    return new About.Rule(
+        0, params.text("rule_new", "").strip(), lines(params.text("hint_new", "")));
+  }
+
+  /// The rules as they are, in the words that were typed.
+  private static List<About.Rule> worded(List<About.Rule> rules, Params params) {
+    return rules.stream()
+        .map(
+            rule ->
+                new About.Rule(
+                    rule.id(),
+                    params.text("rule_" + rule.id(), rule.words()).strip(),
+                    lines(params.text("hint_" + rule.id(), rule.hint()))))
+        .toList();
+  }
+
+  private static List<About.Rule> ruled(List<About.Rule> rules, Act act, Params params) {
+    List<About.Rule> changed = new ArrayList<>(worded(rules, params));
+    if (act.rule() != 0) {
+      int at = rules.stream().map(About.Rule::id).toList().indexOf(act.rule());
+      if (at < 0) {
+        throw Refusal.notFound();
+      }
+      About.Rule rule = changed.remove(at);
+      switch (act.word()) {
+        case "up" -> changed.add(Math.max(0, at - 1), rule);
+        case "down" -> changed.add(Math.min(changed.size(), at + 1), rule);
+        default -> {}
+      }
     }
-    int at = rules.stream().map(r -> Long.toString(r.id())).toList().indexOf(id);
-    if (at < 0) {
-      throw Refusal.notFound();
-    }
-    About.Rule rule = changed.remove(at);
-    switch (act) {
-      case "save" -> changed.add(at, new About.Rule(rule.id(), typed.words(), typed.hint()));
-      case "up" -> changed.add(Math.max(0, at - 1), rule);
-      case "down" -> changed.add(Math.min(changed.size(), at + 1), rule);
-      case "remove" -> {}
-      default -> throw Refusal.malformed("no such act");
+    About.Rule added = newRule(params);
+    if (!added.equals(NO_RULE)) {
+      changed.add(added);
     }
     return changed;
   }

@@ -85,7 +85,6 @@ final class LivePages {
       // Home carries one's notifications, too.
       case "home" -> List.of(new Topic.Home(who.account()));
       case "town" -> List.of(notices, new Topic.Everybody(Timelines.Scope.LOCAL, false));
-      case "everywhere" -> List.of(notices, new Topic.Everybody(Timelines.Scope.ALL, false));
       case "" -> List.of(notices);
       default -> throw Refusal.notFound();
     };

@@ -21,6 +21,7 @@ public final class PeopleViews {
       String name,
       boolean mayAct,
       boolean isSelf,
+      boolean mayAsk,
       boolean following,
       boolean requested,
       boolean followedBy,

@@ -28,6 +28,7 @@ import verbatim.relations.Lists;
 import verbatim.relations.Relations;
 import verbatim.relations.Relationship;
 import verbatim.relations.Viewer;
+import verbatim.statements.Questions;
 import verbatim.statuses.Status;
 import verbatim.text.Languages;
 import verbatim.timelines.Timelines;
@@ -42,6 +43,7 @@ final class ProfilePages {
   private static final int FAMILIAR_READ_MAX = 200;
   private static final int FAMILIAR_SHOWN_MAX = 4;
 
+  private final Questions questions;
   private final Templates templates;
   private final Forms forms;
   private final Web.Words words;
@@ -49,7 +51,15 @@ final class ProfilePages {
   private final Persons persons;
   private final Cards cards;
 
-  ProfilePages(Templates templates, Forms forms, Web.Words words, PostViews posts, Cards cards) {
+  /// @param questions whether words are theirs, which some take
+  ProfilePages(
+      Templates templates,
+      Forms forms,
+      Web.Words words,
+      Questions questions,
+      PostViews posts,
+      Cards cards) {
+    this.questions = questions;
     this.templates = templates;
     this.forms = forms;
     this.words = words;
@@ -192,6 +202,7 @@ final class ProfilePages {
           false,
           false,
           false,
+          false,
           true,
           false,
           false,
@@ -205,6 +216,7 @@ final class ProfilePages {
         name,
         true,
         false,
+        questions.mayAsk(me, account.id()),
         tie.following(),
         tie.requested(),
         tie.followedBy(),

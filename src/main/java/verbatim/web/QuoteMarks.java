@@ -75,7 +75,8 @@ final class QuoteMarks {
             report.told(),
             report.quotations(),
             report.checked(),
-            report.known());
+            report.known(),
+            report.badge());
     return Optional.of(
         new QuoteViews.InArticle(shorter, some.size() < checks.size() ? page : "", isTooLong));
   }

@@ -61,7 +61,8 @@ final class QuoteReports {
         told(check, t),
         check.quotations(),
         check.checked(),
-        known);
+        known,
+        badge(check, t));
   }
 
   /// Of what is being worked on.
@@ -88,7 +89,8 @@ final class QuoteReports {
         told(check, t),
         check.quotations(),
         check.checked(),
-        known);
+        known,
+        badge(check, t));
   }
 
   /// Where nothing is known that it may tell of, there is nothing to look at.
@@ -190,6 +192,18 @@ final class QuoteReports {
     if (turned > 0) {
       counts.add(new QuoteViews.Count(t.say("quotecheck.count_turned"), turned));
     }
+    for (Flag flag : List.of(Flag.DENIED, Flag.UNCONFIRMED)) {
+      int unproved =
+          (int)
+              check.spans().stream()
+                  .filter(QuoteReports::isUnproved)
+                  .filter(span -> unproved(span).equals(flag.word()))
+                  .count();
+      found.merge(Verdict.NOT_FOUND, -unproved, Integer::sum);
+      if (unproved > 0) {
+        counts.add(new QuoteViews.Count(t.say("quotecheck.count_" + flag.word()), unproved));
+      }
+    }
     for (Verdict verdict : Verdict.values()) {
       if (verdict != Verdict.PARAPHRASE && found.getOrDefault(verdict, 0) > 0) {
         counts.add(
@@ -198,6 +212,27 @@ final class QuoteReports {
       }
     }
     return counts;
+  }
+
+  /// "5 of 6 quotations checked", and what of them nobody should overlook: a count alone reads as
+  /// if all were well.
+  private static String badge(QuoteCheck check, Tongue t) {
+    List<String> all = new ArrayList<>();
+    all.add(t.say("quotecheck.badge", t.number(check.checked()), t.number(check.quotations())));
+    long differing =
+        check.spans().stream()
+            .filter(
+                span ->
+                    span.verdict() == Verdict.ALTERED || span.flags().contains(Flag.TURNED_BY_CUT))
+            .count();
+    long denied = check.spans().stream().filter(one -> one.flags().contains(Flag.DENIED)).count();
+    if (differing > 0) {
+      all.add(t.count("story.differ", differing));
+    }
+    if (denied > 0) {
+      all.add(t.count("quotecheck.denied", denied));
+    }
+    return String.join(" · ", all);
   }
 
   /// The numbers are those of this text, and of no other.
@@ -233,7 +268,11 @@ final class QuoteReports {
         speaker.map(id -> replies(id, span)).orElse(List.of()),
         List.of(),
         QuoteViews.Rejoin.NONE,
-        use.isEmpty() || !differs || isJoined(span) || span.flags().contains(Flag.OTHER_SPEAKER)
+        use.isEmpty()
+                || span.block() < 0
+                || !differs
+                || isJoined(span)
+                || span.flags().contains(Flag.OTHER_SPEAKER)
             ? ""
             : use + span.id() + "/use" + of);
   }
@@ -268,6 +307,9 @@ final class QuoteReports {
   }
 
   static String sign(Span span) {
+    if (span.flags().contains(Flag.DENIED)) {
+      return "alt";
+    }
     return switch (span.verdict()) {
       case VERBATIM -> "verbatim";
       case PARTIAL -> span.flags().contains(Flag.TURNED_BY_CUT) ? "slight" : "part";
@@ -297,16 +339,21 @@ final class QuoteReports {
 
   private static String titled(Span span) {
     Set<Flag> flags = Set.copyOf(span.flags());
+    if (isUnproved(span)) {
+      return unproved(span);
+    }
     return switch (span.verdict()) {
       case VERBATIM, NOT_FOUND, LABEL, PARAPHRASE -> span.verdict().word();
       case PARTIAL ->
           flags.contains(Flag.TURNED_BY_CUT)
               ? "turned"
-              : flags.contains(Flag.MARKED_ALTERATION)
-                  ? "bracketed"
-                  : flags.contains(Flag.NUMERALS)
-                      ? "differs_style"
-                      : flags.contains(Flag.PARTIAL_OF_SOURCE) ? "partial" : "whole";
+              : flags.contains(Flag.HIDDEN_WORDS)
+                  ? "hidden"
+                  : flags.contains(Flag.MARKED_ALTERATION)
+                      ? "bracketed"
+                      : flags.contains(Flag.NUMERALS)
+                          ? "differs_style"
+                          : flags.contains(Flag.PARTIAL_OF_SOURCE) ? "partial" : "whole";
       case ALTERED -> altered(span, flags);
     };
   }
@@ -328,6 +375,9 @@ final class QuoteReports {
     if (flags.contains(Flag.REORDERED)) {
       return "reordered";
     }
+    if (isOnlyEndMark(span)) {
+      return "end_mark";
+    }
     return flags.contains(Flag.EXTENDS_SOURCE) ? "extends" : "differs_" + severity(span.severity());
   }
 
@@ -340,7 +390,25 @@ final class QuoteReports {
     };
   }
 
+  /// Something is cried out that was not: that is no spelling.
+  private static boolean isOnlyEndMark(Span span) {
+    return span.severity() == Severity.SLIGHT && span.flags().contains(Flag.END_MARK);
+  }
+
+  /// What others say that he said, or what he says that he did not say.
+  private static boolean isUnproved(Span span) {
+    return span.verdict() == Verdict.NOT_FOUND
+        && (span.flags().contains(Flag.DENIED) || span.flags().contains(Flag.UNCONFIRMED));
+  }
+
+  private static String unproved(Span span) {
+    return span.flags().contains(Flag.DENIED) ? "denied" : "unconfirmed";
+  }
+
   private static String tag(Span span, Tongue t) {
+    if (isUnproved(span)) {
+      return t.say("quotecheck.tag_" + unproved(span));
+    }
     String word =
         switch (span.verdict()) {
           case VERBATIM, NOT_FOUND, LABEL, PARAPHRASE -> span.verdict().word();
@@ -350,13 +418,18 @@ final class QuoteReports {
                   ? "other_speaker"
                   : span.flags().contains(Flag.EXTENDS_SOURCE) && span.severity() == Severity.SLIGHT
                       ? "extends"
-                      : severity(span.severity());
+                      : isOnlyEndMark(span) ? "end_mark" : severity(span.severity());
         };
     return t.say("quotecheck.tag_" + word);
   }
 
   private static String here(Span span, Tongue t) {
-    String where = t.say("quotecheck.here", t.number(span.block() + 1L));
+    String where =
+        switch (span.block()) {
+          case -1 -> t.say("article.title");
+          case -2 -> t.say("article.standfirst");
+          default -> t.say("quotecheck.here", t.number(span.block() + 1L));
+        };
     String who = span.speaker().isResolved() ? span.speaker().name() : span.speaker().named();
     return who.isEmpty()
         ? t.say("quotecheck.nobody", where)
@@ -524,6 +597,13 @@ final class QuoteReports {
     };
   }
 
+  private static long authorsCount(Span span) {
+    return span.sources().stream()
+        .map(source -> source.statement().speaker().shown())
+        .distinct()
+        .count();
+  }
+
   private static String authors(Span span) {
     return span.sources().stream()
         .map(source -> source.statement().speaker().shown())
@@ -534,7 +614,10 @@ final class QuoteReports {
   private static List<String> notes(Span span, Tongue t) {
     List<String> notes = new ArrayList<>();
     if (span.flags().contains(Flag.JOINED_POSTS)) {
-      notes.add(t.say("quotecheck.joined_of", authors(span)));
+      notes.add(
+          t.say(
+              authorsCount(span) == 1 ? "quotecheck.joined_of_one" : "quotecheck.joined_of",
+              authors(span)));
     }
     boolean isNobody = !span.speaker().isResolved();
     for (Flag flag : span.flags()) {

@@ -2,6 +2,7 @@ package verbatim.web;
 
 import java.time.Instant;
 import java.util.List;
+import verbatim.quotecheck.Checking;
 
 /// What the pages of quotations take.
 public final class QuoteViews {
@@ -23,7 +24,7 @@ public final class QuoteViews {
 
   /// Few words that fit nothing tell little: one of them changed, and they are found nowhere.
   public static boolean isShort(Check check) {
-    return words(check).strip().split("\\s+").length < WORDS_MIN;
+    return Checking.words(words(check)) < WORDS_MIN;
   }
 
   /// Some letters of one side.
@@ -127,7 +128,8 @@ public final class QuoteViews {
       List<Told> told,
       long quotations,
       long checked,
-      long known) {
+      long known,
+      String badge) {
     /// With the form of one quotation as it was filled in, and what is wrong with it.
     Report rejoined(int id, String text, String wrong) {
       return new Report(
@@ -138,7 +140,8 @@ public final class QuoteViews {
           told,
           quotations,
           checked,
-          known);
+          known,
+          badge);
     }
 
     private static Check rejoined(Check check, String text, String wrong) {

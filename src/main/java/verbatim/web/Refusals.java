@@ -31,12 +31,17 @@ final class Refusals {
   }
 
   static Optional<String> find(String said, Tongue t) {
+    return exactly(said, t).or(() -> bound(said, t));
+  }
+
+  /// The words of the very sentence.
+  static Optional<String> exactly(String said, Tongue t) {
     List<Object> numbers = new ArrayList<>();
     Matcher matcher = NUMBER.matcher(said);
     while (matcher.find()) {
       numbers.add(number(matcher.group(), t));
     }
-    return t.find(key(said), numbers.toArray()).or(() -> bound(said, t));
+    return t.find(key(said), numbers.toArray());
   }
 
   private static Optional<String> bound(String said, Tongue t) {

@@ -36,7 +36,15 @@ public final class SetupViews {
   public record Tag(String name, String href, boolean isFollowed) {}
 
   /// @param isNew whether he follows nobody yet
-  public record Welcome(Frame frame, boolean isNew, List<Suggested> people, List<Tag> tags) {}
+  /// @param address for whoever runs the server and is alone on it, else ""
+  /// @param isFound whether others are told of him
+  public record Welcome(
+      Frame frame,
+      boolean isNew,
+      String address,
+      boolean isFound,
+      List<Suggested> people,
+      List<Tag> tags) {}
 
   /// Without a frame: it is kept, so it must not know anybody.
   public record Offline(Tongue t, String serverName, Assets.Addresses assets) {}

@@ -81,7 +81,7 @@ final class SignUpPages {
                   params.text("email", ""),
                   new Secret(params.text("password", "")),
                   params.flag("agreement", false),
-                  "",
+                  forms.sheet(request).t().language(),
                   params.text("reason", ""),
                   request.address()));
       return welcome(request, registered);
@@ -94,7 +94,8 @@ final class SignUpPages {
     Standing.State state = registered.account().standing().state();
     return switch (state) {
       case UNCONFIRMED -> messages.say(request, "sign_up.unconfirmed");
-      case PENDING -> messages.say(request, "sign_up.pending");
+      case PENDING ->
+          messages.say(request, site.sendsMail() ? "sign_up.pending" : "sign_up.waiting");
       // Nothing is left to be proven: in at once.
       case ACTIVE ->
           arrivals.arrive(

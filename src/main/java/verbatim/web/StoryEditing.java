@@ -348,7 +348,9 @@ final class StoryEditing {
             .orElseThrow(
                 () ->
                     Refusal.invalid(
-                        "link", "ERR_INVALID", "This is not the address of a post here")));
+                        "link",
+                        "ERR_NOT_HERE",
+                        "This is not the address of a post, an article or an excerpt here")));
   }
 
   /// The post of an address; that of an article or of an excerpt names the post that carries it.

@@ -219,7 +219,8 @@ final class ThreadPages {
   static boolean mayBeIndexed(Account account) {
     return account.origin() instanceof Origin.Here
         && account.profile().discoverable()
-        && account.profile().indexable();
+        && account.profile().indexable()
+        && account.standing().isOfferedToStrangers();
   }
 
   private static boolean isListed(Status status) {

@@ -57,7 +57,6 @@ final class TimelinePages {
     return List.of(
         Route.get("/home", Access.session(), this::home, "home"),
         Route.get("/town", Access.browser(), this::town, "what is said here in public"),
-        Route.get("/everywhere", Access.browser(), this::everywhere, "what is said in public"),
         Route.get("/tags/:tag", Access.browser(), this::tag, "a tag"),
         Route.post("/tags/:tag/follow", Access.session(), this::followTag, "following a tag"),
         Route.post(
@@ -97,27 +96,13 @@ final class TimelinePages {
   }
 
   private Answer town(Request request) {
-    return everybody(
-        request,
-        Timelines.Scope.LOCAL,
-        new Source("/town", "town", Frame.Place.PUBLIC, "timeline.town", "timeline.town_empty"));
-  }
-
-  private Answer everywhere(Request request) {
-    return everybody(
-        request,
-        Timelines.Scope.ALL,
-        new Source(
-            "/everywhere",
-            "everywhere",
-            Frame.Place.PUBLIC,
-            "timeline.everywhere",
-            "timeline.town_empty"));
-  }
-
-  private Answer everybody(Request request, Timelines.Scope scope, Source source) {
+    Source source =
+        new Source("/town", "town", Frame.Place.PUBLIC, "timeline.town", "timeline.town_empty");
     List<Status> rows =
-        words.timelines().everybody(Reading.viewer(request), scope, false, Reading.page(request));
+        words
+            .timelines()
+            .everybody(
+                Reading.viewer(request), Timelines.Scope.LOCAL, false, Reading.page(request));
     return answer(request, source, PostViews.Where.PUBLIC, rows, List.of());
   }
 
@@ -251,9 +236,6 @@ final class TimelinePages {
       tabs.add(new TimelineViews.Tab("/home", t.say("timeline.tab_home"), here.equals("/home")));
     }
     tabs.add(new TimelineViews.Tab("/town", t.say("timeline.tab_town"), here.equals("/town")));
-    tabs.add(
-        new TimelineViews.Tab(
-            "/everywhere", t.say("timeline.tab_everywhere"), here.equals("/everywhere")));
     request
         .viewer()
         .ifPresent(

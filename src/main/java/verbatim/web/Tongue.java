@@ -156,6 +156,11 @@ public final class Tongue {
     return format("time.clock", at);
   }
 
+  /// The day with its year in full, as it stands on paper.
+  public String date(Instant at) {
+    return format("time.date", at);
+  }
+
   public String day(Instant at) {
     return format("time.day", at);
   }

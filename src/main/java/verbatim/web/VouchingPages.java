@@ -9,9 +9,11 @@ import verbatim.http.Answer;
 import verbatim.http.Params;
 import verbatim.http.Request;
 import verbatim.http.Route;
+import verbatim.kernel.AccountId;
 import verbatim.kernel.Refused;
 import verbatim.kernel.StatementId;
 import verbatim.quotecheck.Channel;
+import verbatim.statements.Checks;
 import verbatim.statements.Registered;
 import verbatim.statements.Speaker;
 import verbatim.statements.Statements;
@@ -22,12 +24,14 @@ final class VouchingPages {
   private final Forms forms;
   private final Web.Words words;
   private final Statements statements;
+  private final Checks checks;
 
-  VouchingPages(Templates templates, Forms forms, Web.Words words, Statements statements) {
+  VouchingPages(Templates templates, Forms forms, Web.Words words, Web.Quoting quoting) {
     this.templates = templates;
     this.forms = forms;
     this.words = words;
-    this.statements = statements;
+    this.statements = quoting.statements();
+    this.checks = quoting.checks();
   }
 
   List<Route> routes() {
@@ -88,15 +92,25 @@ final class VouchingPages {
     }
   }
 
-  /// A handle, or a name of somebody without one.
+  /// A handle, or a name: where that is one person's here, he is told as if by his handle.
   private Speaker speaker(String written) {
-    Optional<Account> account =
+    Optional<AccountId> account =
         written.startsWith("@")
-            ? words.accounts().find(words.addresses().handle(written))
-            : Optional.empty();
-    return account.isPresent()
-        ? new Speaker("", account.map(Account::id))
-        : new Speaker(written, Optional.empty());
+            ? words.accounts().find(words.addresses().handle(written)).map(Account::id)
+            : called(written);
+    return account.isPresent() ? new Speaker("", account) : new Speaker(written, Optional.empty());
+  }
+
+  private Optional<AccountId> called(String name) {
+    return checks
+        .called(name)
+        .filter(
+            who ->
+                words
+                    .accounts()
+                    .find(who)
+                    .filter(account -> Persons.name(account).strip().equalsIgnoreCase(name))
+                    .isPresent());
   }
 
   private Answer takeOut(Request request) {

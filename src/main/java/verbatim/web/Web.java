@@ -121,13 +121,15 @@ public final class Web {
             me -> words.conversations().unread(me, TALKS_COUNTED_MAX),
             me -> FollowRequestPages.waiting(words, me),
             desk.moderation().appeals()::hasUnread,
+            me -> DeskPages.waiting(doors.registration(), desk.moderation(), me),
             random);
     Persons persons = new Persons(words.pictures(), words.html());
     ExcerptShowing showing = new ExcerptShowing(words.accounts(), persons);
     PostViews posts = new PostViews(words, persons, showing, clock);
     Composing composing = new Composing(words, random);
     Cards cards = new Cards(words);
-    ProfilePages profiles = new ProfilePages(templates, forms, words, posts, cards);
+    ProfilePages profiles =
+        new ProfilePages(templates, forms, words, quoting.statements().questions(), posts, cards);
     List<Route> all = new ArrayList<>(assets.routes());
     all.addAll(new InstallPages(templates, assets, site, tongues).routes());
     all.addAll(new FrontPages(templates, forms, looks, site, words, posts, cards).routes());
@@ -162,7 +164,7 @@ public final class Web {
     all.addAll(new StoryEditing(templates, forms, words, posts, persons, stories).routes());
     all.addAll(new QuotePages(templates, forms, words, quoting).routes());
     all.addAll(new QuestionPages(templates, forms, words, quoting.statements(), persons).routes());
-    all.addAll(new VouchingPages(templates, forms, words, quoting.statements()).routes());
+    all.addAll(new VouchingPages(templates, forms, words, quoting).routes());
     all.addAll(new ShelfPages(templates, forms, words, posts).routes());
     all.addAll(new SettingsPages(templates, forms, words).routes());
     all.addAll(new PreferencePages(templates, forms, looks, words).routes());
@@ -188,7 +190,7 @@ public final class Web {
     all.addAll(
         new ArticlePages(templates, forms, words, persons, posts, cards, prose, quoting).routes());
     all.addAll(new EmbedPages(templates, forms, words.articles(), prose).routes());
-    all.addAll(new ArticleEditing(templates, forms, words, prose, quoting, clock).routes());
+    all.addAll(new ArticleEditing(templates, forms, words, prose, quoting).routes());
     all.addAll(new NewsroomPages(templates, forms, words, persons).routes());
     PasskeyForms passkeys = new PasskeyForms(site);
     ExcerptProofs proofs = new ExcerptProofs(doors, passkeys, words.limits().excerpts());

@@ -43,18 +43,33 @@ final class WelcomePages {
   }
 
   List<Route> routes() {
-    return List.of(Route.get(WELCOME, Access.session(), this::welcome, "finding people"));
+    return List.of(
+        Route.get(WELCOME, Access.session(), this::welcome, "finding people"),
+        Route.post(WELCOME, Access.session(), this::letMeBeFound, "letting others find me"));
+  }
+
+  private Answer letMeBeFound(Request request) {
+    forms.check(request);
+    var _ =
+        words
+            .accounts()
+            .change(Reading.me(request), account -> account.with(account.profile().found()));
+    return forms.saying(forms.back(request), "saved", "", request);
   }
 
   private Answer welcome(Request request) {
     AccountId me = Reading.me(request);
     Forms.Sheet sheet = forms.sheet(request);
+    Frame frame = sheet.frame(Frame.Place.HOME, sheet.t().say("welcome.title"));
+    boolean isAlone = frame.me().isAdmin() && words.accounts().localCount() <= 1;
     return sheet.finish(
         templates.page(
             "welcome",
             new SetupViews.Welcome(
-                sheet.frame(Frame.Place.HOME, sheet.t().say("welcome.title")),
+                frame,
                 words.relations().following(me, Page.newest(1)).isEmpty(),
+                isAlone ? words.addresses().at("/") : "",
+                words.accounts().find(me).filter(a -> a.profile().discoverable()).isPresent(),
                 people(me),
                 tags(me))));
   }

@@ -14,6 +14,11 @@ for (const form of document.querySelectorAll('form.compose')) {
   else for (const name of ['focusin', 'pointerenter', 'dragenter']) form.addEventListener(name, () => begin(form));
 }
 
+// `toggle` does not bubble.
+document.addEventListener('toggle', e => {
+  if (e.target.open && e.target.matches('[data-emoji]')) import('./emoji.js').then(module => module.emoji(e.target), () => { e.target.open = false; });
+}, true);
+
 if (localStorage.getItem(outbox)) import('./outbox.js').then(module => module.show());
 
 // What lies on this device only is not cleared away without a word.

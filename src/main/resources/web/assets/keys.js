@@ -28,9 +28,10 @@ function uncover() {
 
 async function help() {
   if (document.getElementById('keys')) return;
-  const box = dialog(say('keys')), list = document.createElement('div');
+  const box = dialog(say('keys')), head = document.createElement('h2'), list = document.createElement('div');
   box.id = 'keys';
-  box.append(list, button(say('close'), () => box.close()));
+  head.textContent = say('keys');
+  box.append(head, list, button(say('close'), () => box.close()));
   try {
     await htmx.ajax('GET', '/keys', { target: list });
     box.showModal();

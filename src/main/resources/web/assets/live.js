@@ -1,20 +1,21 @@
 // One stream for the page: new posts gather behind a pill and come in when it is pressed, never by
 // themselves; what is gone goes; new notifications are counted; excerpts open and close in place.
+import { parsed } from './answers.js';
 import { say } from './words.js';
 import { toast } from './toast.js';
 
 const place = document.querySelector('[data-live]'), signedIn = document.body.dataset.signedIn;
 const isThread = Boolean(place?.dataset.thread);
 const look = () => { if (isThread) dispatchEvent(new Event('thread:look')); };
-const pill = isThread ? null : place?.querySelector('a'), feed = document.getElementById('feed');
+const pill = isThread || !place?.matches('.fresh') ? null : place.querySelector('a'), feed = document.getElementById('feed');
 const notices = document.querySelector('[data-notices]');
-const waitedMs = 30000, noticeMs = 1000;
-let fresh = new Set(), shown = 0, timer = 0;
+const waitedMs = 30000, noticeMs = 1000, restMs = 20000;
+let fresh = new Set(), shown = 0, timer = 0, source = null, resting = 0;
 
-if (signedIn && 'EventSource' in window) {
+function open() {
   const carriers = [...document.querySelectorAll('[data-excerpt]')].map(one => one.dataset.post).filter(Boolean);
   const posts = carriers.length ? '&posts=' + [...new Set(carriers)].slice(0, 20).join(',') : '';
-  const source = new EventSource('/live?at=' + encodeURIComponent(place?.dataset.live ?? '') + posts);
+  source = new EventSource('/live?at=' + encodeURIComponent(place?.dataset.live ?? '') + posts);
   source.addEventListener('new', e => {
     look();
     if (!pill || document.querySelector(`[data-row="${e.data}"]`)) return;
@@ -58,9 +59,41 @@ if (signedIn && 'EventSource' in window) {
   }
   // What was missed while there was no stream is looked for when there is one again.
   source.addEventListener('open', () => { if (document.documentElement.dataset.live) look(); document.documentElement.dataset.live = 'yes'; });
-  addEventListener('pagehide', () => source.close());
+}
+
+// A browser holds six connections to one server where there is no HTTP/2: a page that nobody looks
+// at gives its own back, and looks for what it missed when somebody does again.
+function rest() {
+  if (!document.hidden) return;
+  source.close();
+  source = null;
+}
+
+async function back() {
+  if (document.hidden || source) return;
+  open();
+  // To fetch a conversation or the notifications marks them as read: what is new comes in where it is read.
+  const talk = document.getElementById('talk')?.dataset.talk;
+  if (talk) dispatchEvent(new CustomEvent('talked', { detail: talk }));
+  if (!feed || place?.dataset.told !== undefined) return;
+  const answer = await fetch(location.pathname + location.search).catch(() => null);
+  if (!answer?.ok) return;
+  const now = parsed(await answer.text()), counts = now.querySelectorAll('[data-unread]');
+  document.querySelectorAll('[data-unread]').forEach((count, i) => { if (counts[i]) count.replaceWith(document.adoptNode(counts[i])); });
+  if (isThread || location.search.includes('max_id')) return;
+  for (const post of now.querySelectorAll('#feed [data-row]')) {
+    if (!document.querySelector(`[data-row="${post.dataset.row}"]`)) fresh.add(post.dataset.row);
+  }
+  announce();
+}
+
+if (signedIn && 'EventSource' in window) {
+  open();
+  document.addEventListener('visibilitychange', () => { clearTimeout(resting); if (document.hidden) resting = setTimeout(rest, restMs); else back(); });
+  addEventListener('pagehide', () => source?.close());
   addEventListener('pageshow', e => { if (e.persisted) location.reload(); });
 }
+
 
 // What the house announces comes in above, and only when it is asked for; signs are counted in place,
 // not while somebody is about to give one.

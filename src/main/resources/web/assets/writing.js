@@ -25,7 +25,7 @@ export function writing(form, place = placeOf(form)) {
   const key = `draft:${user}:${place}`, start = snapshot(), life = new AbortController();
   // Whether the place on this device is this form's: what another window keeps there is not thrown
   // away by an empty sheet.
-  let timer = 0, saver = 0, sent = false, saved = start, saving = null, isMine = false, isFilling = false;
+  let timer = 0, saver = 0, sent = false, saved = start, saving = null, isMine = false, isFilling = false, isReminded = false;
 
   form.dataset.draft = place;
   const pictures = picturing(form, changed);
@@ -80,12 +80,41 @@ export function writing(form, place = placeOf(form)) {
     return [...segmenter.segment(words + fields.warning.value)].length;
   }
 
+  function words(piece) { return piece.querySelector('textarea.paper'); }
+  function room(piece) { return Number(form.dataset.max) - length(words(piece).value); }
+
+  // What does not fit any more is marked where it stands, before anything is sent.
+  function isTooLong() {
+    const piece = pieces().find(one => room(one) < 0);
+    if (!piece) return false;
+    const text = words(piece).value, ends = [...segmenter.segment(text)].map(one => one.index + one.segment.length);
+    let fits = 0, over = ends.length;
+    while (fits < over) {
+      const middle = (fits + over + 1) >> 1;
+      if (length(text.slice(0, ends[middle - 1])) <= Number(form.dataset.max)) fits = middle; else over = middle - 1;
+    }
+    words(piece).focus();
+    words(piece).setSelectionRange(fits ? ends[fits - 1] : 0, text.length);
+    toast(say('too_long', -room(piece)));
+    return true;
+  }
+
+  // Once, and not where somebody has decided so.
+  function isUndescribed() {
+    const bare = [...list.querySelectorAll('.thumb textarea')].filter(field => !field.value.trim());
+    if (!bare.length || isReminded || fields.edit) return false;
+    isReminded = true;
+    bare[0].focus();
+    toast(say('undescribed'), { text: say('post_so'), act() { if (!sent) post(); } });
+    return true;
+  }
+
   function show() {
     const all = pieces(), many = all.length > 1;
     list.classList.toggle('many', many);
     all.forEach((piece, i) => {
       number(piece, i, many);
-      const left = piece.querySelector('[data-left]'), rest = Number(form.dataset.max) - length(piece.querySelector('textarea.paper').value);
+      const left = piece.querySelector('[data-left]'), rest = room(piece);
       left.textContent = rest;
       left.parentElement.classList.toggle('over', rest < 0);
       const has = Boolean(piece.querySelector('.thumb')), asks = [...piece.querySelectorAll('[name*="options"]')].some(field => field.value.trim());
@@ -312,6 +341,7 @@ export function writing(form, place = placeOf(form)) {
   // ---- sent
   async function post() {
     if (pictures.areComing()) { toast(say('uploading_still')); return; }
+    if (isTooLong() || isUndescribed()) return;
     clearTimeout(saver);
     saver = 0;
     keep();

@@ -98,7 +98,7 @@ final class Entrance implements AutoCloseable {
 
   private Mail.Outcome keep(Letter letter) {
     letters.add(letter);
-    return Mail.Outcome.SENT;
+    return new Mail.Outcome.Sent();
   }
 
   /// The jobs run.

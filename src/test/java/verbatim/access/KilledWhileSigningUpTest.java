@@ -68,7 +68,7 @@ final class KilledWhileSigningUpTest {
                   new SecureRandom(),
                   clock,
                   Limits.usual(),
-                  new Letters.Ways(_ -> {}, _ -> Mail.Outcome.SENT)),
+                  new Letters.Ways(_ -> {}, _ -> new Mail.Outcome.Sent())),
               CHEAP);
     }
 

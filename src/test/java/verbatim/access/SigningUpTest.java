@@ -57,6 +57,27 @@ class SigningUpTest {
   }
 
   @Test
+  void gets_letters_in_the_language_of_joining_until_another_is_chosen() {
+    NewMember german =
+        new NewMember(
+            "grete", "grete@people.test", Entrance.PASSWORD, true, "de", "", Entrance.address(1));
+    var account = town.access.registration().register(german).account();
+    town.deliver();
+    assertThat(town.letters.getLast().subject()).startsWith("Bestätige deine Adresse");
+    town.access.registration().confirm(town.lastLink());
+    asksForANewPassword();
+    assertThat(town.letters.getLast().subject()).startsWith("Ein neues Passwort");
+    town.accounts.prefer(account.id(), wish -> wish.withLook("", "", "", "", "en"));
+    asksForANewPassword();
+    assertThat(town.letters.getLast().subject()).startsWith("A new password");
+  }
+
+  private void asksForANewPassword() {
+    town.access.credentials().askReset("grete@people.test", Entrance.address(1));
+    town.deliver();
+  }
+
+  @Test
   void a_link_of_yesterday_is_dead() {
     var account = town.access.registration().register(Entrance.wants("alice")).account();
     town.deliver();

@@ -334,6 +334,25 @@ class PostingThroughClientsTest {
   }
 
   @Test
+  void what_the_moderators_covered_stays_so_whatever_a_client_sends() {
+    String id = alice.posts("covered");
+    String one = "/api/v1/statuses/" + id;
+    clients.server().command("", "status", "cover", id);
+    for (Object sent : List.of(true, false)) {
+      Clients.Reply edited =
+          alice.put(one, Map.of("status", "edited, sending " + sent, "sensitive", sent));
+      assertThat(edited.json().path("sensitive").asBoolean()).isTrue();
+    }
+    Clients.Reply silent = alice.put(one, Map.of("status", "nothing said"));
+    assertThat(silent.json().path("sensitive").asBoolean()).isTrue();
+    assertThat(bob.get(one + "/history").json().get(0).path("sensitive").asBoolean()).isTrue();
+    clients.server().command("", "status", "uncover", id);
+    assertThat(bob.get(one).json().path("sensitive").asBoolean())
+        .as("what a client only sent back is not what its author wants")
+        .isFalse();
+  }
+
+  @Test
   void nobody_edits_or_deletes_anothers_status() {
     String id = alice.posts("mine");
     assertThat(bob.put("/api/v1/statuses/" + id, Map.of("status", "yours")).status())

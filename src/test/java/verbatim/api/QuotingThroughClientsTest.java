@@ -220,7 +220,11 @@ class QuotingThroughClientsTest {
     assertThat(reply.text("speaker", "account_id")).isEqualTo(id(carla));
     assertThat(reply.text("channel")).isEqualTo("spoken");
     String text = "“Nobody counts the eels before the tide is out,” she said.";
-    JsonNode check = until(() -> checked(text), c -> !says("not_found").test(c));
+    JsonNode check =
+        until(
+            () -> checked(text),
+            c -> c.path("spans").path(0).path("flags").toString().contains("unconfirmed"));
+    assertThat(check.path("spans").path(0).path("verdict").asString()).isEqualTo("not_found");
     assertThat(check.path("spans").path(0).path("source").path("where").asString())
         .isEqualTo("@bob");
     assertThat(carla.get(STATEMENTS).json()).hasSize(1);

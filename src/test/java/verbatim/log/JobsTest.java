@@ -96,6 +96,17 @@ class JobsTest {
     assertThat(done).containsExactly("late");
   }
 
+  /// Whoever was killed before he looked for the first time had noted no place to begin at.
+  @Test
+  void a_job_of_a_life_that_never_looked_is_done_though_its_time_is_past() {
+    does("note");
+    store.journalledBatch(jobs.plan(START.plusSeconds(60), job("note", "early")).ops());
+    now.set(START.plus(Duration.ofDays(2)));
+    jobs.start();
+    settle();
+    assertThat(done).containsExactly("early");
+  }
+
   @Test
   void a_job_stands_or_falls_with_the_batch_that_carries_it() {
     does("note");

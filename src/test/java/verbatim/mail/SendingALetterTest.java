@@ -12,6 +12,8 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.KeyManagerFactory;
@@ -28,7 +30,7 @@ class SendingALetterTest {
   void arrives_at_exactly_one_mailbox() throws Exception {
     try (SmtpSink sink = new SmtpSink("250 ok")) {
       assertThat(mail(sink.port()).send(letter("o'neil+x@people.test")))
-          .isEqualTo(Mail.Outcome.SENT);
+          .isEqualTo(new Mail.Outcome.Sent());
       assertThat(sink.commands())
           .containsOnlyOnce("RCPT TO:<o'neil+x@people.test>")
           .anyMatch(line -> line.startsWith("MAIL FROM:<server@town.test>"));
@@ -44,9 +46,31 @@ class SendingALetterTest {
   void is_tried_again_after_a_delay_and_given_up_after_a_refusal() throws Exception {
     try (SmtpSink busy = new SmtpSink("451 try later");
         SmtpSink strict = new SmtpSink("550 no such user")) {
-      assertThat(mail(busy.port()).send(letter("a@people.test"))).isEqualTo(Mail.Outcome.DELAYED);
-      assertThat(mail(strict.port()).send(letter("a@people.test"))).isEqualTo(Mail.Outcome.REFUSED);
+      assertThat(why(mail(busy.port()).send(letter("a@people.test")))).startsWith("SMTP 451, ");
+      assertThat(mail(strict.port()).send(letter("a@people.test")))
+          .isInstanceOfSatisfying(
+              Mail.Outcome.Refused.class,
+              refused ->
+                  assertThat(refused.why())
+                      .startsWith("SMTP 550, ")
+                      .doesNotContain("@", "people", "no such user"));
     }
+  }
+
+  @Test
+  void a_wrong_password_is_told_by_its_code_and_never_by_its_words() throws Exception {
+    try (SmtpSink sink = new SmtpSink("250 ok", "535 the password of server@town.test is wrong")) {
+      Mail mail =
+          new Mail(
+              settings(sink.port(), Mail.Security.PLAIN, "server", "not the password"), clock());
+      assertThat(why(mail.send(letter("a@people.test"))))
+          .startsWith("SMTP 535, AuthenticationFailedException")
+          .doesNotContain("@", "town", "wrong");
+    }
+  }
+
+  private static String why(Mail.Outcome outcome) {
+    return ((Mail.Outcome.Delayed) outcome).why();
   }
 
   @Test
@@ -55,14 +79,15 @@ class SendingALetterTest {
     try (SmtpSink sink = new SmtpSink("250 ok")) {
       port = sink.port();
     }
-    assertThat(mail(port).send(letter("a@people.test"))).isEqualTo(Mail.Outcome.DELAYED);
+    assertThat(why(mail(port).send(letter("a@people.test"))))
+        .isEqualTo("MailConnectException, ConnectException");
   }
 
   @Test
   void a_server_without_tls_gets_nothing_where_tls_is_asked() throws Exception {
     try (SmtpSink sink = new SmtpSink("250 ok")) {
       Mail mail = new Mail(settings(sink.port(), Mail.Security.STARTTLS), clock());
-      assertThat(mail.send(letter("a@people.test"))).isEqualTo(Mail.Outcome.DELAYED);
+      assertThat(why(mail.send(letter("a@people.test")))).isEqualTo("MessagingException");
       assertThat(sink.commands()).noneMatch(line -> line.startsWith("MAIL"));
     }
   }
@@ -91,7 +116,7 @@ class SendingALetterTest {
                 }
               });
       Mail mail = new Mail(settings(server.getLocalPort(), Mail.Security.TLS), clock());
-      assertThat(mail.send(letter("a@people.test"))).isEqualTo(Mail.Outcome.DELAYED);
+      assertThat(why(mail.send(letter("a@people.test")))).contains("SSLHandshakeException");
     }
     assertThat(bytes).hasValue(0);
     // Whatever mail does with certificates is its own: nothing that others use was changed.
@@ -141,6 +166,44 @@ class SendingALetterTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  /// Each says the same in both languages: where it is from, its one link, whose account it is.
+  @Test
+  void every_letter_is_written_in_english_and_in_german() {
+    Address to = Address.parse("a@people.test").orElseThrow();
+    for (Language language : Language.values()) {
+      Templates in = new Templates("town.test", language);
+      List<Letter> all =
+          new ArrayList<>(
+              List.of(
+                  in.confirm(to, "olga", LINK),
+                  in.confirmChange(to, LINK),
+                  in.taken(to, LINK),
+                  in.reset(to, LINK),
+                  in.emailChanges(to, LINK),
+                  in.passwordChanged(to, LINK),
+                  in.approved(to, LINK)));
+      for (Templates.Notice notice : Templates.Notice.values()) {
+        all.add(in.notice(to, notice, LINK));
+      }
+      for (Letter letter : all) {
+        assertThat(letter.subject()).contains("town.test").doesNotContain("%");
+        assertThat(letter.text())
+            .contains("town.test")
+            .contains("\n\n" + LINK + "\n")
+            .endsWith("\n")
+            .doesNotContain("%");
+        boolean isGerman = (letter.subject() + letter.text()).matches("(?s).*\\b[Dd](u|ein)\\b.*");
+        assertThat(isGerman).as(letter.text()).isEqualTo(language == Language.GERMAN);
+      }
+      assertThat(all.getFirst().text()).contains("@olga");
+      assertThat(in.refused(to, "50 % of it").text()).endsWith("\n\n50 % of it\n");
+      assertThat(in.refused(to, "").text()).hasLineCount(1);
+    }
+    assertThat(Language.of("de-AT")).isEqualTo(Language.GERMAN);
+    assertThat(Language.of("den")).isEqualTo(Language.ENGLISH);
+    assertThat(Language.of("")).isEqualTo(Language.ENGLISH);
+  }
+
   @Test
   void says_nothing_of_itself() {
     Letter letter = letter("a@people.test");
@@ -148,7 +211,8 @@ class SendingALetterTest {
   }
 
   private static Letter letter(String to) {
-    return Templates.confirm(Address.parse(to).orElseThrow(), "town.test", "olga", LINK);
+    return new Templates("town.test", Language.ENGLISH)
+        .confirm(Address.parse(to).orElseThrow(), "olga", LINK);
   }
 
   private static Mail mail(int port) {
@@ -160,12 +224,17 @@ class SendingALetterTest {
   }
 
   private static Mail.Settings settings(int port, Mail.Security security) {
+    return settings(port, security, "", "");
+  }
+
+  private static Mail.Settings settings(
+      int port, Mail.Security security, String user, String password) {
     return new Mail.Settings(
         "127.0.0.1",
         port,
         security,
-        "",
-        new Secret(""),
+        user,
+        new Secret(password),
         Address.parse("server@town.test").orElseThrow(),
         () -> "Town",
         Duration.ofSeconds(5));

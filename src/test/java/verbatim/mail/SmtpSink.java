@@ -16,11 +16,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class SmtpSink implements AutoCloseable {
   private final ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
   private final String toRecipients;
+  private final String toPasswords;
   private final List<String> commands = new CopyOnWriteArrayList<>();
   private final List<String> data = new CopyOnWriteArrayList<>();
 
   public SmtpSink(String toRecipients) throws IOException {
+    this(toRecipients, "235 come in");
+  }
+
+  /// @param toPasswords what it says to whoever signs in
+  public SmtpSink(String toRecipients, String toPasswords) throws IOException {
     this.toRecipients = toRecipients;
+    this.toPasswords = toPasswords;
     Thread.ofVirtual().start(this::serve);
   }
 
@@ -74,6 +81,12 @@ public final class SmtpSink implements AutoCloseable {
   private String answer(String line) {
     if (line.startsWith("RCPT")) {
       return toRecipients;
+    }
+    if (line.startsWith("EHLO")) {
+      return "250-sink\r\n250 AUTH PLAIN";
+    }
+    if (line.startsWith("AUTH")) {
+      return toPasswords;
     }
     return line.equals("DATA") ? "354 go on" : "250 ok";
   }

@@ -251,6 +251,102 @@ class AtTheDeskTest {
     assertThat(town.statuses().history(alice.viewer(), post.id())).hasSize(1);
   }
 
+  private Deed covers(Town.Person by, Status post) {
+    return town.moderation()
+        .acts()
+        .act(by.id(), Acts.Order.onStatus(Deed.Kind.MARKED_SENSITIVE, post, ""));
+  }
+
+  private boolean isCovered(Status post) {
+    return town.statuses().find(post.id()).orElseThrow().words().sensitive();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void an_edit_of_the_author_does_not_uncover_and_a_moderator_does(Town.Engine engine) {
+    open(engine);
+    Status post = bob.posts("look at this");
+    bob.edits(post, "look at that");
+    covers(mia, post);
+    assertThat(bob.edits(post, "look at them").words().sensitive()).isTrue();
+    assertThat(isCovered(post)).isTrue();
+    assertThat(town.statuses().history(alice.viewer(), post.id()))
+        .as("what was said before it was covered, too")
+        .hasSize(3)
+        .allMatch(edit -> edit.words().sensitive());
+    assertThat(refusal(() -> covers(max, post))).isInstanceOf(Refusal.Conflict.class);
+    town.moderation()
+        .acts()
+        .act(max.id(), Acts.Order.onStatus(Deed.Kind.UNCOVERED, post, "We looked again"));
+    town.settle();
+    assertThat(isCovered(post)).isFalse();
+    assertThat(told(bob)).containsExactly(Deed.Kind.UNCOVERED, Deed.Kind.MARKED_SENSITIVE);
+    assertThat(
+            refusal(
+                () ->
+                    town.moderation()
+                        .acts()
+                        .act(max.id(), Acts.Order.onStatus(Deed.Kind.UNCOVERED, post, ""))))
+        .isInstanceOf(Refusal.Conflict.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void an_accepted_appeal_uncovers_what_no_later_deed_covers(Town.Engine engine) {
+    open(engine);
+    Status post = bob.posts("look at this");
+    Deed first = covers(mia, post);
+    appeals().appeal(bob.id(), first.id(), "It is a painting");
+    appeals().answer(max.id(), first.id(), true, "So it is");
+    town.settle();
+    assertThat(isCovered(post)).isFalse();
+    assertThat(told(bob)).containsExactly(Deed.Kind.UNCOVERED, Deed.Kind.MARKED_SENSITIVE);
+    Deed second = covers(mia, post);
+    town.moderation().acts().carryOut(first.id());
+    appeals().appeal(bob.id(), second.id(), "Still a painting");
+    appeals().answer(max.id(), second.id(), false, "");
+    town.settle();
+    assertThat(isCovered(post)).isTrue();
+    Status other = bob.posts("and at this");
+    Deed third = covers(mia, other);
+    town.moderation().acts().act(max.id(), Acts.Order.onStatus(Deed.Kind.UNCOVERED, other, ""));
+    covers(max, other);
+    appeals().appeal(bob.id(), third.id(), "A painting again");
+    appeals().answer(max.id(), third.id(), true, "");
+    town.settle();
+    assertThat(isCovered(other)).isTrue();
+    assertThat(told(bob)).startsWith(Deed.Kind.APPEAL_ACCEPTED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void what_the_author_covers_himself_is_his_to_uncover(Town.Engine engine) {
+    open(engine);
+    Status post = bob.posts("look at this");
+    covers(mia, post);
+    town.moderation().acts().act(mia.id(), Acts.Order.onStatus(Deed.Kind.UNCOVERED, post, ""));
+    town.settle();
+    assertThat(town.statuses().edit(bob.id(), post.id(), marked("mine")).words().sensitive())
+        .isTrue();
+    assertThat(bob.edits(post, "not any more").words().sensitive()).isFalse();
+  }
+
+  private verbatim.statuses.Draft marked(String text) {
+    var draft = verbatim.statuses.Draft.of(bob.id(), text);
+    return new verbatim.statuses.Draft(
+        draft.author(),
+        text,
+        "",
+        true,
+        draft.language(),
+        draft.visibility(),
+        List.of(),
+        java.util.Optional.empty(),
+        java.util.Optional.empty(),
+        draft.application(),
+        draft.origin());
+  }
+
   @ParameterizedTest
   @EnumSource
   void whoever_it_is_done_to_is_told_once_and_of_nothing_else(Town.Engine engine) {

@@ -45,6 +45,9 @@ class BoundsOfCheckingTest {
   void ten_thousand_marks_are_refused_and_as_many_that_close_nothing_are_bounded() {
     refused(Checked.with(), "“tide” ".repeat(5_000), "quotations");
     assertThat(Checked.with().text("“ ".repeat(10_000)).spans()).hasSizeLessThan(5);
+    for (String single : List.of("‚", "›", "‹", "‚a ", "›a ", "‹a ›")) {
+      assertThat(Checked.with().text(single.repeat(10_000)).spans()).hasSizeLessThan(5);
+    }
     assertThat(Checked.with().text("\"".repeat(10_000)).spans()).hasSizeLessThanOrEqualTo(1_000);
     assertThat(Checked.with().text("“".repeat(5_000) + "tide" + "”".repeat(5_000)).spans())
         .hasSizeLessThanOrEqualTo(1);

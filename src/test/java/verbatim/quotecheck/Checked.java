@@ -1,5 +1,6 @@
 package verbatim.quotecheck;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import verbatim.kernel.Limits;
@@ -12,6 +13,7 @@ final class Checked {
   private final List<Statement> embeds = new ArrayList<>();
   private final List<Statement> known = new ArrayList<>();
   private Limits.Checks limits = Limits.usual().checks();
+  private Instant written = Instant.EPOCH;
 
   static Checked with() {
     return new Checked();
@@ -38,6 +40,11 @@ final class Checked {
     return this;
   }
 
+  Checked written(Instant when) {
+    written = when;
+    return this;
+  }
+
   Checked limits(Limits.Checks small) {
     limits = small;
     return this;
@@ -50,7 +57,7 @@ final class Checked {
   QuoteCheck read(Markup markup, String article) {
     return new Checking(limits)
         .check(
-            new Checking.Material(Blocks.read(markup, article), people, embeds),
+            new Checking.Material(Blocks.read(markup, article), people, embeds, written),
             KnownStatements.of(known));
   }
 

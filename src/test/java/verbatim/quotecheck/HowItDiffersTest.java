@@ -41,6 +41,11 @@ class HowItDiffersTest {
     Span curly = quoted(POST.replace('\'', '’'));
     assertThat(curly.verdict()).isEqualTo(Verdict.VERBATIM);
     assertThat(curly.severity()).isEqualTo(Severity.STYLE);
+    for (String mark : new String[] {"`", "´", "ʼ"}) {
+      Span typed = quoted(POST.replace("'", mark));
+      assertThat(typed.verdict()).as(mark).isEqualTo(Verdict.VERBATIM);
+      assertThat(typed.severity()).as(mark).isEqualTo(Severity.STYLE);
+    }
     assertThat(quoted(POST.replace("crowns. ", "crowns.\u00a0 ")).verdict())
         .isEqualTo(Verdict.VERBATIM);
   }
@@ -110,6 +115,28 @@ class HowItDiffersTest {
     assertThat(span.verdict()).isEqualTo(Verdict.ALTERED);
     assertThat(span.flags()).containsExactly(Flag.EXTENDS_SOURCE);
     assertThat(span.source().orElseThrow().words()).isEqualTo(POST.replaceAll("\\.$", ""));
+  }
+
+  @Test
+  void what_stood_before_the_first_of_two_joined_posts_is_shown() {
+    Span span =
+        Checked.with()
+            .known("Pell Amundry", "We will not keep the last boat for the island.")
+            .known("Pell Amundry", "The old hall stays open for all of us tonight.")
+            .only(
+                "Pell Amundry wrote: “keep the last boat for the island. The old hall stays open"
+                    + " for all of us tonight.”");
+    assertThat(span.flags()).contains(Flag.JOINED_POSTS, Flag.TURNED_BY_CUT);
+    assertThat(span.hints())
+        .filteredOn(hint -> hint.kind() == Hint.Kind.CUT)
+        .extracting(Hint::evidence)
+        .containsExactly("The source has before it: “We will not”");
+  }
+
+  @Test
+  void words_are_counted_as_they_are_compared() {
+    assertThat(Checking.words("We keep the last boat")).isEqualTo(5);
+    assertThat(Checking.words("我们会保留最后一条船")).isEqualTo(5);
   }
 
   @Test

@@ -2,6 +2,7 @@ package verbatim.quotecheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,11 +27,15 @@ class WhatAStrangerTriedTest {
       "If you drop the 22:10 you lose none of the 61, they come earlier.";
 
   private static Statement post(String author, long account, String text) {
+    return post(author, account, text, Optional.empty());
+  }
+
+  private static Statement post(String author, long account, String text, Optional<Instant> at) {
     return new Statement(
         "post-" + account + "-" + text.hashCode(),
         Statement.Kind.POST,
         new Person(author, "", List.of(), Optional.of(new AccountId(account))),
-        Optional.empty(),
+        at,
         Channel.PUBLIC_POST,
         text,
         Confidence.SIGNED_POST,
@@ -123,6 +128,30 @@ class WhatAStrangerTriedTest {
   }
 
   @Test
+  void what_stands_behind_a_quotation_in_the_source_is_the_sources_own() {
+    String said = "We will not pay for the boat in winter any more.";
+    for (String before :
+        List.of(
+            "„Nein“ hat er gesagt. ",
+            "»Nej« sagde han. ",
+            "The 12\" pipe burst. ",
+            "“No”, he said. ")) {
+      Span span =
+          Checked.with()
+              .known(post("Thea Brandt", 5, before + said))
+              .only("Pell Amundry said: “" + said + "”");
+      assertThat(span.verdict()).as(before).isEqualTo(Verdict.ALTERED);
+    }
+    for (String before : List.of("Er sagt: „", "Han siger: »", "Il dit : « ", "He says: \"")) {
+      Span span =
+          Checked.with()
+              .known(post("Thea Brandt", 5, before + said))
+              .only("Pell Amundry said: “" + said + "”");
+      assertThat(span.verdict()).as(before).isEqualTo(Verdict.PARTIAL);
+    }
+  }
+
+  @Test
   void an_inherited_speaker_is_never_said_to_be_named() {
     Span span = only("Gus Applewhite had steered larger things. He wrote: “" + SUM + "”");
     assertThat(span.verdict()).isEqualTo(Verdict.VERBATIM);
@@ -163,6 +192,28 @@ class WhatAStrangerTriedTest {
     Span span = only("“" + KITCHEN.substring(0, 47) + ",” wrote Thea on Tuesday.");
     assertThat(span.speaker().name()).isEqualTo("Thea Brandt");
     assertThat(span.hints()).isEmpty();
+  }
+
+  @Test
+  void nobody_becomes_the_quoted_one_by_saying_it_after_the_article_or_by_a_longer_name() {
+    Instant written = Instant.parse("2026-11-20T08:00:00Z");
+    String words = "The ferry goes at nine or it does not go at all";
+    for (String named : List.of("Jonas", "Jonas Tidewell")) {
+      for (long hours : List.of(-1L, 1L)) {
+        Span span =
+            Checked.with()
+                .written(written)
+                .known(
+                    post(
+                        "Jonas Tidewell Official",
+                        6,
+                        words + ".",
+                        Optional.of(written.plusSeconds(hours * 3_600))))
+                .only("“" + words + ",” said " + named + " on Tuesday.");
+        boolean isHe = named.equals("Jonas") && hours < 0;
+        assertThat(span.speaker().account().isPresent()).as(named + " " + hours).isEqualTo(isHe);
+      }
+    }
   }
 
   @Test

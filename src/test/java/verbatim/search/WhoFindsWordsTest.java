@@ -212,6 +212,16 @@ final class WhoFindsWordsTest {
   }
 
   @Test
+  void what_somebody_limited_posts_is_found_by_all_when_the_limit_has_ended() {
+    alice.isNow(new Standing(Standing.State.ACTIVE, Standing.Role.USER, true));
+    alice.posts("bittern");
+    assertThat(bob.finds("bittern")).isEmpty();
+    assertThat(alice.finds("bittern")).hasSize(1);
+    alice.isNow(Standing.active());
+    assertThat(bob.finds("bittern")).hasSize(1);
+  }
+
+  @Test
   void edits_and_deletions_are_followed() {
     Status heron = alice.posts("heron");
     assertThat(mallory.finds("heron")).hasSize(1);

@@ -45,6 +45,20 @@ class CheckingQuotationsOnTheCommandLineTest {
   }
 
   @Test
+  void one_without_a_wrong_letter_whose_meaning_was_turned_ends_with_one() throws IOException {
+    String embeds =
+        file(
+            "e.json",
+            "[{\"text\":\"We will not sell the last boat to the island.\","
+                + "\"author\":\"Pell Amundry\"}]");
+    String article = file("a.txt", "Pell Amundry said they \"sell the last boat to the island.\"");
+    CommandLine.Said turned = type("quotecheck", article, "--embeds", embeds);
+    assertThat(turned.out()).contains("partial", "meaning-critical", "0 differ");
+    assertThat(turned.exit()).isEqualTo(1);
+    assertThat(type("quotecheck", article, "--embeds", embeds, "--json").exit()).isEqualTo(1);
+  }
+
+  @Test
   void as_json_it_has_the_shape_of_the_api() throws IOException {
     String article = file("a.html", "<p>He said &ldquo;the last boat leaves at ten&rdquo;.</p>");
     CommandLine.Said said =

@@ -101,6 +101,34 @@ class FirstRunTest {
         .isEqualTo("/welcome");
   }
 
+  /// However he was made: also a member who was given the role at the prompt.
+  @Test
+  void the_link_is_worth_nothing_as_soon_as_there_is_an_owner() throws IOException {
+    String printed;
+    try (RunningServer server = RunningServer.inEarnest(folder, Map.of())) {
+      printed = link(server);
+      server.command(
+          Stranger.PASSWORD,
+          "account",
+          "create",
+          "anna",
+          "--email",
+          "anna@mail.example",
+          "--password-stdin");
+      assertThat(new Stranger(server).page(printed).body()).contains("Step 1 of 4");
+      server.command("", "account", "role", "anna", "owner");
+      Stranger late = new Stranger(server);
+      assertThat(late.page(printed).body()).contains("This link does not count");
+      assertThat(late.submit("/auth/sign_in", "/setup", founder("late", printed)).status())
+          .isEqualTo(422);
+      assertThat(server.greeting()).doesNotContain("/setup");
+    }
+    try (RunningServer server = RunningServer.inEarnest(folder, Map.of())) {
+      assertThat(server.greeting()).doesNotContain("/setup");
+      assertThat(new Stranger(server).page(printed).body()).contains("This link does not count");
+    }
+  }
+
   @Test
   void a_member_who_opens_the_link_becomes_the_owner_and_others_find_no_such_pages()
       throws IOException {

@@ -214,7 +214,7 @@ class LauncherTest {
   @Test
   void launcher_program_and_help_name_the_same_commands() throws Exception {
     environment.put("JAVA_HOME", jdk("jdk", "25.0.1").toString());
-    List<String> scripted = List.of("test", "check", "help");
+    List<String> scripted = List.of("test", "check", "format", "help");
     TreeSet<String> ofProgram = new TreeSet<>();
     for (List<String> words : commands()) {
       String first = words.getFirst();

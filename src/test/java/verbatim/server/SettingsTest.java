@@ -136,6 +136,37 @@ class SettingsTest {
         .isEqualTo(Setting.values().length);
   }
 
+  @Test
+  void the_file_to_copy_has_every_setting_with_its_default_and_meaning() throws Exception {
+    Path file = Path.of("docs/operating/verbatim.conf");
+    StringBuilder all = new StringBuilder();
+    for (Setting setting : Setting.values()) {
+      StringBuilder line = new StringBuilder("#");
+      for (String word : setting.meaning().split(" ")) {
+        if (line.length() + 1 + word.length() > 100) {
+          all.append(line).append('\n');
+          line = new StringBuilder("#");
+        }
+        line.append(' ').append(word);
+      }
+      all.append(line).append('\n');
+      all.append(("#" + setting.key() + " = " + setting.defaultValue()).strip()).append("\n\n");
+    }
+    String text = Files.readString(file);
+    String head = text.substring(0, text.indexOf("\n\n") + 2);
+    assertThat(head.lines()).allMatch(line -> line.isEmpty() || line.startsWith("# "));
+    assertThat(text).isEqualTo(head + all.toString().strip() + "\n");
+
+    // As it stands it changes nothing, and each line may be used.
+    Config usual = read("");
+    Config copied = ConfigFile.read(file, true, Map.of(), Map.of(), false);
+    assertThat(copied.toString()).isEqualTo(usual.toString());
+    String used = text.replaceAll("(?m)^#([a-z-]+ =)", "$1");
+    Config set = read(used);
+    assertThat(set.about()).isEqualTo(usual.about());
+    assertThat(set.smtp()).isEqualTo(usual.smtp());
+  }
+
   private static String code(String value) {
     return value.isEmpty() ? "" : "`" + value + "`";
   }

@@ -102,6 +102,8 @@ class TheDeskOnTheCommandLineTest {
       assertThat(said("reports", "list")).contains(id, "@bert", "by @anna", "spam", "Look");
       assertThat(said("reports", "show", id)).contains("Typed  [31maway");
       assertThat(said("status", "cover", post.id().toString())).contains("is covered");
+      assertThat(said("status", "uncover", post.id().toString())).contains("not covered any more");
+      assertThat(refused("status", "uncover", post.id().toString())).contains("no such post");
       assertThat(said("status", "remove", post.id().toString(), "--why", "Rule two"))
           .contains("is removed");
       assertThat(refused("status", "remove", post.id().toString())).contains("no post");

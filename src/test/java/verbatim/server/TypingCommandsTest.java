@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Whoever runs the server types commands, right and wrong ones, while it runs and while it does
@@ -390,6 +391,109 @@ class TypingCommandsTest {
     assertThat(type("serve", "--config", folder.resolve("none.conf").toString()))
         .matches(none -> none.exit() == 2 && none.err().contains("none.conf"));
     assertThat(folder.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  @Timeout(120) // a server that starts all the same would run for ever
+  void a_setting_that_proves_wrong_beside_the_data_is_named_with_its_line_too() throws Exception {
+    Path data = folder.resolve("data");
+    Path keys = Files.writeString(folder.resolve("keys"), "0a".repeat(32) + "\n");
+    Path settings = folder.resolve("my.conf");
+    Files.writeString(
+        settings, "data = " + data + "\nport = 0\nconversations-key-file = " + keys + "\n");
+    String config = settings.toString();
+    var sealed = java.util.Map.of(Setting.CONVERSATIONS_KEY_FILE, keys.toString());
+    try (Server server = Server.open(CommandLine.config(data, true, sealed))) {
+      assertThat(server.content.keys.server()).as("something that is sealed").isNotNull();
+    }
+
+    Files.writeString(keys, "0b".repeat(32) + "\n");
+    for (String command : List.of("serve", "recount")) {
+      CommandLine.Said lost = type(command, "--config", config);
+      assertThat(lost.exit()).as(lost.err()).isEqualTo(2);
+      assertThat(lost.err())
+          .startsWith("verbatim: " + settings + ":3: conversations-key-file is not enough: ")
+          .hasLineCount(1);
+    }
+    Files.writeString(keys, "no key\n");
+    assertThat(type("serve", "--config", config).err())
+        .startsWith("verbatim: " + settings + ":3: conversations-key-file names a file in which")
+        .hasLineCount(1);
+    Files.writeString(settings, "data = " + data + "\nport = 0\n");
+    CommandLine.Said none = type("serve", "--config", config);
+    assertThat(none.exit()).isEqualTo(2);
+    assertThat(none.err())
+        .startsWith("verbatim: default: conversations-key-file is not set, but ")
+        .hasLineCount(1);
+    Files.writeString(keys, "0a".repeat(32) + "\n");
+    Files.writeString(
+        settings,
+        "data = " + data + "\nconversations-key-file = " + keys + "\nsmtp-host = localhost\n");
+    assertThat(type("recount", "--config", config))
+        .matches(said -> said.exit() == 2)
+        .matches(said -> said.err().contains("mail-from is not a mail address: verbatim@localh"));
+    Files.writeString(
+        settings, "data = " + data + "\nport = 0\nconversations-key-file = " + keys + "\n");
+    assertThat(type("recount", "--config", config).exit()).as("with all right again").isZero();
+  }
+
+  @Test
+  @Timeout(120)
+  void a_store_that_cannot_be_opened_is_told_in_one_line_with_the_reason() throws IOException {
+    Path data = folder.resolve("data");
+    assertThat(create(data, "anna").exit()).isZero();
+    Files.writeString(data.resolve("store").resolve("CURRENT"), "nonsense");
+    CommandLine.Said said = type("serve", "--port", "0", "--data", data.toString());
+    assertThat(said.exit()).isEqualTo(1);
+    assertThat(said.err())
+        .startsWith("verbatim: cannot open the store in " + data.resolve("store") + ": ")
+        .contains("CURRENT")
+        .hasLineCount(1);
+  }
+
+  /// What root wrote into the server's folder the server could not read afterwards.
+  @Test
+  @Timeout(120)
+  void a_folder_of_another_user_is_not_touched_by_root_either() throws IOException {
+    Path backup = folder.resolve("backup");
+    Path ours = folder.resolve("ours");
+    assertThat(create(ours, "anna").exit()).isZero();
+    assertThat(type("backup", backup.toString(), "--data", ours.toString()).exit()).isZero();
+
+    Path theirs = folder.resolve("theirs");
+    Files.createDirectory(theirs);
+    String owner = "nobody";
+    try {
+      Files.setOwner(
+          theirs,
+          theirs.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(owner));
+    } catch (java.nio.file.FileSystemException | SecurityException e) {
+      theirs = Path.of("/usr"); // whoever runs this test is not root
+      owner = "root";
+    }
+    List<String> before = names(theirs);
+    for (String words :
+        List.of("serve --port 0", "recount", "dead", "demo --port 0", "restore " + backup)) {
+      List<String> typed = new java.util.ArrayList<>(List.of(words.split(" ")));
+      typed.addAll(List.of("--data", theirs.toString()));
+      refusedTo(owner, theirs, type("", typed));
+    }
+    refusedTo(owner, theirs, create(theirs, "bert"));
+    assertThat(names(theirs)).isEqualTo(before);
+  }
+
+  private static void refusedTo(String owner, Path folder, CommandLine.Said said) {
+    assertThat(said.err())
+        .isEqualTo(
+            "verbatim: %s belongs to %s; type this as that user (sudo -u %s ./verbatim …)\n"
+                .formatted(folder, owner, owner));
+    assertThat(said.exit()).isEqualTo(2);
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (var entries = Files.list(folder)) {
+      return entries.map(Path::toString).sorted().toList();
+    }
   }
 
   @Test

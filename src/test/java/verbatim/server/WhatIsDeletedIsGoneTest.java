@@ -807,12 +807,12 @@ class WhatIsDeletedIsGoneTest {
     wire.close();
     server.close();
     assertThatThrownBy(() -> Server.openLegible(config(data, true, Map.of()), clock))
-        .isInstanceOf(Config.Wrong.class)
+        .isInstanceOf(ConfigFile.Unusable.class)
         .hasMessageContaining("is not set")
         .hasMessageContaining("not in the key file");
     Files.writeString(keys, "0b".repeat(32) + "\n");
     assertThatThrownBy(() -> Server.openLegible(config(data, true, sealed), clock))
-        .isInstanceOf(Config.Wrong.class)
+        .isInstanceOf(ConfigFile.Unusable.class)
         .hasMessageContaining("not in the key file");
     Path inside = data.resolve("keys");
     Files.writeString(inside, "0a".repeat(32));
@@ -822,7 +822,7 @@ class WhatIsDeletedIsGoneTest {
     Files.delete(inside);
     Files.writeString(keys, "no key\n");
     assertThatThrownBy(() -> Server.openLegible(config(data, true, sealed), clock))
-        .isInstanceOf(Config.Wrong.class);
+        .isInstanceOf(ConfigFile.Unusable.class);
     Files.writeString(keys, "0a".repeat(32) + "\n" + "0b".repeat(32) + "\n");
     server = Server.openLegible(config(data, true, sealed), clock);
     server.serve();

@@ -189,12 +189,16 @@ final class AskingWhoseWordsTest {
   @Test
   void who_may_ask_is_the_choice_of_whoever_is_asked() {
     letsAsk(alice, Wishes.Asks.NOBODY);
+    assertThat(questions.mayAsk(bob.id(), alice.id())).isFalse();
     assertRefused(
         Refusal.Forbidden.class, () -> questions.ask(bob.id(), alice.id(), "I said so", ""));
     letsAsk(alice, Wishes.Asks.FOLLOWED);
     assertRefused(
         Refusal.Forbidden.class, () -> questions.ask(bob.id(), alice.id(), "I said so", ""));
+    assertThat(questions.mayAsk(bob.id(), alice.id())).isFalse();
+    assertThat(questions.mayAsk(bob.id(), bob.id())).isFalse();
     alice.follows(bob);
+    assertThat(questions.mayAsk(bob.id(), alice.id())).isTrue();
     questions.ask(bob.id(), alice.id(), "I said so", "");
     alice.unfollows(bob);
     letsAsk(alice, Wishes.Asks.EVERYBODY);

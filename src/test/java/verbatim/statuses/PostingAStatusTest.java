@@ -120,7 +120,7 @@ class PostingAStatusTest {
   }
 
   @Test
-  void a_limited_account_is_not_listed() {
+  void that_the_moderators_have_limited_somebody_does_not_change_what_he_chose() {
     var quiet =
         scene
             .accounts
@@ -129,7 +129,9 @@ class PostingAStatusTest {
                 new Standing(Standing.State.ACTIVE, Standing.Role.USER, true),
                 verbatim.accounts.Posting.usual())
             .id();
-    assertThat(scene.posts(quiet, "a").audience()).isEqualTo(new Audience.Everyone(false));
+    assertThat(scene.posts(quiet, "a").audience()).isEqualTo(new Audience.Everyone(true));
+    assertThat(scene.posts(quiet, "a", Draft.Visibility.UNLISTED).audience())
+        .isEqualTo(new Audience.Everyone(false));
   }
 
   @Test

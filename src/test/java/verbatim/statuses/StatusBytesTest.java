@@ -81,6 +81,7 @@ class StatusBytesTest {
             "z".repeat(limits.statusBytesMax()),
             "",
             true,
+            true,
             "x".repeat(16),
             mentions,
             tags,
@@ -149,6 +150,7 @@ class StatusBytesTest {
     return new Status.Words(
         text(),
         text(),
+        random.nextBoolean(),
         random.nextBoolean(),
         "en",
         List.of(new Status.Mention(new AccountId(3), "@" + text())),

@@ -88,6 +88,26 @@ final class PublicAndTagTest {
   }
 
   @Test
+  void what_somebody_limited_posts_is_for_followers_at_home_and_for_all_when_the_limit_has_ended() {
+    bob.follows(alice);
+    alice.isNow(new Standing(Standing.State.ACTIVE, Standing.Role.USER, true));
+    alice.posts("meanwhile #garden");
+    for (Viewer viewer : List.of(Viewer.ANYBODY, bob.viewer(), town.person("carol").viewer())) {
+      assertThat(everybody(viewer, Scope.LOCAL)).isEmpty();
+      assertThat(tag(viewer, tagged("garden"))).isEmpty();
+    }
+    assertThat(town.timelines().history("garden").getFirst())
+        .extracting(Timelines.TagUse::uses, Timelines.TagUse::accounts)
+        .containsExactly(0L, 0L);
+    assertThat(bob.home()).containsExactly("meanwhile #garden");
+    alice.isNow(Standing.active());
+    town.later(Duration.ofMinutes(2));
+    assertThat(everybody(Viewer.ANYBODY, Scope.LOCAL)).containsExactly("meanwhile #garden");
+    assertThat(tag(Viewer.ANYBODY, tagged("garden"))).containsExactly("meanwhile #garden");
+    assertThat(town.timelines().history("garden").getFirst().uses()).isEqualTo(1);
+  }
+
+  @Test
   void it_is_read_over_hours_and_beyond_what_lies_in_memory() {
     for (int i = 0; i < 50; i++) {
       alice.posts("number " + i);

@@ -35,7 +35,9 @@ final class Doorstep implements AutoCloseable {
 
   private final Path folder;
   private final Process process;
-  private final HttpClient client = HttpClient.newHttpClient();
+  /// As browsers and proxies ask without TLS.
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   final String url;
 
   private static final class Shared {

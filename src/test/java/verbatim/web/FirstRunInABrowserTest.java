@@ -3,7 +3,9 @@ package verbatim.web;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -61,10 +63,31 @@ class FirstRunInABrowserTest {
         .isLessThanOrEqualTo(360);
   }
 
+  /// With all that an owner has, and without scripts.
+  private static void everyPlaceIsReachedInALowWindow(Page page) {
+    for (int width : new int[] {800, 1280}) {
+      page.setViewportSize(width, 640);
+      for (String foot : List.of(".rail .me", ".rail .out")) {
+        assertThat(page.locator(foot))
+            .isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
+      }
+      Locator lists = page.locator(".rail a[href='/lists']");
+      assertThat(lists).isHidden();
+      page.locator(".rail .rest > summary").click();
+      lists.click();
+      assertThat(page).hasURL(Pattern.compile(".*/lists"));
+      assertThat(lists).hasAttribute("aria-current", "page");
+      page.goBack();
+    }
+    page.setViewportSize(360, 780);
+  }
+
   @Test
   void the_owner_is_led_from_the_printed_link_to_the_people_of_the_town() throws IOException {
     String link = link();
     Page page = window.fresh(360, false);
+    window.open("/");
+    assertThat(page.locator("main")).containsText("The link that makes you its owner stands where");
     window.open(link);
     isFaultless(page);
     page.getByLabel("The name you want").fill("boss");
@@ -84,7 +107,22 @@ class FirstRunInABrowserTest {
     page.getByLabel("Whoever you let in").check();
     window.press("Done");
     assertThat(page.locator("h1")).hasText("Welcome to Harbour talk");
+    // There is nobody to be proposed: whoever is alone is told how others come.
+    assertThat(page.locator("main"))
+        .containsText("Nobody else is here yet. Tell those whom you want here its address");
+    assertThat(page.locator("main")).not().containsText("Some to begin with");
     isFaultless(page);
+    // Where nobody lets himself be found, newcomers find nobody: it is asked.
+    window.press("Yes, let others find me");
+    assertThat(page).hasURL(doorstep.url + "/welcome");
+    assertThat(page.locator("h1")).hasText("Welcome to Harbour talk");
+    assertThat(page.locator("main")).not().containsText("May others find you?");
+    window.open("/settings/privacy");
+    assertThat(page.locator("[name=discoverable]")).isChecked();
+    assertThat(page.locator("[name=indexable]")).isChecked();
+    window.open("/");
+    assertThat(page.locator("main")).not().containsText("The link that makes you its owner");
+    everyPlaceIsReachedInALowWindow(page);
     window.open("/about");
     assertThat(page.locator("main")).containsText("For whoever lives by the water.");
     window.open("/desk/audit");

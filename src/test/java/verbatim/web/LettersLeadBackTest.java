@@ -101,7 +101,7 @@ class LettersLeadBackTest {
             Map.of("email", "second@mail.example", "current_password", "a second password"));
     assertThat(asked.statusCode()).isEqualTo(303);
     assertThat(she.get(Visitor.location(asked)).body())
-        .contains("We sent a letter", "second@mail.example");
+        .contains("We sent mail", "second@mail.example");
     String confirm = link(sink, "/auth/confirm", 2);
     String undo = link(sink, "/auth/undo", 1);
     assertThat(she.submit(confirm, "/auth/confirm", Map.of("token", token(confirm))).body())

@@ -73,7 +73,7 @@ class NoticesInABrowserTest {
     String words = "A gale comes up, live";
     String id = announce(words);
     Locator toast = page.locator(".toast");
-    assertThat(toast).containsText("The house announces something.");
+    assertThat(toast).containsText("There is a new announcement.");
     assertThat(notice(page, words)).hasCount(0);
     toast.locator(".btn:not(.icon)").click();
     assertThat(notice(page, words)).isVisible();

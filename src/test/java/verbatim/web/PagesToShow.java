@@ -57,7 +57,6 @@ final class PagesToShow {
           new Shown("nothing-here", "/@nobodyatall", false),
           new Shown("home", "/home", true),
           new Shown("town", "/town", true),
-          new Shown("everywhere", "/everywhere", true),
           new Shown("tag", "/tags/LastBoat", true),
           new Shown("thread", "/@shownmaren/{thread}", true),
           new Shown("series", "/@shownmaren/{series}", true),

@@ -237,7 +237,6 @@ class PublicPagesTest {
             "/rules",
             "/privacy",
             "/town",
-            "/everywhere",
             "/tags/cachedtag",
             "/@cached",
             "/@cached/media",

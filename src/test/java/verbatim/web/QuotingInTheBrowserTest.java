@@ -220,6 +220,30 @@ class QuotingInTheBrowserTest {
   }
 
   @Test
+  void whoever_is_called_by_name_alone_is_told_as_if_by_his_handle() {
+    doorstep.person("namevoucher");
+    String named = doorstep.person("namespeaker");
+    doorstep.json(
+        "PATCH",
+        "/api/v1/accounts/update_credentials",
+        named,
+        Map.of("display_name", "Orla Quenneville"));
+    Visitor voucher = signedIn("namevoucher");
+    Visitor speaker = signedIn("namespeaker");
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("speaker", "Orla Quenneville");
+    fields.put("source", "I heard it");
+    fields.put("text", "The quay was empty at the turn of the tide");
+    Doorstep.until(
+        "the search has heard of her name",
+        () -> voucher.get("/search?q=Orla+Quenneville").body().contains("/@namespeaker"));
+    assertThat(voucher.submit("/statements/new", "/statements", fields).statusCode())
+        .isEqualTo(303);
+    assertThat(speaker.get("/word_questions").body())
+        .contains("The quay was empty at the turn of the tide", "Take it out");
+  }
+
+  @Test
   void whoever_writes_an_article_takes_the_source_s_words_and_readers_see_the_report() {
     String writer = doorstep.person("quotewriter");
     String speaker = doorstep.person("quotepoet");

@@ -165,7 +165,49 @@ class ReadingArticlesTest {
             editor,
             editor + "?sure=true",
             form(writer.get(editor).body(), "publish", "Turned", body)));
-    assertThat(new Visitor(doorstep).get("/articles/" + id).statusCode()).isEqualTo(200);
+    String read = new Visitor(doorstep).get("/articles/" + id).body();
+    // Who reads only the head learns it there.
+    assertThat(read.substring(0, read.indexOf("class=\"prose\""))).contains("one differs");
+
+    // What was refused has not been corrected: the correction stands once, however often it is
+    // sent.
+    Map<String, String> corrected =
+        form(writer.get(editor).body(), "publish", "Turned", body + " Twice.");
+    corrected.put("correction", "It was said once.");
+    HttpResponse<String> again = writer.submit(editor, editor, corrected);
+    assertThat(again.statusCode()).isEqualTo(422);
+    assertThat(again.body())
+        .contains("It was said once.")
+        .doesNotContain("<bdi>It was said once.</bdi>");
+    Map<String, String> sure = form(again.body(), "publish", "Turned", body + " Twice.");
+    sure.put("correction", "It was said once.");
+    where(writer.submit(editor, editor + "?sure=true", sure));
+    assertThat(new Visitor(doorstep).get("/articles/" + id).body())
+        .containsOnlyOnce("class=\"words\">It was said once.<");
+    Map<String, String> twice =
+        form(writer.get(editor).body(), "publish", "Turned", body + " Twice.");
+    twice.put("correction", "It was said once.");
+    where(writer.submit(editor, editor + "?sure=true", twice));
+    assertThat(new Visitor(doorstep).get("/articles/" + id).body())
+        .containsOnlyOnce("class=\"words\">It was said once.<")
+        .containsPattern("Correction, <time [^>]*>\\d{1,2} \\p{L}+ \\d{4}</time>");
+  }
+
+  @Test
+  void who_writes_with_another_is_named_first() {
+    doorstep.person("firstpen");
+    doorstep.person("secondpen");
+    Visitor first = Visitor.signedIn(doorstep, "firstpen");
+    Visitor second = Visitor.signedIn(doorstep, "secondpen");
+    String id = id(first.submit("/articles", "/articles", Map.of()));
+    String editor = "/articles/" + id + "/edit";
+    Map<String, String> both = form(first.get(editor).body(), "publish", "Both", "We wrote it.");
+    both.put("byline", "@firstpen @secondpen");
+    where(first.submit(editor, editor, both));
+    where(second.submit("/articles/" + id, "/articles/" + id + "/byline", Map.of("do", "agree")));
+    String read = new Visitor(doorstep).get("/articles/" + id).body();
+    assertThat(read.substring(read.indexOf("row byline"), read.indexOf("class=\"prose\"")))
+        .containsSubsequence("/@firstpen", " · ", "/@secondpen");
   }
 
   @Test

@@ -98,7 +98,8 @@ class StoriesWithoutScriptsTest {
     HttpResponse<String> wrong =
         keeper.submit(edit, "/stories/" + id + "/items", Map.of("link", "https://else.example/"));
     assertThat(wrong.statusCode()).isEqualTo(422);
-    assertThat(wrong.body()).contains("This is not the address of a post here");
+    assertThat(wrong.body())
+        .contains("This is not the address of a post, an article or an excerpt here");
     keeper.submit(
         edit,
         edit,
@@ -133,6 +134,7 @@ class StoriesWithoutScriptsTest {
           .contains("The words that come in later")
           .doesNotContain("What she said on the quay");
     }
+    assertThat(stranger.get("/stories/what-became-of-it.rss").body()).contains("<dc:creator>");
     keeper.submit(edit, "/stories/" + id + "/state", Map.of("state", "private"));
     assertThat(stranger.get("/stories/what-became-of-it").statusCode()).isEqualTo(404);
     assertThat(stranger.get(sought).body()).doesNotContain("/stories/what-became-of-it");

@@ -107,11 +107,13 @@ class TheDeskTest {
       HttpResponse<String> seen = member.get(path);
       assertThat(seen.statusCode()).as(path).isEqualTo(404);
       String nothing = member.get("/nosuchpage").body();
-      assertThat(Visitor.withoutToken(seen.body())).isEqualTo(Visitor.withoutToken(nothing));
+      assertThat(nothing).contains("data-signed-in", "href=\"/home\"", "@nodesk");
+      // A page knows its own address, for its forms to come back to.
+      String same = seen.body().replace("\"" + path + "\"", "\"/nosuchpage\"");
+      assertThat(Visitor.withoutToken(same)).isEqualTo(Visitor.withoutToken(nothing));
       assertThat(stranger.get(path).statusCode()).as(path).isEqualTo(404);
     }
-    for (String path :
-        List.of("/desk/people/1/role", "/desk/reports/1/act", "/desk/server/rules")) {
+    for (String path : List.of("/desk/people/1/role", "/desk/reports/1/act", "/desk/server")) {
       assertThat(member.post(path, Map.of("form_token", token)).statusCode())
           .as(path)
           .isEqualTo(404);
@@ -355,6 +357,20 @@ class TheDeskTest {
   }
 
   @Test
+  void covered_pictures_are_uncovered_from_the_page_of_the_post() throws Exception {
+    String post = say(doorstep.person("pcover"), "A painting");
+    doorstep.command("status", "cover", post);
+    String page = "/desk/posts/" + post;
+    assertThat(mia.get(page).body()).contains("Uncover the pictures");
+    does(mia, page, page + "/act", Map.of("act", "uncovered", WORDS, "We looked again"));
+    assertThat(mia.get(page).body()).doesNotContain("Uncover the pictures");
+    assertThat(mia.get("/desk/audit?about=@pcover").body())
+        .contains("@mdesk uncovered pictures of @pcover", "We looked again");
+    assertThat(signedIn("pcover").get("/standing").body())
+        .contains("Pictures of yours are not covered any more");
+  }
+
+  @Test
   void a_post_is_removed_from_its_own_page_and_roles_are_given() {
     String token = doorstep.person("ppost");
     String post = say(token, "To be taken down");
@@ -368,6 +384,11 @@ class TheDeskTest {
     assertThat(mia.get("/desk/posts/" + post).statusCode()).isEqualTo(404);
     String page = "/desk/people/" + id(token);
     assertThat(mia.get(page).body()).doesNotContain(page + "/role");
+    // To press the button without choosing changes nothing, and it asks first.
+    assertThat(admin.get(page).body())
+        .containsPattern("value=\"user\" checked")
+        .containsPattern("(?s)value=\"moderator\"[^>]*>.*<details class=\"ask\">")
+        .doesNotContainPattern("value=\"moderator\" checked");
     does(admin, page, page + "/role", Map.of("role", "moderator"));
     assertThat(sends(admin, page, page + "/role", Map.of("role", "admin")).statusCode())
         .isEqualTo(403);
@@ -395,25 +416,48 @@ class TheDeskTest {
     assertThat(new Visitor(doorstep).get("/about").body()).contains("A town by the sea");
     assertThat(sends(admin, "/desk/server", "/desk/server", Map.of("name", " ")).statusCode())
         .isEqualTo(422);
+    String page = "/desk/server";
     for (String rule : List.of("Be kind", "No spam")) {
-      does(admin, "/desk/server", "/desk/server/rules", Map.of("act", "add", WORDS, rule));
+      does(admin, page, page, Map.of("act", "add", "rule_new", rule));
     }
-    String rules = admin.get("/desk/server").body();
+    String rules = admin.get(page).body();
     assertThat(rules.indexOf("No spam")).isGreaterThan(rules.indexOf("Be kind"));
-    String second =
-        found(
-            "name=\"id\" value=\"(\\d+)\">\\s*<div[^>]*><label[^>]*>[^<]*</label>\\s*<input[^>]*value=\"No spam\"",
-            rules);
-    does(admin, "/desk/server", "/desk/server/rules", Map.of("act", "up", "id", second));
-    rules = admin.get("/desk/server").body();
-    assertThat(rules.indexOf("No spam")).isLessThan(rules.indexOf("Be kind"));
+    String first = found("name=\"rule_(\\d+)\"[^>]*value=\"Be kind\"", rules);
+    String second = found("name=\"rule_(\\d+)\"[^>]*value=\"No spam\"", rules);
+    // Whichever button is pressed, nothing that was typed is lost.
     does(
         admin,
-        "/desk/server",
-        "/desk/server/rules",
-        Map.of("act", "save", "id", second, WORDS, "No advertising", "hint", "None"));
-    does(admin, "/desk/server", "/desk/server/rules", Map.of("act", "remove", "id", second));
-    assertThat(admin.get("/desk/server").body()).doesNotContain("No advertising");
+        page,
+        page,
+        Map.of(
+            "act",
+            "up_" + second,
+            "description",
+            "Typed beside it",
+            "rule_" + first,
+            "Be kinder",
+            "rule_" + second,
+            "No advertising",
+            "hint_" + second,
+            "None"));
+    rules = admin.get(page).body();
+    assertThat(rules).contains("Typed beside it", "Be kinder", "value=\"None\"");
+    assertThat(rules.indexOf("No advertising")).isLessThan(rules.indexOf("Be kinder"));
+    String refused =
+        sends(
+                admin,
+                page,
+                page,
+                Map.of("name", " ", "rule_" + first, "Be kindest", "rule_new", "And calm"))
+            .body();
+    assertThat(refused).contains("value=\"Be kindest\"", "value=\"And calm\"");
+    assertThat(admin.get(page).body()).doesNotContain("Be kindest", "And calm");
+    assertThat(sends(admin, page, page, Map.of("act", "up_999")).statusCode()).isEqualTo(404);
+    does(admin, page, page, Map.of("act", "remove_" + second));
+    assertThat(admin.get(page).body()).doesNotContain("No advertising").contains("Be kinder");
+    // A slip must not delete: the button stands behind a question.
+    assertThat(rules)
+        .containsPattern("(?s)<details class=\"ask\">.{0,400}value=\"remove_" + second);
     assertThat(mia.get("/desk/audit").body()).contains("changed a setting: description", "rules");
   }
 
@@ -432,6 +476,9 @@ class TheDeskTest {
     signUp("snever");
     assertThat(admin.get("/desk/signups").body()).contains("@slater", "slater@mail.example");
     String waiting = mia.get("/desk/signups").body();
+    // Two wait, and every page says so beside the desk; to others none does.
+    assertThat(mia.get("/home").body()).containsPattern("Desk</span><span class=\"count\">2<");
+    assertThat(waiting).containsPattern("Sign-ups <span class=\"count\">2<");
     assertThat(waiting).contains("@slater").doesNotContain("mail.example");
     String slater = found("\"s(\\d+)\"><bdi>@slater<", waiting);
     String snever = found("\"s(\\d+)\"><bdi>@snever<", waiting);
@@ -467,6 +514,8 @@ class TheDeskTest {
                 "reason",
                 "I live here"));
     assertThat(said.statusCode()).isEqualTo(200);
+    // No mail is sent here, so none is promised.
+    assertThat(said.body()).contains("This server sends no mail").doesNotContain("You get mail");
   }
 
   /// Others here join without being let in.

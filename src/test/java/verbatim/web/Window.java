@@ -11,6 +11,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,11 +51,17 @@ final class Window implements AutoCloseable {
               .chromium()
               .launch(
                   new BrowserType.LaunchOptions()
-                      .setExecutablePath(Path.of("/usr/bin/chromium"))
+                      .setExecutablePath(program())
                       .setArgs(
                           List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")));
     }
     return shared;
+  }
+
+  /// The one without a face where it is: the same pages for a third less of the machine.
+  private static Path program() {
+    Path faceless = Path.of("/usr/bin/chromium-headless-shell");
+    return Files.isExecutable(faceless) ? faceless : Path.of("/usr/bin/chromium");
   }
 
   private BrowserContext opened(Browser.NewContextOptions options) {

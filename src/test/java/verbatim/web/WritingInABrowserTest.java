@@ -66,6 +66,29 @@ class WritingInABrowserTest {
   }
 
   @Test
+  void an_emoji_stands_where_the_text_was_left() throws java.io.IOException, InterruptedException {
+    java.nio.file.Path file = java.nio.file.Files.createTempFile("gull", ".png");
+    java.nio.file.Files.write(file, Drawings.png(64, 64));
+    org.assertj.core.api.Assertions.assertThat(
+            doorstep.command("emoji", "add", "gull", file.toString()))
+        .contains("is there");
+    java.nio.file.Files.delete(file);
+    Page page = writer("scriptemoji");
+    text(page, 0).fill("Fine day, is it");
+    text(page, 0).evaluate("text => text.setSelectionRange(8, 8)");
+    page.locator(".piece [data-emoji] > summary").first().click();
+    Locator all = page.locator(".piece").first().locator(".emojis button");
+    all.filter(new Locator.FilterOptions().setHasText("😀")).first().click();
+    assertThat(text(page, 0)).isFocused();
+    assertThat(text(page, 0)).hasValue("Fine day😀, is it");
+    // The server's own come first, and stand apart from the word before them.
+    all.first().click();
+    assertThat(text(page, 0)).hasValue("Fine day😀 :gull: , is it");
+    button(page, "Post").click();
+    assertThat(article(page, "Fine day").locator("img[alt=':gull:']").first()).isVisible();
+  }
+
+  @Test
   void it_is_said_to_them_first_and_then_posted() {
     doorstep.person("scriptfriend");
     Page page = writer("scripttalker");
@@ -189,6 +212,34 @@ class WritingInABrowserTest {
   }
 
   @Test
+  void what_is_too_long_is_marked_where_it_stands() {
+    Page page = writer("scriptlong");
+    text(page, 0).fill("a".repeat(490) + " and twenty-one more");
+    button(page, "Post").click();
+    assertThat(page.locator("#toasts")).containsText("10 too many");
+    assertThat(text(page, 0)).isFocused();
+    Object marked =
+        page.evaluate(
+            "() => { const t = document.activeElement;"
+                + " return t.value.slice(t.selectionStart, t.selectionEnd); }");
+    org.assertj.core.api.Assertions.assertThat(marked).isEqualTo("y-one more");
+  }
+
+  @Test
+  void a_picture_without_a_description_is_asked_about_once() {
+    Page page = writer("scriptbare");
+    text(page, 0).fill("Look at this");
+    give(page, "drop", "dataTransfer");
+    assertThat(page.locator(".thumb")).hasCount(1);
+    assertThat(page.locator("[data-kept]")).isAttached();
+    button(page, "Post").click();
+    assertThat(page.locator("#toasts")).containsText("has no description yet");
+    assertThat(page.locator(".thumb").getByLabel("Describe it")).isFocused();
+    button(page, "Post without").click();
+    assertThat(article(page, "Look at this").locator("figure img, .pics img")).not().hasCount(0);
+  }
+
+  @Test
   void pictures_are_dropped_pasted_moved_and_described() {
     Page page = writer("scriptpainter");
     text(page, 0).fill("Two of them");
@@ -281,7 +332,7 @@ class WritingInABrowserTest {
     button(page, "Post").click();
     Locator said = article(page, "Said");
     said.locator(".acts .menu summary").click();
-    said.getByRole(AriaRole.LINK, named("Change")).click();
+    said.getByRole(AriaRole.LINK, named("Edit")).click();
     ready(page);
     text(page, 0).fill("Said otherwise");
     page.locator(".rail .out").click();
@@ -321,10 +372,15 @@ class WritingInABrowserTest {
   @Test
   void what_is_refused_stays_on_the_sheet() {
     Page page = writer("scriptrefused");
+    page.locator("#lang").selectOption("de");
+    button(page, "Post").click();
+    assertThat(page.locator(".compose [role=alert]")).isFocused();
+    assertThat(page.locator("#lang")).hasValue("de");
+    ready(page);
     text(page, 0).fill("x".repeat(501));
     assertThat(page.locator("[data-left]")).hasText("-1");
     button(page, "Post").click();
-    assertThat(page.locator(".compose [role=alert]")).isFocused();
+    assertThat(page.locator("#toasts")).containsText("1 too many");
     assertThat(text(page, 0)).hasValue("x".repeat(501));
     text(page, 0).fill("Short https://example.org/" + "a".repeat(600));
     assertThat(page.locator("[data-left]")).hasText("471");
@@ -384,7 +440,7 @@ class WritingInABrowserTest {
     window.open("/home");
     article(page, "One of two").locator(".acts .menu summary").click();
     article(page, "One of two")
-        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Change"))
+        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Edit"))
         .click();
     text(page, 0).fill("One of a pair");
     button(page, "Keep the change").click();

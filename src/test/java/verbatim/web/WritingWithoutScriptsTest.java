@@ -439,6 +439,10 @@ class WritingWithoutScriptsTest {
     awaitFound(
         writer, "/compose/complete?kind=person&q=writercompl", "data-insert=\"@writercomplete\"");
     awaitFound(writer, "/compose/complete?kind=tag&q=completab", "data-insert=\"#Completable\"");
+    String emoji = writer.get("/compose/complete?kind=all_emoji").body();
+    assertThat(emoji)
+        .contains("data-insert=\"😀\"", "data-insert=\"👍\"")
+        .doesNotContain("data-insert=\"\"");
     for (String nothing :
         new String[] {
           "kind=person&q=", "kind=emoji&q=zz", "kind=else&q=a", "kind=tag&q=" + "a".repeat(61)

@@ -16,6 +16,7 @@ import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.IngestExternalFileOptions;
 import org.rocksdb.LRUCache;
@@ -43,6 +44,9 @@ final class Engine implements AutoCloseable {
   }
 
   private static final byte[] COMPACTED = "compacted".getBytes(StandardCharsets.UTF_8);
+
+  /// Few and large shards: readers seldom meet, and what a shard cannot hold is never kept.
+  private static final int CACHE_SHARD_BITS = 4;
 
   /// In the order of opening; closed the other way round.
   private final List<AutoCloseable> handles = new ArrayList<>();
@@ -82,13 +86,19 @@ final class Engine implements AutoCloseable {
   }
 
   private Options options(RocksOptions wanted) {
-    LRUCache cache = own(new LRUCache(wanted.cacheBytes()));
+    LRUCache cache = own(new LRUCache(wanted.cacheBytes(), CACHE_SHARD_BITS));
     var table =
         new BlockBasedTableConfig()
             .setBlockCache(cache)
             .setFilterPolicy(own(new BloomFilter(10, false)))
             .setBlockSize(8 * 1024)
             .setCacheIndexAndFilterBlocks(true)
+            // In parts: the filter of a whole file is a megabyte or more, which is larger than what
+            // a shard of the cache keeps, so that each look for a missing row would read it anew.
+            .setIndexType(IndexType.kTwoLevelIndexSearch)
+            .setPartitionFilters(true)
+            .setMetadataBlockSize(4 * 1024)
+            .setPinTopLevelIndexAndFilter(true)
             .setPinL0FilterAndIndexBlocksInCache(true)
             .setFormatVersion(5);
     return base()

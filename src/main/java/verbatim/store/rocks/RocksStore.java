@@ -89,7 +89,8 @@ public final class RocksStore implements Store {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (RocksDBException e) {
-      throw new IllegalStateException("cannot open the store in " + folder, e);
+      throw new UncheckedIOException(
+          new IOException("cannot open the store in " + folder + ": " + e.getMessage(), e));
     }
   }
 

@@ -47,7 +47,7 @@ class CopyingAndErasingTest {
 
   @Test
   void a_second_store_cannot_be_opened_on_the_same_folder() {
-    assertThatThrownBy(() -> open(data)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> open(data)).isInstanceOf(UncheckedIOException.class);
   }
 
   @Test

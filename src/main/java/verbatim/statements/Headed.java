@@ -1,0 +1,57 @@
+package verbatim.statements;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import verbatim.articles.Manuscript;
+import verbatim.quotecheck.Checking;
+import verbatim.quotecheck.QuoteCheck;
+import verbatim.quotecheck.Span;
+import verbatim.text.Blocks;
+import verbatim.text.Markup;
+
+/// The quotations of a headline and of the sentence below it, where quotations are shortened most.
+/// They stand in no raw text: they are counted after those of the text, their blocks are
+/// [#HEADLINE] and [#STANDFIRST], and their places are before its beginning.
+final class Headed {
+  static final int HEADLINE = -1;
+  static final int STANDFIRST = -2;
+
+  private static final String BETWEEN = "\n\n";
+
+  private Headed() {}
+
+  static QuoteCheck with(QuoteCheck body, Manuscript words, Function<Blocks, QuoteCheck> checked) {
+    String head = words.title() + BETWEEN + words.standfirst();
+    if (!Checking.mayQuote(head)) {
+      return body;
+    }
+    int groups = body.spans().stream().mapToInt(Span::group).max().orElse(0);
+    int titleEnd = words.title().length();
+    List<Span> spans = new ArrayList<>(body.spans());
+    for (Span one : checked.apply(Blocks.read(Markup.TEXT, head)).spans()) {
+      int letters = head.codePointCount(0, head.length()) + 1;
+      int units = head.length() + 1;
+      spans.add(
+          new Span(
+              spans.size() + 1,
+              groups + one.group(),
+              one.utf16Start() < titleEnd ? HEADLINE : STANDFIRST,
+              one.kind(),
+              one.text(),
+              one.charStart() - letters,
+              one.charEnd() - letters,
+              one.utf16Start() - units,
+              one.utf16End() - units,
+              one.speaker(),
+              one.channel(),
+              one.verdict(),
+              one.severity(),
+              one.flags(),
+              one.sources(),
+              one.diff(),
+              one.hints()));
+    }
+    return new QuoteCheck(body.version(), body.sha256(), spans, body.paraphrases());
+  }
+}
