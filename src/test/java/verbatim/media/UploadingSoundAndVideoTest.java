@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import verbatim.Waiting;
 import verbatim.kernel.Limits;
 import verbatim.kernel.MediaId;
 import verbatim.kernel.Refused;
@@ -30,7 +30,6 @@ import verbatim.kernel.StatusId;
 class UploadingSoundAndVideoTest {
   private static final Ffmpeg FFMPEG =
       Ffmpeg.find(List.of(Path.of("/usr/local/bin"), Path.of("/usr/bin"), Path.of("/bin")));
-  private static final Duration WAIT_MAX = Duration.ofSeconds(120);
 
   @TempDir Path temporary;
   private Shelf shelf;
@@ -65,7 +64,7 @@ class UploadingSoundAndVideoTest {
     try {
       var process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).as(said).isZero();
       return Files.readAllBytes(file);
     } catch (IOException e) {
@@ -95,16 +94,10 @@ class UploadingSoundAndVideoTest {
   }
 
   private Medium finished(Medium medium) {
-    long end = System.nanoTime() + WAIT_MAX.toNanos();
-    while (System.nanoTime() < end) {
-      Medium now = shelf.media.find(medium.id()).orElseThrow();
-      if (!(now.state() instanceof Medium.Processing)) {
-        return now;
-      }
-      Thread.onSpinWait();
-      java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
-    }
-    throw new AssertionError("still processing");
+    return Waiting.until(
+        "converted",
+        () -> shelf.media.find(medium.id()).orElseThrow(),
+        now -> !(now.state() instanceof Medium.Processing));
   }
 
   private static String letters(byte[] file) {
@@ -142,7 +135,7 @@ class UploadingSoundAndVideoTest {
       assertThat(shelf.media.open(ready.original().path()).orElseThrow().type())
           .isEqualTo("video/mp4");
     }
-    assertThat(shelf.files()).isEqualTo(6);
+    shelf.holdsInTheEnd(6);
   }
 
   @Test
@@ -160,7 +153,7 @@ class UploadingSoundAndVideoTest {
     assertThat(ready.blurhash()).hasSize(28);
     String made = letters(shelf.bytes(ready.original()));
     assertThat(made).doesNotContain(SECRET).doesNotContain("mp4a");
-    assertThat(shelf.files()).isEqualTo(2);
+    shelf.holdsInTheEnd(2);
     assertThat(shelf.uploads(MIRA, Samples.gif(30, 20)).kind()).isEqualTo(Medium.Kind.IMAGE);
   }
 
@@ -171,7 +164,7 @@ class UploadingSoundAndVideoTest {
     var ready = ready(medium);
     assertThat(ready.original().type()).isEqualTo("image/gif");
     assertThat(letters(shelf.bytes(ready.original()))).contains("NETSCAPE2.0");
-    assertThat(shelf.files()).isEqualTo(2);
+    shelf.holdsInTheEnd(2);
   }
 
   @Test
