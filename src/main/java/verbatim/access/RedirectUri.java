@@ -41,7 +41,9 @@ final class RedirectUri {
       return false;
     }
     try {
-      URI uri = new URI(text);
+      // A scheme alone (`app://`) is what some apps have: no URI by itself, but with the query that
+      // every answer has.
+      URI uri = new URI(text.endsWith("://") ? text + "/" : text);
       return uri.isAbsolute()
           && uri.getRawFragment() == null
           && uri.getRawUserInfo() == null

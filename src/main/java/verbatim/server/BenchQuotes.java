@@ -50,7 +50,10 @@ final class BenchQuotes {
 
   private final SplittableRandom random = new SplittableRandom(SEED);
   private final List<String> words = new ArrayList<>();
-  private final List<String> statements = new ArrayList<>();
+
+  /// Some of the statements, each with the same chance; all of them would not fit into the heap.
+  private final List<String> sample = new ArrayList<>();
+
   private final double[] upTo = new double[VOCABULARY];
 
   /// Of the middle round.
@@ -91,13 +94,16 @@ final class BenchQuotes {
 
   private Figures measured(Path folder, int count) throws IOException, InterruptedException {
     Config config = BenchProcess.config(folder.resolve("quotes"));
-    fill(config, count);
-    try (Server server = Server.open(config);
-        Index phrases = Index.open(folder.resolve("phrases"), Options.usual())) {
-      for (int i = 0; i < statements.size(); i++) {
-        phrases.put(new Entry(Integer.toString(i), i).text(SAYS, statements.get(i)));
-      }
+    try (Index phrases = Index.open(folder.resolve("phrases"), Options.usual())) {
+      fill(config, count, phrases);
       phrases.refresh();
+      return measured(config, count, phrases);
+    }
+  }
+
+  private Figures measured(Config config, int count, Index phrases)
+      throws IOException, InterruptedException {
+    try (Server server = Server.open(config)) {
       long begin = System.nanoTime();
       server.reading.indexing.begin();
       while (server.reading.indexing.isRebuilding()) {
@@ -109,7 +115,6 @@ final class BenchQuotes {
       double indexSeconds = (System.nanoTime() - begin) / 1e9;
       List<String> quoted = quoted();
       Blocks article = Blocks.read(Markup.TEXT, article(quoted));
-      statements.clear();
       long before = heapMegabytes();
       double[] checks = new double[ROUNDS];
       double[] queries = new double[ROUNDS];
@@ -147,7 +152,7 @@ final class BenchQuotes {
     return runtime.totalMemory() - runtime.freeMemory() >> 20;
   }
 
-  private void fill(Config config, int count) throws IOException {
+  private void fill(Config config, int count, Index phrases) throws IOException {
     DemoClock clock =
         new DemoClock(Instant.now().minus(STEP.multipliedBy(count + PEOPLE)).minus(STEP));
     try (Server server = Server.openToFill(config, clock)) {
@@ -162,14 +167,24 @@ final class BenchQuotes {
       }
       for (int i = 0; i < count; i++) {
         clock.advance(STEP);
-        statements.add(sentence(12 + random.nextInt(19)));
-        var _ =
-            server.content.statuses.post(Draft.of(people.get(i % PEOPLE), statements.getLast()));
+        String said = sentence(12 + random.nextInt(19));
+        remember(said, i);
+        phrases.put(new Entry(Integer.toString(i), i).text(SAYS, said));
+        var _ = server.content.statuses.post(Draft.of(people.get(i % PEOPLE), said));
         if (i % SETTLE_EVERY == 0) {
           settle(server);
         }
       }
       settle(server);
+    }
+  }
+
+  /// A reservoir: each statement stays with the same chance, however many come.
+  private void remember(String said, int before) {
+    if (sample.size() < QUOTATIONS) {
+      sample.add(said);
+    } else if (random.nextInt(before + 1) < QUOTATIONS) {
+      sample.set(random.nextInt(QUOTATIONS), said);
     }
   }
 
@@ -197,7 +212,7 @@ final class BenchQuotes {
   private List<String> quoted() {
     List<String> quoted = new ArrayList<>();
     for (int i = 0; i < QUOTATIONS; i++) {
-      String said = statements.get(random.nextInt(statements.size()));
+      String said = sample.get(i);
       List<String> parts = new ArrayList<>(List.of(said.split(" ")));
       quoted.add(
           switch (i % 4) {

@@ -140,14 +140,14 @@ final class AuthorizePages {
   /// Browsers hold every redirect after a form against form-action too: to the app's address, which
   /// may have any scheme, and from there to wherever the app sends its people next.
   private static String policy(OAuth.Asked.Consent consent) {
-    String target = consent.isOutOfBand() ? "" : " " + schemes(URI.create(consent.redirectUri()));
-    return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-        + " base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+    String target = consent.isOutOfBand() ? "" : " " + schemes(consent.redirectUri());
+    return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src"
+               + " 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
         + target;
   }
 
-  private static String schemes(URI uri) {
-    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+  private static String schemes(String address) {
+    String scheme = address.substring(0, address.indexOf(':')).toLowerCase(Locale.ROOT);
     return scheme.equals("http") ? "http: https:" : scheme + ":";
   }
 

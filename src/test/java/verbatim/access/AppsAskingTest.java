@@ -144,6 +144,8 @@ class AppsAskingTest {
             "https://c.test/cb#f",
             "https://user@c.test/cb",
             "https:///cb",
+            "https://",
+            "javascript://",
             "https:c.test",
             "urn:ietf:wg:oauth:2.0:oob:auto",
             "https://c.test\\@evil.test/",
@@ -154,6 +156,7 @@ class AppsAskingTest {
         List.of(
             Apps.OUT_OF_BAND,
             "myapp://cb",
+            "myapp://",
             "com.example.app:/cb",
             "http://127.0.0.1:8080/cb",
             "http://localhost/cb",

@@ -127,6 +127,18 @@ class AppsAtTheDoorTest {
     assertThat(reply.text("error_description")).isNotEmpty();
   }
 
+  @Test
+  void an_app_whose_address_is_only_its_scheme_gets_in() {
+    Map<String, String> phone = alice.app("read", "tusken://");
+    Map<String, String> asked = asks(phone, "tusken://");
+    assertThat(alice.page(address(asked)).header("content-security-policy"))
+        .contains("form-action 'self' tusken:");
+    Stranger.Reply back = allows(alice, asked);
+    assertThat(back.header("location")).startsWith("tusken://?");
+    assertThat(back.redirected("code")).isNotEmpty();
+    assertThat(back.redirected("state")).isEqualTo("s1");
+  }
+
   // ---- oauth-01
 
   @Test
