@@ -10,10 +10,12 @@ public enum Confidence {
   CONFIRMED_BUT_CUT("confirmed_but_cut"),
   /// A post as its server gave it.
   SERVER_COPY("server_copy"),
-  /// Somebody vouches for it.
+  /// Somebody registered it as his own words.
   REGISTERED("registered"),
   /// Stands in an article as its author's words, not checked at the source.
-  COPY_IN_ARTICLE("copy_in_article");
+  COPY_IN_ARTICLE("copy_in_article"),
+  /// Somebody registered it as another's words: it proves nothing.
+  HEARSAY("registered");
 
   private final String word;
 

@@ -17,15 +17,12 @@ final class Frames {
   private static final int TELLING_WORDS_MIN = 3;
   private static final int NAMED_MAX = 8;
   private static final int OWNED_WORDS_MAX = 3;
-  private static final int DENIED_BACK_MAX = 4;
-  private static final int EXCLUDED_BACK_MAX = 4;
-  private static final Set<String> OWN_WORDS = Set.of("that", "as", "to");
   private static final Set<String> PLACING = Set.of("in", "at", "on", "near");
   private static final Set<String> BEFORE_VERBS =
       Set.of("to", "will", "would", "can", "could", "may", "might", "must", "did", "does", "shall");
 
   /// What follows these is told of somebody else, or of something else.
-  private static final Set<String> NEW_CLAUSE =
+  static final Set<String> NEW_CLAUSE =
       Set.of(
           "while",
           "whereas",
@@ -47,14 +44,11 @@ final class Frames {
 
   /// @param verb the sign of the verb; -1 for none
   /// @param from where its words begin, for the channel
-  private record Frame(Speaker speaker, Mention who, int verb, int from, int to, String base) {
+  record Frame(Speaker speaker, Mention who, int verb, int from, int to, String base) {
     Frame by(Speaker other) {
-      return new Frame(other, NOBODY, verb, from, to, base);
+      return new Frame(other, Mention.NOBODY, verb, from, to, base);
     }
   }
-
-  private static final Mention NOBODY =
-      new Mention(-1, -1, -1, Mention.Kind.NAME, "", List.of(), -1, false);
 
   private final List<Line> lines;
   private final List<Quotation> quotations;
@@ -210,7 +204,7 @@ final class Frames {
   }
 
   /// Where in a line the words about one quotation stand.
-  private record Part(int from, int at, int to) {}
+  record Part(int from, int at, int to) {}
 
   /// The sentence around it, up to the quotations beside it.
   private Part part(Line line, int at) {
@@ -245,17 +239,16 @@ final class Frames {
       int number, Part part, Frame told, Channel running, int quotation) {
     Line line = lines.get(number);
     List<Mention> named = named(number, part);
-    boolean isDenied = isDenied(line, told, part);
-    boolean isOpen = !isDenied && isOpen(number, told, named, part);
+    Plainness plainness = new Plainness(number, line, told, named, part);
+    boolean isDenied = plainness.isDenied();
+    boolean isOpen = !isDenied && plainness.isOpen();
     Frame frame = isOpen ? told.by(open(told, named)) : told;
     Attribution.Naming naming =
         isDenied
             ? Attribution.Naming.DENIED
-            : frame.who().kind() != Mention.Kind.NAME || frame.who().equals(NOBODY)
+            : frame.who().kind() != Mention.Kind.NAME || frame.who().equals(Mention.NOBODY)
                 ? Attribution.Naming.READ
-                : isPlain(line, frame, named, part)
-                    ? Attribution.Naming.PLAIN
-                    : Attribution.Naming.PERHAPS;
+                : plainness.isPlain() ? Attribution.Naming.PLAIN : Attribution.Naming.PERHAPS;
     Channel near = Channels.of(line, frame.from(), frame.to());
     Channel own = near == Channel.UNKNOWN ? ahead(line, frame) : near;
     return new Attribution(
@@ -284,223 +277,11 @@ final class Frames {
           && mention.at() != part.at()
           && !isPlace
           && named.size() < NAMED_MAX
-          && named.stream().noneMatch(other -> isSame(other, mention))) {
+          && named.stream().noneMatch(mention::isSame)) {
         named.add(mention);
       }
     }
     return named;
-  }
-
-  private static boolean isSame(Mention one, Mention other) {
-    return one.people().isEmpty() || other.people().isEmpty()
-        ? one.named().equals(other.named())
-        : one.people().equals(other.people());
-  }
-
-  /// "Pell quoted Jonas", "Pell read from the post of Jonas", "Jonas, Pell said, had written",
-  /// "Pell and Jonas said": somebody, and the words may be another's.
-  private boolean isOpen(int number, Frame frame, List<Mention> named, Part part) {
-    Line line = lines.get(number);
-    Mention who = frame.who();
-    boolean hasOther = named.stream().anyMatch(other -> who.equals(NOBODY) || !isSame(other, who));
-    for (int i = part.from(); i < part.to(); i++) {
-      String word = line.at(i).lower();
-      boolean isHis = who.equals(NOBODY) || i >= who.end() || i == frame.verb();
-      if (Vocabulary.RETELLING.contains(word)
-          && (isHis || word.endsWith("ing"))
-          && (hasOther || isQuotedActively(line, i))) {
-        return true;
-      }
-    }
-    if (isAbout(line, frame, part) || isOnlyConcerned(line, who)) {
-      return true;
-    }
-    return hasOther
-        && !who.equals(NOBODY)
-        && who.line() == number
-        && (hasVerbOfItsOwn(line, frame, named)
-            || isOneOfTwo(line, who, named)
-            || isParted(line, frame)
-            || isExcluded(line, who));
-  }
-
-  /// One name, one verb of saying, and it is told as a fact: no "might have said", no "if he said".
-  private boolean isPlain(Line line, Frame frame, List<Mention> named, Part part) {
-    boolean isAlone = named.stream().allMatch(other -> isSame(other, frame.who()));
-    if (!isAlone
-        || Vocabulary.REMARKING.contains(frame.base())
-        || Vocabulary.MUSING.contains(frame.base())
-        || (frame.verb() >= 0 && Vocabulary.RETELLING.contains(line.at(frame.verb()).lower()))) {
-      return false;
-    }
-    boolean isOfTopic =
-        part.at() > part.from()
-            && Vocabulary.PREPOSITIONS.contains(line.at(part.at() - 1).lower())
-            && frame.verb() < part.at();
-    for (int i = part.from(); i < Math.min(part.to(), Math.max(frame.verb(), part.at())); i++) {
-      if (Vocabulary.UNREAL.contains(line.at(i).lower())) {
-        return false;
-      }
-    }
-    return !isOfTopic && isNextTo(line, frame, part);
-  }
-
-  /// "The answer to Pell: “…”", "critics of Pell say", "nobody but Pell said".
-  private static boolean isOnlyConcerned(Line line, Mention who) {
-    if (who.equals(NOBODY) || who.kind() != Mention.Kind.NAME || who.at() == 0) {
-      return false;
-    }
-    String before = line.at(who.at() - 1).lower();
-    boolean isAccording = who.at() > 1 && line.at(who.at() - 2).lower().equals("according");
-    return !isAccording && Vocabulary.CONCERNING.contains(before);
-  }
-
-  /// Nothing but a "had", a "later" or a day stands between the name and the verb, or the colon: in
-  /// "Pell saw a sign saying" the sign says it.
-  private static boolean isNextTo(Line line, Frame frame, Part part) {
-    Mention who = frame.who();
-    int verb = frame.verb();
-    int from = verb < 0 || verb > who.at() ? who.end() : verb + 1;
-    int to = verb < 0 ? part.at() - 1 : verb > who.at() ? verb : who.at();
-    boolean isInverted = verb >= 0 && verb < who.at();
-    boolean isPossessive = line.at(who.end() - 1).isPossessive();
-    if (verb < 0 && (isPossessive ? who.end() < part.at() : !isByColon(line, part, frame))) {
-      return false;
-    }
-    boolean isBracket = false;
-    for (int i = from; i < to; i++) {
-      Line.Sign sign = line.at(i);
-      isBracket |= sign.is("(");
-      boolean isLight =
-          Vocabulary.AUXILIARIES.contains(sign.lower())
-              || Vocabulary.WHEN.contains(sign.lower())
-              || sign.lower().endsWith("ly");
-      if (!isBracket && !isLight && !isInverted) {
-        return false;
-      }
-      isBracket &= !sign.is(")");
-    }
-    return true;
-  }
-
-  private static boolean isByColon(Line line, Part part, Frame frame) {
-    boolean isAccording =
-        line.at(frame.from()).lower().equals("according") && frame.from() < frame.who().at();
-    return isAccording || (part.at() > 0 && line.at(part.at() - 1).is(":"));
-  }
-
-  /// "Gus laughed at “…”", "praised the words “…”", "called “…” a lie", "“…” is what Gus calls",
-  /// "Gus was told": the words that he speaks of, or hears.
-  private boolean isAbout(Line line, Frame frame, Part part) {
-    int at = part.at();
-    String after = at + 1 < part.to() ? line.at(at + 1).lower() : "";
-    if (frame.verb() > at) {
-      return Vocabulary.BEING.contains(after) || isHearer(line, frame);
-    }
-    if (frame.verb() < 0 || frame.verb() < part.from() || at == 0 || at >= line.size()) {
-      return false;
-    }
-    boolean isRemark = Vocabulary.REMARKING.contains(frame.base());
-    String before = line.at(at - 1).lower();
-    boolean isObject = isRemark && line.at(at - 1).isWord() && !OWN_WORDS.contains(before);
-    boolean isNoun =
-        Vocabulary.SAYINGS.contains(before)
-            && !Vocabulary.UTTERING.contains(frame.base())
-            && frame.verb() < at - 1;
-    boolean isCalled =
-        frame.base().equals("call")
-            && frame.verb() == at - 1
-            && (after.equals("a") || after.equals("an") || after.equals("the"));
-    boolean isRead = frame.base().equals("read");
-    return isObject || isNoun || isCalled || isRead || isHearer(line, frame);
-  }
-
-  /// "Gus was told by Thea".
-  private static boolean isHearer(Line line, Frame frame) {
-    int verb = frame.verb();
-    return verb > 0
-        && !line.at(verb).lower().endsWith("ing")
-        && Vocabulary.HEARING.contains(frame.base())
-        && (Vocabulary.BEING.contains(line.at(verb - 1).lower())
-            || (verb > 1
-                && line.at(verb - 1).lower().endsWith("ly")
-                && Vocabulary.BEING.contains(line.at(verb - 2).lower())));
-  }
-
-  /// "Gus said Thea had written": another one has a verb of saying too, and in no clause of her
-  /// own.
-  private boolean hasVerbOfItsOwn(Line line, Frame frame, List<Mention> named) {
-    for (Mention other : named) {
-      if (isSame(other, frame.who()) || line.at(other.end() - 1).isPossessive()) {
-        continue;
-      }
-      int most = Math.min(line.size(), other.end() + 3);
-      for (int i = other.end(); i < most && line.at(i).isWord(); i++) {
-        if (i != frame.verb()
-            && isSpeech(line, i)
-            && !hasNewClause(line, frame.verb(), other.at())) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static boolean hasNewClause(Line line, int one, int other) {
-    for (int i = Math.max(0, Math.min(one, other)); i < Math.max(one, other); i++) {
-      String word = line.at(i).lower();
-      boolean begins = NEW_CLAUSE.contains(word) && !word.equals("that");
-      if (begins || line.at(i).is(";")) {
-        return true;
-      }
-    }
-    return other > 0 && NEW_CLAUSE.contains(line.at(other - 1).lower());
-  }
-
-  private static boolean isQuotedActively(Line line, int at) {
-    boolean isQuoting = Vocabulary.SPEECH.getOrDefault(line.at(at).lower(), "").equals("quote");
-    return isQuoting && !(at > 0 && Vocabulary.BEING.contains(line.at(at - 1).lower()));
-  }
-
-  /// "Pell and Jonas".
-  private static boolean isOneOfTwo(Line line, Mention who, List<Mention> named) {
-    return named.stream()
-        .filter(other -> !isSame(other, who))
-        .anyMatch(
-            other -> isJoint(line, other.end(), who.at()) || isJoint(line, who.end(), other.at()));
-  }
-
-  private static boolean isJoint(Line line, int from, int to) {
-    boolean isJoined = false;
-    for (int i = from; i < to; i++) {
-      boolean isAnd = Vocabulary.JOINING.contains(line.at(i).lower());
-      if (!isAnd && !line.at(i).is(",") && !Vocabulary.BEFORE_ROLES.contains(line.at(i).lower())) {
-        return false;
-      }
-      isJoined |= isAnd;
-    }
-    return isJoined;
-  }
-
-  /// "Jonas, Pell said, had written": the name next to it has a verb of his own.
-  private static boolean isParted(Line line, Frame frame) {
-    int at = frame.verb() - 1;
-    while (at > frame.who().end() && Vocabulary.AUXILIARIES.contains(line.at(at).lower())) {
-      at--;
-    }
-    return at > frame.who().end() && line.at(at).is(",") && isSpeech(line, at - 1);
-  }
-
-  /// "Jonas, not Pell, who".
-  private static boolean isExcluded(Line line, Mention who) {
-    int at = who.at() - 1;
-    int most = who.kind() == Mention.Kind.WHO ? EXCLUDED_BACK_MAX : 1;
-    for (int i = at; i > Math.max(-1, at - most); i--) {
-      if (Vocabulary.EXCLUDING.contains(line.at(i).lower())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private Speaker open(Frame told, List<Mention> named) {
@@ -516,54 +297,6 @@ final class Frames {
   private List<String> names(Mention mention) {
     Speaker one = speaker(mention);
     return one.isResolved() ? List.of(one.name()) : one.candidates();
-  }
-
-  /// "Pell never said", "Pell did not write", "Pell denied having said", "it is untrue that Pell
-  /// said". A denial with words of its own ("Pell denied it: …") is a saying.
-  private static boolean isDenied(Line line, Frame frame, Part part) {
-    int verb = frame.verb();
-    if (verb < part.from() || verb > part.at()) {
-      return false;
-    }
-    if (frame.base().equals("deny")) {
-      return !line.at(part.at() - 1).is(":");
-    }
-    int who = frame.who().equals(NOBODY) ? -1 : frame.who().end();
-    for (int i = verb - 1; i >= Math.max(part.from(), verb - DENIED_BACK_MAX); i--) {
-      if (i < who) {
-        break;
-      }
-      boolean isOnly = Vocabulary.MERELY.contains(line.at(i + 1).lower());
-      if (!line.at(i).isWord()) {
-        return false;
-      }
-      if (!isOnly && (isNegation(line.at(i)) || Vocabulary.DENYING.contains(line.at(i).lower()))) {
-        return true;
-      }
-    }
-    return who >= 0
-        && frame.who().at() < verb
-        && isDeniedBefore(line, frame.who().at(), part.from());
-  }
-
-  /// "Neither Pell", "it is not true that Pell".
-  private static boolean isDeniedBefore(Line line, int who, int from) {
-    if (who > from && Set.of("nor", "neither", "not").contains(line.at(who - 1).lower())) {
-      return true;
-    }
-    if (who <= from || !line.at(who - 1).is("that")) {
-      return false;
-    }
-    for (int i = who - 2; i >= Math.max(from, who - 2 - DENIED_BACK_MAX); i--) {
-      if (isNegation(line.at(i)) || Vocabulary.UNTRUE.contains(line.at(i).lower())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isNegation(Line.Sign sign) {
-    return Vocabulary.NEGATIONS.contains(Words.fold(sign.lower()));
   }
 
   // ---- "Pell's “…”"
@@ -676,17 +409,18 @@ final class Frames {
     Line line = lines.get(number);
     String base = Vocabulary.SPEECH.getOrDefault(line.at(verb).lower(), "");
     Mention who = subjectBefore(number, verb, start);
-    if (who.equals(NOBODY) && base.equals("say") || who.equals(NOBODY) && base.equals("write")) {
+    if (who.equals(Mention.NOBODY) && base.equals("say")
+        || who.equals(Mention.NOBODY) && base.equals("write")) {
       who = behind(number, verb, at);
     }
-    int from = who.equals(NOBODY) || who.at() > verb ? verb : who.at();
+    int from = who.equals(Mention.NOBODY) || who.at() > verb ? verb : who.at();
     return new Frame(speaker(who), who, verb, Math.max(start, from), at, base);
   }
 
   /// The nearest one before the verb who does something.
   private Mention subjectBefore(int number, int verb, int start) {
     Line line = lines.get(number);
-    Mention nearest = NOBODY;
+    Mention nearest = Mention.NOBODY;
     for (Mention mention : mentions.between(number, start, verb)) {
       if (mention.end() > verb) {
         continue;
@@ -709,7 +443,7 @@ final class Frames {
     List<Mention> all =
         mentions.between(number, verb + 1, to).stream().filter(m -> m.end() <= to).toList();
     if (all.isEmpty() || hasPreposition(line, verb + 1, all.getFirst().at())) {
-      return NOBODY;
+      return Mention.NOBODY;
     }
     Mention first = all.getFirst();
     if (!line.at(first.end() - 1).isPossessive()) {
@@ -722,7 +456,10 @@ final class Frames {
         return one;
       }
     }
-    return next.stream().filter(m -> m.kind() == Mention.Kind.ROLE).findFirst().orElse(NOBODY);
+    return next.stream()
+        .filter(m -> m.kind() == Mention.Kind.ROLE)
+        .findFirst()
+        .orElse(Mention.NOBODY);
   }
 
   private static boolean hasPreposition(Line line, int from, int to) {
@@ -738,7 +475,7 @@ final class Frames {
     return mentions.between(number, from, to).stream()
         .filter(m -> m.end() <= to)
         .findFirst()
-        .orElse(NOBODY);
+        .orElse(Mention.NOBODY);
   }
 
   private Optional<Frame> accordingTo(int number, int from, int to) {
@@ -758,13 +495,13 @@ final class Frames {
     if (at == 0 || !line.at(at - 1).is(":")) {
       return Optional.empty();
     }
-    Mention last = NOBODY;
+    Mention last = Mention.NOBODY;
     for (Mention mention : mentions.between(number, start, at)) {
       if (mention.end() < at) {
         last = mention;
       }
     }
-    return last.equals(NOBODY)
+    return last.equals(Mention.NOBODY)
         ? Optional.empty()
         : Optional.of(new Frame(speaker(last), last, -1, last.at(), at, ""));
   }
@@ -812,7 +549,7 @@ final class Frames {
         ? Optional.of(
             new Frame(
                 new Speaker(Mentions.words(line, from, verb), "", Optional.empty(), List.of()),
-                NOBODY,
+                Mention.NOBODY,
                 verb,
                 from,
                 to,
@@ -825,7 +562,7 @@ final class Frames {
     Line line = lines.get(number);
     String base = Vocabulary.SPEECH.getOrDefault(line.at(verb).lower(), "");
     Mention who = behind(number, verb, Math.min(end, verb + 1 + NEAR));
-    if (who.equals(NOBODY)) {
+    if (who.equals(Mention.NOBODY)) {
       int to = verb + 1;
       while (to < Math.min(end, verb + 1 + NAMED_WORDS_MAX) && line.at(to).isWord()) {
         to++;
@@ -870,7 +607,7 @@ final class Frames {
 
   // ---- verbs
 
-  private static boolean isSpeech(Line line, int i) {
+  static boolean isSpeech(Line line, int i) {
     Line.Sign sign = line.at(i);
     String base = Vocabulary.SPEECH.get(sign.lower());
     if (base == null || !sign.isWord() || sign.isPossessive()) {
@@ -966,7 +703,7 @@ final class Frames {
           && line.size() > 1
           && Quotations.isSignature(line.at(0).text() + line.at(1).text(), 0)) {
         Mention who = firstIn(number, 1, line.size());
-        return who.equals(NOBODY) ? Optional.empty() : Optional.of(speaker(who));
+        return who.equals(Mention.NOBODY) ? Optional.empty() : Optional.of(speaker(who));
       }
     }
     return Optional.empty();
@@ -975,7 +712,7 @@ final class Frames {
   // ---- speakers
 
   private Speaker speaker(Mention mention) {
-    if (mention.equals(NOBODY)) {
+    if (mention.equals(Mention.NOBODY)) {
       return Speaker.UNNAMED;
     }
     boolean isUnknownName = mention.kind() == Mention.Kind.NAME && mention.people().isEmpty();

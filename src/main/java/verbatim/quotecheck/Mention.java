@@ -28,6 +28,15 @@ record Mention(
     LABEL
   }
 
+  static final Mention NOBODY = new Mention(-1, -1, -1, Kind.NAME, "", List.of(), -1, false);
+
+  /// Whether both name the same, as far as one knows.
+  boolean isSame(Mention other) {
+    return people.isEmpty() || other.people.isEmpty()
+        ? named.equals(other.named)
+        : people.equals(other.people);
+  }
+
   Mention meaning(List<Integer> whom, int labelOf) {
     return new Mention(line, at, end, kind, named, whom, labelOf, isSubject);
   }

@@ -18,4 +18,9 @@ public record Paraphrase(
   public Paraphrase {
     sources = List.copyOf(sources);
   }
+
+  /// Beside others.
+  public Paraphrase with(List<Source> others) {
+    return new Paraphrase(block, text, charStart, charEnd, utf16Start, utf16End, speaker, others);
+  }
 }

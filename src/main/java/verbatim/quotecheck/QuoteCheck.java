@@ -3,16 +3,26 @@ package verbatim.quotecheck;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import verbatim.kernel.Sha256;
 
 /// The report on one article.
 ///
 /// @param version of the rules that made it
-/// @param sha256 of the raw text's UTF-8 bytes, in hexadecimal
+/// @param sha256 of the raw text's UTF-8 bytes, in hexadecimal; see also [#numbered]
 public record QuoteCheck(
     int version, String sha256, List<Span> spans, List<Paraphrase> paraphrases) {
   public QuoteCheck {
     spans = List.copyOf(spans);
     paraphrases = List.copyOf(paraphrases);
+  }
+
+  /// The report on an article, told from every other whose quotations have other numbers: which
+  /// ones are counted hangs on its headline too, and on what it shows of others.
+  public QuoteCheck numbered() {
+    StringBuilder all = new StringBuilder(sha256);
+    spans.forEach(
+        span -> all.append('\n').append(span.utf16Start()).append(' ').append(span.text()));
+    return new QuoteCheck(version, Sha256.hex(all.toString()), spans, paraphrases);
   }
 
   /// How many there are of each verdict; those that are nowhere are left out.

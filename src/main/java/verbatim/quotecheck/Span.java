@@ -8,7 +8,7 @@ import java.util.Optional;
 /// @param id from 1, in the order of the article
 /// @param group the same for the parts of one quotation that the article interrupts ("…," she
 ///     wrote. "…")
-/// @param block which block of the article it stands in, from 0
+/// @param block which block of the article it stands in, from 0; [#HEADLINE], [#STANDFIRST]
 /// @param text between the quotation marks, as written
 /// @param charStart offset in the raw text, in code points
 /// @param utf16Start the same in UTF-16 units
@@ -33,6 +33,11 @@ public record Span(
     List<Source> sources,
     List<Difference> diff,
     List<Hint> hints) {
+  /// Numbers of blocks that no text has: what stands there is in no raw text.
+  public static final int HEADLINE = -1;
+
+  public static final int STANDFIRST = -2;
+
   public enum Kind {
     DIRECT("direct"),
     LABEL("label"),
@@ -54,6 +59,59 @@ public record Span(
     sources = List.copyOf(sources);
     diff = List.copyOf(diff);
     hints = List.copyOf(hints);
+  }
+
+  /// Whether it stands in the raw text, and not above it.
+  public boolean isInText() {
+    return block >= 0;
+  }
+
+  /// The same quotation where nothing proves it.
+  ///
+  /// @param shown what stands beside it all the same
+  public Span notFound(List<Flag> others, List<Source> shown) {
+    return new Span(
+        id,
+        group,
+        block,
+        kind,
+        text,
+        charStart,
+        charEnd,
+        utf16Start,
+        utf16End,
+        speaker,
+        channel,
+        Verdict.NOT_FOUND,
+        Severity.NONE,
+        others,
+        shown,
+        List.of(),
+        hints);
+  }
+
+  /// The same quotation, counted among others and in another place.
+  ///
+  /// @param characters by how many code points its place is another
+  public Span moved(int number, int ofGroup, int inBlock, int characters, int utf16) {
+    return new Span(
+        number,
+        ofGroup,
+        inBlock,
+        kind,
+        text,
+        charStart + characters,
+        charEnd + characters,
+        utf16Start + utf16,
+        utf16End + utf16,
+        speaker,
+        channel,
+        verdict,
+        severity,
+        flags,
+        sources,
+        diff,
+        hints);
   }
 
   public Optional<Source> source() {

@@ -67,6 +67,13 @@ public record Statement(
     return kind.key(id);
   }
 
+  /// The id of what it stands in: of a message in an excerpt that of the excerpt, of a copy that of
+  /// its article; else its own.
+  public String place() {
+    int dash = id.indexOf('-');
+    return dash < 0 ? id : id.substring(0, dash);
+  }
+
   /// What an index keeps of it: runs of two and three words, as [KnownStatements.Question] asks
   /// for them.
   public List<String> shingles() {

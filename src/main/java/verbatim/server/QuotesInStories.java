@@ -22,6 +22,11 @@ public record QuotesInStories(Reports reports) implements Quoting {
   }
 
   @Override
+  public boolean isDenied(Statement copy) {
+    return reports.isDenied(copy);
+  }
+
+  @Override
   public Optional<Standing> standing(Article article) {
     return reports
         .standing(article)

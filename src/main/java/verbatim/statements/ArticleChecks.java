@@ -59,7 +59,7 @@ final class ArticleChecks {
     quoted.forEach(source -> refs.addAll(Sources.refs(source)));
     List<Statement> found = refs.stream().flatMap(ref -> sources.of(ref).stream()).toList();
     List<Person> people = kept.people().stream().map(sources::person).toList();
-    return made(version, people, checks.index().among(found));
+    return made(version, people, checks.index().among(version.article(), found));
   }
 
   private Made made(Version version, List<Person> people, KnownStatements besides) {
@@ -68,9 +68,10 @@ final class ArticleChecks {
       List<Statement> shown = statements(embeds);
       QuoteCheck check =
           Headed.with(
-              checks.check(articles.blocks(version), version.at(), people, shown, besides),
-              version.words(),
-              head -> checks.check(head, version.at(), people, shown, besides));
+                  checks.check(articles.blocks(version), version.at(), people, shown, besides),
+                  version.words(),
+                  head -> checks.check(head, version.at(), people, shown, besides))
+              .numbered();
       List<AccountId> named =
           people.stream().flatMap(person -> person.account().stream()).distinct().toList();
       return new Made(check, false, named, embeds);
@@ -138,17 +139,18 @@ final class ArticleChecks {
 
   private void hangsOn(ArticleId id, Span span, Set<String> all) {
     span.sources().stream().map(Source::statement).forEach(found -> hangsOn(id, found, all));
-    span.speaker()
-        .account()
-        .ifPresent(
-            speaker -> {
-              all.add(ReportTable.words(speaker, span.text()));
-              all.add(ReportTable.by(speaker));
-            });
+    span.speaker().account().map(ReportTable::by).ifPresent(all::add);
+    hangsOn(checks.hearsay().words(span), all);
+  }
+
+  /// What whoever is said to have said it may answer.
+  private static void hangsOn(Set<Hearsay.Words> words, Set<String> all) {
+    words.forEach(one -> all.add(ReportTable.words(one.who(), one.text())));
   }
 
   private void hangsOn(ArticleId id, Statement found, Set<String> all) {
     all.add(found.key());
+    hangsOn(checks.hearsay().words(found), all);
     found.speaker().account().map(ReportTable::by).ifPresent(all::add);
     switch (found.kind()) {
       case POST, REGISTERED -> {}
@@ -157,7 +159,7 @@ final class ArticleChecks {
       // What becomes of the post becomes of the excerpt in it.
       case EXCERPT -> sources.carrier(found).ifPresent(post -> all.add(status(post.toString())));
       case EMBED -> {
-        ArticleId in = ArticleId.parse(found.id().replaceAll("-.*", "")).orElseThrow();
+        ArticleId in = ArticleId.parse(found.place()).orElseThrow();
         if (!in.equals(id)) {
           all.add(ReportTable.article(in));
         }

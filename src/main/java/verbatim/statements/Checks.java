@@ -98,9 +98,8 @@ public final class Checks {
         new Checking.Material(text, people, shown, written), withLinked(text, besides));
   }
 
-  /// What those who are quoted deny, as it is at this moment.
-  QuoteCheck denied(QuoteCheck made, Set<Integer> rejoined) {
-    return hearsay.denied(made, rejoined);
+  Hearsay hearsay() {
+    return hearsay;
   }
 
   /// Whose name this is, to the letter, where it is one person's here.

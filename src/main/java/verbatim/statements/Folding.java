@@ -1,10 +1,7 @@
 package verbatim.statements;
 
 import java.util.List;
-import java.util.Optional;
 import verbatim.kernel.Sha256;
-import verbatim.quotecheck.Channel;
-import verbatim.quotecheck.Confidence;
 import verbatim.quotecheck.Person;
 import verbatim.quotecheck.Statement;
 
@@ -13,25 +10,11 @@ final class Folding {
   private Folding() {}
 
   static List<String> words(String text) {
-    return bare(text).words();
+    return Statement.copy("", Person.named(""), text, "").words();
   }
 
   /// The same for the same words, whatever their case and marks.
   static String hash(String text) {
     return Sha256.hex(String.join(" ", words(text)));
-  }
-
-  private static Statement bare(String text) {
-    return new Statement(
-        "",
-        Statement.Kind.REGISTERED,
-        Person.named(""),
-        Optional.empty(),
-        Channel.UNKNOWN,
-        text,
-        Confidence.REGISTERED,
-        "",
-        "",
-        0);
   }
 }

@@ -19,7 +19,6 @@ import verbatim.articles.Version;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
 import verbatim.kernel.Turns;
-import verbatim.log.EventLog;
 import verbatim.log.Jobs;
 import verbatim.store.Bytes;
 import verbatim.store.Op;
@@ -234,15 +233,7 @@ final class Following {
     if (told.isEmpty() && !isNewHere) {
       write(ops);
     } else {
-      EventLog.Pending event =
-          ground
-              .log()
-              .prepare(
-                  StatementEvent.write(
-                      new StatementEvent.SourceTurned(article.id(), !quoted.isEmpty(), told)));
-      ops.add(event.op());
-      write(ops);
-      ground.log().publish(event);
+      ground.write(ops, new StatementEvent.SourceTurned(article.id(), !quoted.isEmpty(), told));
     }
   }
 

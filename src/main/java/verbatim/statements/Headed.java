@@ -12,11 +12,10 @@ import verbatim.text.Markup;
 
 /// The quotations of a headline and of the sentence below it, where quotations are shortened most.
 /// They stand in no raw text: they are counted after those of the text, their blocks are
-/// [#HEADLINE] and [#STANDFIRST], and their places are before its beginning.
+/// [Span#HEADLINE] and [Span#STANDFIRST], and their places are before its beginning.
 final class Headed {
-  static final int HEADLINE = -1;
-  static final int STANDFIRST = -2;
-
+  /// A blank line makes two paragraphs of them: whoever speaks in the one does so in no sentence of
+  /// the other.
   private static final String BETWEEN = "\n\n";
 
   private Headed() {}
@@ -28,29 +27,18 @@ final class Headed {
     }
     int groups = body.spans().stream().mapToInt(Span::group).max().orElse(0);
     int titleEnd = words.title().length();
+    // One more than it is long: also the place after its last letter is before the text.
+    int letters = head.codePointCount(0, head.length()) + 1;
+    int units = head.length() + 1;
     List<Span> spans = new ArrayList<>(body.spans());
     for (Span one : checked.apply(Blocks.read(Markup.TEXT, head)).spans()) {
-      int letters = head.codePointCount(0, head.length()) + 1;
-      int units = head.length() + 1;
       spans.add(
-          new Span(
+          one.moved(
               spans.size() + 1,
               groups + one.group(),
-              one.utf16Start() < titleEnd ? HEADLINE : STANDFIRST,
-              one.kind(),
-              one.text(),
-              one.charStart() - letters,
-              one.charEnd() - letters,
-              one.utf16Start() - units,
-              one.utf16End() - units,
-              one.speaker(),
-              one.channel(),
-              one.verdict(),
-              one.severity(),
-              one.flags(),
-              one.sources(),
-              one.diff(),
-              one.hints()));
+              one.utf16Start() < titleEnd ? Span.HEADLINE : Span.STANDFIRST,
+              -letters,
+              -units));
     }
     return new QuoteCheck(body.version(), body.sha256(), spans, body.paraphrases());
   }

@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import verbatim.kernel.AccountId;
 import verbatim.quotecheck.Checking;
+import verbatim.quotecheck.Confidence;
 import verbatim.quotecheck.Flag;
 import verbatim.quotecheck.KnownStatements;
+import verbatim.quotecheck.Person;
 import verbatim.quotecheck.QuoteCheck;
-import verbatim.quotecheck.Severity;
 import verbatim.quotecheck.Source;
 import verbatim.quotecheck.Span;
 import verbatim.quotecheck.Statement;
@@ -40,6 +40,10 @@ final class Hearsay {
     this.questions = questions;
   }
 
+  static boolean isHearsay(Statement one) {
+    return one.confidence() == Confidence.HEARSAY;
+  }
+
   QuoteCheck check(Checking.Material material, KnownStatements known) {
     Set<Statement> told = new LinkedHashSet<>();
     QuoteCheck made =
@@ -48,7 +52,7 @@ final class Hearsay {
             question -> {
               List<Statement> sure = new ArrayList<>();
               for (Statement one : known.candidates(question)) {
-                (sources.isHearsay(one) ? told : sure).add(one);
+                (isHearsay(one) ? told : sure).add(one);
               }
               return sure;
             });
@@ -60,8 +64,9 @@ final class Hearsay {
     if (made.spans().stream().noneMatch(span -> span.verdict() == Verdict.NOT_FOUND)) {
       return made;
     }
-    var alone =
-        new Checking.Material(material.article(), material.people(), List.of(), material.written());
+    List<Person> people = new ArrayList<>(material.people());
+    material.embeds().forEach(embed -> people.add(embed.speaker()));
+    var alone = new Checking.Material(material.article(), people, List.of(), material.written());
     // By their places: without what the article shows of others its copies are quotations too, and
     // the numbers are others.
     Map<Place, Span> again =
@@ -91,11 +96,32 @@ final class Hearsay {
   QuoteCheck denied(QuoteCheck made, Set<Integer> rejoined) {
     Predicate<Span> isDenied = span -> rejoined.contains(span.id()) || isDenied(span);
     return with(
-        made,
+        withoutDeniedCopies(made),
         span ->
             isGraded(span) && !isProved(span) && isDenied.test(span)
                 ? notFound(span, span.sources(), Flag.DENIED)
                 : span);
+  }
+
+  /// Beside what is only told stands nothing that its speaker says are not his words.
+  private QuoteCheck withoutDeniedCopies(QuoteCheck made) {
+    return new QuoteCheck(
+        made.version(),
+        made.sha256(),
+        made.spans(),
+        made.paraphrases().stream()
+            .map(
+                told ->
+                    told.with(
+                        told.sources().stream()
+                            .filter(source -> !isDeniedCopy(source.statement()))
+                            .toList()))
+            .toList());
+  }
+
+  /// Whether these are only said to be somebody's words, and he says that they are not.
+  boolean isDeniedCopy(Statement one) {
+    return !isHisOwn(one) && words(one).stream().anyMatch(this::isDenied);
   }
 
   private static boolean isGraded(Span span) {
@@ -105,29 +131,51 @@ final class Hearsay {
     };
   }
 
-  private static boolean isProved(Span span) {
-    return span.sources().stream()
-        .map(source -> source.statement().confidence())
-        .anyMatch(
-            how ->
-                switch (how) {
-                  case SIGNED_POST, CONFIRMED, CONFIRMED_BUT_CUT, SERVER_COPY -> true;
-                  case REGISTERED, COPY_IN_ARTICLE -> false;
-                });
+  private boolean isProved(Span span) {
+    return span.sources().stream().map(Source::statement).anyMatch(this::isHisOwn);
+  }
+
+  /// His last word counts: what he confirmed once he may deny since.
+  private boolean isHisOwn(Statement one) {
+    return switch (one.confidence()) {
+      case SIGNED_POST, SERVER_COPY -> true;
+      case CONFIRMED, CONFIRMED_BUT_CUT -> words(one).stream().noneMatch(this::isDenied);
+      case REGISTERED, COPY_IN_ARTICLE, HEARSAY -> false;
+    };
   }
 
   private boolean isDenied(Span span) {
-    Stream<AccountId> of =
-        Stream.concat(
-            span.speaker().account().stream(),
-            span.sources().stream()
-                .flatMap(source -> source.statement().speaker().account().stream()));
-    return of.distinct()
-        .anyMatch(
-            who ->
-                questions.hasDenied(who, span.text())
-                    || span.sources().stream()
-                        .anyMatch(source -> questions.hasDenied(who, source.statement().text())));
+    return words(span).stream().anyMatch(this::isDenied);
+  }
+
+  private boolean isDenied(Words words) {
+    return questions.hasDenied(words.who(), words.text());
+  }
+
+  /// Words that somebody may say are not his.
+  record Words(AccountId who, String text) {}
+
+  /// What a finding hangs on: the quoted words and those of its sources, of each whose words they
+  /// are said to be. Of a copy often only a handle is known.
+  Set<Words> words(Span span) {
+    Set<AccountId> people = new LinkedHashSet<>();
+    span.speaker().account().ifPresent(people::add);
+    Set<String> texts = new LinkedHashSet<>(List.of(span.text()));
+    for (Source source : span.sources()) {
+      sources.account(source.statement().speaker()).ifPresent(people::add);
+      texts.add(source.statement().text());
+    }
+    Set<Words> all = new LinkedHashSet<>();
+    people.forEach(who -> texts.forEach(text -> all.add(new Words(who, text))));
+    return all;
+  }
+
+  /// The same of a source by itself.
+  Set<Words> words(Statement one) {
+    return sources
+        .account(one.speaker())
+        .map(who -> Set.of(new Words(who, one.text())))
+        .orElse(Set.of());
   }
 
   private static QuoteCheck with(QuoteCheck made, UnaryOperator<Span> changed) {
@@ -142,23 +190,6 @@ final class Hearsay {
     Set<Flag> flags = new LinkedHashSet<>();
     span.flags().stream().filter(STAY::contains).forEach(flags::add);
     flags.add(why);
-    return new Span(
-        span.id(),
-        span.group(),
-        span.block(),
-        span.kind(),
-        span.text(),
-        span.charStart(),
-        span.charEnd(),
-        span.utf16Start(),
-        span.utf16End(),
-        span.speaker(),
-        span.channel(),
-        Verdict.NOT_FOUND,
-        Severity.NONE,
-        List.copyOf(flags),
-        sources,
-        List.of(),
-        span.hints());
+    return span.notFound(List.copyOf(flags), sources);
   }
 }

@@ -46,6 +46,12 @@ public record Judged(
     return was.source.isEmpty() && isVouchedFor ? source : was.source;
   }
 
+  /// Whether its source says something else by now, or is gone. That words are found today which
+  /// were not found yesterday is no such thing.
+  boolean isTurned() {
+    return isEarlier || before.filter(was -> !was.source().isEmpty()).isPresent();
+  }
+
   boolean isAlike(Judged other) {
     return start == other.start
         && end == other.end

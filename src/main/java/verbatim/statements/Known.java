@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import verbatim.accounts.Account;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import verbatim.accounts.Accounts;
 import verbatim.articles.Article;
 import verbatim.articles.Articles;
@@ -25,7 +29,6 @@ import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
 import verbatim.quotecheck.KnownStatements;
-import verbatim.quotecheck.Person;
 import verbatim.quotecheck.Statement;
 import verbatim.rendering.Addresses;
 import verbatim.statuses.Statuses;
@@ -47,11 +50,9 @@ public final class Known implements AutoCloseable {
   private static final float LEAST_OF_BEST = 0.12f;
   private static final Duration OPENED_MAX = Duration.ofSeconds(15);
 
-  private final Accounts accounts;
   private final Statuses statuses;
   private final Articles articles;
   private final Statements statements;
-  private final Addresses addresses;
   private final Keeping keeping;
   private final KnownPutting putting;
   private final KnownRebuilding rebuilding;
@@ -68,10 +69,10 @@ public final class Known implements AutoCloseable {
       Statements statements,
       Addresses addresses,
       Limits limits) {
-    this.accounts = accounts;
     this.statements = statements;
-    this.addresses = addresses;
     this.limits = limits.statements();
+    this.statuses = statuses;
+    this.articles = articles;
     keeping =
         new Keeping(
             folder,
@@ -79,8 +80,6 @@ public final class Known implements AutoCloseable {
                 "known statements",
                 FORMAT,
                 "The quote check is being put in order; please try again"));
-    this.statuses = statuses;
-    this.articles = articles;
     sources = new Sources(accounts, statuses, excerpts, articles, statements, addresses);
     putting = new KnownPutting(sources, keeping);
     rebuilding = new KnownRebuilding(accounts, statuses, statements, keeping, putting);
@@ -96,23 +95,32 @@ public final class Known implements AutoCloseable {
 
   /// The same without what this article shows as copied: that it brings itself.
   KnownStatements beside(ArticleId article) {
-    String own = article + "-";
     return question ->
-        candidates(question).stream()
-            .filter(one -> one.kind() != Statement.Kind.EMBED || !one.id().startsWith(own))
-            .toList();
+        candidates(question).stream().filter(one -> !isCopyIn(article, one)).toList();
   }
 
-  /// Only of these, read from the facts, whatever the index holds: what was found in them before is
+  private static boolean isCopyIn(ArticleId article, Statement one) {
+    return one.kind() == Statement.Kind.EMBED && one.place().equals(article.toString());
+  }
+
+  /// Only of these, without its own copies, read from the facts, whatever the index holds: what was
+  // found in them before is
   /// found in them again, as far as it may still be found.
-  KnownStatements among(List<Statement> some) {
-    KnownStatements these = KnownStatements.of(some);
+  KnownStatements among(ArticleId article, List<Statement> some) {
+    // By itself, as in the index.
+    Map<Boolean, List<Statement>> parted =
+        some.stream()
+            .filter(one -> !isCopyIn(article, one))
+            .collect(Collectors.partitioningBy(Hearsay::isHearsay));
+    KnownStatements sure = KnownStatements.of(parted.getOrDefault(false, List.of()));
+    KnownStatements hearsay = KnownStatements.of(parted.getOrDefault(true, List.of()));
     return question -> {
-      Optional<AccountId> speaker = speaker(question.speaker());
+      Optional<AccountId> speaker = sources.account(question.speaker());
       Set<Statement> all = new LinkedHashSet<>();
       if (!question.ofSpeakerOnly() || speaker.isPresent()) {
         speaker.ifPresent(who -> all.addAll(confirmed(who, question.words())));
-        these.candidates(question).stream()
+        Stream.of(sure, hearsay)
+            .flatMap(these -> these.candidates(question).stream())
             .filter(found -> isAsked(found, speaker, question.ofSpeakerOnly()))
             .forEach(all::add);
       }
@@ -121,7 +129,7 @@ public final class Known implements AutoCloseable {
   }
 
   private List<Statement> candidates(KnownStatements.Question question) {
-    Optional<AccountId> speaker = speaker(question.speaker());
+    Optional<AccountId> speaker = sources.account(question.speaker());
     if (question.ofSpeakerOnly() && speaker.isEmpty()) {
       return List.of();
     }
@@ -134,7 +142,7 @@ public final class Known implements AutoCloseable {
     // By itself: copies that anybody may register would fill the places of what was said.
     for (Match some :
         List.of(Match.all(within, new Match.Not(hearsay)), Match.all(within, hearsay))) {
-      all.addAll(statements(hits(question, some), speaker, question.ofSpeakerOnly()));
+      all.addAll(statements(hits(question, some), question, speaker));
     }
     return List.copyOf(all);
   }
@@ -158,16 +166,6 @@ public final class Known implements AutoCloseable {
         .toList();
   }
 
-  private Optional<AccountId> speaker(Person named) {
-    return named
-        .account()
-        .or(
-            () ->
-                named.handle().isEmpty()
-                    ? Optional.empty()
-                    : accounts.find(addresses.handle(named.handle())).map(Account::id));
-  }
-
   private static Match said(AccountId speaker) {
     return new Match.Word(KnownEntries.SPEAKER, speaker.toString());
   }
@@ -182,14 +180,46 @@ public final class Known implements AutoCloseable {
   /// What shares little besides the best is not worth reading: it could not be what was quoted.
   /// Of somebody's own words all are.
   private List<Statement> statements(
-      List<Index.Hit> hits, Optional<AccountId> speaker, boolean isOfSpeaker) {
+      List<Index.Hit> hits, KnownStatements.Question question, Optional<AccountId> speaker) {
+    boolean isOfSpeaker = question.ofSpeakerOnly();
     float least = hits.isEmpty() || isOfSpeaker ? 0 : hits.getFirst().score() * LEAST_OF_BEST;
-    List<Statement> all = new ArrayList<>();
+    List<List<Statement>> found = new ArrayList<>();
     for (Index.Hit hit : hits) {
       if (hit.score() >= least) {
-        sources.of(Ref.of(hit.number())).stream()
-            .filter(found -> isAsked(found, speaker, isOfSpeaker))
-            .forEach(all::add);
+        found.add(
+            nearest(
+                sources.of(Ref.of(hit.number())).stream()
+                    .filter(one -> isAsked(one, speaker, isOfSpeaker))
+                    .toList(),
+                question));
+      }
+    }
+    return inTurn(found);
+  }
+
+  /// An excerpt has many messages and a post may have many wordings: the nearest first, so that
+  /// neither hides its own words, or those of others, behind what nobody asked for.
+  private static List<Statement> nearest(List<Statement> ofOne, KnownStatements.Question question) {
+    if (ofOne.size() < 2) {
+      return ofOne;
+    }
+    Set<String> asked = Set.copyOf(question.shingles());
+    Map<Statement, Long> shared = new HashMap<>();
+    ofOne.forEach(one -> shared.put(one, one.shingles().stream().filter(asked::contains).count()));
+    return ofOne.stream()
+        .sorted(Comparator.comparing((Statement one) -> shared.getOrDefault(one, 0L)).reversed())
+        .toList();
+  }
+
+  /// The first of each, then the second of each, and so on.
+  private static List<Statement> inTurn(List<List<Statement>> found) {
+    List<Statement> all = new ArrayList<>();
+    int most = found.stream().mapToInt(List::size).max().orElse(0);
+    for (int i = 0; i < most; i++) {
+      for (List<Statement> ofOne : found) {
+        if (i < ofOne.size()) {
+          all.add(ofOne.get(i));
+        }
       }
     }
     return all;

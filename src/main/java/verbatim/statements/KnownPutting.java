@@ -61,7 +61,7 @@ final class KnownPutting {
 
   private void put(Ref ref, AccountId owner, List<StatusId> parts) {
     List<Statement> wordings = sources.of(ref);
-    boolean isHearsay = wordings.stream().anyMatch(sources::isHearsay);
+    boolean isHearsay = wordings.stream().anyMatch(Hearsay::isHearsay);
     String round = Long.toString(keeping.round());
     keeping.change(
         index -> {

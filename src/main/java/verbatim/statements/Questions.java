@@ -18,7 +18,6 @@ import verbatim.kernel.Page;
 import verbatim.kernel.QuestionId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Turns;
-import verbatim.log.EventLog;
 import verbatim.relations.MayDo;
 import verbatim.relations.MaySee;
 import verbatim.relations.Relations;
@@ -33,8 +32,8 @@ public final class Questions {
   private static final int LOOKED_AT_MAX = 400;
   private static final int EARLIER_MAX = 10;
 
+  private final Statements.Ground ground;
   private final Store store;
-  private final EventLog log;
   private final Accounts accounts;
   private final Relations relations;
   private final MaySee maySee;
@@ -48,8 +47,8 @@ public final class Questions {
   private final Turns answers = new Turns();
 
   Questions(Statements.Ground ground) {
+    this.ground = ground;
     store = ground.store();
-    log = ground.log();
     accounts = ground.accounts();
     relations = ground.relations();
     maySee = ground.maySee();
@@ -82,7 +81,7 @@ public final class Questions {
     mustNotBeTooMany(by, of, now);
     var question =
         new Question(new QuestionId(ids.next()), by, of, words, place, now, Optional.empty());
-    write(QuestionTable.ask(question), new StatementEvent.Asked(question.id(), by, of));
+    ground.write(QuestionTable.ask(question), new StatementEvent.Asked(question.id(), by, of));
     return question;
   }
 
@@ -234,7 +233,7 @@ public final class Questions {
             Optional.of(answer));
     List<Op> ops = new ArrayList<>(QuestionTable.answer(answered));
     ops.add(QuestionTable.of(who, id, QuestionTable.Part.IS_ASKED));
-    write(ops, new StatementEvent.Answered(id, question.by(), who));
+    ground.write(ops, new StatementEvent.Answered(id, question.by(), who));
     return answered;
   }
 
@@ -297,19 +296,7 @@ public final class Questions {
   }
 
   private boolean counts(Question question) {
-    return question.answer().isPresent()
-        && accounts
-            .find(question.of())
-            .filter(account -> account.standing().isShownToStrangers())
-            .isPresent();
-  }
-
-  private void write(List<Op> facts, StatementEvent happened) {
-    var event = log.prepare(StatementEvent.write(happened));
-    List<Op> ops = new ArrayList<>(facts);
-    ops.add(event.op());
-    store.journalledBatch(ops);
-    log.publish(event);
+    return question.answer().isPresent() && ground.isThere(question.of());
   }
 
   boolean forgetSome(AccountId account, int rowsMax) {
@@ -328,7 +315,7 @@ public final class Questions {
     if (q.by().equals(account) && q.answer().isPresent()) {
       store.journalledBatch(QuestionTable.forgetAsker(q));
     } else {
-      write(QuestionTable.drop(q), new StatementEvent.Dropped(q.id()));
+      ground.write(QuestionTable.drop(q), new StatementEvent.Dropped(q.id()));
     }
   }
 }

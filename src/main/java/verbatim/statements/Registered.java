@@ -21,6 +21,11 @@ public record Registered(
     Channel channel,
     String source,
     Instant at) {
+  /// What somebody registers of himself are his words; all else is hearsay.
+  boolean isOfHimself() {
+    return speaker.account().filter(by::equals).isPresent();
+  }
+
   /// What somebody registers.
   public record Draft(
       Speaker speaker, String text, Optional<Instant> saidAt, Channel channel, String source) {}

@@ -71,7 +71,7 @@ public final class Rejoinders {
               .filter(one -> one.by().equals(who) && one.quotation().equals(hash))
               .forEach(before -> ops.addAll(RejoinderTable.delete(before)));
           ops.addAll(RejoinderTable.put(rejoinder));
-          write(ops, new StatementEvent.Rejoined(id, rejoinder.id(), who));
+          ground.write(ops, new StatementEvent.Rejoined(id, rejoinder.id(), who));
           return rejoinder;
         });
   }
@@ -104,11 +104,7 @@ public final class Rejoinders {
   }
 
   private boolean stands(Rejoinder one) {
-    return ground
-        .accounts()
-        .find(one.by())
-        .filter(account -> account.standing().isShownToStrangers())
-        .isPresent();
+    return ground.isThere(one.by());
   }
 
   /// What stands beside the quotations of a report, by their numbers.
@@ -146,14 +142,6 @@ public final class Rejoinders {
 
   private void drop(Rejoinder one) {
     ground.store().journalledBatch(RejoinderTable.delete(one));
-  }
-
-  private void write(List<Op> facts, StatementEvent happened) {
-    var event = ground.log().prepare(StatementEvent.write(happened));
-    List<Op> ops = new ArrayList<>(facts);
-    ops.add(event.op());
-    ground.store().journalledBatch(ops);
-    ground.log().publish(event);
   }
 
   /// Of an article that nobody reads any more.

@@ -126,7 +126,7 @@ public final class Reports {
                     turns.take(
                         id.value(), () -> lately(article).orElseGet(() -> bounded(article))));
     Map<Integer, Rejoinder> said = rejoinders.beside(id, report.check());
-    return report.with(checks.denied(report.check(), said.keySet()), said);
+    return report.with(checks.hearsay().denied(report.check(), said.keySet()), said);
   }
 
   /// "I said: …"
@@ -284,8 +284,7 @@ public final class Reports {
   public record Standing(Instant at, List<Judged> judged) {
     /// Those whose source says something else by now, or is gone.
     public int turned() {
-      return (int)
-          judged.stream().filter(one -> one.isEarlier() || one.before().isPresent()).count();
+      return (int) judged.stream().filter(Judged::isTurned).count();
     }
   }
 
@@ -308,6 +307,11 @@ public final class Reports {
       said.addAll(checks.sources().of(new Ref(Ref.Kind.EXCERPT, excerpt.value())));
     }
     return said;
+  }
+
+  /// Whether whose words a copy is said to be says that they are not.
+  public boolean isDenied(Statement copy) {
+    return checks.hearsay().isDeniedCopy(copy);
   }
 
   /// A series as a whole.
@@ -334,7 +338,7 @@ public final class Reports {
         check.spans().stream()
             .filter(one -> one.id() == span && one.sources().size() == 1)
             // Of its words alone: the others are typed in fields of their own.
-            .filter(one -> one.block() >= 0)
+            .filter(Span::isInText)
             .findFirst()
             .orElseThrow(Refusal::notFound);
     Manuscript words = working.words();

@@ -256,6 +256,17 @@ final class Sources {
     return accounts.find(account).map(this::person).orElse(Person.named(""));
   }
 
+  /// His account here; also of whom only a handle is known, as of copies.
+  Optional<AccountId> account(Person person) {
+    return person
+        .account()
+        .or(
+            () ->
+                person.handle().isEmpty()
+                    ? Optional.empty()
+                    : accounts.find(addresses.handle(person.handle())).map(Account::id));
+  }
+
   private static String plain(Origin origin, Status.Words words) {
     return switch (origin) {
       case Origin.Here _ -> words.text();
@@ -303,19 +314,6 @@ final class Sources {
     return statements.find(new StatementId(ref.id())).map(this::registered).stream().toList();
   }
 
-  /// What somebody says that another said. What he registers of himself are his words.
-  boolean isHearsay(Statement one) {
-    return one.confidence() == Confidence.REGISTERED
-        && StatementId.parse(one.id())
-            .flatMap(statements::find)
-            .filter(Sources::isOfHimself)
-            .isEmpty();
-  }
-
-  private static boolean isOfHimself(Registered one) {
-    return one.speaker().account().equals(Optional.of(one.by()));
-  }
-
   private Statement registered(Registered one) {
     Optional<AccountId> account = one.speaker().account();
     Person speaker =
@@ -327,7 +325,7 @@ final class Sources {
         one.saidAt(),
         one.channel(),
         one.text(),
-        Confidence.REGISTERED,
+        one.isOfHimself() ? Confidence.REGISTERED : Confidence.HEARSAY,
         accounts.find(one.by()).map(by -> "@" + by.handle().acct()).orElse(""),
         "",
         0);
@@ -378,7 +376,7 @@ final class Sources {
   /// The same, of what was found in one.
   Optional<StatusId> carrier(Statement found) {
     return found.kind() == Statement.Kind.EXCERPT
-        ? ExcerptId.parse(found.id().replaceAll("-.*", "")).flatMap(this::carrier)
+        ? ExcerptId.parse(found.place()).flatMap(this::carrier)
         : Optional.empty();
   }
 

@@ -31,8 +31,6 @@ public final class Statements {
 
   private final Ground ground;
   private final Store store;
-  private final EventLog log;
-  private final Accounts accounts;
   private final Relations relations;
   private final MaySee maySee;
   private final MayDo mayDo;
@@ -54,13 +52,26 @@ public final class Statements {
       Signing signing,
       Ids ids,
       InstantSource clock,
-      Limits limits) {}
+      Limits limits) {
+
+    /// The facts and what happened, in one batch.
+    void write(List<Op> facts, StatementEvent happened) {
+      var event = log.prepare(StatementEvent.write(happened));
+      List<Op> ops = new ArrayList<>(facts);
+      ops.add(event.op());
+      store.journalledBatch(ops);
+      log.publish(event);
+    }
+
+    /// Whether what somebody vouches for, answers or says beside a quotation stands.
+    boolean isThere(AccountId who) {
+      return accounts.find(who).filter(found -> found.standing().isShownToStrangers()).isPresent();
+    }
+  }
 
   public Statements(Ground ground) {
     this.ground = ground;
     store = ground.store();
-    log = ground.log();
-    accounts = ground.accounts();
     relations = ground.relations();
     maySee = ground.maySee();
     mayDo = ground.mayDo();
@@ -95,7 +106,8 @@ public final class Statements {
             checked.source(),
             now);
     AccountId told = registered.speaker().account().filter(who -> !who.equals(by)).orElse(NOBODY);
-    write(StatementTable.put(registered), new StatementEvent.Turned(registered.id(), by, told));
+    ground.write(
+        StatementTable.put(registered), new StatementEvent.Turned(registered.id(), by, told));
     return registered;
   }
 
@@ -145,7 +157,7 @@ public final class Statements {
   }
 
   private void drop(Registered one) {
-    write(StatementTable.delete(one), new StatementEvent.Turned(one.id(), one.by(), NOBODY));
+    ground.write(StatementTable.delete(one), new StatementEvent.Turned(one.id(), one.by(), NOBODY));
   }
 
   private static boolean isOf(AccountId who, Registered one) {
@@ -154,14 +166,7 @@ public final class Statements {
 
   /// What stands, whoever asks: empty where whoever vouches for it is gone.
   public Optional<Registered> find(StatementId id) {
-    return table.find(id).filter(one -> isThere(one.by()));
-  }
-
-  private boolean isThere(AccountId account) {
-    return accounts
-        .find(account)
-        .filter(found -> found.standing().isShownToStrangers())
-        .isPresent();
+    return table.find(id).filter(one -> ground.isThere(one.by()));
   }
 
   /// For which this account vouches, the newest first.
@@ -172,14 +177,6 @@ public final class Statements {
   /// For which it vouches, and those that are said to be its words.
   public List<Registered> of(AccountId account, Page page) {
     return table.of(account, page).stream().flatMap(id -> table.find(id).stream()).toList();
-  }
-
-  private void write(List<Op> facts, StatementEvent happened) {
-    var event = log.prepare(StatementEvent.write(happened));
-    List<Op> ops = new ArrayList<>(facts);
-    ops.add(event.op());
-    store.journalledBatch(ops);
-    log.publish(event);
   }
 
   /// Erases some of what a deleted account registered, asked and answered, and what others said of

@@ -20,6 +20,9 @@ public interface Quoting {
   /// A series as a whole, while it is whole.
   List<Statement> said(SeriesId series);
 
+  /// Whether whose words a copy is said to be says that they are not.
+  boolean isDenied(Statement copy);
+
   /// How the quotations of an article stood when they were last looked at, as its own page says.
   Optional<Standing> standing(Article article);
 

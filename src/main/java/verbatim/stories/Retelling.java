@@ -127,28 +127,12 @@ final class Retelling {
     }
 
     private void article(Status status, Article article) {
-      Version version = articles.current(article);
-      String title = version.words().title();
-      List<Statement> copies = new ArrayList<>();
-      for (Embed embed : articles.embeds().shownIn(version)) {
-        boolean isCopy = embed.source() instanceof Embed.Source.Pasted;
-        if (isCopy && embed.snapshot().hasWords()) {
-          Statement copy =
-              Statement.copy(
-                  embed.key(),
-                  Person.said(embed.snapshot().name()),
-                  embed.snapshot().text(),
-                  title);
-          List<String> words = copy.words();
-          if (said.keySet().stream().noneMatch(one -> one.words().equals(words))) {
-            copies.add(copy);
-          }
-        }
-      }
+      List<Statement> copies =
+          copies(article).stream().filter(copy -> !isSaidHere(copy.words())).toList();
       texts.add(
           new Text(
               new Retold.Place(Retold.Kind.ARTICLE, status, Optional.of(status.author()), ""),
-              articles.blocks(version),
+              articles.blocks(articles.current(article)),
               Set.of(),
               copies,
               quoting.standing(article)));
@@ -160,12 +144,33 @@ final class Retelling {
                       Retold.Kind.ARTICLE, status, Optional.empty(), copy.speaker().shown())));
     }
 
+    private boolean isSaidHere(List<String> words) {
+      return said.keySet().stream().anyMatch(one -> one.words().equals(words));
+    }
+
     private void known(Statement one, Retold.Place place) {
       if (said.size() < STATEMENTS_MAX) {
         said.put(one, place);
         places.put(one.key(), place);
       }
     }
+  }
+
+  /// What an article shows as pasted, but for what its speaker says are not his words.
+  List<Statement> copies(Article article) {
+    Version version = articles.current(article);
+    return articles.embeds().shownIn(version).stream()
+        .filter(embed -> embed.source() instanceof Embed.Source.Pasted)
+        .filter(embed -> embed.snapshot().hasWords())
+        .map(
+            embed ->
+                Statement.copy(
+                    embed.key(),
+                    Person.said(embed.snapshot().name()),
+                    embed.snapshot().text(),
+                    version.words().title()))
+        .filter(copy -> !quoting.isDenied(copy))
+        .toList();
   }
 
   /// @param things as everybody sees them

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +53,7 @@ final class Retellings {
 
   /// What of a thing the result depends on.
   ///
-  /// @param more of an excerpt what is open, of an article what its report says
+  /// @param more of an excerpt what is open, of an article what its report says and what it shows
   private record Mark(StatusId status, Instant edited, int version, int more) {}
 
   private record Made(Set<Mark> of, Retold retold) {}
@@ -163,8 +164,11 @@ final class Retellings {
             edited,
             article.map(Article::versions).orElse(0),
             article
-                .flatMap(quoting::standing)
-                .map(standing -> standing.judged().hashCode())
+                .map(
+                    one ->
+                        Objects.hash(
+                            quoting.standing(one).map(Quoting.Standing::judged),
+                            retelling.copies(one)))
                 .orElse(0));
       }
     };

@@ -269,7 +269,7 @@ final class QuoteReports {
         List.of(),
         QuoteViews.Rejoin.NONE,
         use.isEmpty()
-                || span.block() < 0
+                || !span.isInText()
                 || !differs
                 || isJoined(span)
                 || span.flags().contains(Flag.OTHER_SPEAKER)
@@ -426,8 +426,8 @@ final class QuoteReports {
   private static String here(Span span, Tongue t) {
     String where =
         switch (span.block()) {
-          case -1 -> t.say("article.title");
-          case -2 -> t.say("article.standfirst");
+          case Span.HEADLINE -> t.say("article.title");
+          case Span.STANDFIRST -> t.say("article.standfirst");
           default -> t.say("quotecheck.here", t.number(span.block() + 1L));
         };
     String who = span.speaker().isResolved() ? span.speaker().name() : span.speaker().named();
@@ -450,7 +450,7 @@ final class QuoteReports {
           case SERVER_COPY -> t.say("quotecheck.server_copy", who, when);
           case CONFIRMED -> t.say("quotecheck.confirmed", who, when);
           case CONFIRMED_BUT_CUT -> t.say("quotecheck.confirmed_but_cut", who, when);
-          case REGISTERED -> t.say("quotecheck.registered", source.where(), who);
+          case REGISTERED, HEARSAY -> t.say("quotecheck.registered", source.where(), who);
           case COPY_IN_ARTICLE ->
               source.where().isEmpty()
                   ? t.say("quotecheck.copy", who)

@@ -163,6 +163,20 @@ final class CorrectionsChaseTheCopyTest {
   }
 
   @Test
+  void that_its_source_is_found_later_is_no_change_of_it() {
+    Article article = published("Somebody wrote: “" + SAID + "” and left.");
+    assertThat(first(article).verdict()).isEqualTo(Verdict.NOT_FOUND);
+    Status status = alice.posts(SAID);
+    town.settle();
+    town.reports().published(article.id());
+    assertThat(first(article).verdict()).isEqualTo(Verdict.VERBATIM);
+    assertThat(town.reports().standing(article).orElseThrow().turned()).isZero();
+    alice.deletes(status);
+    assertThat(first(article).verdict()).isEqualTo(Verdict.NOT_FOUND);
+    assertThat(town.reports().standing(article).orElseThrow().turned()).isEqualTo(1);
+  }
+
+  @Test
   void many_edits_plan_one_look_at_an_article() {
     Status status = alice.posts(SAID);
     published(QUOTED);

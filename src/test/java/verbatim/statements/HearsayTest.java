@@ -1,13 +1,16 @@
 package verbatim.statements;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,6 +196,84 @@ final class HearsayTest {
         .rejoinders()
         .attach(alice.id(), article.id(), 1, seen.sha256(), "I never said this.");
     assertThat(read(article).spans().getFirst().flags()).contains(Flag.DENIED);
+  }
+
+  @Test
+  void nor_do_as_many_of_them_hide_it_where_an_article_is_looked_at_again() {
+    alice.letsHimselfBeFound(true);
+    String said = "The ferry will not wait for anybody at night";
+    alice.posts(said);
+    StringBuilder body = new StringBuilder("@alice said: “" + said + ".”\n\n");
+    for (int i = 0; i <= town.limits().statements().candidatesMax(); i++) {
+      int number = i;
+      String more =
+          IntStream.range(0, 12).mapToObj(w -> " w" + number + "x" + w).collect(joining());
+      registers(paper, alice, said + more);
+      body.append("@alice said: “" + said + more + "”\n\n");
+    }
+    Article article =
+        published(Manuscript.empty().withTitle("T").withBody(Markup.MARKDOWN, body.toString()));
+    List<Span> spans = read(article).spans();
+    assertThat(spans.getLast().flags()).contains(Flag.UNCONFIRMED);
+    assertThat(spans.getFirst().verdict()).isEqualTo(Verdict.PARTIAL);
+  }
+
+  /// Pasted into an article as her words.
+  private Article copying(String body) {
+    town.settle();
+    Article draft =
+        town.articles()
+            .begin(
+                paper.id(),
+                paper.id(),
+                Manuscript.empty().withTitle("T").withBody(Markup.MARKDOWN, body + "\n\nembed:1"));
+    town.articles().embeds().paste(paper.id(), draft.id(), MADE_UP, "@alice", "a wall");
+    Article article = town.articles().publish(paper.id(), draft.id());
+    town.settle();
+    return article;
+  }
+
+  @Test
+  void whose_words_a_copy_is_said_to_be_may_deny_it_though_the_text_names_nobody() {
+    Article article = copying("Somebody wrote: “" + MADE_UP + "” and left.");
+    assertThat(read(article).spans().getFirst().verdict()).isEqualTo(Verdict.VERBATIM);
+    answers(Question.Said.NOT_MINE);
+    assertThat(read(article).spans().getFirst())
+        .returns(Verdict.NOT_FOUND, Span::verdict)
+        .satisfies(span -> assertThat(span.flags()).contains(Flag.DENIED));
+  }
+
+  @Test
+  void a_denial_of_the_source_s_words_is_followed_where_other_words_are_quoted() {
+    Article article = copying("@alice wrote: “" + MADE_UP.replace("never", "not") + "” and left.");
+    assertThat(town.reports().standing(article).orElseThrow().judged())
+        .extracting(Judged::verdict)
+        .containsExactly(Verdict.ALTERED);
+    answers(Question.Said.NOT_MINE);
+    town.settle();
+    assertThat(town.reports().standing(article).orElseThrow().judged())
+        .extracting(Judged::verdict)
+        .containsExactly(Verdict.NOT_FOUND);
+    assertThat(paper.notifications()).noneMatch(n -> n.startsWith("source_changed"));
+  }
+
+  @Test
+  void what_she_denies_stands_beside_nothing_that_is_only_told_of_her() {
+    Article article = copying("@alice said that the ferry will never wait for anybody at night.");
+    assertThat(read(article).paraphrases().getFirst().sources()).hasSize(1);
+    answers(Question.Said.NOT_MINE);
+    assertThat(read(article).paraphrases().getFirst().sources()).isEmpty();
+  }
+
+  @Test
+  void what_she_confirmed_once_she_may_deny_since() {
+    Town.Person bob = town.person("bob");
+    answers(Question.Said.MINE);
+    assertThat(checked(BODY).verdict()).isEqualTo(Verdict.PARTIAL);
+    town.later(Duration.ofMinutes(1));
+    Question again = town.statements().questions().ask(bob.id(), alice.id(), MADE_UP, "");
+    town.statements().questions().answer(alice.id(), again.id(), Question.Said.NOT_MINE, "", false);
+    assertThat(checked(BODY).flags()).contains(Flag.DENIED);
   }
 
   @Test

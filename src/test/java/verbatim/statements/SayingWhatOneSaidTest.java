@@ -114,6 +114,40 @@ final class SayingWhatOneSaidTest {
   }
 
   @Test
+  void beside_another_quotation_it_does_not_come_where_the_numbers_changed_meanwhile() {
+    String other = "Nobody on the quay was ever told of it";
+    Article article =
+        published(
+            "@alice wrote: “" + other + "” and left.\n\n@alice wrote: “" + QUOTED + "” and left.");
+    String seen = read(article).check().sha256();
+    Article draft =
+        town.articles()
+            .begin(
+                paper.id(),
+                paper.id(),
+                Manuscript.empty()
+                    .withTitle("@alice wrote: “" + QUOTED + "” and “" + other + "”")
+                    .withBody(Markup.MARKDOWN, "No quotation stands here."));
+    Article headed = published(draft);
+    String before = read(headed).check().sha256();
+    Article changed =
+        town.articles()
+            .change(
+                paper.id(),
+                headed.id(),
+                Manuscript.empty()
+                    .withTitle("@alice wrote: “" + other + "” and “" + QUOTED + "”")
+                    .withBody(Markup.MARKDOWN, "No quotation stands here."));
+    published(changed);
+    assertThatThrownBy(
+            () -> town.reports().rejoinders().attach(alice.id(), headed.id(), 1, before, SAID))
+        .isInstanceOfSatisfying(
+            Refused.class, e -> assertThat(e.refusal()).isInstanceOf(Refusal.Conflict.class));
+    // What is not changed is the same report.
+    assertThat(read(article).check().sha256()).isEqualTo(seen);
+  }
+
+  @Test
   void it_has_as_many_letters_as_may_be_and_no_more() {
     Article article = quoting();
     int max = town.limits().statements().noteCharactersMax();

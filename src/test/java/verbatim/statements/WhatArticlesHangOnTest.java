@@ -422,6 +422,21 @@ final class WhatArticlesHangOnTest {
   }
 
   @Test
+  void nor_where_what_it_shows_is_another_and_so_are_the_numbers() {
+    alice.posts(SAID);
+    String copied = "Nobody “was ever late for the very first boat” in this town.";
+    Article draft = begun(copied + "\n\n" + quoting(SAID.replace("cant", "can't")));
+    town.settle();
+    QuoteCheck seen = town.reports().working(paper.id(), draft.id()).check();
+    assertThat(seen.spans()).hasSize(2);
+    town.articles().embeds().paste(paper.id(), draft.id(), copied, "@baker", "a wall");
+    assertThat(town.reports().working(paper.id(), draft.id()).check().spans()).hasSize(1);
+    assertThatThrownBy(() -> town.reports().useSource(paper.id(), draft.id(), 1, seen.sha256()))
+        .isInstanceOfSatisfying(
+            Refused.class, e -> assertThat(e.refusal()).isInstanceOf(Refusal.Conflict.class));
+  }
+
+  @Test
   void the_source_s_letters_become_no_marks_in_any_markup() {
     String said =
         "1. *The* _ferry_ <b>waits</b> & `so` [do](https://a.example) ~~we~~ &amp; # all | !\n"

@@ -146,7 +146,7 @@ final class WhatIsKnownTest {
                     "in the town hall"));
     List<Statement> found = found("the heron stands where", nobody(), false, Set.of());
     assertThat(found).hasSize(1);
-    assertThat(found.getFirst().confidence()).isEqualTo(Confidence.REGISTERED);
+    assertThat(found.getFirst().confidence()).isEqualTo(Confidence.HEARSAY);
     assertThat(found.getFirst().where()).isEqualTo("@bob");
     assertThat(found.getFirst().speaker().account()).contains(alice.id());
     town.statements().delete(alice.id(), one.id());
@@ -254,6 +254,31 @@ final class WhatIsKnownTest {
     alice.deletes(post);
     assertThat(found("the heron stands where", of(alice), false, Set.of())).isEmpty();
     assertThat(town.known().count()).as("the post and its excerpt").isEqualTo(known - 2);
+  }
+
+  @Test
+  void of_a_long_excerpt_the_message_that_is_asked_for_comes_first() {
+    bob.follows(alice);
+    alice.follows(bob);
+    ConversationId talk =
+        town.conversations()
+            .begin(alice.id(), List.of(bob.id()), Conversation.Mode.CONSENT)
+            .conversation()
+            .id();
+    int more = 2 * town.limits().checks().candidatesMax() + 1;
+    for (int i = 0; i < more; i++) {
+      says(alice, talk, "The " + i + ". heron told me nothing of it");
+    }
+    says(alice, talk, SAID);
+    ExcerptId draft =
+        town.excerpts()
+            .draft(alice.id(), Choice.of(talk, 1, more + 1), Around.NOTHING)
+            .shown()
+            .id();
+    town.excerpts().publish(alice.id(), draft, Draft.of(alice.id(), "Read for yourselves"));
+    assertThat(like("the heron stands where").getFirst()).isEqualTo(SAID);
+    assertThat(found("the heron stands", of(alice), true, Set.of()).getFirst().text())
+        .isEqualTo(SAID);
   }
 
   private void says(Town.Person who, ConversationId talk, String text) {

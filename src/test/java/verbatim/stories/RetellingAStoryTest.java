@@ -27,6 +27,8 @@ import verbatim.kernel.ConversationId;
 import verbatim.kernel.ExcerptId;
 import verbatim.kernel.StoryId;
 import verbatim.relations.Viewer;
+import verbatim.statements.Question;
+import verbatim.statements.Questions;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Status;
 import verbatim.text.Markup;
@@ -179,7 +181,8 @@ class RetellingAStoryTest {
     ExcerptId excerpt =
         excerpt(
             "The glaze was mixed by my sister and never by me",
-            "You wrote “Clay remembers the thumb that pressed it soon after the potter left”, or not?");
+            "You wrote “Clay remembers the thumb that pressed it soon after the potter left”, or"
+                + " not?");
     Article begun =
         town.articles()
             .begin(
@@ -233,6 +236,26 @@ class RetellingAStoryTest {
         .filteredOn(sentence -> sentence.from().kind() == Retold.Kind.EXCERPT)
         .extracting(sentence -> sentence.from().by().orElseThrow())
         .containsExactly(bob.id());
+  }
+
+  @Test
+  void what_its_speaker_says_are_not_his_words_is_no_sentence_that_others_tell() {
+    String copied = "The chimney leans because the hill does, and the hill is older";
+    Article begun =
+        town.articles()
+            .begin(
+                carol.id(),
+                carol.id(),
+                Manuscript.empty().withTitle("Copies").withBody(Markup.MARKDOWN, "embed:1"));
+    town.articles().embeds().paste(carol.id(), begun.id(), copied, "@bob", "a letter");
+    Article copies = town.articles().publish(carol.id(), begun.id());
+    Article told = article(alice, "Kiln", "“" + copied.replace("older", "younger") + "”.");
+    StoryId id = story(carrying(copies), carrying(told));
+    assertThat(versions(id)).containsExactly("ARTICLE ← ARTICLE: WORDS");
+    Questions questions = town.statements().questions();
+    Question asked = questions.ask(carol.id(), bob.id(), copied, "");
+    questions.answer(bob.id(), asked.id(), Question.Said.NOT_MINE, "", false);
+    assertThat(versions(id)).isEmpty();
   }
 
   /// Words of bob and an answer of carol, who publishes both.
@@ -346,8 +369,9 @@ class RetellingAStoryTest {
         article(
             carol,
             "Kiln",
-            "“The wheel turns right in this house and always has done”.\n\n“Salt on the fire makes"
-                + " the green that nobody can name”.\n\n“Nobody ever said these words to anybody”.");
+            "“The wheel turns right in this house and always has done”.\n\n"
+                + "“Salt on the fire makes the green that nobody can name”.\n\n"
+                + "“Nobody ever said these words to anybody”.");
     StoryId id = story(post(here), carrying(told));
     town.settle();
     var report = town.reports().published(Viewer.ANYBODY, told.id());
