@@ -55,7 +55,7 @@ public final class Hamlet implements AutoCloseable {
     FAULTY
   }
 
-  private static final Duration SETTLED_MAX = Duration.ofSeconds(60);
+  private static final Duration SETTLED_MAX = Waiting.PATIENCE;
 
   private final Path folder;
   private final Engine engine;

@@ -28,7 +28,8 @@ public final class SmallLimits {
         smaller(usual.checks(), changed),
         smaller(usual.stories(), changed),
         usual.articles(),
-        smaller(usual.statements(), changed));
+        smaller(usual.statements(), changed),
+        usual.waits());
   }
 
   @SuppressWarnings("unchecked")

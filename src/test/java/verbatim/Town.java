@@ -109,7 +109,7 @@ public final class Town implements AutoCloseable {
     FAULTY
   }
 
-  private static final Duration SETTLED_MAX = Duration.ofSeconds(60);
+  private static final Duration SETTLED_MAX = Waiting.PATIENCE;
   private static final double FAULTS = 0.1;
   public static final String DOMAIN = "town.example";
 
@@ -169,7 +169,7 @@ public final class Town implements AutoCloseable {
   private Town(Path folder, Engine engine, Limits limits, long seed) {
     this.folder = folder;
     this.engine = engine;
-    this.limits = limits;
+    this.limits = limits.withPatience();
     this.seed = seed;
     this.random = new Random(seed);
     System.out.println("town on " + engine + ", seed " + seed);
@@ -1091,7 +1091,8 @@ public final class Town implements AutoCloseable {
         usual.checks(),
         usual.stories(),
         usual.articles(),
-        usual.statements());
+        usual.statements(),
+        usual.waits());
   }
 
   private static Limits.Rows rows(Limits.Rows r, int homeMax, int pushedFollowersMax) {

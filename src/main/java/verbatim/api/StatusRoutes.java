@@ -9,7 +9,6 @@ import static verbatim.access.Scope.WRITE_FAVOURITES;
 import static verbatim.access.Scope.WRITE_MUTES;
 import static verbatim.access.Scope.WRITE_STATUSES;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,11 +43,6 @@ import verbatim.statuses.Tally;
 
 /// Posting, reading, editing and deleting statuses, and what people do with them.
 final class StatusRoutes {
-  // Counts are folded from the log a moment after the fact. Clients show what the answer says, so
-  // it
-  // waits for its own effect, but never long.
-  private static final Duration COUNT_WAIT_MAX = Duration.ofMillis(500);
-
   private final Statuses statuses;
   private final Accounts accounts;
   private final MaySee maySee;
@@ -432,7 +426,9 @@ final class StatusRoutes {
   }
 
   private Answer counted(Request request, StatusId id, Status status) {
-    statuses.awaitCounts(id, COUNT_WAIT_MAX);
+    // Counts are folded from the log a moment after the fact. Clients show what the answer says, so
+    // it waits for its own effect, but never long.
+    statuses.awaitCounts(id, limits.waits().countsMax());
     return looking.status(request, status);
   }
 

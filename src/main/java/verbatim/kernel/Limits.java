@@ -20,7 +20,10 @@ public record Limits(
     Checks checks,
     Stories stories,
     Articles articles,
-    Statements statements) {
+    Statements statements,
+    Waits waits) {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   public static Limits usual() {
     return new Limits(
         Text.usual(),
@@ -38,7 +41,8 @@ public record Limits(
         Checks.usual(),
         Stories.usual(),
         Articles.usual(),
-        Statements.usual());
+        Statements.usual(),
+        Waits.usual());
   }
 
   /// The same with another length of a post, as the settings may say.
@@ -59,7 +63,8 @@ public record Limits(
         checks,
         stories,
         articles,
-        statements);
+        statements,
+        waits);
   }
 
   /// The same without what strangers may do how often: for the test mode.
@@ -80,7 +85,32 @@ public record Limits(
         checks,
         stories,
         articles,
-        statements);
+        statements,
+        waits);
+  }
+
+  /// The same where an answer that is whole is worth more than one that is quick: for the test
+  // mode,
+  /// so that what clients are told there does not depend on how busy the machine is.
+  public Limits withPatience() {
+    return new Limits(
+        text,
+        rows,
+        http,
+        people,
+        factors,
+        media,
+        streams,
+        later,
+        house,
+        search.withPatience(),
+        conversations,
+        excerpts,
+        checks,
+        stories,
+        articles,
+        statements.withPatience(),
+        waits.withPatience());
   }
 
   /// What people write. Characters are counted as the client API counts them (graphemes, a link is
@@ -467,6 +497,18 @@ public record Limits(
       return new Search(
           256, 32, 1_000, 2_000, 50_000, Duration.ofMillis(500), 4, Duration.ofSeconds(2));
     }
+
+    Search withPatience() {
+      return new Search(
+          queryCharactersMax,
+          clausesMax,
+          skipMax,
+          candidatesMax,
+          libraryMax,
+          PATIENCE,
+          atOnceMax,
+          PATIENCE);
+    }
   }
 
   /// Private talk.
@@ -751,6 +793,37 @@ public record Limits(
     static Statements usual() {
       return new Statements(
           5_000, 100, 500, 100, 1_000, 1_000, 20, 3, 64, 20, 100, Duration.ofSeconds(10));
+    }
+
+    Statements withPatience() {
+      return new Statements(
+          textCharactersMax,
+          nameCharactersMax,
+          whereCharactersMax,
+          perDayMax,
+          questionCharactersMax,
+          noteCharactersMax,
+          questionsPerDayMax,
+          questionsOpenMax,
+          alikeWordsMax,
+          candidatesMax,
+          embedsMax,
+          PATIENCE);
+    }
+  }
+
+  /// How long an answer waits for what follows from the request a moment later; then it goes
+  // without.
+  ///
+  /// @param countsMax for what was done with a status to be counted
+  /// @param homeMax for what somebody posted to stand in his own home
+  public record Waits(Duration countsMax, Duration homeMax) {
+    static Waits usual() {
+      return new Waits(Duration.ofMillis(500), Duration.ofMillis(600));
+    }
+
+    Waits withPatience() {
+      return new Waits(PATIENCE, PATIENCE);
     }
   }
 }

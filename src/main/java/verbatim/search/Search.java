@@ -44,7 +44,7 @@ public final class Search implements AutoCloseable {
   /// Of one article in an answer.
   private static final int QUOTATIONS_MAX = 3;
 
-  private static final Duration OPENED_MAX = Duration.ofSeconds(15);
+  private static final Duration OPENED_MAX = Duration.ofSeconds(30);
 
   private final Keeping keeping;
   private final Putting putting;

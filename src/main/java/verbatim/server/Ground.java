@@ -91,7 +91,7 @@ final class Ground implements AutoCloseable {
 
   private static Limits limits(Config config) {
     Limits limits = Limits.usual().withStatusCharacters(config.statusCharactersMax());
-    return config.testMode() ? limits.withStrangersFree() : limits;
+    return config.testMode() ? limits.withStrangersFree().withPatience() : limits;
   }
 
   /// Work that comes again and again. A town that is being filled has none: its days are minutes.

@@ -48,7 +48,7 @@ public final class Known implements AutoCloseable {
   private static final String FORMAT = "3";
 
   private static final float LEAST_OF_BEST = 0.12f;
-  private static final Duration OPENED_MAX = Duration.ofSeconds(15);
+  private static final Duration OPENED_MAX = Duration.ofSeconds(30);
 
   private final Statuses statuses;
   private final Articles articles;

@@ -41,7 +41,6 @@ final class ComposePages {
   private static final long KEPT_BYTES_MAX = 2L << 20;
   // Home is built from the log a moment after the post: who goes there next finds it, but nobody
   // waits for long.
-  private static final int HOME_TRIES_MAX = 40;
   private static final Duration HOME_TRY = Duration.ofMillis(15);
 
   private final Templates templates;
@@ -271,10 +270,8 @@ final class ComposePages {
   private void awaitHome(Status status) throws InterruptedException {
     long id = status.id().value();
     Page self = new Page(id + 1, id - 1, false, 1);
-    for (int i = 0; i < HOME_TRIES_MAX; i++) {
-      if (!words.timelines().home(status.author(), self).isEmpty()) {
-        return;
-      }
+    long end = System.nanoTime() + words.limits().waits().homeMax().toNanos();
+    while (words.timelines().home(status.author(), self).isEmpty() && System.nanoTime() - end < 0) {
       Thread.sleep(HOME_TRY);
     }
   }

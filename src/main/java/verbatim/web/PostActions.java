@@ -1,7 +1,6 @@
 package verbatim.web;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +23,6 @@ import verbatim.statuses.Statuses;
 /// What people do with posts. Every one is a form that leads back to its page; asked for a
 /// fragment, the answer is the piece that has changed.
 final class PostActions {
-  // Counts are folded from the log a moment after the fact: the answer waits for its own effect,
-  // but never long.
-  private static final Duration COUNT_WAIT_MAX = Duration.ofMillis(500);
-
   private final Templates templates;
   private final Forms forms;
   private final Statuses statuses;
@@ -92,7 +87,9 @@ final class PostActions {
     forms.check(request);
     StatusId id = request.id("id", StatusId::parse);
     act.accept(Reading.me(request), id);
-    statuses.awaitCounts(id, COUNT_WAIT_MAX);
+    // Counts are folded from the log a moment after the fact: the answer waits for its own effect,
+    // but never long.
+    statuses.awaitCounts(id, words.limits().waits().countsMax());
     if (request.isFragment()) {
       Viewer viewer = Reading.viewer(request);
       Forms.Sheet sheet = forms.sheet(request);

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import verbatim.Ports;
 import verbatim.TownClock;
 
 /// Somebody sets the clock of the machine back by hours, while the server runs and between two of
@@ -54,7 +55,7 @@ class ClockStepsBackTest {
   }
 
   private Server open() throws Exception {
-    int port = ServerProcess.freePort();
+    int port = Ports.free();
     return Server.open(
         ConfigFile.read(
             Path.of("none"),

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import verbatim.Ports;
 
 /// Thousands of readers who are connected and to whom nothing happens, with the memory that
 /// everybody's server has.
@@ -39,7 +40,7 @@ class IdleStreamsTest {
 
   @BeforeEach
   void start() throws Exception {
-    port = ServerProcess.freePort();
+    port = Ports.free();
     process =
         ServerProcess.startWithUsualMemory(port, folder.resolve("data"), folder.resolve("log"));
     try (Wire wire = new Wire(port)) {

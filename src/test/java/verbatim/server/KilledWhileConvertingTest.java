@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import verbatim.Ports;
 
 /// A server in a process of its own is killed with SIGKILL while ffmpeg converts an upload. The
 /// ffmpeg it leaves behind goes on writing; after the next start the upload is converted anew, and
@@ -47,7 +48,7 @@ class KilledWhileConvertingTest {
     Path log = folder.resolve("server.log");
     String token;
     String id;
-    int port = ServerProcess.freePort();
+    int port = Ports.free();
     Process process = ServerProcess.start(port, data, log);
     try (Wire wire = new Wire(port)) {
       token = CommandLine.token(wire, "anna", CommandLine.PASSWORD);
@@ -60,7 +61,7 @@ class KilledWhileConvertingTest {
     }
     assertThat(has(data, ".mp4")).as("it was killed in the midst").isFalse();
 
-    port = ServerProcess.freePort();
+    port = Ports.free();
     process = ServerProcess.start(port, data, log);
     try (Wire wire = new Wire(port)) {
       String own = "/api/v1/media/" + id;

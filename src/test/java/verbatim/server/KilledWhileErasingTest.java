@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import verbatim.Ports;
 import verbatim.TownClock;
 import verbatim.accounts.Handle;
 import verbatim.kernel.AccountId;
@@ -116,7 +117,7 @@ class KilledWhileErasingTest {
   }
 
   private void eraseAndKill(Path data, String name) throws Exception {
-    int port = ServerProcess.freePort();
+    int port = Ports.free();
     Process process = ServerProcess.start(port, data, folder.resolve("server.log"));
     // The command waits until all is erased, which it does not live to see.
     Thread command =

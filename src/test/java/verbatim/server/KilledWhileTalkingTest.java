@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import verbatim.Ports;
 import verbatim.TownClock;
 import verbatim.accounts.Handle;
 import verbatim.conversations.Message;
@@ -64,7 +65,7 @@ class KilledWhileTalkingTest {
     System.err.println("KilledWhileTalkingTest seed " + seed);
     Random random = new Random(seed);
     for (int round = 0; round < times; round++) {
-      int port = ServerProcess.freePort();
+      int port = Ports.free();
       Process process = ServerProcess.start(port, data(), folder.resolve("server.log"));
       try {
         if (round == 0) {
@@ -92,7 +93,7 @@ class KilledWhileTalkingTest {
         process.destroyForcibly().waitFor();
       }
     }
-    int port = ServerProcess.freePort();
+    int port = Ports.free();
     Process process = ServerProcess.start(port, data(), folder.resolve("server.log"));
     try {
       sendAgain(port);

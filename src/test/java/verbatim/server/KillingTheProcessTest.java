@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import verbatim.Ports;
 import verbatim.accounts.Account;
 import verbatim.accounts.Handle;
 import verbatim.kernel.Page;
@@ -72,7 +73,7 @@ class KillingTheProcessTest {
     System.err.println("KillingTheProcessTest seed " + seed);
     Random random = new Random(seed);
     for (int round = 0; round < times; round++) {
-      int port = ServerProcess.freePort();
+      int port = Ports.free();
       Process process = start(port);
       try {
         if (round == 0) {
@@ -92,7 +93,7 @@ class KillingTheProcessTest {
         process.destroyForcibly().waitFor();
       }
     }
-    int port = ServerProcess.freePort();
+    int port = Ports.free();
     Process process = start(port);
     try {
       acknowledgedIsThere(port, true);

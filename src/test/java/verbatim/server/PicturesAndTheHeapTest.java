@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import verbatim.Ports;
 
 /// A server with the memory that everybody's has, and that ends when it has none left, is sent
 /// pictures that want more.
@@ -46,7 +47,7 @@ class PicturesAndTheHeapTest {
 
   @BeforeEach
   void start() throws Exception {
-    port = ServerProcess.freePort();
+    port = Ports.free();
     Path data = folder.resolve("data");
     process = ServerProcess.startWithUsualMemory(port, data, folder.resolve("log"));
     assertThat(create(data, "anna").exit()).isZero();

@@ -1,8 +1,6 @@
 package verbatim.server;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,12 +10,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import verbatim.Ports;
+import verbatim.Waiting;
 import verbatim.http.Route;
 import verbatim.statuses.Statuses;
 
 /// The whole program in this process, on a free port: for tests that come as clients do.
 public final class RunningServer implements AutoCloseable {
-  private static final Duration SETTLED_MAX = Duration.ofSeconds(60);
+  private static final Duration SETTLED_MAX = Waiting.PATIENCE;
 
   private final Server server;
   private final String url;
@@ -48,7 +48,7 @@ public final class RunningServer implements AutoCloseable {
   private static RunningServer open(Path folder, boolean testMode, Map<String, String> more)
       throws IOException {
     try {
-      int port = freePort();
+      int port = Ports.free();
       Map<Setting, String> settings = new EnumMap<>(Setting.class);
       settings.put(Setting.DATA, folder.resolve("data").toString());
       settings.put(Setting.PORT, Integer.toString(port));
@@ -71,12 +71,6 @@ public final class RunningServer implements AutoCloseable {
     Instant now = Instant.now();
     Duration ahead = Duration.between(now.truncatedTo(ChronoUnit.DAYS), now);
     return () -> Instant.now().minus(ahead);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /// Without a slash at the end.

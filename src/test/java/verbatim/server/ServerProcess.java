@@ -1,8 +1,6 @@
 package verbatim.server;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,11 +77,5 @@ final class ServerProcess {
     }
     process.destroyForcibly();
     throw new IllegalStateException("the server did not start:\n" + Files.readString(log));
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    }
   }
 }

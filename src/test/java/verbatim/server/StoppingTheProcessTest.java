@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import verbatim.Ports;
 import verbatim.kernel.StatusId;
 
 /// A server in a process of its own gets words that are nobody's business, then SIGTERM while
@@ -43,7 +44,7 @@ class StoppingTheProcessTest {
     System.err.println("StoppingTheProcessTest seed " + seed);
     Path data = folder.resolve("data");
     Path log = folder.resolve("server.log");
-    int port = ServerProcess.freePort();
+    int port = Ports.free();
     Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
     Process process = ServerProcess.start(port, data, log);
     try {

@@ -1,8 +1,6 @@
 package verbatim.web;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -23,6 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
+import verbatim.Ports;
+import verbatim.Waiting;
 import verbatim.server.Main;
 
 /// A whole server in a process of its own, for tests that stand before its door. [#shared] is in
@@ -30,8 +30,7 @@ import verbatim.server.Main;
 final class Doorstep implements AutoCloseable {
   static final String PASSWORD = "correct horse battery";
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long WAIT_MAX_NANOS = TimeUnit.SECONDS.toNanos(30);
-  private static final int STARTING_TRIES_MAX = 3_000;
+  private static final int STARTING_TRIES_MAX = 9_000;
 
   private final Path folder;
   private final Process process;
@@ -62,7 +61,7 @@ final class Doorstep implements AutoCloseable {
   private Doorstep(boolean testMode, Map<String, String> settings)
       throws IOException, InterruptedException {
     folder = Files.createTempDirectory("verbatim-doorstep");
-    int port = freePort();
+    int port = Ports.free();
     url = "http://localhost:" + port;
     process = start(port, testMode, settings);
     Runtime.getRuntime().addShutdownHook(new Thread(this::close));
@@ -151,24 +150,7 @@ final class Doorstep implements AutoCloseable {
 
   /// Waits for what follows from something that was done.
   static void until(String what, BooleanSupplier isSo) {
-    long end = System.nanoTime() + WAIT_MAX_NANOS;
-    while (!isSo.getAsBoolean()) {
-      if (System.nanoTime() - end > 0) {
-        throw new AssertionError("waited in vain: " + what);
-      }
-      try {
-        TimeUnit.MILLISECONDS.sleep(20);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new AssertionError(e);
-      }
-    }
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    }
+    Waiting.until(what, isSo);
   }
 
   // ---- the client API

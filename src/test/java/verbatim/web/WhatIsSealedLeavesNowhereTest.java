@@ -32,6 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import verbatim.Ports;
 
 /// Words that are sealed, declined, withdrawn, sealed by an edit or erased, sought in every answer
 /// to every GET of the route table however they are written there; in what streams tell, in the
@@ -88,7 +89,7 @@ class WhatIsSealedLeavesNowhereTest {
   @BeforeAll
   static void open() throws IOException {
     Path key = Files.writeString(folder.resolve("key"), "5b".repeat(32) + "\n");
-    metrics = Doorstep.freePort();
+    metrics = Ports.free();
     doorstep =
         Doorstep.open(
             true,
