@@ -174,6 +174,14 @@ class QuotingThroughClientsTest {
     assertThat(read.path("spans").path(0).path("said").path("text").asString())
         .isEqualTo("They hum, I said.");
     String one = article + "/said/" + stands.text("id");
+    String itself = one.replace("/api/v1", "");
+    JsonNode checkable = clients.send("GET", itself, "", null, "Accept", "application/json").json();
+    assertThat(checkable.path("quotation").asString())
+        .isEqualTo("Carps never sing these very quiet songs");
+    assertThat(checkable.path("signed").asString())
+        .isEqualTo(stands.text("signed"))
+        .contains(checkable.path("sha256").asString(), checkable.path("article_id").asString());
+    assertThat(checkable.path("account").path("uri").asString()).endsWith("/users/carla");
     assertThat(bob.delete(one).status()).isEqualTo(404);
     assertThat(carla.delete(one).status()).isEqualTo(200);
     assertThat(
