@@ -20,6 +20,7 @@ public final class Access {
   private final OAuth oauth;
   private final Letters letters;
   private final FirstOwner firstOwner;
+  private final Invitations invitations;
 
   /// What access stands on.
   ///
@@ -74,6 +75,17 @@ public final class Access {
         new Letters(
             settings, on.accounts(), members, emails, tokens, on.ways(), on.clock(), limits);
     firstOwner = new FirstOwner(on.store(), on.accounts(), tokens, on.clock());
+    invitations =
+        new Invitations(
+            on.store(),
+            on.log(),
+            settings,
+            on.accounts(),
+            tokens,
+            on.ids(),
+            on.random(),
+            on.clock(),
+            limits);
     Limits.Factors factors = on.limits().factors();
     Seals seals = new Seals(on.store(), tokens, on.clock());
     Authenticators authenticators = new Authenticators(settings.publicUrl(), factors);
@@ -82,8 +94,8 @@ public final class Access {
     signIn = new SignIn(parts, sessions, passkeys, proving, seals, factors);
     secondFactor =
         new SecondFactor(parts, proving, passkeys, authenticators, seals, on.random(), factors);
-    credentials = new Credentials(parts, sessions, letters, proving);
-    registration = new Registration(parts, letters, credentials, firstOwner);
+    credentials = new Credentials(parts, sessions, letters, proving, invitations);
+    registration = new Registration(parts, letters, credentials, firstOwner, invitations);
     oauth = new OAuth(parts, apps, sessions, signIn);
   }
 
@@ -117,6 +129,10 @@ public final class Access {
 
   public Letters letters() {
     return letters;
+  }
+
+  public Invitations invitations() {
+    return invitations;
   }
 
   public FirstOwner firstOwner() {

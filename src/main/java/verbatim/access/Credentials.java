@@ -2,6 +2,7 @@ package verbatim.access;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import verbatim.accounts.Accounts;
@@ -30,10 +31,12 @@ public final class Credentials {
   private final Sessions sessions;
   private final Letters letters;
   private final Proving proving;
+  private final Invitations invitations;
   private final InstantSource clock;
   private final Limits.People limits;
 
-  Credentials(Parts parts, Sessions sessions, Letters letters, Proving proving) {
+  Credentials(
+      Parts parts, Sessions sessions, Letters letters, Proving proving, Invitations invitations) {
     this.settings = parts.settings();
     this.accounts = parts.accounts();
     this.members = parts.members();
@@ -47,6 +50,7 @@ public final class Credentials {
     this.sessions = sessions;
     this.letters = letters;
     this.proving = proving;
+    this.invitations = invitations;
   }
 
   /// What an owner may read of his own sign-in data.
@@ -145,6 +149,29 @@ public final class Credentials {
     letters.passwordChanged(account);
   }
 
+  /// A link with which the owner of the account sets a new password: once, and not for long. For
+  /// somebody whom no letter reaches; whoever makes it hands it over. Nothing ends before it is
+  /// used, and a second factor is asked for as ever. An older one of its kind counts no more.
+  ///
+  /// @throws verbatim.kernel.Refused NotFound for nobody; Forbidden as long as the address is not
+  ///     confirmed
+  public Secret resetLink(AccountId account) {
+    Secret code = new Secret(account + "." + tokens.secret().reveal());
+    Instant until = clock.instant().plus(limits.mailLinkMax());
+    members
+        .change(
+            account,
+            m -> {
+              if (!m.confirmed()) {
+                throw Refusal.forbidden("The address is not confirmed yet");
+              }
+              return m.with(
+                  new Member.Link(Member.Purpose.RESET, Tokens.hash(code), m.email(), until));
+            })
+        .orElseThrow(Refusal::notFound);
+    return new Secret(settings.publicUrl() + Letters.RESET_PATH + "?token=" + code.reveal());
+  }
+
   /// The command line's way. Ends all sessions.
   public void setPassword(AccountId account, Secret wanted) {
     Faults faults = new Faults();
@@ -240,6 +267,7 @@ public final class Credentials {
     members.remove(account);
     sessions.forget(account);
     sessions.eraseTraces(account);
+    invitations.forget(account);
     waitings.remove(Waitings.What.CONFIRMATION, account);
     waitings.remove(Waitings.What.APPROVAL, account);
     waitings.remove(Waitings.What.MAKING, account);

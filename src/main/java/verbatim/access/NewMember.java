@@ -8,6 +8,7 @@ import verbatim.kernel.Secret;
 /// @param agreement whether the rules were agreed to
 /// @param locale BCP 47, "" for none
 /// @param reason why, for whoever approves; "" for none
+/// @param invitation the code of a link that lets him in, empty for none
 /// @param address where the request came from
 public record NewMember(
     String username,
@@ -16,7 +17,19 @@ public record NewMember(
     boolean agreement,
     String locale,
     String reason,
+    Secret invitation,
     InetAddress address) {
+  public NewMember(
+      String username,
+      String email,
+      Secret password,
+      boolean agreement,
+      String locale,
+      String reason,
+      InetAddress address) {
+    this(username, email, password, agreement, locale, reason, new Secret(""), address);
+  }
+
   @Override
   public String toString() {
     return "NewMember";

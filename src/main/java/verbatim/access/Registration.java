@@ -43,12 +43,18 @@ public final class Registration {
   private final Letters letters;
   private final Credentials credentials;
   private final FirstOwner firstOwner;
+  private final Invitations invitations;
   private final Entry entry;
   private final InstantSource clock;
   private final Limits.People limits;
   private final Turns founding = new Turns();
 
-  Registration(Parts parts, Letters letters, Credentials credentials, FirstOwner firstOwner) {
+  Registration(
+      Parts parts,
+      Letters letters,
+      Credentials credentials,
+      FirstOwner firstOwner,
+      Invitations invitations) {
     this.settings = parts.settings();
     this.accounts = parts.accounts();
     this.members = parts.members();
@@ -62,6 +68,7 @@ public final class Registration {
     this.letters = letters;
     this.credentials = credentials;
     this.firstOwner = firstOwner;
+    this.invitations = invitations;
   }
 
   /// Somebody who waits for a moderator.
@@ -76,6 +83,10 @@ public final class Registration {
     return settings.joining().get();
   }
 
+  /// Whoever brings an invitation that counts joins also where registration is closed, and waits
+  // for
+  /// no approval.
+  ///
   /// @throws verbatim.kernel.Refused Forbidden when closed; TooMany; Invalid with the faults of
   ///     every field: username, email, password, agreement, reason (ERR_BLANK, ERR_TAKEN,
   ///     ERR_INVALID, ERR_TOO_SHORT, ERR_TOO_LONG, ERR_ACCEPTED, ERR_RESERVED). Where addresses are
@@ -83,15 +94,16 @@ public final class Registration {
   ///     and
   ///     the owner of the address gets a letter
   public Registered register(NewMember member) {
-    if (mode() == AccessSettings.Mode.CLOSED) {
+    boolean isInvited = invitations.opened(member.invitation()).isPresent();
+    if (mode() == AccessSettings.Mode.CLOSED && !isInvited) {
       throw Refusal.forbidden("Registrations are closed");
     }
     entry.take(Attempts.Kind.REGISTRATION, Attempts.network(member.address()));
-    Address address = check(member, asksByMail());
+    Address address = check(member, asksByMail(), isInvited);
     boolean confirmed = !asksByMail();
-    boolean approved = mode() == AccessSettings.Mode.OPEN;
+    boolean approved = mode() == AccessSettings.Mode.OPEN || isInvited;
     Account account =
-        make(member, address, confirmed, approved, Entry.standing(confirmed, approved));
+        make(member, address, confirmed, approved, Entry.standing(confirmed, approved), isInvited);
     follow(account, confirmed, approved);
     // A new address gets one letter; who registers the same one again and again gets no more.
     if (!confirmed && isWithinLimits(address, account.id(), member.address())) {
@@ -104,9 +116,9 @@ public final class Registration {
   public Registered create(String username, String email, Secret password, Standing.Role role) {
     NewMember member =
         new NewMember(username, email, password, true, "", "-", InetAddress.getLoopbackAddress());
-    Address address = check(member, false);
+    Address address = check(member, false, true);
     Standing standing = new Standing(Standing.State.ACTIVE, role, false);
-    Account account = make(member, address, true, true, standing);
+    Account account = make(member, address, true, true, standing, false);
     if (role == Standing.Role.OWNER) {
       firstOwner.close();
     }
@@ -134,14 +146,15 @@ public final class Registration {
     if (!firstOwner.isOffered(code)) {
       throw spent();
     }
-    Address address = check(member, false);
+    Address address = check(member, false, true);
     Account account =
         make(
             member,
             address,
             true,
             true,
-            new Standing(Standing.State.ACTIVE, Standing.Role.USER, false));
+            new Standing(Standing.State.ACTIVE, Standing.Role.USER, false),
+            false);
     follow(account, true, true);
     if (!firstOwner.claim(account.id(), code)) {
       // Somebody was faster in another process.
@@ -225,6 +238,17 @@ public final class Registration {
         .toList();
   }
 
+  /// How many wait, at most so many: for every page of a moderator, so one read, and what is known
+  /// of those who wait from memory, mostly.
+  public int countWaiting(int rowsMax) {
+    return (int)
+        waitings.oldest(Waitings.What.APPROVAL, rowsMax).stream()
+            .flatMap(id -> members.cached(id).stream())
+            .filter(member -> member.confirmed() && !member.approved())
+            .filter(member -> accounts.isMade(member.account()))
+            .count();
+  }
+
   /// @throws verbatim.kernel.Refused NotFound when he does not wait
   public void approve(AccountId account) {
     waits(account);
@@ -273,6 +297,7 @@ public final class Registration {
   /// a daily job. How many accounts went.
   public int sweep(int rowsMax) {
     endKilled(rowsMax);
+    invitations.sweep();
     Instant oldest = clock.instant().minus(UNCONFIRMED_MAX);
     List<Member> gone =
         waitings.oldest(Waitings.What.CONFIRMATION, rowsMax).stream()
@@ -280,6 +305,9 @@ public final class Registration {
             .filter(member -> !member.confirmed() && member.createdAt().isBefore(oldest))
             .filter(member -> isUnconfirmed(member.account()))
             .toList();
+    if (!gone.isEmpty()) {
+      invitations.giveBack(gone.stream().map(Member::account).toList());
+    }
     gone.forEach(member -> remove(member.account()));
     return gone.size();
   }
@@ -299,6 +327,7 @@ public final class Registration {
     if (account.isPresent() && member.isPresent()) {
       follow(account.get(), member.get().confirmed(), member.get().approved());
     } else {
+      invitations.giveBack(List.of(id));
       credentials.erase(id);
     }
   }
@@ -349,7 +378,8 @@ public final class Registration {
   }
 
   /// @param asksByMail then whether an address is taken is told to its owner only, in a letter
-  private Address check(NewMember member, boolean asksByMail) {
+  /// @param isInvited then nobody asks why
+  private Address check(NewMember member, boolean asksByMail, boolean isInvited) {
     Faults faults = new Faults();
     checkUsername(member.username(), faults);
     Optional<Address> address = Address.parse(member.email());
@@ -364,7 +394,7 @@ public final class Registration {
     if (!member.agreement()) {
       faults.add("agreement", "ERR_ACCEPTED", "Service agreement must be accepted");
     }
-    checkReason(member.reason(), faults);
+    checkReason(member.reason(), isInvited, faults);
     faults.check();
     return address.orElseThrow();
   }
@@ -386,8 +416,8 @@ public final class Registration {
     }
   }
 
-  private void checkReason(String reason, Faults faults) {
-    if (mode() == AccessSettings.Mode.APPROVAL && reason.isBlank()) {
+  private void checkReason(String reason, boolean isInvited, Faults faults) {
+    if (mode() == AccessSettings.Mode.APPROVAL && !isInvited && reason.isBlank()) {
       faults.add("reason", "ERR_BLANK", "Reason can't be blank");
     } else if (reason.codePointCount(0, reason.length()) > limits.reasonCharactersMax()) {
       faults.add(
@@ -401,7 +431,12 @@ public final class Registration {
   // making the account: whoever loses either leaves nothing behind. A kill in between leaves what
   // counts for nothing without the account, and is swept away; never a name that nobody can have.
   private Account make(
-      NewMember wanted, Address address, boolean confirmed, boolean approved, Standing standing) {
+      NewMember wanted,
+      Address address,
+      boolean confirmed,
+      boolean approved,
+      Standing standing,
+      boolean isInvited) {
     String hash = passwords.hash(wanted.password());
     AccountId id = accounts.reserve();
     waitings.addBefore(Waitings.What.MAKING, id);
@@ -411,6 +446,10 @@ public final class Registration {
     }
     try {
       members.add(member(id, wanted, address, hash, confirmed, approved));
+      if (isInvited && !invitations.take(wanted.invitation(), id)) {
+        // It was the last place, and another was faster.
+        throw Refusal.invalid("invitation", "ERR_TAKEN", "This invitation has ended");
+      }
       return accounts.create(id, wanted.username(), standing, Posting.usual());
     } catch (Refused refused) {
       giveUp(id, refused);
@@ -421,6 +460,7 @@ public final class Registration {
   private void giveUp(AccountId id, Refused refused) {
     // Else the store could not tell what came of it, and the sweeping looks again.
     if (refused.refusal() instanceof Refusal.Invalid) {
+      invitations.giveBack(List.of(id));
       credentials.erase(id);
     }
   }

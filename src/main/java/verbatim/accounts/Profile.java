@@ -36,6 +36,12 @@ public record Profile(
         hidesCollections);
   }
 
+  /// Proposed to others; whether its public words are found stays as it is.
+  public Profile proposed() {
+    return new Profile(
+        displayName, bio, fields, avatar, header, bot, locked, true, indexable, hidesCollections);
+  }
+
   /// Proposed to others, and its public words found.
   public Profile found() {
     return new Profile(

@@ -120,6 +120,7 @@ final class AccountRoutes {
             params.flag("agreement", false),
             params.text("locale", ""),
             params.text("reason", ""),
+            new Secret(params.text("invite_code", "")),
             request.address());
     Registered registered = registration.register(member);
     return Tokens.answer(oauth.welcome(registered, request.caller()));

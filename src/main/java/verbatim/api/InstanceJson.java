@@ -112,7 +112,7 @@ final class InstanceJson {
     json.field("languages", site.languages());
     json.field("registrations", now.registrations() != AccessSettings.Mode.CLOSED);
     json.field("approval_required", now.registrations() == AccessSettings.Mode.APPROVAL);
-    json.field("invites_enabled", false);
+    json.field("invites_enabled", site.isInviting());
     json.name("configuration").object().name("accounts").object();
     json.field("max_featured_tags", limits.rows().featuredTagsMax()).end();
     common(json);

@@ -111,8 +111,13 @@ public final class QuoteCheckJson {
         .fieldId("account_id", said.by().value())
         .field("text", said.text())
         .field("at", said.at());
-    StatementJson.proof(json.name("proof"), said.proof());
-    json.field("signed", said.signed()).end();
+    json.name("proof");
+    said.proof()
+        .ifPresentOrElse(
+            proof ->
+                json.object().field("key", proof.key()).field("signature", proof.signature()).end(),
+            json::nothing);
+    json.end();
   }
 
   /// What has no source has nothing to be graded.

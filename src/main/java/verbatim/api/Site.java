@@ -30,6 +30,11 @@ public record Site(URI publicUrl, String version, House house) {
     return house.about().contactAccount();
   }
 
+  /// Whether every member may let others in.
+  boolean isInviting() {
+    return house.about().inviting() == About.Inviting.MEMBERS;
+  }
+
   List<About.Rule> rules() {
     return house.about().rules();
   }

@@ -62,6 +62,7 @@ final class WarningJson {
           ANNOUNCEMENT,
           DELETED,
           CREDENTIALS,
+          INVITATION,
           READ,
           STORY_WITHHELD,
           STORY_RETURNED,

@@ -19,7 +19,8 @@ public record About(
     String contactAccount,
     List<String> languages,
     List<Rule> rules,
-    Joining joining) {
+    Joining joining,
+    Inviting inviting) {
   public About {
     languages = List.copyOf(languages);
     rules = List.copyOf(rules);
@@ -30,6 +31,12 @@ public record About(
     OPEN,
     APPROVAL,
     CLOSED
+  }
+
+  /// Who may make links that let others in.
+  public enum Inviting {
+    ADMINS,
+    MEMBERS
   }
 
   /// @param id stays when its words change, and never comes again: reports name it. 0 for a rule
@@ -43,7 +50,8 @@ public record About(
 
   /// As a fresh house would say it.
   public static About named(String name) {
-    return new About(name, "", "", "", "", "", List.of("en"), List.of(), Joining.OPEN);
+    return new About(
+        name, "", "", "", "", "", List.of("en"), List.of(), Joining.OPEN, Inviting.ADMINS);
   }
 
   public About withName(String changed) {
@@ -56,12 +64,22 @@ public record About(
         contactAccount,
         languages,
         rules,
-        joining);
+        joining,
+        inviting);
   }
 
   public About withDescription(String changed) {
     return new About(
-        name, changed, more, privacy, contactEmail, contactAccount, languages, rules, joining);
+        name,
+        changed,
+        more,
+        privacy,
+        contactEmail,
+        contactAccount,
+        languages,
+        rules,
+        joining,
+        inviting);
   }
 
   public About withMore(String changed) {
@@ -74,21 +92,41 @@ public record About(
         contactAccount,
         languages,
         rules,
-        joining);
+        joining,
+        inviting);
   }
 
   public About withPrivacy(String changed) {
     return new About(
-        name, description, more, changed, contactEmail, contactAccount, languages, rules, joining);
+        name,
+        description,
+        more,
+        changed,
+        contactEmail,
+        contactAccount,
+        languages,
+        rules,
+        joining,
+        inviting);
   }
 
   public About withContact(String email, String account) {
-    return new About(name, description, more, privacy, email, account, languages, rules, joining);
+    return new About(
+        name, description, more, privacy, email, account, languages, rules, joining, inviting);
   }
 
   public About withLanguages(List<String> changed) {
     return new About(
-        name, description, more, privacy, contactEmail, contactAccount, changed, rules, joining);
+        name,
+        description,
+        more,
+        privacy,
+        contactEmail,
+        contactAccount,
+        changed,
+        rules,
+        joining,
+        inviting);
   }
 
   public About withRules(List<Rule> changed) {
@@ -101,11 +139,35 @@ public record About(
         contactAccount,
         languages,
         changed,
-        joining);
+        joining,
+        inviting);
   }
 
   public About withJoining(Joining changed) {
     return new About(
-        name, description, more, privacy, contactEmail, contactAccount, languages, rules, changed);
+        name,
+        description,
+        more,
+        privacy,
+        contactEmail,
+        contactAccount,
+        languages,
+        rules,
+        changed,
+        inviting);
+  }
+
+  public About withInviting(Inviting changed) {
+    return new About(
+        name,
+        description,
+        more,
+        privacy,
+        contactEmail,
+        contactAccount,
+        languages,
+        rules,
+        joining,
+        changed);
   }
 }

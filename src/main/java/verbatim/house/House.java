@@ -79,9 +79,31 @@ public final class House {
     return turns.take(0, () -> changed(change));
   }
 
+  /// The same for somebody who has had a page before him for a while: what another has changed
+  /// since stands, unless both have changed the same. Then nothing is saved.
+  ///
+  /// @param typed the rules that the page had, in the words that were typed
+  /// @throws Refused as [#change]
+  public Saving save(Seen seen, List<About.Rule> typed, UnaryOperator<About> change) {
+    return turns.take(0, () -> saved(seen, typed, change));
+  }
+
+  private Saving saved(Seen seen, List<About.Rule> typed, UnaryOperator<About> change) {
+    About before = read();
+    Saving saving = Saving.of(seen, before, change.apply(before), typed);
+    return switch (saving) {
+      case Saving.Overtaken overtaken -> overtaken;
+      case Saving.Saved(_, var wanted, var kept) ->
+          new Saving.Saved(before, put(before, wanted), kept);
+    };
+  }
+
   private About changed(UnaryOperator<About> change) {
     About before = read();
-    About wanted = change.apply(before);
+    return put(before, change.apply(before));
+  }
+
+  private About put(About before, About wanted) {
     check(before, wanted);
     About after = wanted.withRules(numbered(before.rules(), wanted.rules()));
     for (Part part : Part.values()) {

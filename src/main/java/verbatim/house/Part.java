@@ -15,7 +15,8 @@ enum Part {
   CONTACT_ACCOUNT("contact-account"),
   LANGUAGES("languages"),
   RULES("rules"),
-  JOINING("registrations");
+  JOINING("registrations"),
+  INVITING("invitations");
 
   private final String key;
 
@@ -26,6 +27,16 @@ enum Part {
   /// On disk, and in the settings file.
   String key() {
     return key;
+  }
+
+  /// As forms call it.
+  String field() {
+    return switch (this) {
+      case JOINING -> "joining";
+      case INVITING -> "inviting";
+      case NAME, DESCRIPTION, MORE, PRIVACY, CONTACT_EMAIL, CONTACT_ACCOUNT, LANGUAGES, RULES ->
+          key.replace('-', '_');
+    };
   }
 
   boolean isSame(About one, About other) {
@@ -39,6 +50,7 @@ enum Part {
       case LANGUAGES -> one.languages().equals(other.languages());
       case RULES -> one.rules().equals(other.rules());
       case JOINING -> one.joining() == other.joining();
+      case INVITING -> one.inviting() == other.inviting();
     };
   }
 
@@ -57,6 +69,7 @@ enum Part {
               .list(about.rules(), (w, r) -> w.number(r.id()).text(r.words()).text(r.hint()))
               .done();
       case JOINING -> bytes.text(about.joining().name().toLowerCase(Locale.ROOT)).done();
+      case INVITING -> bytes.text(about.inviting().name().toLowerCase(Locale.ROOT)).done();
     };
   }
 
@@ -73,6 +86,8 @@ enum Part {
       case RULES -> about.withRules(rules(bytes));
       case JOINING ->
           about.withJoining(About.Joining.valueOf(bytes.text().toUpperCase(Locale.ROOT)));
+      case INVITING ->
+          about.withInviting(About.Inviting.valueOf(bytes.text().toUpperCase(Locale.ROOT)));
     };
   }
 

@@ -171,24 +171,37 @@ final class Dispatch extends Handler.Abstract {
   }
 
   private Answer admitted(Request request, Route route) throws IOException, InterruptedException {
-    Caller caller;
-    try {
-      caller = gate.authenticate(route.access(), request);
-    } catch (Refused refused) {
-      // Guessing tokens is counted too.
-      count(request, Gate.STRANGER.caller(), RateLimits.Bucket.REQUESTS);
-      throw refused;
+    boolean isPage = !Doors.isOfClients(request.path());
+    if (isPage) {
+      // By address, so before anybody looks who it is: a flood costs no session, and the page that
+      // says so is a stranger's, without what is new to somebody.
+      countPage(request);
     }
+    Caller caller = authenticated(request, route, isPage);
     if (route.access().isOfBrowsers()) {
       // Before it is known whether he may: a page that refuses is his too.
       request.admitted(gate.admit(Access.browser(), caller));
     }
-    count(request, caller, RateLimits.Bucket.REQUESTS);
+    if (!isPage) {
+      count(request, caller, RateLimits.Bucket.REQUESTS);
+    }
     request.admitted(gate.admit(route.access(), caller));
     if (route.bucket() != RateLimits.Bucket.REQUESTS) {
       count(request, caller, route.bucket());
     }
     return route.handler().answer(request);
+  }
+
+  private Caller authenticated(Request request, Route route, boolean isCounted) {
+    try {
+      return gate.authenticate(route.access(), request);
+    } catch (Refused refused) {
+      if (!isCounted) {
+        // Guessing tokens is counted too.
+        count(request, Gate.STRANGER.caller(), RateLimits.Bucket.REQUESTS);
+      }
+      throw refused;
+    }
   }
 
   private void count(Request request, Caller caller, RateLimits.Bucket bucket) {

@@ -337,7 +337,12 @@ public record Limits(
       int notificationsFromOneMax,
       Duration notificationsFromOneWindow,
       int checksPerAccountMax,
-      Duration checksPerAccountWindow) {
+      Duration checksPerAccountWindow,
+      int invitationsOfOneMax,
+      int invitationsMax,
+      int invitationUsesMax,
+      Duration invitationMax,
+      int invitationNoteCharactersMax) {
     static People usual() {
       return new People(
           30,
@@ -379,7 +384,12 @@ public record Limits(
           60,
           Duration.ofHours(1),
           30,
-          Duration.ofMinutes(5));
+          Duration.ofMinutes(5),
+          20,
+          1_000,
+          100,
+          Duration.ofDays(30),
+          100);
     }
   }
 

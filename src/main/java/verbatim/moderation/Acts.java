@@ -157,6 +157,7 @@ public final class Acts {
           ANNOUNCEMENT,
           DELETED,
           CREDENTIALS,
+          INVITATION,
           READ,
           STORY_WITHHELD,
           STORY_RETURNED ->
@@ -210,6 +211,16 @@ public final class Acts {
           carryOut(deed);
           return deed;
         });
+  }
+
+  /// Writes down that an admin makes a link with which somebody sets a new password. Whoever holds
+  /// it takes the account over, so nobody makes one for somebody of his own or a higher role.
+  ///
+  /// @throws Refused NotFound, Forbidden
+  public Deed resetLink(AccountId by, AccountId about) {
+    authority.has(by, Standing.Role.ADMIN);
+    Account account = authority.over(by, about);
+    return deeds.record(by, Deed.Kind.CREDENTIALS, account.id(), "reset link");
   }
 
   // ---- who waits to be let in
@@ -397,6 +408,7 @@ public final class Acts {
           EMOJI,
           ANNOUNCEMENT,
           CREDENTIALS,
+          INVITATION,
           READ,
           STORY_WITHHELD,
           STORY_RETURNED,

@@ -1,5 +1,7 @@
 package verbatim.moderation;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ public final class Appeals {
   private static final Table OF = Table.plain("appeal_of");
   private static final Key ONLY = Key.of(0);
   private static final byte[] MARK = {1};
+  private static final int AUTHORS_MAX = 1_000;
 
   private final Store store;
   private final Facts facts;
@@ -42,6 +45,8 @@ public final class Appeals {
   private final Accounts accounts;
   private final Turns turns;
   private final InstantSource clock;
+  private final Cache<DeedId, AccountId> authors =
+      Caffeine.newBuilder().maximumSize(AUTHORS_MAX).build();
 
   /// What somebody was told, and what he said to it.
   public record Told(Deed deed, Optional<Appeal> appeal) {
@@ -155,6 +160,29 @@ public final class Appeals {
         .forEach(
             id -> waiting(reader, id).filter(w -> w.appeal().isOpen()).ifPresent(waiting::add));
     return List.copyOf(waiting);
+  }
+
+  /// How many wait, at most so many: for every page of a moderator, so one read, and whose they are
+  /// from memory.
+  public int countOpen(AccountId reader, int rowsMax) {
+    authority.has(reader, Standing.Role.MODERATOR);
+    return (int)
+        store.scan(OPEN, ONLY, rowsMax).stream()
+            .map(row -> new DeedId(row.sk().downAt(0)))
+            .flatMap(id -> author(id).stream())
+            .filter(by -> Authority.isConsole(reader) || !by.equals(reader))
+            .count();
+  }
+
+  /// Never changes, so it is read once.
+  private Optional<AccountId> author(DeedId id) {
+    Optional<AccountId> known = Optional.ofNullable(authors.getIfPresent(id));
+    if (known.isPresent()) {
+      return known;
+    }
+    Optional<AccountId> read = find(id).map(Appeal::by);
+    read.ifPresent(by -> authors.put(id, by));
+    return read;
   }
 
   private Optional<Waiting> waiting(AccountId reader, DeedId id) {

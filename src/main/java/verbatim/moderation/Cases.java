@@ -105,6 +105,19 @@ public final class Cases {
     return list(who, page, true, next -> table.open(next));
   }
 
+  /// How many wait, at most so many: for every page of a moderator, so one read, and whom they are
+  /// about from memory. Just after a crash it may count one more than there are.
+  public int countOpen(AccountId who, int rowsMax) {
+    authority.has(who, Standing.Role.MODERATOR);
+    return (int)
+        table.open(Page.newest(rowsMax)).stream()
+            .distinct()
+            .flatMap(id -> table.about(id).stream())
+            .filter(about -> Authority.isConsole(who) || !about.equals(who))
+            .filter(this::isHere)
+            .count();
+  }
+
   /// All, the newest first.
   public List<Case> all(AccountId who, Page page) {
     authority.has(who, Standing.Role.MODERATOR);
@@ -143,11 +156,14 @@ public final class Cases {
 
   /// Of an account that was erased there is nothing left to decide.
   private boolean waits(Case one) {
-    return one.isOpen()
-        && accounts
-            .find(one.report().about())
-            .filter(a -> a.standing().state() != Standing.State.DELETED)
-            .isPresent();
+    return one.isOpen() && isHere(one.report().about());
+  }
+
+  private boolean isHere(AccountId account) {
+    return accounts
+        .find(account)
+        .filter(a -> a.standing().state() != Standing.State.DELETED)
+        .isPresent();
   }
 
   /// All that was done about one report, the oldest first.

@@ -71,7 +71,9 @@ public record Deed(
     /// Took out what somebody said beside a quotation; the detail is article and number.
     REJOINDER_REMOVED(26, Matter.NONE, true, false),
     /// Took the cover from pictures.
-    UNCOVERED(27, Matter.NONE, true, false);
+    UNCOVERED(27, Matter.NONE, true, false),
+    /// Made or ended a link that lets others in; the detail is its number, and for how many.
+    INVITATION(28, Matter.NONE, false, false);
 
     private final int number;
     private final Matter matter;
@@ -121,6 +123,7 @@ public record Deed(
             ANNOUNCEMENT,
             DELETED,
             CREDENTIALS,
+            INVITATION,
             STORY_WITHHELD,
             STORY_RETURNED,
             REJOINDER_REMOVED ->

@@ -1,5 +1,7 @@
 package verbatim.moderation;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +38,11 @@ final class ReportTable {
   private static final Key ONLY = Key.of(0);
   private static final byte[] MARK = {1};
   private static final int CLOSED_ROWS_MAX = 1_000;
+  private static final int ABOUTS_MAX = 1_000;
 
   private final Store store;
+  private final Cache<ReportId, AccountId> abouts =
+      Caffeine.newBuilder().maximumSize(ABOUTS_MAX).build();
 
   ReportTable(Store store) {
     this.store = store;
@@ -118,6 +123,17 @@ final class ReportTable {
         from.list(Bytes.Reader::text),
         from.flag(),
         Ids.timeOf(id.value()));
+  }
+
+  /// Whom a report is about: that never changes, so it is read once.
+  Optional<AccountId> about(ReportId id) {
+    Optional<AccountId> known = Optional.ofNullable(abouts.getIfPresent(id));
+    return known.isPresent() ? known : find(id).map(report -> kept(id, report.about()));
+  }
+
+  private AccountId kept(ReportId id, AccountId about) {
+    abouts.put(id, about);
+    return about;
   }
 
   List<ReportId> all(Page page) {

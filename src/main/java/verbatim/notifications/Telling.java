@@ -182,8 +182,7 @@ final class Telling {
           STORY_UPDATE,
           STORY_CORRECTED,
           ARTICLE_EMBEDDED,
-          ARTICLE_BYLINE,
-          ARTICLE_PUBLISHED ->
+          ARTICLE_BYLINE ->
           notice.from().equals(to) || maySee.mayTell(to, notice.from());
       case EXCERPT_SHOWN -> maySee.mayTellOfHisWords(to, notice.from());
     };
@@ -232,8 +231,7 @@ final class Telling {
           STORY_UPDATE,
           STORY_CORRECTED,
           ARTICLE_EMBEDDED,
-          ARTICLE_BYLINE,
-          ARTICLE_PUBLISHED ->
+          ARTICLE_BYLINE ->
           Held.ACCEPT;
       case FOLLOW, FOLLOW_REQUEST, FAVOURITE, REBLOG -> heldFor(to, from);
       case MENTION -> {

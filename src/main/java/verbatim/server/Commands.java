@@ -55,7 +55,11 @@ final class Commands {
              ./verbatim account waiting
              ./verbatim account role NAME owner|admin|moderator|user
              ./verbatim account password NAME --password-stdin
+             ./verbatim account reset NAME
              ./verbatim account export NAME FILE
+             ./verbatim invite [--uses N] [--days N] [--for TEXT]
+             ./verbatim invite list
+             ./verbatim invite end ID
              ./verbatim emoji add SHORTCODE FILE [--category C]
              ./verbatim emoji list
              ./verbatim emoji remove|on|off SHORTCODE
@@ -96,6 +100,7 @@ final class Commands {
   private static final Set<String> FAMILIES =
       Set.of(
           "account",
+          "invite",
           "emoji",
           "announcement",
           "search",
@@ -184,6 +189,7 @@ final class Commands {
     boolean hasCategory = take(plain, "--category");
     boolean hasWhy = take(plain, "--why");
     boolean hasHint = take(plain, "--hint");
+    boolean isInviting = takeAll(plain, "--uses", "--days", "--for");
     boolean isFiltered = takeAll(plain, "--by", "--about", "--kind", "--before");
     boolean isAll = plain.remove("--all");
     boolean isDead = plain.getFirst().equals("dead");
@@ -194,11 +200,13 @@ final class Commands {
     }
     String what =
         FAMILIES.contains(plain.getFirst())
-            ? plain.getFirst() + " " + (plain.size() > 1 ? plain.get(1) : "")
+            ? plain.getFirst() + " " + second(plain)
             : plain.getFirst();
     int wanted =
         switch (what) {
-          case "dead", "recount", "audit" -> 1;
+          case "dead", "recount", "audit", "invite " -> 1;
+          case "invite list" -> 2;
+          case "invite end" -> 3;
           case "reports list", "appeals list", "rules list", "account waiting", "server show" -> 2;
           case "reports show", "reports resolve", "reports reopen", "reports unassign" -> 3;
           case "reports assign", "reports note", "reports act" -> 4;
@@ -228,7 +236,7 @@ final class Commands {
               "account unsuspend",
               "account reset-2fa" ->
               3;
-          case "account delete", "account password" -> 3;
+          case "account delete", "account password", "account reset" -> 3;
           case "account role", "account export" -> 4;
           default -> throw new Usage("unknown command '" + what.strip() + "'");
         };
@@ -254,6 +262,7 @@ final class Commands {
     if (hasWhy && !DeskCommands.TAKE_WHY.contains(what)
         || hasHint && !what.equals("rules add") && !what.equals("rules change")
         || isFiltered && !what.equals("audit")
+        || isInviting && !what.equals("invite ")
         || isAll && !what.equals("reports list")) {
       throw new Usage("an option that belongs to another command");
     }
@@ -275,6 +284,10 @@ final class Commands {
               ? "--password-stdin belongs to account create and account password"
               : what + " wants --password-stdin and a password on standard input");
     }
+  }
+
+  private static String second(List<String> words) {
+    return words.size() > 1 && !words.get(1).startsWith("--") ? words.get(1) : "";
   }
 
   private static boolean take(List<String> words, String option) {
@@ -316,6 +329,7 @@ final class Commands {
   private String dispatch(List<String> words, String input) {
     return switch (word(words, 0)) {
       case "account" -> account(words, input);
+      case "invite" -> desk.invite(words);
       case "emoji" -> emoji(words, input);
       case "announcement" -> announcement(words);
       case "reports", "status", "story", "appeals", "audit", "rules", "server" -> desk.run(words);
@@ -343,6 +357,7 @@ final class Commands {
       case "export" -> export(find(name), Path.of(word(words, 3)));
       case "password" -> password(find(name), input);
       case "reset-2fa" -> resetSecondFactor(find(name));
+      case "reset" -> reset(find(name));
       case "delete" -> delete(ever(name));
       default -> throw new Usage("unknown account command '" + word(words, 1) + "'");
     };
@@ -389,6 +404,16 @@ final class Commands {
     credentials.setPassword(account.id(), new Secret(input));
     desk.record(Deed.Kind.CREDENTIALS, account, "password");
     return "@" + account.handle().acct() + " has a new password; every session has ended.";
+  }
+
+  /// The link is said here only: what stands in the log is that there is one.
+  private String reset(Account account) {
+    desk.record(Deed.Kind.CREDENTIALS, account, "reset link");
+    Secret address = credentials.resetLink(account.id());
+    return "With this link @"
+        + account.handle().acct()
+        + " sets a new password, once, within a day. Whoever opens it has the account:\n  "
+        + address.reveal();
   }
 
   private String resetSecondFactor(Account account) {

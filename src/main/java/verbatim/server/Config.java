@@ -19,6 +19,7 @@ record Config(
     Path data,
     About about,
     Registrations registrations,
+    Inviting inviting,
     Smtp smtp,
     int statusCharactersMax,
     boolean searchSignedOut,
@@ -38,6 +39,7 @@ record Config(
         data,
         other,
         registrations,
+        inviting,
         smtp,
         statusCharactersMax,
         searchSignedOut,
@@ -185,6 +187,11 @@ record Config(
     OPEN,
     APPROVAL,
     CLOSED
+  }
+
+  enum Inviting {
+    ADMINS,
+    MEMBERS
   }
 
   /// @param host "" when no mail is sent

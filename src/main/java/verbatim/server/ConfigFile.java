@@ -107,6 +107,7 @@ final class ConfigFile {
             items(Setting.LANGUAGES),
             lines(Setting.RULES)),
         choice(Setting.REGISTRATIONS, Config.Registrations.class),
+        choice(Setting.INVITATIONS, Config.Inviting.class),
         new Config.Smtp(
             text(Setting.SMTP_HOST),
             number(Setting.SMTP_PORT),

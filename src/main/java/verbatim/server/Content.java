@@ -244,6 +244,7 @@ final class Content {
         new AccessSettings(
             URI.create(config.publicUrl().url()),
             () -> mode(house.about().joining()),
+            () -> house.about().inviting() == About.Inviting.MEMBERS,
             sendsMail && !config.testMode(),
             config.testMode());
     Letters.Ways ways = sendsMail ? ways(config, ground, house) : Letters.Ways.none();
@@ -336,6 +337,10 @@ final class Content {
           case OPEN -> About.Joining.OPEN;
           case APPROVAL -> About.Joining.APPROVAL;
           case CLOSED -> About.Joining.CLOSED;
+        },
+        switch (config.inviting()) {
+          case ADMINS -> About.Inviting.ADMINS;
+          case MEMBERS -> About.Inviting.MEMBERS;
         });
   }
 

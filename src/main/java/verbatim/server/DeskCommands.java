@@ -1,11 +1,16 @@
 package verbatim.server;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import verbatim.access.Invitation;
+import verbatim.access.Invitations;
 import verbatim.access.Registration;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
@@ -15,6 +20,7 @@ import verbatim.house.About;
 import verbatim.house.House;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.DeedId;
+import verbatim.kernel.InvitationId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.ReportId;
@@ -55,6 +61,7 @@ final class DeskCommands {
           "appeals decline");
 
   private static final int ROWS = 40;
+  private static final int DAYS_USUAL = 7;
 
   private final Accounts accounts;
   private final Registration registration;
@@ -62,6 +69,8 @@ final class DeskCommands {
   private final Moderation moderation;
   private final Stories stories;
   private final House house;
+  private final Invitations invitations;
+  private final InstantSource clock;
 
   DeskCommands(
       Accounts accounts,
@@ -69,13 +78,17 @@ final class DeskCommands {
       Statuses statuses,
       Moderation moderation,
       Stories stories,
-      House house) {
+      House house,
+      Invitations invitations,
+      InstantSource clock) {
     this.accounts = accounts;
     this.registration = registration;
     this.statuses = statuses;
     this.moderation = moderation;
     this.stories = stories;
     this.house = house;
+    this.invitations = invitations;
+    this.clock = clock;
   }
 
   /// The words are known to be complete.
@@ -158,6 +171,75 @@ final class DeskCommands {
             .map(w -> name(w.account()) + "  " + w.since() + "  " + line(w.reason()))
             .collect(Collectors.joining("\n"));
     return all.isEmpty() ? "Nobody waits." : all;
+  }
+
+  // ---- letting people in
+
+  String invite(List<String> words) {
+    return switch (words.size() > 1 ? words.get(1) : "") {
+      case "list" -> invited();
+      case "end" -> {
+        Invitation one =
+            InvitationId.parse(words.get(2))
+                .flatMap(invitations::find)
+                .orElseThrow(() -> Refusal.invalid("There is no invitation " + words.get(2) + "."));
+        invitations.end(one.id());
+        var _ =
+            moderation
+                .deeds()
+                .record(Deed.CONSOLE, Deed.Kind.INVITATION, one.by(), "- " + one.id());
+        yield "Invitation " + one.id() + " lets in nobody any more.";
+      }
+      default -> made(words);
+    };
+  }
+
+  private String made(List<String> words) {
+    int uses = number(words, "--uses", 1);
+    int days = number(words, "--days", DAYS_USUAL);
+    Invitations.Made made =
+        invitations.make(
+            Invitations.HOUSE, Commands.valueOf(words, "--for"), uses, Duration.ofDays(days));
+    record(Deed.Kind.INVITATION, "+ " + made.invitation().id() + ", " + uses + ", " + days + " d");
+    return "Whoever opens this link may join, also where sign-up is closed: "
+        + (uses == 1 ? "one person" : uses + " people")
+        + " until "
+        + made.invitation().until()
+        + ". It is said here only.\n  "
+        + made.address().reveal();
+  }
+
+  private static int number(List<String> words, String option, int usual) {
+    String text = Commands.valueOf(words, option);
+    try {
+      return text.isEmpty() ? usual : Integer.parseInt(text);
+    } catch (NumberFormatException _) {
+      throw Refusal.invalid(option + " wants a number.");
+    }
+  }
+
+  private String invited() {
+    Instant now = clock.instant();
+    String all =
+        invitations.all().stream()
+            .map(
+                one ->
+                    one.id()
+                        + "  by "
+                        + (one.by().equals(Deed.CONSOLE) ? "(command line)" : name(one.by()))
+                        + "  "
+                        + one.came().size()
+                        + " of "
+                        + one.usesMax()
+                        + "  until "
+                        + one.until()
+                        + (one.isOpen(now) ? "" : "  ended")
+                        + (one.note().isEmpty() ? "" : "  " + line(one.note()))
+                        + one.came().stream()
+                            .map(who -> "  " + name(who))
+                            .collect(Collectors.joining()))
+            .collect(Collectors.joining("\n"));
+    return all.isEmpty() ? "No invitations." : all;
   }
 
   // ---- reports
@@ -454,7 +536,8 @@ final class DeskCommands {
           "contact-email: " + about.contactEmail(),
           "contact-account: " + about.contactAccount(),
           "languages: " + String.join(", ", about.languages()),
-          "registrations: " + about.joining().name().toLowerCase(Locale.ROOT));
+          "registrations: " + about.joining().name().toLowerCase(Locale.ROOT),
+          "invitations: " + about.inviting().name().toLowerCase(Locale.ROOT));
     }
     String key = words.get(2);
     About after = house.change(before -> with(before, key, words.get(3).strip()));
@@ -484,6 +567,13 @@ final class DeskCommands {
                   .findFirst()
                   .orElseThrow(
                       () -> Refusal.invalid("Registrations are open, approval or closed.")));
+      case "invitations" ->
+          about.withInviting(
+              Stream.of(About.Inviting.values())
+                  .filter(who -> who.name().equalsIgnoreCase(text))
+                  .findFirst()
+                  .orElseThrow(
+                      () -> Refusal.invalid("Invitations are made by admins or members.")));
       default -> throw Refusal.invalid("Nothing of the server is called " + key + ".");
     };
   }

@@ -183,6 +183,7 @@ final class Edges {
             content.access.oauth(),
             content.access.apps(),
             content.access.firstOwner(),
+            content.access.invitations(),
             reading.archives,
             reading.imports),
         new Web.Words(

@@ -127,10 +127,7 @@ public final class Indexing implements EventLog.Keeper {
     switch (event) {
       case ArticleEvent.Published(var article, _) -> changed(article);
       case ArticleEvent.Withdrawn(var article, _) -> changed(article);
-      case ArticleEvent.Embedded _,
-          ArticleEvent.EmbedTurned _,
-          ArticleEvent.Asked _,
-          ArticleEvent.PublishedUnder _ -> {}
+      case ArticleEvent.Embedded _, ArticleEvent.EmbedTurned _, ArticleEvent.Asked _ -> {}
     }
   }
 

@@ -89,7 +89,7 @@ public final class Main {
       case "demo" -> demo(rest);
       case "account", "emoji", "announcement", "dead", "recount", "backup" -> withData(args);
       case "reports", "status", "story", "appeals", "audit", "rules", "server" -> withData(args);
-      case "newsroom" -> withData(args);
+      case "newsroom", "invite" -> withData(args);
       case "search" -> search(args);
       case "restore" -> restore(rest);
       case "routes" -> routes(rest);

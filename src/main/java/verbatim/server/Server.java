@@ -76,12 +76,12 @@ final class Server implements AutoCloseable {
     Ground ground = new Ground(config, clock, way);
     try {
       return new Server(config, ground, isBench);
-    } catch (Config.Wrong e) {
-      // Only beside the data it shows: a key of conversations is missing, say.
-      ground.close();
-      throw new ConfigFile.Unusable(config.line(e));
     } catch (IOException | RuntimeException e) {
       ground.close();
+      if (e instanceof Config.Wrong wrong) {
+        // Only beside the data it shows: a key of conversations is missing, say.
+        throw new ConfigFile.Unusable(config.line(wrong));
+      }
       throw e;
     }
   }
@@ -139,7 +139,9 @@ final class Server implements AutoCloseable {
             content.statuses,
             reading.moderation,
             reading.stories,
-            content.house),
+            content.house,
+            content.access.invitations(),
+            ground.clock),
         new NewsroomCommands(content.accounts, content.articles.newsrooms()));
   }
 
@@ -182,7 +184,8 @@ final class Server implements AutoCloseable {
         .ifPresent(
             code ->
                 text.append(
-                        "  nobody looks after this server yet. Whoever opens this link first, within")
+                        "  nobody looks after this server yet. Whoever opens this link first,"
+                            + " within")
                     .append(" three days, owns it:\n    ")
                     .append(config.publicUrl().url())
                     .append("/setup?code=")

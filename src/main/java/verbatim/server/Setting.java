@@ -9,16 +9,16 @@ enum Setting {
   PUBLIC_URL(
       "public-url",
       "",
-      "Where people reach the server, like https://example.org. It stands in every address and mail and cannot"
-          + " change later. Empty: http://localhost:PORT."),
+      "Where people reach the server, like https://example.org. It stands in every address and mail"
+          + " and cannot change later. Empty: http://localhost:PORT."),
   BIND("bind", "127.0.0.1", "The address to listen on. Put a TLS proxy (Caddy, nginx) in front."),
   PORT("port", "8080", "The port to listen on, 0 for any free one."),
   DATA("data", "data", "The folder that holds everything; made if missing, mode 0700."),
   TRUSTED_PROXIES(
       "trusted-proxies",
       "",
-      "Addresses or CIDR ranges, comma-separated, whose word on client addresses is believed: X-Forwarded-For, else"
-          + " Forwarded, else X-Real-IP."),
+      "Addresses or CIDR ranges, comma-separated, whose word on client addresses is believed:"
+          + " X-Forwarded-For, else Forwarded, else X-Real-IP."),
   NAME("name", "Verbatim", "The server's name, as people read it."),
   DESCRIPTION(
       "description",
@@ -29,6 +29,10 @@ enum Setting {
   LANGUAGES("languages", "en", "Languages spoken here, BCP 47, comma-separated."),
   RULES("rules", "", "A text file with one rule on each line."),
   REGISTRATIONS("registrations", "open", "Who may sign up: open, approval or closed."),
+  INVITATIONS(
+      "invitations",
+      "admins",
+      "Who may make links that let others in, whatever registrations says: admins or members."),
   SMTP_HOST(
       "smtp-host", "", "The mail server. Empty: no mail is sent and addresses are not confirmed."),
   SMTP_PORT("smtp-port", "587", "Its port."),
@@ -41,25 +45,27 @@ enum Setting {
   SEARCH_SIGNED_OUT(
       "search-signed-out",
       "no",
-      "Whether people who are signed out may search in words, of authors who let themselves be found: yes or no."
-          + " Names and tags they may."),
+      "Whether people who are signed out may search in words, of authors who let themselves be"
+          + " found: yes or no. Names and tags they may."),
   CONVERSATIONS_KEY_FILE(
       "conversations-key-file",
       "",
-      "A file outside the data folder whose lines are keys, each 64 hexadecimal digits; the last one seals what is"
-          + " said in private conversations. Empty: it lies open in the data folder."),
+      "A file outside the data folder whose lines are keys, each 64 hexadecimal digits; the last"
+          + " one seals what is said in private conversations. Empty: it lies open in the data"
+          + " folder."),
   EXCERPTS_ENABLED(
       "excerpts-enabled",
       "yes",
-      "Whether members may publish excerpts of private conversations, with the consent of those whose words are in"
-          + " them: yes or no. What is published already stays, and can be withdrawn."),
+      "Whether members may publish excerpts of private conversations, with the consent of those"
+          + " whose words are in them: yes or no. What is published already stays, and can be"
+          + " withdrawn."),
   LOG_ADDRESSES(
       "log-addresses", "no", "Whether request log lines carry client addresses: yes or no."),
   METRICS_BIND(
       "metrics-bind",
       "",
-      "Address and port where /metrics answers (Prometheus), like 127.0.0.1:9100; never the public one. Empty:"
-          + " nowhere.");
+      "Address and port where /metrics answers (Prometheus), like 127.0.0.1:9100; never the public"
+          + " one. Empty: nowhere.");
 
   private final String key;
   private final String defaultValue;

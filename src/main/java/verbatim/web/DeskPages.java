@@ -73,24 +73,30 @@ final class DeskPages {
   static Frame.Waiting waiting(Registration registration, Moderation moderation, AccountId me) {
     int countedMax = Frame.Waiting.COUNTED_MAX + 1;
     return new Frame.Waiting(
-        registration.waiting(countedMax).size(),
-        moderation.cases().open(me, Page.newest(countedMax)).size(),
-        moderation.appeals().open(me, Page.newest(countedMax)).size());
+        registration.countWaiting(countedMax),
+        moderation.cases().countOpen(me, countedMax),
+        moderation.appeals().countOpen(me, countedMax));
   }
 
   private Answer overview(Request request) {
     AccountId me = Reading.me(request);
     Forms.Sheet sheet = forms.sheet(request);
+    // The reports are looked at for whose they are; the frame counts nothing again.
     List<Case> open = moderation.cases().open(me, Page.newest(COUNTED_MAX));
+    Frame.Waiting waits =
+        new Frame.Waiting(
+            registration.countWaiting(COUNTED_MAX),
+            open.size(),
+            moderation.appeals().countOpen(me, COUNTED_MAX));
     return sheet.finish(
         templates.page(
             "desk",
             new DeskViews.Overview(
-                sheet.frame(Frame.Place.DESK, sheet.t().say("desk.title")),
-                registration.waiting(COUNTED_MAX).size(),
-                open.size(),
+                sheet.frame(Frame.Place.DESK, sheet.t().say("desk.title"), waits),
+                waits.signUps(),
+                waits.reports(),
                 (int) open.stream().filter(one -> one.assignee().equals(me)).count(),
-                moderation.appeals().open(me, Page.newest(COUNTED_MAX)).size(),
+                waits.appeals(),
                 words.accounts().localCount(),
                 rows.lines(
                     moderation.deeds().list(me, Deeds.Wanted.ALL, Page.newest(NEWEST)),

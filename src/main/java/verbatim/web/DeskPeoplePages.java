@@ -22,6 +22,7 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.Secret;
 import verbatim.kernel.StatusId;
 import verbatim.moderation.Acts;
 import verbatim.moderation.Deed;
@@ -74,6 +75,11 @@ final class DeskPeoplePages {
         Route.post(PEOPLE + "/:id/act", moderators, this::act, "acting on somebody"),
         Route.post(
             PEOPLE + "/:id/role", Access.desk(Role.ADMIN), this::role, "giving somebody a role"),
+        Route.post(
+            PEOPLE + "/:id/reset",
+            Access.desk(Role.ADMIN),
+            this::resetLink,
+            "making a link with which somebody sets a new password"),
         Route.get(POSTS + "/:id", moderators, this::post, "a post, for moderators"),
         Route.post(POSTS + "/:id/act", moderators, this::actOnPost, "acting on a post"));
   }
@@ -247,6 +253,29 @@ final class DeskPeoplePages {
         Acts.role(request.params().text("role", ""))
             .orElseThrow(() -> Refusal.malformed("no such role"));
     return step(request, (me, about) -> moderation.acts().role(me, about, role));
+  }
+
+  /// The address is told on the page that answers, and nowhere again.
+  private Answer resetLink(Request request) {
+    forms.check(request);
+    Account account = account(request);
+    try {
+      var _ = moderation.acts().resetLink(Reading.me(request), account.id());
+      Secret address = credentials.resetLink(account.id());
+      Forms.Sheet sheet = forms.sheet(request);
+      String back = PEOPLE + "/" + account.id();
+      return sheet.finish(
+          templates.page(
+              "desk_reset",
+              new InvitationViews.ResetLink(
+                  sheet.frame(Frame.Place.DESK, sheet.t().say("desk.reset")).leadingTo(back),
+                  "@" + account.handle().acct(),
+                  back,
+                  address.reveal())));
+    } catch (Refused e) {
+      int status = DeskRows.status(e);
+      return page(request, Optional.of(e)).status(status);
+    }
   }
 
   // ---- a post

@@ -64,7 +64,7 @@ final class DeskRows {
     return switch (deed.kind()) {
       case ROLE -> t.find("role." + deed.detail()).orElse(deed.detail());
       case ASSIGNED -> AccountId.parse(deed.detail()).map(id -> who(id).name()).orElse("");
-      case SETTING, EMOJI, ANNOUNCEMENT, CREDENTIALS -> deed.detail();
+      case SETTING, EMOJI, ANNOUNCEMENT, CREDENTIALS, INVITATION -> deed.detail();
       case APPROVED,
           REFUSED,
           WARNED,

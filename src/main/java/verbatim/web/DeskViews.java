@@ -188,10 +188,15 @@ public final class DeskViews {
 
   public record Rule(String id, String words, String hint) {}
 
+  /// @param seen what the page showed when it was opened, for the server alone
+  /// @param kept what another admin has changed meanwhile, "" for nothing
   /// @param joinings who may join, the words to choose from
+  /// @param invitings who may invite
   /// @param newRule as far as it is typed
   public record Server(
       Frame frame,
+      String seen,
+      String kept,
       String name,
       String description,
       String more,
@@ -201,6 +206,8 @@ public final class DeskViews {
       String languages,
       String joining,
       List<String> joinings,
+      String inviting,
+      List<String> invitings,
       List<Rule> rules,
       Rule newRule,
       List<Views.Fault> faults)

@@ -124,12 +124,26 @@ final class Forms {
 
     Frame frame(Frame.Place place, String title) {
       Frame.Me me = me(request);
+      Frame.Waiting waits =
+          me.isStaff() && !request.isFragment()
+              ? request.viewer().map(waiting).orElse(Frame.Waiting.NOTHING)
+              : Frame.Waiting.NOTHING;
+      return frame(place, title, me, waits);
+    }
+
+    /// @param waits what was counted already
+    Frame frame(Frame.Place place, String title, Frame.Waiting waits) {
+      return frame(place, title, me(request), waits);
+    }
+
+    private Frame frame(Frame.Place place, String title, Frame.Me me, Frame.Waiting waits) {
       return new Frame(
           title,
           place,
           t,
           looks.of(request),
-          new Frame.Server(site.name(), site.description(), site.testMode(), site.isOpen()),
+          new Frame.Server(
+              site.name(), site.description(), site.testMode(), site.isOpen(), site.isInviting()),
           me,
           isShared ? "" : Sessions.formToken(cookie, random),
           assets,
@@ -137,9 +151,7 @@ final class Forms {
           request.isFragment() ? 0 : request.viewer().map(unread::applyAsInt).orElse(0),
           request.isFragment() ? 0 : request.viewer().map(talks::applyAsInt).orElse(0),
           request.isFragment() ? 0 : request.viewer().map(asking::applyAsInt).orElse(0),
-          me.isStaff() && !request.isFragment()
-              ? request.viewer().map(waiting).orElse(Frame.Waiting.NOTHING)
-              : Frame.Waiting.NOTHING,
+          waits,
           request.isFragment() ? Frame.Toast.NONE : toast(request, t),
           Card.NONE);
     }

@@ -66,7 +66,9 @@ public record Frame(
     ABOUT
   }
 
-  public record Server(String name, String description, boolean testMode, boolean isOpen) {}
+  /// @param isInviting whether every member may let others in
+  public record Server(
+      String name, String description, boolean testMode, boolean isOpen, boolean isInviting) {}
 
   /// @param username "" for nobody
   /// @param isTold whether the moderators have told him something that he has not read
@@ -154,6 +156,11 @@ public record Frame(
 
   public String serverName() {
     return server.name();
+  }
+
+  /// Whether he may make links that let others in.
+  public boolean mayInvite() {
+    return me.isAdmin() || me.isSomebody() && server.isInviting();
   }
 
   public boolean isOpen() {

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import verbatim.accounts.Standing.Role;
 import verbatim.house.About;
 import verbatim.house.House;
+import verbatim.house.Saving;
+import verbatim.house.Seen;
 import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.Params;
@@ -26,6 +28,10 @@ import verbatim.moderation.Moderation;
 final class HousePages {
   private static final String SERVER = "/desk/server";
   private static final About.Rule NO_RULE = About.Rule.of("");
+  private static final Pattern RULE_FIELD = Pattern.compile("rule_(\\d{1,18})");
+  private static final int RULES_MAX = 100;
+  private static final int KEPT_MAX = 12;
+  private static final int SHOWN_CHARACTERS_MAX = 300;
 
   private final Templates templates;
   private final Forms forms;
@@ -47,16 +53,24 @@ final class HousePages {
   }
 
   private Answer show(Request request) {
-    return page(request, house.about(), NO_RULE, List.of());
+    About about = house.about();
+    return page(request, new Typing(about, NO_RULE, Seen.of(about).toString()), List.of());
   }
 
-  private Answer page(Request request, About typed, About.Rule newRule, List<Views.Fault> faults) {
+  /// @param newRule as far as it is typed
+  /// @param seen what the page showed when it was opened
+  private record Typing(About about, About.Rule newRule, String seen) {}
+
+  private Answer page(Request request, Typing typing, List<Views.Fault> faults) {
     Forms.Sheet sheet = forms.sheet(request);
+    About typed = typing.about();
     return sheet.finish(
         templates.page(
             "desk_server",
             new DeskViews.Server(
                 sheet.frame(Frame.Place.DESK, sheet.t().say("desk.tab.server")),
+                typing.seen(),
+                kept(request, sheet.t()),
                 typed.name(),
                 typed.description(),
                 typed.more(),
@@ -66,17 +80,28 @@ final class HousePages {
                 String.join(", ", typed.languages()),
                 word(typed.joining()),
                 Stream.of(About.Joining.values()).map(HousePages::word).toList(),
+                word(typed.inviting()),
+                Stream.of(About.Inviting.values()).map(HousePages::word).toList(),
                 typed.rules().stream().map(HousePages::rule).toList(),
-                rule(newRule),
+                rule(typing.newRule()),
                 faults)));
+  }
+
+  /// What another has changed meanwhile, as the labels of the form call it.
+  private static String kept(Request request, Tongue t) {
+    return Stream.of(request.query("kept").split(","))
+        .limit(KEPT_MAX)
+        .filter(field -> field.matches("[a-z_]{1,20}"))
+        .flatMap(field -> t.find("server." + field).stream())
+        .collect(Collectors.joining(", "));
   }
 
   private static DeskViews.Rule rule(About.Rule rule) {
     return new DeskViews.Rule(Long.toString(rule.id()), rule.words(), rule.hint());
   }
 
-  private static String word(About.Joining joining) {
-    return joining.name().toLowerCase(Locale.ROOT);
+  private static String word(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
   }
 
   /// All that was typed is saved, whichever button was pressed: none of it may get lost.
@@ -84,17 +109,78 @@ final class HousePages {
     forms.check(request);
     Params params = request.params();
     Act act = Act.of(params.text("act", ""));
-    About before = house.about();
+    String shown = params.text("seen", "");
+    Seen seen = Seen.read(shown);
     try {
-      About after =
-          house.change(about -> typed(about, params).withRules(ruled(about.rules(), act, params)));
-      log(request, changed(before, after));
+      Saving saving =
+          house.save(
+              seen,
+              typedRules(params),
+              about -> typed(about, params).withRules(ruled(about.rules(), seen, act, params)));
+      return switch (saving) {
+        case Saving.Saved(var before, var after, var kept) -> {
+          log(request, changed(before, after));
+          String more = kept.isEmpty() ? "" : "?kept=" + String.join(",", kept);
+          String at = act.rule() == 0 ? "" : "#rule-" + act.rule();
+          yield done(SERVER + more + at, request);
+        }
+        case Saving.Overtaken overtaken -> overtaken(request, overtaken);
+      };
     } catch (Refused e) {
       List<Views.Fault> faults = Forms.faults(e, forms.sheet(request).t());
+      About before = house.about();
       About typed = typed(before, params).withRules(worded(before.rules(), params));
-      return page(request, typed, newRule(params), faults).status(422);
+      return page(request, new Typing(typed, newRule(params), shown), faults).status(422);
     }
-    return done(act.rule() == 0 ? SERVER : SERVER + "#rule-" + act.rule(), request);
+  }
+
+  /// His words stay in the form; what another has said meanwhile stands beside them. Saved once
+  /// more, his take its place.
+  private Answer overtaken(Request request, Saving.Overtaken overtaken) {
+    Tongue t = forms.sheet(request).t();
+    List<Views.Fault> faults = new ArrayList<>();
+    for (String field : overtaken.both()) {
+      faults.add(
+          new Views.Fault(field, t.say("server.meanwhile", cut(said(field, overtaken.now())))));
+    }
+    About.Rule added = newRule(request.params());
+    for (About.Rule gone : overtaken.gone()) {
+      faults.add(new Views.Fault("rules", t.say("server.rule_gone", gone.id(), gone.words())));
+      added = added.equals(NO_RULE) ? new About.Rule(0, gone.words(), gone.hint()) : added;
+    }
+    // What he typed as new stands in the field for it, and nowhere else.
+    List<About.Rule> rules =
+        overtaken.typed().rules().stream().filter(rule -> rule.id() != 0).toList();
+    Typing typing =
+        new Typing(overtaken.typed().withRules(rules), added, Seen.of(overtaken.now()).toString());
+    return page(request, typing, faults).status(409);
+  }
+
+  private static String said(String field, About now) {
+    return switch (field) {
+      case "name" -> now.name();
+      case "description" -> now.description();
+      case "more" -> now.more();
+      case "privacy" -> now.privacy();
+      case "contact_email" -> now.contactEmail();
+      case "contact_account" -> now.contactAccount();
+      case "languages" -> String.join(", ", now.languages());
+      case "joining" -> word(now.joining());
+      case "inviting" -> word(now.inviting());
+      default ->
+          now.rules().stream()
+              .filter(rule -> field.equals("rule_" + rule.id()))
+              .map(rule -> (rule.words() + " " + rule.hint()).strip())
+              .findFirst()
+              .orElse("");
+    };
+  }
+
+  private static String cut(String text) {
+    String line = text.replaceAll("\\s+", " ");
+    return line.codePointCount(0, line.length()) <= SHOWN_CHARACTERS_MAX
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, SHOWN_CHARACTERS_MAX)) + " …";
   }
 
   private static About typed(About about, Params params) {
@@ -111,18 +197,17 @@ final class HousePages {
                     params.text("languages", String.join(",", about.languages())).split("[,\\s]+"))
                 .filter(language -> !language.isEmpty())
                 .toList())
-        .withJoining(joining(params.text("joining", ""), about.joining()));
+        .withJoining(chosen(params.text("joining", ""), About.Joining.values(), about.joining()))
+        .withInviting(
+            chosen(params.text("inviting", ""), About.Inviting.values(), about.inviting()));
   }
 
   private static String lines(String text) {
     return text.replace("\r\n", "\n").strip();
   }
 
-  private static About.Joining joining(String word, About.Joining otherwise) {
-    return Stream.of(About.Joining.values())
-        .filter(joining -> word(joining).equals(word))
-        .findFirst()
-        .orElse(otherwise);
+  private static <E extends Enum<E>> E chosen(String word, E[] all, E otherwise) {
+    return Stream.of(all).filter(one -> word(one).equals(word)).findFirst().orElse(otherwise);
   }
 
   /// The keys of what differs, for the log.
@@ -136,6 +221,7 @@ final class HousePages {
     note(changed, "contact-account", before.contactAccount(), after.contactAccount());
     note(changed, "languages", before.languages(), after.languages());
     note(changed, "registrations", before.joining(), after.joining());
+    note(changed, "invitations", before.inviting(), after.inviting());
     note(changed, "rules", before.rules(), after.rules());
     return changed.stream().collect(Collectors.joining(", "));
   }
@@ -182,6 +268,21 @@ final class HousePages {
         0, params.text("rule_new", "").strip(), lines(params.text("hint_new", "")));
   }
 
+  /// The rules that the page had, in the words that were typed.
+  private static List<About.Rule> typedRules(Params params) {
+    return params.names().stream()
+        .map(RULE_FIELD::matcher)
+        .filter(Matcher::matches)
+        .limit(RULES_MAX)
+        .map(
+            field ->
+                new About.Rule(
+                    Long.parseLong(field.group(1)),
+                    params.text(field.group(), "").strip(),
+                    lines(params.text("hint_" + field.group(1), ""))))
+        .toList();
+  }
+
   /// The rules as they are, in the words that were typed.
   private static List<About.Rule> worded(List<About.Rule> rules, Params params) {
     return rules.stream()
@@ -194,13 +295,14 @@ final class HousePages {
         .toList();
   }
 
-  private static List<About.Rule> ruled(List<About.Rule> rules, Act act, Params params) {
+  private static List<About.Rule> ruled(List<About.Rule> rules, Seen seen, Act act, Params params) {
     List<About.Rule> changed = new ArrayList<>(worded(rules, params));
-    if (act.rule() != 0) {
-      int at = rules.stream().map(About.Rule::id).toList().indexOf(act.rule());
-      if (at < 0) {
-        throw Refusal.notFound();
-      }
+    int at = rules.stream().map(About.Rule::id).toList().indexOf(act.rule());
+    if (act.rule() != 0 && at < 0 && !seen.hasRule(act.rule())) {
+      throw Refusal.notFound();
+    }
+    // Else another has removed it meanwhile, and all else that was typed is saved.
+    if (act.rule() != 0 && at >= 0) {
       About.Rule rule = changed.remove(at);
       switch (act.word()) {
         case "up" -> changed.add(Math.max(0, at - 1), rule);

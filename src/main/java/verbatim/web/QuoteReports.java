@@ -156,7 +156,6 @@ final class QuoteReports {
                     one.text(),
                     one.at(),
                     one.proof().map(Question.Proof::key).orElse(""),
-                    here,
                     isMine ? here + "/withdraw" : isModerator ? here + "/remove" : "",
                     !isMine && isModerator));
   }

@@ -20,6 +20,7 @@ import verbatim.kernel.SessionId;
 /// One's own sign-in: sessions and apps, password, mail address, the end of the account.
 final class SecurityPages {
   private static final String HERE = "/settings/security";
+  private static final String DELETED = "/auth/deleted";
 
   private final Templates templates;
   private final Forms forms;
@@ -44,7 +45,8 @@ final class SecurityPages {
         Route.post(HERE + "/sessions/:id", Access.session(), this::end, "signing one session out"),
         Route.post(HERE + "/password", Access.session(), this::password, "changing the password"),
         Route.post(HERE + "/email", Access.session(), this::email, "changing the mail address"),
-        Route.post(HERE + "/delete", Access.session(), this::delete, "deleting the account"));
+        Route.post(HERE + "/delete", Access.session(), this::delete, "deleting the account"),
+        Route.get(DELETED, Access.browser(), this::deleted, "what became of a deleted account"));
   }
 
   private Answer show(Request request) {
@@ -123,10 +125,21 @@ final class SecurityPages {
     forms.check(request);
     try {
       doors.credentials().deleteAccount(request.signedIn(), PasskeyForms.proof(request));
-      return forms.signedOut(Answer.seeOther(URI.create("/")), request);
+      return forms.signedOut(Answer.seeOther(URI.create(DELETED)), request);
     } catch (Refused e) {
       return page(request, "", faults(request, e, "delete_")).status(422);
     }
+  }
+
+  /// The same for everybody, so it tells nobody who was here.
+  private Answer deleted(Request request) {
+    Forms.Sheet sheet = forms.sheet(request);
+    return sheet.finish(
+        templates.page(
+            "account_deleted",
+            new Views.Deleted(
+                sheet.frame(sheet.t().say("account_deleted.title")).leadingTo("/"),
+                site.contactEmail())));
   }
 
   /// Three forms of the page ask who is there; the fault belongs beside the one that was sent.

@@ -1,6 +1,7 @@
 package verbatim.web;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What the pages of settings take.
 public final class SettingsViews {
@@ -9,8 +10,8 @@ public final class SettingsViews {
   /// @param title a key of the catalogue; with `_words` that of what is there
   public record Link(String href, String title) {}
 
-  /// All pages of settings, in the order in which people look for them.
-  public static final List<Link> LINKS =
+  /// In the order in which people look for them.
+  private static final List<Link> LINKS =
       List.of(
           new Link("/settings/profile", "settings.profile"),
           new Link("/settings/appearance", "settings.appearance"),
@@ -27,6 +28,16 @@ public final class SettingsViews {
           new Link("/settings/newsroom", "settings.newsroom"),
           new Link("/settings/import", "settings.import"),
           new Link("/settings/archive", "settings.archive"));
+
+  /// Only for whoever may let others in.
+  private static final Link INVITATIONS = new Link("/invitations", "invitations");
+
+  /// All pages of settings that are there for somebody.
+  public static List<Link> links(Frame frame) {
+    return frame.mayInvite()
+        ? Stream.concat(LINKS.stream(), Stream.of(INVITATIONS)).toList()
+        : LINKS;
+  }
 
   public record Field(String name, String value) {}
 

@@ -2,7 +2,9 @@ package verbatim.web;
 
 import java.net.URI;
 import java.util.List;
+import java.util.function.Function;
 import verbatim.access.Caller;
+import verbatim.access.Invitations;
 import verbatim.access.Letters;
 import verbatim.access.NewMember;
 import verbatim.access.Registered;
@@ -15,6 +17,7 @@ import verbatim.http.Params;
 import verbatim.http.RateLimits;
 import verbatim.http.Request;
 import verbatim.http.Route;
+import verbatim.kernel.AccountId;
 import verbatim.kernel.Refused;
 import verbatim.kernel.Secret;
 
@@ -26,16 +29,27 @@ final class SignUpPages {
   private final Forms forms;
   private final Site site;
   private final Registration registration;
+  private final Invitations invitations;
   private final Sessions sessions;
   private final Arrivals arrivals;
   private final Messages messages;
+  private final Function<AccountId, String> names;
 
-  SignUpPages(Templates templates, Forms forms, Site site, Web.Doors doors, Arrivals arrivals) {
+  /// @param names how people are called, "" for whoever is none
+  SignUpPages(
+      Templates templates,
+      Forms forms,
+      Site site,
+      Web.Doors doors,
+      Arrivals arrivals,
+      Function<AccountId, String> names) {
+    this.names = names;
     this.messages = new Messages(templates, forms);
     this.templates = templates;
     this.forms = forms;
     this.site = site;
     this.registration = doors.registration();
+    this.invitations = doors.invitations();
     this.sessions = doors.sessions();
     this.arrivals = arrivals;
   }
@@ -45,6 +59,11 @@ final class SignUpPages {
         Route.get("/auth/sign_up", Access.browser(), this::show, "the sign-up page"),
         Route.post("/auth/sign_up", Access.browser(), this::signUp, "joining")
             .limited(RateLimits.Bucket.REGISTRATIONS),
+        Route.get(
+            Invitations.PATH + ":code",
+            Access.browser(),
+            this::invited,
+            "the page of an invitation"),
         Route.get(
             Letters.CONFIRM_PATH,
             Access.browser(),
@@ -64,15 +83,39 @@ final class SignUpPages {
     if (request.caller() instanceof Caller.SignedIn) {
       return Answer.seeOther(URI.create("/"));
     }
-    if (!site.isOpen()) {
-      return messages.say(request, "sign_up.closed");
+    return site.isOpen() ? page(request, Invited.NOT, "", "", "", List.of()) : closed(request, "");
+  }
+
+  /// Where a link leads that somebody was given: to the page of signing up, which knows of it.
+  private Answer invited(Request request) {
+    if (request.caller() instanceof Caller.SignedIn) {
+      return Answer.seeOther(URI.create("/"));
     }
-    return page(request);
+    Invited invited = invited(request.variable("code"));
+    if (invited.is()) {
+      return page(request, invited, "", "", "", List.of());
+    }
+    return site.isOpen()
+        ? messages
+            .say(request, "invitation.over", "/auth/sign_up", "invitation.over.on")
+            .status(410)
+        : closed(request, "x");
+  }
+
+  /// @param code of an invitation that does not count any more, "" for none
+  private Answer closed(Request request, String code) {
+    return code.isEmpty()
+        ? messages.say(request, "sign_up.closed")
+        : messages.say(request, "invitation.closed").status(410);
   }
 
   private Answer signUp(Request request) {
     forms.check(request);
     Params params = request.params();
+    String code = params.text("invitation", "");
+    if (!site.isOpen() && !invited(code).is()) {
+      return closed(request, code);
+    }
     try {
       Registered registered =
           registration.register(
@@ -83,10 +126,18 @@ final class SignUpPages {
                   params.flag("agreement", false),
                   forms.sheet(request).t().language(),
                   params.text("reason", ""),
+                  new Secret(code),
                   request.address()));
       return welcome(request, registered);
     } catch (Refused e) {
-      return page(request, params, Forms.faults(e, forms.sheet(request).t())).status(422);
+      return page(
+              request,
+              invited(code),
+              params.text("username", ""),
+              params.text("email", ""),
+              params.text("reason", ""),
+              Forms.faults(e, forms.sheet(request).t()))
+          .status(422);
     }
   }
 
@@ -163,33 +214,42 @@ final class SignUpPages {
     return messages.say(request, "resent");
   }
 
-  private Answer page(Request request) {
-    Forms.Sheet sheet = forms.sheet(request);
-    return sheet.finish(
-        templates.page(
-            "sign_up",
-            new Views.SignUp(
-                sheet.frame(sheet.t().say("sign_up.title")),
-                site.asksReason(),
-                site.rules(),
-                "",
-                "",
-                "",
-                List.of())));
+  /// What was said of an invitation that counts, and of none.
+  private record Invited(String code, String by) {
+    static final Invited NOT = new Invited("", "");
+
+    boolean is() {
+      return !code.isEmpty();
+    }
   }
 
-  private Answer page(Request request, Params params, List<Views.Fault> faults) {
+  private Invited invited(String code) {
+    return invitations
+        .opened(new Secret(code))
+        .map(one -> new Invited(code, names.apply(one.by())))
+        .orElse(Invited.NOT);
+  }
+
+  private Answer page(
+      Request request,
+      Invited invited,
+      String username,
+      String email,
+      String reason,
+      List<Views.Fault> faults) {
     Forms.Sheet sheet = forms.sheet(request);
     return sheet.finish(
         templates.page(
             "sign_up",
             new Views.SignUp(
-                sheet.frame(sheet.t().say("sign_up.title")),
-                site.asksReason(),
+                sheet.frame(sheet.t().say("sign_up.title")).leadingTo("/"),
+                site.asksReason() && !invited.is(),
+                invited.code(),
+                invited.by(),
                 site.rules(),
-                params.text("username", ""),
-                params.text("email", ""),
-                params.text("reason", ""),
+                username,
+                email,
+                reason,
                 faults)));
   }
 }

@@ -35,6 +35,10 @@ public record Site(String url, String host, House house, boolean sendsMail, bool
     return house.about().joining() != About.Joining.CLOSED;
   }
 
+  boolean isInviting() {
+    return house.about().inviting() == About.Inviting.MEMBERS;
+  }
+
   boolean asksReason() {
     return house.about().joining() == About.Joining.APPROVAL;
   }

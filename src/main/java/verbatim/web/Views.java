@@ -255,6 +255,11 @@ public final class Views {
   /// The rows of a list, alone.
   public record Rows(Frame frame, List<Post> posts, Pages pages) {}
 
+  /// After the end of an account.
+  ///
+  /// @param contactEmail of whoever runs the server, "" for none
+  public record Deleted(Frame frame, String contactEmail) {}
+
   /// Asking once more before a post is gone.
   ///
   /// @param back where whoever keeps it goes on
@@ -320,9 +325,13 @@ public final class Views {
       Frame frame, String heading, String words, String action, String button, Prove prove) {}
 
   /// @param faults name of the field and what is wrong with it
+  /// @param invitation the code that he came with, "" for none
+  /// @param inviter who let him in, "" for the house
   public record SignUp(
       Frame frame,
       boolean asksReason,
+      String invitation,
+      String inviter,
       List<String> rules,
       String username,
       String email,

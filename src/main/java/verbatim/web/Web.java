@@ -5,6 +5,7 @@ import java.util.List;
 import verbatim.access.Apps;
 import verbatim.access.Credentials;
 import verbatim.access.FirstOwner;
+import verbatim.access.Invitations;
 import verbatim.access.OAuth;
 import verbatim.access.Registration;
 import verbatim.access.SecondFactor;
@@ -56,6 +57,7 @@ public final class Web {
       OAuth oauth,
       Apps apps,
       FirstOwner firstOwner,
+      Invitations invitations,
       Archives archives,
       Imports imports) {}
 
@@ -198,7 +200,15 @@ public final class Web {
     Arrivals arrivals = new Arrivals(forms, doors.sessions());
     all.addAll(new SignInPages(templates, forms, doors.signIn(), arrivals, passkeys).routes());
     all.addAll(new SecondStepPages(templates, forms, doors.signIn(), arrivals, passkeys).routes());
-    all.addAll(new SignUpPages(templates, forms, site, doors, arrivals).routes());
+    all.addAll(
+        new SignUpPages(
+                templates,
+                forms,
+                site,
+                doors,
+                arrivals,
+                id -> words.accounts().find(id).map(Persons::name).orElse(""))
+            .routes());
     all.addAll(new PasswordPages(templates, forms, site, doors.credentials()).routes());
     all.addAll(new AuthorizePages(templates, forms, doors.oauth(), words.accounts()).routes());
     all.addAll(new SecurityPages(templates, forms, site, doors, passkeys).routes());
@@ -223,6 +233,9 @@ public final class Web {
     all.addAll(new CasePages(templates, forms, words, posts, showing, desk, rows).routes());
     all.addAll(new DeskPeoplePages(templates, forms, words, doors, posts, desk, rows).routes());
     all.addAll(new DeskStoryPages(templates, forms, words.stories(), desk.moderation()).routes());
+    all.addAll(
+        new InvitationPages(templates, forms, words, doors.invitations(), desk, rows, clock)
+            .routes());
     all.addAll(new HousePages(templates, forms, desk).routes());
     all.addAll(new DeskNoticePages(templates, forms, words, desk, clock).routes());
     routes = List.copyOf(all);

@@ -50,10 +50,15 @@ final class WelcomePages {
 
   private Answer letMeBeFound(Request request) {
     forms.check(request);
+    boolean isWithWords = request.params().text("found", "").equals("words");
     var _ =
         words
             .accounts()
-            .change(Reading.me(request), account -> account.with(account.profile().found()));
+            .change(
+                Reading.me(request),
+                account ->
+                    account.with(
+                        isWithWords ? account.profile().found() : account.profile().proposed()));
     return forms.saying(forms.back(request), "saved", "", request);
   }
 

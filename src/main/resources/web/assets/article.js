@@ -25,9 +25,6 @@ export function keeping() {
   let last = JSON.stringify(typed());
   let timer = 0;
   let sending = false;
-  // Somebody saved meanwhile: nothing of his is overwritten by a pause.
-  let apart = false;
-  let submitted = false;
   const lost = JSON.parse(localStorage.getItem(key()) ?? 'null');
   const arrived = lost?.submitted && lost.seen !== seen.value;
   if (lost && (arrived || JSON.stringify(lost.fields) === last)) {
@@ -42,18 +39,16 @@ export function keeping() {
     later();
   }
 
-  function keep() {
+  function keep(submitted) {
     localStorage.setItem(key(), JSON.stringify({ fields: typed(), seen: seen.value, submitted }));
   }
 
   async function send() {
     const now = JSON.stringify(typed());
     if (now === last || sending) return;
-    keep();
-    if (apart) return;
     sending = true;
+    keep(false);
     told.textContent = say('kept');
-    let refused = false;
     try {
       const body = new FormData(form);
       body.delete('file');
@@ -65,19 +60,15 @@ export function keeping() {
         last = now;
         localStorage.removeItem(key());
         told.textContent = say('kept_draft', new Date().toLocaleTimeString());
-      } else if (answer.status === 409) {
-        apart = true;
-        told.textContent = await answer.text();
-      } else {
-        // What cannot be saved so is tried again when it is typed otherwise.
-        refused = answer.status === 422;
+      } else if (answer.status === 409 || answer.status === 422) {
+        told.textContent = say('kept_apart');
+        return;
       }
     } catch {
       // Kept on this device; the next pause tries again.
     }
     sending = false;
-    const typedMeanwhile = JSON.stringify(typed());
-    if (typedMeanwhile !== last && !(refused && typedMeanwhile === now)) later();
+    if (JSON.stringify(typed()) !== last) later();
   }
 
   function later() {
@@ -88,11 +79,10 @@ export function keeping() {
   form.addEventListener('input', later);
   form.addEventListener('submit', () => {
     clearTimeout(timer);
-    submitted = true;
-    keep();
+    keep(true);
   });
   addEventListener('pagehide', () => {
-    if (!submitted && JSON.stringify(typed()) !== last) keep();
+    if (!localStorage.getItem(key()) && JSON.stringify(typed()) !== last) keep(false);
   });
 }
 

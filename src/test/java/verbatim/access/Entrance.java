@@ -92,6 +92,10 @@ final class Entrance implements AutoCloseable {
         new AccessSettings(URI.create("https://town.test"), mode, confirmsByMail, testMode));
   }
 
+  static Entrance with(Path folder, AccessSettings settings) {
+    return new Entrance(folder, settings);
+  }
+
   private synchronized void order(byte[] order) {
     orders.add(order);
   }

@@ -120,7 +120,7 @@ class AnnouncingTest {
   void who_looks_on_hears_of_it() {
     try (Stream home =
         Stream.socket(
-                HttpClient.newHttpClient(),
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(),
                 clients.server().url(),
                 "",
                 "Sec-WebSocket-Protocol",

@@ -23,7 +23,8 @@ final class Clients implements AutoCloseable {
   static final String PASSWORD = "a long and quiet password";
 
   private final RunningServer server;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Map<String, Person> people = new LinkedHashMap<>();
   private final JsonNode app;
   private final String appToken;

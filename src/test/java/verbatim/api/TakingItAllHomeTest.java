@@ -289,7 +289,7 @@ class TakingItAllHomeTest {
     JsonNode archive = person.get(ALL + "/" + asked.text("id")).json();
     assertThat(archive.path("state").asString()).isEqualTo("ready");
     assertThat(archive.path("percent").asInt()).isEqualTo(100);
-    try (HttpClient http = HttpClient.newHttpClient()) {
+    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       HttpResponse<byte[]> file =
           http.send(
               HttpRequest.newBuilder(URI.create(archive.path("url").asString()))

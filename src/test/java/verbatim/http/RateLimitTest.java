@@ -140,6 +140,24 @@ class RateLimitTest {
   }
 
   @Test
+  void who_asks_is_looked_up_for_no_page_past_the_limit() throws Exception {
+    RateLimits limits = new RateLimits(people, clock);
+    try (Running town =
+        Running.with(
+            Running.settings(folder, Running.USUAL.http(), List.of()),
+            limits,
+            Route.get("/page", Access.browser(), _ -> Answer.html("a page"), "page"))) {
+      for (int i = 2; i <= people.pagesPerAddressMax(); i++) {
+        limits.count(RateLimits.Bucket.PAGES, InetAddress.ofLiteral("127.0.0.1"));
+      }
+      assertThat(town.get("/page", "Cookie", "__Host-session=alice").statusCode()).isEqualTo(200);
+      assertThat(town.looked()).isEqualTo(1);
+      assertThat(town.get("/page", "Cookie", "__Host-session=alice").statusCode()).isEqualTo(429);
+      assertThat(town.looked()).as("a flood costs no sessions and no frames").isEqualTo(1);
+    }
+  }
+
+  @Test
   void forged_addresses_do_not_help_against_registrations_and_sign_ins() throws Exception {
     try (Running town = town(List.of())) {
       assertThat(firstRefused(town, "/api/v1/accounts", "")).isEqualTo(26);

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import verbatim.access.Caller;
 import verbatim.access.Proofs;
 import verbatim.access.Scope;
@@ -31,8 +32,11 @@ final class Running implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private Running(HttpServer server) {
+  private final Tokens tokens;
+
+  private Running(HttpServer server, Tokens tokens) {
     this.server = server;
+    this.tokens = tokens;
     server.start();
   }
 
@@ -48,9 +52,10 @@ final class Running implements AutoCloseable {
   }
 
   static Running with(HttpSettings settings, RateLimits limits, Route... routes) {
+    Tokens tokens = new Tokens();
     return new Running(
-        new HttpServer(
-            settings, List.of(routes), new Tokens(), limits, new Pages(), new Random(7)));
+        new HttpServer(settings, List.of(routes), tokens, limits, new Pages(), new Random(7)),
+        tokens);
   }
 
   static HttpSettings settings(Path folder, Limits.Http limits, List<String> proxies) {
@@ -166,7 +171,13 @@ final class Running implements AutoCloseable {
     server.close();
   }
 
+  /// How often anybody was looked for.
+  int looked() {
+    return tokens.looked.get();
+  }
+
   private static final class Tokens implements Authenticator {
+    private final AtomicInteger looked = new AtomicInteger();
     private static final Caller ALICE = Proofs.person(1, Scope.values());
 
     @Override
@@ -183,6 +194,7 @@ final class Running implements AutoCloseable {
 
     @Override
     public Caller session(Secret cookie) {
+      looked.incrementAndGet();
       return cookie.reveal().equals("alice")
           ? Proofs.person(1, Scope.values())
           : new Caller.Anonymous();

@@ -24,8 +24,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import verbatim.LiveFiles;
-import verbatim.Waiting;
 
 /// A backup is made while people write, the original is destroyed, and the backup is put in its
 /// place.
@@ -45,7 +43,9 @@ class BackupTest {
           Files.createDirectories(data.resolve("media/ab")).resolve("picture"),
           new byte[] {1, 2, 3});
       Thread writer = Thread.ofVirtual().start(() -> writes(server.port(), acknowledged));
-      Waiting.until("people write", () -> acknowledged.size() >= 20);
+      while (acknowledged.size() < 20) {
+        Thread.onSpinWait();
+      }
       before = List.copyOf(acknowledged);
       assertThat(type("backup", backup.toString(), "--data", data.toString()))
           .matches(said -> said.exit() == 0, "done");
@@ -305,10 +305,12 @@ class BackupTest {
   private static List<Path> holding(Path folder, String word) throws IOException {
     List<String> thirds = List.of(word.substring(0, 8), word.substring(8, 16), word.substring(16));
     List<Path> found = new ArrayList<>();
-    for (Path file : LiveFiles.in(folder)) {
-      String bytes = new String(LiveFiles.bytes(file), StandardCharsets.ISO_8859_1);
-      if (thirds.stream().anyMatch(bytes::contains)) {
-        found.add(file);
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        if (thirds.stream().anyMatch(bytes::contains)) {
+          found.add(file);
+        }
       }
     }
     return found;

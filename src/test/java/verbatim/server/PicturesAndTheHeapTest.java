@@ -40,7 +40,8 @@ class PicturesAndTheHeapTest {
   private static final int FILE_BYTES = 6 << 20;
 
   @TempDir Path folder;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private Process process;
   private int port;
   private String token = "";

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import verbatim.accounts.Handle;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Secret;
 import verbatim.moderation.Deed;
 import verbatim.moderation.Moderation;
 import verbatim.moderation.Report;
@@ -20,6 +21,38 @@ import verbatim.statuses.Draft;
 /// runs and while it does not.
 class TheDeskOnTheCommandLineTest {
   @TempDir Path folder;
+
+  @Test
+  void people_are_invited_and_get_a_new_password_by_links() throws Exception {
+    Path data = folder.resolve("data");
+    try (Server server = serve(data)) {
+      create(data, "olga");
+      String made = said("invite", "--uses", "3", "--days", "2", "--for", "the choir");
+      assertThat(made).contains("3 people", "/invite/");
+      Secret code = new Secret(made.strip().substring(made.lastIndexOf("/invite/") + 8));
+      var invitation = server.content.access.invitations().opened(code).orElseThrow();
+      assertThat(said("invite", "list"))
+          .contains(invitation.id() + "  by (command line)  0 of 3", "the choir")
+          .doesNotContain(code.reveal());
+      assertThat(said("invite", "end", invitation.id().toString())).contains("nobody any more");
+      assertThat(server.content.access.invitations().opened(code)).isEmpty();
+      assertThat(said("invite", "list")).contains("No invitations");
+      assertThat(refused("invite", "end", "7")).contains("no invitation 7");
+      assertThat(refused("invite", "--uses", "many")).contains("wants a number");
+      assertThat(refused("invite", "--uses", "0")).contains("1 to 100 people");
+      assertThat(said("audit", "--kind", "invitation"))
+          .contains("+ " + invitation.id() + ", 3, 2 d", "- " + invitation.id());
+
+      String reset = said("account", "reset", "olga");
+      assertThat(reset).contains("once, within a day", "/auth/reset?token=");
+      Secret link = new Secret(reset.strip().substring(reset.lastIndexOf("token=") + 6));
+      server.content.access.credentials().reset(link, new Secret("another good password"));
+      assertThat(said("audit", "--kind", "credentials"))
+          .contains("@olga", "reset link")
+          .doesNotContain(link.reveal());
+      assertThat(refused("account", "reset", "nobody")).contains("no account @nobody");
+    }
+  }
 
   @Test
   void what_the_house_says_of_itself() throws Exception {

@@ -201,8 +201,7 @@ final class CorrectionsChaseTheCopyTest {
             .change(
                 paper.id(),
                 article.id(),
-                _ ->
-                    Manuscript.empty().withTitle("The ferry").withBody(Markup.MARKDOWN, "Nothing."),
+                Manuscript.empty().withTitle("The ferry").withBody(Markup.MARKDOWN, "Nothing."),
                 article.changedAt());
     town.articles().publish(paper.id(), changed.id());
     assertThat(quoting(source)).isEmpty();

@@ -291,6 +291,14 @@ class ChoosingSettingsTest {
     assertThat(newcomer.get("/home").body()).contains("href=\"/welcome\"");
     assertThat(newcomer.get("/welcome").body())
         .contains("Welcome to", "@friendlyface", "Bakes at night.", "#nightbakery");
+    // Being found and having one's words found are two things, and both are said.
+    assertThat(newcomer.get("/welcome").body())
+        .contains("search engines", "Only me, not my posts", "Yes, me and my public posts");
+    var _ = newcomer.submit("/welcome", "/welcome", Map.of("found", "me"));
+    assertThat(newcomer.get("/settings/privacy").body())
+        .containsPattern("name=\"discoverable\"[^>]* checked")
+        .doesNotContainPattern("name=\"indexable\"[^>]* checked");
+    assertThat(newcomer.get("/welcome").body()).doesNotContain("Only me, not my posts");
     act(newcomer, "/welcome", "/people/" + id("friendlyface") + "/follow");
     HttpResponse<String> tagged = act(newcomer, "/welcome", "/tags/nightbakery/follow");
     assertThat(Visitor.location(tagged)).isEqualTo("/welcome");

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +21,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
-import verbatim.LiveFiles;
 import verbatim.Ports;
 import verbatim.Waiting;
 import verbatim.server.Main;
@@ -136,8 +136,14 @@ final class Doorstep implements AutoCloseable {
   /// All files of its data, byte by byte, by their names.
   Map<String, String> files() throws IOException {
     Map<String, String> all = new TreeMap<>();
-    for (Path file : LiveFiles.in(folder.resolve("data"))) {
-      all.put(file.toString(), new String(LiveFiles.bytes(file), StandardCharsets.ISO_8859_1));
+    try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        try {
+          all.put(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+        } catch (NoSuchFileException gone) {
+          // The engine tidied it up meanwhile.
+        }
+      }
     }
     return all;
   }

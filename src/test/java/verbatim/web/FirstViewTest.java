@@ -22,7 +22,8 @@ class FirstViewTest {
   private static final Pattern FILE =
       Pattern.compile("(?:href|src)=\"(/assets/[^\"]+\\.(?:css|js))\"");
   private final Doorstep doorstep = Doorstep.shared();
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @Test
   void of_home_with_twenty_posts_is_light() throws IOException, InterruptedException {

@@ -98,6 +98,10 @@ class OnesOwnSecurityTest {
     page.locator(".err").filter(of("Current password is invalid")).waitFor();
     page.locator("section:has(#de)").getByLabel("Your password").fill(Doorstep.PASSWORD);
     window.press("Delete the account for ever");
+    assertThat(page.url()).endsWith("/auth/deleted");
+    assertThat(page.locator("h1").innerText()).isEqualTo("Your account is deleted");
+    assertThat(page.locator("main").innerText())
+        .contains("Gone now", "Gone soon", "What stays", "Your archive");
     assertThat(page.locator("header").innerText()).contains("Sign in").doesNotContain("goner");
     assertThat(doorstep.statusOf(ME, token)).isEqualTo(401);
     assertThat(new Visitor(doorstep).get("/@goner").statusCode()).isIn(404, 410);

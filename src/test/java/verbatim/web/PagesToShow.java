@@ -45,6 +45,7 @@ final class PagesToShow {
           new Shown("reset", "/auth/reset?token=any", false),
           new Shown("confirm", "/auth/confirm?token=any", false),
           new Shown("resend", "/auth/resend", false),
+          new Shown("account-deleted", "/auth/deleted", false),
           new Shown("undo", "/auth/undo?token=any", false),
           new Shown("tag-stranger", "/tags/LastBoat", false),
           new Shown("followers-stranger", "/@shownmaren/followers", false),
@@ -208,6 +209,7 @@ final class PagesToShow {
           new Shown("desk-story", "/desk/stories/{storyid}", true),
           new Shown("desk-audit", "/desk/audit", true),
           new Shown("desk-server", "/desk/server", true),
+          new Shown("invitations", "/invitations", true),
           new Shown("desk-emoji", "/desk/emoji", true),
           new Shown("desk-announcements", "/desk/announcements", true),
           new Shown("standing", "/standing", true));
@@ -262,11 +264,16 @@ final class PagesToShow {
             "/api/v1/statuses/series",
             maren,
             series(
-                "The council papers are out, and the last boat is in them. I put it there, so let me say why, in five parts.",
-                "The 23:10 costs us 412 crowns a night. The 22:10 costs us 409. The difference is who is aboard.",
-                "I never said we should not keep the last boat. I said we cannot keep it at this price.",
-                "What I know about the nine: two bakers, a night nurse, a cellist, and whoever missed the 22:10.",
-                "The vote is on the 12th. Until then I answer everything, here or at the quay. #LastBoat"));
+                "The council papers are out, and the last boat is in them. I put it there, so let"
+                    + " me say why, in five parts.",
+                "The 23:10 costs us 412 crowns a night. The 22:10 costs us 409. The difference is"
+                    + " who is aboard.",
+                "I never said we should not keep the last boat. I said we cannot keep it at this"
+                    + " price.",
+                "What I know about the nine: two bakers, a night nurse, a cellist, and whoever"
+                    + " missed the 22:10.",
+                "The vote is on the 12th. Until then I answer everything, here or at the quay."
+                    + " #LastBoat"));
     ids.put("series", series.get(1).get("id").asString());
     String thread =
         say(

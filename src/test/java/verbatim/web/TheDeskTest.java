@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -459,6 +460,198 @@ class TheDeskTest {
     assertThat(rules)
         .containsPattern("(?s)<details class=\"ask\">.{0,400}value=\"remove_" + second);
     assertThat(mia.get("/desk/audit").body()).contains("changed a setting: description", "rules");
+  }
+
+  @Test
+  void of_two_admins_who_save_the_same_page_neither_takes_back_what_the_other_said() {
+    String page = "/desk/server";
+    Visitor owner = signedIn("odesk");
+    does(admin, page, page, Map.of("act", "add", "rule_new", "Speak plainly"));
+    does(admin, page, page, Map.of("act", "add", "rule_new", "Shut the door"));
+    Map<String, String> old = typed(admin.get(page).body());
+    String plain =
+        found("name=\"(rule_\\d+)\"[^>]*value=\"Speak plainly\"", admin.get(page).body());
+    String door = found("name=\"(rule_\\d+)\"[^>]*value=\"Shut the door\"", admin.get(page).body());
+    Map<String, String> others = typed(owner.get(page).body());
+    others.put("description", "Said by the owner");
+    others.put("more", "Told by the owner");
+    others.put(plain, "Speak very plainly");
+    others.put("rule_new", "Feed no gulls");
+    assertThat(owner.post(page, others).statusCode()).isEqualTo(303);
+
+    // What only the other has touched stands, and is told.
+    Map<String, String> mine = new HashMap<>(old);
+    mine.put("privacy", "Told by the admin");
+    HttpResponse<String> saved = admin.post(page, mine);
+    assertThat(saved.statusCode()).isEqualTo(303);
+    String now = admin.get(Visitor.location(saved)).body();
+    assertThat(now)
+        .contains("Said by the owner", "Told by the owner", "Told by the admin")
+        .contains("Speak very plainly", "Feed no gulls", "Shut the door")
+        .containsPattern("Another admin has changed meanwhile, and it stands: [^<]*Rules");
+
+    // What both have touched is saved by neither, until the later one has seen it.
+    mine.put("description", "Said by the admin");
+    mine.put(plain, "Speak up");
+    mine.put("name", "Ternhaven");
+    HttpResponse<String> held = admin.post(page, mine);
+    assertThat(held.statusCode()).isEqualTo(409);
+    assertThat(held.body())
+        .contains("It says now: “Said by the owner”", "It says now: “Speak very plainly”")
+        .contains("Said by the admin", "value=\"Speak up\"", "Told by the owner");
+    assertThat(new Visitor(doorstep).get("/about").body()).contains("Said by the owner");
+    Map<String, String> again = typed(held.body());
+    assertThat(again).containsEntry("description", "Said by the admin");
+    assertThat(admin.post(page, again).statusCode()).isEqualTo(303);
+    assertThat(admin.get(page).body())
+        .contains("Said by the admin", "Speak up", "Told by the owner", "Feed no gulls");
+
+    // A rule that another has removed comes back as a new one, if there are new words for it.
+    Map<String, String> late = typed(admin.get(page).body());
+    does(owner, page, page, Map.of("act", "remove_" + door.substring("rule_".length())));
+    late.put(door, "Shut both doors");
+    HttpResponse<String> gone = admin.post(page, late);
+    assertThat(gone.statusCode()).isEqualTo(409);
+    assertThat(typed(gone.body())).containsEntry("rule_new", "Shut both doors");
+    // Nobody removes what he has not read.
+    Map<String, String> removing = typed(admin.get(page).body());
+    does(owner, page, page, Map.of(plain, "Speak up, please"));
+    removing.put("act", "remove_" + plain.substring("rule_".length()));
+    assertThat(admin.post(page, removing).body()).contains("It says now: “Speak up, please”");
+    for (String rule : typed(admin.get(page).body()).keySet()) {
+      if (rule.matches("rule_\\d+")) {
+        does(admin, page, page, Map.of("act", "remove_" + rule.substring("rule_".length())));
+      }
+    }
+    does(admin, page, page, Map.of("description", "", "more", "", "privacy", ""));
+  }
+
+  /// The form as a browser would send it.
+  private static Map<String, String> typed(String page) {
+    String form = page.substring(page.indexOf("action=\"/desk/server\""));
+    Map<String, String> fields = new HashMap<>();
+    fields.put("form_token", Visitor.formToken(form));
+    Matcher input = Pattern.compile("<input([^>]*)>").matcher(form);
+    while (input.find()) {
+      String tag = input.group(1);
+      boolean isSent = !tag.contains("type=\"radio\"") || tag.contains(" checked");
+      if (isSent && tag.contains("name=\"")) {
+        fields.put(attribute(tag, "name"), attribute(tag, "value"));
+      }
+    }
+    Matcher area = Pattern.compile("<textarea[^>]*name=\"([^\"]+)\"[^>]*>([^<]*)<").matcher(form);
+    while (area.find()) {
+      fields.put(area.group(1), area.group(2));
+    }
+    return fields;
+  }
+
+  private static String attribute(String tag, String name) {
+    Matcher found = Pattern.compile(" " + name + "=\"([^\"]*)\"").matcher(tag);
+    return found.find() ? found.group(1) : "";
+  }
+
+  @Test
+  void an_invitation_lets_in_while_nobody_else_may_join() {
+    doorstep.person("imember");
+    Visitor member = signedIn("imember");
+    assertThat(member.get("/invitations").statusCode()).isEqualTo(404);
+    does(admin, "/desk/server", "/desk/server", Map.of("joining", "closed"));
+    try {
+      assertThat(new Visitor(doorstep).get("/auth/sign_up").body())
+          .doesNotContain("name=\"username\"");
+      String made =
+          sends(
+                  admin,
+                  "/invitations",
+                  "/invitations",
+                  Map.of("whom", "the choir", "uses", "1", "days", "7"))
+              .body();
+      String link = found(">[^<]*(/invite/[^<]+)</textarea>", made);
+      assertThat(admin.get("/invitations").body())
+          .contains("the choir", "0 of 1 joined")
+          .doesNotContain(link);
+      Visitor guest = new Visitor(doorstep);
+      String sheet = guest.get(link).body();
+      assertThat(sheet).contains("invites you", "adesk");
+      String code = found("name=\"invitation\" value=\"([^\"]+)\"", sheet);
+      Map<String, String> form =
+          Map.of(
+              "username",
+              "iguest",
+              "email",
+              "iguest@mail.example",
+              "password",
+              Doorstep.PASSWORD,
+              "agreement",
+              "true",
+              "invitation",
+              code);
+      HttpResponse<String> refused =
+          guest.submit(link, "/auth/sign_up", with(form, "username", "no spaces"));
+      assertThat(refused.statusCode()).isEqualTo(422);
+      assertThat(refused.body()).contains("value=\"" + code + "\"");
+      assertThat(Visitor.location(guest.submit(link, "/auth/sign_up", form))).isEqualTo("/welcome");
+      assertThat(admin.get("/invitations").body()).contains("@iguest", "1 of 1 joined", "Ended");
+      Visitor late = new Visitor(doorstep);
+      HttpResponse<String> over = late.get(link);
+      assertThat(over.statusCode()).isEqualTo(410);
+      assertThat(over.body()).contains("This invitation has ended").doesNotContain("\"username\"");
+      assertThat(late.get("/invite/rubbish").statusCode()).isEqualTo(410);
+      assertThat(mia.get("/desk/audit?kind=invitation").body())
+          .contains("@adesk changed invitations");
+
+      does(admin, "/desk/server", "/desk/server", Map.of("inviting", "members"));
+      String theirs =
+          sends(member, "/invitations", "/invitations", Map.of("uses", "5", "days", "1")).body();
+      String second = found(">[^<]*(/invite/[^<]+)</textarea>", theirs);
+      assertThat(new Visitor(doorstep).get(second).statusCode()).isEqualTo(200);
+      String end = found("(/invitations/\\d+/end)", member.get("/invitations").body());
+      assertThat(admin.get("/invitations").body()).contains(end);
+      assertThat(sends(signedIn("iguest"), "/invitations", end, Map.of()).statusCode())
+          .as("somebody else's")
+          .isEqualTo(404);
+      does(admin, "/invitations", end, Map.of());
+      assertThat(new Visitor(doorstep).get(second).statusCode()).isEqualTo(410);
+      assertThat(sends(member, "/invitations", "/invitations", Map.of("uses", "1000")).statusCode())
+          .isEqualTo(422);
+    } finally {
+      does(admin, "/desk/server", "/desk/server", Map.of("joining", "open", "inviting", "admins"));
+    }
+  }
+
+  private static Map<String, String> with(Map<String, String> form, String name, String value) {
+    Map<String, String> other = new HashMap<>(form);
+    other.put(name, value);
+    return other;
+  }
+
+  @Test
+  void an_admin_hands_over_a_link_for_a_new_password() {
+    String token = doorstep.person("forgetful");
+    String page = "/desk/people/" + id(token);
+    assertThat(mia.get(page).body()).doesNotContain(page + "/reset");
+    assertThat(admin.get(page).body()).contains(page + "/reset");
+    assertThat(mia.post(page + "/reset", Map.of()).statusCode()).isEqualTo(404);
+    HttpResponse<String> made = sends(admin, page, page + "/reset", Map.of());
+    assertThat(made.statusCode()).isEqualTo(200);
+    String link = found(">[^<]*(/auth/reset\\?token=[^<]+)</textarea>", made.body());
+    Visitor forgetful = new Visitor(doorstep);
+    String code = link.substring(link.indexOf('=') + 1);
+    Map<String, String> wanted = Map.of("token", code, "password", "another good password");
+    assertThat(forgetful.submit(link, "/auth/reset", wanted).statusCode()).isEqualTo(200);
+    assertThat(forgetful.signIn("forgetful", "another good password").statusCode()).isEqualTo(303);
+    assertThat(doorstep.statusOf("/api/v1/accounts/verify_credentials", token)).isEqualTo(401);
+    assertThat(new Visitor(doorstep).submit(link, "/auth/reset", wanted).statusCode())
+        .as("once")
+        .isEqualTo(422);
+    assertThat(mia.get("/desk/audit?kind=credentials").body())
+        .contains("@adesk changed how @forgetful signs in: reset link");
+    String owner =
+        found("(/desk/people/\\d+)", signedIn("odesk").get("/desk/people?q=odesk").body());
+    assertThat(sends(admin, owner, owner + "/reset", Map.of()).statusCode())
+        .as("nobody takes over somebody above him")
+        .isEqualTo(403);
   }
 
   @Test

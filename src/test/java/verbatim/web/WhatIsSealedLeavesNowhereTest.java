@@ -118,7 +118,7 @@ class WhatIsSealedLeavesNowhereTest {
     doorstep.post("/api/v1/accounts/" + publisher + "/follow", reader.token(), Map.of());
     doorstep.post("/api/v1/accounts/" + publisher + "/follow", quoted.token(), Map.of());
     doorstep.post("/api/v1/accounts/" + id(quoted) + "/follow", she.token(), Map.of());
-    HttpClient client = HttpClient.newHttpClient();
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     try {
       StringBuffer asApp =
           listening(client, "/api/v1/streaming/user", "Authorization", "Bearer " + reader.token());
