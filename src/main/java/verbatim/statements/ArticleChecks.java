@@ -14,6 +14,7 @@ import verbatim.kernel.ArticleId;
 import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.quotecheck.Budget;
 import verbatim.quotecheck.Checking;
 import verbatim.quotecheck.KnownStatements;
 import verbatim.quotecheck.Person;
@@ -66,11 +67,12 @@ final class ArticleChecks {
     List<Embed> embeds = shown(version);
     try {
       List<Statement> shown = statements(embeds);
+      Budget budget = checks.budget();
       QuoteCheck check =
-          Headed.with(
-                  checks.check(articles.blocks(version), version.at(), people, shown, besides),
+          Headed.of(
+                  articles.blocks(version),
                   version.words(),
-                  head -> checks.check(head, version.at(), people, shown, besides))
+                  text -> checks.check(text, version.at(), people, shown, besides, budget))
               .numbered();
       List<AccountId> named =
           people.stream().flatMap(person -> person.account().stream()).distinct().toList();

@@ -15,6 +15,7 @@ import verbatim.kernel.Limits;
 import verbatim.kernel.QuestionId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
+import verbatim.quotecheck.Budget;
 import verbatim.quotecheck.Checking;
 import verbatim.quotecheck.KnownStatements;
 import verbatim.quotecheck.Person;
@@ -37,7 +38,7 @@ public final class Checks {
   private final Statements statements;
   private final Sources sources;
   private final Addresses addresses;
-  private final Limits.Statements limits;
+  private final Limits limits;
   private final Cache<Boolean, Long> counted =
       Caffeine.newBuilder().expireAfterWrite(COUNTED).build();
 
@@ -51,7 +52,7 @@ public final class Checks {
     Checking checking = new Checking(limits.checks());
     this.known = known;
     this.addresses = addresses;
-    this.limits = limits.statements();
+    this.limits = limits;
     this.statements = statements;
     this.sources = known.sources();
     this.named = new Named(accounts, search, addresses, sources);
@@ -63,9 +64,9 @@ public final class Checks {
 
   /// @throws verbatim.kernel.Refused TooLarge, Invalid, Unavailable
   public QuoteCheck check(Blocks text, List<Embedded> embeds) {
-    if (embeds.size() > limits.embedsMax()) {
+    if (embeds.size() > limits.statements().embedsMax()) {
       throw Refusal.invalid(
-          "embeds", "ERR_TOO_LONG", "There may be " + limits.embedsMax() + " embeds");
+          "embeds", "ERR_TOO_LONG", "There may be " + limits.statements().embedsMax() + " embeds");
     }
     List<Statement> copies = new ArrayList<>();
     for (Embedded embed : embeds) {
@@ -74,10 +75,10 @@ public final class Checks {
           Statement.copy(
               "E" + (copies.size() + 1),
               author,
-              Texts.words("embeds", embed.text(), limits.textCharactersMax()),
+              Texts.words("embeds", embed.text(), limits.statements().textCharactersMax()),
               ""));
     }
-    return check(text, Instant.EPOCH, named.in(text), copies, known.beside());
+    return check(text, Instant.EPOCH, named.in(text), copies, known.beside(), budget());
   }
 
   /// Accounts that a text names.
@@ -88,14 +89,21 @@ public final class Checks {
   /// @param written when it was; [Instant#EPOCH] where nobody knows
   /// @param shown what it shows of others
   /// @param besides what else it is compared with
+  /// @param budget of all that is checked of the same article: however it is parted, it costs no
+  ///     more than one
   QuoteCheck check(
       Blocks text,
       Instant written,
       List<Person> people,
       List<Statement> shown,
-      KnownStatements besides) {
+      KnownStatements besides,
+      Budget budget) {
     return hearsay.check(
-        new Checking.Material(text, people, shown, written), withLinked(text, besides));
+        new Checking.Material(text, people, shown, written), withLinked(text, besides), budget);
+  }
+
+  Budget budget() {
+    return new Budget(limits.checks().cellsMax());
   }
 
   Hearsay hearsay() {
@@ -148,7 +156,7 @@ public final class Checks {
       for (Run run : block.runs()) {
         addresses.status(run.link()).ifPresent(linked::add);
       }
-      if (linked.size() > limits.embedsMax()) {
+      if (linked.size() > limits.statements().embedsMax()) {
         break;
       }
     }

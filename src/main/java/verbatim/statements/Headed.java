@@ -20,18 +20,21 @@ final class Headed {
 
   private Headed() {}
 
-  static QuoteCheck with(QuoteCheck body, Manuscript words, Function<Blocks, QuoteCheck> checked) {
+  /// The head is checked first: it is short, and leaves the text what it needs of their budget.
+  static QuoteCheck of(Blocks text, Manuscript words, Function<Blocks, QuoteCheck> checked) {
     String head = words.title() + BETWEEN + words.standfirst();
     if (!Checking.mayQuote(head)) {
-      return body;
+      return checked.apply(text);
     }
+    List<Span> above = checked.apply(Blocks.read(Markup.TEXT, head)).spans();
+    QuoteCheck body = checked.apply(text);
     int groups = body.spans().stream().mapToInt(Span::group).max().orElse(0);
     int titleEnd = words.title().length();
     // One more than it is long: also the place after its last letter is before the text.
     int letters = head.codePointCount(0, head.length()) + 1;
     int units = head.length() + 1;
     List<Span> spans = new ArrayList<>(body.spans());
-    for (Span one : checked.apply(Blocks.read(Markup.TEXT, head)).spans()) {
+    for (Span one : above) {
       spans.add(
           one.moved(
               spans.size() + 1,

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import verbatim.kernel.AccountId;
+import verbatim.quotecheck.Budget;
 import verbatim.quotecheck.Checking;
 import verbatim.quotecheck.Confidence;
 import verbatim.quotecheck.Flag;
@@ -44,7 +45,8 @@ final class Hearsay {
     return one.confidence() == Confidence.HEARSAY;
   }
 
-  QuoteCheck check(Checking.Material material, KnownStatements known) {
+  /// @param budget of this and of what else is checked of the same article
+  QuoteCheck check(Checking.Material material, KnownStatements known, Budget budget) {
     Set<Statement> told = new LinkedHashSet<>();
     QuoteCheck made =
         checking.check(
@@ -55,12 +57,15 @@ final class Hearsay {
                 (isHearsay(one) ? told : sure).add(one);
               }
               return sure;
-            });
-    return denied(told.isEmpty() ? made : beside(made, material, List.copyOf(told)), Set.of());
+            },
+            budget);
+    QuoteCheck all = told.isEmpty() ? made : beside(made, material, List.copyOf(told), budget);
+    return denied(all, Set.of());
   }
 
   /// What is found nowhere, beside what was registered of it.
-  private QuoteCheck beside(QuoteCheck made, Checking.Material material, List<Statement> told) {
+  private QuoteCheck beside(
+      QuoteCheck made, Checking.Material material, List<Statement> told, Budget budget) {
     if (made.spans().stream().noneMatch(span -> span.verdict() == Verdict.NOT_FOUND)) {
       return made;
     }
@@ -70,7 +75,7 @@ final class Hearsay {
     // By their places: without what the article shows of others its copies are quotations too, and
     // the numbers are others.
     Map<Place, Span> again =
-        checking.check(alone, KnownStatements.of(told)).spans().stream()
+        checking.check(alone, KnownStatements.of(told), budget).spans().stream()
             .collect(Collectors.toMap(Place::of, span -> span, (one, _) -> one));
     return with(
         made,
@@ -94,17 +99,23 @@ final class Hearsay {
   ///
   /// @param rejoined numbers of the quotations beside which they say what they said
   QuoteCheck denied(QuoteCheck made, Set<Integer> rejoined) {
-    Predicate<Span> isDenied = span -> rejoined.contains(span.id()) || isDenied(span);
+    Questions.Replies replies = questions.replies();
+    Predicate<Span> isDenied =
+        span -> rejoined.contains(span.id()) || words(span).stream().anyMatch(is(replies));
     return with(
-        withoutDeniedCopies(made),
+        withoutDeniedCopies(made, replies),
         span ->
-            isGraded(span) && !isProved(span) && isDenied.test(span)
+            isGraded(span) && !isProved(span, replies) && isDenied.test(span)
                 ? notFound(span, span.sources(), Flag.DENIED)
                 : span);
   }
 
+  private static Predicate<Words> is(Questions.Replies replies) {
+    return words -> replies.hasDenied(words.who(), words.text());
+  }
+
   /// Beside what is only told stands nothing that its speaker says are not his words.
-  private QuoteCheck withoutDeniedCopies(QuoteCheck made) {
+  private QuoteCheck withoutDeniedCopies(QuoteCheck made, Questions.Replies replies) {
     return new QuoteCheck(
         made.version(),
         made.sha256(),
@@ -114,14 +125,18 @@ final class Hearsay {
                 told ->
                     told.with(
                         told.sources().stream()
-                            .filter(source -> !isDeniedCopy(source.statement()))
+                            .filter(source -> !isDeniedCopy(source.statement(), replies))
                             .toList()))
             .toList());
   }
 
   /// Whether these are only said to be somebody's words, and he says that they are not.
   boolean isDeniedCopy(Statement one) {
-    return !isHisOwn(one) && words(one).stream().anyMatch(this::isDenied);
+    return isDeniedCopy(one, questions.replies());
+  }
+
+  private boolean isDeniedCopy(Statement one, Questions.Replies replies) {
+    return !isHisOwn(one, replies) && words(one).stream().anyMatch(is(replies));
   }
 
   private static boolean isGraded(Span span) {
@@ -131,25 +146,17 @@ final class Hearsay {
     };
   }
 
-  private boolean isProved(Span span) {
-    return span.sources().stream().map(Source::statement).anyMatch(this::isHisOwn);
+  private boolean isProved(Span span, Questions.Replies replies) {
+    return span.sources().stream().anyMatch(source -> isHisOwn(source.statement(), replies));
   }
 
   /// His last word counts: what he confirmed once he may deny since.
-  private boolean isHisOwn(Statement one) {
+  private boolean isHisOwn(Statement one, Questions.Replies replies) {
     return switch (one.confidence()) {
       case SIGNED_POST, SERVER_COPY -> true;
-      case CONFIRMED, CONFIRMED_BUT_CUT -> words(one).stream().noneMatch(this::isDenied);
+      case CONFIRMED, CONFIRMED_BUT_CUT -> words(one).stream().noneMatch(is(replies));
       case REGISTERED, COPY_IN_ARTICLE, HEARSAY -> false;
     };
-  }
-
-  private boolean isDenied(Span span) {
-    return words(span).stream().anyMatch(this::isDenied);
-  }
-
-  private boolean isDenied(Words words) {
-    return questions.hasDenied(words.who(), words.text());
   }
 
   /// Words that somebody may say are not his.

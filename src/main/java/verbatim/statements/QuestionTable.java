@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Page;
 import verbatim.kernel.QuestionId;
@@ -186,6 +188,14 @@ final class QuestionTable {
   private static Listed listed(Row row) {
     Part part = Part.values()[(int) Bytes.read(row.value()).number()];
     return new Listed(new QuestionId(row.sk().downAt(0)), part);
+  }
+
+  /// Hashes of all words that this person has answered for; nothing where there are more.
+  Optional<Set<String>> answeredFor(AccountId by, int rowsMax) {
+    List<Row> rows = store.scan(ANSWERED, Key.of(by.value()), rowsMax);
+    return rows.size() < rowsMax
+        ? Optional.of(rows.stream().map(row -> row.sk().textAt(0)).collect(Collectors.toSet()))
+        : Optional.empty();
   }
 
   /// Questions that this person has answered about these words, whatever their case and marks.

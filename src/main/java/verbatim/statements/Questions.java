@@ -6,8 +6,11 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
@@ -31,6 +34,9 @@ public final class Questions {
   private static final Duration DAY = Duration.ofDays(1);
   private static final int LOOKED_AT_MAX = 400;
   private static final int EARLIER_MAX = 10;
+
+  /// More than people answer; of whoever did, each of his answers is looked up.
+  private static final int ANSWERED_MAX = 1_000;
 
   private final Statements.Ground ground;
   private final Store store;
@@ -283,9 +289,40 @@ public final class Questions {
 
   /// Whether his last word about these is that they are not his.
   boolean hasDenied(AccountId who, String text) {
-    return answers(who, text).stream()
+    return isDenial(answers(who, text));
+  }
+
+  private static boolean isDenial(List<Question> answers) {
+    return answers.stream()
         .limit(1)
         .anyMatch(question -> question.answer().orElseThrow().said() == Question.Said.NOT_MINE);
+  }
+
+  /// For whoever asks of many words at once.
+  public Replies replies() {
+    return new Replies();
+  }
+
+  /// What was answered, as it is at this moment. A report asks of each of its quotations, and each
+  /// reader makes it ask: who has answered nothing is looked up once, not once for each of them.
+  public final class Replies {
+    private final Map<AccountId, Optional<Set<String>>> answeredFor = new HashMap<>();
+
+    private Replies() {}
+
+    /// See [Questions#answers].
+    public List<Question> to(AccountId by, String text) {
+      boolean mayHave =
+          answeredFor
+              .computeIfAbsent(by, who -> table.answeredFor(who, ANSWERED_MAX))
+              .filter(words -> !words.contains(Folding.hash(text)))
+              .isEmpty();
+      return mayHave ? answers(by, text) : List.of();
+    }
+
+    boolean hasDenied(AccountId who, String text) {
+      return isDenial(to(who, text));
+    }
   }
 
   /// All that he has to do with, answered or not, the newest first.

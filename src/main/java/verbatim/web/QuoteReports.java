@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import verbatim.accounts.Accounts;
@@ -55,42 +56,49 @@ final class QuoteReports {
   /// @param use where "use the source's words" of a quotation is posted to, with its number at the
   ///     end; "" for nowhere
   QuoteViews.Report of(QuoteCheck check, Tongue t, long known, String use) {
-    return new QuoteViews.Report(
-        counts(check, t),
-        check.spans().stream().map(span -> of(span, t, use, seen(check), List.of())).toList(),
-        told(check, t),
-        check.quotations(),
-        check.checked(),
-        known,
-        badge(check, t));
+    return of(check, t, known, views(check, t, use, _ -> List.of()));
   }
 
   /// Of what is being worked on.
   QuoteViews.Report of(Reports.Report report, Tongue t, long known, String use) {
-    return of(report, t, known, use, Optional.empty());
+    QuoteCheck check = report.check();
+    return of(check, t, known, views(check, t, use, span -> before(span, report, t)));
   }
 
   /// Of a published article: what is kept of earlier checks stands beside, and what those who are
   /// quoted say.
   QuoteViews.Report of(
       Reports.Report report, Tongue t, long known, ArticleId id, Optional<AccountId> me) {
-    return of(report, t, known, "", Optional.of(new Beside(report, me, "/articles/" + id)));
+    var beside = new Beside(report, me, "/articles/" + id);
+    QuoteCheck check = report.check();
+    return of(
+        check,
+        t,
+        known,
+        views(check, t, "", span -> before(span, report, t)).stream()
+            .map(view -> with(view, beside))
+            .toList());
   }
 
   private QuoteViews.Report of(
-      Reports.Report report, Tongue t, long known, String use, Optional<Beside> beside) {
-    QuoteCheck check = report.check();
+      QuoteCheck check, Tongue t, long known, List<QuoteViews.Check> views) {
     return new QuoteViews.Report(
         counts(check, t),
-        check.spans().stream()
-            .map(span -> of(span, t, use, seen(check), before(span, report, t)))
-            .map(view -> beside.map(one -> with(view, one)).orElse(view))
-            .toList(),
+        views,
         told(check, t),
         check.quotations(),
         check.checked(),
         known,
         badge(check, t));
+  }
+
+  private List<QuoteViews.Check> views(
+      QuoteCheck check, Tongue t, String use, Function<Span, List<String>> before) {
+    Questions.Replies given = questions.replies();
+    String there = use.isEmpty() ? "" : use + "{}/use" + seen(check);
+    return check.spans().stream()
+        .map(span -> of(span, t, there, before.apply(span), given))
+        .toList();
   }
 
   /// Where nothing is known that it may tell of, there is nothing to look at.
@@ -240,7 +248,9 @@ final class QuoteReports {
     return "?sha256=" + check.sha256();
   }
 
-  private QuoteViews.Check of(Span span, Tongue t, String use, String of, List<String> before) {
+  /// @param use with `{}` for its number
+  private QuoteViews.Check of(
+      Span span, Tongue t, String use, List<String> before, Questions.Replies given) {
     boolean differs = span.verdict() == Verdict.ALTERED;
     Optional<AccountId> speaker = speaker(span);
     return new QuoteViews.Check(
@@ -265,7 +275,7 @@ final class QuoteReports {
         Stream.concat(notes(span, t).stream(), before.stream()).toList(),
         span.verdict() == Verdict.LABEL ? "" : speaker.map(AccountId::toString).orElse(""),
         span.speaker().isResolved() ? span.speaker().name() : span.speaker().named(),
-        speaker.map(id -> replies(id, span)).orElse(List.of()),
+        speaker.map(id -> replies(id, span, given)).orElse(List.of()),
         List.of(),
         QuoteViews.Rejoin.NONE,
         use.isEmpty()
@@ -274,7 +284,7 @@ final class QuoteReports {
                 || isJoined(span)
                 || span.flags().contains(Flag.OTHER_SPEAKER)
             ? ""
-            : use + span.id() + "/use" + of);
+            : use.replace("{}", Integer.toString(span.id())));
   }
 
   /// Whoever can be asked: a member of this server.
@@ -286,8 +296,9 @@ final class QuoteReports {
         .map(verbatim.accounts.Account::id);
   }
 
-  private List<QuoteViews.Reply> replies(AccountId speaker, Span span) {
-    return questions.answers(speaker, span.text()).stream()
+  private static List<QuoteViews.Reply> replies(
+      AccountId speaker, Span span, Questions.Replies given) {
+    return given.to(speaker, span.text()).stream()
         .limit(1)
         .map(
             question -> {
