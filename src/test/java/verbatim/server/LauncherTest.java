@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,21 @@ class LauncherTest {
     tools = Files.createDirectory(folder.resolve("tools"));
     for (String tool :
         List.of(
-            "sh", "dirname", "readlink", "sed", "find", "head", "cat", "touch", "mkdir", "rm")) {
+            "sh",
+            "dirname",
+            "readlink",
+            "sed",
+            "find",
+            "head",
+            "cat",
+            "touch",
+            "mkdir",
+            "rm",
+            "sleep",
+            "setsid",
+            "grep",
+            "tr",
+            "tail")) {
       Path real =
           Files.exists(Path.of("/usr/bin", tool))
               ? Path.of("/usr/bin", tool)
@@ -73,6 +88,74 @@ class LauncherTest {
       Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
     return jdk;
+  }
+
+  /// A tool that does this; it is killed with all that it has started, or this test is red.
+  private void tool(String name, String... lines) throws IOException {
+    Path script = tools.resolve(name);
+    Files.writeString(script, "#!/bin/sh\n" + String.join("\n", lines) + "\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /// Maven that never ends, and has begun something that does not either.
+  private void endlessMaven() throws IOException {
+    tool(
+        "mvn",
+        "sleep 300 &",
+        "echo $! >>\"$HOME/running\"",
+        "echo $$ >>\"$HOME/running\"",
+        "case \"$*\" in *verify*) mkdir -p target/surefire-reports ;; esac",
+        "wait");
+  }
+
+  private List<Long> running() throws IOException {
+    Path file = folder.resolve("home/running");
+    return Files.exists(file)
+        ? Files.readAllLines(file).stream().map(Long::valueOf).toList()
+        : List.of();
+  }
+
+  /// Ends the script as soon as so many processes run, and tells which did.
+  private List<Long> endedAt(int processes, String... words) throws Exception {
+    return endedAt(processes, Process::destroy, 143, words);
+  }
+
+  private List<Long> endedAt(int processes, Consumer<Process> end, int exit, String... words)
+      throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(folder.resolve("verbatim/verbatim").toString());
+    builder.command().addAll(List.of(words));
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    Process process =
+        builder
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("out").toFile())
+            .start();
+    long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (running().size() < processes && process.isAlive() && System.nanoTime() < patience) {
+      Thread.sleep(20);
+    }
+    List<Long> begun = running();
+    assertThat(begun).as(Files.readString(folder.resolve("out"))).hasSize(processes);
+    end.accept(process);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(exit);
+    return begun;
+  }
+
+  private static void assertGone(List<Long> processes) throws InterruptedException {
+    long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (processes.stream().anyMatch(LauncherTest::isAlive) && System.nanoTime() < patience) {
+      Thread.sleep(20);
+    }
+    List<Long> left = processes.stream().filter(LauncherTest::isAlive).toList();
+    left.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+    assertThat(left).isEmpty();
+  }
+
+  private static boolean isAlive(long pid) {
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
   }
 
   private record Said(int exit, String out, String err) {}
@@ -264,6 +347,49 @@ class LauncherTest {
     }
     assertThat(all).hasSizeGreaterThan(20);
     return all;
+  }
+
+  @Test
+  void ended_while_it_builds_it_leaves_nothing_running() throws Exception {
+    environment.put("JAVA_HOME", jdk("jdk", "25.0.1").toString());
+    Files.delete(folder.resolve("verbatim/target/verbatim.jar"));
+    endlessMaven();
+    assertGone(endedAt(2, "version"));
+  }
+
+  @Test
+  void killed_outright_it_leaves_nothing_running_either() throws Exception {
+    environment.put("JAVA_HOME", jdk("jdk", "25.0.1").toString());
+    Files.delete(folder.resolve("verbatim/target/verbatim.jar"));
+    endlessMaven();
+    assertGone(endedAt(2, Process::destroyForcibly, 137, "version"));
+  }
+
+  @Test
+  void ended_while_it_tests_it_leaves_neither_tests_nor_lint_nor_folders() throws Exception {
+    environment.put("JAVA_HOME", jdk("jdk", "25.0.1").toString());
+    Path memory = Files.createDirectory(folder.resolve("memory"));
+    environment.put("VERBATIM_MEMORY_DIR", memory.toString());
+    Files.createDirectories(folder.resolve("verbatim/src/test/clients"));
+    for (String other :
+        List.of("chromium", "chromium-headless-shell", "toot", "node", "npm", "ffmpeg")) {
+      tool(other, "exit 0");
+    }
+    tool("df", "echo head", "echo x 99999999 1 99999999 1% x");
+    tool("mktemp", "echo \"$2\"; mkdir \"$2\"");
+    endlessMaven();
+    Path dead = Files.createDirectories(memory.resolve("vt.999999999.gone/deep")).getParent();
+    Path alive =
+        Files.createDirectory(memory.resolve("vt." + ProcessHandle.current().pid() + ".here"));
+    Path strange = Files.createDirectory(memory.resolve("vt.other"));
+    // Maven with the tests, Maven with Error Prone, and what each has begun.
+    assertGone(endedAt(4, "test"));
+    assertThat(dead).as("of a run that was killed").doesNotExist();
+    assertThat(alive).as("of a run that goes on").exists();
+    assertThat(strange).exists();
+    try (var left = Files.list(memory)) {
+      assertThat(left).containsExactlyInAnyOrder(alive, strange);
+    }
   }
 
   @Test
