@@ -33,8 +33,8 @@ final class Alignment {
   }
 
   /// A source's words as numbers; those that the quotation has not are all the same.
-  int[] numbered(List<String> words, int most) {
-    int[] all = new int[Math.min(most, words.size())];
+  int[] numbered(List<String> words) {
+    int[] all = new int[words.size()];
     for (int i = 0; i < all.length; i++) {
       all[i] = numbers.getOrDefault(words.get(i), -1);
     }

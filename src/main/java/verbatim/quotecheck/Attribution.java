@@ -7,7 +7,6 @@ package verbatim.quotecheck;
 /// @param running the channel that the article told of last
 /// @param answers the frame tells it as an answer
 /// @param group the same for the parts of one interrupted quotation
-/// @param frame the verb, for the evidence of hints; "" for none
 /// @param naming how plainly the article says who it is
 record Attribution(
     Speaker speaker,
@@ -16,7 +15,6 @@ record Attribution(
     Channel running,
     boolean answers,
     int group,
-    String frame,
     Naming naming) {
   /// How the article says whose words they are.
   enum Naming {

@@ -9,7 +9,7 @@ import verbatim.text.Blocks;
 /// same text and the same answers of [KnownStatements] make the same report.
 public final class Checking {
   /// Of the rules: a report that others made may say something else of the same text.
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   private final Limits.Checks limits;
 
@@ -19,9 +19,10 @@ public final class Checking {
 
   /// Whether anything in it may begin a quotation.
   public static boolean mayQuote(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Quotations.OPENING.indexOf(text.charAt(i)) >= 0
-          || SingleMarks.closing(text, i, false) > 0) {
+    String mended = Garbled.mended(text);
+    for (int i = 0; i < mended.length(); i++) {
+      if (Quotations.OPENING.indexOf(mended.charAt(i)) >= 0
+          || SingleMarks.closing(mended, i, false) > 0) {
         return true;
       }
     }

@@ -3,6 +3,7 @@ package verbatim.quotecheck;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -173,7 +174,11 @@ final class Comparing {
               && kind != Block.Kind.EMBED
               && kind != Block.Kind.FIGURE;
       lines.add(
-          Line.read(i, isTold ? blocks.get(i).text() : "", quotations.subList(first, next), first));
+          Line.read(
+              i,
+              isTold ? Garbled.mended(blocks.get(i).text()) : "",
+              quotations.subList(first, next),
+              first));
     }
     return lines;
   }
@@ -301,11 +306,14 @@ final class Comparing {
     List<String> words = new ArrayList<>();
     int count = 0;
     for (int number : group) {
-      boolean keeps = number != group.getFirst() || deniesBefore(quotations.get(number));
+      Set<Differing.Turning> tells =
+          number == group.getFirst()
+              ? turnsBefore(quotations.get(number))
+              : EnumSet.allOf(Differing.Turning.class);
       Judging judging =
           new Judging(
               texts.get(number),
-              new Judging.Told(speaker, isNamed, keeps, numerals),
+              new Judging.Told(speaker, isNamed, tells, numerals),
               limits.wordsMax());
       judgings.add(judging);
       words.addAll(judging.folds());
@@ -341,21 +349,28 @@ final class Comparing {
     return all.size() == found.size() ? judgement : judging.judge(List.copyOf(all), budget);
   }
 
-  /// "She never said “…”": the article itself says what the source has before it.
-  private boolean deniesBefore(Quotation quotation) {
+  /// "She never said “…”", "she said she had been told “…”": the article itself says what the
+  // source
+  /// has before it.
+  private Set<Differing.Turning> turnsBefore(Quotation quotation) {
     String text = blocks.get(quotation.block()).text();
     int from = quotation.outerStart();
     int most = Math.max(0, from - SENTENCE_BACK_MAX);
     while (from > most && ".!?\n".indexOf(text.charAt(from - 1)) < 0) {
       from--;
     }
-    return Words.read(text.substring(from, quotation.outerStart())).stream()
-        .filter(Token::isWord)
-        .anyMatch(
-            word ->
-                Weighing.isNegation(word)
-                    || Vocabulary.CONDITIONS.contains(word.fold())
-                    || Vocabulary.DENYING.contains(word.fold()));
+    int sayings = 0;
+    for (Token word : Words.read(text.substring(from, quotation.outerStart()))) {
+      if (Weighing.isNegation(word)
+          || Vocabulary.CONDITIONS.contains(word.fold())
+          || Vocabulary.DENYING.contains(word.fold())) {
+        // "Pell never said" stands for "I never said", too.
+        return EnumSet.allOf(Differing.Turning.class);
+      }
+      sayings += Vocabulary.REPORTING.contains(word.fold()) ? 1 : 0;
+    }
+    // One of them is who is quoted.
+    return sayings > 1 ? Set.of(Differing.Turning.SAYING) : Set.of();
   }
 
   private List<Candidate> ask(List<String> words, Person speaker, boolean isFragment) {

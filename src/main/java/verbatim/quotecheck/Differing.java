@@ -20,6 +20,14 @@ final class Differing {
   private static final char BAR = '▇';
   private static final Set<String> UNITS = Set.of("%", "‰", "°", "€", "$", "£", "¥");
 
+  /// What stands before words may turn what they say.
+  enum Turning {
+    /// A negation or a condition.
+    CONTRARY,
+    /// It is another who says so.
+    SAYING
+  }
+
   private record Anchor(int piece, int quoted, int source) {}
 
   /// What lies between two anchors on both sides.
@@ -62,9 +70,11 @@ final class Differing {
   private final List<Token> words;
   private final List<Candidate> candidates;
   private final List<Piece> pieces;
-  private final List<Difference> all = new ArrayList<>();
+  private List<Difference> all = new ArrayList<>();
   private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
   private final Numerals quotedIn;
+
+  /// How grave what is no step is: marks of quoting, parts in another order.
   private Severity severity = Severity.NONE;
 
   // Which words of its source each piece stands for; more than are equal where an end changed.
@@ -90,6 +100,11 @@ final class Differing {
     first[0] -= standingBefore();
     last[last.length - 1] += standingAfter();
     compare();
+    List<Difference> weighed = new Units(all, sourceIn(0), quotedIn).weighed();
+    if (!weighed.equals(all)) {
+      all = weighed;
+      flags.add(Flag.NUMERALS);
+    }
   }
 
   List<Difference> all() {
@@ -101,7 +116,11 @@ final class Differing {
   }
 
   Severity severity() {
-    return severity;
+    Severity most = severity;
+    for (Difference step : all) {
+      most = most.or(step.severity());
+    }
+    return most;
   }
 
   /// The same to the letter, but for typography; where the writer marked a letter, but for it.
@@ -165,16 +184,26 @@ final class Differing {
   private int standingBefore() {
     int more = pieces.getFirst().quotedFrom();
     int at = pieces.getFirst().sourceFrom();
+    int most = at == 0 || endsSentence(0, at - 1) ? 0 : at - sentenceStart(0, at, NUMBER_WORDS_MAX);
     List<Token> source = candidate(0).words();
-    if (more > ENDS_MAX && Numbers.isOne(words.subList(0, more), quotedIn)) {
-      for (int length = Math.min(at, NUMBER_WORDS_MAX); length > 0; length--) {
-        if (Numbers.isOne(source.subList(at - length, at), sourceIn(0))) {
-          return length;
-        }
+    List<Token> quoted = words.subList(0, more);
+    for (int length = 1; length <= most; length++) {
+      boolean isSame =
+          more > 0
+              && more <= ENDS_MAX
+              && source.get(at - length).fold().equals(quoted.getFirst().fold());
+      if (isSame || isSameNumber(0, source.subList(at - length, at), quoted)) {
+        return length;
       }
     }
-    int standing = more <= ENDS_MAX ? Math.min(more, at) : 0;
-    return standing > 0 && endsSentence(0, at - 1) ? 0 : standing;
+    return more <= ENDS_MAX ? Math.min(more, most) : 0;
+  }
+
+  /// One number, whatever it is worth, where it has many words; else the same.
+  private boolean isSameNumber(int piece, List<Token> source, List<Token> quoted) {
+    return quoted.size() > ENDS_MAX
+        ? Numbers.isOne(quoted, quotedIn) && Numbers.isOne(source, sourceIn(piece))
+        : Numbers.areOnlyWrittenOtherwise(source, sourceIn(piece), quoted, quotedIn);
   }
 
   private int standingAfter() {
@@ -183,21 +212,29 @@ final class Differing {
     int left = candidate(piece).words().size() - pieces.getLast().sourceTo();
     int at = pieces.getLast().sourceTo();
     List<Token> source = candidate(piece).words();
-    if (more > ENDS_MAX
-        && Numbers.isOne(words.subList(words.size() - more, words.size()), quotedIn)) {
-      for (int length = Math.min(left, NUMBER_WORDS_MAX); length > 0; length--) {
-        if (Numbers.isOne(source.subList(at, at + length), sourceIn(piece))) {
-          return length;
-        }
+    List<Token> quoted = words.subList(words.size() - more, words.size());
+    int most = 0;
+    while (most < Math.min(left, NUMBER_WORDS_MAX) && !endsSentence(piece, at + most - 1)) {
+      most++;
+    }
+    for (int length = 1; length <= most; length++) {
+      boolean isSame =
+          more > 0
+              && more <= ENDS_MAX
+              && source.get(at + length - 1).fold().equals(quoted.getLast().fold());
+      if (isSame || isSameNumber(piece, source.subList(at, at + length), quoted)) {
+        return length;
       }
+    }
+    if (more == 0 && most > 0 && Units.isWordOfSign(text, source.get(at).fold())) {
+      return 1;
     }
     if (left > 0
         && hidden(sourceText(piece).substring(word(piece, at - 1).end(), word(piece, at).start()))
             == more) {
       return 0;
     }
-    int standing = more <= ENDS_MAX ? Math.min(more, left) : 0;
-    return standing > 0 && endsSentence(piece, pieces.getLast().sourceTo() - 1) ? 0 : standing;
+    return more <= ENDS_MAX ? Math.min(more, most) : 0;
   }
 
   /// Whether a sentence ends between this word of the source and the next.
@@ -216,18 +253,23 @@ final class Differing {
 
   /// Whether the source has a negation, a condition or another's saying just before the first word,
   /// in the same clause: "I never said" of "we should keep it".
-  boolean isTurnedByCut() {
+  ///
+  /// @param told what of that the article says itself
+  boolean isTurnedByCut(Set<Turning> told) {
     int at = first[0];
     int begin = sentenceStart(0, at, SENTENCE_MAX);
-    if (begin < at && isCondition(begin, at)) {
+    boolean tellsContrary = told.contains(Turning.CONTRARY);
+    if (!tellsContrary && begin < at && isCondition(begin, at)) {
       return true;
     }
     for (int back = at - 1; back >= begin && at - back <= TURNING_MAX; back--) {
       Token word = word(0, back);
-      if (Vocabulary.CONDITIONS.contains(word.fold())) {
+      if (!tellsContrary && Vocabulary.CONDITIONS.contains(word.fold())) {
         return true;
       }
-      if (!hasEndOfClause(back, at) && (Weighing.isNegation(word) || isAnothersSaying(back))) {
+      boolean isContrary = !tellsContrary && Weighing.isNegation(word);
+      boolean isSaying = !told.contains(Turning.SAYING) && isAnothersSaying(back);
+      if (!hasEndOfClause(back, at) && (isContrary || isSaying)) {
         return true;
       }
     }
@@ -374,7 +416,13 @@ final class Differing {
               sourceMarks(one.piece(), end, start),
               marks,
               one.piece());
-      step(gap, quotedWords.isEmpty() && gap.sourceWords().size() > 1 && turnsByCut(one, other));
+      if (!gap.hasWords() && isAbbreviation(one, gap)) {
+        severity = severity.or(Severity.STYLE);
+        equal(gap.source(), gap.quoted());
+        return;
+      }
+      boolean isCut = quotedWords.isEmpty() && gap.added().isEmpty();
+      step(gap, isCut && gap.sourceWords().size() > 1 && turnsByCut(one, other));
       return;
     }
     if (isOneSource) {
@@ -384,6 +432,16 @@ final class Differing {
       flags.add(Flag.JOINED_POSTS);
     }
     joint(one, other, quoted, quotedWords);
+  }
+
+  /// "Mr Haak" for "Mr. Haak".
+  private boolean isAbbreviation(Anchor before, Gap gap) {
+    String fold = words.get(before.quoted()).fold();
+    return Vocabulary.ABBREVIATIONS.contains(fold)
+        && Vocabulary.TITLES.contains(fold)
+        && !gap.source().equals(gap.quoted())
+        && gap.source().replace(".", "").isBlank()
+        && gap.quoted().replace(".", "").isBlank();
   }
 
   private boolean turnsByCut(Anchor one, Anchor other) {
@@ -423,7 +481,19 @@ final class Differing {
         || Weighing.turnsByCut(
             isAside ? List.of() : source.subList(from, one.source() + 1),
             isAside ? List.of() : source.subList(one.source() + 1, head),
-            head < other.source() ? source.subList(tail, other.source()) : List.of());
+            head < other.source()
+                ? source.subList(clauseStart(other, tail), other.source())
+                : List.of());
+  }
+
+  /// Where the clause begins that leads on to this word: what was said before a comma was said of
+  /// something else.
+  private int clauseStart(Anchor next, int least) {
+    int from = next.source();
+    while (from > least && !endsClause(next.piece(), from - 1)) {
+      from--;
+    }
+    return from;
   }
 
   private boolean endsClause(int piece, int at) {
@@ -542,7 +612,6 @@ final class Differing {
     List<Token> more = new ArrayList<>(gap.quotedWords());
     more.addAll(gap.added());
     Severity how = weighing(gap).added(more, mayBeCut);
-    severity = severity.or(how);
     all.add(new Difference(Difference.Op.INSERT, "", gap.quoted(), how));
   }
 
@@ -643,15 +712,12 @@ final class Differing {
     if (gap.isAdded()) {
       Severity how = weighing(gap).bracketed(ended(gap), gap.added());
       all.add(new Difference(Difference.Op.INSERT, "", gap.quoted(), how));
-      severity = severity.or(how);
     } else if (!units(gap.quotedMarks()).equals(unitsAfter(after))) {
-      severity = severity.or(Severity.MEANING);
       all.add(Difference.of(source, gap.quoted(), Severity.MEANING));
     } else if (isOtherEnd(source, quoted, after)) {
       flags.add(Flag.END_MARK);
       boolean isQuestion = source.indexOf('?') >= 0 || quoted.indexOf('?') >= 0;
       Severity how = isQuestion ? Severity.MEANING : Severity.SLIGHT;
-      severity = severity.or(how);
       all.add(Difference.of(source, gap.quoted(), how));
     } else if (isSame
         || quoted.chars().allMatch(c -> ",.-".indexOf(c) >= 0)
@@ -662,7 +728,6 @@ final class Differing {
       severity = severity.or(isSame && !gap.isCut() ? Severity.NONE : Severity.STYLE);
       equal(source, gap.quoted());
     } else {
-      severity = severity.or(Severity.SLIGHT);
       all.add(Difference.of(source, gap.quoted(), Severity.SLIGHT));
     }
   }
@@ -846,7 +911,6 @@ final class Differing {
 
   /// Blanks and marks that both sides have at an end of the step are no part of the change.
   private void change(Gap gap, Severity how) {
-    severity = severity.or(how);
     String source = gap.source();
     String quoted = gap.quoted();
     int head = 0;

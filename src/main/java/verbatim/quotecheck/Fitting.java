@@ -36,8 +36,7 @@ final class Fitting {
     this.speaker = speaker;
     this.candidates = candidates;
     this.alignment = new Alignment(words, budget);
-    candidates.forEach(
-        candidate -> numbered.add(alignment.numbered(candidate.folds(), Integer.MAX_VALUE)));
+    candidates.forEach(candidate -> numbered.add(alignment.numbered(candidate.folds())));
   }
 
   /// In the order of the quotation; empty when nothing fits.
@@ -152,6 +151,9 @@ final class Fitting {
     if (nearness(piece) == 2 && isNearMatch(piece, telling)) {
       return true;
     }
+    if (nearness(piece) < 2 && words.size() <= SHORT_MIN && !isUnbroken(piece)) {
+      return false;
+    }
     return piece.equal() >= EQUAL_MIN
         && piece.score() >= piece.equal()
         && quoted > 0
@@ -190,6 +192,12 @@ final class Fitting {
       telling += Vocabulary.COMMON.contains(words.get(place)) ? 0 : 1;
     }
     return telling;
+  }
+
+  /// "Is the harbour full?" is no wording of "The harbour is full of ice", which somebody said.
+  private static boolean isUnbroken(Piece piece) {
+    return piece.quotedTo() - piece.quotedFrom() == piece.equal()
+        && piece.sourceTo() - piece.sourceFrom() == piece.equal();
   }
 
   private static boolean isRun(Piece piece) {

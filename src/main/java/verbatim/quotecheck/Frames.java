@@ -133,7 +133,7 @@ final class Frames {
   ///
   /// @return -1 where it does not
   private static int clause(Line line, int verb, int to) {
-    String base = Vocabulary.SPEECH.getOrDefault(line.at(verb).lower(), "");
+    String base = base(line, verb);
     boolean hasHearer = Vocabulary.HEARD.contains(base);
     int last = hasHearer ? Math.min(to - 2, verb + HEARER_WORDS_MAX) : verb + 1;
     for (int i = verb + 1; i <= last && line.at(i).isWord(); i++) {
@@ -174,7 +174,6 @@ final class Frames {
           running,
           false,
           quotation,
-          "",
           Attribution.Naming.READ);
     }
     if (here.continues() && quotation > 0) {
@@ -185,6 +184,7 @@ final class Frames {
     }
     Optional<Frame> frame =
         owned(number, at)
+            .or(() -> isLed(line, at) ? left(number, at) : Optional.empty())
             .or(() -> right(number, at, true))
             .or(() -> left(number, at))
             .or(() -> right(number, at, false));
@@ -231,7 +231,6 @@ final class Frames {
         running,
         false,
         quotation,
-        "",
         Attribution.Naming.READ);
   }
 
@@ -258,7 +257,6 @@ final class Frames {
         running,
         Vocabulary.ANSWERING.contains(frame.base()) || answers(line, frame),
         quotation,
-        frame.verb() < 0 ? "" : line.at(frame.verb()).text(),
         naming);
   }
 
@@ -344,7 +342,7 @@ final class Frames {
 
   private static boolean answers(Line line, Frame frame) {
     for (int i = frame.from(); i < frame.to(); i++) {
-      if (Vocabulary.ANSWERING.contains(Vocabulary.SPEECH.getOrDefault(line.at(i).lower(), ""))) {
+      if (Vocabulary.ANSWERING.contains(base(line, i))) {
         return true;
       }
     }
@@ -387,6 +385,11 @@ final class Frames {
 
   // ---- what stands before
 
+  /// `Pell had written “…”, Jonas said`: the verb right before it is nearer than any after it.
+  private static boolean isLed(Line line, int at) {
+    return at > 0 && line.sameSentence(at - 1, at) && isSpeech(line, at - 1);
+  }
+
   private Optional<Frame> left(int number, int at) {
     Line line = lines.get(number);
     int start = line.sentenceStart(at);
@@ -407,7 +410,7 @@ final class Frames {
 
   private Frame byVerb(int number, int verb, int start, int at) {
     Line line = lines.get(number);
-    String base = Vocabulary.SPEECH.getOrDefault(line.at(verb).lower(), "");
+    String base = base(line, verb);
     Mention who = subjectBefore(number, verb, start);
     if (who.equals(Mention.NOBODY) && base.equals("say")
         || who.equals(Mention.NOBODY) && base.equals("write")) {
@@ -539,7 +542,7 @@ final class Frames {
             .filter(m -> !line.at(m.end() - 1).isPossessive())
             .filter(m -> m.isSubject() || line.at(m.at() - 1).isQuotation())
             .findFirst();
-    String base = Vocabulary.SPEECH.getOrDefault(line.at(verb).lower(), "");
+    String base = base(line, verb);
     int to = end;
     if (who.isPresent() && (!isNear || who.get().at() - from <= 2)) {
       int first = who.get().at();
@@ -560,7 +563,7 @@ final class Frames {
   /// "said the baker", "wrote Jonas Tidewell".
   private Frame inverted(int number, int verb, int end) {
     Line line = lines.get(number);
-    String base = Vocabulary.SPEECH.getOrDefault(line.at(verb).lower(), "");
+    String base = base(line, verb);
     Mention who = behind(number, verb, Math.min(end, verb + 1 + NEAR));
     if (who.equals(Mention.NOBODY)) {
       int to = verb + 1;
@@ -607,6 +610,11 @@ final class Frames {
 
   // ---- verbs
 
+  /// The verb of speech that stands there; "" for none.
+  static String base(Line line, int i) {
+    return Vocabulary.SPEECH.getOrDefault(line.at(i).lower(), "");
+  }
+
   static boolean isSpeech(Line line, int i) {
     Line.Sign sign = line.at(i);
     String base = Vocabulary.SPEECH.get(sign.lower());
@@ -650,7 +658,6 @@ final class Frames {
           running,
           false,
           quotation,
-          "",
           Attribution.Naming.PLAIN);
     }
     if (quotation > 0
@@ -658,40 +665,35 @@ final class Frames {
         && quotations.get(quotation - 1).block() == quotations.get(quotation).block() - 1) {
       return done[quotation - 1];
     }
-    for (int l = number - 1; l >= Math.max(0, number - 1); l--) {
-      Line line = lines.get(l);
-      if (line.size() == 0) {
-        continue;
-      }
-      if (!leadsOn(line)) {
-        break;
-      }
-      int start = line.sentenceStart(line.size() - 1);
-      for (int i = line.size() - 1; i >= start; i--) {
-        if (isSpeech(line, i)) {
-          Frame frame = byVerb(l, i, start, line.size());
-          Part part = new Part(start, line.size(), line.size());
-          return attribution(l, part, frame, running, quotation);
-        }
-      }
-      Optional<Frame> colon = colonAtEnd(l, start);
-      if (colon.isPresent()) {
-        Part part = new Part(start, line.size(), line.size());
-        return attribution(l, part, colon.get(), running, quotation);
+    int before = number - 1;
+    if (before < 0 || lines.get(before).size() == 0 || !leadsOn(lines.get(before))) {
+      return unnamed(running, quotation);
+    }
+    Line line = lines.get(before);
+    int start = line.sentenceStart(line.size() - 1);
+    return atEnd(before, start)
+        .map(
+            frame ->
+                attribution(
+                    before, new Part(start, line.size(), line.size()), frame, running, quotation))
+        .orElseGet(() -> unnamed(running, quotation));
+  }
+
+  /// The last sentence of a paragraph: its verb of speech, or its colon.
+  private Optional<Frame> atEnd(int number, int start) {
+    Line line = lines.get(number);
+    for (int i = line.size() - 1; i >= start; i--) {
+      if (isSpeech(line, i)) {
+        return Optional.of(byVerb(number, i, start, line.size()));
       }
     }
-    return unnamed(running, quotation);
+    return line.at(line.size() - 1).is(":") ? colon(number, line.size(), start) : Optional.empty();
   }
 
   /// A paragraph whose sentence has ended says nothing of what is set apart below it.
   private static boolean leadsOn(Line line) {
     Line.Sign last = line.at(line.size() - 1);
     return last.isWord() || last.is(":") || last.is(",") || isDash(last);
-  }
-
-  private Optional<Frame> colonAtEnd(int number, int start) {
-    Line line = lines.get(number);
-    return line.at(line.size() - 1).is(":") ? colon(number, line.size(), start) : Optional.empty();
   }
 
   /// "— Jonas Tidewell" in the next block.

@@ -2,6 +2,7 @@ package verbatim.quotecheck;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,10 +23,10 @@ final class Judging {
   /// How the article tells it.
   ///
   /// @param isNamed by name, and not by "she"
-  /// @param keepsWhatTurns words of the article stand for what the source has before it: the part
-  ///     before an interruption, or "she never said that"
+  /// @param tells words of the article stand for what the source has before it and what turns it:
+  ///     the part before an interruption, or "she never said that", "she had been told that"
   /// @param numerals how the article writes numbers
-  record Told(Person speaker, boolean isNamed, boolean keepsWhatTurns, Numerals numerals) {}
+  record Told(Person speaker, boolean isNamed, Set<Differing.Turning> tells, Numerals numerals) {}
 
   Judging(String text, Told told, int wordsMax) {
     this.text = text;
@@ -125,7 +126,7 @@ final class Judging {
       Token source = candidate.words().get(at + i);
       // A sentence begins with a capital, wherever it begins in the source.
       boolean isSame =
-          i == 0
+          i == 0 || isShouted(source)
               ? source.fold().equals(words.get(i).fold())
               : Differing.isSame(source, words.get(i));
       if (!isSame) {
@@ -133,6 +134,13 @@ final class Judging {
       }
     }
     return true;
+  }
+
+  /// A word in capitals alone is the same word.
+  private static boolean isShouted(Token word) {
+    return word.text().length() > 1
+        && word.text().equals(word.text().toUpperCase(Locale.ROOT))
+        && !word.text().equals(word.text().toLowerCase(Locale.ROOT));
   }
 
   private Optional<Judgement> whole(List<Candidate> candidates, Budget budget) {
@@ -200,7 +208,7 @@ final class Judging {
         && !sameLetters(sources.getFirst().words(), text)) {
       severity = Severity.STYLE;
     }
-    if (differing.isTurnedByCut() && !told.keepsWhatTurns()) {
+    if (differing.isTurnedByCut(told.tells())) {
       all.add(Flag.TURNED_BY_CUT);
       severity = Severity.MEANING;
     }

@@ -80,11 +80,17 @@ final class Labels {
 
   private Channel introduced(Line line, int at, String name) {
     String before = lower(line, at - 1);
+    if (before.equals("so-called") && name.split("[\\s\\u00a0]+").length <= WORDS_MAX) {
+      return Channel.LABEL;
+    }
     if (isTitleLike(name) && Vocabulary.WORKS.contains(before)) {
       return Channel.LABEL;
     }
     if (!isNameLike(name)) {
       return Channel.UNKNOWN;
+    }
+    if (isNickname(line, at)) {
+      return Channel.LABEL;
     }
     if (before.equals("as")) {
       return labelledAs(line, at);
@@ -100,6 +106,19 @@ final class Labels {
     return Vocabulary.CONTACTS.contains(before) || Vocabulary.ROLES.contains(before)
         ? Channel.CONTACT_LABEL
         : Channel.UNKNOWN;
+  }
+
+  /// `Jonas “Sprat” Tidewell`.
+  private static boolean isNickname(Line line, int at) {
+    return at > 0
+        && at + 1 < line.size()
+        && line.at(at - 1).isName()
+        && line.at(at + 1).isName()
+        && !line.at(at - 1).isPossessive()
+        && line.sameSentence(at - 1, at + 1)
+        && !Vocabulary.SPEECH.containsKey(line.at(at - 1).lower())
+        && !Vocabulary.NO_NAMES.contains(line.at(at - 1).lower())
+        && !Vocabulary.NO_NAMES.contains(line.at(at + 1).lower());
   }
 
   private Channel labelledAs(Line line, int at) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What numbers are worth, however they are written: a house writes 9 for nine and 1.25 million for
 /// 1,250,000, which changes nothing that was said.
@@ -88,14 +90,83 @@ final class Numbers {
 
   /// The values in these words, in their order.
   static List<String> in(List<Token> words, Numerals as) {
-    return read(words, as, false);
+    return read(Suffixes.LARGE.parted(words), as, false);
   }
 
   /// Whether both say the same, but for how they write their numbers.
   static boolean areOnlyWrittenOtherwise(
       List<Token> one, Numerals oneAs, List<Token> other, Numerals otherAs) {
-    return one.stream().anyMatch(Numbers::isNumber)
-        && read(one, oneAs, true).equals(read(other, otherAs, true));
+    if (one.stream().noneMatch(Numbers::isNumber)) {
+      return false;
+    }
+    for (Suffixes suffixes : Suffixes.values()) {
+      if (read(suffixes.parted(one), oneAs, true)
+          .equals(read(suffixes.parted(other), otherAs, true))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// What the letters right behind a number stand for: the m of 4.5m for a million or for metres.
+  /// 23.10 may be a time, of two numbers.
+  private enum Suffixes {
+    LARGE(Map.of("m", "million", "bn", "billion", "tn", "trillion", "k", "thousand")),
+    UNITS(Map.of("m", "metres", "km", "kilometres", "kg", "kilograms", "mph", "mph")),
+    TIMES(Map.of());
+
+    private static final Pattern PARTS =
+        Pattern.compile("([0-9]+(?:[.,][0-9]+)*)(m|bn|tn|k|km|kg|mph)");
+    private static final Pattern TIME = Pattern.compile("([01]?[0-9]|2[0-4])\\.([0-5][0-9])");
+    private static final Map<String, String> SPELLED =
+        Map.of(
+            "metre",
+            "metres",
+            "meter",
+            "metres",
+            "meters",
+            "metres",
+            "kilometre",
+            "kilometres",
+            "kilometer",
+            "kilometres",
+            "kilometers",
+            "kilometres",
+            "kilos",
+            "kilograms",
+            "bn",
+            "billion");
+
+    private final Map<String, String> letters;
+
+    Suffixes(Map<String, String> letters) {
+      this.letters = letters;
+    }
+
+    /// The same words, each number by itself.
+    List<Token> parted(List<Token> words) {
+      List<Token> parted = new ArrayList<>();
+      for (Token word : words) {
+        String fold = word.fold();
+        Matcher number = PARTS.matcher(fold);
+        Matcher time = TIME.matcher(fold);
+        if (number.matches()) {
+          parted.add(word(word, number.group(1)));
+          parted.add(word(word, letters.getOrDefault(number.group(2), number.group(2))));
+        } else if (this == TIMES && time.matches()) {
+          parted.add(word(word, time.group(1)));
+          parted.add(word(word, time.group(2)));
+        } else {
+          parted.add(word(word, SPELLED.getOrDefault(fold, word.text())));
+        }
+      }
+      return parted;
+    }
+
+    private static Token word(Token of, String text) {
+      return new Token(
+          Token.Kind.WORD, text, Words.fold(text), of.start(), of.end(), of.isMarked());
+    }
   }
 
   /// Whether these words are one number, all of them.

@@ -24,29 +24,22 @@ final class Places {
   }
 
   int from(Quotation quotation) {
-    return start(quotation.block(), quotation.start());
+    return from(quotation.block(), quotation.start());
   }
 
   int to(Quotation quotation) {
-    return end(quotation.block(), quotation.end());
+    return to(quotation.block(), quotation.end());
   }
 
-  /// Of words that are no quotation, from here to there in the text of their block.
+  /// Where words begin that stand there in the text of their block.
   int from(int number, int at) {
-    return start(number, at);
-  }
-
-  int to(int number, int at) {
-    return end(number, at);
-  }
-
-  private int start(int number, int at) {
     int index = run(number, at);
     Run run = blocks.get(number).runs().get(index);
     return run.isLetterForLetter() ? run.start() + at - starts[index] : run.start();
   }
 
-  private int end(int number, int at) {
+  /// Where they end.
+  int to(int number, int at) {
     int index = run(number, at - 1);
     Run run = blocks.get(number).runs().get(index);
     return run.isLetterForLetter() ? run.start() + at - starts[index] : run.end();

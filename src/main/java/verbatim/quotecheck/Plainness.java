@@ -187,7 +187,7 @@ final class Plainness {
   }
 
   private boolean isQuotedActively(int at) {
-    boolean isQuoting = Vocabulary.SPEECH.getOrDefault(line.at(at).lower(), "").equals("quote");
+    boolean isQuoting = Frames.base(line, at).equals("quote");
     return isQuoting && !(at > 0 && Vocabulary.BEING.contains(line.at(at - 1).lower()));
   }
 

@@ -45,8 +45,8 @@ final class Quotations {
   private void block(int number) {
     Block block = blocks.get(number);
     switch (block.kind()) {
-      case PARAGRAPH, HEADING, ITEM, CAPTION -> paragraph(number, block.text());
-      case QUOTE -> whole(number, block.text());
+      case PARAGRAPH, HEADING, ITEM, CAPTION -> paragraph(number, Garbled.mended(block.text()));
+      case QUOTE -> whole(number, Garbled.mended(block.text()));
       case CODE, EMBED, FIGURE, RULE -> {}
     }
   }
@@ -120,7 +120,7 @@ final class Quotations {
     if (number + 1 >= blocks.size() || blocks.get(number + 1).kind() != Block.Kind.PARAGRAPH) {
       return false;
     }
-    String next = blocks.get(number + 1).text();
+    String next = Garbled.mended(blocks.get(number + 1).text());
     int start = skipBlanks(next, 0);
     return start < next.length() && opens(next.charAt(start), open);
   }

@@ -34,7 +34,7 @@ final class SingleMarks {
     boolean isCurly = c == '‘';
     boolean isLed = isLed(text, at);
     boolean begins = isLed || beginsSentence(text, at);
-    if (!begins) {
+    if (!begins && !isCurly) {
       return -1;
     }
     int doubles = 0;
@@ -48,12 +48,16 @@ final class SingleMarks {
         inner++;
       } else if (other == '\n' && i + 1 < most && text.charAt(i + 1) == '\n') {
         return -1;
-      } else if (other == (isCurly ? '’' : '\'') && closes(text, i)) {
+      } else if (isClosing(text, i, c)) {
         if (inner > 0) {
           inner--;
         } else if (doubles % 2 == 0) {
           boolean stops = STOPS.indexOf(text.charAt(i - 1)) >= 0;
-          boolean isSaid = isLed || (stops && (goesOn || goesOnWithSaying(text, i + 1)));
+          boolean isSaid =
+              isLed
+                  || (begins && stops && (goesOn || goesOnWithSaying(text, i + 1)))
+                  || (begins && isBefore(text, i + 1, ':'))
+                  || (isCurly && isBefore(text, i + 1, ',') && saysNext(text, i + 2));
           return isSaid && words(text, at + 1, i) >= WORDS_MIN ? i : -1;
         }
       }
@@ -118,7 +122,7 @@ final class SingleMarks {
     char before = text.charAt(at - 1);
     boolean isEnd = at + 1 >= text.length();
     char next = isEnd ? ' ' : text.charAt(at + 1);
-    if (Words.isBlank(before) || Character.isLetterOrDigit(next) || isApostrophe(next)) {
+    if (Words.isBlank(before) || Character.isLetterOrDigit(next) || next == '’' || next == '\'') {
       return false;
     }
     if (STOPS.indexOf(before) >= 0) {
@@ -127,10 +131,6 @@ final class SingleMarks {
     boolean isBeforeWord = !isEnd && Words.isBlank(next) && at + 2 < text.length();
     boolean mayBeApostrophe = before == 's' || before == 'n' || before == 'S' || before == 'h';
     return !(isBeforeWord && mayBeApostrophe);
-  }
-
-  private static boolean isApostrophe(char c) {
-    return c == '’' || c == '\'';
   }
 
   /// A colon, or a verb of speech within the last words with nothing but a comma or "that" after.
@@ -177,6 +177,20 @@ final class SingleMarks {
       }
     }
     return saysSoon(text, from, stop);
+  }
+
+  /// A headline: `‘…’: baker warns`, `Ferry ‘…’, says baker`.
+  private static boolean isBefore(String text, int at, char mark) {
+    return at + 1 < text.length() && text.charAt(at) == mark && Words.isBlank(text.charAt(at + 1));
+  }
+
+  private static boolean saysNext(String text, int from) {
+    int at = Quotations.skipBlanks(text, from);
+    int end = at;
+    while (end < text.length() && Character.isLetter(text.charAt(end))) {
+      end++;
+    }
+    return isSpeech(text.substring(at, end).toLowerCase(Locale.ROOT));
   }
 
   private static boolean saysSoon(String text, int from, int to) {

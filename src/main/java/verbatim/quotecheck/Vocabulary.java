@@ -27,7 +27,7 @@ final class Vocabulary {
       remark remember remind repeat reply report request respond retort reveal scold scream shout
       shrug sigh signal snap sneer state stress suggest summarise summarize tease testify text
       thank threaten toot tweet urge use vent voice vow wail warn whisper wonder yell praise
-      blast label slam defend attack comment rant greet conclude caution message email mail
+      blast label slam defend attack rant greet caution message email mail
       """;
 
   /// Base form first.
@@ -51,7 +51,6 @@ final class Vocabulary {
       weigh weighs weighed weighing
       chime chimes chimed chiming
       dub dubs dubbed dubbing
-      shout shouts shouted shouting
       """;
 
   /// Verbs that have a hearer: "told reporters that".
@@ -82,8 +81,7 @@ final class Vocabulary {
               || base.equals("quip")
               || base.equals("slam")
               || base.equals("snap")
-              || base.equals("brag")
-              || base.equals("chat");
+              || base.equals("brag");
       String last = isDoubled ? base + base.charAt(base.length() - 1) : stem;
       boolean isY = base.endsWith("y") && !base.endsWith("ay") && !base.endsWith("ey");
       String y = isY ? base.substring(0, base.length() - 1) + "i" : last;
@@ -411,7 +409,8 @@ final class Vocabulary {
 
   static final Set<String> CONTRARY =
       set(
-          "if unless wenn falls but however not yet although though except unless never only aber nicht mais pero ale");
+          "if unless wenn falls but however not yet although though except unless never only aber"
+              + " nicht mais pero ale");
 
   /// Words that say little of what a text is about.
   static final Set<String> COMMON =

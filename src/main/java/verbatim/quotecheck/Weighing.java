@@ -3,6 +3,7 @@ package verbatim.quotecheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// How much a change of words weighs. Whether the meaning is another one only a person can say;
@@ -165,7 +166,15 @@ final class Weighing {
     }
     boolean negation = negations(source) % 2 != negations(quoted) % 2;
     boolean number = !Numbers.in(source, sourceIn).equals(Numbers.in(quoted, quotedIn));
-    return negation || number || renames(source, quoted);
+    return negation || number || isOtherHalf(source, quoted) || renames(source, quoted);
+  }
+
+  /// Seven in the morning is not seven in the evening.
+  private static boolean isOtherHalf(List<Token> source, List<Token> quoted) {
+    return source.size() == 1
+        && quoted.size() == 1
+        && Set.of("am pm", "pm am")
+            .contains(source.getFirst().fold() + " " + quoted.getFirst().fold());
   }
 
   private static long negations(List<Token> words) {

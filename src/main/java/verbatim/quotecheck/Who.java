@@ -37,10 +37,18 @@ final class Who {
     return byAccount || byName || byHandle;
   }
 
-  /// "Jonas" may be Jonas Tidewell, and Jonas Tidewell is Jonas Tidewell (he/him).
+  /// "Jonas" and "J. Tidewell" may be Jonas Tidewell, and Jonas Tidewell is Jonas Tidewell
+  // (he/him).
   static boolean isPart(String shorter, String longer) {
     List<String> parts = parts(shorter);
-    return !parts.isEmpty() && parts(longer).containsAll(parts);
+    List<String> all = parts(longer);
+    return !parts.isEmpty() && parts.stream().allMatch(part -> isOneOf(part, all));
+  }
+
+  /// Also an initial.
+  private static boolean isOneOf(String part, List<String> all) {
+    return all.contains(part)
+        || (part.length() == 1 && all.stream().anyMatch(one -> one.startsWith(part)));
   }
 
   /// `jonas_tidewell` and `jonastidewell` are handles of Jonas Tidewell, and of Jonas Tidewell

@@ -73,6 +73,8 @@ final class Words {
       char c = composed.charAt(i);
       if (c == '…') {
         plain.append("...");
+      } else if (c == '&') {
+        plain.append("and");
       } else {
         plain.append(plain(c));
       }
@@ -88,8 +90,23 @@ final class Words {
       return ' ';
     }
     return switch (c) {
-      case '“', '”', '„', '‟', '«', '»', '″', '「', '」', '『', '』', '＂' -> '"';
-      case '‐', '‑', '‒', '–', '—', '―', '−' -> '-';
+      case '“',
+          '”',
+          '„',
+          '‟',
+          '\u0084',
+          '\u0093',
+          '\u0094',
+          '«',
+          '»',
+          '″',
+          '「',
+          '」',
+          '『',
+          '』',
+          '＂' ->
+          '"';
+      case '‐', '‑', '‒', '\u0096', '\u0097', '–', '—', '―', '−' -> '-';
       default -> c;
     };
   }
@@ -100,8 +117,19 @@ final class Words {
 
   /// Also the single quotation marks, which look the same.
   static boolean isApostrophe(char c) {
-    return c == '\'' || c == '’' || c == '‘' || c == 'ʼ' || c == '‚' || c == '‛' || c == '′'
-        || c == '‹' || c == '›' || c == '`' || c == '´';
+    return c == '\''
+        || c == '’'
+        || c == '‘'
+        || c == 'ʼ'
+        || c == '‚'
+        || c == '‛'
+        || c == '′'
+        || c == '\u0091'
+        || c == '\u0092'
+        || c == '‹'
+        || c == '›'
+        || c == '`'
+        || c == '´';
   }
 
   /// The text with all blanks folded to one each.
@@ -119,6 +147,9 @@ final class Words {
   }
 
   static String fold(String word) {
+    if (word.equals("&")) {
+      return "and";
+    }
     if (word.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) {
       return word;
     }
@@ -147,8 +178,13 @@ final class Words {
     while (at < text.length()) {
       int point = text.codePointAt(at);
       char c = text.charAt(at);
+      int garbled = Garbled.length(text, at);
       if (isBlank(c)) {
         at++;
+      } else if (garbled > 0) {
+        String mark = String.valueOf(Garbled.mark(text, at));
+        add(Token.Kind.MARK, mark, at, at + garbled, false);
+        at += garbled;
       } else if (isWordStart(at, point)) {
         at = word(at);
       } else if (isOpening(c) && closing(at) > 0) {
@@ -176,6 +212,9 @@ final class Words {
       return true;
     }
     char c = text.charAt(at);
+    if (c == '&') {
+      return isBlankAt(at - 1) && isBlankAt(at + 1);
+    }
     if (c == '@' || c == '#') {
       return at + 1 < text.length() && isLetter(text.codePointAt(at + 1));
     }
@@ -184,19 +223,71 @@ final class Words {
     return end > 0 && areLetters(at + 1, end) && isLetterAt(end + 1) && !isLetterAt(at - 1);
   }
 
+  /// Where "a.m." or "p.m" ends that begins here; -1 for none. A point behind it belongs to it
+  // where
+  /// the sentence goes on.
+  private int halfOfDay(int at) {
+    boolean isHalf =
+        "aApP".indexOf(text.charAt(at)) >= 0
+            && !isLetterAt(at - 1)
+            && text.startsWith(".", at + 1)
+            && at + 2 < text.length()
+            && "mM".indexOf(text.charAt(at + 2)) >= 0
+            && !isLetterAt(at + 3);
+    if (!isHalf) {
+      return -1;
+    }
+    int next = at + 4;
+    while (next < text.length() && isBlank(text.charAt(next))) {
+      next++;
+    }
+    boolean goesOn =
+        text.startsWith(".", at + 3)
+            && next < text.length()
+            && (Character.isLowerCase(text.charAt(next)) || ",;:".indexOf(text.charAt(next)) >= 0);
+    return goesOn ? at + 4 : at + 3;
+  }
+
+  /// "9am" is two words.
+  private boolean isHalfOfDay(int at) {
+    return isDigitAt(at - 1)
+        && "aApP".indexOf(text.charAt(at)) >= 0
+        && at + 1 < text.length()
+        && "mM".indexOf(text.charAt(at + 1)) >= 0
+        && !isLetterAt(at + 2);
+  }
+
+  private boolean isBlankAt(int at) {
+    return at >= 0 && at < text.length() && isBlank(text.charAt(at));
+  }
+
   private int word(int from) {
     int first = text.codePointAt(from);
-    if (isIdeograph(first)) {
+    if (isIdeograph(first) || first == '&') {
       int end = from + Character.charCount(first);
       add(Token.Kind.WORD, text.substring(from, end), from, end, false);
       return end;
     }
+    int half = halfOfDay(from);
+    if (half > 0) {
+      add(Token.Kind.WORD, text.substring(from, half).replace(".", ""), from, half, false);
+      return half;
+    }
     StringBuilder word = new StringBuilder();
     boolean isMarked = false;
     int at = from;
-    while (at < text.length()) {
+    while (at < text.length() && (at == from || !isHalfOfDay(at))) {
       int point = text.codePointAt(at);
       char c = text.charAt(at);
+      int garbled = Garbled.length(text, at);
+      if (garbled > 0) {
+        if (Garbled.mark(text, at) != '’' || !isLetterAt(at + garbled)) {
+          break;
+        }
+        word.append('’');
+        at += garbled;
+        continue;
+      }
       boolean isInside =
           (isLetter(point) && !isIdeograph(point))
               || ((c == '@' || c == '#') && at == from)
@@ -227,8 +318,8 @@ final class Words {
     return fold.equals("nt") || Vocabulary.NEGATIONS.contains(fold);
   }
 
-  private boolean isOpening(char c) {
-    return (c == '[' && isQuotation) || c == '[' || c == '(';
+  private static boolean isOpening(char c) {
+    return c == '[' || c == '(';
   }
 
   /// Where the bracket that opens here ends, if it is one of the writer's; -1 if not.

@@ -45,7 +45,7 @@ import verbatim.statuses.Statuses;
 /// anew.
 public final class Known implements AutoCloseable {
   /// Rises when the fields or the letters of the index change.
-  private static final String FORMAT = "3";
+  private static final String FORMAT = "4";
 
   private static final float LEAST_OF_BEST = 0.12f;
   private static final Duration OPENED_MAX = Duration.ofSeconds(30);
