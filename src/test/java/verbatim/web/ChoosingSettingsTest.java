@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import verbatim.Waiting;
 
 /// Every setting is a form that a browser without scripts sends; what was chosen holds, here and in
 /// apps.
@@ -318,11 +319,9 @@ class ChoosingSettingsTest {
     HttpResponse<String> begun =
         upload(mover, page, "Account address\nmovedfriend\ngone@far.example\n");
     assertThat(begun.statusCode()).isEqualTo(303);
-    String shown = mover.get(page).body();
-    for (long until = System.nanoTime() + 20_000_000_000L;
-        !shown.contains("Brought in") && System.nanoTime() < until; ) {
-      shown = mover.get(page).body();
-    }
+    String shown =
+        Waiting.until(
+            "brought in", () -> mover.get(page).body(), body -> body.contains("Brought in"));
     assertThat(shown).contains("Brought in: whom I follow", "1 row was taken.", "gone@far.example");
     HttpResponse<String> table = mover.get("/settings/export/following_accounts.csv");
     assertThat(table.body()).startsWith("Account address,Show boosts").contains("movedfriend@");

@@ -153,6 +153,16 @@ final class Doorstep implements AutoCloseable {
     Waiting.until(what, isSo);
   }
 
+  /// Waits until these words stand in his home, which follows from the log.
+  void awaitHome(String token, String... words) {
+    until(
+        "at home: " + List.of(words),
+        () -> {
+          String home = json("GET", "/api/v1/timelines/home?limit=40", token, Map.of()).toString();
+          return Stream.of(words).allMatch(home::contains);
+        });
+  }
+
   // ---- the client API
 
   /// An app that may do all that is asked here.

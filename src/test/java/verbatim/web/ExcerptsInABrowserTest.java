@@ -86,6 +86,10 @@ class ExcerptsInABrowserTest {
     assertThat(reader.locator("html[data-live=yes]")).hasCount(1);
 
     // He is told, and agrees to some words.
+    Visitor told = Visitor.signedIn(doorstep, "twoben");
+    Doorstep.until(
+        "he is told",
+        () -> told.get("/notifications").body().contains("would like to publish words of yours"));
     Page ben = window.another();
     window.signIn(ben, "twoben");
     ben.navigate(doorstep.url + "/notifications");

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import verbatim.Waiting;
 
 /// Somebody starts a server, opens the link that it prints on a phone, and is led to the end;
 /// without scripts, and with them to see that axe finds no fault.
@@ -40,17 +42,23 @@ class FirstRunInABrowserTest {
   }
 
   private String link() throws IOException {
-    for (long until = System.nanoTime() + 20_000_000_000L; System.nanoTime() < until; ) {
-      Matcher link = Pattern.compile("(/setup\\?code=\\S+)").matcher(doorstep.log());
-      if (link.find()) {
-        return link.group(1);
-      }
-      Thread.onSpinWait();
+    // All of its line, with the end.
+    Pattern line = Pattern.compile("(/setup\\?code=\\S+)\\s");
+    Matcher link = line.matcher(Waiting.until("the link", this::log, l -> line.matcher(l).find()));
+    assertThat(link.find()).isTrue();
+    return link.group(1);
+  }
+
+  private String log() {
+    try {
+      return doorstep.log();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    throw new AssertionError("no link in\n" + doorstep.log());
   }
 
   private void isFaultless(Page page) {
+    page.waitForLoadState();
     page.evaluate(axe);
     assertThat(
             (List<?>)

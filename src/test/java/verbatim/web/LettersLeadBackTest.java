@@ -13,7 +13,7 @@ import verbatim.mail.SmtpSink;
 /// Every link in a letter leads to a page that does what the letter said, once, and only when its
 /// button is pressed (attacks oauth-07, oauth-09).
 class LettersLeadBackTest {
-  private static final int TRIES_MAX = 1_000;
+  private static final int TRIES_MAX = 6_000;
 
   @Test
   void from_joining_to_taking_back_a_change_of_address() throws Exception {

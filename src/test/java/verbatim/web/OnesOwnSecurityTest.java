@@ -3,6 +3,8 @@ package verbatim.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,13 +31,13 @@ class OnesOwnSecurityTest {
     Page page = window.fresh(false);
     window.signIn("lister");
     window.open("/settings/security");
+    PlaywrightAssertions.assertThat(page.locator("#sessions li")).hasCount(2);
     assertThat(page.locator("#sessions li").allInnerTexts())
-        .hasSize(2)
         .anyMatch(row -> row.contains("Pennant"))
         .anyMatch(row -> row.contains("this browser"));
     page.locator("#sessions li").filter(of("Pennant")).locator("button").click();
-    assertThat(page.locator(".note[role=status]").innerText()).isEqualTo("Signed out.");
-    assertThat(page.locator("#sessions li").count()).isEqualTo(1);
+    PlaywrightAssertions.assertThat(page.locator(".note[role=status]")).hasText("Signed out.");
+    PlaywrightAssertions.assertThat(page.locator("#sessions li")).hasCount(1);
     assertThat(doorstep.statusOf(ME, token)).isEqualTo(401);
     page.reload();
     window.hasNothingToComplainOf();
@@ -50,8 +52,8 @@ class OnesOwnSecurityTest {
     window.signIn("cleaner");
     window.open("/settings/security");
     window.press("Sign out everywhere else");
-    assertThat(page.locator("main").innerText())
-        .contains("Every other browser and app is signed out.");
+    PlaywrightAssertions.assertThat(page.locator("main"))
+        .containsText("Every other browser and app is signed out.");
     assertThat(doorstep.statusOf(ME, token)).isEqualTo(401);
     assertThat(elsewhere.get("/settings/security").statusCode()).isEqualTo(303);
     window.hasNothingToComplainOf();
@@ -68,11 +70,12 @@ class OnesOwnSecurityTest {
     page.getByLabel("The one you have").fill("not this one");
     page.getByLabel("The new one").fill("another good password");
     window.press("Change the password");
-    assertThat(page.locator(".err").innerText()).contains("Current password is invalid");
+    PlaywrightAssertions.assertThat(page.locator(".err"))
+        .containsText("Current password is invalid");
     page.getByLabel("The one you have").fill(Doorstep.PASSWORD);
     page.getByLabel("The new one").fill("another good password");
     window.press("Change the password");
-    assertThat(page.locator("main").innerText()).contains("Your password is changed.");
+    PlaywrightAssertions.assertThat(page.locator("main")).containsText("Your password is changed.");
     assertThat(doorstep.statusOf(ME, token)).isEqualTo(401);
     assertThat(elsewhere.get("/settings/security").statusCode()).isEqualTo(303);
     assertThat(new Visitor(doorstep).signIn("changer", Doorstep.PASSWORD).statusCode())
@@ -98,11 +101,13 @@ class OnesOwnSecurityTest {
     page.locator(".err").filter(of("Current password is invalid")).waitFor();
     page.locator("section:has(#de)").getByLabel("Your password").fill(Doorstep.PASSWORD);
     window.press("Delete the account for ever");
+    PlaywrightAssertions.assertThat(page.locator("h1")).hasText("Your account is deleted");
     assertThat(page.url()).endsWith("/auth/deleted");
-    assertThat(page.locator("h1").innerText()).isEqualTo("Your account is deleted");
-    assertThat(page.locator("main").innerText())
-        .contains("Gone now", "Gone soon", "What stays", "Your archive");
-    assertThat(page.locator("header").innerText()).contains("Sign in").doesNotContain("goner");
+    for (String words : List.of("Gone now", "Gone soon", "What stays", "Your archive")) {
+      PlaywrightAssertions.assertThat(page.locator("main")).containsText(words);
+    }
+    PlaywrightAssertions.assertThat(page.locator("header")).containsText("Sign in");
+    PlaywrightAssertions.assertThat(page.locator("header")).not().containsText("goner");
     assertThat(doorstep.statusOf(ME, token)).isEqualTo(401);
     assertThat(new Visitor(doorstep).get("/@goner").statusCode()).isIn(404, 410);
     assertThat(new Visitor(doorstep).get(post).statusCode()).isIn(404, 410);

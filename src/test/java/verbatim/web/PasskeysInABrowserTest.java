@@ -37,31 +37,31 @@ class PasskeysInABrowserTest {
     window.signIn("passkeeper");
     window.open(SECURITY);
     page.locator("main").getByText("Add a passkey").click();
-    assertThat(window.heading()).isEqualTo("Add a passkey");
+    heads(page, "Add a passkey");
     page.getByLabel("A name for it").fill("laptop");
     page.getByLabel("Your password").fill(Doorstep.PASSWORD);
     window.press("Make the passkey");
     page.waitForURL("**/passkeys");
     page.locator("h1", new Page.LocatorOptions().setHasText("Keep these codes")).waitFor();
+    PlaywrightAssertions.assertThat(page.locator(".codes code")).hasCount(10);
     List<String> codes = page.locator(".codes code").allInnerTexts();
-    assertThat(codes).hasSize(10);
     page.getByText("I have kept them").click();
     says(page, "laptop", "10 left");
 
     // Alone.
-    page.locator(".rail .out").click();
+    signsOut(page);
     window.open(SECURITY);
     window.press("Sign in with a passkey");
     page.waitForURL("**" + SECURITY);
-    assertThat(window.heading()).isEqualTo("Security");
+    heads(page, "Security");
 
     // After the password; without scripts a recovery code would do.
-    page.locator(".rail .out").click();
+    signsOut(page);
     window.signIn("passkeeper");
-    assertThat(window.heading()).isEqualTo("One more step");
+    heads(page, "One more step");
     window.press("Use your passkey");
     page.waitForURL("**/home");
-    assertThat(page.locator(".rail .me").innerText()).contains("@passkeeper");
+    PlaywrightAssertions.assertThat(page.locator(".rail .me")).containsText("@passkeeper");
 
     // One more, proven by the first; then a new name, and gone.
     window.open(SECURITY + "/passkeys");
@@ -85,6 +85,15 @@ class PasskeysInABrowserTest {
     says(page, "The passkey is removed here", "laptop", "9 left");
     assertThat(page.locator("main").innerText()).doesNotContain("green key");
     window.hasNothingToComplainOf();
+  }
+
+  private static void heads(Page page, String words) {
+    PlaywrightAssertions.assertThat(page.locator("h1").first()).hasText(words);
+  }
+
+  private static void signsOut(Page page) {
+    page.locator(".rail .out").click();
+    PlaywrightAssertions.assertThat(page.locator(".rail .me")).hasCount(0);
   }
 
   /// Waits: a page that has begun to load need not be there to its end.

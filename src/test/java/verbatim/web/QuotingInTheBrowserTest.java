@@ -351,8 +351,14 @@ class QuotingInTheBrowserTest {
       assertThat(new Visitor(doorstep).get(page).body()).doesNotContain("They do, I said.");
     }
     assertThat(desk.get("/desk/audit").body()).contains("said beside a quotation");
-    assertThat(signedIn("saidwriter").get("/notifications").body())
-        .contains("says what was said, beside a quotation in your article");
+    Visitor author = signedIn("saidwriter");
+    Doorstep.until(
+        "who wrote it is told",
+        () ->
+            author
+                .get("/notifications")
+                .body()
+                .contains("says what was said, beside a quotation in your article"));
   }
 
   private Visitor moderator(String name) throws Exception {

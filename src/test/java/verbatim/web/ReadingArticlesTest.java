@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import verbatim.Waiting;
 
 /// Articles in a browser without scripts: written, looked at, published, read, corrected.
 class ReadingArticlesTest {
@@ -129,7 +130,8 @@ class ReadingArticlesTest {
         .contains("<title>Boat</title>")
         .contains("fourteen aboard");
     assertThat(stranger.get("/@writer/articles.atom").body()).contains("fourteen aboard");
-    assertThat(writer.get("/home").body()).contains("class=\"card\"");
+    Doorstep.until(
+        "it stands at home", () -> writer.get("/home").body().contains("class=\"card\""));
     where(send(writer, id, "withdraw", "Boat", "It *leaves*, fourteen aboard."));
     assertThat(stranger.get("/articles/" + id).statusCode()).isEqualTo(404);
     where(writer.submit("/articles", "/articles/" + id + "/delete", Map.of()));
@@ -299,10 +301,10 @@ class ReadingArticlesTest {
         "/api/v1/statuses/" + post,
         maren,
         Map.of("status", "We can’t keep it at this price."));
-    Visitor.signedIn(doorstep, "quoter");
-    assertThat(quoter.get("/articles/" + id).body())
-        .contains("has edited the post since")
-        .contains("What the post says now");
+    Doorstep.until(
+        "the edit is seen",
+        () -> quoter.get("/articles/" + id).body().contains("has edited the post since"));
+    assertThat(quoter.get("/articles/" + id).body()).contains("What the post says now");
     Visitor author = Visitor.signedIn(doorstep, "quotedone");
     Doorstep.until(
         "whose words it shows is told",
@@ -401,7 +403,11 @@ class ReadingArticlesTest {
     Doorstep.until(
         "it is found",
         () -> pen.get("/search?q=gannetry").body().contains("href=\"/articles/" + id + "\""));
-    String all = pen.get("/search?q=zeppelin").body();
+    String all =
+        Waiting.until(
+            "its quotations too",
+            () -> pen.get("/search?q=zeppelin").body(),
+            found -> found.contains("We cannot keep the zeppelin,"));
     assertThat(all)
         .contains("We cannot keep the zeppelin,")
         .contains("Marta Chen")

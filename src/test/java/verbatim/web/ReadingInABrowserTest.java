@@ -49,7 +49,7 @@ class ReadingInABrowserTest {
   @CsvSource({"day, true, 1280", "small, true, 360", "bare, false, 360"})
   void a_day(String who, boolean runsScripts, int width) {
     String friend = doorstep.person(who + "friend");
-    doorstep.person(who + "reader");
+    String reader = doorstep.person(who + "reader");
     String post =
         doorstep
             .post("/api/v1/statuses", friend, Map.of("status", "Ride a Friday"))
@@ -66,12 +66,15 @@ class ReadingInABrowserTest {
     page.locator(".tie .btn.primary").click();
     // The button says so before the server does.
     assertThat(page.locator(".tie > button[hx-post$='/unfollow']")).isVisible();
+    doorstep.awaitHome(reader, "Ride a Friday");
     window.open("/home");
     assertThat(article(page, "Ride a Friday")).isVisible();
     for (String act : new String[] {"favourite", "boost", "bookmark"}) {
       article(page, "Ride a Friday").locator(".act." + act).first().click();
-      assertThat(article(page, "Ride a Friday").locator(".act." + act).first())
-          .hasAttribute("aria-pressed", "true");
+      Locator pressed = article(page, "Ride a Friday").locator(".act." + act).first();
+      assertThat(pressed).hasAttribute("aria-pressed", "true");
+      // Here too: what the server has not heard of, the next page would break off.
+      assertThat(pressed).hasAttribute("hx-post", Pattern.compile(".*/un" + act));
     }
     page.locator("textarea[name=text]").fill("From the log, Friday");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Post").setExact(true))
@@ -108,7 +111,8 @@ class ReadingInABrowserTest {
     Page page = window.fresh(true);
     page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(wish));
     page.addInitScript(
-        "HTMLMediaElement.prototype.play = function () { this.dataset.played = 'yes'; return Promise.resolve(); }");
+        "HTMLMediaElement.prototype.play = function () { this.dataset.played = 'yes'; return"
+            + " Promise.resolve(); }");
     window.open("/@" + who);
     Locator video = page.locator("video[data-moving]");
     assertThat(video).hasAttribute("data-begun", "yes");
@@ -116,7 +120,8 @@ class ReadingInABrowserTest {
     // An observer that was made later is told later: what is done at first sight has been done
     // then.
     page.evaluate(
-        "() => new Promise(seen => new IntersectionObserver(seen).observe(document.querySelector('video[data-moving]')))");
+        "() => new Promise(seen => new"
+            + " IntersectionObserver(seen).observe(document.querySelector('video[data-moving]')))");
     org.assertj.core.api.Assertions.assertThat(video.getAttribute("data-played"))
         .isEqualTo(wish == ReducedMotion.REDUCE ? null : "yes");
   }
@@ -128,6 +133,7 @@ class ReadingInABrowserTest {
     String id = me(friend);
     doorstep.post("/api/v1/accounts/" + id + "/follow", reader, Map.of());
     doorstep.post("/api/v1/statuses", friend, Map.of("status", "Before she came"));
+    doorstep.awaitHome(reader, "Before she came");
     Page page = window.fresh(true);
     window.signIn("livereader");
     window.open("/home");
@@ -158,6 +164,7 @@ class ReadingInABrowserTest {
     String reader = doorstep.person("restreader");
     doorstep.post("/api/v1/accounts/" + me(friend) + "/follow", reader, Map.of());
     doorstep.post("/api/v1/statuses", friend, Map.of("status", "Before she looked away"));
+    doorstep.awaitHome(reader, "Before she looked away");
     Page page = window.fresh(true);
     page.addInitScript(
         "const close = EventSource.prototype.close; EventSource.prototype.close = function () {"
@@ -266,6 +273,7 @@ class ReadingInABrowserTest {
           i == 6 ? loud : reader,
           Map.of("status", "Entry " + i + " of twelve"));
     }
+    doorstep.awaitHome(reader, "Entry 6 of", "Entry 12 of");
     Page page = window.fresh(true);
     window.signIn("menureader");
     window.open("/home");
@@ -441,7 +449,10 @@ class ReadingInABrowserTest {
     window.open("/search");
     Locator suggested =
         page.locator("#suggested a").filter(new Locator.FilterOptions().setHasText("Zephyrine"));
-    // The index of names follows by itself: one types on until it has her.
+    // The index of names follows by itself.
+    Doorstep.until(
+        "the index knows her",
+        () -> new Visitor(doorstep).get("/search/suggest?q=zephy").body().contains("Zephyrine"));
     for (int tries = 0; tries < 40 && suggested.count() == 0; tries++) {
       page.locator("#q").fill("");
       page.waitForResponse(

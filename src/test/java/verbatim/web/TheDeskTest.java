@@ -347,6 +347,8 @@ class TheDeskTest {
     assertThat(warned.get("/home").body()).doesNotContain("/standing");
     does(mia, page, page + "/act", Map.of("act", "warned", WORDS, "Be kinder"));
     assertThat(warned.get("/home").body()).contains("/standing");
+    Doorstep.until(
+        "he is told", () -> warned.get("/notifications").body().contains("You were warned"));
     assertThat(warned.get("/notifications").body())
         .contains("You were warned", "<a href=\"/standing\" dir=\"auto\">Be kinder</a>");
     String newest = found("name=\"up_to\" value=\"(\\d+)\"", warned.get("/standing").body());

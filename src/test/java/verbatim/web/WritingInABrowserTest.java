@@ -40,6 +40,12 @@ class WritingInABrowserTest {
   @Test
   void a_series_is_added_to_moved_and_posted_at_once() {
     Page page = writer("scriptseries");
+    // What is said of a post stays a minute then.
+    Visitor.signedIn(doorstep, "scriptseries")
+        .submit(
+            "/settings/writing",
+            "/settings/writing",
+            java.util.Map.of("visibility", "public", "undo", "60"));
     text(page, 0).fill("Now the second");
     button(page, "Add a part").click();
     assertThat(text(page, 1)).isFocused();
@@ -270,7 +276,7 @@ class WritingInABrowserTest {
     page.context().setOffline(false);
     // Where the first try comes too early, the next comes after half a minute.
     assertThat(page.locator(".outbox"))
-        .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(60_000));
+        .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(150_000));
     window.open("/@scriptoffline");
     assertThat(page.locator("#feed article.post")).hasCount(1);
     assertThat(article(page, "From the tunnel")).isVisible();
