@@ -259,10 +259,11 @@ public final class Api {
                 limits)
             .routes());
     all.addAll(new ActorRoutes(accounts, maySee, parts.entry().keys(), addresses, site).routes());
-    all.addAll(
-        new QuoteCheckRoutes(parts.quoting().checks(), parts.quoting().reports(), articles)
-            .routes());
     StatementJson statementJson = new StatementJson(accounts, accountJson);
+    all.addAll(
+        new QuoteCheckRoutes(
+                parts.quoting().checks(), parts.quoting().reports(), articles, statementJson)
+            .routes());
     all.addAll(
         new StatementRoutes(parts.quoting().statements(), looking, statementJson, limits).routes());
     all.addAll(

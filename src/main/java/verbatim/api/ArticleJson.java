@@ -54,13 +54,25 @@ final class ArticleJson {
 
   /// With its words.
   JsonWriter whole(JsonWriter json, Article article, Version version) {
+    List<Embed> embeds = articles.embeds().of(article.id());
+    return whole(json, article, version, embeds, embeds);
+  }
+
+  /// What is being worked on.
+  ///
+  /// @param shown what it will show of others
+  JsonWriter draft(JsonWriter json, Article article, Version version, List<Embed> shown) {
+    return whole(json, article, version, articles.embeds().of(article.id()), shown);
+  }
+
+  private JsonWriter whole(
+      JsonWriter json, Article article, Version version, List<Embed> embeds, List<Embed> shown) {
     begin(json.object(), article, version);
     Manuscript words = version.words();
     Blocks blocks = articles.blocks(version);
-    List<Embed> embeds = articles.embeds().of(article.id());
     json.field("body", words.body()).field("format", words.markup().word());
     json.field("sha256", version.sha256());
-    json.field("content", html.whole(blocks, embeds).value());
+    json.field("content", html.whole(blocks, shown).value());
     json.name("blocks").array();
     CodePoints points = blocks.codePoints();
     blocks.all().forEach(block -> block(json, block, points));
@@ -103,6 +115,9 @@ final class ArticleJson {
         .forEach(c -> json.object().field("at", c.at()).field("text", c.text()).end());
     json.end().field("created_at", article.createdAt());
     json.field("updated_at", version.isWorkingCopy() ? article.changedAt() : version.at());
+    if (version.isWorkingCopy()) {
+      json.fieldId("updated_by", version.by().value());
+    }
     json.name("published_at");
     Json.time(json, article.publishedAt());
     json.name("status_id");

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import verbatim.articles.Article;
 import verbatim.articles.Articles;
 import verbatim.articles.Embed;
@@ -109,7 +110,8 @@ final class ArticleRoutes {
     Optional<AccountId> me = request.viewer();
     boolean isWorking = !article.isPublished() || request.params().flag("draft", false);
     if (isWorking) {
-      return mine(article, articles.working(me.orElseThrow(Refusal::notFound), article.id()));
+      AccountId reader = me.orElseThrow(Refusal::notFound);
+      return mine(reader, article, articles.working(reader, article.id()));
     }
     return Answer.json(articleJson.whole(new JsonWriter(), article, articles.current(article)));
   }
@@ -122,8 +124,9 @@ final class ArticleRoutes {
         .header("Vary", "Accept");
   }
 
-  private Answer mine(Article article, Version version) {
-    return Answer.json(articleJson.whole(new JsonWriter(), article, version)).privately();
+  private Answer mine(AccountId me, Article article, Version working) {
+    List<Embed> shown = articles.embeds().toBe(me, article, articles.blocks(working)).embeds();
+    return Answer.json(articleJson.draft(new JsonWriter(), article, working, shown)).privately();
   }
 
   private Answer begin(Request request) {
@@ -142,13 +145,13 @@ final class ArticleRoutes {
     AccountId me = Looking.me(request);
     ArticleId id = id(request);
     Optional<State> state = state(params);
-    Manuscript words = read(params, articles.working(me, id).words());
+    UnaryOperator<Manuscript> edit = before -> read(params, before);
     Article changed =
         params
             .text("updated_at")
             .filter(text -> !text.isBlank())
-            .map(text -> articles.change(me, id, words, Drafting.time("updated_at", text)))
-            .orElseGet(() -> articles.change(me, id, words));
+            .map(text -> articles.change(me, id, edit, Drafting.time("updated_at", text)))
+            .orElseGet(() -> articles.change(me, id, edit));
     if (state.isEmpty()) {
       return answer(me, changed);
     }
@@ -161,7 +164,7 @@ final class ArticleRoutes {
   }
 
   private Answer answer(AccountId me, Article article) {
-    return mine(article, articles.working(me, article.id()));
+    return mine(me, article, articles.working(me, article.id()));
   }
 
   private Answer delete(Request request) {

@@ -111,13 +111,8 @@ public final class QuoteCheckJson {
         .fieldId("account_id", said.by().value())
         .field("text", said.text())
         .field("at", said.at());
-    json.name("proof");
-    said.proof()
-        .ifPresentOrElse(
-            proof ->
-                json.object().field("key", proof.key()).field("signature", proof.signature()).end(),
-            json::nothing);
-    json.end();
+    StatementJson.proof(json.name("proof"), said.proof());
+    json.field("signed", said.signed()).end();
   }
 
   /// What has no source has nothing to be graded.

@@ -34,11 +34,13 @@ final class QuoteCheckRoutes {
   private final Checks checks;
   private final Reports reports;
   private final Articles articles;
+  private final StatementJson statementJson;
 
-  QuoteCheckRoutes(Checks checks, Reports reports, Articles articles) {
+  QuoteCheckRoutes(Checks checks, Reports reports, Articles articles, StatementJson statementJson) {
     this.checks = checks;
     this.reports = reports;
     this.articles = articles;
+    this.statementJson = statementJson;
   }
 
   List<Route> routes() {
@@ -65,6 +67,12 @@ final class QuoteCheckRoutes {
                 this::say,
                 "says beside a quotation what one said")
             .limited(RateLimits.Bucket.CHECKS),
+        Route.get(
+                "/articles/:id/said/:said",
+                Access.optional(READ_ARTICLES),
+                this::said,
+                "what somebody says beside a quotation, to be checked")
+            .accepting("application/json"),
         Route.delete(
             "/api/v1/articles/:id/said/:said",
             Access.user(WRITE_ARTICLES),
@@ -125,6 +133,20 @@ final class QuoteCheckRoutes {
     JsonWriter json = new JsonWriter(1_024);
     QuoteCheckJson.write(said, json);
     return Answer.json(json).privately();
+  }
+
+  /// All that is needed to check it without this server, but the key, which the actor has.
+  private Answer said(Request request) {
+    Rejoinder said =
+        reports
+            .beside(
+                Looking.viewer(request),
+                request.id("id", ArticleId::parse),
+                request.id("said", StatementId::parse))
+            .rejoinder();
+    return Answer.json(statementJson.checkable(new JsonWriter(), said))
+        .header("Vary", "Accept")
+        .privately();
   }
 
   private Answer withdraw(Request request) {

@@ -6,6 +6,7 @@ import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
 import verbatim.statements.Question;
 import verbatim.statements.Registered;
+import verbatim.statements.Rejoinder;
 
 /// Statement and WordQuestion.
 final class StatementJson {
@@ -46,6 +47,24 @@ final class StatementJson {
     return json.end();
   }
 
+  /// The lines of what was signed are its kind, the article, the time, and the SHA-256 of the
+  /// article with its headline, of the quotation and of the words.
+  JsonWriter checkable(JsonWriter json, Rejoinder said) {
+    json.object().fieldId("id", said.id().value()).fieldId("article_id", said.article().value());
+    account(json.name("account"), said.by());
+    json.field("sha256", said.sha256()).field("quotation", said.quoted());
+    json.field("text", said.text()).field("at", said.at());
+    proof(json.name("proof"), said.proof());
+    return json.field("signed", said.signed()).end();
+  }
+
+  /// `null` where he has no key here.
+  static void proof(JsonWriter json, Optional<Question.Proof> proof) {
+    proof.ifPresentOrElse(
+        by -> json.object().field("key", by.key()).field("signature", by.signature()).end(),
+        json::nothing);
+  }
+
   private void question(JsonWriter json, Question question) {
     json.object().fieldId("id", question.id().value());
     account(json.name("asked_by"), question.by());
@@ -58,13 +77,7 @@ final class StatementJson {
   private static void answer(JsonWriter json, Question.Answer answer) {
     json.object().field("answer", answer.said().word()).field("note", answer.note());
     json.field("created_at", answer.at());
-    json.name("signature");
-    answer
-        .proof()
-        .ifPresentOrElse(
-            proof ->
-                json.object().field("key", proof.key()).field("signature", proof.signature()).end(),
-            json::nothing);
+    proof(json.name("signature"), answer.proof());
     json.field("shows_words", answer.showsWords()).name("earlier").array();
     for (Question.Earlier was : answer.earlier()) {
       json.object().field("answer", was.said().word()).field("created_at", was.at()).end();

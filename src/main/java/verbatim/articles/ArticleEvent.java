@@ -30,6 +30,10 @@ public sealed interface ArticleEvent {
   /// Somebody's name is to stand above it, if he agrees.
   record Asked(ArticleId article, AccountId whom) implements ArticleEvent {}
 
+  /// It was published, or other words of it, and somebody's name stands above it who did not do
+  /// that.
+  record PublishedUnder(ArticleId article, AccountId whom) implements ArticleEvent {}
+
   static Event write(ArticleEvent event) {
     long id = event.article().value();
     Bytes.Writer to = Bytes.write(1);
@@ -40,6 +44,7 @@ public sealed interface ArticleEvent {
           to.number(3).number(id).number(embed).number(author.value()).number(of);
       case EmbedTurned(_, int embed) -> to.number(4).number(id).number(embed);
       case Asked(_, var whom) -> to.number(5).number(id).number(whom.value());
+      case PublishedUnder(_, var whom) -> to.number(6).number(id).number(whom.value());
     }
     return new Event(FAMILY, id, to.done());
   }
@@ -55,6 +60,7 @@ public sealed interface ArticleEvent {
       case 3 -> new Embedded(id, (int) first, new AccountId(from.number()), from.number());
       case 4 -> new EmbedTurned(id, (int) first);
       case 5 -> new Asked(id, new AccountId(first));
+      case 6 -> new PublishedUnder(id, new AccountId(first));
       default -> throw new IllegalStateException("article event kind " + kind);
     };
   }

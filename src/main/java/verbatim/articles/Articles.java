@@ -7,11 +7,13 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
@@ -173,29 +175,54 @@ public final class Articles {
 
   /// Puts these words in the place of those that are being worked on. Readers see nothing of it.
   public Article change(AccountId who, ArticleId id, Manuscript raw) {
-    Manuscript words = rules.check(raw);
-    return turns.take(id.value(), () -> changed(who, writable(who, id), words));
+    return change(who, id, _ -> raw);
   }
 
-  /// The same, if nobody has changed them since: another device, or another member, may have gone
-  /// on writing.
+  /// The same of some of them: what the edit leaves is as it is at that moment, whoever wrote it.
   ///
-  /// @throws Refused Conflict
-  public Article change(AccountId who, ArticleId id, Manuscript raw, Instant lastSeen) {
-    Manuscript words = rules.check(raw);
+  /// @param edit makes the new words of those that are being worked on
+  public Article change(AccountId who, ArticleId id, UnaryOperator<Manuscript> edit) {
     return turns.take(
         id.value(),
         () -> {
           Article article = writable(who, id);
-          if (!article.changedAt().equals(lastSeen.truncatedTo(ChronoUnit.MILLIS))) {
-            throw new Refused(new Refusal.Conflict("The article was changed elsewhere"));
-          }
-          return changed(who, article, words);
+          Manuscript before = working(article).words();
+          return changed(who, article, before, edited(article, before, edit));
         });
   }
 
-  private Article changed(AccountId who, Article article, Manuscript words) {
-    Manuscript before = working(article).words();
+  /// The same, if nobody has changed them since: another device, or another member, may have gone
+  /// on writing. Who wrote the same as was typed here took nothing away.
+  ///
+  /// @throws Refused Conflict
+  public Article change(
+      AccountId who, ArticleId id, UnaryOperator<Manuscript> edit, Instant lastSeen) {
+    return turns.take(
+        id.value(),
+        () -> {
+          Article article = writable(who, id);
+          Manuscript before = working(article).words();
+          Manuscript words = edited(article, before, edit);
+          boolean isSeen = article.changedAt().equals(lastSeen.truncatedTo(ChronoUnit.MILLIS));
+          if (!isSeen && !words.equals(before)) {
+            throw new Refused(new Refusal.Conflict("The article was changed elsewhere"));
+          }
+          return changed(who, article, before, words);
+        });
+  }
+
+  /// What was corrected stands below it for ever: whoever has an older page open takes none away.
+  private Manuscript edited(Article article, Manuscript before, UnaryOperator<Manuscript> edit) {
+    Manuscript raw = edit.apply(before);
+    if (!article.isPublished()) {
+      return rules.check(raw);
+    }
+    Set<Manuscript.Correction> all = new LinkedHashSet<>(current(article).words().corrections());
+    all.addAll(raw.corrections());
+    return rules.check(raw.withCorrections(List.copyOf(all)));
+  }
+
+  private Article changed(AccountId who, Article article, Manuscript before, Manuscript words) {
     if (before.equals(words)) {
       return article;
     }
@@ -476,8 +503,22 @@ public final class Articles {
               new AccountId(embed.snapshot().author()),
               post(embed.source())));
     }
+    for (AccountId name : surprised(article, before, version)) {
+      events.add(new ArticleEvent.PublishedUnder(article.id(), name));
+    }
     write(ops, events, List.of());
     return after;
+  }
+
+  /// Whose names stand above words that another has published. Who said yes has read other words,
+  /// or none that anybody else could read.
+  private List<AccountId> surprised(Article article, Optional<Version> before, Version after) {
+    if (before.filter(was -> was.words().saysTheSame(after.words())).isPresent()) {
+      return List.of();
+    }
+    return signed(article, after).stream()
+        .filter(name -> !name.equals(article.owner()) && !name.equals(after.by()))
+        .toList();
   }
 
   private static long post(Embed.Source source) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
@@ -120,9 +121,21 @@ public final class Embeds {
   }
 
   private Embed take(AccountId who, Article article, String url, boolean whole) {
+    return put(article, taking(who, article, url, whole));
+  }
+
+  /// What an address stands for, and how a copy of it is made.
+  private record Taking(Embed.Source source, Supplier<Embed.Snapshot> snapshot) {
+    Embed as(ArticleId article, int number, Instant now) {
+      return new Embed(
+          article, number, source, snapshot.get(), Embed.Condition.UNCHANGED, now, now);
+    }
+  }
+
+  private Taking taking(AccountId who, Article article, String url, boolean whole) {
     Optional<StatusId> status = house.status(url);
     if (status.isPresent()) {
-      return takeStatus(who, article, status.get(), whole);
+      return taking(who, article, status.get(), whole);
     }
     House.Excerpted excerpt =
         house
@@ -134,10 +147,10 @@ public final class Embeds {
     checkVisible(who, statuses.find(excerpt.status()).orElseThrow(Refusal::notFound));
     checkWanted(who, article, excerpt.publisher());
     excerpt.speakers().forEach(speaker -> checkWanted(who, article, speaker));
-    return put(article, new Embed.Source.OfExcerpt(excerpt.id()), () -> snapshot(excerpt));
+    return new Taking(new Embed.Source.OfExcerpt(excerpt.id()), () -> snapshot(excerpt));
   }
 
-  private Embed takeStatus(AccountId who, Article article, StatusId id, boolean whole) {
+  private Taking taking(AccountId who, Article article, StatusId id, boolean whole) {
     Status found = statuses.get(Viewer.of(who), id);
     Status status =
         switch (found.content()) {
@@ -150,9 +163,9 @@ public final class Embeds {
       SeriesId series = status.words().series().get().id();
       List<Status> parts = statuses.series(Viewer.ANYBODY, series);
       var source = new Embed.Source.OfSeries(parts.stream().map(Status::id).toList());
-      return put(article, source, () -> snapshot(parts));
+      return new Taking(source, () -> snapshot(parts));
     }
-    return put(article, new Embed.Source.OfStatus(status.id()), () -> snapshot(List.of(status)));
+    return new Taking(new Embed.Source.OfStatus(status.id()), () -> snapshot(List.of(status)));
   }
 
   /// An article is for everybody: so must be what it shows.
@@ -222,37 +235,29 @@ public final class Embeds {
         });
   }
 
-  private interface Taking {
-    Embed.Snapshot snapshot();
-  }
-
-  private Embed put(Article article, Embed.Source source, Taking taking) {
+  private Embed put(Article article, Taking taking) {
     return turns.take(
         article.id().value(),
         () -> {
           Optional<Embed> known =
-              table.of(article.id()).stream().filter(e -> e.source().equals(source)).findFirst();
+              table.of(article.id()).stream()
+                  .filter(e -> e.source().equals(taking.source()))
+                  .findFirst();
           if (known.filter(e -> e.condition() == Embed.Condition.WITHDRAWN).isPresent()) {
             throw Refusal.forbidden("The author of this post does not let it be embedded");
           }
           if (known.isPresent()) {
             return shown(known.get());
           }
-          Instant now = now();
-          return write(
-              new Embed(
-                  article.id(),
-                  next(article.id()),
-                  source,
-                  taking.snapshot(),
-                  Embed.Condition.UNCHANGED,
-                  now,
-                  now));
+          return write(taking.as(article.id(), next(article.id()), now()));
         });
   }
 
   private int next(ArticleId article) {
-    List<Embed> all = table.of(article);
+    return next(table.of(article));
+  }
+
+  private int next(List<Embed> all) {
     if (all.size() >= limits.embedsMax()) {
       throw Refusal.invalid("An article has at most " + limits.embedsMax() + " embeds");
     }
@@ -274,8 +279,61 @@ public final class Embeds {
 
   /// Addresses of ours that stand alone in the words become embeds when they are published.
   void takeAll(AccountId who, Article article, Blocks blocks) {
+    each(
+        blocks,
+        table.of(article.id()),
+        address -> {
+          put(article, inWords(who, article, address));
+          return table.of(article.id());
+        });
+  }
+
+  /// What an article is to show when it is published as it is now.
+  ///
+  /// @param refused why it cannot be published so
+  public record ToBe(List<Embed> embeds, List<Refused> refused) {}
+
+  /// The same as what publishing would bring, and nothing of it is kept.
+  public ToBe toBe(AccountId who, Article article, Blocks blocks) {
+    List<Embed> all = new ArrayList<>(of(article.id()));
+    List<Refused> refused = new ArrayList<>();
+    Instant now = now();
+    each(
+        blocks,
+        all,
+        address -> {
+          try {
+            all.add(inWords(who, article, address).as(article.id(), next(all), now));
+          } catch (Refused e) {
+            refused.add(e);
+          }
+          return all;
+        });
+    return new ToBe(all, refused);
+  }
+
+  /// Of an address that stands in the words.
+  private Taking inWords(AccountId who, Article article, String address) {
+    if (address.startsWith(PASTED)) {
+      String number = address.substring(PASTED.length());
+      throw Refusal.invalid("body", "ERR_INVALID", "There is no such embed: " + number);
+    }
+    try {
+      return taking(who, article, address, false);
+    } catch (Refused e) {
+      if (e.refusal() instanceof Refusal.NotFound) {
+        throw Refusal.invalid("body", "ERR_INVALID", "Only public posts can be embedded");
+      }
+      throw e;
+    }
+  }
+
+  /// Each address once, those that are shown already left out.
+  ///
+  /// @param taken takes what an address stands for, and answers all that is known then
+  private void each(Blocks blocks, List<Embed> before, Function<String, List<Embed>> taken) {
     // Read once, and each address looked at once: there may be thousands.
-    List<Embed> known = table.of(article.id());
+    List<Embed> known = before;
     Set<String> seen = new HashSet<>();
     for (Block block : blocks.all()) {
       if (block.kind() != Block.Kind.EMBED || !seen.add(block.address())) {
@@ -285,12 +343,7 @@ public final class Embeds {
       if ((!isPasted && !isOurs(block.address())) || shownBy(known, block).isPresent()) {
         continue;
       }
-      if (isPasted) {
-        String number = block.address().substring(PASTED.length());
-        throw Refusal.invalid("body", "ERR_INVALID", "There is no such embed: " + number);
-      }
-      take(who, article, block.address(), false);
-      known = table.of(article.id());
+      known = taken.apply(block.address());
     }
   }
 

@@ -40,6 +40,15 @@ public record Manuscript(
         "", "", Markup.MARKDOWN, "", List.of(), List.of(), "", "", Optional.empty(), List.of());
   }
 
+  /// Whether it reads the same, whatever is filed with it.
+  boolean saysTheSame(Manuscript other) {
+    return title.equals(other.title)
+        && standfirst.equals(other.standfirst)
+        && markup == other.markup
+        && body.equals(other.body)
+        && corrections.equals(other.corrections);
+  }
+
   public Manuscript withBody(Markup markup, String body) {
     return new Manuscript(
         title, standfirst, markup, body, byline, topics, language, canonical, picture, corrections);

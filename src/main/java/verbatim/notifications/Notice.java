@@ -39,7 +39,8 @@ record Notice(long id, Notification.Type type, AccountId from, long status, bool
           STORY_UPDATE,
           STORY_CORRECTED,
           ARTICLE_EMBEDDED,
-          ARTICLE_BYLINE ->
+          ARTICLE_BYLINE,
+          ARTICLE_PUBLISHED ->
           ungroupedKey();
     };
   }

@@ -93,7 +93,11 @@ public record Notification(
     ARTICLE_EMBEDDED("article_embedded", About.SUBJECT),
 
     /// His name is to stand above an article; the subject is the article.
-    ARTICLE_BYLINE("article_byline", About.SUBJECT);
+    ARTICLE_BYLINE("article_byline", About.SUBJECT),
+
+    /// Another has published an article that bears his name, or other words of it; the subject is
+    /// the article.
+    ARTICLE_PUBLISHED("article_published", About.SUBJECT);
 
     /// What apps do not know: they are told only where they ask for it.
     public static final Set<Type> OURS =

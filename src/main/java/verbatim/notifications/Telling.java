@@ -182,7 +182,8 @@ final class Telling {
           STORY_UPDATE,
           STORY_CORRECTED,
           ARTICLE_EMBEDDED,
-          ARTICLE_BYLINE ->
+          ARTICLE_BYLINE,
+          ARTICLE_PUBLISHED ->
           notice.from().equals(to) || maySee.mayTell(to, notice.from());
       case EXCERPT_SHOWN -> maySee.mayTellOfHisWords(to, notice.from());
     };
@@ -231,7 +232,8 @@ final class Telling {
           STORY_UPDATE,
           STORY_CORRECTED,
           ARTICLE_EMBEDDED,
-          ARTICLE_BYLINE ->
+          ARTICLE_BYLINE,
+          ARTICLE_PUBLISHED ->
           Held.ACCEPT;
       case FOLLOW, FOLLOW_REQUEST, FAVOURITE, REBLOG -> heldFor(to, from);
       case MENTION -> {

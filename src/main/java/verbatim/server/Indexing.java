@@ -127,7 +127,10 @@ public final class Indexing implements EventLog.Keeper {
     switch (event) {
       case ArticleEvent.Published(var article, _) -> changed(article);
       case ArticleEvent.Withdrawn(var article, _) -> changed(article);
-      case ArticleEvent.Embedded _, ArticleEvent.EmbedTurned _, ArticleEvent.Asked _ -> {}
+      case ArticleEvent.Embedded _,
+          ArticleEvent.EmbedTurned _,
+          ArticleEvent.Asked _,
+          ArticleEvent.PublishedUnder _ -> {}
     }
   }
 

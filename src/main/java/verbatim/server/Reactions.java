@@ -218,6 +218,20 @@ public final class Reactions implements EventLog.Consumer {
                               whom,
                               article.writer(),
                               id.value())));
+      case ArticleEvent.PublishedUnder(var id, var whom) ->
+          articles
+              .find(id)
+              .filter(article -> article.isPublished() && article.signed().contains(whom))
+              .ifPresent(
+                  article ->
+                      tell(
+                          entry,
+                          notifications.aboutAgain(
+                              entry.id(),
+                              Notification.Type.ARTICLE_PUBLISHED,
+                              whom,
+                              article.owner(),
+                              id.value())));
     }
   }
 

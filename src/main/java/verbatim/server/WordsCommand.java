@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,9 +18,10 @@ import verbatim.sx1.Signer;
 import verbatim.sx1.Verifier;
 import verbatim.sx1.Verifier.Json;
 
-/// `./verbatim words verify FILE`: whether an answer to "are these your words?" is what its account
-/// has signed. Needs no server, no data and no network; the file is what `/word_questions/ID` says
-/// to whoever asks for JSON.
+/// `./verbatim words verify FILE`: whether an answer to "are these your words?", or what somebody
+/// said beside a quotation ("I said: …"), is what its account has signed. Needs no server, no data
+/// and no network; the file is what `/word_questions/ID` or `/articles/ID/said/ID` says to whoever
+/// asks for JSON.
 final class WordsCommand {
   /// Signed by the account's own key; not so; it cannot be told. The same as of excerpts.
   static final int EXIT_FITS = 0;
@@ -27,7 +29,9 @@ final class WordsCommand {
   static final int EXIT_WRONG = 1;
   static final int EXIT_CANNOT_TELL = 2;
 
-  private static final String KIND = "verbatim word answer 1";
+  private static final String ANSWER = "verbatim word answer 1";
+  private static final String REJOINDER = "verbatim rejoinder 2";
+  private static final String UNCHECKED = "can't be checked";
   private static final int LINES = 6;
 
   private final PrintWriter out;
@@ -76,42 +80,71 @@ final class WordsCommand {
     return exit;
   }
 
-  private int checked(Json.Fields question, String asked, Map<String, String> known) {
-    if (!(question.at("answer") instanceof Json.Fields answer)) {
+  /// An answer to a question, or what somebody said beside a quotation: that one names its article.
+  private int checked(Json.Fields read, String words, Map<String, String> known) {
+    boolean isRejoinder = read.has("article_id");
+    if (!isRejoinder && !(read.at("answer") instanceof Json.Fields)) {
       return told(EXIT_CANNOT_TELL, "it is not answered");
     }
-    if (!(question.at("signed") instanceof Json.Text(String signed))
-        || !(answer.at("signature") instanceof Json.Fields proof)) {
+    Json.Fields answer = isRejoinder ? read : read.fields("answer");
+    if (!(read.at("signed") instanceof Json.Text(String signed))
+        || signed.isEmpty()
+        || !(answer.at(isRejoinder ? "proof" : "signature") instanceof Json.Fields proof)) {
       return told(EXIT_CANNOT_TELL, "it is not signed");
     }
     String[] lines = signed.split("\n", -1);
-    if (!lines[0].equals(KIND)) {
+    if (!lines[0].equals(isRejoinder ? REJOINDER : ANSWER)) {
       return told(EXIT_CANNOT_TELL, "signed is something of another kind");
     }
-    String fault = lines.length == LINES ? differing(question, answer, asked, lines) : "its lines";
+    String fault =
+        lines.length != LINES
+            ? "its lines"
+            : isRejoinder ? differing(read, words, lines) : differing(read, answer, words, lines);
     if (!fault.isEmpty()) {
       return told(EXIT_WRONG, "doesn't fit: another " + fault + " than was signed");
     }
-    return byWhom(question, asked, signed, proof, known);
+    String actor = read.fields("account").text("uri");
+    String why = doubtful(actor, signed, proof, known);
+    if (!why.isEmpty()) {
+      return told(why.startsWith(UNCHECKED) ? EXIT_CANNOT_TELL : EXIT_WRONG, why);
+    }
+    (isRejoinder ? rejoined(actor, read) : answered(actor, read, answer, words))
+        .forEach(out::println);
+    return told(EXIT_FITS, "confirmed by the author (through his server, which holds his key)");
   }
 
   /// What is read beside the signature must be what was signed.
   private static String differing(
       Json.Fields question, Json.Fields answer, String asked, String[] lines) {
-    String text = question.text("text");
-    boolean isTextOther = !text.isEmpty() && !Sha256.hex(text).equals(lines[4]);
-    boolean isAskedOther = !asked.isEmpty() && !Sha256.hex(asked).equals(lines[4]);
     if (!question.text("id").equals(lines[1])) {
       return "question";
     } else if (!isSame(answer.text("created_at"), lines[2])) {
       return "time";
     } else if (!answer.text("answer").equals(lines[3])) {
       return "answer";
-    } else if (isTextOther || isAskedOther) {
+    } else if (isOther(question.text("text"), lines[4]) || isOther(asked, lines[4])) {
       return "quotation";
     } else {
       return Sha256.hex(answer.text("note")).equals(lines[5]) ? "" : "note";
     }
+  }
+
+  private static String differing(Json.Fields said, String quoted, String[] lines) {
+    if (!said.text("article_id").equals(lines[1])) {
+      return "article";
+    } else if (!isSame(said.text("at"), lines[2])) {
+      return "time";
+    } else if (!said.text("sha256").equals(lines[3])) {
+      return "text of the article";
+    } else if (!Sha256.hex(said.text("quotation")).equals(lines[4]) || isOther(quoted, lines[4])) {
+      return "quotation";
+    } else {
+      return Sha256.hex(said.text("text")).equals(lines[5]) ? "" : "answer";
+    }
+  }
+
+  private static boolean isOther(String text, String hash) {
+    return !text.isEmpty() && !Sha256.hex(text).equals(hash);
   }
 
   private static boolean isSame(String one, String other) {
@@ -123,36 +156,44 @@ final class WordsCommand {
   }
 
   /// A signature names its key; only keys that the reader has fetched himself say what it is.
-  private int byWhom(
-      Json.Fields question,
-      String asked,
-      String signed,
-      Json.Fields proof,
-      Map<String, String> known) {
-    String actor = question.fields("account").text("uri");
+  ///
+  /// @return "" where it is not to be doubted
+  private static String doubtful(
+      String actor, String signed, Json.Fields proof, Map<String, String> known) {
     String method = proof.text("key");
     if (!method.startsWith(actor + "#")) {
-      return told(EXIT_WRONG, "doesn't fit: signed with the key of somebody else");
+      return "doesn't fit: signed with the key of somebody else";
     }
     String key = known.getOrDefault(method, "");
     if (key.isEmpty()) {
-      return told(
-          EXIT_CANNOT_TELL,
-          "can't be checked: no key "
-              + Verifier.marked(method)
-              + " in --keys (./verbatim excerpt keys fetches it)");
+      return UNCHECKED
+          + ": no key "
+          + Verifier.marked(method)
+          + " in --keys (./verbatim excerpt keys fetches it)";
     }
-    if (!Signer.fits(signed, proof.text("signature"), key)) {
-      return told(EXIT_WRONG, "doesn't fit: the signature is not of these words");
-    }
-    Json.Fields answer = question.fields("answer");
-    out.println(Verifier.marked(actor) + " answered on " + answer.text("created_at"));
-    out.println("  to: " + words(question.text("text"), asked));
-    out.println("  " + said(answer.text("answer")));
+    return Signer.fits(signed, proof.text("signature"), key)
+        ? ""
+        : "doesn't fit: the signature is not of these words";
+  }
+
+  private static List<String> answered(
+      String actor, Json.Fields question, Json.Fields answer, String asked) {
+    List<String> told = new ArrayList<>();
+    told.add(Verifier.marked(actor) + " answered on " + answer.text("created_at"));
+    told.add("  to: " + words(question.text("text"), asked));
+    told.add("  " + said(answer.text("answer")));
     if (!answer.text("note").isEmpty()) {
-      out.println("  note: " + Verifier.marked(answer.text("note")));
+      told.add("  note: " + Verifier.marked(answer.text("note")));
     }
-    return told(EXIT_FITS, "confirmed by the author (through his server, which holds his key)");
+    return told;
+  }
+
+  private static List<String> rejoined(String actor, Json.Fields said) {
+    return List.of(
+        Verifier.marked(actor) + " said on " + said.text("at"),
+        "  beside: " + Verifier.marked(said.text("quotation")),
+        "  in article " + said.text("article_id") + ", SHA-256 " + said.text("sha256"),
+        "  I said: " + Verifier.marked(said.text("text")));
   }
 
   private static String words(String text, String asked) {

@@ -1,5 +1,6 @@
 package verbatim.statements;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import verbatim.store.Table;
 ///     rejoinder     article  id           → what he says that he said
 ///     rejoinder_of  account  article, id  → mark: it is his
 final class RejoinderTable {
+  /// Before, neither the quotation to the letter nor what it stood in was kept.
+  private static final int WITH_WHAT_IT_ANSWERS = 2;
+
   private static final Table ALL = Table.plain("rejoinder");
   private static final Table OF = Table.plain("rejoinder_of");
   private static final byte[] MARK = {1};
@@ -35,12 +39,14 @@ final class RejoinderTable {
             ALL,
             Key.of(one.article().value()),
             Key.of(one.id().value()),
-            Bytes.write(1)
+            Bytes.write(WITH_WHAT_IT_ANSWERS)
                 .number(one.by().value())
                 .text(one.quotation())
                 .text(one.text())
                 .time(one.at())
                 .optional(one.proof(), (to, proof) -> to.text(proof.key()).text(proof.signature()))
+                .text(one.quoted())
+                .text(one.sha256())
                 .done()),
         Op.put(OF, Key.of(one.by().value()), of(one), MARK));
   }
@@ -82,13 +88,22 @@ final class RejoinderTable {
 
   private static Rejoinder read(ArticleId article, Row row) {
     Bytes.Reader from = Bytes.read(row.value());
+    var by = new AccountId(from.number());
+    String quotation = from.text();
+    String text = from.text();
+    Instant at = from.time();
+    Optional<Question.Proof> proof =
+        from.optional(signed -> new Question.Proof(signed.text(), signed.text()));
+    boolean isWhole = from.version() >= WITH_WHAT_IT_ANSWERS;
     return new Rejoinder(
         new StatementId(row.sk().longAt(0)),
         article,
-        new AccountId(from.number()),
-        from.text(),
-        from.text(),
-        from.time(),
-        from.optional(proof -> new Question.Proof(proof.text(), proof.text())));
+        by,
+        quotation,
+        isWhole ? from.text() : "",
+        isWhole ? from.text() : "",
+        text,
+        at,
+        proof);
   }
 }

@@ -43,13 +43,14 @@ public final class Rejoinders {
   /// Whoever says something again about the same quotation says it in the place of what he said.
   ///
   /// @param span number of the quotation in the report that he looked at
-  /// @param sha256 of the text which that report is about: another text has other numbers
+  /// @param sha256 of what that report is about: another text has other numbers
   /// @throws Refused Invalid, NotFound, Forbidden (he is not quoted there), Conflict (it is another
   ///     text by now)
   public Rejoinder attach(AccountId who, ArticleId id, int span, String sha256, String text) {
     ground.mayDo().act(who);
     String words = Texts.words("text", text, ground.limits().statements().noteCharactersMax());
-    Span quotation = quoted(who, reports.published(Viewer.of(who), id).check(), span, sha256);
+    Reports.Report seen = reports.published(Viewer.of(who), id);
+    Span quotation = quoted(who, seen.check(), span, sha256);
     String hash = Folding.hash(quotation.text());
     Instant now = ground.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     return turns.take(
@@ -57,15 +58,21 @@ public final class Rejoinders {
         () -> {
           Article article =
               articles.find(id).filter(Article::isPublished).orElseThrow(Refusal::notFound);
-          var rejoinder =
+          if (article.versions() != seen.version()) {
+            throw changed();
+          }
+          var unsigned =
               new Rejoinder(
                   new StatementId(ground.ids().next()),
                   article.id(),
                   who,
                   hash,
+                  quotation.text(),
+                  articles.current(article).sha256OfAll(),
                   words,
                   now,
-                  ground.signing().sign(who, Rejoinder.signed(id, quotation.text(), words, now)));
+                  Optional.empty());
+          Rejoinder rejoinder = unsigned.with(ground.signing().sign(who, unsigned.signed()));
           List<Op> ops = new ArrayList<>();
           table.of(id, ROWS_MAX).stream()
               .filter(one -> one.by().equals(who) && one.quotation().equals(hash))
@@ -78,8 +85,7 @@ public final class Rejoinders {
 
   private static Span quoted(AccountId who, QuoteCheck check, int span, String sha256) {
     if (!check.sha256().equals(sha256)) {
-      throw new Refused(
-          new Refusal.Conflict("The article was changed meanwhile; look at its report again"));
+      throw changed();
     }
     Span quotation =
         check.spans().stream()
@@ -90,6 +96,11 @@ public final class Rejoinders {
       throw Refusal.forbidden("Only whoever is quoted may say here what he said");
     }
     return quotation;
+  }
+
+  private static Refused changed() {
+    return new Refused(
+        new Refusal.Conflict("The article was changed meanwhile; look at its report again"));
   }
 
   /// Whether these are said to be his words.

@@ -129,6 +129,20 @@ public final class Reports {
     return report.with(checks.hearsay().denied(report.check(), said.keySet()), said);
   }
 
+  /// @param quotation its number in the report
+  public record Beside(int quotation, Rejoinder rejoinder) {}
+
+  /// What somebody says beside a quotation, as long as the article quotes these words as his.
+  ///
+  /// @throws verbatim.kernel.Refused NotFound
+  public Beside beside(Viewer viewer, ArticleId id, StatementId said) {
+    return published(viewer, id).said().entrySet().stream()
+        .filter(one -> one.getValue().id().equals(said))
+        .findFirst()
+        .map(one -> new Beside(one.getKey(), one.getValue()))
+        .orElseThrow(Refusal::notFound);
+  }
+
   /// "I said: …"
   public Rejoinders rejoinders() {
     return rejoinders;
@@ -324,7 +338,7 @@ public final class Reports {
   /// Puts the source's words in the place of a quotation in what is being worked on.
   ///
   /// @param span its number in the report that he looked at
-  /// @param sha256 of the text which that report is about: another text has other numbers
+  /// @param sha256 of what that report is about: another text has other numbers
   /// @throws verbatim.kernel.Refused NotFound, Conflict when the words have changed meanwhile
   public Article useSource(AccountId who, ArticleId id, int span, String sha256) {
     Instant seen = articles.find(id).orElseThrow(Refusal::notFound).changedAt();
@@ -347,6 +361,6 @@ public final class Reports {
         body.substring(0, quotation.utf16Start())
             + Inserted.into(words.markup(), quotation.source().orElseThrow().words())
             + body.substring(quotation.utf16End());
-    return articles.change(who, id, words.withBody(words.markup(), changed), seen);
+    return articles.change(who, id, now -> now.withBody(words.markup(), changed), seen);
   }
 }

@@ -12,11 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import verbatim.accounts.Account;
 import verbatim.articles.Article;
 import verbatim.articles.Articles;
 import verbatim.articles.Embed;
+import verbatim.articles.Embeds;
 import verbatim.articles.Manuscript;
 import verbatim.articles.Newsrooms;
 import verbatim.articles.Version;
@@ -299,6 +301,19 @@ final class ArticleEditing {
       return typed.equals(Written.lines(before.body())) ? before.body() : typed;
     }
 
+    /// What of another's words this would change.
+    List<ComposeViews.Change> changesOf(Typed theirs) {
+      List<ComposeViews.Change> changes = new ArrayList<>();
+      ArticlePages.add(changes, "article.title", language, theirs.title, title);
+      ArticlePages.add(changes, "article.standfirst", language, theirs.standfirst, standfirst);
+      ArticlePages.add(changes, "article.body", language, theirs.body, body);
+      ArticlePages.add(changes, "article.byline", "", theirs.byline, byline);
+      ArticlePages.add(changes, "article.topics", language, theirs.topics, topics);
+      ArticlePages.add(changes, "article.language", "", theirs.language, language);
+      ArticlePages.add(changes, "article.canonical", "", theirs.canonical, canonical);
+      return changes;
+    }
+
     Typed with(String otherBody, Instant seenAt) {
       return new Typed(
           title,
@@ -328,39 +343,62 @@ final class ArticleEditing {
     String what = params.text("do", "save");
     Optional<Instant> kept = Optional.empty();
     try {
-      Article saved = saved(me, article, typed, manuscript(typed));
+      Article saved = saved(me, article, params);
       kept = Optional.of(saved.changedAt());
       if (params.flag("quietly", false)) {
         return Answer.text(saved.changedAt().toString()).privately();
       }
       return done(request, me, saved, typed, what);
     } catch (Refused refused) {
-      if (params.flag("quietly", false)) {
+      boolean isQuiet = params.flag("quietly", false);
+      if (refused.refusal() instanceof Refusal.Conflict) {
+        return elsewhere(request, me, writable(me, article.id()), typed, isQuiet);
+      }
+      if (isQuiet) {
         throw refused;
       }
-      Article now = writable(me, article.id());
-      boolean elsewhere = refused.refusal() instanceof Refusal.Conflict;
       return page(
               request,
-              now,
-              // Whoever saves again has read that another's words are there; what he saved himself
-              // before he was refused is no other's.
-              elsewhere
-                  ? typed.with(typed.body(), now.changedAt())
-                  : kept.map(at -> typed.with(typed.body(), at)).orElse(typed),
+              writable(me, article.id()),
+              // What he saved himself before he was refused is no other's.
+              kept.map(at -> typed.with(typed.body(), at)).orElse(typed),
               faults(refused, forms.sheet(request).t()),
               List.of())
           .status(422);
     }
   }
 
-  /// With when it was last seen, so that nobody overwrites what he has not read.
-  private Article saved(AccountId me, Article article, Typed typed, Manuscript words) {
+  /// Somebody saved meanwhile. Whoever saves again has read who it was, and what of it goes then.
+  private Answer elsewhere(
+      Request request, AccountId me, Article now, Typed typed, boolean isQuiet) {
+    Version theirs = articles.working(me, now.id());
+    Tongue t = forms.sheet(request).t();
+    String who =
+        theirs.by().equals(me)
+            ? t.say("article.saved_by_you", t.moment(now.changedAt()))
+            : t.say("article.saved_by", name(theirs.by()), t.moment(now.changedAt()));
+    if (isQuiet) {
+      return Answer.text(t.say("article.saved_quietly", who)).status(409).privately();
+    }
+    return page(
+            request,
+            now,
+            typed.with(typed.body(), now.changedAt()),
+            List.of(new Views.Fault("", t.say("article.saved_over", who))),
+            List.of(),
+            typed.changesOf(Typed.of(theirs.words(), now.changedAt(), this::handles)))
+        .status(422);
+  }
+
+  /// With when it was last seen, so that nobody overwrites what he has not read. What the form does
+  /// not hold stays as it is at that moment.
+  private Article saved(AccountId me, Article article, Params params) {
+    UnaryOperator<Manuscript> edit = before -> manuscript(Typed.of(params, before));
     try {
-      Instant seen = Instant.parse(typed.seen());
-      return articles.change(me, article.id(), words, seen);
+      Instant seen = Instant.parse(params.text("seen", ""));
+      return articles.change(me, article.id(), edit, seen);
     } catch (DateTimeException _) {
-      return articles.change(me, article.id(), words);
+      return articles.change(me, article.id(), edit);
     }
   }
 
@@ -395,16 +433,18 @@ final class ArticleEditing {
         Version version = articles.working(me, saved.id());
         List<Block> blocks = articles.blocks(version).all();
         int max = Math.min(blocks.size(), limits.articles().blocksShownMax());
+        Embeds.ToBe embeds = articles.embeds().toBe(me, saved, articles.blocks(version));
+        Tongue t = forms.sheet(request).t();
         yield page(
             request,
             saved,
             typed.with(typed.body(), saved.changedAt()),
-            List.of(),
+            embeds.refused().stream().flatMap(no -> faults(no, t).stream()).distinct().toList(),
             prose.pieces(
                 Viewer.of(me),
                 saved,
                 blocks.subList(0, max),
-                articles.embeds().of(saved.id()),
+                embeds.embeds(),
                 ArticleShowing::plain));
       }
       // What was typed is saved: the report reads what is being worked on.
@@ -434,12 +474,15 @@ final class ArticleEditing {
   }
 
   private Answer appended(AccountId me, Article article, String line, String editor) {
-    Manuscript words = articles.working(me, article.id()).words();
-    String body = words.body();
-    String joint =
-        body.isBlank() ? "" : body.endsWith("\n\n") ? "" : body.endsWith("\n") ? "\n" : "\n\n";
-    articles.change(me, article.id(), words.withBody(words.markup(), body + joint + line + "\n"));
+    articles.change(
+        me,
+        article.id(),
+        words -> words.withBody(words.markup(), words.body() + joint(words.body()) + line + "\n"));
     return Answer.seeOther(URI.create(editor + "#body"));
+  }
+
+  private static String joint(String body) {
+    return body.isBlank() || body.endsWith("\n\n") ? "" : body.endsWith("\n") ? "\n" : "\n\n";
   }
 
   private String picture(AccountId me, Params params) {
@@ -521,6 +564,16 @@ final class ArticleEditing {
       Typed typed,
       List<Views.Fault> faults,
       List<ArticleViews.Piece> preview) {
+    return page(request, article, typed, faults, preview, List.of());
+  }
+
+  private Answer page(
+      Request request,
+      Article article,
+      Typed typed,
+      List<Views.Fault> faults,
+      List<ArticleViews.Piece> preview,
+      List<ComposeViews.Change> changes) {
     AccountId me = Reading.me(request);
     Forms.Sheet sheet = forms.sheet(request);
     String path = "/articles/" + article.id() + "/edit";
@@ -552,6 +605,7 @@ final class ArticleEditing {
                     .toList(),
                 pictures(article, typed),
                 preview,
+                changes,
                 faults)));
   }
 

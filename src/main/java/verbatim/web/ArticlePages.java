@@ -94,7 +94,7 @@ final class ArticlePages {
     Forms.Sheet sheet = article.isPublished() ? forms.publicSheet(request) : forms.sheet(request);
     Manuscript said = version.words();
     Blocks blocks = articles.blocks(version);
-    List<Embed> embeds = articles.embeds().of(article.id());
+    List<Embed> embeds = embeds(viewer, article, blocks);
     int max = words.limits().articles().blocksShownMax();
     int from = from(request, blocks.all().size());
     List<Block> some = blocks.all().subList(from, Math.min(blocks.all().size(), from + max));
@@ -153,7 +153,19 @@ final class ArticlePages {
                     ? "/articles/" + article.id() + "/edit"
                     : "",
                 asks,
+                viewer instanceof Viewer.Member(var me)
+                    && !me.equals(article.owner())
+                    && articles.signed(article, version).contains(me),
                 isIndexable)));
+  }
+
+  /// Of a draft, what it will show when it is published.
+  private List<Embed> embeds(Viewer viewer, Article article, Blocks blocks) {
+    return switch (viewer) {
+      case Viewer.Member(AccountId me) when !article.isPublished() ->
+          articles.embeds().toBe(me, article, blocks).embeds();
+      case Viewer.Member _, Viewer.Anybody _ -> articles.embeds().of(article.id());
+    };
   }
 
   /// Nothing while the quotations cannot be compared: the article is read all the same.
@@ -240,26 +252,27 @@ final class ArticlePages {
     List<ComposeViews.Change> changes = new ArrayList<>();
     Manuscript old = before.words();
     Manuscript now = after.words();
-    add(changes, "article.title", now, old.title(), now.title());
-    add(changes, "article.standfirst", now, old.standfirst(), now.standfirst());
-    add(changes, "article.body", now, old.body(), now.body());
+    String language = now.language();
+    add(changes, "article.title", language, old.title(), now.title());
+    add(changes, "article.standfirst", language, old.standfirst(), now.standfirst());
+    add(changes, "article.body", language, old.body(), now.body());
     add(
         changes,
         "article.topics",
-        now,
+        language,
         String.join(", ", old.topics()),
         String.join(", ", now.topics()));
     return changes;
   }
 
-  private static void add(
-      List<ComposeViews.Change> changes, String what, Manuscript now, String old, String text) {
+  static void add(
+      List<ComposeViews.Change> changes, String what, String language, String old, String text) {
     if (!old.equals(text)) {
       boolean isShort = old.length() + text.length() <= COMPARED_CHARACTERS_MAX;
       changes.add(
           new ComposeViews.Change(
               what,
-              now.language(),
+              language,
               isShort ? Differences.between(Written.lines(old), Written.lines(text)) : List.of()));
     }
   }

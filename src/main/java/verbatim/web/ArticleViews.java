@@ -113,6 +113,7 @@ public final class ArticleViews {
   /// @param older the next page of a very long one, "" for none
   /// @param edit where it is changed, "" for who may not
   /// @param asks whether the reader is asked to sign it
+  /// @param isSigned whether he did, and can take his name away
   public record Read(
       Frame frame,
       String id,
@@ -137,6 +138,7 @@ public final class ArticleViews {
       String older,
       String edit,
       boolean asks,
+      boolean isSigned,
       boolean isIndexable) {
     /// All whose names stand above it; a newsroom's only where nobody else's does.
     public List<Views.Person> signing() {
@@ -154,6 +156,7 @@ public final class ArticleViews {
   ///
   /// @param seen when it was last changed, to notice another device
   /// @param preview the page as it would be; empty where it was not asked for
+  /// @param changes what saving it would change of another's words, saved meanwhile
   public record Edit(
       Frame frame,
       String id,
@@ -175,6 +178,7 @@ public final class ArticleViews {
       List<Embedded> embeds,
       List<Files> pictures,
       List<Piece> preview,
+      List<ComposeViews.Change> changes,
       List<Views.Fault> faults) {
     /// Whether a quotation in it may mean something else than its source.
     public boolean isTurned() {

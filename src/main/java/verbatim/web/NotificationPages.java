@@ -261,7 +261,7 @@ final class NotificationPages {
               .find(new StoryId(newest.subject()))
               .filter(story -> words.stories().maySee(viewer, story))
               .isPresent();
-      case ARTICLE_EMBEDDED, ARTICLE_BYLINE ->
+      case ARTICLE_EMBEDDED, ARTICLE_BYLINE, ARTICLE_PUBLISHED ->
           words
               .articles()
               .find(new ArticleId(newest.subject()))
@@ -303,7 +303,7 @@ final class NotificationPages {
           "/stories/" + newest.subject();
       // There he can take them out.
       case ARTICLE_EMBEDDED -> "/settings/embeds";
-      case ARTICLE_BYLINE -> "/articles/" + newest.subject();
+      case ARTICLE_BYLINE, ARTICLE_PUBLISHED -> "/articles/" + newest.subject();
       case MENTION,
           STATUS,
           REBLOG,
@@ -377,7 +377,7 @@ final class NotificationPages {
       case WORD_QUESTION, WORD_ANSWER, STATEMENT, REJOINDER -> "verse";
       case SOURCE_CHANGED, EMBED_CHANGED -> "edit";
       case STORY_GATHERED, STORY_ASKED, STORY_UPDATE, STORY_CORRECTED -> "story";
-      case ARTICLE_EMBEDDED, ARTICLE_BYLINE -> "write";
+      case ARTICLE_EMBEDDED, ARTICLE_BYLINE, ARTICLE_PUBLISHED -> "write";
     };
   }
 

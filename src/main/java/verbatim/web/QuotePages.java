@@ -84,6 +84,11 @@ final class QuotePages {
                 this::say,
                 "says beside a quotation what one said")
             .limited(RateLimits.Bucket.CHECKS),
+        Route.get(
+            "/articles/:id/said/:said",
+            Access.browser(),
+            this::said,
+            "leads to what somebody says beside a quotation"),
         Route.post(
             "/articles/:id/said/:said/withdraw", Access.session(), this::withdraw, "takes it back"),
         Route.post(
@@ -272,8 +277,18 @@ final class QuotePages {
       }
       return published(request, id, report, view -> view.rejoined(number, text, wrong)).status(422);
     }
+    return Answer.seeOther(there(id, number));
+  }
+
+  private static URI there(ArticleId id, int number) {
+    return URI.create("/articles/" + id + "/quotecheck?published=1#quotation-" + number);
+  }
+
+  private Answer said(Request request) {
+    ArticleId id = request.id("id", ArticleId::parse);
+    StatementId said = request.id("said", StatementId::parse);
     return Answer.seeOther(
-        URI.create("/articles/" + id + "/quotecheck?published=1#quotation-" + number));
+        there(id, quoting.reports().beside(Reading.viewer(request), id, said).quotation()));
   }
 
   private Answer withdraw(Request request) {

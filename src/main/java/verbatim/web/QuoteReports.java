@@ -164,6 +164,7 @@ final class QuoteReports {
                     one.text(),
                     one.at(),
                     one.proof().map(Question.Proof::key).orElse(""),
+                    here,
                     isMine ? here + "/withdraw" : isModerator ? here + "/remove" : "",
                     !isMine && isModerator));
   }

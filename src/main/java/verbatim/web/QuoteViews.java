@@ -95,6 +95,7 @@ public final class QuoteViews {
   /// "I said: …"
   ///
   /// @param proof the name of the key it is signed with; "" for none
+  /// @param itself its own address
   /// @param withdraw where it is taken back, or taken out by a moderator; "" for everybody else
   /// @param isRemoval whether it is the moderator
   public record Said(
@@ -103,6 +104,7 @@ public final class QuoteViews {
       String text,
       Instant at,
       String proof,
+      String itself,
       String withdraw,
       boolean isRemoval) {}
 

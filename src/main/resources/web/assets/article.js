@@ -25,6 +25,9 @@ export function keeping() {
   let last = JSON.stringify(typed());
   let timer = 0;
   let sending = false;
+  // Somebody saved meanwhile: nothing of his is overwritten by a pause.
+  let apart = false;
+  let submitted = false;
   const lost = JSON.parse(localStorage.getItem(key()) ?? 'null');
   const arrived = lost?.submitted && lost.seen !== seen.value;
   if (lost && (arrived || JSON.stringify(lost.fields) === last)) {
@@ -39,16 +42,18 @@ export function keeping() {
     later();
   }
 
-  function keep(submitted) {
+  function keep() {
     localStorage.setItem(key(), JSON.stringify({ fields: typed(), seen: seen.value, submitted }));
   }
 
   async function send() {
     const now = JSON.stringify(typed());
     if (now === last || sending) return;
+    keep();
+    if (apart) return;
     sending = true;
-    keep(false);
     told.textContent = say('kept');
+    let refused = false;
     try {
       const body = new FormData(form);
       body.delete('file');
@@ -60,15 +65,19 @@ export function keeping() {
         last = now;
         localStorage.removeItem(key());
         told.textContent = say('kept_draft', new Date().toLocaleTimeString());
-      } else if (answer.status === 409 || answer.status === 422) {
-        told.textContent = say('kept_apart');
-        return;
+      } else if (answer.status === 409) {
+        apart = true;
+        told.textContent = await answer.text();
+      } else {
+        // What cannot be saved so is tried again when it is typed otherwise.
+        refused = answer.status === 422;
       }
     } catch {
       // Kept on this device; the next pause tries again.
     }
     sending = false;
-    if (JSON.stringify(typed()) !== last) later();
+    const typedMeanwhile = JSON.stringify(typed());
+    if (typedMeanwhile !== last && !(refused && typedMeanwhile === now)) later();
   }
 
   function later() {
@@ -79,10 +88,11 @@ export function keeping() {
   form.addEventListener('input', later);
   form.addEventListener('submit', () => {
     clearTimeout(timer);
-    keep(true);
+    submitted = true;
+    keep();
   });
   addEventListener('pagehide', () => {
-    if (!localStorage.getItem(key()) && JSON.stringify(typed()) !== last) keep(false);
+    if (!submitted && JSON.stringify(typed()) !== last) keep();
   });
 }
 

@@ -19,12 +19,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import verbatim.Waiting;
 import verbatim.kernel.Limits;
 
 /// Who may open the files of posts and until when, and what posts may use.
 class FilesOfPostsTest {
   private static final String SECRET = "Tidemill-Lane-7";
-  private static final Duration GONE_MAX = Duration.ofSeconds(60);
+  private static final Duration GONE_MAX = Waiting.PATIENCE;
 
   @TempDir static Path folder;
   static Clients clients;

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import javax.imageio.ImageIO;
@@ -17,12 +16,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import verbatim.Waiting;
 
 /// A whole server whose disk, a small one of its own, is really full: store, files, index and all.
 /// Needs the right to mount; what needs none is tried in `HealthTest` with a reserve that no disk
 /// has.
 class FullDiskAtTheDoorTest {
-  private static final Duration MENDED_MAX = Duration.ofSeconds(90);
   private static final int BLOCK_BYTES = 1 << 20;
 
   @TempDir Path folder;
@@ -110,12 +109,8 @@ class FullDiskAtTheDoorTest {
     }
   }
 
-  private static void soon(BooleanSupplier isSo) throws InterruptedException {
-    long deadline = System.nanoTime() + MENDED_MAX.toNanos();
-    while (!isSo.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("not within " + MENDED_MAX).isLessThan(deadline);
-      Thread.sleep(100);
-    }
+  private static void soon(BooleanSupplier isSo) {
+    Waiting.until("in a while", isSo);
   }
 
   private static void fill(Path filler) throws IOException {

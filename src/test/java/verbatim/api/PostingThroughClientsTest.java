@@ -16,11 +16,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import verbatim.Waiting;
 import verbatim.kernel.Fork;
 
 /// People post, answer, favourite, vote and read through the API.
 class PostingThroughClientsTest {
-  private static final java.time.Duration MAX = java.time.Duration.ofSeconds(30);
+  private static final java.time.Duration MAX = Waiting.PATIENCE;
 
   @TempDir static Path folder;
   static Clients clients;

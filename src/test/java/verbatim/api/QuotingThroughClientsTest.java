@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import verbatim.Waiting;
 import verbatim.kernel.Limits;
 
 /// Texts that are checked, words that are registered, and questions whose they are.
@@ -21,7 +21,6 @@ class QuotingThroughClientsTest {
   private static final String CHECK = "/api/v1/quotecheck";
   private static final String STATEMENTS = "/api/v1/statements";
   private static final String QUESTIONS = "/api/v1/word_questions";
-  private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
   private static final Limits.Statements LIMITS = Limits.usual().statements();
 
   @TempDir static Path folder;
@@ -51,14 +50,7 @@ class QuotingThroughClientsTest {
 
   /// The index follows a moment later.
   static JsonNode until(Supplier<JsonNode> asked, Predicate<JsonNode> is) {
-    long end = System.nanoTime() + PATIENCE_NANOS;
-    JsonNode last = asked.get();
-    while (!is.test(last) && System.nanoTime() < end) {
-      Thread.yield();
-      last = asked.get();
-    }
-    assertThat(is.test(last)).as(last.toString()).isTrue();
-    return last;
+    return Waiting.until("it follows", asked, is);
   }
 
   private static JsonNode checked(Object text) {
@@ -174,6 +166,14 @@ class QuotingThroughClientsTest {
     assertThat(read.path("spans").path(0).path("said").path("text").asString())
         .isEqualTo("They hum, I said.");
     String one = article + "/said/" + stands.text("id");
+    String itself = one.replace("/api/v1", "");
+    JsonNode checkable = clients.send("GET", itself, "", null, "Accept", "application/json").json();
+    assertThat(checkable.path("quotation").asString())
+        .isEqualTo("Carps never sing these very quiet songs");
+    assertThat(checkable.path("signed").asString())
+        .isEqualTo(stands.text("signed"))
+        .contains(checkable.path("sha256").asString(), checkable.path("article_id").asString());
+    assertThat(checkable.path("account").path("uri").asString()).endsWith("/users/carla");
     assertThat(bob.delete(one).status()).isEqualTo(404);
     assertThat(carla.delete(one).status()).isEqualTo(200);
     assertThat(

@@ -160,6 +160,14 @@ class StreamsThroughClientsTest {
     remote.settled();
   }
 
+  /// Whatever was said so far has come to her by this stream, or never will: a stream asks in its
+  /// own time whether it may be seen, and keeps the order.
+  private void hasHeardOf(Stream home, String mark) {
+    clients.server().settle();
+    alice.posts(Map.of("status", mark, "visibility", "direct"));
+    assertThat(home.hears()).isEqualTo("update: " + mark);
+  }
+
   private static String picture(Clients.Person person) throws IOException {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(new BufferedImage(8, 6, BufferedImage.TYPE_INT_RGB), "png", png);
@@ -195,9 +203,11 @@ class StreamsThroughClientsTest {
   @Test
   void a_list_has_its_members_and_nobody_elses_list_can_be_heard() {
     String list = alice.post("/api/v1/lists", Map.of("title", "few")).text("id");
-    Stream heard = socketOf(alice, "list", "list", list);
-    bob.posts("not yet a member");
-    clients.server().settle();
+    Stream heard = socketOf(alice, "list", "list", list).subscribes("user");
+    bob.posts(Map.of("status", "not yet a member", "visibility", "unlisted"));
+    assertThat(heard.next().path("stream").toString()).isEqualTo("[\"user\"]");
+    hasHeardOf(heard, "before he is one");
+    heard.unsubscribes("user");
     alice.post("/api/v1/lists/" + list + "/accounts", Map.of("account_ids", List.of(bob.id())));
     bob.posts("a member");
     JsonNode frame = heard.next();
@@ -232,8 +242,9 @@ class StreamsThroughClientsTest {
   void a_private_conversation_comes_to_its_members_as_one() {
     String all = "/api/v1/private/conversations";
     String talk = bob.post(all, Map.of("members", List.of(alice.id()))).text("id");
+    Stream earlier = socketOf(alice, "direct");
     bob.post(all + "/" + talk + "/messages", Map.of("text", "before she listens"));
-    clients.server().settle();
+    assertThat(earlier.next().path("payload").asString()).contains("before she listens");
     Stream hers = socketOf(alice, "direct");
     Stream others = socketOf(clients.person("carol"), "direct");
     bob.post(all + "/" + talk + "/messages", Map.of("text", "in private"));
@@ -311,11 +322,13 @@ class StreamsThroughClientsTest {
     assertThat(home.next().path("stream").toString()).isEqualTo("[\"public:local\"]");
     alice.post("/api/v1/accounts/" + bob.id() + "/mute", Map.of());
     bob.posts("muted");
+    hasHeardOf(home, "nothing of him");
     alice.post("/api/v1/accounts/" + bob.id() + "/unmute", Map.of());
     bob.posts("unmuted");
     assertThat(home.hears()).isEqualTo("update: unmuted");
     bob.blocks(alice);
     bob.posts("not for her");
+    hasHeardOf(home, "nor now");
     bob.post("/api/v1/accounts/" + alice.id() + "/unblock", Map.of());
     bob.posts("for her again");
     assertThat(home.hears()).isEqualTo("update: for her again");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -12,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import verbatim.Waiting;
 
 /// Private conversations over HTTP, our own way and as old apps see them.
 class TalkingThroughClientsTest {
@@ -257,12 +257,10 @@ class TalkingThroughClientsTest {
 
   /// What follows from a message follows a moment later.
   private static void mustTell(String status) {
-    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    String told = "";
-    while (!told.contains(status) && System.nanoTime() - until < 0) {
-      told = alice.get("/api/v1/notifications?types[]=mention").body();
-    }
-    assertThat(told).contains(status);
+    Waiting.until(
+        "told of " + status,
+        () -> alice.get("/api/v1/notifications?types[]=mention").body(),
+        told -> told.contains(status));
     JsonNode grouped = alice.get("/api/v2/notifications").json();
     assertThat(grouped.path("statuses").toString()).contains(status);
   }
@@ -309,12 +307,10 @@ class TalkingThroughClientsTest {
   @Test
   void private_mentions_stay_what_they_are_and_stand_beside_conversations() {
     String id = alice.posts(Map.of("status", "@bob a word between us", "visibility", "direct"));
-    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    String list = "";
-    while (!list.contains("a word between us") && System.nanoTime() - until < 0) {
-      list = bob.get("/api/v1/conversations").body();
-    }
-    assertThat(list).contains("a word between us");
+    Waiting.until(
+        "it stands there",
+        () -> bob.get("/api/v1/conversations").body(),
+        list -> list.contains("a word between us"));
     JsonNode thread = null;
     for (JsonNode one : bob.get("/api/v1/conversations").json()) {
       thread = one.path("id").asString().equals(id) ? one : thread;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Alice sits at `toot tui`, Bob at a script with masto, neither changed for us.
-@Timeout(180)
+@Timeout(400)
 class TwoPeopleLiveTest {
   private static final Path FOLDER = Path.of("src/test/clients").toAbsolutePath();
 
@@ -156,7 +156,7 @@ class TwoPeopleLiveTest {
       builder.environment().putAll(environment);
       process = builder.start();
       // Else a line that never comes would be waited for for ever.
-      CompletableFuture.delayedExecutor(150, TimeUnit.SECONDS).execute(process::destroyForcibly);
+      CompletableFuture.delayedExecutor(300, TimeUnit.SECONDS).execute(process::destroyForcibly);
       from =
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

@@ -270,7 +270,7 @@ class KilledWhilePublishingTest {
       Manuscript words = town.articles().working(author.id(), id).words();
       Manuscript more = words.withBody(Markup.TEXT, words.body() + line + "\n\n");
       try {
-        town.articles().change(author.id(), id, more, seen.changedAt());
+        town.articles().change(author.id(), id, _ -> more, seen.changedAt());
       } catch (Refused _) {
         continue;
       }

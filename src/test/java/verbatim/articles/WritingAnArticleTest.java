@@ -42,6 +42,7 @@ import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.MediaId;
 import verbatim.kernel.Page;
+import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.Sha256;
 import verbatim.media.Media;
@@ -87,6 +88,77 @@ class WritingAnArticleTest {
   private Article published(String title, String body) {
     Article begun = articles.begin(alice.id(), alice.id(), words(title, body));
     return articles.publish(alice.id(), begun.id());
+  }
+
+  @Test
+  void whoever_has_an_older_page_open_takes_no_correction_away() {
+    Article article = published("Boat", "Forty aboard.");
+    Manuscript older = articles.working(alice.id(), article.id()).words();
+    articles.change(alice.id(), article.id(), words("Boat", "Fourteen aboard."));
+    articles.publish(alice.id(), article.id(), "It was fourteen, not forty.");
+    articles.change(alice.id(), article.id(), older.withBody(Markup.MARKDOWN, "Fifteen aboard."));
+    Article after = articles.publish(alice.id(), article.id(), "It was fifteen.");
+    assertThat(articles.current(after).words().corrections())
+        .extracting(Manuscript.Correction::text)
+        .containsExactly("It was fourteen, not forty.", "It was fifteen.");
+  }
+
+  @Test
+  void what_an_edit_does_not_touch_is_as_another_left_it() {
+    Article begun = articles.begin(alice.id(), alice.id(), words("Boat", "It leaves."));
+    articles.change(
+        alice.id(),
+        begun.id(),
+        before -> {
+          assertThat(before.body()).isEqualTo("It leaves.");
+          return before.withTitle("The boat");
+        });
+    Instant seen = articles.find(begun.id()).orElseThrow().changedAt();
+    articles.change(
+        alice.id(), begun.id(), before -> before.withBody(Markup.MARKDOWN, "It stays."));
+    assertThatThrownBy(
+            () ->
+                articles.change(
+                    alice.id(), begun.id(), before -> before.withTitle("Another boat"), seen))
+        .as("who has not seen that it stays")
+        .isInstanceOfSatisfying(
+            Refused.class, e -> assertThat(e.refusal()).isInstanceOf(Refusal.Conflict.class));
+    Article same =
+        articles.change(
+            alice.id(), begun.id(), before -> before.withBody(Markup.MARKDOWN, "It stays."), seen);
+    assertThat(articles.working(alice.id(), same.id()).words())
+        .as("the same words are no conflict")
+        .isEqualTo(words("The boat", "It stays."));
+  }
+
+  @Test
+  void a_draft_shows_what_it_will_show_when_it_is_published_and_keeps_nothing_of_it() {
+    Status open = bob.posts("The boat waits.");
+    String address = "https://town.example/@bob/" + open.id();
+    Status hidden = bob.posts("for few", Draft.Visibility.FOLLOWERS);
+    Article begun = articles.begin(alice.id(), alice.id(), words("Boat", address + "\n"));
+    var blocks = articles.blocks(articles.working(alice.id(), begun.id()));
+    Embeds.ToBe toBe = articles.embeds().toBe(alice.id(), begun, blocks);
+    assertThat(toBe.refused()).isEmpty();
+    assertThat(toBe.embeds()).hasSize(1);
+    assertThat(articles.embeds().of(begun.id())).as("nothing is kept").isEmpty();
+    articles.publish(alice.id(), begun.id());
+    Embed kept = articles.embeds().of(begun.id()).getFirst();
+    assertThat(toBe.embeds().getFirst().snapshot().text()).isEqualTo(kept.snapshot().text());
+    assertThat(toBe.embeds().getFirst().number()).isEqualTo(kept.number());
+    articles.change(
+        alice.id(),
+        begun.id(),
+        words("Boat", address + "\n\nhttps://town.example/@bob/" + hidden.id() + "\n\nembed:7\n"));
+    Embeds.ToBe not =
+        articles
+            .embeds()
+            .toBe(alice.id(), begun, articles.blocks(articles.working(alice.id(), begun.id())));
+    assertThat(not.embeds()).containsExactly(kept);
+    assertThat(not.refused()).extracting(e -> e.refusal().toString()).hasSize(2);
+    assertThatThrownBy(() -> articles.publish(alice.id(), begun.id()))
+        .isInstanceOfSatisfying(
+            Refused.class, e -> assertThat(e.refusal()).isInstanceOf(Refusal.Invalid.class));
   }
 
   @Test
@@ -186,10 +258,11 @@ class WritingAnArticleTest {
   @Test
   void who_changes_what_another_device_changed_is_told() {
     Article begun = articles.begin(alice.id(), alice.id(), words("a", "b"));
-    Article second = articles.change(alice.id(), begun.id(), words("a", "c"), begun.changedAt());
+    Article second =
+        articles.change(alice.id(), begun.id(), _ -> words("a", "c"), begun.changedAt());
     assertThat(second.changedAt()).isAfter(begun.changedAt());
     assertThatThrownBy(
-            () -> articles.change(alice.id(), begun.id(), words("a", "d"), begun.changedAt()))
+            () -> articles.change(alice.id(), begun.id(), _ -> words("a", "d"), begun.changedAt()))
         .isInstanceOf(Refused.class);
     assertThat(articles.working(alice.id(), begun.id()).words().body()).isEqualTo("c");
   }

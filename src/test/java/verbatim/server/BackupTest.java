@@ -24,6 +24,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import verbatim.LiveFiles;
+import verbatim.Waiting;
 
 /// A backup is made while people write, the original is destroyed, and the backup is put in its
 /// place.
@@ -43,9 +45,7 @@ class BackupTest {
           Files.createDirectories(data.resolve("media/ab")).resolve("picture"),
           new byte[] {1, 2, 3});
       Thread writer = Thread.ofVirtual().start(() -> writes(server.port(), acknowledged));
-      while (acknowledged.size() < 20) {
-        Thread.onSpinWait();
-      }
+      Waiting.until("people write", () -> acknowledged.size() >= 20);
       before = List.copyOf(acknowledged);
       assertThat(type("backup", backup.toString(), "--data", data.toString()))
           .matches(said -> said.exit() == 0, "done");
@@ -305,12 +305,10 @@ class BackupTest {
   private static List<Path> holding(Path folder, String word) throws IOException {
     List<String> thirds = List.of(word.substring(0, 8), word.substring(8, 16), word.substring(16));
     List<Path> found = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        if (thirds.stream().anyMatch(bytes::contains)) {
-          found.add(file);
-        }
+    for (Path file : LiveFiles.in(folder)) {
+      String bytes = new String(LiveFiles.bytes(file), StandardCharsets.ISO_8859_1);
+      if (thirds.stream().anyMatch(bytes::contains)) {
+        found.add(file);
       }
     }
     return found;

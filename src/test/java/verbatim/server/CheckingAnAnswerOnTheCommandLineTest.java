@@ -1,5 +1,6 @@
 package verbatim.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static verbatim.server.CommandLine.type;
 
@@ -15,14 +16,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `./verbatim words verify`: answers to "are these your words?", kept as files, and checked when
-/// their server is gone.
+/// `./verbatim words verify`: answers to "are these your words?", and what somebody said beside a
+/// quotation, kept as files, and checked when their server is gone.
 class CheckingAnAnswerOnTheCommandLineTest {
   private static final String WORDS = "The ferry was late & it is always late";
 
   @TempDir static Path folder;
+  private static final String QUOTED = "The ferry waits for nobody at all";
+  private static final String SAID = "It waits for some, I said.";
   private static String open;
   private static String hidden;
+  private static String beside;
   private static String keys;
 
   @BeforeAll
@@ -45,17 +49,37 @@ class CheckingAnAnswerOnTheCommandLineTest {
         Map<String, String> answer =
             Map.of("answer", i == 0 ? "mine_but_cut" : "not_mine", "note", "So I say.");
         assertThat(wire.post(all + "/" + id + "/answer", asked, answer).status()).isEqualTo(200);
-        HttpRequest json =
-            HttpRequest.newBuilder(URI.create(server.url() + "/word_questions/" + id))
-                .header("Accept", "application/json")
-                .build();
-        told[i] = client.send(json, HttpResponse.BodyHandlers.ofString()).body();
+        told[i] = json(client, server, "/word_questions/" + id);
       }
+      beside = file("beside.json", json(client, server, said(wire, asker, asked)));
       open = file("open.json", told[0]);
       hidden = file("hidden.json", told[1]);
       CommandLine.Said said = type("excerpt", "keys", server.url() + "/users/asked");
       keys = file("keys.json", said.out());
     }
+  }
+
+  private static String json(HttpClient client, RunningServer server, String path)
+      throws Exception {
+    HttpRequest json =
+        HttpRequest.newBuilder(URI.create(server.url() + path))
+            .header("Accept", "application/json")
+            .build();
+    return client.send(json, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
+  /// Where it stands that somebody says what he said, of a headline.
+  private static String said(Wire wire, String writer, String speaker) throws Exception {
+    Map<String, String> words =
+        Map.of("title", "@asked wrote: “" + QUOTED + "”", "body", "@asked steers it.");
+    String id = wire.post("/api/v1/articles", writer, words).json().get("id").asString();
+    String path = "/api/v1/articles/" + id;
+    wire.ask("PUT", path, writer, "{\"state\":\"published\"}");
+    String seen = wire.get(path + "/quotecheck", speaker).json().get("sha256").asString();
+    Map<String, String> answer = Map.of("sha256", seen, "text", SAID);
+    Wire.Reply said = wire.post(path + "/quotecheck/1/said", speaker, answer);
+    assertThat(said.status()).as(new String(said.body(), UTF_8)).isEqualTo(200);
+    return "/articles/" + id + "/said/" + said.json().get("id").asString();
   }
 
   private static String file(String name, String text) throws IOException {
@@ -108,6 +132,32 @@ class CheckingAnAnswerOnTheCommandLineTest {
       CommandLine.Said said = verify(file("changed.json", changed), "--keys", keys);
       assertThat(said.exit()).as(change[0] + said).isEqualTo(1);
     }
+  }
+
+  @Test
+  void what_somebody_says_beside_a_quotation_is_checked_too() throws IOException {
+    CommandLine.Said said = verify(beside, "--keys", keys);
+    assertThat(said.exit()).as(said.toString()).isZero();
+    assertThat(said.out())
+        .contains("/users/asked said on", "beside: " + QUOTED, "I said: " + SAID)
+        .contains("confirmed by the author");
+    String was = Files.readString(Path.of(beside));
+    String[][] changes = {
+      {QUOTED, "The ferry waits for everybody"},
+      {SAID, "It waits for all, I said."},
+      {"\"sha256\":\"", "\"sha256\":\"0"},
+      {"\"article_id\":\"", "\"article_id\":\"1"},
+      {"\"at\":\"2", "\"at\":\"3"},
+      {"rejoinder 2\\n", "rejoinder 2\\n1"}
+    };
+    for (String[] change : changes) {
+      String changed = was.replace(change[0], change[1]);
+      assertThat(changed).as(change[0]).isNotEqualTo(was);
+      CommandLine.Said wrong = verify(file("wrong.json", changed), "--keys", keys);
+      assertThat(wrong.exit()).as(change[0] + wrong).isEqualTo(1);
+    }
+    String old = was.replaceAll("\"signed\":\"[^\"]*\"", "\"signed\":\"\"");
+    assertThat(verify(file("old.json", old), "--keys", keys).err()).contains("it is not signed");
   }
 
   @Test

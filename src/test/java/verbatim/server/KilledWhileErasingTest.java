@@ -6,7 +6,6 @@ import static verbatim.server.CommandLine.type;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import verbatim.LiveFiles;
 import verbatim.Ports;
 import verbatim.TownClock;
 import verbatim.accounts.Handle;
@@ -36,7 +36,7 @@ import verbatim.store.rocks.RocksStore;
 /// next start the erasing goes on where it was and ends, and the words are in no file of the store.
 class KilledWhileErasingTest {
   private static final int POSTS = 1_200;
-  private static final int TRIES_MAX = 3;
+  private static final int TRIES_MAX = 5;
   private static final Duration SETTLED_MAX = Duration.ofSeconds(120);
 
   @TempDir Path folder;
@@ -66,7 +66,7 @@ class KilledWhileErasingTest {
     boolean wasInTheMidst = false;
     int killed = 0;
     while (!wasInTheMidst && killed < TRIES_MAX) {
-      eraseAndKill(data, "leaver" + killed);
+      eraseAndKill(data, "leaver" + killed, killed == 0 ? random.nextInt(60) : 0);
       wasInTheMidst = hasPosts(data, ids.get(killed));
       killed++;
     }
@@ -116,7 +116,8 @@ class KilledWhileErasingTest {
     return word.toString();
   }
 
-  private void eraseAndKill(Path data, String name) throws Exception {
+  /// @param afterMs once the account is gone for others: the moment of the kill
+  private void eraseAndKill(Path data, String name, int afterMs) throws Exception {
     int port = Ports.free();
     Process process = ServerProcess.start(port, data, folder.resolve("server.log"));
     // The command waits until all is erased, which it does not live to see.
@@ -128,7 +129,7 @@ class KilledWhileErasingTest {
         assertThat(System.nanoTime() - end).as("deleted").isNegative();
         TimeUnit.MILLISECONDS.sleep(1); // polling
       }
-      TimeUnit.MILLISECONDS.sleep(random.nextInt(60)); // the random moment of the kill
+      TimeUnit.MILLISECONDS.sleep(afterMs);
     } finally {
       process.destroyForcibly().waitFor();
       command.join();
@@ -164,16 +165,8 @@ class KilledWhileErasingTest {
 
   private List<String> found(Path data) throws IOException {
     List<String> found = new ArrayList<>();
-    List<Path> files;
-    try (var all = Files.walk(data.resolve(Backup.STORE))) {
-      files = all.filter(Files::isRegularFile).toList();
-    }
-    for (Path file : files) {
-      // The store may have just deleted it.
-      String text =
-          Files.exists(file)
-              ? new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
-              : "";
+    for (Path file : LiveFiles.in(data.resolve(Backup.STORE))) {
+      String text = new String(LiveFiles.bytes(file), StandardCharsets.ISO_8859_1);
       planted.stream()
           .filter(text::contains)
           .forEach(word -> found.add(word + " in " + file.getFileName()));

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import verbatim.Ports;
+import verbatim.Waiting;
 import verbatim.accounts.Account;
 import verbatim.accounts.Handle;
 import verbatim.kernel.Page;
@@ -83,8 +84,15 @@ class KillingTheProcessTest {
           acknowledgedIsThere(port, false);
           whatWasSentAgainStandsOnce(port);
         }
+        int before = acknowledgedPosts.size();
         List<Thread> writers = writers(port, round);
-        TimeUnit.MILLISECONDS.sleep(300 + random.nextInt(1_500)); // the random moment of the kill
+        Waiting.until(
+            "all of them are under way",
+            () ->
+                acknowledgedPosts.size() > before + WRITERS
+                    || !wrong.isEmpty()
+                    || !process.isAlive());
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(1_500)); // the random moment of the kill
         process.destroyForcibly().waitFor();
         for (Thread writer : writers) {
           writer.join();
@@ -357,7 +365,7 @@ class KillingTheProcessTest {
             Map.of(Setting.DATA, data().toString(), Setting.PORT, "0"),
             false);
     try (Server server = Server.open(config)) {
-      assertThat(server.ground.log.settle(java.time.Duration.ofSeconds(30))).isTrue();
+      assertThat(server.ground.log.settle(Waiting.PATIENCE)).isTrue();
       Set<StatusId> seen = new HashSet<>();
       for (String name : names) {
         Account owner = server.content.accounts.find(Handle.here(name)).orElseThrow();

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import verbatim.Waiting;
 
 /// The shell script on machines with this and that JDK: the script and the shell are real, the JDKs
 /// say only that they were run.
@@ -174,7 +175,7 @@ class LauncherTest {
             .redirectError(err.toFile())
             .start();
     process.getOutputStream().close();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     return new Said(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 
@@ -263,7 +264,7 @@ class LauncherTest {
     Path cache = Files.writeString(target.resolve("verbatim.aot"), "of this jar");
     at(90, cache);
     assertThat(launch("version").out()).contains("-XX:AOTCache=" + cache).doesNotContain("train");
-    at(120, target.resolve("verbatim.jar"));
+    at(600, target.resolve("verbatim.jar"));
     environment.put("VERBATIM_AOT", "off");
     assertThat(launch("version").out()).doesNotContain("AOTCache");
     environment.remove("VERBATIM_AOT");

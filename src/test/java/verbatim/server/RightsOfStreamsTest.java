@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import verbatim.Waiting;
 import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
@@ -31,7 +32,7 @@ class RightsOfStreamsTest {
   private static final String LIVE = "/live?at=home";
   private static final String SECURITY = "/settings/security";
   private static final String OTHER_PASSWORD = "another long password";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Waiting.PATIENCE;
   private static final AtomicInteger NAMES = new AtomicInteger();
   @TempDir static Path folder;
   private static RunningServer server;

@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import verbatim.Waiting;
 
 /// Somebody with a client and a browser in one: sends tokens as he likes, keeps cookies, fills in
 /// forms. Follows no redirect.
@@ -28,7 +28,7 @@ final class Stranger {
   private static final HttpClient HTTP =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(10))
+          .connectTimeout(Waiting.PATIENCE)
           .build();
 
   private final String url;
@@ -165,7 +165,7 @@ final class Stranger {
   private Reply send(String method, String path, String body, List<String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))
-            .timeout(Duration.ofSeconds(30))
+            .timeout(Waiting.PATIENCE)
             .method(
                 method,
                 body.isEmpty()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,8 +18,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import verbatim.Waiting;
 
 /// Somebody watches a server with Prometheus.
 class WatchingTheCountsTest {
@@ -58,12 +61,13 @@ class WatchingTheCountsTest {
       }
       String route = "route=\"GET /api/v1/statuses/:id\"";
       // The counts are made when an answer is out, which may be after it has come.
-      String printed = printedWith(server, "{" + route + ",status=\"4xx\"} 2.0");
-      assertThat(printed)
-          .contains("verbatim_http_seconds_bucket{" + route + ",le=\"+Inf\"} 2")
-          .contains("verbatim_http_seconds_count{" + route + "} 2")
-          .contains("verbatim_http_requests_total{route=\"none\",status=\"4xx\"} 1.0")
-          .contains("verbatim_log_lag{group=\"reactions\"} 0.0");
+      printedWith(
+          server,
+          "{" + route + ",status=\"4xx\"} 2.0",
+          "verbatim_http_seconds_bucket{" + route + ",le=\"+Inf\"} 2",
+          "verbatim_http_seconds_count{" + route + "} 2",
+          "verbatim_http_requests_total{route=\"none\",status=\"4xx\"} 1.0",
+          "verbatim_log_lag{group=\"reactions\"} 0.0");
     }
   }
 
@@ -81,7 +85,11 @@ class WatchingTheCountsTest {
         assertThat(client.send(asked, HttpResponse.BodyHandlers.discarding()).statusCode())
             .isEqualTo(404);
       }
-      assertThat(printedWith(server, "{route=\"GET /excerpts/:id\",status=\"4xx\"} 2.0"))
+      assertThat(
+              printedWith(
+                  server,
+                  "{route=\"GET /excerpts/:id\",status=\"4xx\"} 2.0",
+                  "verbatim_http_seconds_count{route=\"GET /excerpts/:id\"} 2"))
           .containsOnlyOnce("verbatim_http_seconds_count{route=\"GET /excerpts/:id\"}");
     }
   }
@@ -97,9 +105,13 @@ class WatchingTheCountsTest {
         wire.get("/api/v1/accounts/lookup?acct=annabel", token);
         assertThat(CommandLine.token(wire, "annabel", "a wrong guess")).isEmpty();
       }
-      assertThat(server.ground.log.settle(java.time.Duration.ofSeconds(20))).isTrue();
-      String printed = printedWith(server, "verbatim_sign_in_failures_total{why=\"wrong\"} 1.0");
-      assertThat(printed).contains("route=\"POST /api/v1/statuses\",status=\"2xx\"");
+      assertThat(server.ground.log.settle(Waiting.PATIENCE)).isTrue();
+      String printed =
+          printedWith(
+              server,
+              "verbatim_sign_in_failures_total{why=\"wrong\"} 1.0",
+              "route=\"POST /api/v1/statuses\",status=\"2xx\"",
+              "route=\"POST /oauth/token\",status=\"4xx\"");
       assertThat(printed)
           .doesNotContain("annabel", "wellhidden", "127.0.0.1", "a wrong guess", "example.org");
       assertThat(printed.lines().count()).isLessThan(2_000);
@@ -147,22 +159,21 @@ class WatchingTheCountsTest {
     return server;
   }
 
-  private static String printedWith(Server server, String words) throws IOException {
-    long deadline = System.nanoTime() + 20_000_000_000L;
-    String printed = printed(server);
-    while (!printed.contains(words) && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
-      printed = printed(server);
-    }
-    assertThat(printed).contains(words);
-    return printed;
+  /// All of these words, in one answer.
+  private static String printedWith(Server server, String... words) {
+    return Waiting.until(
+        "all of " + List.of(words),
+        () -> printed(server),
+        printed -> Stream.of(words).allMatch(printed::contains));
   }
 
-  private static String printed(Server server) throws IOException {
+  private static String printed(Server server) {
     try (Wire wire = new Wire(server.metricsPort())) {
       Wire.Reply reply = wire.get("/metrics", "");
       assertThat(reply.status()).isEqualTo(200);
       return new String(reply.body(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -20,12 +20,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +49,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import verbatim.LiveFiles;
 import verbatim.TownClock;
+import verbatim.Waiting;
 import verbatim.access.SignIn;
 import verbatim.kernel.Secret;
 
@@ -65,7 +63,7 @@ import verbatim.kernel.Secret;
 ///
 /// The store is not compressed here; else there would be nothing to find before either.
 class WhatIsDeletedIsGoneTest {
-  private static final Duration SETTLED_MAX = Duration.ofSeconds(60);
+  private static final Duration SETTLED_MAX = Waiting.PATIENCE;
   private static final Duration PROMISED = Duration.ofHours(27);
 
   @TempDir Path folder;
@@ -217,13 +215,11 @@ class WhatIsDeletedIsGoneTest {
 
   /// Bytes out of the middle of each media file that lies there.
   private void plantMediaFiles() throws IOException {
-    try (Stream<Path> files = Files.walk(data.resolve("media"))) {
-      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        byte[] all = Files.readAllBytes(file);
-        planted.put(
-            "file " + file.getFileName() + planted.size(),
-            Arrays.copyOfRange(all, all.length / 2, all.length / 2 + 40));
-      }
+    for (Path file : LiveFiles.in(data.resolve("media")).stream().sorted().toList()) {
+      byte[] all = Files.readAllBytes(file);
+      planted.put(
+          "file " + file.getFileName() + planted.size(),
+          Arrays.copyOfRange(all, all.length / 2, all.length / 2 + 40));
     }
   }
 
@@ -455,8 +451,8 @@ class WhatIsDeletedIsGoneTest {
 
   private TreeSet<String> foundIn(Path where) throws IOException {
     var found = new TreeSet<String>();
-    for (Path file : files(where)) {
-      byte[] bytes = whole(file);
+    for (Path file : LiveFiles.in(where)) {
+      byte[] bytes = LiveFiles.bytes(file);
       String name = where.relativize(file).toString();
       planted.forEach(
           (what, word) -> {
@@ -466,40 +462,6 @@ class WhatIsDeletedIsGoneTest {
           });
     }
     return found;
-  }
-
-  /// Not those that the server deletes just now.
-  private static List<Path> files(Path where) throws IOException {
-    List<Path> files = new ArrayList<>();
-    Files.walkFileTree(
-        where,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile()) {
-              files.add(file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            if (e instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw e;
-          }
-        });
-    return files;
-  }
-
-  /// Nothing, when the server has just deleted it.
-  private static byte[] whole(Path file) throws IOException {
-    try {
-      return Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      return new byte[0];
-    }
   }
 
   /// The index packs its words: its own reader tells which it still has, those of deleted entries
@@ -669,6 +631,7 @@ class WhatIsDeletedIsGoneTest {
                   HttpResponse.BodyHandlers.ofInputStream())
               .body();
       Thread.ofVirtual().start(this::listen);
+      until(heard -> isIn(heard, ":)".getBytes(StandardCharsets.UTF_8)));
     }
 
     private void listen() {

@@ -248,4 +248,36 @@ class WhosePartIsToldTest {
     assertThat(town.articles().mayWrite(bob.id(), article)).isFalse();
     assertThat(told(alice)).isEmpty();
   }
+
+  @Test
+  void who_signs_it_is_told_of_what_is_published_under_his_name_until_he_takes_it_away() {
+    Manuscript words =
+        Manuscript.empty()
+            .withTitle("The last boat")
+            .withBody(Markup.MARKDOWN, "It leaves.")
+            .withByline(List.of(bob.id(), carol.id()));
+    Article article = town.articles().begin(alice.id(), alice.id(), words);
+    assertThat(told(bob)).containsExactly("article_byline alice");
+    town.articles().agree(bob.id(), article.id());
+    town.articles().publish(alice.id(), article.id());
+    assertThat(told(bob)).containsExactly("article_published alice", "article_byline alice");
+    assertThat(told(carol)).as("did not say yes").containsExactly("article_byline alice");
+    assertThat(told(alice)).isEmpty();
+    long heard = first(bob).id().value();
+    town.articles().change(alice.id(), article.id(), words.withTopics(List.of("Boats")));
+    town.articles().publish(alice.id(), article.id());
+    assertThat(told(bob)).hasSize(2);
+    assertThat(first(bob).id().value()).as("it reads the same").isEqualTo(heard);
+    Manuscript others = words.withBody(Markup.MARKDOWN, "It never leaves.");
+    town.articles().change(alice.id(), article.id(), others);
+    assertThat(first(bob).id().value()).as("nobody reads that yet").isEqualTo(heard);
+    town.articles().publish(alice.id(), article.id());
+    assertThat(told(bob)).containsExactly("article_published alice", "article_byline alice");
+    long again = first(bob).id().value();
+    assertThat(again).as("other words").isGreaterThan(heard);
+    town.articles().disown(bob.id(), article.id());
+    town.articles().change(alice.id(), article.id(), words);
+    town.articles().publish(alice.id(), article.id());
+    assertThat(first(bob).id().value()).as("no longer his").isEqualTo(again);
+  }
 }

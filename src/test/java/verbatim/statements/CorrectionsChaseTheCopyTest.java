@@ -201,7 +201,8 @@ final class CorrectionsChaseTheCopyTest {
             .change(
                 paper.id(),
                 article.id(),
-                Manuscript.empty().withTitle("The ferry").withBody(Markup.MARKDOWN, "Nothing."),
+                _ ->
+                    Manuscript.empty().withTitle("The ferry").withBody(Markup.MARKDOWN, "Nothing."),
                 article.changedAt());
     town.articles().publish(paper.id(), changed.id());
     assertThat(quoting(source)).isEmpty();

@@ -16,8 +16,12 @@ import verbatim.articles.Article;
 import verbatim.articles.Manuscript;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.Sha256;
 import verbatim.quotecheck.QuoteCheck;
 import verbatim.relations.Viewer;
+import verbatim.store.Bytes;
+import verbatim.store.Key;
+import verbatim.store.Table;
 import verbatim.text.Markup;
 
 /// "I said: …" beside a quotation.
@@ -86,15 +90,73 @@ final class SayingWhatOneSaidTest {
     assertThat(told()).hasSize(1);
     Question.Proof proof = said.proof().orElseThrow();
     assertThat(town.actorKeys().of(alice.id()).method()).isEqualTo(proof.key());
-    assertThat(
-            town.actorKeys()
-                .of(alice.id())
-                .sign(Rejoinder.signed(article.id(), QUOTED, SAID, said.at())))
+    assertThat(town.actorKeys().of(alice.id()).sign(said.signed()))
         .as("Ed25519 signs the same words in the same way")
         .isEqualTo(proof.signature());
     Rejoinder again = says(alice, article, SAID + " Twice.");
     assertThat(read(article).said()).containsOnlyKeys(1).containsValue(again);
     assertThat(town.reports().rejoinders().find(article.id(), said.id())).isEmpty();
+  }
+
+  @Test
+  void what_is_signed_covers_the_headline_that_is_answered() {
+    Manuscript words =
+        Manuscript.empty()
+            .withTitle("@alice wrote: “The ferry never waits for anybody”")
+            .withBody(Markup.MARKDOWN, "@alice steers it.");
+    Article article = published(town.articles().begin(paper.id(), paper.id(), words));
+    Reports.Report seen = read(article);
+    Rejoinder said = says(alice, article, SAID);
+    assertThat(said.signed().lines())
+        .containsExactly(
+            "verbatim rejoinder 2",
+            article.id().toString(),
+            said.at().toString(),
+            Sha256.hex(
+                String.join(
+                    "\n",
+                    Sha256.hex(words.title()),
+                    Sha256.hex(words.standfirst()),
+                    Sha256.hex(words.body()))),
+            Sha256.hex("The ferry never waits for anybody"),
+            Sha256.hex(SAID));
+    assertThat(new RejoinderTable(town.store()).find(article.id(), said.id())).contains(said);
+    town.articles()
+        .change(
+            paper.id(),
+            article.id(),
+            words.withTitle("@alice wrote: “Nobody waits” and “The ferry waits for anybody”"));
+    published(article);
+    assertThatThrownBy(
+            () ->
+                town.reports()
+                    .rejoinders()
+                    .attach(alice.id(), article.id(), 1, seen.check().sha256(), SAID))
+        .as("beside another quotation than he saw")
+        .isInstanceOfSatisfying(
+            Refused.class, e -> assertThat(e.refusal()).isInstanceOf(Refusal.Conflict.class));
+  }
+
+  @Test
+  void what_was_kept_before_its_quotation_was_kept_too_is_read() {
+    Article article = quoting();
+    Rejoinder said = says(alice, article, SAID);
+    town.store()
+        .put(
+            Table.plain("rejoinder"),
+            Key.of(article.id().value()),
+            Key.of(said.id().value()),
+            Bytes.write(1)
+                .number(said.by().value())
+                .text(said.quotation())
+                .text(said.text())
+                .time(said.at())
+                .optional(said.proof(), (to, by) -> to.text(by.key()).text(by.signature()))
+                .done());
+    Rejoinder old = read(article).said().get(1);
+    assertThat(old.text()).isEqualTo(SAID);
+    assertThat(old.proof()).isEqualTo(said.proof());
+    assertThat(old.signed()).as("nobody knows any more").isEmpty();
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
+import verbatim.LiveFiles;
 import verbatim.Ports;
 import verbatim.Waiting;
 import verbatim.server.Main;
@@ -136,14 +136,8 @@ final class Doorstep implements AutoCloseable {
   /// All files of its data, byte by byte, by their names.
   Map<String, String> files() throws IOException {
     Map<String, String> all = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        try {
-          all.put(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
-        } catch (NoSuchFileException gone) {
-          // The engine tidied it up meanwhile.
-        }
-      }
+    for (Path file : LiveFiles.in(folder.resolve("data"))) {
+      all.put(file.toString(), new String(LiveFiles.bytes(file), StandardCharsets.ISO_8859_1));
     }
     return all;
   }

@@ -41,6 +41,7 @@ class PagesAreShownTest {
           Map.entry("/compose/complete", "a piece of /compose"),
           Map.entry("/compose/thumb", "a piece of /compose"),
           Map.entry("/search/suggest", "a piece of /search"),
+          Map.entry("/articles/:id/said/:said", "leads to the quotations of the article"),
           Map.entry("/announcements/:id", "a piece of /announcements, or leads there"),
           Map.entry("/setup", "where no owner is; FirstRunInABrowserTest looks at it"));
 

@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 /// without scripts sends.
 class QuotingInTheBrowserTest {
   private static final Pattern USE = Pattern.compile("formaction=\"([^\"]*/use[^\"]*)\"");
+  private static final Pattern ITSELF = Pattern.compile("href=\"(/articles/[0-9]+/said/[0-9]+)\"");
   private static final Pattern SAY = Pattern.compile("action=\"([^\"]*/said\\?[^\"]*)\"");
   private static final Pattern BACK =
       Pattern.compile("formaction=\"([^\"]*/said/[0-9]+/(?:withdraw|remove))\"");
@@ -46,7 +47,8 @@ class QuotingInTheBrowserTest {
     Visitor reader = signedIn("quotereader");
     Map<String, String> fields =
         text(
-            "“The boat leave's at nine and nobody waits for it,” he wrote. <script>alert(1)</script>");
+            "“The boat leave's at nine and nobody waits for it,” he wrote."
+                + " <script>alert(1)</script>");
     fields.put("embed_author[]", "@<b>ferryman</b>");
     fields.put("embed_text[]", "The boat leaves at nine and nobody waits for it");
     HttpResponse<String> answer = reader.submit("/quotecheck", "/quotecheck", fields);
@@ -115,7 +117,8 @@ class QuotingInTheBrowserTest {
         .containsPattern("(?s)as words of Jonas Tidewell: a copy.*Cut only.*Watch who");
     fields.put(
         "text",
-        "Jonas Tidewell wrote: “Cut only the second last boat. Watch who notices that. And then he sold it all.”");
+        "Jonas Tidewell wrote: “Cut only the second last boat. Watch who notices that. And then he"
+            + " sold it all.”");
     assertThat(reader.submit("/quotecheck", "/quotecheck", fields).body())
         .contains("It goes on where the source ends", "Differs: goes on")
         .doesNotContain("Differs: spelling");
@@ -338,6 +341,11 @@ class QuotingInTheBrowserTest {
           .contains(
               "saidpoet says: I said", "They do, I said. &lt;b&gt;At night&lt;/b&gt;", "signed")
           .doesNotContain("/withdraw\"", "/remove\"");
+      Matcher itself = ITSELF.matcher(read);
+      assertThat(itself.find()).isTrue();
+      HttpResponse<String> there = new Visitor(doorstep).get(itself.group(1));
+      assertThat(there.headers().firstValue("location").orElseThrow())
+          .isEqualTo(page + "#quotation-1");
       Visitor who = way.equals("remove") ? desk : poet;
       Matcher back = BACK.matcher(who.get(page).body());
       assertThat(back.find()).isTrue();
@@ -349,6 +357,7 @@ class QuotingInTheBrowserTest {
       }
       assertThat(who.submit(page, back.group(1), Map.of()).statusCode()).isEqualTo(303);
       assertThat(new Visitor(doorstep).get(page).body()).doesNotContain("They do, I said.");
+      assertThat(new Visitor(doorstep).get(itself.group(1)).statusCode()).isEqualTo(404);
     }
     assertThat(desk.get("/desk/audit").body()).contains("said beside a quotation");
     Visitor author = signedIn("saidwriter");

@@ -206,10 +206,41 @@ class ReadingArticlesTest {
     Map<String, String> both = form(first.get(editor).body(), "publish", "Both", "We wrote it.");
     both.put("byline", "@firstpen @secondpen");
     where(first.submit(editor, editor, both));
+    assertThat(second.get("/articles/" + id).body()).contains("Yes, I sign it");
     where(second.submit("/articles/" + id, "/articles/" + id + "/byline", Map.of("do", "agree")));
+    assertThat(second.get("/articles/" + id).body())
+        .contains("Your name stands above this article", "Take my name away");
+    assertThat(first.get("/articles/" + id).body()).doesNotContain("Take my name away");
     String read = new Visitor(doorstep).get("/articles/" + id).body();
     assertThat(read.substring(read.indexOf("row byline"), read.indexOf("class=\"prose\"")))
         .containsSubsequence("/@firstpen", " · ", "/@secondpen");
+    where(second.submit("/articles/" + id, "/articles/" + id + "/byline", Map.of("do", "disown")));
+    assertThat(new Visitor(doorstep).get("/articles/" + id).body()).doesNotContain("secondpen");
+  }
+
+  @Test
+  void a_preview_shows_the_posts_that_readers_will_see() {
+    String token = doorstep.person("lookpen");
+    Visitor pen = Visitor.signedIn(doorstep, "lookpen");
+    String id = id(pen.submit("/articles", "/articles", Map.of()));
+    String said =
+        doorstep
+            .post("/api/v1/statuses", token, Map.of("status", "The heron <b>waits</b> for soup."))
+            .get("url")
+            .asString();
+    String shown = "<blockquote cite=\"" + said + "\">";
+    assertThat(send(pen, id, "preview", "Heron", said + "\n").body())
+        .contains(shown, "The heron &lt;b&gt;waits&lt;/b&gt; for soup.");
+    String whole =
+        doorstep
+            .json("GET", "/api/v1/articles/" + id + "?draft=true", token, Map.of())
+            .get("content")
+            .asString();
+    assertThat(whole).contains("The heron");
+    where(send(pen, id, "publish", "Heron", said + "\n"));
+    assertThat(new Visitor(doorstep).get("/articles/" + id).body()).contains(shown);
+    assertThat(send(pen, id, "preview", "Heron", "embed:7\n").body())
+        .contains("There is no such embed: 7");
   }
 
   @Test
@@ -223,9 +254,51 @@ class ReadingArticlesTest {
     HttpResponse<String> late =
         one.submit(editor, editor, form(before, "save", "Second", "the second words"));
     assertThat(late.statusCode()).isEqualTo(422);
-    assertThat(late.body()).contains("the second words").contains("changed elsewhere");
+    assertThat(late.body())
+        .contains("the second words", "You saved this article in another window")
+        .containsSubsequence("What saving again would change", "<del>", "First", "<ins>", "Second");
     where(one.submit(editor, editor, form(late.body(), "save", "Second", "the second words")));
     assertThat(one.get(editor).body()).contains("the second words");
+  }
+
+  private String me(String token) {
+    return doorstep
+        .json("GET", "/api/v1/accounts/verify_credentials", token, Map.of())
+        .get("id")
+        .asString();
+  }
+
+  @Test
+  void who_else_saved_meanwhile_is_named_and_a_pause_overwrites_nothing() {
+    String room = doorstep.person("deskroom");
+    String other = doorstep.person("deskother");
+    String newsroom = "/api/v1/newsrooms/" + me(room);
+    doorstep.post("/api/v1/newsrooms", room, Map.of());
+    doorstep.post(newsroom + "/members", room, Map.of("account_id", me(other), "role", "editor"));
+    doorstep.post(newsroom + "/join", other, Map.of());
+    Visitor one = Visitor.signedIn(doorstep, "deskroom");
+    Visitor two = Visitor.signedIn(doorstep, "deskother");
+    String id = id(one.submit("/articles", "/articles", Map.of()));
+    String editor = "/articles/" + id + "/edit";
+    where(send(one, id, "publish", "Boats", "the first words"));
+    String before = two.get(editor).body();
+    Map<String, String> corrected =
+        form(one.get(editor).body(), "publish", "Boats", "mended words");
+    corrected.put("correction", "The first words were wrong.");
+    where(one.submit(editor, editor, corrected));
+    Map<String, String> quiet = form(before, "save", "Boats", "the words of another");
+    quiet.put("quietly", "true");
+    HttpResponse<String> kept = two.submit(editor, editor, quiet);
+    assertThat(kept.statusCode()).isEqualTo(409);
+    assertThat(kept.body()).contains("deskroom saved this article").doesNotContain("<");
+    HttpResponse<String> late =
+        two.submit(editor, editor, form(before, "save", "Boats", "the words of another"));
+    assertThat(late.body())
+        .contains("deskroom saved this article", "Go on with those words instead");
+    where(
+        two.submit(editor, editor, form(late.body(), "publish", "Boats", "the words of another")));
+    assertThat(new Visitor(doorstep).get("/articles/" + id).body())
+        .contains("the words of another", "The first words were wrong.");
   }
 
   @Test
