@@ -73,6 +73,12 @@ final class ExcerptJson {
       json.object().fieldId("account_id", note.by().value()).field("text", note.text());
       json.field("created_at", note.at()).end();
     }
+    json.end().name("denials").array();
+    for (Shown.Denial denial : shown.denials()) {
+      json.object().fieldId("account_id", denial.by().value()).name("entries").array();
+      denial.entries().forEach(json::value);
+      json.end().field("created_at", denial.at()).end();
+    }
     json.end();
   }
 
@@ -82,7 +88,10 @@ final class ExcerptJson {
       json.object().field("n", row.n());
       switch (row) {
         case Row.Said said -> said(json, said);
-        case Row.Sealed(_, var state) -> json.field("kind", "sealed").field("state", state.word());
+        case Row.Sealed(long n, var state) -> {
+          json.field("kind", "sealed").field("state", state.word()).name("denied_by");
+          shown.deniedBy(n).ifPresentOrElse(id -> json.id(id.value()), json::nothing);
+        }
         case Row.LeftOut _ -> json.field("kind", "left_out");
       }
       json.end();

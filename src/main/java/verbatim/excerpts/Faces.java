@@ -134,6 +134,7 @@ final class Faces {
         excerpt.to(),
         rows,
         notes(excerpt, people),
+        denials(excerpt.attestations(), people),
         members(excerpt, people),
         isChanged);
   }
@@ -239,6 +240,22 @@ final class Faces {
     return notes;
   }
 
+  private static List<Shown.Denial> denials(
+      List<Json.Fields> attestations, Map<String, AccountId> people) {
+    List<Shown.Denial> denials = new ArrayList<>();
+    for (Json.Fields one : attestations) {
+      AccountId by = one.has("author") ? people.get(one.text("author")) : null;
+      if (by != null && one.text("decision").equals("deny")) {
+        denials.add(
+            new Shown.Denial(
+                by,
+                one.items("entries").stream().map(e -> e.fields().whole("n")).toList(),
+                Instant.parse(one.fields("proof").text("created"))));
+      }
+    }
+    return denials;
+  }
+
   private static List<AccountId> members(Excerpt excerpt, Map<String, AccountId> people) {
     List<AccountId> members = new ArrayList<>();
     excerpt.conversation().stream()
@@ -317,8 +334,21 @@ final class Faces {
         kept.choice().to(),
         rows,
         notes,
+        denials(kept, yes),
         List.of(),
         false);
+  }
+
+  private static List<Shown.Denial> denials(Kept kept, Set<AccountId> yes) {
+    Map<String, AccountId> people = new HashMap<>();
+    kept.parties().forEach(party -> people.put(party.uri(), party.account()));
+    return denials(
+        kept.parties().stream()
+            .filter(party -> !yes.contains(party.account()))
+            .map(Kept.Party::denial)
+            .filter(denial -> !denial.all().isEmpty())
+            .toList(),
+        people);
   }
 
   private Row draft(Kept kept, Piece piece, Set<AccountId> yes, Instant now) {
@@ -386,6 +416,7 @@ final class Faces {
         shown.to(),
         rows,
         shown.notes(),
+        shown.denials().stream().filter(denial -> !yes.contains(denial.by())).toList(),
         shown.members(),
         shown.isChanged());
   }

@@ -18,6 +18,7 @@ import verbatim.kernel.StatusId;
 /// @param since since when, [Instant#EPOCH] where that is nobody's business
 /// @param rows one for each message from the first to the last
 /// @param notes what others say to it
+/// @param denials who says that these are not his words
 /// @param members who talked: empty until all of them have agreed to be named
 /// @param isChanged the words of the post were changed after somebody had agreed
 public record Shown(
@@ -31,11 +32,13 @@ public record Shown(
     long to,
     List<Row> rows,
     List<Note> notes,
+    List<Denial> denials,
     List<AccountId> members,
     boolean isChanged) {
   public Shown {
     rows = List.copyOf(rows);
     notes = List.copyOf(notes);
+    denials = List.copyOf(denials);
     members = List.copyOf(members);
   }
 
@@ -47,7 +50,23 @@ public record Shown(
     }
   }
 
-  /// Whose words stand in it, each with his name: also who only added a note.
+  /// Somebody says, signed and in public, that these messages are not his words; whether they can
+  /// be read here or are sealed.
+  ///
+  /// @param entries their numbers
+  public record Denial(AccountId by, List<Long> entries, Instant at) {
+    public Denial {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /// Who says that this message is not his words.
+  public Optional<AccountId> deniedBy(long n) {
+    return denials.stream().filter(one -> one.entries().contains(n)).map(Denial::by).findFirst();
+  }
+
+  /// Whose words stand in it, each with his name: also who only added a note, or says that they are
+  /// not his.
   public Set<AccountId> speakers() {
     Set<AccountId> speakers = new LinkedHashSet<>();
     for (Row row : rows) {
@@ -56,6 +75,7 @@ public record Shown(
       }
     }
     notes.forEach(note -> speakers.add(note.by()));
+    denials.forEach(denial -> speakers.add(denial.by()));
     return Collections.unmodifiableSet(speakers);
   }
 

@@ -50,11 +50,17 @@ public final class ExcerptHtml {
       }
       switch (row) {
         case Row.Said said -> {
-          lines.add(new TalkHtml.Line.Said(name(said.author()), said.text().strip()));
+          lines.add(new TalkHtml.Line.Said(speaker(said), said.text().strip()));
           characters += said.text().length();
         }
-        case Row.Sealed(_, State state) ->
-            lines.add(new TalkHtml.Line.Said("(another person, " + words(state) + ")", SEALED));
+        case Row.Sealed(long n, State state) ->
+            lines.add(
+                new TalkHtml.Line.Said(
+                    shown
+                        .deniedBy(n)
+                        .map(this::denying)
+                        .orElseGet(() -> "(another person, " + words(state) + ")"),
+                    SEALED));
         case Row.LeftOut _ -> leftOut++;
       }
     }
@@ -65,6 +71,14 @@ public final class ExcerptHtml {
         .notes()
         .forEach(note -> lines.add(new TalkHtml.Line.Said(name(note.by()) + " adds", note.text())));
     return TalkHtml.of(lines, "Check:", shown.address());
+  }
+
+  private String speaker(Row.Said said) {
+    return said.grade() == Row.Grade.DENIED ? denying(said.author()) : name(said.author());
+  }
+
+  private String denying(AccountId by) {
+    return name(by) + " (says: these are not my words)";
   }
 
   private static List<TalkHtml.Line> cut(List<TalkHtml.Line> lines, Shown shown, long firstN) {

@@ -468,6 +468,7 @@ final class ExcerptPages {
                   names(me, List.of(one.publisher())),
                   ConversationPages.cut(one.around().text()),
                   isOpen ? "" : "consent.state_" + one.answer().word(),
+                  "",
                   one.askedAt()));
     }
     for (Mine one : excerpts.mine(me, Page.newest(ROWS))) {
@@ -486,6 +487,7 @@ final class ExcerptPages {
                   one.shown().state() == State.WITHDRAWN
                       ? "consent.state_withdrawn"
                       : "excerpt.state_" + one.shown().state().word(),
+                  names(me, one.shown().denials().stream().map(Shown.Denial::by).toList()),
                   one.createdAt()));
     }
     Forms.Sheet sheet = forms.sheet(request);

@@ -59,6 +59,9 @@ final class ExcerptShowing {
             .filter(note -> lastOf(shown, note.by()) == 0)
             .map(note -> note(note, names))
             .toList(),
+        shown.denials().stream()
+            .map(denial -> new ExcerptViews.Denial(names.of(denial.by()), denial.at()))
+            .toList(),
         shown.hasSeals(),
         shown.isChanged(),
         isPreview);
@@ -111,10 +114,11 @@ final class ExcerptShowing {
       }
       switch (row) {
         case Row.Said said -> {
-          shown.add(said(said, names, toOpen));
+          shown.add(said(said, of.deniedBy(said.n()).isPresent(), names, toOpen));
           below.getOrDefault(said.n(), List.of()).forEach(note -> shown.add(note(note, names)));
         }
-        case Row.Sealed _ -> shown.add(new ExcerptViews.Sealed());
+        case Row.Sealed sealed ->
+            shown.add(new ExcerptViews.Sealed(of.deniedBy(sealed.n()).map(names::of).orElse("")));
         case Row.LeftOut _ -> throw new IllegalStateException("counted above");
       }
     }
@@ -124,7 +128,8 @@ final class ExcerptShowing {
     return shown;
   }
 
-  private static ExcerptViews.Said said(Row.Said said, Names names, Set<AccountId> toOpen) {
+  private static ExcerptViews.Said said(
+      Row.Said said, boolean isDenied, Names names, Set<AccountId> toOpen) {
     List<ExcerptViews.Bit> bits = new ArrayList<>();
     ExcerptViews.Bit.Kind before = ExcerptViews.Bit.Kind.WORDS;
     for (Row.Part part : said.parts()) {
@@ -140,16 +145,20 @@ final class ExcerptShowing {
     return new ExcerptViews.Said(
         names.of(said.author()),
         said.at(),
-        switch (said.grade()) {
-          case AUTHOR -> "author";
-          case OWN_SERVER -> "server";
-          case DENIED -> "nobody";
-        },
+        isDenied ? "denied" : grade(said.grade()),
         said.answersN(),
         said.replacesN(),
         said.pictures(),
         bits,
         toOpen.contains(said.author()));
+  }
+
+  private static String grade(Row.Grade grade) {
+    return switch (grade) {
+      case AUTHOR -> "author";
+      case OWN_SERVER -> "server";
+      case DENIED -> "denied";
+    };
   }
 
   /// One bar for a run: how many words there were is not told by the page.

@@ -18,6 +18,7 @@ public final class ExcerptViews {
   /// @param at when the first of the open words were written, the epoch where none are open
   /// @param state `asked`, `agreed`, `agreed_in_part`, `not_agreed`, `not_asked`, `withdrawn`
   /// @param since since when, the epoch where that is nobody's business
+  /// @param denials who says that these are not his words
   /// @param hasSeals whether somebody's words are sealed
   /// @param isChanged whether the post was changed after somebody agreed
   /// @param isPreview whether nobody reads it yet
@@ -33,6 +34,7 @@ public final class ExcerptViews {
       Instant since,
       List<Row> rows,
       List<Note> notes,
+      List<Denial> denials,
       boolean hasSeals,
       boolean isChanged,
       boolean isPreview) {
@@ -47,6 +49,7 @@ public final class ExcerptViews {
             0,
             "",
             Instant.EPOCH,
+            List.of(),
             List.of(),
             List.of(),
             false,
@@ -100,7 +103,7 @@ public final class ExcerptViews {
   public sealed interface Row {}
 
   /// @param name whose words they are
-  /// @param grade how sure it is: author, server or nobody
+  /// @param grade how sure it is: author, server or denied
   /// @param answersN the message that it answers, 0 for none
   /// @param replacesN the message that it replaces, 0 for none
   /// @param pictures how many there were
@@ -121,7 +124,15 @@ public final class ExcerptViews {
     }
   }
 
-  public record Sealed() implements Row {}
+  /// @param deniedBy who says that these are not his words, "" for nobody
+  public record Sealed(String deniedBy) implements Row {
+    public boolean isDenied() {
+      return !deniedBy.isEmpty();
+    }
+  }
+
+  /// Said in public, with a signature.
+  public record Denial(String name, Instant at) {}
 
   public record Gap(long count) implements Row {}
 
@@ -308,5 +319,7 @@ public final class ExcerptViews {
 
   /// @param words the beginning of the post around it
   /// @param state a key of the catalogue, "" for none
-  public record Line(String href, String name, String words, String state, Instant at) {}
+  /// @param deniedBy who says that these are not his words, "" for nobody
+  public record Line(
+      String href, String name, String words, String state, String deniedBy, Instant at) {}
 }

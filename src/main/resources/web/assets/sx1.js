@@ -378,9 +378,9 @@ class Check {
   }
 
   told(exit, fault) {
-    const rows = this.places.map((place) => place.head
-      ? { state: 'open', n: place.n, ms: place.ms, head: place.head, parts: place.parts, pictures: [...place.pictures], grade: this.grade(place) }
-      : place.ms < 0 ? { state: 'left out', n: place.n } : { state: 'sealed', n: place.n, ms: place.ms });
+    const rows = this.places.map((place) => ({ n: place.n, deniedBy: place.deniedBy, ...(place.head
+      ? { state: 'open', ms: place.ms, head: place.head, parts: place.parts, pictures: [...place.pictures], grade: this.grade(place) }
+      : place.ms < 0 ? { state: 'left out' } : { state: 'sealed', ms: place.ms }) }));
     return { exit, fault, excerpt: this.id, rows, notes: [...this.notes] };
   }
 
@@ -390,7 +390,7 @@ class Check {
     if (entries.length > ENTRIES_MAX) wrong('too many entries');
     let latest = 0;
     for (let i = 0; i < entries.length; i++) {
-      const place = { n: this.from + i, ms: -1, m: '', head: null, hasSeed: false, parts: [], pictures: new Map(), isConfirmed: false, isDenied: false };
+      const place = { n: this.from + i, ms: -1, m: '', head: null, hasSeed: false, parts: [], pictures: new Map(), isConfirmed: false, isDenied: false, deniedBy: [] };
       try {
         const entry = await this.entry(asFields(entries[i]), place);
         if (place.ms >= 0 && place.ms < latest) wrong('its time lies before that of an earlier message');
@@ -645,6 +645,7 @@ class Check {
     const pictures = agreed.has('attachments') ? wholes(items(agreed, 'attachments')) : new Set();
     if (decision === 'deny') {
       place.isDenied ||= isHis;
+      place.deniedBy.push(author);
       return;
     }
     if (!isAll && place.head) {

@@ -24,6 +24,7 @@ const time = (ms) => Number.isFinite(new Date(ms).getTime()) ? when.format(ms) :
 
 function gradeOf(row, result) {
   if (result.exit === CANNOT_TELL) return piece('t-grade-unk');
+  if (row.deniedBy.length) return piece('t-grade-denied');
   return piece({ [AUTHOR]: 't-grade-author', [OWN_SERVER]: 't-grade-server', [OTHER_SERVER]: 't-grade-weak', [NOBODY]: 't-nobody' }[row.grade]);
 }
 
@@ -57,7 +58,10 @@ function rowsOf(result) {
     gap = 0;
   };
   for (const row of result.rows) {
-    if (row.state === 'left out') {
+    if (row.state !== 'open' && row.deniedBy.length) {
+      close();
+      for (const who of row.deniedBy) made.push(piece('t-denied', { n: row.n, name: who.split('/').at(-1) }));
+    } else if (row.state === 'left out') {
       gap++;
     } else {
       close();

@@ -194,6 +194,30 @@ class ExcerptsInABrowserTest {
         .doesNotContain("Bring me", "eclined");
   }
 
+  @Test
+  void a_denial_comes_onto_the_open_page_and_into_the_check_of_the_browser() {
+    String annToken = doorstep.person("dbann");
+    String benToken = doorstep.person("dbben");
+    String talk = ShowingAnExcerptTest.talk(doorstep, annToken, benToken, "dbben");
+    String excerpt = published(annToken, talk);
+    Page ann = window.fresh(true);
+    window.signIn("dbann");
+    ann.navigate(doorstep.url + excerpt);
+    assertThat(ann.locator("html[data-live=yes]")).hasCount(1);
+    Page ben = window.another();
+    window.signIn(ben, "dbben");
+    ben.navigate(doorstep.url + excerpt + "/answer");
+    ben.locator("details:has(button[value=deny]) summary").click();
+    ben.locator("button[value=deny]").click();
+    assertThat(ben.locator("main")).containsText("You said in public");
+    assertThat(ann.locator(".excerpt .denied")).containsText("dbben says: these are not my words");
+    assertThat(ann.locator(".excerpt .said:has(.sealed) .by")).containsText("dbben");
+    ann.navigate(doorstep.url + "/verify?excerpt=" + excerpt.replace("/excerpts/", ""));
+    assertThat(ann.locator("#shown .denied")).containsText("Message 4: not shown here.");
+    assertThat(ann.locator("#shown .denied"))
+        .containsText("dbben says, with a signature: these are not my words.");
+  }
+
   private String published(String token, String talk) {
     String all = "/api/v1/excerpts";
     String id =

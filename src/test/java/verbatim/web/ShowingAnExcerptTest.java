@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Publishing part of a private conversation, without scripts: choosing, asking, answering, taking
 /// it back. What is sealed stands on no page, in no feed and in no answer of the API.
@@ -166,6 +168,91 @@ class ShowingAnExcerptTest {
     assertThat(ben.get(answer).body())
         .contains("You declined.", "you had agreed once")
         .doesNotContain("as if you had not answered");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"first, ''", "agreed, ''", "withdrawn, ''", "first, I never wrote that."})
+  void who_says_that_these_are_not_his_words_is_read_wherever_the_excerpt_is(
+      String before, String words) {
+    String names = before.substring(0, 3) + (words.isEmpty() ? "" : "w");
+    String annToken = doorstep.person("dnann" + names);
+    String benToken = doorstep.person("dnben" + names);
+    String ben = "dnben" + names;
+    String talk = talk(doorstep, annToken, benToken, ben);
+    Visitor publisher = Visitor.signedIn(doorstep, "dnann" + names);
+    Visitor author = Visitor.signedIn(doorstep, ben);
+    String choose = talk + "/excerpt";
+    Map<String, String> typed = Map.of("from", "2", "to", "3", "text", "We talked about it.");
+    String look = Visitor.location(publisher.submit(choose, choose, typed));
+    String one = look.replace("/look", "");
+    publisher.submit(look, one + "/ask", Map.of());
+    String post = Visitor.location(publisher.submit(look, one + "/publish", Map.of()));
+    String answer = one + "/answer";
+    String says = "<bdi>" + ben + "</bdi> says: these are not my words";
+    assertThat(read(post)).contains("asked").doesNotContain(ben, "not my words");
+    if (!before.equals("first")) {
+      say(author, answer, Map.of("answer", "agree"));
+      assertThat(read(post)).contains("father").doesNotContain("not my words");
+    }
+    if (before.equals("withdrawn")) {
+      author.submit(answer, one + "/withdraw", Map.of());
+    }
+
+    say(author, answer, Map.of("answer", "deny", "context", words));
+    assertThat(author.get(answer).body()).contains("You said in public", says);
+    for (String page : List.of(post, one, "/@dnann" + names)) {
+      assertThat(read(page))
+          .as(page)
+          .contains(says, "says: not my words", words)
+          .contains(before.equals("first") ? "asked" : "withdrawn on")
+          .doesNotContain("father");
+    }
+    String id = post.substring(post.lastIndexOf('/') + 1);
+    for (String page :
+        List.of(
+            "/@dnann" + names + ".rss",
+            "/@dnann" + names + ".atom",
+            "/api/v1/statuses/" + id,
+            "/api/oembed?url=" + Doorstep.encoded(doorstep.url + post),
+            "/api/oembed?url=" + Doorstep.encoded(doorstep.url + one))) {
+      assertThat(read(page))
+          .as(page)
+          .contains(ben + " (says: these are not my words)")
+          .doesNotContain("father");
+    }
+    var excerpt = doorstep.json("GET", "/api/v1" + one, annToken, Map.of());
+    var denial = excerpt.get("denials").get(0);
+    assertThat(denial.get("entries").toString()).isEqualTo("[2]");
+    assertThat(excerpt.get("entries").get(0).get("denied_by")).isEqualTo(denial.get("account_id"));
+    assertThat(read(one + "/keys.json")).contains("/" + ben + "#");
+    assertThat(publisher.get("/excerpts").body()).contains(says);
+
+    author.submit(answer, one + "/withdraw", Map.of());
+    assertThat(read(post)).doesNotContain("not my words", ben);
+  }
+
+  @Test
+  void whoever_shows_it_reads_a_denial_before_he_publishes() {
+    String annToken = doorstep.person("pdann");
+    String benToken = doorstep.person("pdben");
+    String choose = talk(doorstep, annToken, benToken, "pdben") + "/excerpt";
+    Visitor ann = Visitor.signedIn(doorstep, "pdann");
+    Visitor ben = Visitor.signedIn(doorstep, "pdben");
+    String look = Visitor.location(ann.submit(choose, choose, Map.of("from", "2", "to", "3")));
+    String one = look.replace("/look", "");
+    ann.submit(look, one + "/ask", Map.of());
+    say(ben, one + "/answer", Map.of("answer", "deny"));
+    String says = "<bdi>pdben</bdi> says: these are not my words";
+    assertThat(ann.get(look).body()).contains(says);
+    assertThat(ann.get("/excerpts").body()).contains(says);
+    String post = Visitor.location(ann.submit(look, one + "/publish", Map.of()));
+    assertThat(read(post)).contains(says);
+  }
+
+  private static void say(Visitor who, String answer, Map<String, String> what) {
+    Map<String, String> form = new HashMap<>(what);
+    form.put("seen", Visitor.hidden(SEEN, who.get(answer).body()));
+    assertThat(who.submit(answer, answer, form).statusCode()).isEqualTo(303);
   }
 
   /// Where a stranger could read of it.
