@@ -235,7 +235,9 @@ final class ExcerptRoutes {
       return Answer.json(
               excerptJson.write(
                   new JsonWriter(),
-                  excerpts.find(Looking.viewer(request), id).orElseThrow(Refusal::notFound)))
+                  excerpts
+                      .find(Looking.viewer(request), id)
+                      .orElseThrow(() -> excerpts.missing(id))))
           .privately();
     }
   }

@@ -30,6 +30,7 @@ import verbatim.store.Table;
 ///     excerpt_draft      publisher  excerpt → his, and not published
 ///     excerpt_of_talk    conversation  excerpt → from which message to which
 ///     excerpt_of_status  status     -  → the excerpt that it carries
+///     excerpt_open       excerpt    -  → everybody could read it; when it was withdrawn, if it was
 ///     excerpt_request    who is in it  excerpt ↓ → when he was asked, and what he answered: his
 /// alone
 ///     excerpt_ask        publisher, who is asked   time, excerpt → so often lately
@@ -42,6 +43,7 @@ final class ExcerptTable {
   private static final Table DRAFT = Table.plain("excerpt_draft");
   private static final Table OF_TALK = Table.plain("excerpt_of_talk");
   private static final Table OF_STATUS = Table.plain("excerpt_of_status");
+  private static final Table OPEN = Table.plain("excerpt_open");
   private static final Table REQUEST = Table.plain("excerpt_request");
   private static final Table ASK = Table.plain("excerpt_ask");
   private static final Table HELD = Table.plain("excerpt_held");
@@ -179,6 +181,27 @@ final class ExcerptTable {
         .ifPresent(p -> ops.add(Op.delete(OF_STATUS, Key.of(p.status().value()), Key.NONE)));
     kept.parties().forEach(party -> ops.add(forgotten(party.account(), kept.id())));
     return ops;
+  }
+
+  /// Whoever comes back is told that it was withdrawn, and nothing else: only where everybody could
+  /// know of it.
+  static Op open(ExcerptId id) {
+    return Op.put(OPEN, pk(id), Key.NONE, Bytes.write(1).time(Instant.EPOCH).done());
+  }
+
+  boolean isOpen(ExcerptId id) {
+    return store.get(OPEN, pk(id), Key.NONE).isPresent();
+  }
+
+  static Op withdrawn(ExcerptId id, Instant at) {
+    return Op.put(OPEN, pk(id), Key.NONE, Bytes.write(1).time(at).done());
+  }
+
+  Optional<Instant> withdrawnAt(ExcerptId id) {
+    return store
+        .get(OPEN, pk(id), Key.NONE)
+        .map(row -> Bytes.read(row.value()).time())
+        .filter(at -> at.isAfter(Instant.EPOCH));
   }
 
   static List<Op> notMine(AccountId publisher, ExcerptId id) {

@@ -34,6 +34,7 @@ import verbatim.keys.Keys;
 import verbatim.log.EventLog;
 import verbatim.media.Media;
 import verbatim.media.Medium;
+import verbatim.relations.Audience;
 import verbatim.relations.MayDo;
 import verbatim.relations.MaySee;
 import verbatim.relations.Relations;
@@ -607,6 +608,9 @@ public final class Excerpts {
                 .standing(status.id(), prints.all(words), words.editedAt()));
     List<Op> ops = new ArrayList<>(ExcerptTable.put(kept));
     ops.addAll(ExcerptTable.standing(kept, status.id()));
+    if (status.audience() instanceof Audience.Everyone) {
+      ops.add(ExcerptTable.open(kept.id()));
+    }
     List<ExcerptEvent> events = new ArrayList<>();
     events.add(new ExcerptEvent.Published(kept.id(), kept.publisher()));
     for (Kept.Party party : kept.parties()) {
@@ -1067,9 +1071,9 @@ public final class Excerpts {
     return carried(status).map(kept -> tellings.of(kept, status, now()));
   }
 
-  /// @throws Refused NotFound
+  /// @throws Refused NotFound, Gone
   public Telling telling(Viewer viewer, ExcerptId id) {
-    return post(viewer, id).flatMap(this::telling).orElseThrow(Refusal::notFound);
+    return post(viewer, id).flatMap(this::telling).orElseThrow(() -> missing(id));
   }
 
   private Optional<Kept> carried(Status status) {
@@ -1088,9 +1092,9 @@ public final class Excerpts {
     return carried(status).map(kept -> tellings.document(kept, status, now()));
   }
 
-  /// @throws Refused NotFound
+  /// @throws Refused NotFound, Gone
   public byte[] document(Viewer viewer, ExcerptId id) {
-    return post(viewer, id).flatMap(this::document).orElseThrow(Refusal::notFound);
+    return post(viewer, id).flatMap(this::document).orElseThrow(() -> missing(id));
   }
 
   /// One that was reported.
@@ -1251,8 +1255,26 @@ public final class Excerpts {
     turns.run(
         id.value(),
         () -> {
-          table.find(id).ifPresent(kept -> write(kept, ExcerptTable.gone(kept), List.of()));
+          table.find(id).ifPresent(kept -> write(kept, gone(kept), List.of()));
         });
+  }
+
+  private List<Op> gone(Kept kept) {
+    List<Op> ops = new ArrayList<>(ExcerptTable.gone(kept));
+    if (kept.stands() && table.isOpen(kept.id())) {
+      ops.add(ExcerptTable.withdrawn(kept.id(), now()));
+    }
+    return ops;
+  }
+
+  /// When an excerpt that everybody could read was withdrawn: there is nothing else left of it.
+  public Optional<Instant> withdrawnAt(ExcerptId id) {
+    return table.withdrawnAt(id);
+  }
+
+  /// Why it is not to be read: it is not there, or not for whoever asks, or it was withdrawn.
+  public Refused missing(ExcerptId id) {
+    return withdrawnAt(id).isPresent() ? new Refused(new Refusal.Gone()) : Refusal.notFound();
   }
 
   /// Messages were erased for all: where they stand in an excerpt, they go there too.

@@ -1,6 +1,7 @@
 package verbatim.web;
 
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -69,6 +70,7 @@ final class ExcerptPages {
   private final Cards cards;
   private final Excerpts excerpts;
   private final ExcerptProofs proofs;
+  private final Messages messages;
   private final InstantSource clock;
 
   ExcerptPages(
@@ -87,6 +89,7 @@ final class ExcerptPages {
     this.showing = showing;
     this.cards = cards;
     excerpts = words.excerpts();
+    messages = new Messages(templates, forms);
   }
 
   List<Route> routes() {
@@ -690,7 +693,8 @@ final class ExcerptPages {
     Viewer viewer = Reading.viewer(request);
     Optional<Shown> found = excerpts.find(viewer, id(request));
     if (found.isEmpty()) {
-      return unpublished(request);
+      Optional<Instant> withdrawn = excerpts.withdrawnAt(id(request));
+      return withdrawn.isPresent() ? withdrawn(request, withdrawn.get()) : unpublished(request);
     }
     Forms.Sheet sheet = forms.publicSheet(request);
     ExcerptViews.Shown shown = showing.of(found.get());
@@ -715,6 +719,17 @@ final class ExcerptPages {
                 hasWordsOf(request, id(request)),
                 viewer.is(found.get().publisher()),
                 false)));
+  }
+
+  /// Whoever comes by an old address learns that it is no mistake of his.
+  private Answer withdrawn(Request request, Instant at) {
+    Tongue t = forms.sheet(request).t();
+    String words = t.say("excerpt.gone.words", t.day(at));
+    return (request.isFragment()
+            ? Answer.text(words)
+            : messages.show(
+                request, t.say("excerpt.gone.heading"), words, "/", t.say("link.front")))
+        .status(410);
   }
 
   private boolean hasWordsOf(Request request, ExcerptId id) {
@@ -744,7 +759,9 @@ final class ExcerptPages {
 
   private Answer keys(Request request) {
     Shown shown =
-        excerpts.find(Reading.viewer(request), id(request)).orElseThrow(Refusal::notFound);
+        excerpts
+            .find(Reading.viewer(request), id(request))
+            .orElseThrow(() -> excerpts.missing(id(request)));
     JsonWriter json = new JsonWriter().object();
     json.field("fetched", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     json.name("keys").object();

@@ -802,6 +802,42 @@ class ShowingPrivateTalkTest {
 
   @ParameterizedTest
   @EnumSource(Town.Engine.class)
+  void that_it_was_withdrawn_is_told_of_what_everybody_could_read_and_of_nothing_else(
+      Town.Engine engine) {
+    open(engine);
+    ConversationId talk = usual();
+    Mine draft = drafts(talk, 1, 4);
+    Status status = publishes(draft, "Read for yourselves");
+    town.settle();
+    ExcerptId id = draft.shown().id();
+    assertThat(excerpts().withdrawnAt(id)).as("it stands").isEmpty();
+    Instant before = town.clock().instant();
+    town.later(Duration.ofHours(1));
+    alice.deletes(status);
+    town.settle();
+    assertThat(excerpts().withdrawnAt(id).orElseThrow()).isAfter(before);
+    assertThatThrownBy(() -> excerpts().document(Viewer.ANYBODY, id))
+        .isInstanceOfSatisfying(
+            Refused.class, e -> assertThat(e.refusal()).isEqualTo(new Refusal.Gone()));
+    Mine few = drafts(talk, 1, 2);
+    Status forFew =
+        excerpts()
+            .publish(
+                alice.id(),
+                few.shown().id(),
+                words("For friends", Draft.Visibility.FOLLOWERS, Optional.empty()));
+    town.settle();
+    alice.deletes(forFew);
+    town.settle();
+    assertThat(excerpts().withdrawnAt(few.shown().id())).as("for few").isEmpty();
+    Mine never = drafts(talk, 1, 2);
+    excerpts().discard(alice.id(), never.shown().id());
+    assertThat(excerpts().withdrawnAt(never.shown().id())).as("nobody read it").isEmpty();
+    isNotThere(() -> excerpts().document(Viewer.ANYBODY, never.shown().id()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
   void whose_account_is_deleted_has_nothing_open_any_more(Town.Engine engine) {
     open(engine);
     Mine draft = asks(usual(), 1, 4);

@@ -168,6 +168,17 @@ class ShowingAnExcerptTest {
     assertThat(ben.get(answer).body())
         .contains("You declined.", "you had agreed once")
         .doesNotContain("as if you had not answered");
+
+    // With the post all of it goes; whoever comes by the old address is told, and no more.
+    String status = "/api/v1/statuses/" + post.substring(post.lastIndexOf('/') + 1);
+    doorstep.json("DELETE", status, annToken, Map.of());
+    Visitor again = new Visitor(doorstep);
+    Doorstep.until("it is withdrawn", () -> again.get(one).statusCode() == 410);
+    assertThat(again.get(one).body())
+        .contains("This excerpt of a private conversation was withdrawn on")
+        .doesNotContain("ridden it?", "exben", "exann", "We talked about the boat.");
+    assertThat(again.get(one + "/excerpt.json").statusCode()).isEqualTo(410);
+    assertThat(again.get("/excerpts/1").statusCode()).isEqualTo(404);
   }
 
   @ParameterizedTest
