@@ -79,7 +79,8 @@ final class AccountRules {
         "display_name", "Display name", profile.displayName(), people.displayNameCharactersMax());
     within("note", "Note", profile.bio(), people.bioCharactersMax());
     if (profile.fields().size() > people.fieldsMax()) {
-      throw tooLong("fields_attributes", "Fields", people.fieldsMax());
+      throw Refusal.invalid(
+          "fields_attributes", "ERR_TOO_LONG", "At most " + people.fieldsMax() + " fields");
     }
     for (Profile.Field field : profile.fields()) {
       within("fields_attributes", "Field name", field.name(), people.fieldNameCharactersMax());

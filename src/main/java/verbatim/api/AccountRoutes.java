@@ -169,7 +169,11 @@ final class AccountRoutes {
 
   private Answer search(Request request) {
     Params params = request.params();
-    String words = params.required("q").strip();
+    String words = params.text("q").orElse("").strip();
+    if (words.isEmpty()) {
+      // Apps ask when no more than the @ of a name is typed.
+      return looking.accountList(request, List.of());
+    }
     int rows =
         Math.clamp(
             params.number("limit", limits.rows().accountsPageDefault()),

@@ -180,13 +180,10 @@ final class NotificationRoutes {
             ? List.of()
             : notifications.groups(me, query.get(), grouped(request.params()), page);
     Answer answer = Answer.json(notificationJson.groups(new JsonWriter(16_384), me, groups));
+    // By the newest of each: a group that is cut off may have one that is newer than the oldest
+    // here.
     return Looking.linked(
-        answer,
-        request,
-        groups.stream()
-            .flatMap(g -> List.of(g.newest().id().value(), g.oldest().value()).stream())
-            .mapToLong(Long::longValue)
-            .toArray());
+        answer, request, groups.stream().mapToLong(g -> g.newest().id().value()).toArray());
   }
 
   private static Set<Notification.Type> grouped(Params params) {

@@ -22,7 +22,7 @@ final class PollJson {
     json.object().fieldId("id", status.id().value()).field("expires_at", poll.endsAt());
     json.field("expired", !poll.endsAt().isAfter(clock.instant()));
     json.field("multiple", poll.multiple());
-    json.field("votes_count", tally.votes().stream().mapToLong(Long::longValue).sum());
+    json.field("votes_count", tally.cast());
     json.field("voters_count", tally.voters());
     json.name("options").array();
     for (int i = 0; i < poll.options().size(); i++) {

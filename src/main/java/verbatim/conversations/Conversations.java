@@ -375,6 +375,8 @@ public final class Conversations {
       return Optional.empty();
     }
     return find(me, row.conversation())
+        // Somebody who only opened one has said nothing yet: nobody else hears of it.
+        .filter(one -> one.lastN() > 0 || one.conversation().startedBy().equals(me))
         .filter(
             one ->
                 switch (which) {

@@ -85,12 +85,25 @@ public final class Notifications {
   /// @param without not these
   /// @param from only from this account
   /// @param withHeldAside also what the policy sets aside
+  /// @param withTalk also that somebody said something in private
   public record Query(
       Set<Notification.Type> types,
       Set<Notification.Type> without,
       Optional<AccountId> from,
-      boolean withHeldAside) {
+      boolean withHeldAside,
+      boolean withTalk) {
     public static final Query ALL = new Query(Set.of(), Set.of(), Optional.empty(), false);
+
+    public static final Query WITHOUT_TALK =
+        new Query(Set.of(), Set.of(), Optional.empty(), false, false);
+
+    public Query(
+        Set<Notification.Type> types,
+        Set<Notification.Type> without,
+        Optional<AccountId> from,
+        boolean withHeldAside) {
+      this(types, without, from, withHeldAside, true);
+    }
   }
 
   /// Newest first.
@@ -127,8 +140,14 @@ public final class Notifications {
     return (query.types().isEmpty() || query.types().contains(notice.type()))
         && !query.without().contains(notice.type())
         && query.from().filter(from -> !from.equals(notice.from())).isEmpty()
+        && (query.withTalk() || !isOfTalk(notice))
         && (!notice.held() || query.withHeldAside() || policies.isPermitted(reader, notice.from()))
         && maySeeNow(reader, notice);
+  }
+
+  private boolean isOfTalk(Notice notice) {
+    return notice.type() == Notification.Type.MENTION
+        && statuses.find(new StatusId(notice.status())).isEmpty();
   }
 
   private boolean maySeeNow(AccountId reader, Notice notice) {

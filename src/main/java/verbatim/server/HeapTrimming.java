@@ -38,7 +38,7 @@ final class HeapTrimming {
     collection.run();
     // Where that much is alive, to collect again at once would find nothing. Beyond the bound
     // nothing would ever be looked for again.
-    long next = Math.max(boundBytes / 2, takenBytes.getAsLong() * 5 / 4);
+    long next = Math.max(boundBytes / 2, takenBytes.getAsLong() * 9 / 8);
     lookBeyondBytes = Math.min(next, boundBytes / 8 * 7);
   }
 }

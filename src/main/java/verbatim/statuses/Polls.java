@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -170,7 +171,8 @@ final class Polls {
     }
     List<Integer> own = own(viewer, round, poll.options().size());
     boolean voted = !own.isEmpty() || viewer.is(status.author());
-    return new Tally(List.copyOf(votes), recount.voters(), voted, own);
+    return new Tally(
+        List.copyOf(votes), Arrays.stream(recount.votes()).sum(), recount.voters(), voted, own);
   }
 
   private List<Integer> own(Viewer viewer, Round round, int options) {

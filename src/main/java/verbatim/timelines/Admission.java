@@ -65,7 +65,7 @@ final class Admission {
     }
     if (look.sight().following(author).isPresent()
         && followed(look, status)
-        && !(look.hasExclusive() && isOnExclusiveList(owner, author))) {
+        && !(look.hasExclusive() && goesToLists(status) && isOnExclusiveList(owner, author))) {
       return true;
     }
     return hasFollowedTag(owner, status)
@@ -73,9 +73,15 @@ final class Admission {
         && statuses.maySee(look.sight(), status);
   }
 
+  /// What is said to some only stands on no list: a list may be open where others look on.
+  private static boolean goesToLists(Status status) {
+    return !(status.audience() instanceof Audience.Only);
+  }
+
   /// @param members of the list
   boolean list(Look look, Lists.AccountList list, Set<AccountId> members, Status status) {
-    return members.contains(status.author())
+    return goesToLists(status)
+        && members.contains(status.author())
         && repliesFit(look.owner(), list, members, status)
         && (status.author().equals(look.owner())
             ? statuses.maySee(look.sight(), status)

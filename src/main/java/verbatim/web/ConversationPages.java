@@ -124,13 +124,13 @@ final class ConversationPages {
   // ---- the list
 
   private Answer all(Request request) {
-    return all(request, "", request.query("to"), "");
+    return all(request, "", request.query("to"), "", "");
   }
 
   /// Private words stand in no address and no log: what is looked for is sent like a form.
   private Answer search(Request request) {
     forms.check(request);
-    return all(request, request.params().text("q", "").strip(), "", "");
+    return all(request, request.params().text("q", "").strip(), "", "", "");
   }
 
   private Answer departed(Request request) {
@@ -158,7 +158,7 @@ final class ConversationPages {
     return forms.saying(Answer.seeOther(URI.create(ALL + "/left")), "words_erased", "", request);
   }
 
-  private Answer all(Request request, String sought, String to, String problem) {
+  private Answer all(Request request, String sought, String to, String text, String problem) {
     Forms.Sheet sheet = forms.sheet(request);
     AccountId me = me(request);
     Page page = Reading.older(request, ROWS);
@@ -176,6 +176,8 @@ final class ConversationPages {
                 found(request, sought),
                 hits(me, sought),
                 to,
+                text,
+                key(),
                 problem,
                 new Views.Pages(
                     request.query("max_id").isEmpty() ? "" : ALL,
@@ -251,6 +253,7 @@ final class ConversationPages {
   private Answer begin(Request request) {
     forms.check(request);
     String to = request.params().text("to", "");
+    String text = request.params().text("text", "");
     try {
       List<AccountId> members = new ArrayList<>();
       for (String name : to.strip().split("[\\s,]+")) {
@@ -268,10 +271,14 @@ final class ConversationPages {
       Conversation.Mode mode =
           Conversation.Mode.parse(request.params().text("mode", ""))
               .orElse(Conversation.Mode.CONSENT);
-      Shown begun = conversations.begin(me(request), members, mode);
-      return Answer.seeOther(URI.create(ALL + "/" + begun.conversation().id()));
+      ConversationId id = conversations.begin(me(request), members, mode).conversation().id();
+      if (!text.isBlank()) {
+        var first = new Conversations.Draft(text, List.of(), 0, -1);
+        var _ = conversations.say(me(request), id, first, once(request, text));
+      }
+      return Answer.seeOther(URI.create(ALL + "/" + id));
     } catch (Refused e) {
-      return all(request, "", to, problem(e, request)).status(422);
+      return all(request, "", to, text, problem(e, request)).status(422);
     }
   }
 

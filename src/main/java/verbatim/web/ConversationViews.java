@@ -18,6 +18,8 @@ public final class ConversationViews {
       List<Views.Person> found,
       List<Hit> hits,
       String to,
+      String text,
+      String key,
       String problem,
       Views.Pages pages) {}
 

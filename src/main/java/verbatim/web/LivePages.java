@@ -15,11 +15,15 @@ import verbatim.http.Answer;
 import verbatim.http.Outflow;
 import verbatim.http.Request;
 import verbatim.http.Route;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.ConversationId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.ListId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.StatusId;
+import verbatim.notifications.Notification;
+import verbatim.relations.Viewer;
 import verbatim.statuses.Status;
 import verbatim.streaming.Ear;
 import verbatim.streaming.Line;
@@ -56,7 +60,7 @@ final class LivePages {
     List<Topic> topics = new ArrayList<>(topics(who, request.query("at")));
     topics.addAll(posts(request.query("posts")));
     words.streams().checkRoom(who);
-    return Answer.stream(EVENTS, out -> new LiveEar(out).serve(who, topics));
+    return Answer.stream(EVENTS, out -> new LiveEar(who.account(), out).serve(who, topics));
   }
 
   private List<Topic> topics(Caller.SignedIn who, String at) {
@@ -103,11 +107,13 @@ final class LivePages {
   /// One connection. The request's own thread only gives signs of life.
   private final class LiveEar implements Ear {
     private final Outflow out;
+    private final AccountId me;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final ReentrantLock writing = new ReentrantLock();
     private volatile boolean isTooSlow;
 
-    LiveEar(Outflow out) {
+    LiveEar(AccountId me, Outflow out) {
+      this.me = me;
       this.out = out;
     }
 
@@ -139,7 +145,7 @@ final class LivePages {
             case Message.Edited(Status status) ->
                 Optional.of(event("edited", status.id().toString()));
             case Message.Removed(var id) -> Optional.of(event("gone", id.toString()));
-            case Message.Told(var told) -> Optional.of(event("told", told.type().word()));
+            case Message.Told(var told) -> Optional.of(told(told));
             case Message.Announced(var shown) ->
                 Optional.of(event("announced", shown.announcement().id().toString()));
             case Message.AnnouncementGone(var id) -> Optional.of(event("unsaid", id.toString()));
@@ -152,6 +158,23 @@ final class LivePages {
       if (event.isPresent()) {
         write(event.get());
       }
+    }
+
+    /// What was said in private is counted beside the conversations, not with the rest.
+    private String told(Notification told) {
+      Optional<ConversationId> talk =
+          Optional.of(told)
+              .filter(one -> one.type() == Notification.Type.MENTION)
+              .flatMap(Notification::status)
+              .flatMap(id -> words.conversations().ofStatus(Viewer.of(me), id))
+              .map(seen -> seen.message().conversation());
+      return talk.map(
+              id ->
+                  event("told", "talk")
+                      + event(
+                          "unread",
+                          id + " " + words.conversations().unread(me, Web.TALKS_COUNTED_MAX)))
+          .orElseGet(() -> event("told", told.type().word()));
     }
 
     /// Of a series only the last part counts: it stands as one piece.

@@ -72,9 +72,10 @@ final class NotificationPages {
             REQUESTS + "/:id/dismiss", Access.session(), this::dismiss, "leaving somebody aside"));
   }
 
-  /// How many are new to somebody; at most one more than are counted.
+  /// How many are new to somebody; at most one more than are counted. What is new in private is
+  /// counted beside the conversations.
   static int unread(Notifications notifications, AccountId me) {
-    return notifications.unreadGroups(me, Notifications.Query.ALL, GROUPED, UNREAD_MAX);
+    return notifications.unreadGroups(me, Notifications.Query.WITHOUT_TALK, GROUPED, UNREAD_MAX);
   }
 
   private Answer show(Request request) {
@@ -86,8 +87,6 @@ final class NotificationPages {
     for (Notifications.Group group : groups) {
       item(me, group, read).ifPresent(items::add);
     }
-    Forms.Sheet sheet = forms.sheet(request);
-    Frame frame = sheet.frame(Frame.Place.NOTIFICATIONS, sheet.t().say("notifications.title"));
     boolean isFirst = request.query("max_id").isEmpty() && request.query("to").isEmpty();
     // What was left out by a filter has not been seen, and what was read stays read.
     if (isFirst
@@ -96,6 +95,9 @@ final class NotificationPages {
         && groups.getFirst().newest().id().value() > read) {
       words.notifications().mark(me, MARKER, groups.getFirst().newest().id().toString());
     }
+    // What is shown here is seen: the frame does not count it any more.
+    Forms.Sheet sheet = forms.sheet(request);
+    Frame frame = sheet.frame(Frame.Place.NOTIFICATIONS, sheet.t().say("notifications.title"));
     NotificationViews.Page page =
         new NotificationViews.Page(
             frame,

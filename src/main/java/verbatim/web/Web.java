@@ -94,7 +94,7 @@ public final class Web {
   /// What is behind the desk.
   public record Desk(Moderation moderation, Announcements announcements, House house) {}
 
-  private static final int TALKS_COUNTED_MAX = 10;
+  static final int TALKS_COUNTED_MAX = 10;
 
   private final List<Route> routes;
   private final ErrorPage errorPage;

@@ -41,11 +41,12 @@ function open() {
       fresh.add(fresh.size);
       announce();
     }
+    // What was said in private is counted beside the talks.
+    if (e.data === 'talk') return;
     for (const count of document.querySelectorAll('[data-unread]')) {
       const n = Number(count.dataset.unread) + 1;
       count.dataset.unread = n;
-      count.hidden = false;
-      count.querySelector('.number').textContent = n > 99 ? '99+' : n;
+      counted(count, n, 99);
     }
   });
   source.addEventListener('announced', e => {
@@ -54,11 +55,22 @@ function open() {
   });
   source.addEventListener('unsaid', e => { document.getElementById(`a${e.data}`)?.classList.add('gone'); });
   source.addEventListener('reacted', e => again(e.data));
+  source.addEventListener('unread', e => {
+    const [id, talks] = e.data.split(' ');
+    // Where it is read it is not new.
+    if (id === document.getElementById('talk')?.dataset.talk) return;
+    document.querySelectorAll('[data-talks]').forEach(count => counted(count, Number(talks), 9));
+  });
   for (const name of ['talked', 'types']) {
     source.addEventListener(name, e => dispatchEvent(new CustomEvent(name, { detail: e.data })));
   }
   // What was missed while there was no stream is looked for when there is one again.
   source.addEventListener('open', () => { if (document.documentElement.dataset.live) look(); document.documentElement.dataset.live = 'yes'; });
+}
+
+function counted(count, n, max) {
+  count.hidden = n === 0;
+  count.querySelector('.number').textContent = n > max ? `${max}+` : n;
 }
 
 // A browser holds six connections to one server where there is no HTTP/2: a page that nobody looks

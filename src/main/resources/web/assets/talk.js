@@ -8,8 +8,10 @@ const text = document.getElementById('text'), form = document.getElementById('w'
 const path = location.pathname, shownMs = 6000, tellMs = 4000, keptMs = 500, answerMs = 60000;
 let timer = 0, toldAt = 0, keeper = 0, isSending = false;
 
-const isAtEnd = () => innerHeight + scrollY > document.documentElement.scrollHeight - 200;
-const toEnd = () => scrollTo({ top: document.documentElement.scrollHeight });
+// The end of the talk, not of the page: on a narrow screen what is arranged stands below it.
+const main = document.getElementById('main');
+const isAtEnd = () => main.getBoundingClientRect().bottom < innerHeight + 200;
+const toEnd = () => main.scrollIntoView({ block: 'end' });
 const field = name => form.querySelector(`[name=${name}]`);
 function shown() {
   const last = [...talk.querySelectorAll(':scope > [id^=m]')].pop();
@@ -20,8 +22,10 @@ if (talk) {
   if (!location.hash && !location.search) toEnd();
   addEventListener('talked', async e => {
     if (e.detail !== talk.dataset.talk || new URLSearchParams(location.search).has('before')) return;
-    const follow = isAtEnd();
+    const follow = isAtEnd(), open = talk.querySelector('details[open]')?.closest('[id]')?.id;
     await htmx.ajax('GET', path, { target: talk, swap: 'innerHTML' });
+    // A menu that is open stays open under the finger.
+    document.querySelector(`#${open} > footer > details`)?.setAttribute('open', '');
     writing.hidden = true;
     shown();
     if (follow) toEnd();

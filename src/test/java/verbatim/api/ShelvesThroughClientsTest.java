@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -148,6 +149,73 @@ class ShelvesThroughClientsTest {
                 .text("home", "last_read_id"))
         .isEqualTo(status);
     assertThat(bob.get("/api/v1/markers?timeline[]=home").body()).doesNotContain(status);
+  }
+
+  /// Each group once, however few stand on a page: one is newer than the oldest of another.
+  @Test
+  void groups_are_paged_without_losing_one() {
+    Clients.Person author = clients.person("groupauthor");
+    List<String> posts = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      posts.add(author.posts("Group " + i));
+    }
+    posts.forEach(post -> bob.post("/api/v1/statuses/" + post + "/favourite", Map.of()));
+    for (String post : posts.reversed()) {
+      mallory.post("/api/v1/statuses/" + post + "/favourite", Map.of());
+    }
+    clients.server().settle();
+    List<String> keys = new ArrayList<>();
+    String path = "/api/v2/notifications?limit=2";
+    while (!path.isEmpty()) {
+      Clients.Reply page = author.get(path);
+      page.json()
+          .path("notification_groups")
+          .forEach(g -> keys.add(g.path("group_key").asString()));
+      path = next(page);
+    }
+    assertThat(keys).hasSize(6).doesNotHaveDuplicates();
+  }
+
+  /// Where the next page is; "" after the last.
+  private static String next(Clients.Reply page) {
+    String links = page.whole().headers().firstValue("Link").orElse("");
+    return links.contains("rel=\"next\"")
+        ? links.replaceAll(".*<https?://[^/]*([^>]*)>; rel=\"next\".*", "$1")
+        : "";
+  }
+
+  @Test
+  void what_is_said_to_few_stands_on_no_list_and_is_not_lost_either() {
+    Clients.Person reader = clients.person("listreader");
+    Clients.Person author = clients.person("listauthor");
+    reader.post("/api/v1/accounts/" + author.id() + "/follow", Map.of());
+    String list = reader.post("/api/v1/lists", Map.of("title", "x", "exclusive", true)).text("id");
+    reader.post("/api/v1/lists/" + list + "/accounts", Map.of("account_ids", List.of(author.id())));
+    author.posts("To everybody");
+    author.post("/api/v1/statuses", Map.of("status", "@listreader to few", "visibility", "direct"));
+    clients.server().settle();
+    assertThat(reader.get("/api/v1/timelines/list/" + list).body())
+        .contains("To everybody")
+        .doesNotContain("to few");
+    assertThat(reader.get("/api/v1/timelines/home").body())
+        .contains("to few")
+        .doesNotContain("To everybody");
+  }
+
+  @Test
+  void a_boost_is_deleted_by_its_own_id_and_only_by_who_boosted() {
+    String post = alice.posts("Boost me and think again");
+    String boost = bob.post("/api/v1/statuses/" + post + "/reblog", Map.of()).text("id");
+    assertThat(mallory.delete("/api/v1/statuses/" + boost).status()).isEqualTo(404);
+    assertThat(bob.delete("/api/v1/statuses/" + boost).status()).isEqualTo(200);
+    assertThat(bob.get("/api/v1/statuses/" + post).json().path("reblogged").asBoolean()).isFalse();
+    assertThat(bob.get("/api/v1/statuses/" + boost).status()).isEqualTo(404);
+  }
+
+  @Test
+  void who_typed_only_the_sign_of_a_name_finds_nobody_yet() {
+    assertThat(alice.get("/api/v1/accounts/search?q=").body()).isEqualTo("[]");
+    assertThat(alice.get("/api/v1/accounts/search").body()).isEqualTo("[]");
   }
 
   @Test

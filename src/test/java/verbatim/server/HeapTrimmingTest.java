@@ -44,10 +44,10 @@ class HeapTrimmingTest {
     HeapTrimming trimming = trimming(256 * MB);
     alive.set(160 * MB);
     assertThat(collectionsAfter(trimming, 170 * MB)).isEqualTo(1);
-    assertThat(collectionsAfter(trimming, 190 * MB)).isEqualTo(1);
-    assertThat(collectionsAfter(trimming, 201 * MB)).isEqualTo(2);
+    assertThat(collectionsAfter(trimming, 180 * MB)).isEqualTo(1);
+    assertThat(collectionsAfter(trimming, 181 * MB)).isEqualTo(2);
     alive.set(60 * MB);
-    assertThat(collectionsAfter(trimming, 201 * MB)).isEqualTo(3);
+    assertThat(collectionsAfter(trimming, 181 * MB)).isEqualTo(3);
     assertThat(collectionsAfter(trimming, 129 * MB)).isEqualTo(4);
   }
 

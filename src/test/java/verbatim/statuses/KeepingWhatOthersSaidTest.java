@@ -329,7 +329,7 @@ class KeepingWhatOthersSaidTest {
     assertThat(results).filteredOn(Tally.class::isInstance).hasSize(1);
     assertThat(results).filteredOn(Refusal.Invalid.class::isInstance).hasSize(49);
     assertThat(scene.statuses.tally(Viewer.of(bob), poll))
-        .isEqualTo(new Tally(List.of(0L, 1L, 0L), 1, true, List.of(1)));
+        .isEqualTo(new Tally(List.of(0L, 1L, 0L), 1, 1, true, List.of(1)));
     assertThat(scene.statuses.voters(poll, 0, 10)).containsExactly(bob);
   }
 
@@ -361,10 +361,10 @@ class KeepingWhatOthersSaidTest {
     var asked = new Draft.NewPoll(List.of("a", "b", "c"), true, true, Duration.ofHours(1));
     var poll = scene.statuses.post(Scene.poll(alice, "?", asked)).id();
     var open = scene.statuses.vote(bob, poll, List.of(0, 2));
-    assertThat(open).isEqualTo(new Tally(List.of(), 1, true, List.of(0, 2)));
+    assertThat(open).isEqualTo(new Tally(List.of(), 2, 1, true, List.of(0, 2)));
     scene.later(Duration.ofHours(1));
     assertThat(scene.statuses.tally(Viewer.ANYBODY, poll))
-        .isEqualTo(new Tally(List.of(1L, 0L, 1L), 1, false, List.of()));
+        .isEqualTo(new Tally(List.of(1L, 0L, 1L), 2, 1, false, List.of()));
   }
 
   @ParameterizedTest

@@ -606,6 +606,74 @@ class ReadingInABrowserTest {
     assertThat(page.locator("#talk").getByText("Only once")).hasCount(1);
   }
 
+  /// What is arranged stands beside a talk where there is room, else below it: never in the way.
+  @ParameterizedTest
+  @CsvSource({"widetalk, 1280", "narrowtalk, 360"})
+  void whoever_opens_a_talk_stands_at_its_end_and_stays_there(String name, int width) {
+    String friend = doorstep.person(name + "b");
+    String talk = talkOfFriends(doorstep.person(name), friend);
+    for (int i = 1; i <= 20; i++) {
+      say(talk, friend, "Word " + i);
+    }
+    Page page = window.fresh(true);
+    page.setViewportSize(width, 640);
+    window.signIn(name);
+    window.open(talk);
+    assertThat(page.locator("#m20")).isInViewport();
+    assertThat(page.locator("#text")).isInViewport();
+    page.locator("#text").fill("And mine");
+    window.press("Send");
+    assertThat(page.locator("#m21")).isInViewport();
+    assertThat(page.locator("#text")).isInViewport();
+    assertThat(page.locator("#text")).isFocused();
+    page.locator("#m21 details.menu > summary").click();
+    say(talk, friend, "And another");
+    assertThat(page.locator("#m22")).isInViewport();
+    assertThat(page.locator("#m21 details.menu")).hasAttribute("open", "");
+  }
+
+  @Test
+  void what_is_said_in_private_is_counted_beside_the_talks_unless_it_is_being_read() {
+    String friend = doorstep.person("countedfriend");
+    String talk = talkOfFriends(doorstep.person("counted"), friend);
+    Page page = window.fresh(true);
+    window.signIn("counted");
+    window.open("/bookmarks");
+    page.waitForFunction("document.documentElement.dataset.live === 'yes'");
+    say(talk, friend, "Are you there?");
+    Locator talks = page.locator(".rail [data-talks] .number");
+    Locator notices = page.locator(".rail [data-unread]");
+    assertThat(talks).hasText("1");
+    assertThat(talks).isVisible();
+    // That he was followed.
+    assertThat(notices).hasAttribute("data-unread", "1");
+    window.open(talk);
+    assertThat(talks).isHidden();
+    page.waitForFunction("document.documentElement.dataset.live === 'yes'");
+    say(talk, friend, "And now?");
+    assertThat(page.locator("#m2")).isVisible();
+    window.open("/bookmarks");
+    assertThat(talks).isHidden();
+    assertThat(notices).hasAttribute("data-unread", "1");
+  }
+
+  private String talkOfFriends(String one, String other) {
+    var _ = doorstep.post("/api/v1/accounts/" + me(other) + "/follow", one, Map.of());
+    var _ = doorstep.post("/api/v1/accounts/" + me(one) + "/follow", other, Map.of());
+    return "/conversations/"
+        + doorstep
+            .post(
+                "/api/v1/private/conversations",
+                one,
+                Map.of("members[]", me(other), "mode", "consent"))
+            .get("id")
+            .asString();
+  }
+
+  private void say(String talk, String token, String words) {
+    var _ = doorstep.post("/api/v1/private" + talk + "/messages", token, Map.of("text", words));
+  }
+
   private String me(String token) {
     return doorstep
         .json("GET", "/api/v1/accounts/verify_credentials", token, Map.of())

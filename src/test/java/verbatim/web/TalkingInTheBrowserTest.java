@@ -105,6 +105,35 @@ class TalkingInTheBrowserTest {
   }
 
   @Test
+  void nobody_hears_of_a_talk_in_which_nothing_was_said() {
+    doorstep.person("openann");
+    doorstep.person("openben");
+    Visitor ann = signedIn("openann");
+    Visitor ben = signedIn("openben");
+    String talk = talk(ann, "openben");
+    assertThat(ann.get("/conversations").body()).contains(talk);
+    assertThat(ben.get("/conversations").body()).doesNotContain(talk, "openann");
+    does(ann, talk, talk, Map.of("text", "Hello"));
+    assertThat(ben.get("/conversations").body()).contains("1 request", talk);
+  }
+
+  @Test
+  void a_talk_begins_with_its_first_message() {
+    doorstep.person("beginann");
+    doorstep.person("beginben");
+    Visitor ann = signedIn("beginann");
+    Map<String, String> first = Map.of("to", "@beginben", "text", "Is the boat yours?");
+    String talk = Visitor.location(does(ann, "/conversations", "/conversations", first));
+    assertThat(signedIn("beginben").get(talk).body()).contains("Is the boat yours?");
+    // What cannot be said is not lost.
+    HttpResponse<String> nobody =
+        ann.submit(
+            "/conversations", "/conversations", Map.of("to", "@beginx", "text", "Kept words"));
+    assertThat(nobody.statusCode()).isEqualTo(422);
+    assertThat(nobody.body()).contains(">Kept words</textarea>");
+  }
+
+  @Test
   void one_form_sent_twice_says_its_words_once() {
     doorstep.person("twiceann");
     doorstep.person("twiceben");
