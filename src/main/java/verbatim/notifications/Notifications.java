@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import verbatim.accounts.Account;
 import verbatim.accounts.AccountEvent;
 import verbatim.accounts.Accounts;
@@ -220,7 +222,14 @@ public final class Notifications {
   /// @param count how many there are (counted as far as a bounded reading goes)
   /// @param from who, newest first
   public record Group(
-      String key, Notification newest, NotificationId oldest, int count, List<AccountId> from) {}
+      String key, Notification newest, NotificationId oldest, int count, List<AccountId> from) {
+    /// @param before older ones of the group; the oldest stays that of the page
+    private Group and(List<Notice> before) {
+      List<AccountId> all =
+          Stream.concat(from.stream(), before.stream().map(Notice::from)).distinct().toList();
+      return new Group(key, newest, oldest, count + before.size(), all);
+    }
+  }
 
   /// @param grouped the types to be put together; others stand alone
   public List<Group> groups(
@@ -235,12 +244,27 @@ public final class Notifications {
       }
     }
     List<Group> all = groups.entrySet().stream().map(e -> group(e.getKey(), e.getValue())).toList();
-    if (all.size() <= page.rowsMax()) {
-      return all;
+    List<Group> some =
+        all.size() <= page.rowsMax()
+            ? all
+            : page.upwards()
+                ? all.subList(all.size() - page.rowsMax(), all.size())
+                : all.subList(0, page.rowsMax());
+    return page.above() == 0 ? some : whole(reader, query, grouped, page, some);
+  }
+
+  /// Whoever asks for what is new gets each group with those who were in it before.
+  private List<Group> whole(
+      AccountId reader, Query query, Set<Notification.Type> grouped, Page page, List<Group> some) {
+    Map<String, List<Notice>> before = new HashMap<>();
+    long day = Notice.day(page.above());
+    Page older = new Page(page.above() + 1, Notice.endOfDay(day - 1) - 1, false, GROUPED_ROWS_MAX);
+    for (Notice notice : notices(reader, query, older)) {
+      before.computeIfAbsent(key(notice, grouped), _ -> new ArrayList<>()).add(notice);
     }
-    return page.upwards()
-        ? all.subList(all.size() - page.rowsMax(), all.size())
-        : all.subList(0, page.rowsMax());
+    return some.stream()
+        .map(group -> group.and(before.getOrDefault(group.key(), List.of())))
+        .toList();
   }
 
   /// Groups of whose day a newer part stood on the page before.

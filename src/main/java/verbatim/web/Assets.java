@@ -99,6 +99,7 @@ public final class Assets {
           "picturing.js",
           "writing.js",
           "sx1.js",
+          "talk.js",
           "verify.js",
           "viewer.js");
 

@@ -365,6 +365,7 @@ final class ConversationPages {
                 conversation.wish().filter(wish -> wish.by().contains(me)).isPresent(),
                 shown.isMuted(),
                 shown.isRequest(),
+                blocked(me, shown),
                 conversation.othersThan(me).isEmpty(),
                 settings.readReceipts(),
                 settings.typing(),
@@ -374,6 +375,18 @@ final class ConversationPages {
                 seen.size() < MESSAGES
                     ? ""
                     : ALL + "/" + conversation.id() + "?before=" + oldest)));
+  }
+
+  /// In a group one goes on: there the others hear what is said.
+  private List<Views.Person> blocked(AccountId me, Shown shown) {
+    return shown.conversation().isGroup()
+        ? List.of()
+        : words
+            .accounts()
+            .load(shown.others().stream().filter(o -> words.relations().blocks(me, o)).toList())
+            .stream()
+            .map(persons::of)
+            .toList();
   }
 
   private String key() {

@@ -50,6 +50,7 @@ public final class ConversationViews {
   /// @param contactName what the reader calls the only other; "" for nothing
   /// @param wished the mode that somebody wants, "" for none
   /// @param isWishedByMe whether the reader has said yes to it
+  /// @param blocked the only other, where the reader has blocked him
   /// @param isOver whether nobody else is left
   /// @param key under which what is sent from this page is said once
   /// @param older the address of what was said before, "" at the beginning
@@ -65,6 +66,7 @@ public final class ConversationViews {
       boolean isWishedByMe,
       boolean isMuted,
       boolean isRequest,
+      List<Views.Person> blocked,
       boolean isOver,
       boolean showsReading,
       boolean showsTyping,

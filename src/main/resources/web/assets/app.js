@@ -5,8 +5,8 @@ import './install.js';
 import './keys.js';
 import './live.js';
 import './pages.js';
-import './talk.js';
 import './thread.js';
 import './time.js';
 
+if (document.getElementById('talk')) import('./talk.js');
 document.documentElement.dataset.scripted = 'yes';

@@ -6,7 +6,7 @@ import { keeping, say, user } from './words.js';
 const talk = document.getElementById('talk'), writing = document.getElementById('writing');
 const text = document.getElementById('text'), form = document.getElementById('w');
 const path = location.pathname, shownMs = 6000, tellMs = 4000, keptMs = 500, answerMs = 60000;
-let timer = 0, toldAt = 0, keeper = 0, isSending = false;
+let timer = 0, toldAt = 0, keeper = 0, isSending = false, follows = false;
 
 // The end of the talk, not of the page: on a narrow screen what is arranged stands below it.
 const main = document.getElementById('main');
@@ -20,6 +20,10 @@ function shown() {
 
 if (talk) {
   if (!location.hash && !location.search) toEnd();
+  follows = isAtEnd();
+  addEventListener('scroll', () => { follows = isAtEnd(); }, { passive: true });
+  // A picture has its height when it has come.
+  talk.addEventListener('load', () => { if (follows) toEnd(); }, true);
   addEventListener('talked', async e => {
     if (e.detail !== talk.dataset.talk || new URLSearchParams(location.search).has('before')) return;
     const follow = isAtEnd(), open = talk.querySelector('details[open]')?.closest('[id]')?.id;
@@ -86,7 +90,7 @@ async function send(key) {
     refused(0, '');
     return;
   }
-  const fresh = parsed(page), words = fresh.querySelector('#w [role=alert], main h1 + p, main p')?.textContent.trim();
+  const fresh = parsed(page), words = (fresh.querySelector('main [role=alert]') ?? fresh.querySelector('main h1 + p'))?.textContent.trim();
   if (!answer.ok || new URL(answer.url).pathname !== path || !fresh.getElementById('talk')) {
     refused(answer.status, words);
     return;

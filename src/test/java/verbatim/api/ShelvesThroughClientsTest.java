@@ -176,6 +176,28 @@ class ShelvesThroughClientsTest {
     assertThat(keys).hasSize(6).doesNotHaveDuplicates();
   }
 
+  @Test
+  void who_asks_for_what_is_new_gets_a_group_with_those_of_before() {
+    Clients.Person author = clients.person("wholeauthor");
+    String post = author.posts("Whole");
+    bob.post("/api/v1/statuses/" + post + "/favourite", Map.of());
+    clients.server().settle();
+    JsonNode first = author.get("/api/v2/notifications").json().path("notification_groups").get(0);
+    mallory.post("/api/v1/statuses/" + post + "/favourite", Map.of());
+    clients.server().settle();
+    String seen = first.path("page_max_id").asString();
+    JsonNode both =
+        author
+            .get("/api/v2/notifications?since_id=" + seen)
+            .json()
+            .path("notification_groups")
+            .get(0);
+    assertThat(both.path("group_key").asString()).isEqualTo(first.path("group_key").asString());
+    assertThat(both.path("notifications_count").asInt()).isEqualTo(2);
+    assertThat(both.path("sample_account_ids").toString()).contains(mallory.id(), bob.id());
+    assertThat(both.path("page_min_id").asString()).isGreaterThan(seen);
+  }
+
   /// Where the next page is; "" after the last.
   private static String next(Clients.Reply page) {
     String links = page.whole().headers().firstValue("Link").orElse("");

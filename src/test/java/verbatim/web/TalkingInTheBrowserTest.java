@@ -118,6 +118,29 @@ class TalkingInTheBrowserTest {
   }
 
   @Test
+  void who_has_blocked_the_other_is_told_why_nothing_is_said() {
+    doorstep.person("wallann");
+    doorstep.person("wallben");
+    Visitor ann = signedIn("wallann");
+    String talk = talk(ann, "wallben");
+    does(ann, talk, talk, Map.of("text", "Hello"));
+    String profile = ann.get("/@wallben").body();
+    String block = profile.replaceAll("(?s).*(/people/\\d+/block)\".*", "$1");
+    String open = ann.get(talk).body();
+    does(ann, "/@wallben", block, Map.of());
+    assertThat(ann.get(talk).body())
+        .contains("You have blocked wallben", block.replace("/block", "/unblock"))
+        .doesNotContain("id=\"text\"");
+    // The page that was open before says so too.
+    HttpResponse<String> late =
+        ann.post(talk, Map.of("form_token", Visitor.formToken(open), "text", "Too late"));
+    assertThat(late.statusCode()).isEqualTo(422);
+    assertThat(late.body()).contains("role=\"alert\"");
+    does(ann, "/@wallben", block.replace("/block", "/unblock"), Map.of());
+    assertThat(ann.get(talk).body()).contains("id=\"text\"");
+  }
+
+  @Test
   void a_talk_begins_with_its_first_message() {
     doorstep.person("beginann");
     doorstep.person("beginben");
