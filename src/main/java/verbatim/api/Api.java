@@ -150,7 +150,8 @@ public final class Api {
             parts.aside().moderation());
     TagJson tagJson = new TagJson(timelines, lists, statuses, addresses);
     InstanceJson instanceJson =
-        new InstanceJson(site, addresses, accountJson, media.takesSoundAndVideo(), limits);
+        new InstanceJson(
+            site, addresses, accountJson, media.housePicture(), media.takesSoundAndVideo(), limits);
     Activity activity = new Activity(accounts, parts.clock());
     Looking looking = new Looking(accounts, maySee, accountJson, statusJson);
     Drafting drafting = new Drafting(apps);

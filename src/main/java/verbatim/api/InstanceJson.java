@@ -8,6 +8,7 @@ import verbatim.accounts.Account;
 import verbatim.house.About;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.Limits;
+import verbatim.media.HousePicture;
 import verbatim.rendering.Addresses;
 import verbatim.rendering.Pictures;
 
@@ -32,6 +33,7 @@ final class InstanceJson {
   private final Site site;
   private final Addresses addresses;
   private final AccountJson accountJson;
+  private final HousePicture picture;
   private final List<String> types;
   private final Limits limits;
 
@@ -39,11 +41,13 @@ final class InstanceJson {
       Site site,
       Addresses addresses,
       AccountJson accountJson,
+      HousePicture picture,
       boolean takesSoundAndVideo,
       Limits limits) {
     this.site = site;
     this.addresses = addresses;
     this.accountJson = accountJson;
+    this.picture = picture;
     this.types =
         takesSoundAndVideo
             ? Stream.concat(PICTURES.stream(), SOUND_AND_VIDEO.stream()).toList()
@@ -67,8 +71,7 @@ final class InstanceJson {
     json.field("description", site.description());
     json.name("usage").object().name("users").object();
     json.field("active_month", now.activeMonth()).end().end();
-    json.name("thumbnail").object().field("url", addresses.at(Pictures.BLANK_HEADER));
-    json.fieldNull("blurhash").end();
+    thumbnail(json);
     json.name("icon").array();
     json.object().field("src", addresses.at(Pictures.BLANK_AVATAR)).field("size", "120x120").end();
     json.end();
@@ -108,7 +111,7 @@ final class InstanceJson {
     json.name("urls").object().field("streaming_api", addresses.streaming()).end();
     json.name("stats").object().field("user_count", now.members());
     json.field("status_count", now.statuses()).field("domain_count", 0).end();
-    json.field("thumbnail", addresses.at(Pictures.BLANK_HEADER));
+    json.field("thumbnail", thumbnailUrl());
     json.field("languages", site.languages());
     json.field("registrations", now.registrations() != AccessSettings.Mode.CLOSED);
     json.field("approval_required", now.registrations() == AccessSettings.Mode.APPROVAL);
@@ -119,6 +122,23 @@ final class InstanceJson {
     json.end().name("contact_account");
     contact(json, now).name("rules");
     return rules(json).end();
+  }
+
+  private void thumbnail(JsonWriter json) {
+    json.name("thumbnail").object().field("url", thumbnailUrl());
+    Optional<HousePicture.Shown> shown = picture.find();
+    if (shown.isPresent()) {
+      json.field("blurhash", shown.get().blurhash());
+      json.field("description", shown.get().description());
+      json.name("versions").object().field("@1x", thumbnailUrl()).end().end();
+    } else {
+      json.fieldNull("blurhash").end();
+    }
+  }
+
+  private String thumbnailUrl() {
+    return addresses.at(
+        picture.find().map(shown -> "/media/" + shown.path()).orElse(Pictures.BLANK_HEADER));
   }
 
   private void common(JsonWriter json) {

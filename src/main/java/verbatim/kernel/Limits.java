@@ -728,7 +728,9 @@ public record Limits(
       int ruleCharactersMax,
       int ruleHintCharactersMax,
       int importRowsMax,
-      int importBytesMax) {
+      int importBytesMax,
+      int pictureWidthPixels,
+      int pictureHeightPixels) {
     static House usual() {
       return new House(
           4_000,
@@ -748,7 +750,9 @@ public record Limits(
           300,
           500,
           10_000,
-          1 << 20);
+          1 << 20,
+          1_200,
+          630);
     }
   }
 

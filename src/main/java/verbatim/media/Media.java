@@ -65,6 +65,7 @@ public final class Media implements AutoCloseable {
   private final Semaphore converting;
   private final ExecutorService conversions = Executors.newVirtualThreadPerTaskExecutor();
   private final Emojis emojis;
+  private final HousePicture housePicture;
   private final AtomicInteger holds = new AtomicInteger();
   private final LongAdder converted = new LongAdder();
   private final LongAdder unconverted = new LongAdder();
@@ -113,6 +114,7 @@ public final class Media implements AutoCloseable {
     this.clock = clock;
     this.limits = limits.media();
     this.emojis = new Emojis(store, table, this.folder, pictures, clock, limits);
+    this.housePicture = new HousePicture(store, table, this.folder, pictures, memory, limits);
   }
 
   /// Takes a file, whatever it is called. Pictures are ready when this returns; what sounds or
@@ -494,6 +496,11 @@ public final class Media implements AutoCloseable {
     return emojis;
   }
 
+  /// The picture that stands for the server.
+  public HousePicture housePicture() {
+    return housePicture;
+  }
+
   /// What is stored, whoever asks.
   public Optional<Medium> find(MediaId id) {
     return table.find(id).map(MediaTable.Stand::medium);
@@ -611,7 +618,8 @@ public final class Media implements AutoCloseable {
         "ERR_INVALID",
         "There is no file "
             + id
-            + " of yours to attach: upload it first (POST /api/v2/media); unused files are kept for a day");
+            + " of yours to attach: upload it first (POST /api/v2/media); unused files are kept for"
+            + " a day");
   }
 
   private boolean isExpired(MediaTable.Stand stand) {
@@ -760,7 +768,7 @@ public final class Media implements AutoCloseable {
     }
     for (String doomed : table.doomed()) {
       // In this order: who is not being made any more has its lock, or was broken off.
-      if (emojis.isMaking(doomed)) {
+      if (emojis.isMaking(doomed) || housePicture.isMaking(doomed)) {
         continue;
       }
       if (table.lock(doomed).isPresent()) {
@@ -874,7 +882,8 @@ public final class Media implements AutoCloseable {
   }
 
   private static String notSupported() {
-    return "This file is none that can be shown: JPEG, PNG, GIF, WebP, MP4, WebM, MP3, OGG, WAV and FLAC can";
+    return "This file is none that can be shown: JPEG, PNG, GIF, WebP, MP4, WebM, MP3, OGG, WAV and"
+        + " FLAC can";
   }
 
   private static Refused refused(Unreadable e) {

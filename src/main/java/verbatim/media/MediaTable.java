@@ -26,6 +26,7 @@ import verbatim.store.Table;
 ///     media_doomed  -        key, or key and name: files to be deleted
 ///     media_profile owner    key: portraits and headers
 ///     media_emoji   -        shortcode: custom emoji
+///     media_house   -        - : the picture that stands for the house
 ///     media_work    -        medium: to be converted
 final class MediaTable {
   static final Table MEDIA = Table.plain("media");
@@ -34,6 +35,7 @@ final class MediaTable {
   static final Table LOOSE = Table.plain("media_loose");
   static final Table DOOMED = Table.plain("media_doomed");
   static final Table EMOJI = Table.plain("media_emoji");
+  static final Table HOUSE = Table.plain("media_house");
   static final Table WORK = Table.plain("media_work");
   static final Table PROFILE = Table.plain("media_profile");
 
@@ -340,6 +342,45 @@ final class MediaTable {
     Folder.keyOf(emoji.path()).ifPresent(key -> ops.addAll(doom(key)));
     ops.add(Op.delete(EMOJI, ONLY, Key.of(emoji.shortcode())));
     return ops;
+  }
+
+  // The picture of the house: whoever may see its emoji may see it.
+
+  List<Op> put(HousePicture.Shown shown, String key, Optional<HousePicture.Shown> before) {
+    var ops = new ArrayList<Op>();
+    before.flatMap(old -> Folder.keyOf(old.path())).ifPresent(old -> ops.addAll(doom(old)));
+    ops.add(lock(key, new Lock.OfEmoji()));
+    ops.add(
+        Op.put(
+            HOUSE,
+            ONLY,
+            Key.NONE,
+            Bytes.write(1)
+                .text(shown.path())
+                .number(shown.width())
+                .number(shown.height())
+                .text(shown.blurhash())
+                .text(shown.description())
+                .done()));
+    return ops;
+  }
+
+  List<Op> remove(HousePicture.Shown shown) {
+    var ops = new ArrayList<Op>();
+    Folder.keyOf(shown.path()).ifPresent(key -> ops.addAll(doom(key)));
+    ops.add(Op.delete(HOUSE, ONLY, Key.NONE));
+    return ops;
+  }
+
+  Optional<HousePicture.Shown> housePicture() {
+    return store
+        .get(HOUSE, ONLY, Key.NONE)
+        .map(
+            row -> {
+              var in = Bytes.read(row.value());
+              return new HousePicture.Shown(
+                  in.text(), (int) in.number(), (int) in.number(), in.text(), in.text());
+            });
   }
 
   List<CustomEmoji> emoji(int rowsMax) {

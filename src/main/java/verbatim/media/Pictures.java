@@ -108,6 +108,24 @@ final class Pictures {
         : scaled(() -> Thumbnails.of(image).size(side, side).asBufferedImage());
   }
 
+  /// The picture of the house: cut as a portrait is, and what stands there while it is loaded.
+  Both cut(byte[] file, int width, int height) throws Unreadable {
+    Lean lean = lean(file);
+    int step = step(lean);
+    try (var _ = memory.forPixels(bytes(lean, step))) {
+      BufferedImage whole = pixels(lean, step);
+      BufferedImage cut =
+          scaled(
+              () ->
+                  Thumbnails.of(whole)
+                      .crop(Positions.CENTER)
+                      .size(width, height)
+                      .asBufferedImage());
+      Made made = encode(cut);
+      return new Both(made, made, blurhash(cut));
+    }
+  }
+
   /// A portrait or header: cut to fill a size, its middle kept.
   Made filling(byte[] file, int width, int height) throws Unreadable {
     Lean lean = lean(file);

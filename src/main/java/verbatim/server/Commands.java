@@ -1,6 +1,7 @@
 package verbatim.server;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -90,6 +91,7 @@ final class Commands {
              ./verbatim rules remove|up|down NUMBER
              ./verbatim server show
              ./verbatim server set KEY TEXT
+             ./verbatim server picture FILE|none
              ./verbatim search rebuild
              ./verbatim backup DIR
       """;
@@ -211,7 +213,7 @@ final class Commands {
           case "reports show", "reports resolve", "reports reopen", "reports unassign" -> 3;
           case "reports assign", "reports note", "reports act" -> 4;
           case "account note", "server set", "emoji sort", "announcement change" -> 4;
-          case "emoji on", "emoji off" -> 3;
+          case "emoji on", "emoji off", "server picture" -> 3;
           case "status remove",
               "status cover",
               "status uncover",
@@ -332,7 +334,8 @@ final class Commands {
       case "invite" -> desk.invite(words);
       case "emoji" -> emoji(words, input);
       case "announcement" -> announcement(words);
-      case "reports", "status", "story", "appeals", "audit", "rules", "server" -> desk.run(words);
+      case "server" -> word(words, 1).equals("picture") ? picture(words, input) : desk.run(words);
+      case "reports", "status", "story", "appeals", "audit", "rules" -> desk.run(words);
       case "newsroom" -> newsrooms.run(words);
       case "search" -> word(words, 1).equals("rebuild") ? rebuild() : progress();
       case "backup" -> backup(Path.of(word(words, 1)));
@@ -523,6 +526,26 @@ final class Commands {
           changed(words, "~", media.emojis().sort(word(words, 2), word(words, 3)), "sorted in");
       default -> throw new Usage("unknown emoji command '" + word(words, 1) + "'");
     };
+  }
+
+  private String picture(List<String> words, String input) {
+    boolean isGone = word(words, 2).equals("none");
+    if (isGone) {
+      var _ = media.housePicture().remove();
+    } else {
+      byte[] bytes = file(input);
+      if (bytes.length > Main.FILE_BYTES_MAX) {
+        throw Refusal.invalid(
+            "Here a picture may have " + Main.FILE_BYTES_MAX + " bytes; at the desk more.");
+      }
+      try {
+        var _ = media.housePicture().put(new ByteArrayInputStream(bytes), "");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    desk.record(Deed.Kind.SETTING, "picture");
+    return isGone ? "The server has no picture." : "The server has this picture.";
   }
 
   private String changed(List<String> words, String sign, boolean isThere, String done) {

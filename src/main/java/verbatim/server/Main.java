@@ -30,7 +30,7 @@ public final class Main {
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(1);
   private static final int INPUT_BYTES_MAX = 10_000;
-  private static final int FILE_BYTES_MAX = 512 << 10;
+  static final int FILE_BYTES_MAX = 512 << 10;
 
   private static final Set<String> CONFIG_OPTIONS = Set.of("--config", "--data", "--port");
 
@@ -261,6 +261,12 @@ public final class Main {
     if (words.size() > 3 && words.get(0).equals("emoji") && words.get(1).equals("add")) {
       return file(Path.of(words.get(3)));
     }
+    if (words.size() > 2
+        && words.get(0).equals("server")
+        && words.get(1).equals("picture")
+        && !words.get(2).equals("none")) {
+      return file(Path.of(words.get(2)));
+    }
     if (!words.contains("--password-stdin")) {
       return "";
     }
@@ -271,7 +277,7 @@ public final class Main {
   /// A small file, as text.
   private static String file(Path path) throws IOException {
     try (InputStream file = Files.newInputStream(path)) {
-      return Base64.getEncoder().encodeToString(file.readNBytes(FILE_BYTES_MAX));
+      return Base64.getEncoder().encodeToString(file.readNBytes(FILE_BYTES_MAX + 1));
     }
   }
 

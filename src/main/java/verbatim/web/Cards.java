@@ -14,6 +14,7 @@ import verbatim.articles.Manuscript;
 import verbatim.articles.Version;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.Origin;
+import verbatim.media.HousePicture;
 import verbatim.media.Medium;
 import verbatim.relations.Audience;
 import verbatim.rendering.Files;
@@ -35,15 +36,17 @@ final class Cards {
     this.words = words;
   }
 
+  /// Of the house itself, with its picture.
   Card page(String path, String title, String description) {
+    Optional<HousePicture.Shown> picture = words.media().housePicture().find();
     return new Card(
         words.addresses().at(path),
         "website",
         title,
         description,
-        "",
-        "",
-        false,
+        picture.map(shown -> words.addresses().at("/media/" + shown.path())).orElse(""),
+        picture.map(HousePicture.Shown::description).orElse(""),
+        picture.isPresent(),
         "",
         "",
         LinkedData.NONE,

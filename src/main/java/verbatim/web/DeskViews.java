@@ -193,6 +193,7 @@ public final class DeskViews {
   /// @param joinings who may join, the words to choose from
   /// @param invitings who may invite
   /// @param newRule as far as it is typed
+  /// @param picture its address, "" for none
   public record Server(
       Frame frame,
       String seen,
@@ -210,6 +211,8 @@ public final class DeskViews {
       List<String> invitings,
       List<Rule> rules,
       Rule newRule,
+      String picture,
+      String pictureSays,
       List<Views.Fault> faults)
       implements Views.Faulty {}
 

@@ -1,5 +1,7 @@
 package verbatim.web;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,14 +21,20 @@ import verbatim.http.Answer;
 import verbatim.http.Params;
 import verbatim.http.Request;
 import verbatim.http.Route;
+import verbatim.http.Upload;
+import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.media.HousePicture;
 import verbatim.moderation.Deed;
 import verbatim.moderation.Moderation;
+import verbatim.rendering.Addresses;
 
 /// What the house says of itself, who may join it, and its rules. For admins.
 final class HousePages {
   private static final String SERVER = "/desk/server";
+  private static final String PICTURE = SERVER + "/picture";
+  private static final int AROUND_FILE_BYTES = 16_384;
   private static final About.Rule NO_RULE = About.Rule.of("");
   private static final Pattern RULE_FIELD = Pattern.compile("rule_(\\d{1,18})");
   private static final int RULES_MAX = 100;
@@ -36,11 +44,17 @@ final class HousePages {
   private final Templates templates;
   private final Forms forms;
   private final House house;
+  private final HousePicture picture;
+  private final Addresses addresses;
+  private final Limits limits;
   private final Moderation moderation;
 
-  HousePages(Templates templates, Forms forms, Web.Desk desk) {
+  HousePages(Templates templates, Forms forms, Web.Words words, Web.Desk desk) {
     this.templates = templates;
     this.forms = forms;
+    this.picture = words.media().housePicture();
+    this.addresses = words.addresses();
+    this.limits = words.limits();
     this.house = desk.house();
     this.moderation = desk.moderation();
   }
@@ -49,7 +63,11 @@ final class HousePages {
     Access admins = Access.desk(Role.ADMIN);
     return List.of(
         Route.get(SERVER, admins, this::show, "what the house says of itself"),
-        Route.post(SERVER, admins, this::change, "changing what the house says of itself"));
+        Route.post(SERVER, admins, this::change, "changing what the house says of itself"),
+        Route.post(PICTURE, admins, this::picture, "giving the house a picture")
+            .uploads((long) limits.media().imageBytesMax() + AROUND_FILE_BYTES),
+        Route.post(
+            PICTURE + "/remove", admins, this::removePicture, "taking the house's picture away"));
   }
 
   private Answer show(Request request) {
@@ -84,6 +102,8 @@ final class HousePages {
                 Stream.of(About.Inviting.values()).map(HousePages::word).toList(),
                 typed.rules().stream().map(HousePages::rule).toList(),
                 rule(typing.newRule()),
+                picture.find().map(p -> addresses.at("/media/" + p.path())).orElse(""),
+                picture.find().map(HousePicture.Shown::description).orElse(""),
                 faults)));
   }
 
@@ -240,6 +260,45 @@ final class HousePages {
 
   private Answer done(String path, Request request) {
     return forms.saying(Answer.seeOther(URI.create(path)), "done", "", request);
+  }
+
+  // ---- the picture
+
+  private Answer picture(Request request) throws IOException {
+    forms.check(request);
+    Params params = request.params();
+    try {
+      Upload file =
+          params
+              .file("picture")
+              .filter(upload -> upload.size() > 0)
+              .orElseThrow(() -> Refusal.invalid("picture", "ERR_BLANK", "Picture can't be blank"));
+      try (InputStream in = file.open()) {
+        var _ = picture.put(in, params.text("description", ""));
+      }
+      log(request, "picture");
+      return done(SERVER + "#pi", request);
+    } catch (Refused e) {
+      About about = house.about();
+      List<Views.Fault> faults =
+          Forms.faults(e, forms.sheet(request).t()).stream()
+              .map(
+                  fault ->
+                      fault.field().equals("description")
+                          ? new Views.Fault("picture", fault.words())
+                          : fault)
+              .toList();
+      return page(request, new Typing(about, NO_RULE, Seen.of(about).toString()), faults)
+          .status(422);
+    }
+  }
+
+  private Answer removePicture(Request request) {
+    forms.check(request);
+    if (picture.remove()) {
+      log(request, "picture");
+    }
+    return done(SERVER + "#pi", request);
   }
 
   // ---- rules

@@ -236,7 +236,7 @@ public final class Web {
     all.addAll(
         new InvitationPages(templates, forms, words, doors.invitations(), desk, rows, clock)
             .routes());
-    all.addAll(new HousePages(templates, forms, desk).routes());
+    all.addAll(new HousePages(templates, forms, words, desk).routes());
     all.addAll(new DeskNoticePages(templates, forms, words, desk, clock).routes());
     routes = List.copyOf(all);
     errorPage = new ErrorPages(templates, forms, composer::rescued);

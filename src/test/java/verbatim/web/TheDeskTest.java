@@ -1,17 +1,21 @@
 package verbatim.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /// The pages of the desk, as a browser without scripts sees them: for whom they are there, and what
 /// each of their forms does.
@@ -654,6 +658,62 @@ class TheDeskTest {
     assertThat(sends(admin, owner, owner + "/reset", Map.of()).statusCode())
         .as("nobody takes over somebody above him")
         .isEqualTo(403);
+  }
+
+  @Test
+  void the_server_has_a_picture_that_links_to_it_and_apps_show()
+      throws IOException, InterruptedException {
+    String page = "/desk/server";
+    String put = page + "/picture";
+    assertThat(thumbnail().get("url").asString()).endsWith("/pictures/header.png");
+    byte[] file = Drawings.png(1500, 1500);
+    assertThat(mia.upload("/home", put, Map.of(), "picture", file).statusCode()).isEqualTo(404);
+    HttpResponse<String> wrong =
+        admin.upload(page, put, Map.of(), "picture", "<svg xmlns='x'/>".getBytes(UTF_8));
+    assertThat(wrong.statusCode()).isEqualTo(422);
+    assertThat(wrong.body()).contains("This is no picture that the server can open");
+    String longer = "x".repeat(1_501);
+    assertThat(admin.upload(page, put, Map.of("description", longer), "picture", file).statusCode())
+        .isEqualTo(422);
+    assertThat(
+            admin
+                .upload(page, put, Map.of("description", "A quay in fog"), "picture", file)
+                .statusCode())
+        .isEqualTo(303);
+
+    String first = thumbnail().get("url").asString();
+    assertThat(thumbnail().get("description").asString()).isEqualTo("A quay in fog");
+    assertThat(thumbnail().get("blurhash").asString()).isNotBlank();
+    assertThat(thumbnail().get("versions").get("@1x").asString()).isEqualTo(first);
+    assertThat(doorstep.json("GET", "/api/v1/instance", "", Map.of()).get("thumbnail").asString())
+        .isEqualTo(first);
+    var drawn = ImageIO.read(URI.create(first).toURL());
+    assertThat(drawn.getWidth()).isEqualTo(1_200);
+    assertThat(drawn.getHeight()).isEqualTo(630);
+    for (String path : List.of("/", "/about")) {
+      assertThat(new Visitor(doorstep).get(path).body())
+          .contains("<meta property=\"og:image\" content=\"" + first + "\">")
+          .contains("<meta property=\"og:image:alt\" content=\"A quay in fog\">")
+          .contains("summary_large_image");
+    }
+    assertThat(mia.get("/desk/audit?kind=setting").body()).contains("picture");
+
+    // Another takes its place, and nothing is left of the first.
+    does(admin, page, put + "/remove", Map.of());
+    assertThat(thumbnail().get("url").asString()).endsWith("/pictures/header.png");
+    assertThat(new Visitor(doorstep).get(first).statusCode()).isEqualTo(404);
+    assertThat(new Visitor(doorstep).get("/").body()).doesNotContain("og:image");
+    java.nio.file.Path disk = java.nio.file.Files.createTempFile("quay", ".png");
+    java.nio.file.Files.write(disk, Drawings.png(300, 200));
+    assertThat(doorstep.command("server", "picture", disk.toString())).contains("has this picture");
+    java.nio.file.Files.delete(disk);
+    assertThat(thumbnail().get("url").asString()).contains("/media/").isNotEqualTo(first);
+    assertThat(doorstep.command("server", "picture", "none")).contains("has no picture");
+    assertThat(thumbnail().get("url").asString()).endsWith("/pictures/header.png");
+  }
+
+  private static JsonNode thumbnail() {
+    return doorstep.json("GET", "/api/v2/instance", "", Map.of()).get("thumbnail");
   }
 
   @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,6 +63,28 @@ final class Visitor {
         HttpRequest.newBuilder(address(action))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(Doorstep.encoded(form))));
+  }
+
+  /// Sends a form with a file.
+  HttpResponse<String> upload(
+      String page, String action, Map<String, String> fields, String name, byte[] file) {
+    String line = "--aTornEdge\r\nContent-Disposition: form-data; name=\"";
+    StringBuilder head = new StringBuilder();
+    Map<String, String> form = new HashMap<>(fields);
+    form.put("form_token", formToken(get(page).body()));
+    form.forEach(
+        (field, value) ->
+            head.append(line).append(field).append("\"\r\n\r\n").append(value).append("\r\n"));
+    head.append(line).append(name).append("\"; filename=\"a.png\"\r\n\r\n");
+    return send(
+        HttpRequest.newBuilder(address(action))
+            .header("Content-Type", "multipart/form-data; boundary=aTornEdge")
+            .POST(
+                HttpRequest.BodyPublishers.ofByteArrays(
+                    List.of(
+                        head.toString().getBytes(StandardCharsets.UTF_8),
+                        file,
+                        "\r\n--aTornEdge--\r\n".getBytes(StandardCharsets.UTF_8)))));
   }
 
   HttpResponse<String> signIn(String login, String password) {
