@@ -45,6 +45,8 @@ class LoggingRequestsTest {
           "Bearer all",
           "User-Agent",
           "${jndi:ldap://x}");
+      // A line is written when its answer is out, which may be after it has come.
+      ReadingParametersTest.await(() -> lines.list.size() >= 1);
       town.get("/api/v1/bug");
       town.raw("BAD\u001b[31m /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
       town.raw("BREW /api/v1/tag/x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import verbatim.Waiting;
 import verbatim.kernel.MediaId;
 
 class ReadingParametersTest {
@@ -172,11 +173,11 @@ class ReadingParametersTest {
 
   private static String json() {
     return """
-        {"status":"häppy & <b>\\ud83d\\ude00","media_ids":["1",2],"sensitive":true,
-         "poll":{"options":["yes","no"],"expires_in":3600},
-         "fields_attributes":[{"name":"a","value":"1"},{"name":"b","value":"2"}],
-         "spoiler_text":"","in_reply_to_id":null}
-        """;
+    {"status":"häppy & <b>\\ud83d\\ude00","media_ids":["1",2],"sensitive":true,
+     "poll":{"options":["yes","no"],"expires_in":3600},
+     "fields_attributes":[{"name":"a","value":"1"},{"name":"b","value":"2"}],
+     "spoiler_text":"","in_reply_to_id":null}
+    """;
   }
 
   @ParameterizedTest
@@ -271,7 +272,7 @@ class ReadingParametersTest {
       HttpResponse<String> answer = town.send("POST", "/api/v1/read", JSON, body);
       assertThat(answer.statusCode()).as(body.substring(0, 1)).isIn(400, 413);
       assertThat(answer.body()).startsWith("{\"error\":").doesNotContain("jackson", "at verbatim");
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
     }
     assertThat(town.send("POST", "/api/v1/read", JSON, names(1_000)).statusCode()).isEqualTo(200);
     assertThat(town.send("POST", "/api/v1/read", JSON, nested(32)).statusCode()).isEqualTo(200);
@@ -387,9 +388,12 @@ class ReadingParametersTest {
   private static byte[] uploadBody(int size) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.writeBytes(
-        ("--XX\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\nalt\r\n"
-                + "--XX\r\ncontent-disposition: form-data; name=\"file\"; filename=\"b \\\"c\\\".png\"\r\n"
-                + "Content-Type: image/png\r\n\r\n")
+        ("--XX\r\n"
+             + "Content-Disposition: form-data; name=\"description\"\r\n\r\n"
+             + "alt\r\n"
+             + "--XX\r\n"
+             + "content-disposition: form-data; name=\"file\"; filename=\"b \\\"c\\\".png\"\r\n"
+             + "Content-Type: image/png\r\n\r\n")
             .getBytes(StandardCharsets.UTF_8));
     byte[] content = new byte[size];
     content[size - 1] = 7;
@@ -403,9 +407,9 @@ class ReadingParametersTest {
   }
 
   static void await(Claim claim) throws Exception {
-    long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+    long end = System.nanoTime() + Waiting.PATIENCE.toNanos();
     while (!claim.holds()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      assertThat(System.nanoTime() - end).as("in time").isNegative();
       Thread.sleep(10);
     }
   }

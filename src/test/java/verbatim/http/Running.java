@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import verbatim.Waiting;
 import verbatim.access.Caller;
 import verbatim.access.Proofs;
 import verbatim.access.Scope;
@@ -51,6 +52,14 @@ final class Running implements AutoCloseable {
         routes);
   }
 
+  /// One that gives whatever is under way so long when it stops.
+  static Running stoppingWithin(Duration stopMax, Path folder, Route... routes) {
+    return with(
+        settings(folder, USUAL.http(), List.of(), stopMax),
+        RateLimits.lifted(USUAL.people(), InstantSource.fixed(Instant.ofEpochSecond(1_000_000))),
+        routes);
+  }
+
   static Running with(HttpSettings settings, RateLimits limits, Route... routes) {
     Tokens tokens = new Tokens();
     return new Running(
@@ -59,13 +68,18 @@ final class Running implements AutoCloseable {
   }
 
   static HttpSettings settings(Path folder, Limits.Http limits, List<String> proxies) {
+    return settings(folder, limits, proxies, Duration.ofSeconds(2));
+  }
+
+  private static HttpSettings settings(
+      Path folder, Limits.Http limits, List<String> proxies, Duration stopMax) {
     return new HttpSettings(
         new InetSocketAddress("127.0.0.1", 0),
         URI.create("https://town.test"),
         proxies,
         folder,
         false,
-        Duration.ofSeconds(2),
+        stopMax,
         limits);
   }
 
@@ -121,7 +135,7 @@ final class Running implements AutoCloseable {
       request.headers(headers);
     }
     return client.send(
-        request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+        request.timeout(Waiting.PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   HttpClient client() {
@@ -130,7 +144,7 @@ final class Running implements AutoCloseable {
 
   Socket connect() throws IOException {
     Socket socket = new Socket("127.0.0.1", server.port());
-    socket.setSoTimeout(20_000);
+    socket.setSoTimeout((int) Waiting.PATIENCE.toMillis());
     return socket;
   }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import verbatim.Waiting;
 import verbatim.access.Scope;
 
 class StreamingTest {
@@ -53,7 +54,7 @@ class StreamingTest {
       }
       long start = System.nanoTime();
       town.server.close();
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
       assertThat(stream.body().readAllBytes()).isEmpty();
     } finally {
       town.close();
@@ -87,12 +88,15 @@ class StreamingTest {
                   java.net.URI.create(
                       town.uri("/api/v1/streaming").toString().replace("http", "ws")),
                   new Ear(heard))
-              .get(30, TimeUnit.SECONDS);
+              .get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS);
       assertThat(socket.getSubprotocol()).isEqualTo("all");
-      socket.sendText("hello", true).get(30, TimeUnit.SECONDS);
-      assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("1 heard hello");
-      socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(30, TimeUnit.SECONDS);
-      assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
+      socket.sendText("hello", true).get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      assertThat(heard.poll(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+          .isEqualTo("1 heard hello");
+      socket
+          .sendClose(WebSocket.NORMAL_CLOSURE, "")
+          .get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      assertThat(closed.await(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
       ReadingParametersTest.await(() -> !opened.get().send("late"));
       assertThat(town.get("/api/v1/streaming").statusCode()).isEqualTo(426);
     }
@@ -118,22 +122,27 @@ class StreamingTest {
                   java.net.URI.create(
                       town.uri("/api/v1/streaming").toString().replace("http", "ws")),
                   new Ear(heard))
-              .get(30, TimeUnit.SECONDS);
+              .get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS);
       for (int i = 0; i < 200; i++) {
-        socket.sendBinary(ByteBuffer.wrap(new byte[1_000]), i == 199).get(30, TimeUnit.SECONDS);
-        socket.sendPing(ByteBuffer.allocate(100)).get(30, TimeUnit.SECONDS);
+        socket
+            .sendBinary(ByteBuffer.wrap(new byte[1_000]), i == 199)
+            .get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        socket
+            .sendPing(ByteBuffer.allocate(100))
+            .get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS);
       }
-      socket.sendText("hello", true).get(30, TimeUnit.SECONDS);
-      assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("1 heard hello");
+      socket.sendText("hello", true).get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      assertThat(heard.poll(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+          .isEqualTo("1 heard hello");
       String piece = "x".repeat(Running.USUAL.http().socketTextBytesMax() / 4);
       for (int i = 0; i < 5; i++) {
         try {
-          socket.sendText(piece, false).get(30, TimeUnit.SECONDS);
+          socket.sendText(piece, false).get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
           break; // It is closed already.
         }
       }
-      assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(closed.await(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
       assertThat(heard).isEmpty();
     }
   }
@@ -178,7 +187,7 @@ class StreamingTest {
                   () -> {
                     int frames = 0;
                     try {
-                      while (socket.write(text, Duration.ofMillis(300))) {
+                      while (socket.write(text, Duration.ofSeconds(2))) {
                         frames++;
                       }
                     } catch (InterruptedException e) {
@@ -208,7 +217,7 @@ class StreamingTest {
                       + "Sec-WebSocket-Extensions: permessage-deflate\r\n"
                       + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII));
-      assertThat(written.get(30, TimeUnit.SECONDS)).isBetween(1, 1_000);
+      assertThat(written.get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isBetween(1, 1_000);
       byte[] head = client.getInputStream().readNBytes(400);
       assertThat(new String(head, StandardCharsets.ISO_8859_1))
           .startsWith("HTTP/1.1 101")
@@ -230,16 +239,17 @@ class StreamingTest {
               return Answer.text("done");
             },
             "slow");
-    Running town = Running.with(folder, slow);
+    Running town = Running.stoppingWithin(Duration.ofSeconds(60), folder, slow);
     try {
       var answer =
           town.client()
               .sendAsync(
                   HttpRequest.newBuilder(town.uri("/api/v1/slow")).build(),
                   HttpResponse.BodyHandlers.ofString());
-      assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(inside.await(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
       town.server.close();
-      assertThat(answer.get(30, TimeUnit.SECONDS).body()).isEqualTo("done");
+      assertThat(answer.get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS).body())
+          .isEqualTo("done");
     } finally {
       town.close();
     }

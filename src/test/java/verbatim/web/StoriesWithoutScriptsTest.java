@@ -168,6 +168,9 @@ class StoriesWithoutScriptsTest {
         edit, edit, Map.of("title", "The blue roofs", "summary", "", "topics", "Slate Roofs"));
     keeper.submit(edit, "/stories/" + id + "/state", Map.of("state", "published"));
     Visitor stranger = new Visitor(doorstep);
+    Doorstep.until(
+        "the tag's timeline has it",
+        () -> stranger.get("/topics/slate-roofs").body().contains("Slates on the roof"));
     assertThat(stranger.get("/topics/slate-roofs").body())
         .contains("The blue roofs", "Why the roofs are blue", "Slates on the roof");
     assertThat(stranger.get("/topics/slate-roofs?of=articles").body())
@@ -236,7 +239,7 @@ class StoriesWithoutScriptsTest {
     Visitor first = signedIn("storyfirst");
     String id = begins(first, "The lamp", post);
     String edit = "/stories/" + id + "/edit";
-    assertThat(first.get(edit).body()).contains("the lamp was lit");
+    Doorstep.until("it is suggested", () -> first.get(edit).body().contains("the lamp was lit"));
     first.submit(edit, "/stories/" + id + "/pass", Map.of("thing", like));
     assertThat(first.get(edit).body()).doesNotContain("the lamp was lit");
     Visitor second = signedIn("storysecond");
