@@ -205,7 +205,9 @@ final class Comparing {
     for (int i = 0; i < quotations.size(); i++) {
       Judgement judgement = labels.isLabel(i) ? LABEL : judgements[i];
       List<Hint> hints =
-          labels.isLabel(i) ? List.of() : Hints.of(frames.of(i), judgement, days.get(i));
+          labels.isLabel(i)
+              ? List.of()
+              : Hints.of(frames.of(i), texts.get(i), judgement, days.get(i));
       spans.add(span(i, quotations.get(i), texts.get(i), frames.of(i), judgement, hints, places));
     }
     return spans;

@@ -17,6 +17,7 @@ final class Differing {
 
   private static final int SENTENCE_MAX = 100;
   private static final int NUMBER_WORDS_MAX = 10;
+  private static final Set<String> CLAUSE_ENDS = Set.of(",", ";", ":", ".", "!", "?", "–", "—");
   private static final char BAR = '▇';
   private static final Set<String> UNITS = Set.of("%", "‰", "°", "€", "$", "£", "¥");
 
@@ -460,8 +461,12 @@ final class Differing {
     String after =
         sourceText(piece)
             .substring(word(piece, one.source()).end(), word(piece, one.source() + 1).start());
+    boolean showsEnd =
+        marks(words.get(one.quoted()).end(), words.get(other.quoted()).start()).stream()
+            .anyMatch(mark -> CLAUSE_ENDS.contains(mark.text()));
     boolean isAside =
-        next.equals("and")
+        showsEnd
+            || next.equals("and")
             || next.equals("but")
             || after.chars().anyMatch(c -> ",;–—".indexOf(c) >= 0);
     int from = one.source();

@@ -13,8 +13,10 @@ final class Hints {
 
   private Hints() {}
 
+  /// @param text of the quotation
   /// @param day that the sentence around it names
-  static List<Hint> of(Attribution told, Judgement judgement, Optional<Days.Named> day) {
+  static List<Hint> of(
+      Attribution told, String text, Judgement judgement, Optional<Days.Named> day) {
     if (judgement.sources().isEmpty()) {
       return List.of();
     }
@@ -22,7 +24,7 @@ final class Hints {
     Statement statement = source.statement();
     List<Hint> hints = new ArrayList<>();
     channel(told, statement, hints);
-    speaker(told, judgement, hints);
+    speaker(told, text, judgement, hints);
     if (judgement.flags().contains(Flag.TURNED_BY_CUT)) {
       before(judgement).ifPresent(hints::add);
     }
@@ -33,7 +35,8 @@ final class Hints {
   }
 
   /// Whom the article does not name itself, it is not said to name.
-  private static void speaker(Attribution told, Judgement judgement, List<Hint> hints) {
+  private static void speaker(
+      Attribution told, String text, Judgement judgement, List<Hint> hints) {
     if (told.naming() == Attribution.Naming.DENIED) {
       hints.add(
           new Hint(
@@ -47,6 +50,7 @@ final class Hints {
     }
     judgement.sources().stream()
         .filter(source -> Who.areOthers(told.person(), source.statement().speaker()))
+        .filter(source -> !Who.isNamedIn(text, source.statement().speaker()))
         .findFirst()
         .ifPresent(
             source ->

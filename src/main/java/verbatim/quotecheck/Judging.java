@@ -220,7 +220,8 @@ final class Judging {
   private boolean isBySomebodyElse(List<Source> sources) {
     Person first = sources.getFirst().statement().speaker();
     return sources.stream()
-        .filter(source -> !isQuotedThere(source))
+        .filter(
+            source -> !isQuotedThere(source) && !Who.isNamedIn(text, source.statement().speaker()))
         .map(source -> source.statement().speaker())
         .anyMatch(
             by ->

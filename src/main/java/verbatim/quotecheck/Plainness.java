@@ -10,6 +10,8 @@ import java.util.Set;
 final class Plainness {
   private static final int DENIED_BACK_MAX = 4;
   private static final int EXCLUDED_BACK_MAX = 4;
+  private static final int HEARER_WORDS_MAX = 6;
+  private static final int OWN_WORDS_MAX = 4;
   private static final Set<String> OWN_WORDS = Set.of("that", "as", "to");
 
   private final int number;
@@ -62,16 +64,155 @@ final class Plainness {
       return false;
     }
     boolean isOfTopic =
-        part.at() > part.from()
-            && Vocabulary.PREPOSITIONS.contains(line.at(part.at() - 1).lower())
-            && frame.verb() < part.at();
+        part.at() > part.from() && Vocabulary.PREPOSITIONS.contains(line.at(part.at() - 1).lower());
     for (int i = part.from(); i < Math.min(part.to(), Math.max(frame.verb(), part.at())); i++) {
       if (Vocabulary.UNREAL.contains(line.at(i).lower())) {
         return false;
       }
     }
-    return !isOfTopic && isNextTo();
+    return !isOfTopic && isNextTo() && isBare();
   }
+
+  // ---- a frame of nothing but a name, a verb and circumstances
+
+  /// Nothing else stands in it that could be whose the words are, or what is said of them.
+  private boolean isBare() {
+    int verb = frame.verb();
+    int at = part.at();
+    if (verb < 0) {
+      return true;
+    }
+    if (line.at(verb).lower().endsWith("ing") || asks()) {
+      return false;
+    }
+    if (verb < at) {
+      return leadsTo(verb + 1, at) && !isSubjectOfMore(at + 1);
+    }
+    int first = Math.min(verb, frame.who().at());
+    int second = Math.max(verb + 1, frame.who().end());
+    boolean isInverted = verb < frame.who().at();
+    return isOfSomebody(at + 1, first)
+        && (!isInverted || isOfSomebody(verb + 1, frame.who().at()))
+        && endsAt(second);
+  }
+
+  /// "Has Pell said “…”?"
+  private boolean asks() {
+    String first = line.at(part.from()).lower();
+    return Vocabulary.BEING.contains(first)
+        || Set.of("has", "have", "had", "did", "do", "does", "can", "will").contains(first);
+  }
+
+  /// "said on Friday:", "told reporters in a call that", "posted a message:"; not "posted a photo
+  // of
+  /// a poster:", "said the motto was", "noted the sign:".
+  private boolean leadsTo(int from, int to) {
+    int i = from;
+    if (Vocabulary.HEARD.contains(frame.base())) {
+      int most = Math.min(to, from + HEARER_WORDS_MAX);
+      while (i < most && line.at(i).isWord() && !isPreposition(i) && !line.at(i).is("that")) {
+        i++;
+      }
+    } else {
+      i = afterOwnWords(from, to);
+    }
+    while (i < to) {
+      Line.Sign sign = line.at(i);
+      if (sign.is(":") || sign.is("that")) {
+        return i == to - 1;
+      }
+      if (isPreposition(i)) {
+        i++;
+        while (i < to && line.at(i).isWord() && !isPreposition(i) && !line.at(i).is("that")) {
+          String word = line.at(i).lower();
+          if (Vocabulary.SHOWN.contains(word) || Frames.NEW_CLAUSE.contains(word)) {
+            return false;
+          }
+          i++;
+        }
+      } else if (sign.isWord() && !isLight(i)) {
+        return false;
+      } else {
+        i++;
+      }
+    }
+    return true;
+  }
+
+  /// "posted a message", "wrote his answer".
+  private int afterOwnWords(int from, int to) {
+    boolean isObject =
+        from < to && Set.of("a", "an", "his", "her", "their").contains(line.at(from).lower());
+    if (isObject) {
+      for (int i = from + 1; i < Math.min(to, from + OWN_WORDS_MAX); i++) {
+        if (Vocabulary.SAYINGS.contains(line.at(i).lower())) {
+          return i + 1;
+        }
+      }
+    }
+    return from;
+  }
+
+  /// "said “…” was the worst of all", "said “…”-like words".
+  private boolean isSubjectOfMore(int next) {
+    if (next >= part.to()) {
+      return false;
+    }
+    String word = line.at(next).lower();
+    return Vocabulary.BEING.contains(word)
+        || Vocabulary.SUPPOSED.contains(word)
+        || Set.of("had", "has", "have", "will", "can", "did", "does", "-", "‑").contains(word);
+  }
+
+  /// Only titles, trades and names: "said the old captain Pell Amundry"; not "reads a notice; Pell
+  /// said", "says the board that Pell put up".
+  private boolean isOfSomebody(int from, int to) {
+    for (int i = from; i < to; i++) {
+      Line.Sign sign = line.at(i);
+      boolean isHis =
+          !sign.isWord()
+              ? sign.is(",") || sign.is("–") || sign.is("—") || sign.is("-")
+              : sign.isName()
+                  || isLight(i)
+                  || sign.lower().indexOf('-') > 0
+                  || Vocabulary.BEFORE_ROLES.contains(sign.lower())
+                  || Vocabulary.ROLES.contains(sign.lower())
+                  || Vocabulary.TITLES.contains(sign.lower())
+                  || sign.isPossessive();
+      if (!isHis) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// What stands behind name and verb is a circumstance, or whom he told it: not "says he never
+  /// heard it", "said the captain Pell hired".
+  private boolean endsAt(int next) {
+    if (next >= part.to() || !line.at(next).isWord()) {
+      return true;
+    }
+    boolean isHearer = Vocabulary.HEARD.contains(frame.base()) && frame.verb() == next - 1;
+    return isHearer
+        || isPreposition(next)
+        || isLight(next)
+        || Frames.NEW_CLAUSE.contains(line.at(next).lower())
+        || Vocabulary.CLAUSE.contains(line.at(next).lower())
+        || line.at(next).lower().endsWith("ing");
+  }
+
+  private boolean isPreposition(int i) {
+    return Vocabulary.PREPOSITIONS.contains(line.at(i).lower());
+  }
+
+  private boolean isLight(int i) {
+    String word = line.at(i).lower();
+    return Vocabulary.AUXILIARIES.contains(word)
+        || Vocabulary.WHEN.contains(word)
+        || word.endsWith("ly");
+  }
+
+  // ---- whom it may be about
 
   /// "The answer to Pell: “…”", "critics of Pell say", "nobody but Pell said".
   private boolean isOnlyConcerned() {
@@ -100,11 +241,7 @@ final class Plainness {
     for (int i = from; i < to; i++) {
       Line.Sign sign = line.at(i);
       isBracket |= sign.is("(");
-      boolean isLight =
-          Vocabulary.AUXILIARIES.contains(sign.lower())
-              || Vocabulary.WHEN.contains(sign.lower())
-              || sign.lower().endsWith("ly");
-      if (!isBracket && !isLight && !isInverted) {
+      if (!isBracket && !isLight(i) && !isInverted) {
         return false;
       }
       isBracket &= !sign.is(")");

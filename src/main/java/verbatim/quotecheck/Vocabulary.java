@@ -365,6 +365,17 @@ final class Vocabulary {
           tuesday wednesday thursday friday saturday sunday just even still too again not only
           """);
 
+  /// What shows words that whoever speaks of it need not have said.
+  static final Set<String> SHOWN =
+      set(
+          """
+          sign poster placard banner notice board noticeboard billboard wall door proverb slogan
+          motto rule rules law song poem lyric lyrics verse hymn prayer psalm book novel film movie
+          photo photograph picture image screenshot link graffiti headline shirt t-shirt mug card
+          plaque inscription sticker flyer leaflet menu advert advertisement label sentence phrase
+          saying quote quotation words
+          """);
+
   static final Set<String> BEING = set("is was are were be been being am gets got");
   static final Set<String> AUXILIARIES = set("had has have also then once first later never not");
   static final Set<String> NOT =
@@ -406,6 +417,19 @@ final class Vocabulary {
           he she they him her them his hers their theirs it its this that these those who whom
           whose you your yours one here there er sie ihn ihm ihr ihnen du dir dich
           """);
+
+  /// Without one of these a word says the contrary.
+  static final Set<String> CONTRARY_PREFIXES =
+      set("un in im il ir dis non mis anti de over under pre post ex pro");
+
+  /// With one of these for it, too.
+  static final Map<String, Set<String>> OPPOSED_PREFIXES =
+      Map.of(
+          "in", Set.of("de", "ex"),
+          "im", Set.of("ex"),
+          "over", Set.of("under"),
+          "pre", Set.of("post"),
+          "pro", Set.of("anti"));
 
   static final Set<String> CONTRARY =
       set(

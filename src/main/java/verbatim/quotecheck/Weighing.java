@@ -12,6 +12,7 @@ final class Weighing {
   private static final int SHORT = 4;
   private static final int LONG = 12;
   private static final int SHORT_ADDITION = 3;
+  private static final int STEM_MIN = 4;
 
   private final Numerals sourceIn;
   private final Numerals quotedIn;
@@ -166,7 +167,33 @@ final class Weighing {
     }
     boolean negation = negations(source) % 2 != negations(quoted) % 2;
     boolean number = !Numbers.in(source, sourceIn).equals(Numbers.in(quoted, quotedIn));
-    return negation || number || isOtherHalf(source, quoted) || renames(source, quoted);
+    return negation
+        || number
+        || isOtherHalf(source, quoted)
+        || isContrary(source, quoted)
+        || renames(source, quoted);
+  }
+
+  /// "Possible" for "impossible", "decrease" for "increase": one word, and before it what makes the
+  /// contrary of it.
+  private static boolean isContrary(List<Token> source, List<Token> quoted) {
+    return source.size() == 1
+        && quoted.size() == 1
+        && (areContrary(source.getFirst().fold(), quoted.getFirst().fold())
+            || areContrary(quoted.getFirst().fold(), source.getFirst().fold()));
+  }
+
+  private static boolean areContrary(String one, String other) {
+    for (String prefix : Vocabulary.CONTRARY_PREFIXES) {
+      String stem = one.startsWith(prefix) ? one.substring(prefix.length()) : "";
+      if (stem.length() >= STEM_MIN
+          && (other.equals(stem)
+              || Vocabulary.OPPOSED_PREFIXES.getOrDefault(prefix, Set.of()).stream()
+                  .anyMatch(opposed -> other.equals(opposed + stem)))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Seven in the morning is not seven in the evening.
@@ -214,6 +241,12 @@ final class Weighing {
         && !Vocabulary.NO_NAMES.contains(word.fold());
   }
 
+  /// The employer is not the employee.
+  private static boolean areRoles(String one, String other) {
+    return (one.endsWith("er") && other.equals(one.substring(0, one.length() - 1) + "e"))
+        || (other.endsWith("er") && one.equals(other.substring(0, other.length() - 1) + "e"));
+  }
+
   private static boolean isSpelling(List<Token> source, List<Token> quoted) {
     if (source.isEmpty() || source.size() != quoted.size()) {
       return false;
@@ -221,6 +254,14 @@ final class Weighing {
     for (int i = 0; i < source.size(); i++) {
       String one = source.get(i).fold();
       String other = quoted.get(i).fold();
+      // "Would" is no spelling of "could".
+      boolean areEveryday =
+          Vocabulary.COMMON.contains(one)
+              && Vocabulary.COMMON.contains(other)
+              && !one.equals(other);
+      if (areEveryday || areRoles(one, other)) {
+        return false;
+      }
       int shorter = Math.min(one.length(), other.length());
       int most = shorter >= 8 ? 2 : shorter >= 5 ? 1 : 0;
       if (Lettering.distance(one, other, most) > most) {

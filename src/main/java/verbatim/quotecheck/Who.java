@@ -51,6 +51,15 @@ final class Who {
         || (part.length() == 1 && all.stream().anyMatch(one -> one.startsWith(part)));
   }
 
+  /// "RT @thea: …": a quotation that says itself whose words it has.
+  static boolean isNamedIn(String quotation, Person author) {
+    String all = quotation.toLowerCase(Locale.ROOT);
+    boolean hasHandle =
+        !author.handle().isEmpty() && all.contains("@" + author.handle().toLowerCase(Locale.ROOT));
+    return hasHandle
+        || (author.name().contains(" ") && all.contains(author.name().toLowerCase(Locale.ROOT)));
+  }
+
   /// `jonas_tidewell` and `jonastidewell` are handles of Jonas Tidewell, and of Jonas Tidewell
   /// Smith.
   static boolean isHandleOf(String handle, String name) {

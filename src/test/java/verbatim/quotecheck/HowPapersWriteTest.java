@@ -149,6 +149,79 @@ class HowPapersWriteTest {
   }
 
   @Test
+  void whoever_speaks_of_words_or_shows_them_is_not_said_to_have_said_them() {
+    String said = "The ferry will not wait for anybody after midnight";
+    for (String frame :
+        List.of(
+            "Pell Amundry tweeted: “RT @thea: %s.”",
+            "Pell Amundry posted a photo of a poster: “%s.”",
+            "To “%s”, Pell Amundry replied that he would swim.",
+            "“%s,” reads a notice; Pell Amundry said it was rude.",
+            "Pell Amundry said “%s” was the worst sentence of the year.",
+            "Pell Amundry began his talk with a proverb: “%s.”",
+            "Pell Amundry said the ferry's motto was “%s”.",
+            "Pell Amundry said that on the wall stood “%s”.",
+            "Pell Amundry pointed to a sign: “%s.”",
+            "Pell Amundry added a link to the post: “%s.”",
+            "Pell Amundry said the slogan “%s” had cost votes.",
+            "Pell Amundry said this about the rule “%s”.",
+            "Pell Amundry explained the sentence: “%s.”",
+            "Pell Amundry announced the new rule of the ferry: “%s.”",
+            "Pell Amundry argued that “%s” was no answer.",
+            "“%s” – Pell Amundry says he never heard it.",
+            "Pell Amundry says: See “%s”, page 3.",
+            "Pell Amundry answered the phone: “%s.”",
+            "“%s,” says the board that Pell Amundry put up.",
+            "“%s,” said the captain Pell Amundry hired.",
+            "Has Pell Amundry said “%s”?",
+            "Imagine Pell Amundry saying “%s”.",
+            "Pell Amundry said “%s”-style rules are bad.")) {
+      String article = "Thea Marlow is known, and Pell Amundry too. " + frame.formatted(said);
+      Span span =
+          Checked.with()
+              .known(
+                  new Statement(
+                      "post",
+                      Statement.Kind.POST,
+                      new Person("Thea Marlow", "thea", List.of(), Optional.empty()),
+                      Optional.empty(),
+                      Channel.PUBLIC_POST,
+                      FERRY,
+                      Confidence.SIGNED_POST,
+                      "",
+                      "",
+                      0))
+              .only(article);
+      assertThat(span.sources()).as(article).hasSize(1);
+      assertThat(span.flags()).as(article).doesNotContain(Flag.OTHER_SPEAKER);
+      assertThat(span.hints())
+          .as(article)
+          .noneMatch(hint -> hint.evidence().contains("The article names"));
+    }
+  }
+
+  @Test
+  void whoever_is_named_plainly_is() {
+    String said = "The ferry will not wait for anybody after midnight";
+    for (String frame :
+        List.of(
+            "“%s,” Pell Amundry said.",
+            "“%s,” Pell Amundry wrote on Friday.",
+            "“%s,” Pell Amundry told the council.",
+            "“%s,” Pell Amundry said, adding that he was tired.",
+            "“%s,” said the old mayor Pell Amundry.",
+            "“%s,” wrote Pell Amundry in a post.",
+            "Pell Amundry told a meeting of the council on Friday that “%s”.",
+            "Pell Amundry posted a message: “%s.”",
+            "Pell Amundry wrote in a post on Monday: “%s.”",
+            "Pell Amundry tweeted “%s” on Monday.",
+            "According to Pell Amundry, “%s.”",
+            "Pell Amundry: “%s.”")) {
+      assertThat(first(frame.formatted(said)).flags()).as(frame).contains(Flag.OTHER_SPEAKER);
+    }
+  }
+
+  @Test
   void a_short_question_of_a_reporter_is_no_wording_of_an_answer() {
     Checked harbour = Checked.with().known(post("Wim Haak", "The harbour is full of ice."));
     assertThat(
@@ -164,6 +237,15 @@ class HowPapersWriteTest {
         "Pell Amundry said: “I am proud of the bridge ... it will stand for a hundred years.”",
         Severity.SLIGHT);
     differs("Ilse Harrow said: “I … think the mayor lied.”", Severity.MEANING);
+  }
+
+  @Test
+  void nor_where_the_quotation_shows_that_another_clause_begins() {
+    Span span =
+        Checked.with()
+            .known(post("Ilse Harrow", "We do not wait for the baker, and he waits for us."))
+            .only("Ilse Harrow wrote: “We do not wait …, and he waits for us.”");
+    assertThat(span.severity()).isEqualTo(Severity.SLIGHT);
   }
 
   @Test
@@ -217,6 +299,26 @@ class HowPapersWriteTest {
             .known(post("Wim Haak", "A ticket costs £5 and 6 dollars for the crew."))
             .only("Wim Haak wrote: “A ticket costs $5 and 6 pounds for the crew.”");
     assertThat(money.severity()).isEqualTo(Severity.MEANING);
+  }
+
+  @Test
+  void a_word_with_a_few_other_letters_may_say_the_contrary() {
+    String said =
+        "It is impossible to increase the fares, and the employer could leave these here.";
+    for (String[] one :
+        List.of(
+            new String[] {"impossible", "possible", "MEANING"},
+            new String[] {"increase", "decrease", "MEANING"},
+            new String[] {"employer", "employee", "WORDS"},
+            new String[] {"could", "would", "WORDS"},
+            new String[] {"these", "those", "WORDS"},
+            new String[] {"impossible", "imposible", "SLIGHT"})) {
+      Span span =
+          Checked.with()
+              .known(post("Jonas Tidewell", said))
+              .only("Jonas Tidewell wrote: “" + said.replace(one[0], one[1]) + "”");
+      assertThat(span.severity()).as(one[1]).isEqualTo(Severity.valueOf(one[2]));
+    }
   }
 
   @Test
