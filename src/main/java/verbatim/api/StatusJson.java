@@ -248,13 +248,13 @@ final class StatusJson {
       throw Refusal.notFound();
     }
     // The status goes: its files open for nobody but their owner, so the addresses must be his.
-    List<Files.Shown> media = status.isBoost() ? List.of() : mediaJson.mine(status);
+    List<Files.Shown> media = mediaJson.mine(status);
     json.object();
     json.members(make(status, author, media, talk(status)));
     json.members(counted(statuses.counts(status.id())));
     json.raw(accountJson.member(author));
     own(json, page, status, status);
-    return json.field("text", status.isBoost() ? "" : status.words().text()).end();
+    return json.field("text", status.words().text()).end();
   }
 
   JsonWriter list(JsonWriter json, Viewer viewer, List<Status> all) {

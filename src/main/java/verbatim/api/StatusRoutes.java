@@ -220,7 +220,11 @@ final class StatusRoutes {
   private Answer delete(Request request) {
     Status status = mine(request);
     // Written before it is gone: afterwards there is nothing to write it from.
-    JsonWriter json = statusJson.withText(new JsonWriter(2_048), Looking.viewer(request), status);
+    JsonWriter json = new JsonWriter(2_048);
+    var _ =
+        status.isBoost()
+            ? statusJson.one(json, Looking.viewer(request), status)
+            : statusJson.withText(json, Looking.viewer(request), status);
     statuses.delete(Looking.me(request), status.id());
     return Answer.json(json);
   }

@@ -379,7 +379,15 @@ public final class Notifications {
         .get(reader, "notifications")
         .flatMap(marker -> NotificationId.parse(marker.lastReadId()))
         .map(NotificationId::value)
+        .map(Notifications::asScriptsKnowIt)
         .orElse(0L);
+  }
+
+  /// The grouped API names the newest as a number, as Mastodon does; in JavaScript it is rounded.
+  /// A marker at such a number stands for every id that becomes it, or the badge would stay.
+  private static long asScriptsKnowIt(long read) {
+    double rounded = (double) read;
+    return (long) rounded == read ? read + (long) (Math.ulp(rounded) / 2) : read;
   }
 
   /// What is done with notifications of some people: shown, set aside, or dropped. From mild to

@@ -176,6 +176,28 @@ class ShelvesThroughClientsTest {
     assertThat(keys).hasSize(6).doesNotHaveDuplicates();
   }
 
+  /// JavaScript has no integers of 18 digits: an app marks as read what it made of the number.
+  @Test
+  void a_marker_that_was_rounded_by_a_script_ends_the_badge_too() {
+    Clients.Person author = clients.person("roundauthor");
+    for (int i = 0; i < 20; i++) {
+      bob.post("/api/v1/statuses/" + author.posts("Round " + i) + "/favourite", Map.of());
+      clients.server().settle();
+      double newest =
+          author
+              .get("/api/v2/notifications")
+              .json()
+              .path("notification_groups")
+              .get(0)
+              .path("most_recent_notification_id")
+              .asDouble();
+      String marker = Long.toString((long) newest);
+      author.post("/api/v1/markers", Map.of("notifications", Map.of("last_read_id", marker)));
+      assertThat(author.get("/api/v2/notifications/unread_count").json().path("count").asInt())
+          .isZero();
+    }
+  }
+
   @Test
   void who_asks_for_what_is_new_gets_a_group_with_those_of_before() {
     Clients.Person author = clients.person("wholeauthor");

@@ -166,7 +166,7 @@ class ChoosingSettingsTest {
     typed.put("keywords[0][whole_word]", "true");
     typed.put("keywords[1][keyword]", "penalty kick");
     typed.put("keywords[2][keyword]", "");
-    typed.put("context", "home");
+    typed.put("context[]", "home");
     typed.put("action", "hide");
     typed.put("end", "day");
     saved(sieve.submit("/filters/new", "/filters", typed));

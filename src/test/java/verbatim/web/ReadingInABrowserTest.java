@@ -657,6 +657,28 @@ class ReadingInABrowserTest {
     assertThat(notices).hasAttribute("data-unread", "1");
   }
 
+  @Test
+  void a_filter_holds_in_all_places_that_are_ticked() {
+    doorstep.person("ticker");
+    Page page = window.fresh(true);
+    window.signIn("ticker");
+    window.open("/filters/new");
+    page.locator("#ft").fill("Boats");
+    page.locator("#k0").fill("boat");
+    Locator ticked = page.locator("[type=checkbox][name^=context]:checked");
+    int places = ticked.count();
+    org.assertj.core.api.Assertions.assertThat(places).isGreaterThan(1);
+    window.press("Save");
+    page.waitForURL(address -> !address.endsWith("/new"));
+    window.open("/filters");
+    page.locator("main a[href^='/filters/']").filter(named("Boats")).first().click();
+    assertThat(ticked).hasCount(places);
+  }
+
+  private static Locator.FilterOptions named(String words) {
+    return new Locator.FilterOptions().setHasText(words);
+  }
+
   private String talkOfFriends(String one, String other) {
     var _ = doorstep.post("/api/v1/accounts/" + me(other) + "/follow", one, Map.of());
     var _ = doorstep.post("/api/v1/accounts/" + me(one) + "/follow", other, Map.of());
