@@ -92,7 +92,8 @@ final class ExcerptJson {
           json.field("kind", "sealed").field("state", state.word()).name("denied_by");
           shown.deniedBy(n).ifPresentOrElse(id -> json.id(id.value()), json::nothing);
         }
-        case Row.LeftOut _ -> json.field("kind", "left_out");
+        case Row.LeftOut(_, boolean isErased) ->
+            json.field("kind", "left_out").field("erased", isErased);
       }
       json.end();
     }
@@ -115,6 +116,8 @@ final class ExcerptJson {
     number(json, said.answersN());
     json.name("replaces_n");
     number(json, said.replacesN());
+    json.name("replaced_by_n");
+    number(json, said.replacedBy());
   }
 
   private static void warning(JsonWriter json, Warning warning) {

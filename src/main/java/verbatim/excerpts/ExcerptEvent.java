@@ -21,7 +21,8 @@ public sealed interface ExcerptEvent {
   /// Others see more of it, since this one agreed, or said something to it.
   record Agreed(ExcerptId excerpt, AccountId who) implements ExcerptEvent {}
 
-  /// Others see less of it: somebody withdrew or erased, or the words around it were changed.
+  /// Others see less of it, or are told more of what they see: somebody withdrew, erased or changed
+  /// a message, or the words around it were changed.
   record Sealed(ExcerptId excerpt) implements ExcerptEvent {}
 
   /// What is said of a file beside it was changed.

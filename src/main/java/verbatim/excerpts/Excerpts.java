@@ -567,7 +567,26 @@ public final class Excerpts {
     }
     return kept.with(
         new Kept.Published(
-            new StatusId(0), now, shown, Digest.sha256(new byte[0]), Instant.EPOCH, Instant.EPOCH));
+            new StatusId(0),
+            now,
+            shown,
+            Digest.sha256(new byte[0]),
+            Instant.EPOCH,
+            Instant.EPOCH,
+            since(Faces.pieces(run, kept.choice()))));
+  }
+
+  private static Kept.Since since(List<Piece> pieces) {
+    Kept.Since since = Kept.Since.NOTHING;
+    for (Piece piece : pieces) {
+      if (piece.replacedBy() != 0) {
+        since = since.edited(piece.n(), piece.replacedBy());
+      }
+      if (piece.kind() == Piece.Kind.ERASED && !piece.isLeftOut()) {
+        since = since.erasing(piece.n());
+      }
+    }
+    return since;
   }
 
   /// Whoever agreed to stand beside other words than these, or for fewer readers, has not agreed to
@@ -1290,11 +1309,36 @@ public final class Excerpts {
     }
   }
 
+  /// Its author has changed a message: readers of what he said first are told.
+  public void edited(ConversationId conversation, long n, long by) {
+    for (ExcerptId id : table.ofTalk(conversation, Set.of(n))) {
+      turns.run(
+          id.value(),
+          () ->
+              table
+                  .find(id)
+                  .filter(k -> k.published().isPresent())
+                  .filter(k -> k.choice().conversation().equals(conversation))
+                  .ifPresent(k -> edited(k, n, by)));
+    }
+  }
+
+  private void edited(Kept was, long n, long by) {
+    Kept.Published published = was.published().orElseThrow();
+    if (published.since().edits().getOrDefault(n, 0L) >= by) {
+      return;
+    }
+    Kept kept = was.with(published.with(published.since().edited(n, by)));
+    boolean isOpen = !(published.shown().entry(n) instanceof Excerpt.Entry.LeftOut);
+    write(kept, isOpen ? sealing(was.id()) : List.of());
+  }
+
   private void gaps(Kept was, Set<Long> erased) {
     Instant now = now();
     Kept kept = was;
     Excerpt shown = was.published().orElseThrow().shown();
     Excerpt before = shown;
+    Kept.Since since = was.published().orElseThrow().since();
     for (long n = shown.from(); n <= shown.to(); n++) {
       boolean isErased =
           erased.contains(n)
@@ -1306,6 +1350,7 @@ public final class Excerpts {
         continue;
       }
       shown = Documents.gap(shown, n);
+      since = since.erasing(n);
       for (Kept.Party party : kept.parties()) {
         Kept.Party after = party.without(n, now);
         if (party.hasAgreed() && !after.hasAgreed()) {
@@ -1315,7 +1360,7 @@ public final class Excerpts {
       }
     }
     if (!shown.equals(before)) {
-      Kept after = kept.with(kept.published().orElseThrow().with(shown));
+      Kept after = kept.with(kept.published().orElseThrow().with(shown).with(since));
       write(after, ExcerptTable.put(after), sealing(was.id()));
     }
   }

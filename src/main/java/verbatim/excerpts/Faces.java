@@ -183,7 +183,8 @@ final class Faces {
   private Row closed(Kept kept, long n, Instant now) {
     Optional<Kept.Party> party = kept.asks(n);
     if (party.isEmpty()) {
-      return new Row.LeftOut(n);
+      return new Row.LeftOut(
+          n, kept.published().filter(p -> p.since().erased().contains(n)).isPresent());
     }
     return new Row.Sealed(
         n, party.get().hasAgreed() ? silence(party.get(), now) : state(party.get(), now));
@@ -210,6 +211,7 @@ final class Faces {
         head.attachments().size(),
         head.replyTo(),
         head.replaces(),
+        kept.published().map(p -> p.since().edits().getOrDefault(n, 0L)).orElse(0L),
         kept.parties().stream().anyMatch(p -> p.onRecord().contains(n)));
   }
 
@@ -355,7 +357,7 @@ final class Faces {
     if (piece.kind() != Piece.Kind.WORDS
         || piece.isLeftOut()
         || piece.hidden().size() >= piece.parts().size()) {
-      return new Row.LeftOut(piece.n());
+      return new Row.LeftOut(piece.n(), piece.kind() == Piece.Kind.ERASED && !piece.isLeftOut());
     }
     boolean isFree = piece.author().equals(kept.publisher()) || piece.isRecord();
     if (isFree || yes.contains(piece.author())) {
@@ -384,6 +386,7 @@ final class Faces {
         piece.pictures(),
         piece.answersN(),
         piece.replacesN(),
+        piece.replacedBy(),
         piece.isRecord());
   }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ExcerptId;
@@ -162,22 +163,52 @@ record Kept(
       Excerpt shown,
       Digest print,
       Instant printedAt,
-      Instant changedAt) {
+      Instant changedAt,
+      Since since) {
     Published with(Excerpt other) {
-      return new Published(status, at, other, print, printedAt, changedAt);
+      return new Published(status, at, other, print, printedAt, changedAt, since);
+    }
+
+    Published with(Since other) {
+      return new Published(status, at, shown, print, printedAt, changedAt, other);
     }
 
     Published standing(StatusId in, Digest words, Instant edited) {
-      return new Published(in, at, shown, words, edited, changedAt);
+      return new Published(in, at, shown, words, edited, changedAt, since);
     }
 
     Published changed(Instant now) {
-      return new Published(status, at, shown, print, printedAt, now);
+      return new Published(status, at, shown, print, printedAt, now, since);
     }
 
     @Override
     public String toString() {
       return "Published";
+    }
+  }
+
+  /// What became of messages after they were sent: the document holds each as it was first said.
+  ///
+  /// @param edits the newest edit of a message, by its number
+  /// @param erased gaps that nobody chose: who wrote them erased them
+  record Since(Map<Long, Long> edits, Set<Long> erased) {
+    static final Since NOTHING = new Since(Map.of(), Set.of());
+
+    Since {
+      edits = java.util.Collections.unmodifiableMap(new TreeMap<>(edits));
+      erased = java.util.Collections.unmodifiableSet(new TreeSet<>(erased));
+    }
+
+    Since edited(long n, long by) {
+      Map<Long, Long> all = new TreeMap<>(edits);
+      all.put(n, by);
+      return new Since(all, erased);
+    }
+
+    Since erasing(long n) {
+      Set<Long> all = new TreeSet<>(erased);
+      all.add(n);
+      return new Since(edits, all);
     }
   }
 

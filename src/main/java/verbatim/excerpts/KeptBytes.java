@@ -19,7 +19,7 @@ import verbatim.sx1.Verifier.Json;
 
 /// An excerpt as versioned bytes.
 final class KeptBytes {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private KeptBytes() {}
 
@@ -95,6 +95,10 @@ final class KeptBytes {
   private static void published(Bytes.Writer to, Kept.Published published) {
     to.number(published.status().value()).time(published.at()).raw(published.shown().bytes());
     to.raw(published.print().bytes()).time(published.printedAt()).time(published.changedAt());
+    to.list(
+        List.copyOf(published.since().edits().entrySet()),
+        (w, one) -> w.number(one.getKey()).number(one.getValue()));
+    numbers(to, published.since().erased());
   }
 
   private static Kept.Published published(Bytes.Reader from) {
@@ -104,7 +108,20 @@ final class KeptBytes {
         Excerpt.read(from.raw()),
         Digest.of(from.raw()),
         from.time(),
-        from.time());
+        from.time(),
+        from.version() < 2 ? Kept.Since.NOTHING : since(from));
+  }
+
+  private static Kept.Since since(Bytes.Reader from) {
+    Map<Long, Long> edits = new TreeMap<>();
+    var _ =
+        from.list(
+            r -> {
+              long n = r.number();
+              edits.put(n, r.number());
+              return n;
+            });
+    return new Kept.Since(edits, Set.copyOf(from.list(Bytes.Reader::number)));
   }
 
   private static void signed(Bytes.Writer to, Json.Fields signed) {

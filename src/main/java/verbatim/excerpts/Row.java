@@ -12,6 +12,7 @@ public sealed interface Row {
   /// @param pictures how many there were; none is shown
   /// @param answersN the message that it answers, 0 for none
   /// @param replacesN the message that it is an edit of, 0 for none
+  /// @param replacedBy its newest edit, also where that is not in the excerpt; 0 for none
   /// @param isRecord said where all had agreed beforehand that each may show it
   record Said(
       long n,
@@ -22,6 +23,7 @@ public sealed interface Row {
       int pictures,
       long answersN,
       long replacesN,
+      long replacedBy,
       boolean isRecord)
       implements Row {
     public Said {
@@ -62,7 +64,9 @@ public sealed interface Row {
   record Sealed(long n, State state) implements Row {}
 
   /// Something stands there, and is not shown: left out, erased, or no words.
-  record LeftOut(long n) implements Row {}
+  ///
+  /// @param isErased its author has erased it, and nobody left it out
+  record LeftOut(long n, boolean isErased) implements Row {}
 
   /// A word with the space behind it.
   sealed interface Part {

@@ -37,17 +37,23 @@ public final class ExcerptHtml {
 
   public SafeHtml of(Shown shown) {
     List<TalkHtml.Line> lines = new ArrayList<>();
-    int leftOut = 0;
+    Gap gap = new Gap(0, false);
     int rows = 0;
     int characters = 0;
     for (Row row : shown.rows()) {
-      if (!(row instanceof Row.LeftOut) && (++rows > ROWS_MAX || characters > CHARACTERS_MAX)) {
+      if (row instanceof Row.LeftOut(_, boolean isErased)) {
+        if (isErased != gap.isErased()) {
+          gap.close(lines);
+          gap = new Gap(0, isErased);
+        }
+        gap = gap.and();
+        continue;
+      }
+      if (++rows > ROWS_MAX || characters > CHARACTERS_MAX) {
         return TalkHtml.of(cut(lines, shown, row.n()), "Check:", shown.address());
       }
-      if (!(row instanceof Row.LeftOut) && leftOut > 0) {
-        lines.add(gap(leftOut));
-        leftOut = 0;
-      }
+      gap.close(lines);
+      gap = new Gap(0, false);
       switch (row) {
         case Row.Said said -> {
           lines.add(new TalkHtml.Line.Said(speaker(said), said.text().strip()));
@@ -61,12 +67,10 @@ public final class ExcerptHtml {
                         .map(this::denying)
                         .orElseGet(() -> "(another person, " + words(state) + ")"),
                     SEALED));
-        case Row.LeftOut _ -> leftOut++;
+        case Row.LeftOut _ -> throw new IllegalStateException("counted above");
       }
     }
-    if (leftOut > 0) {
-      lines.add(gap(leftOut));
-    }
+    gap.close(lines);
     shown
         .notes()
         .forEach(note -> lines.add(new TalkHtml.Line.Said(name(note.by()) + " adds", note.text())));
@@ -74,7 +78,8 @@ public final class ExcerptHtml {
   }
 
   private String speaker(Row.Said said) {
-    return said.grade() == Row.Grade.DENIED ? denying(said.author()) : name(said.author());
+    String name = said.grade() == Row.Grade.DENIED ? denying(said.author()) : name(said.author());
+    return said.replacedBy() == 0 ? name : name + " (changed this later)";
   }
 
   private String denying(AccountId by) {
@@ -97,9 +102,19 @@ public final class ExcerptHtml {
     return shown.speakers().stream().map(this::name).toList();
   }
 
-  private static TalkHtml.Line gap(int leftOut) {
-    return new TalkHtml.Line.Gap(
-        leftOut == 1 ? "[1 message left out]" : "[" + leftOut + " messages left out]");
+  /// Messages of which nothing is shown, one after the other.
+  private record Gap(int count, boolean isErased) {
+    Gap and() {
+      return new Gap(count + 1, isErased);
+    }
+
+    void close(List<TalkHtml.Line> lines) {
+      if (count > 0) {
+        String messages = count == 1 ? "1 message " : count + " messages ";
+        String by = count == 1 ? "erased by its author" : "erased by their authors";
+        lines.add(new TalkHtml.Line.Gap("[" + messages + (isErased ? by : "left out") + "]"));
+      }
+    }
   }
 
   private static String words(State state) {

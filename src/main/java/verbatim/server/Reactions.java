@@ -247,15 +247,17 @@ public final class Reactions implements EventLog.Consumer {
   private void on(EventLog.Entry entry, ConversationEvent event) {
     streams.talked(event.conversation(), entry.id());
     switch (event) {
-      case ConversationEvent.Said(var id, long n) ->
-          conversations
-              .entry(id, n)
-              .filter(Reactions::isNews)
-              .ifPresent(
-                  message ->
-                      tell(
-                          entry,
-                          notifications.said(entry.id(), message, conversations.reached(id, n))));
+      case ConversationEvent.Said(var id, long n) -> {
+        Optional<Message> said = conversations.entry(id, n);
+        said.filter(message -> message.replacesN() != 0)
+            .ifPresent(message -> excerpts.edited(id, message.replacesN(), n));
+        said.filter(Reactions::isNews)
+            .ifPresent(
+                message ->
+                    tell(
+                        entry,
+                        notifications.said(entry.id(), message, conversations.reached(id, n))));
+      }
       // Notifications of what is erased are hidden at reading.
       case ConversationEvent.Erased(var id, long n, _, var edits, var members) -> {
         Set<Long> erased = new HashSet<>(edits);

@@ -364,7 +364,7 @@ final class ExcerptPages {
                 isAsked,
                 !unasked.isEmpty(),
                 !unasked.isEmpty(),
-                warnings(mine.warnings()),
+                warnings(mine),
                 problem)));
   }
 
@@ -383,8 +383,8 @@ final class ExcerptPages {
         .allMatch(Piece::isRecord);
   }
 
-  private static List<ExcerptViews.Warning> warnings(List<Warning> warnings) {
-    return warnings.stream()
+  private static List<ExcerptViews.Warning> warnings(Mine mine) {
+    return mine.warnings().stream()
         .map(
             warning ->
                 switch (warning) {
@@ -396,9 +396,22 @@ final class ExcerptPages {
                       new ExcerptViews.Warning("member", name, n);
                   case Warning.Again(var other, _) ->
                       new ExcerptViews.Warning("again", path(other), 0);
-                  case Warning.Edited(long n, _) -> new ExcerptViews.Warning("edited", "", n);
+                  case Warning.Edited(long n, long by) ->
+                      new ExcerptViews.Warning("edited", including(mine, by), n);
                 })
         .toList();
+  }
+
+  /// Where to choose so that this message is shown too; "" where it is.
+  private static String including(Mine mine, long n) {
+    return ExcerptShowing.shows(mine.agreed(), n)
+        ? ""
+        : "/conversations/"
+            + mine.choice().conversation()
+            + "/excerpt?from="
+            + mine.choice().from()
+            + "&to="
+            + Math.max(n, mine.choice().to());
   }
 
   private Answer ask(Request request) {

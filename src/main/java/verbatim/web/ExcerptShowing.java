@@ -102,34 +102,32 @@ final class ExcerptShowing {
       below.computeIfAbsent(lastOf(of, note.by()), _ -> new ArrayList<>()).add(note);
     }
     List<ExcerptViews.Row> shown = new ArrayList<>();
-    long gap = 0;
     for (Row row : of.rows()) {
-      if (row instanceof Row.LeftOut) {
-        gap++;
-        continue;
-      }
-      if (gap > 0) {
-        shown.add(new ExcerptViews.Gap(gap));
-        gap = 0;
-      }
       switch (row) {
         case Row.Said said -> {
-          shown.add(said(said, of.deniedBy(said.n()).isPresent(), names, toOpen));
+          shown.add(said(said, of, names, toOpen));
           below.getOrDefault(said.n(), List.of()).forEach(note -> shown.add(note(note, names)));
         }
         case Row.Sealed sealed ->
             shown.add(new ExcerptViews.Sealed(of.deniedBy(sealed.n()).map(names::of).orElse("")));
-        case Row.LeftOut _ -> throw new IllegalStateException("counted above");
+        case Row.LeftOut(_, boolean isErased) -> gap(shown, isErased);
       }
-    }
-    if (gap > 0) {
-      shown.add(new ExcerptViews.Gap(gap));
     }
     return shown;
   }
 
+  /// One strip for all of a kind that stand together.
+  private static void gap(List<ExcerptViews.Row> shown, boolean isErased) {
+    boolean goesOn =
+        !shown.isEmpty()
+            && shown.getLast() instanceof ExcerptViews.Gap last
+            && last.isErased() == isErased;
+    long before = goesOn ? ((ExcerptViews.Gap) shown.removeLast()).count() : 0;
+    shown.add(new ExcerptViews.Gap(before + 1, isErased));
+  }
+
   private static ExcerptViews.Said said(
-      Row.Said said, boolean isDenied, Names names, Set<AccountId> toOpen) {
+      Row.Said said, Shown of, Names names, Set<AccountId> toOpen) {
     List<ExcerptViews.Bit> bits = new ArrayList<>();
     ExcerptViews.Bit.Kind before = ExcerptViews.Bit.Kind.WORDS;
     for (Row.Part part : said.parts()) {
@@ -145,12 +143,19 @@ final class ExcerptShowing {
     return new ExcerptViews.Said(
         names.of(said.author()),
         said.at(),
-        isDenied ? "denied" : grade(said.grade()),
+        of.deniedBy(said.n()).isPresent() ? "denied" : grade(said.grade()),
         said.answersN(),
         said.replacesN(),
+        said.replacedBy(),
+        shows(of, said.replacedBy()),
         said.pictures(),
         bits,
         toOpen.contains(said.author()));
+  }
+
+  /// Whether something of this message can be read.
+  static boolean shows(Shown of, long n) {
+    return of.rows().stream().anyMatch(row -> row instanceof Row.Said && row.n() == n);
   }
 
   private static String grade(Row.Grade grade) {

@@ -106,6 +106,8 @@ public final class ExcerptViews {
   /// @param grade how sure it is: author, server or denied
   /// @param answersN the message that it answers, 0 for none
   /// @param replacesN the message that it replaces, 0 for none
+  /// @param replacedBy the message that it was changed to later; 0 for none
+  /// @param showsChange whether that one can be read in the same excerpt
   /// @param pictures how many there were
   /// @param isToOpen whether readers see it only once its author has said yes
   public record Said(
@@ -114,13 +116,15 @@ public final class ExcerptViews {
       String grade,
       long answersN,
       long replacesN,
+      long replacedBy,
+      boolean showsChange,
       int pictures,
       List<Bit> bits,
       boolean isToOpen)
       implements Row {
     /// Whether something is to be said before the words.
     public boolean hasMore() {
-      return answersN > 0 || replacesN > 0 || pictures > 0;
+      return answersN > 0 || replacesN > 0 || replacedBy > 0 || pictures > 0;
     }
   }
 
@@ -134,7 +138,8 @@ public final class ExcerptViews {
   /// Said in public, with a signature.
   public record Denial(String name, Instant at) {}
 
-  public record Gap(long count) implements Row {}
+  /// @param isErased their authors have erased them; else whoever publishes it left them out
+  public record Gap(long count, boolean isErased) implements Row {}
 
   /// A run of words, or what stands in their place.
   public record Bit(Kind kind, String words) {
@@ -216,7 +221,9 @@ public final class ExcerptViews {
   /// Something the publisher should know before others read it.
   ///
   /// @param kind `repeats`, `names`, `member`, `again` or `edited`
-  /// @param what the words that are repeated, the name that is told, or the other excerpt's address
+  /// @param what the words that are repeated, the name that is told, the other excerpt's address,
+  // or
+  ///     where the change can be shown too ("" where it is)
   public record Warning(String kind, String what, long n) {}
 
   // ---- the publisher's own page, before anybody reads it

@@ -4,7 +4,7 @@ import { AUTHOR, CANNOT_TELL, NOBODY, OWN_SERVER, OTHER_SERVER, WRONG, noKeys, r
 
 const fileBytesMax = 2 ** 20, root = document.documentElement, byId = (id) => document.getElementById(id);
 const verdict = byId('verdict'), shown = byId('shown');
-const when = new Intl.DateTimeFormat(root.lang, { dateStyle: 'medium', timeStyle: 'short', timeZone: root.dataset.zone || undefined });
+const when = new Intl.DateTimeFormat(root.lang === 'en' ? 'en-GB' : root.lang, { dateStyle: 'medium', timeStyle: 'short', timeZone: root.dataset.zone || undefined });
 let document_ = null, keys = noKeys, latest = 0;
 
 // Letters that turn a line round become a mark that can be seen.
@@ -42,6 +42,8 @@ function opened(row, result) {
   const before = [];
   if (head.replyTo) before.push(piece('t-replies', { n: head.replyTo }));
   if (head.replaces) before.push(piece('t-replaces', { n: head.replaces }));
+  const later = result.rows.filter((other) => other.head?.replaces === row.n && other.head.author === head.author).at(-1);
+  if (later) before.push(piece('t-replaced', { n: later.n }));
   if (head.attachments.length) before.push(piece('t-pictures', { n: head.attachments.length }));
   const made = piece('t-open', {
     name: head.author.split('/').at(-1), author: head.author, time: time(row.ms), grade: gradeOf(row, result), before, words: wordsOf(row),
@@ -85,7 +87,9 @@ function noteOf(note) {
   const changed = /^entry (\d+) is not what its author signed$/.exec(note);
   if (changed) return piece('t-note-entry', { what: changed[1] });
   const [begin, id] = kinds.find(([words]) => note.startsWith(words));
-  return piece(id, { what: note.slice(begin.length) });
+  const what = note.slice(begin.length), made = piece(id, { what: id === 't-note-date' ? time(Date.parse(what) || what) : what });
+  if (id === 't-note-date') made.querySelector('[data-slot=what]').removeAttribute('class');
+  return made;
 }
 
 function show(result) {

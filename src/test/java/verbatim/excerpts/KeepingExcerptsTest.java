@@ -43,7 +43,13 @@ class KeepingExcerptsTest {
         List.of(),
         Optional.of(
             new Kept.Published(
-                new StatusId(id), Instant.EPOCH, shown, prev, Instant.EPOCH, Instant.EPOCH)));
+                new StatusId(id),
+                Instant.EPOCH,
+                shown,
+                prev,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                Kept.Since.NOTHING)));
   }
 
   @Test

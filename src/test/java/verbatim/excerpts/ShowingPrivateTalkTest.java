@@ -890,6 +890,61 @@ class ShowingPrivateTalkTest {
     assertThat(status.audience().visibility()).isEqualTo("private");
   }
 
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void readers_are_told_what_was_changed_later_before_it_was_published_or_after(
+      Town.Engine engine) {
+    open(engine);
+    ConversationId talk = usual();
+    edits(alice, talk, 1, "The bakery closes on Saturday for good");
+    Mine draft = asks(talk, 1, 4);
+    assertThat(changes(draft.shown())).containsExactly(5L, 0L);
+    Status status = publishes(draft, "Read for yourselves");
+    assertThat(changes(shown(status))).containsExactly(5L, 0L);
+    answers(bob, draft.shown().id(), Answer.Agree.all());
+    assertThat(changes(shown(status))).containsExactly(5L, 0L, 0L, 0L);
+
+    edits(bob, talk, 2, "Please tell everybody");
+    edits(alice, talk, 1, "The bakery closes on Sunday for good");
+    town.settle();
+    assertThat(changes(shown(status))).containsExactly(7L, 6L, 0L, 0L);
+    assertThat(words(shown(status)).get(1)).startsWith("Please keep that");
+    assertThat(town.statuses().find(status.id())).isPresent();
+    assertThat(verified(status).state()).isEqualTo(Verifier.State.FITS);
+  }
+
+  private void edits(Town.Person who, ConversationId in, long n, String text) {
+    town.later(Duration.ofSeconds(10));
+    town.conversations().edit(who.id(), in, n, text);
+  }
+
+  /// By which message each open one was changed.
+  private static List<Long> changes(Shown shown) {
+    return shown.rows().stream()
+        .filter(Row.Said.class::isInstance)
+        .map(row -> ((Row.Said) row).replacedBy())
+        .toList();
+  }
+
+  @Test
+  void what_its_author_erased_is_told_from_what_was_left_out() {
+    open(Town.Engine.ROCKS);
+    ConversationId talk = usual();
+    says(alice, talk, "One more thing");
+    town.conversations().eraseForAll(bob.id(), talk, 2);
+    Mine draft =
+        excerpts().draft(alice.id(), new Choice(talk, 1, 5, Map.of(), Set.of(3L)), Around.NOTHING);
+    List<Row> gaps = List.of(new Row.LeftOut(2, true), new Row.LeftOut(3, false));
+    assertThat(draft.shown().rows().subList(1, 3)).isEqualTo(gaps);
+    Status status = publishes(draft, "Read for yourselves");
+    assertThat(shown(status).rows().subList(1, 3)).isEqualTo(gaps);
+    town.conversations().eraseForAll(alice.id(), talk, 5);
+    town.conversations().eraseForAll(alice.id(), talk, 3);
+    town.settle();
+    assertThat(shown(status).rows().subList(1, 3)).isEqualTo(gaps);
+    assertThat(shown(status).rows().get(4)).isEqualTo(new Row.LeftOut(5, true));
+  }
+
   @Test
   void on_the_record_each_may_show_it_and_the_other_hears_of_it_and_may_answer() {
     open(Town.Engine.ROCKS);

@@ -218,7 +218,40 @@ class ExcerptsInABrowserTest {
         .containsText("dbben says, with a signature: these are not my words.");
   }
 
+  @Test
+  void a_change_comes_onto_the_open_page_and_the_check_says_what_it_cannot_tell() {
+    String annToken = doorstep.person("cbann");
+    String benToken = doorstep.person("cbben");
+    String talk = ShowingAnExcerptTest.talk(doorstep, annToken, benToken, "cbben");
+    String messages = "/api/v1/private" + talk + "/messages/";
+    String excerpt = published(annToken, talk);
+    Page ann = window.fresh(true);
+    window.signIn("cbann");
+    ann.navigate(doorstep.url + excerpt);
+    assertThat(ann.locator("html[data-live=yes]")).hasCount(1);
+    doorstep.json("PUT", messages + "3", annToken, Map.of("text", "The gulls pay."));
+    assertThat(ann.locator(".excerpt")).containsText("Changed later by its author.");
+    checked(ann, excerpt);
+    assertThat(ann.locator("#verdict")).not().containsText("No letter was changed");
+    assertThat(ann.locator("main")).containsText("whether an author changed or erased a message");
+    assertThat(ann.locator("#shown")).not().containsText("Changed later");
+    assertThat(ann.locator("#shown .box")).not().containsText("Z.");
+
+    String both = published(annToken, talk, "5");
+    checked(ann, both);
+    assertThat(ann.locator("#shown")).containsText("Changed later by its author, in message 5.");
+  }
+
+  private void checked(Page page, String excerpt) {
+    page.navigate(doorstep.url + "/verify?excerpt=" + excerpt.replace("/excerpts/", ""));
+    assertThat(page.locator("#verdict[data-exit='0']")).containsText("It fits.");
+  }
+
   private String published(String token, String talk) {
+    return published(token, talk, "4");
+  }
+
+  private String published(String token, String talk, String to) {
     String all = "/api/v1/excerpts";
     String id =
         doorstep
@@ -231,7 +264,7 @@ class ExcerptsInABrowserTest {
                     "from",
                     "3",
                     "to",
-                    "4",
+                    to,
                     "status",
                     "We talked"))
             .get("id")

@@ -260,6 +260,47 @@ class ShowingAnExcerptTest {
     assertThat(read(post)).contains(says);
   }
 
+  @Test
+  void what_was_changed_or_erased_later_is_said_where_it_is_chosen_looked_at_and_read() {
+    String token = doorstep.person("chann");
+    String other = doorstep.person("chben");
+    String talk = talk(doorstep, token, other, "chben");
+    String messages = "/api/v1/private" + talk + "/messages/";
+    String changed = "Have you ever ridden it? Not on Tuesday.";
+    doorstep.json("PUT", messages + "1", token, Map.of("text", changed));
+    doorstep.json("DELETE", messages + "3?for=all", token, Map.of());
+    Visitor ann = Visitor.signedIn(doorstep, "chann");
+    String choose = talk + "/excerpt";
+    assertThat(ann.get(choose + "?from=1&to=4").body())
+        .contains(
+            "Changed later by its author, in message 5.",
+            "href=\"" + choose + "?from=1&amp;to=5\" data-to=\"5\"");
+    String look = Visitor.location(ann.submit(choose, choose, Map.of("from", "1", "to", "4")));
+    String outside = "The later wording is not in this excerpt.";
+    assertThat(ann.get(look).body())
+        .contains(
+            "with a mark that they were changed later",
+            "href=\"" + choose + "?from=1&amp;to=5\"",
+            outside,
+            "1 message here was erased by its author")
+        .doesNotContain("as you choose", "left out here");
+    String one = look.replace("/look", "");
+    String post = Visitor.location(ann.submit(look, one + "/publish", Map.of()));
+    for (String page : List.of(post, one)) {
+      assertThat(read(page)).contains(outside, "1 message here was erased by its author");
+    }
+    assertThat(read("/@chann.rss"))
+        .contains("chann (changed this later)", "[1 message erased by its author]");
+    var rows = doorstep.json("GET", "/api/v1" + one, token, Map.of()).get("entries");
+    assertThat(rows.get(0).get("replaced_by_n").asLong()).isEqualTo(5);
+    assertThat(rows.get(2).get("erased").asBoolean()).isTrue();
+
+    look = Visitor.location(ann.submit(choose, choose, Map.of("from", "1", "to", "5")));
+    assertThat(ann.get(look).body())
+        .contains("Readers see both", "Changed later by its author, in message 5.", "Tuesday")
+        .doesNotContain(outside);
+  }
+
   private static void say(Visitor who, String answer, Map<String, String> what) {
     Map<String, String> form = new HashMap<>(what);
     form.put("seen", Visitor.hidden(SEEN, who.get(answer).body()));
