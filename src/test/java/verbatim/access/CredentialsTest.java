@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import verbatim.Waiting;
 import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Fork;
@@ -101,7 +102,7 @@ class CredentialsTest {
             .<Callable<Boolean>>mapToObj(
                 i -> () -> resets(second, new Secret("password number " + i)))
             .toList();
-    assertThat(Fork.all(Duration.ofSeconds(30), racers)).containsOnlyOnce(true);
+    assertThat(Fork.all(Waiting.PATIENCE, racers)).containsOnlyOnce(true);
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import verbatim.Waiting;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
@@ -122,13 +123,7 @@ final class Entrance implements AutoCloseable {
 
   /// Waits until this was told.
   void comes(AccessEvent event) {
-    long patience = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!events.contains(event)) {
-      if (System.nanoTime() > patience) {
-        throw new AssertionError(event + " did not come, but " + events);
-      }
-      Thread.onSpinWait();
-    }
+    Waiting.until(event.toString(), () -> List.copyOf(events), all -> all.contains(event));
   }
 
   static InetAddress address(int n) {

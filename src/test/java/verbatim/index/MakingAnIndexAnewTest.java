@@ -7,9 +7,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import verbatim.Waiting;
 
 final class MakingAnIndexAnewTest {
-  private static final Duration POLL_MAX = Duration.ofSeconds(60);
+  private static final Duration POLL_MAX = Waiting.PATIENCE;
 
   @TempDir Path folder;
 

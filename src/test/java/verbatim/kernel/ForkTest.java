@@ -11,9 +11,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import verbatim.Waiting;
 
 class ForkTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Waiting.PATIENCE;
 
   @Test
   void the_results_come_in_the_order_of_the_tasks() {

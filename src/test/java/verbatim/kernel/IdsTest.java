@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import verbatim.Waiting;
 
 class IdsTest {
   private static final long NOW = Instant.parse("2026-05-01T12:00:00Z").toEpochMilli();
@@ -110,7 +111,7 @@ class IdsTest {
           }
           return 0;
         };
-    Fork.all(Duration.ofSeconds(30), List.of(task, task, task, task));
+    Fork.all(Waiting.PATIENCE, List.of(task, task, task, task));
     assertThat(seen).hasSize(20_000);
   }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import verbatim.CountingStore;
+import verbatim.Waiting;
 import verbatim.kernel.Ids;
 import verbatim.log.Jobs.Job;
 import verbatim.log.Jobs.Outcome;
@@ -34,7 +35,7 @@ import verbatim.store.rocks.RocksOptions;
 import verbatim.store.rocks.RocksStore;
 
 class JobsTest {
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration LONG = Waiting.PATIENCE;
   private static final Instant START = Instant.parse("2026-05-01T12:00:30Z");
 
   @TempDir Path folder;

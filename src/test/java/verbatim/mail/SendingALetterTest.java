@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import verbatim.Waiting;
 import verbatim.kernel.Secret;
 
 class SendingALetterTest {
@@ -237,6 +237,6 @@ class SendingALetterTest {
         new Secret(password),
         Address.parse("server@town.test").orElseThrow(),
         () -> "Town",
-        Duration.ofSeconds(5));
+        Waiting.PATIENCE);
   }
 }

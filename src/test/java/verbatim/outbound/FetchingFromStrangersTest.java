@@ -28,11 +28,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import verbatim.Waiting;
 
 /// Addresses come from strangers, and so do the answers.
 class FetchingFromStrangersTest {
   private static final int BODY_BYTES_MAX = 1_000;
-  private static final Duration AMPLE = Duration.ofSeconds(20);
+  private static final Duration AMPLE = Waiting.PATIENCE;
 
   private final AtomicInteger asked = new AtomicInteger();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -172,7 +173,7 @@ class FetchingFromStrangersTest {
 
   @Test
   void a_body_that_drips_is_given_up() {
-    assertThatThrownBy(() -> fetch(at("/drip"), Duration.ofMillis(300), true))
+    assertThatThrownBy(() -> fetch(at("/drip"), Duration.ofSeconds(3), true))
         .hasMessage("too slow");
   }
 

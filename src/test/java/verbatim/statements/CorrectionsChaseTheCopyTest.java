@@ -14,6 +14,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import verbatim.Town;
+import verbatim.Waiting;
 import verbatim.articles.Article;
 import verbatim.articles.Manuscript;
 import verbatim.kernel.ArticleId;
@@ -185,7 +186,7 @@ final class CorrectionsChaseTheCopyTest {
     long before = town.jobs().counts().done();
     for (int i = 0; i < 5; i++) {
       town.reports().turned(status.id());
-      assertThat(town.jobs().settle(Duration.ofSeconds(20))).isTrue();
+      assertThat(town.jobs().settle(Waiting.PATIENCE)).isTrue();
     }
     assertThat(town.jobs().counts().done() - before).isEqualTo(1);
   }

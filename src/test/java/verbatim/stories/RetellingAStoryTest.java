@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import verbatim.SmallLimits;
 import verbatim.Town;
+import verbatim.Waiting;
 import verbatim.accounts.Wishes;
 import verbatim.articles.Article;
 import verbatim.articles.Manuscript;
@@ -35,7 +36,7 @@ import verbatim.text.Markup;
 
 /// How articles, posts and excerpts of a story tell each other's words.
 class RetellingAStoryTest {
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final Duration DEADLINE = Waiting.PATIENCE;
 
   @TempDir Path folder;
   private Town town;

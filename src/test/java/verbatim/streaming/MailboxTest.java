@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import verbatim.Waiting;
 
 class MailboxTest {
   private final BlockingQueue<String> read = new LinkedBlockingQueue<>();
@@ -18,10 +19,11 @@ class MailboxTest {
     mailbox.offer("bad");
     mailbox.offer("waiting behind it");
     mayRead.countDown();
-    assertThat(read.poll(20, TimeUnit.SECONDS)).isEqualTo("waiting behind it");
+    assertThat(read.poll(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        .isEqualTo("waiting behind it");
     mailbox.offer("bad");
     mailbox.offer("later");
-    assertThat(read.poll(20, TimeUnit.SECONDS)).isEqualTo("later");
+    assertThat(read.poll(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("later");
   }
 
   private void take(String one) {

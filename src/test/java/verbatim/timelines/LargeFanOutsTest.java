@@ -3,8 +3,6 @@ package verbatim.timelines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import verbatim.Town;
+import verbatim.Waiting;
 import verbatim.kernel.StatusId;
 import verbatim.store.Op;
 
@@ -21,7 +20,6 @@ import verbatim.store.Op;
 /// On one engine: hundreds of people and posts would take a minute on the store that misbehaves.
 final class LargeFanOutsTest {
   private static final int FANS = FanOut.SLICE_ROWS + 100;
-  private static final Duration LONG = Duration.ofSeconds(60);
 
   @TempDir Path folder;
   private Town town;
@@ -58,11 +56,9 @@ final class LargeFanOutsTest {
         star.posts("to very many " + i);
       }
       StatusId small = bob.posts("to a few").id();
-      Instant end = Instant.now().plus(LONG);
-      while (!friends.stream().allMatch(friend -> newest(friend) == small.value())) {
-        assertThat(Instant.now()).as("the small one is waiting").isBefore(end);
-        Thread.onSpinWait();
-      }
+      Waiting.until(
+          "the small one is waiting",
+          () -> friends.stream().allMatch(friend -> newest(friend) == small.value()));
       assertThat(table().newest(Feed.home(fans.getLast().id()), 5).size()).isZero();
     } finally {
       released.countDown();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import verbatim.Waiting;
 
 /// From the first visit to an app that posts, in Chromium: joining, signing in, consent, the way
 /// back.
@@ -257,7 +258,7 @@ class LettingAnAppInTest {
     }
 
     Map<String, String> answer() throws InterruptedException {
-      Map<String, String> answer = answers.poll(20, TimeUnit.SECONDS);
+      Map<String, String> answer = answers.poll(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS);
       assertThat(answer).as("the browser came back to the app").isNotNull();
       return answer;
     }

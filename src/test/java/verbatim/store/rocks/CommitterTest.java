@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
+import verbatim.Waiting;
 import verbatim.kernel.Refused;
 
 class CommitterTest {
@@ -20,14 +21,15 @@ class CommitterTest {
     try (Committer committer = new Committer(new OutOfMemory())) {
       CompletableFuture<Boolean> answer = new CompletableFuture<>();
       committer.submit(write(answer));
-      assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(Refused.class);
+      assertThatThrownBy(() -> answer.get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+          .hasCauseInstanceOf(Refused.class);
       // Answered a moment before the thread ends: what comes meanwhile is refused either way.
       CompletableFuture<Boolean> later = new CompletableFuture<>();
       assertThatThrownBy(
               () -> {
                 committer.submit(write(later));
                 try {
-                  later.get(20, TimeUnit.SECONDS);
+                  later.get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS);
                 } catch (java.util.concurrent.ExecutionException e) {
                   throw e.getCause();
                 }

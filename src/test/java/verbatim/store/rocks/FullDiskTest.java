@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import verbatim.Waiting;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.store.Key;
@@ -116,7 +116,7 @@ class FullDiskTest {
   }
 
   private void writesAgain() throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long deadline = System.nanoTime() + Waiting.PATIENCE.toNanos();
     while (true) {
       try {
         store.put(PLAIN, Key.of(2), Key.of(1), new byte[ROW_BYTES]);

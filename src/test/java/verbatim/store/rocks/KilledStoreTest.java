@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import verbatim.Waiting;
 import verbatim.kernel.Ids;
 import verbatim.log.Event;
 import verbatim.log.LogOptions;
@@ -80,7 +81,7 @@ class KilledStoreTest {
         var log = new StoreLog(store, new Ids(InstantSource.system(), 9), LogOptions.usual())) {
       log.consume(
           "late", entry -> events.add(new String(entry.event().body(), StandardCharsets.UTF_8)));
-      long deadline = System.nanoTime() + 20_000_000_000L;
+      long deadline = System.nanoTime() + Waiting.PATIENCE.toNanos();
       while (events.size() < wanted && System.nanoTime() < deadline) {
         Thread.onSpinWait();
       }
