@@ -21,6 +21,7 @@ import verbatim.kernel.Secret;
 import verbatim.kernel.Turns;
 import verbatim.log.EventLog;
 import verbatim.log.Facts;
+import verbatim.store.Bytes;
 import verbatim.store.Key;
 import verbatim.store.Op;
 import verbatim.store.Store;
@@ -44,6 +45,10 @@ public final class Invitations {
   private static final Table ALL = Table.plain("invitation_all");
 
   private static final Table BY = Table.plain("invitation_by");
+
+  /// newcomer | – → who invited him; longer than the invitation is kept.
+  private static final Table CAME = Table.plain("invitation_came");
+
   private static final Key ONLY = Key.of(0);
   private static final byte[] MARK = {1};
   private static final byte[] GONE = {};
@@ -197,6 +202,13 @@ public final class Invitations {
     remove(one);
   }
 
+  /// Who let somebody in; empty for whoever came without an invitation.
+  public Optional<AccountId> inviterOf(AccountId member) {
+    return store
+        .get(CAME, Key.of(member.value()), Key.NONE)
+        .map(row -> new AccountId(Bytes.read(row.value()).number()));
+  }
+
   /// A place for a newcomer: of two who want the last one, one gets it.
   boolean take(Secret code, AccountId newcomer) {
     Optional<Invitation> one = opened(code);
@@ -205,11 +217,17 @@ public final class Invitations {
         invitation ->
             change(
                 invitation.id(),
+                List.of(came(newcomer, invitation.by())),
                 current -> {
                   taken[0] = current.isOpen(clock.instant());
                   return taken[0] ? current.with(and(current.came(), newcomer)) : current;
                 }));
     return taken[0];
+  }
+
+  private static Op came(AccountId newcomer, AccountId by) {
+    byte[] value = Bytes.write(1).number(by.value()).done();
+    return Op.put(CAME, Key.of(newcomer.value()), Key.NONE, value);
   }
 
   /// Some who had a place did not become members.
@@ -219,15 +237,17 @@ public final class Invitations {
       if (one.came().stream().anyMatch(gone::contains)) {
         change(
             one.id(),
+            List.of(),
             current ->
                 current.with(current.came().stream().filter(who -> !gone.contains(who)).toList()));
       }
     }
   }
 
-  /// What somebody made goes with him.
+  /// What somebody made goes with him, and who let him in.
   void forget(AccountId by) {
     of(by).forEach(this::remove);
+    store.delete(CAME, Key.of(by.value()), Key.NONE);
   }
 
   /// What has ended long ago goes; for a daily job.
@@ -240,7 +260,7 @@ public final class Invitations {
     Invitation of(Invitation current);
   }
 
-  private void change(InvitationId id, Change change) {
+  private void change(InvitationId id, List<Op> rows, Change change) {
     var _ =
         facts.change(
             key(id),
@@ -250,14 +270,14 @@ public final class Invitations {
                     .map(Facts.Fact::body)
                     .filter(body -> body.length > 0)
                     .map(body -> Invitation.read(id, body))
-                    .flatMap(old -> step(old, change.of(old))),
+                    .flatMap(old -> step(old, change.of(old), rows)),
             () -> {});
   }
 
-  private static Optional<Facts.Step> step(Invitation old, Invitation changed) {
+  private static Optional<Facts.Step> step(Invitation old, Invitation changed, List<Op> rows) {
     return changed.equals(old)
         ? Optional.empty()
-        : Optional.of(new Facts.Step(changed.bytes(), List.of(), List.of()));
+        : Optional.of(new Facts.Step(changed.bytes(), rows, List.of()));
   }
 
   private void remove(Invitation one) {

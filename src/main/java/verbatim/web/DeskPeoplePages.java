@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import verbatim.access.Credentials;
+import verbatim.access.Invitations;
 import verbatim.access.Sessions;
 import verbatim.accounts.Account;
 import verbatim.accounts.Standing;
@@ -45,6 +46,7 @@ final class DeskPeoplePages {
   private final Web.Words words;
   private final Sessions sessions;
   private final Credentials credentials;
+  private final Invitations invitations;
   private final PostViews posts;
   private final Moderation moderation;
   private final DeskRows rows;
@@ -62,6 +64,7 @@ final class DeskPeoplePages {
     this.words = words;
     this.sessions = doors.sessions();
     this.credentials = doors.credentials();
+    this.invitations = doors.invitations();
     this.posts = posts;
     this.moderation = desk.moderation();
     this.rows = rows;
@@ -162,6 +165,7 @@ final class DeskPeoplePages {
                 frame,
                 rows.row(account),
                 frame.me().isAdmin() ? email(account) : "",
+                invitations.inviterOf(account.id()).map(by -> rows.by(by, t)).orElse(rows.nobody()),
                 sessions.of(account.id()).size(),
                 stats.statuses(),
                 stats.followers(),

@@ -41,17 +41,20 @@ final class DeskRows {
         id.toString(), account.map(a -> "@" + a.handle().acct()).orElse(id.toString()));
   }
 
+  /// Who did something: perhaps whoever types commands.
+  DeskViews.Who by(AccountId id, Tongue t) {
+    return id.value() == 0 ? new DeskViews.Who("", t.say("desk.console")) : who(id);
+  }
+
   List<DeskViews.Line> lines(List<Deed> deeds, Tongue t) {
     return deeds.stream().map(deed -> line(deed, t)).toList();
   }
 
   DeskViews.Line line(Deed deed, Tongue t) {
-    DeskViews.Who by =
-        deed.by().value() == 0 ? new DeskViews.Who("", t.say("desk.console")) : who(deed.by());
     return new DeskViews.Line(
         deed.id().toString(),
         key(deed.kind()),
-        by,
+        by(deed.by(), t),
         who(deed.about()),
         deed.statuses().size(),
         deed.report().value() == 0 ? "" : deed.report().toString(),

@@ -110,11 +110,13 @@ public final class DeskViews {
       Frame frame, String sought, String show, List<PersonRow> people, Views.Pages pages) {}
 
   /// @param email "" for whoever may not see it
+  /// @param inviter who let him in, nobody for whoever came by himself
   /// @param roles that may be given to him; none for whoever gives none
   public record Person(
       Frame frame,
       PersonRow row,
       String email,
+      Who inviter,
       int sessions,
       long statuses,
       long followers,

@@ -108,6 +108,9 @@ class InvitingTest {
     assertThat(state(ben)).isEqualTo(Standing.State.ACTIVE);
     assertThat(invitations().find(made.invitation().id()).orElseThrow().came())
         .containsExactly(ben.id());
+    assertThat(invitations().inviterOf(ben.id())).contains(Invitations.HOUSE);
+    town.access.credentials().erase(ben.id());
+    assertThat(invitations().inviterOf(ben.id())).isEmpty();
   }
 
   @Test

@@ -599,6 +599,9 @@ class TheDeskTest {
       assertThat(refused.body()).contains("value=\"" + code + "\"");
       assertThat(Visitor.location(guest.submit(link, "/auth/sign_up", form))).isEqualTo("/welcome");
       assertThat(admin.get("/invitations").body()).contains("@iguest", "1 of 1 joined", "Ended");
+      String guests = found("(/desk/people/\\d+)", mia.get("/desk/people?q=iguest").body());
+      assertThat(mia.get(guests).body())
+          .containsPattern("Came by an invitation of <a href=\"/desk/people/\\d+\"><bdi>@adesk<");
       Visitor late = new Visitor(doorstep);
       HttpResponse<String> over = late.get(link);
       assertThat(over.statusCode()).isEqualTo(410);
