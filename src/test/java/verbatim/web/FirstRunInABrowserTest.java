@@ -121,7 +121,7 @@ class FirstRunInABrowserTest {
     assertThat(page.locator("main")).not().containsText("Some to begin with");
     isFaultless(page);
     // Where nobody lets himself be found, newcomers find nobody: it is asked.
-    window.press("Yes, let others find me");
+    window.press("Yes, me and my public posts");
     assertThat(page).hasURL(doorstep.url + "/welcome");
     assertThat(page.locator("h1")).hasText("Welcome to Harbour talk");
     assertThat(page.locator("main")).not().containsText("May others find you?");
