@@ -359,7 +359,7 @@ public final class Reports {
     String body = words.body();
     String changed =
         body.substring(0, quotation.utf16Start())
-            + Inserted.into(words.markup(), quotation.source().orElseThrow().words())
+            + Inserted.into(words.markup(), quotation.source().orElseThrow(), quotation.text())
             + body.substring(quotation.utf16End());
     return articles.change(who, id, now -> now.withBody(words.markup(), changed), seen);
   }

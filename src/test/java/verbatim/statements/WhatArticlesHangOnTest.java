@@ -437,6 +437,35 @@ final class WhatArticlesHangOnTest {
   }
 
   @Test
+  void how_a_quotation_is_closed_stays_as_the_article_writes_it() {
+    String source = "The ferry can't wait for the last baker of the night";
+    // What was posted; what the article has of it, and then.
+    for (String[] way :
+        new String[][] {
+          {"%s.", "“%s,” she said.", "“%s,” she said."},
+          {"%s.", "She said: “%s.”", "She said: “%s.”"},
+          {"%s.", "“%s”, she said.", "“%s”, she said."},
+          {"%s", "“%s,” she said.", "“%s,” she said."},
+          {"%s!", "“%s,” she said.", "“%s!” she said."},
+          {"%s?", "“%s”, she said.", "“%s?”, she said."},
+          {"%s...", "“%s,” she said.", "“%s...” she said."},
+          {"%s of the U.S.", "“%s of the U.S.,” she said.", "“%s of the U.S.,” she said."}
+        }) {
+      Status said = alice.posts(way[0].formatted(source));
+      String before = "@alice wrote to us. ";
+      Article draft = begun(Markup.TEXT, before + way[1].formatted(source.replace("'", "")));
+      town.settle();
+      QuoteCheck seen = town.reports().working(paper.id(), draft.id()).check();
+      assertThat(seen.spans().getFirst().source()).as(way[1]).isPresent();
+      town.reports().useSource(paper.id(), draft.id(), 1, seen.sha256());
+      assertThat(town.articles().working(paper.id(), draft.id()).words().body())
+          .isEqualTo(before + way[2].formatted(source));
+      alice.deletes(said);
+      town.settle();
+    }
+  }
+
+  @Test
   void the_source_s_letters_become_no_marks_in_any_markup() {
     String said =
         "1. *The* _ferry_ <b>waits</b> & `so` [do](https://a.example) ~~we~~ &amp; # all | !\n"
