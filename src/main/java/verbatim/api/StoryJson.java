@@ -184,7 +184,7 @@ final class StoryJson {
     switch (seen) {
       case Seen.Post(_, var status) -> statusJson.one(json.name("status"), viewer, status);
       case Seen.Series(_, var parts) -> statusJson.list(json.name("statuses"), viewer, parts);
-      case Seen.Gap _ -> {}
+      case Seen.Gap(var gap) -> json.field("quotes_unknown_words", gap.hasQuotationOfNobody());
     }
     json.end();
   }

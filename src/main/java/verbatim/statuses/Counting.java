@@ -3,8 +3,10 @@ package verbatim.statuses;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
+import java.util.Optional;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Origin;
+import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
@@ -80,7 +82,19 @@ final class Counting {
   }
 
   private void reply(StatusId id, StatusId reply) {
-    fold(id, REPLY, reply.value(), table.find(reply).isPresent());
+    fold(id, REPLY, reply.value(), table.find(reply).filter(r -> !isOfOne(id, r)).isPresent());
+  }
+
+  /// The next part of a series answers the one before; nobody has said anything to it with that.
+  private boolean isOfOne(StatusId id, Status reply) {
+    Optional<SeriesId> series = series(reply);
+    return series.isPresent() && table.find(id).flatMap(Counting::series).equals(series);
+  }
+
+  private static Optional<SeriesId> series(Status status) {
+    return status.isBoost()
+        ? Optional.empty()
+        : status.words().series().map(Status.SeriesPlace::id);
   }
 
   private void fold(StatusId id, int kind, long what, boolean stands) {

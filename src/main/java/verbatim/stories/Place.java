@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import verbatim.kernel.AccountId;
+import verbatim.quotecheck.Checking;
 
 /// One thing in a story, where its editors put it.
 ///
@@ -41,6 +42,14 @@ public record Place(
     public static Optional<Known> of(String word) {
       return Stream.of(values()).filter(known -> known.word().equals(word)).findFirst();
     }
+  }
+
+  /// Whether a gap has quotation marks under a name: they would be read as this person's words, and
+  /// nobody here has those. It is no mistake (a headline, what another called it), so its editors
+  // are
+  /// warned and its readers told.
+  public boolean hasQuotationOfNobody() {
+    return item instanceof Item.Gap && !speaker.equals(NOBODY) && Checking.mayQuote(note);
   }
 
   /// Whether its date orders it. A day that the editors know only by a word ("Wednesday") does not.

@@ -381,6 +381,7 @@ final class StoryPages {
         place.known() == Place.Known.DAY,
         place.when(),
         place.note(),
+        place.hasQuotationOfNobody(),
         people(place.speaker().equals(Place.NOBODY) ? List.of() : List.of(place.speaker())),
         post,
         article,

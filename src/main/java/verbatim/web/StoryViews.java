@@ -106,6 +106,7 @@ public final class StoryViews {
   /// @param isDay whether only the day of it is known
   /// @param when what the editors say of its time
   /// @param note of a gap
+  /// @param quotes whether it has quotation marks under a name
   /// @param speaker of a gap, empty for nobody
   /// @param post empty for a gap
   /// @param article what the post carries, if it does
@@ -118,6 +119,7 @@ public final class StoryViews {
       boolean isDay,
       String when,
       String note,
+      boolean quotes,
       List<Views.Person> speaker,
       List<Views.Post> post,
       List<Article> article,

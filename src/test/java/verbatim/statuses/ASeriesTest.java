@@ -62,6 +62,27 @@ class ASeriesTest {
         .isEqualTo(parts.stream().map(Status::id).toList());
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void its_own_parts_are_no_replies_and_what_others_say_to_one_is(Scene.Engine engine) {
+    open(engine);
+    var parts = scene.statuses.postSeries(drafts(3), "");
+    Status own = scene.answers(alice, parts.getLast(), "and one more");
+    AccountId bob = scene.person("bob");
+    Status answer = scene.answers(bob, parts.get(1), "really?");
+    scene.settle();
+    assertThat(parts)
+        .extracting(part -> scene.statuses.counts(part.id()).replies())
+        .as("what she says to it later is one")
+        .containsExactly(0L, 1L, 1L);
+    scene.statuses.delete(bob, answer.id());
+    scene.statuses.delete(alice, own.id());
+    scene.settle();
+    assertThat(parts)
+        .extracting(part -> scene.statuses.counts(part.id()).replies())
+        .containsOnly(0L);
+  }
+
   private List<verbatim.kernel.StatusId> posted() {
     List<verbatim.kernel.StatusId> posted = new ArrayList<>();
     for (var event : scene.events) {

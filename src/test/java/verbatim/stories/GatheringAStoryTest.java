@@ -464,6 +464,28 @@ class GatheringAStoryTest {
         .isInstanceOf(Refusal.Invalid.class);
   }
 
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void a_gap_that_quotes_under_a_name_is_no_mistake_and_is_known_as_one(Town.Engine engine) {
+    open(engine);
+    StoryId id = begins(alice);
+    for (String note : List.of("He said “Never again”", "He said that he'd never", "“Never”")) {
+      stories()
+          .add(
+              alice.id(),
+              id,
+              new Stories.Wanted(
+                  new Item.Gap(),
+                  Place.Known.UNKNOWN,
+                  "",
+                  note.startsWith("“") ? Place.NOBODY : bob.id(),
+                  note));
+    }
+    assertThat(stories().get(alice.viewer(), id).places())
+        .extracting(Place::hasQuotationOfNobody)
+        .containsExactly(true, false, false);
+  }
+
   private static Stories.Wanted gap(String note) {
     return new Stories.Wanted(new Item.Gap(), Place.Known.UNKNOWN, "", Place.NOBODY, note);
   }

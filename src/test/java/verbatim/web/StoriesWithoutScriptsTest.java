@@ -87,7 +87,14 @@ class StoriesWithoutScriptsTest {
         "/stories/" + id + "/items",
         Map.of("note", "What she said on the quay", "speaker", "@storyquoted", "when", "later"));
     String page = keeper.get(edit).body();
-    assertThat(page).contains("The words that come in later", "What she said on the quay");
+    assertThat(page)
+        .contains("The words that come in later", "What she said on the quay")
+        .doesNotContain("Quotation marks under a name");
+    keeper.submit(
+        edit,
+        "/stories/" + id + "/items",
+        Map.of("note", "She called it “my boat”", "speaker", "@storyquoted"));
+    assertThat(keeper.get(edit).body()).contains("Quotation marks under a name are read as");
     String item = find("action=\"/stories/" + id + "/items/(\\d+)\"", page);
     keeper.submit(
         edit,
@@ -108,6 +115,9 @@ class StoriesWithoutScriptsTest {
         keeper.submit(edit, "/stories/" + id + "/state", Map.of("state", "published"));
     assertThat(Visitor.location(published)).endsWith("/stories/what-became-of-it");
     Visitor stranger = new Visitor(doorstep);
+    assertThat(stranger.get("/stories/what-became-of-it").body())
+        .contains("She called it “my boat”", "is told by the editors of this story")
+        .doesNotContain("Quotation marks under a name");
     String read = stranger.get("/stories/what-became-of-it").body();
     assertThat(read)
         .contains(
