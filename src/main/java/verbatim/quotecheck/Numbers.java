@@ -113,7 +113,9 @@ final class Numbers {
   private enum Suffixes {
     LARGE(Map.of("m", "million", "bn", "billion", "tn", "trillion", "k", "thousand")),
     UNITS(Map.of("m", "metres", "km", "kilometres", "kg", "kilograms", "mph", "mph")),
-    TIMES(Map.of());
+    TIMES(Map.of()),
+    /// 3 302, with a thin blank.
+    THOUSANDS(Map.of());
 
     private static final Pattern PARTS =
         Pattern.compile("([0-9]+(?:[.,][0-9]+)*)(m|bn|tn|k|km|kg|mph)");
@@ -148,6 +150,19 @@ final class Numbers {
       List<Token> parted = new ArrayList<>();
       for (Token word : words) {
         String fold = word.fold();
+        boolean isGroup =
+            this == THOUSANDS
+                && !parted.isEmpty()
+                && fold.matches("[0-9]{3}")
+                && parted.getLast().fold().matches("[0-9]{1,12}")
+                && word.start() - parted.getLast().end() == 1;
+        if (isGroup) {
+          Token before = parted.removeLast();
+          String both = before.text() + fold;
+          parted.add(
+              new Token(Token.Kind.WORD, both, both, before.start(), word.end(), word.isMarked()));
+          continue;
+        }
         Matcher number = PARTS.matcher(fold);
         Matcher time = TIME.matcher(fold);
         if (number.matches()) {

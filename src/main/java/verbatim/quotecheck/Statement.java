@@ -62,6 +62,11 @@ public record Statement(
         0);
   }
 
+  /// The same copy, as others find it in the article that shows it.
+  public Statement shownIn(String article, String address) {
+    return new Statement(id, kind, speaker, at, channel, text, confidence, article, address, edit);
+  }
+
   /// What it is and its id: one for all edits of it.
   public String key() {
     return kind.key(id);

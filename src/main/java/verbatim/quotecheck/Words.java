@@ -75,6 +75,8 @@ final class Words {
         plain.append("...");
       } else if (c == '&') {
         plain.append("and");
+      } else if (isUnseen(c)) {
+        continue;
       } else {
         plain.append(plain(c));
       }
@@ -109,6 +111,11 @@ final class Words {
       case '‐', '‑', '‒', '\u0096', '\u0097', '–', '—', '―', '−' -> '-';
       default -> c;
     };
+  }
+
+  /// Where a word may be parted at a line's end, and how an emoji is to be drawn: nobody sees them.
+  static boolean isUnseen(char c) {
+    return c == '\u00ad' || c == '\u2060' || (c >= '\ufe00' && c <= '\ufe0f');
   }
 
   static boolean isBlank(char c) {
@@ -179,7 +186,7 @@ final class Words {
       int point = text.codePointAt(at);
       char c = text.charAt(at);
       int garbled = Garbled.length(text, at);
-      if (isBlank(c)) {
+      if (isBlank(c) || isUnseen(c)) {
         at++;
       } else if (garbled > 0) {
         String mark = String.valueOf(Garbled.mark(text, at));
@@ -293,7 +300,9 @@ final class Words {
               || ((c == '@' || c == '#') && at == from)
               || (isApostrophe(c) && isLetterAt(at - 1) && isLetterAt(at + 1))
               || ((c == '.' || c == ',') && isDigitAt(at - 1) && isDigitAt(at + 1));
-      if (isInside) {
+      if (isUnseen(c)) {
+        at++;
+      } else if (isInside) {
         word.appendCodePoint(point);
         at += Character.charCount(point);
       } else if (isQuotation && c == '[' && closing(at) > 0 && areLetters(at + 1, closing(at))) {

@@ -109,13 +109,7 @@ final class ArticleChecks {
           case Embed.Source.OfStatus(var status) -> said.addAll(sources.shown(status));
           case Embed.Source.OfSeries(var parts) -> said.addAll(sources.shown(parts));
           case Embed.Source.OfExcerpt(long id) -> said.addAll(sources.shown(new ExcerptId(id)));
-          case Embed.Source.Pasted _ ->
-              said.add(
-                  Statement.copy(
-                      embed.key(),
-                      Person.said(embed.snapshot().name()),
-                      embed.snapshot().text(),
-                      ""));
+          case Embed.Source.Pasted _ -> said.add(Sources.copy(embed));
         }
       }
     }

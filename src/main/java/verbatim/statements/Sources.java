@@ -418,23 +418,20 @@ final class Sources {
                 articles.embeds().shownIn(version).stream()
                     .filter(embed -> embed.source() instanceof Embed.Source.Pasted)
                     .filter(embed -> embed.snapshot().hasWords())
-                    .map(embed -> copy(embed, version.words().title()))
+                    .map(
+                        embed ->
+                            copy(embed)
+                                .shownIn(
+                                    version.words().title(),
+                                    addresses.at("/articles/" + embed.article())))
                     .toList())
         .orElse(List.of());
   }
 
-  private Statement copy(Embed embed, String title) {
-    return new Statement(
-        embed.key(),
-        Statement.Kind.EMBED,
-        Person.said(embed.snapshot().name()),
-        Optional.empty(),
-        Channel.PUBLIC_POST,
-        embed.snapshot().text(),
-        Confidence.COPY_IN_ARTICLE,
-        title,
-        addresses.at("/articles/" + embed.article()),
-        0);
+  /// Words from elsewhere, as somebody pasted them.
+  static Statement copy(Embed pasted) {
+    return Statement.copy(
+        pasted.key(), Person.said(pasted.snapshot().name()), pasted.snapshot().text(), "");
   }
 
   /// Who may take it out again.

@@ -3,6 +3,7 @@ package verbatim.quotecheck;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import verbatim.kernel.Limits;
 import verbatim.text.Blocks;
 import verbatim.text.Markup;
@@ -17,6 +18,21 @@ final class Checked {
 
   static Checked with() {
     return new Checked();
+  }
+
+  /// What somebody posted here.
+  static Statement post(Person author, Optional<Instant> at, String text) {
+    return new Statement(
+        "post-" + author.hashCode() + "-" + text.hashCode(),
+        Statement.Kind.POST,
+        author,
+        at,
+        Channel.PUBLIC_POST,
+        text,
+        Confidence.SIGNED_POST,
+        "",
+        "",
+        0);
   }
 
   Checked embed(String author, String text) {

@@ -27,17 +27,7 @@ class HowPapersWriteTest {
           + " pounds.";
 
   private static Statement post(String author, String text) {
-    return new Statement(
-        "post-" + text.hashCode(),
-        Statement.Kind.POST,
-        Person.named(author),
-        Optional.empty(),
-        Channel.PUBLIC_POST,
-        text,
-        Confidence.SIGNED_POST,
-        "",
-        "",
-        0);
+    return Checked.post(Person.named(author), Optional.empty(), text);
   }
 
   private static Checked town() {
@@ -180,17 +170,10 @@ class HowPapersWriteTest {
       Span span =
           Checked.with()
               .known(
-                  new Statement(
-                      "post",
-                      Statement.Kind.POST,
+                  Checked.post(
                       new Person("Thea Marlow", "thea", List.of(), Optional.empty()),
                       Optional.empty(),
-                      Channel.PUBLIC_POST,
-                      FERRY,
-                      Confidence.SIGNED_POST,
-                      "",
-                      "",
-                      0))
+                      FERRY))
               .only(article);
       assertThat(span.sources()).as(article).hasSize(1);
       assertThat(span.flags()).as(article).doesNotContain(Flag.OTHER_SPEAKER);
@@ -279,6 +262,23 @@ class HowPapersWriteTest {
             "Mr. Haak paid 4m pounds.")) {
       isUnchanged(haak(words));
     }
+  }
+
+  @Test
+  void signs_that_nobody_sees_and_thin_blanks_in_numbers_change_nothing() {
+    Checked heart =
+        Checked.with()
+            .known(
+                post("Wim Haak", "I ❤\ufe0f the ferry, I waited 3,302 hours for it in the rain."));
+    for (String words :
+        List.of(
+            "I ❤ the ferry, I waited 3,302 hours for it",
+            "I ❤\ufe0f the fer\u00adry, I waited 3,302 hours for it",
+            "I waited 3\u2009302 hours for it in the rain")) {
+      assertThat(heart.only(haak(words)).severity()).as(words).isEqualTo(Severity.STYLE);
+    }
+    assertThat(heart.only(haak("I waited 3 303 hours for it in the rain")).severity())
+        .isEqualTo(Severity.MEANING);
   }
 
   @Test

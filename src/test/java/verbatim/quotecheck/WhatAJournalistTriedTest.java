@@ -19,17 +19,10 @@ class WhatAJournalistTriedTest {
           + " I'm asking you for better ideas than mine.";
 
   private static Statement post(String author, long account, String text) {
-    return new Statement(
-        "post-" + account + "-" + text.hashCode(),
-        Statement.Kind.POST,
+    return Checked.post(
         new Person(author, "", List.of(), Optional.of(new AccountId(account))),
         Optional.empty(),
-        Channel.PUBLIC_POST,
-        text,
-        Confidence.SIGNED_POST,
-        "",
-        "",
-        0);
+        text);
   }
 
   private static Checked town() {

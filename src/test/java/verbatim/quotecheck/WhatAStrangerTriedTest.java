@@ -19,7 +19,8 @@ class WhatAStrangerTriedTest {
   private static final String COUNT =
       "I count them every night, and it is nine only on average. On Fridays it is 34.";
   private static final String KITCHEN =
-      "If it goes, my kitchen closes at half past nine. That is eleven people I would have to tell.";
+      "If it goes, my kitchen closes at half past nine. That is eleven people I would have to"
+          + " tell.";
   private static final String NEVER =
       "I never said we should not keep the last boat. I said we can't keep it at this price, and"
           + " I'm asking you for better ideas than mine.";
@@ -31,17 +32,8 @@ class WhatAStrangerTriedTest {
   }
 
   private static Statement post(String author, long account, String text, Optional<Instant> at) {
-    return new Statement(
-        "post-" + account + "-" + text.hashCode(),
-        Statement.Kind.POST,
-        new Person(author, "", List.of(), Optional.of(new AccountId(account))),
-        at,
-        Channel.PUBLIC_POST,
-        text,
-        Confidence.SIGNED_POST,
-        "",
-        "",
-        0);
+    return Checked.post(
+        new Person(author, "", List.of(), Optional.of(new AccountId(account))), at, text);
   }
 
   private static Checked town() {
@@ -94,7 +86,8 @@ class WhatAStrangerTriedTest {
   void sentences_in_another_order_are_told_so() {
     Span span =
         only(
-            "Gus Applewhite wrote: “You cut the second last and see who notices. You do not cut the last boat.”");
+            "Gus Applewhite wrote: “You cut the second last and see who notices. You do not cut the"
+                + " last boat.”");
     holds(span, Severity.WORDS);
     assertThat(span.flags()).contains(Flag.REORDERED).doesNotContain(Flag.JOINED_POSTS);
     assertThat(span.sources()).hasSize(1);
@@ -166,8 +159,9 @@ class WhatAStrangerTriedTest {
             .text(
                 "Gus Applewhite wrote: “"
                     + SECOND
-                    + "”\n\nAnd Quentin did the sum. “"
-                    + "If you drop the 22:10 you lose none of the 61, they come earlier,” he wrote.")
+                    + "”\n\n"
+                    + "And Quentin did the sum. “If you drop the 22:10 you lose none of the 61,"
+                    + " they come earlier,” he wrote.")
             .spans()
             .getLast();
     assertThat(span.verdict()).isEqualTo(Verdict.PARTIAL);
@@ -233,8 +227,8 @@ class WhatAStrangerTriedTest {
     Span span =
         only(
             "The line says that she costs 412 crowns. The man who wrote it is Pell Amundry,"
-                + " councillor for harbours, and he did something unusual with it: he explained"
-                + " it, in seven posts. “I never said we should not keep the last boat,” he wrote.");
+                + " councillor for harbours, and he did something unusual with it: he explained it,"
+                + " in seven posts. “I never said we should not keep the last boat,” he wrote.");
     assertThat(span.speaker().name()).isEqualTo("Pell Amundry");
   }
 
@@ -272,7 +266,8 @@ class WhatAStrangerTriedTest {
         .isEqualTo(Severity.MEANING);
     assertThat(
             of(
-                "Thea Brandt wrote: “my kitchen closes at [half past eight]. That is eleven people”"))
+                "Thea Brandt wrote: “my kitchen closes at [half past eight]. That is eleven"
+                    + " people”"))
         .isEqualTo(Severity.MEANING);
     assertThat(of("Thea Brandt wrote: “That is [nine] people I would have to tell.”"))
         .isEqualTo(Severity.MEANING);
@@ -333,7 +328,8 @@ class WhatAStrangerTriedTest {
         .isEqualTo(Severity.MEANING);
     assertThat(
             of(
-                "Thea Brandt wrote: “If it goes, my kitchen closes. … eleven people I would have to tell.”"))
+                "Thea Brandt wrote: “If it goes, my kitchen closes. … eleven people I would have to"
+                    + " tell.”"))
         .isEqualTo(Severity.SLIGHT);
   }
 
@@ -405,7 +401,8 @@ class WhatAStrangerTriedTest {
         .containsExactly("we read “The Last Boat” twice");
     assertThat(
             of(
-                "Sanna Ekwall said: ‘The night nurse is me. I have taken that boat for nine years.’"))
+                "Sanna Ekwall said: ‘The night nurse is me. I have taken that boat for nine"
+                    + " years.’"))
         .isEqualTo(Severity.MEANING);
   }
 

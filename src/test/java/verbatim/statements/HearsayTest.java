@@ -189,9 +189,9 @@ final class HearsayTest {
 
   @Test
   void who_says_beside_a_copy_that_he_said_something_else_denies_it() {
-    registers(paper, alice, MADE_UP);
-    Article article = published(Manuscript.empty().withTitle("T").withBody(Markup.MARKDOWN, BODY));
+    Article article = copying(BODY);
     QuoteCheck seen = read(article);
+    assertThat(seen.spans().getFirst().verdict()).isEqualTo(Verdict.PARTIAL);
     town.reports()
         .rejoinders()
         .attach(alice.id(), article.id(), 1, seen.sha256(), "I never said this.");
