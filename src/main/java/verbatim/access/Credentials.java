@@ -158,17 +158,18 @@ public final class Credentials {
   public Secret resetLink(AccountId account) {
     Secret code = new Secret(account + "." + tokens.secret().reveal());
     Instant until = clock.instant().plus(limits.mailLinkMax());
-    members
-        .change(
-            account,
-            m -> {
-              if (!m.confirmed()) {
-                throw Refusal.forbidden("The address is not confirmed yet");
-              }
-              return m.with(
-                  new Member.Link(Member.Purpose.RESET, Tokens.hash(code), m.email(), until));
-            })
-        .orElseThrow(Refusal::notFound);
+    var _ =
+        members
+            .change(
+                account,
+                m -> {
+                  if (!m.confirmed()) {
+                    throw Refusal.forbidden("The address is not confirmed yet");
+                  }
+                  return m.with(
+                      new Member.Link(Member.Purpose.RESET, Tokens.hash(code), m.email(), until));
+                })
+            .orElseThrow(Refusal::notFound);
     return new Secret(settings.publicUrl() + Letters.RESET_PATH + "?token=" + code.reveal());
   }
 

@@ -53,6 +53,8 @@ import verbatim.LiveFiles;
 import verbatim.TownClock;
 import verbatim.Waiting;
 import verbatim.access.SignIn;
+import verbatim.accounts.Handle;
+import verbatim.house.About;
 import verbatim.kernel.Secret;
 
 /// Words that nothing else in the world contains are written wherever a person can write any. They
@@ -409,6 +411,17 @@ class WhatIsDeletedIsGoneTest {
             "Did you say " + plant("words of a question"),
             "where",
             plant("where they stood")));
+    var _ = server.content.house.change(about -> about.withInviting(About.Inviting.MEMBERS));
+    var _ =
+        server
+            .content
+            .access
+            .invitations()
+            .make(
+                server.content.accounts.find(Handle.here("alice")).orElseThrow().id(),
+                plant("whom an invitation is for"),
+                1,
+                Duration.ofDays(7));
   }
 
   /// One that was published, changed and is being changed again; one that is only begun; with words
