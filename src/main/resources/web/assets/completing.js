@@ -8,10 +8,11 @@ const kinds = { '@': 'person', '#': 'tag', ':': 'emoji' };
 const known = new Map();
 let numbers = 0;
 
-export function completing(form) {
+// In a private talk a name adds nobody, and a tag leads nowhere: only `:` completes there.
+export function completing(form, { area: which = 'textarea.paper', signs = '@#:' } = {}) {
   let text = null, list = null, timer = 0, asking = null, from = 0, at = -1, closed = '';
 
-  form.addEventListener('input', e => { if (e.target.matches('textarea.paper')) soon(e.target); });
+  form.addEventListener('input', e => { if (e.target.matches(which)) soon(e.target); });
   form.addEventListener('focusout', e => { if (list && e.target === text) close(); });
   form.addEventListener('keydown', e => {
     if (!list || e.target !== text || e.isComposing) return;
@@ -24,7 +25,7 @@ export function completing(form) {
   function begun(area) {
     const before = area.value.slice(0, area.selectionStart);
     const found = /(?:^|[\s(«„“"'])([@#:][\p{L}\p{N}_.@-]{1,58})$/u.exec(before);
-    return found && (found[1][0] !== ':' || found[1].length > 2)
+    return found && signs.includes(found[1][0]) && (found[1][0] !== ':' || found[1].length > 2)
       ? { word: found[1], from: before.length - found[1].length } : null;
   }
 

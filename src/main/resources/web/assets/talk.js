@@ -47,6 +47,13 @@ if (talk) {
     fetch(`${path}/typing`, { method: 'POST', body: new URLSearchParams({ form_token: token }) }).catch(() => {});
   });
   if (text) dock();
+  text?.addEventListener('focusin', completed);
+  if (text && document.activeElement === text) completed();
+}
+
+function completed() {
+  text.removeEventListener('focusin', completed);
+  import('./completing.js').then(module => module.completing(form, { area: '#text', signs: ':' }), () => text.addEventListener('focusin', completed));
 }
 
 function dock() {

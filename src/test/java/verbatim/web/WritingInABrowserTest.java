@@ -73,12 +73,7 @@ class WritingInABrowserTest {
 
   @Test
   void an_emoji_stands_where_the_text_was_left() throws java.io.IOException, InterruptedException {
-    java.nio.file.Path file = java.nio.file.Files.createTempFile("gull", ".png");
-    java.nio.file.Files.write(file, Drawings.png(64, 64));
-    org.assertj.core.api.Assertions.assertThat(
-            doorstep.command("emoji", "add", "gull", file.toString()))
-        .contains("is there");
-    java.nio.file.Files.delete(file);
+    emoji("gull");
     Page page = writer("scriptemoji");
     text(page, 0).fill("Fine day, is it");
     text(page, 0).evaluate("text => text.setSelectionRange(8, 8)");
@@ -92,6 +87,55 @@ class WritingInABrowserTest {
     assertThat(text(page, 0)).hasValue("Fine day😀 :gull: , is it");
     button(page, "Post").click();
     assertThat(article(page, "Fine day").locator("img[alt=':gull:']").first()).isVisible();
+  }
+
+  private void emoji(String shortcode) throws java.io.IOException, InterruptedException {
+    java.nio.file.Path file = java.nio.file.Files.createTempFile(shortcode, ".png");
+    java.nio.file.Files.write(file, Drawings.png(64, 64));
+    org.assertj.core.api.Assertions.assertThat(
+            doorstep.command("emoji", "add", shortcode, file.toString()))
+        .contains("is there");
+    java.nio.file.Files.delete(file);
+  }
+
+  @Test
+  void an_emoji_is_found_in_a_private_talk_too_and_a_name_is_not_completed_there()
+      throws java.io.IOException, InterruptedException {
+    emoji("puffin");
+    doorstep.person("scriptlistener");
+    Page page = writer("scriptspeaker");
+    window.open(
+        Visitor.location(
+            Visitor.signedIn(doorstep, "scriptspeaker")
+                .submit(
+                    "/conversations",
+                    "/conversations",
+                    java.util.Map.of("to", "@scriptlistener"))));
+    Locator text = page.locator("#text");
+    Locator option = page.locator("[role=option]");
+    // What completes comes when somebody begins to write.
+    text.focus();
+    page.waitForCondition(
+        () -> {
+          text.fill("");
+          text.pressSequentially("Look, :puff");
+          page.waitForTimeout(500);
+          return option.count() > 0;
+        });
+    assertThat(option.first()).containsText(":puffin:");
+    text.press("Enter");
+    assertThat(text).hasValue("Look, :puffin: ");
+    text.pressSequentially("@scriptlist");
+    page.waitForTimeout(500);
+    assertThat(option).hasCount(0);
+    page.locator(".dock [data-emoji] > summary").click();
+    page.locator(".dock .emojis button")
+        .filter(new Locator.FilterOptions().setHasText("😀"))
+        .first()
+        .click();
+    assertThat(text).hasValue("Look, :puffin: @scriptlist😀");
+    button(page, "Send").click();
+    assertThat(page.locator("#talk img[alt=':puffin:']")).isVisible();
   }
 
   @Test
