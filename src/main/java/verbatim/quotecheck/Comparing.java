@@ -326,6 +326,9 @@ final class Comparing {
     for (int i = 0; i < group.size(); i++) {
       if (judgings.get(i).count() >= Judging.WORDS_MIN) {
         Judgement judgement = judged(judgings.get(i), found, speaker);
+        if (judgement.verdict() == Verdict.NOT_FOUND && !isNamed) {
+          judgement = underAnyName(judgings.get(i), found, judgement);
+        }
         judgements[group.get(i)] = judgement;
         judgement.sources().forEach(source -> used.add(candidate(source.statement())));
       }
@@ -337,6 +340,16 @@ final class Comparing {
         judgements[group.get(i)] = judgings.get(i).judge(near, budget);
       }
     }
+  }
+
+  /// Who was only read as the speaker may not be he: what another said to the letter is found under
+  /// any name, then.
+  private Judgement underAnyName(Judging told, List<Candidate> found, Judgement otherwise) {
+    Judgement judgement = judged(told.byAnybody(limits.wordsMax()), found, Person.NOBODY);
+    return switch (judgement.verdict()) {
+      case VERBATIM, PARTIAL -> judgement;
+      case ALTERED, NOT_FOUND, LABEL, PARAPHRASE -> otherwise;
+    };
   }
 
   /// What is left over is asked for by itself: the words of another may be few beside the rest.

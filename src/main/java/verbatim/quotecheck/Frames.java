@@ -177,7 +177,7 @@ final class Frames {
           Attribution.Naming.READ);
     }
     if (here.continues() && quotation > 0) {
-      return done[quotation - 1];
+      return continued(number, at, quotation, running);
     }
     if (here.isBlock()) {
       return block(number, quotation, running);
@@ -201,6 +201,23 @@ final class Frames {
     return frame
         .map(f -> attribution(number, part(line, at), f, running, quotation))
         .orElseGet(() -> unnamed(running, quotation));
+  }
+
+  /// Of several paragraphs the first says who speaks, or the last.
+  private Attribution continued(int number, int at, int quotation, Channel running) {
+    Attribution before = done[quotation - 1];
+    Optional<Frame> frame =
+        before.speaker().named().isEmpty() ? right(number, at, true) : Optional.empty();
+    if (frame.isEmpty()) {
+      return before;
+    }
+    Attribution now =
+        attribution(number, part(lines.get(number), at), frame.get(), running, before.group());
+    for (int i = before.group(); i < quotation; i++) {
+      done[i] = done[i].group() == before.group() ? now : done[i];
+    }
+    verbs[quotation] = frame.get().verb();
+    return now;
   }
 
   /// Where in a line the words about one quotation stand.

@@ -26,13 +26,22 @@ final class Judging {
   /// @param tells words of the article stand for what the source has before it and what turns it:
   ///     the part before an interruption, or "she never said that", "she had been told that"
   /// @param numerals how the article writes numbers
-  record Told(Person speaker, boolean isNamed, Set<Differing.Turning> tells, Numerals numerals) {}
+  record Told(Person speaker, boolean isNamed, Set<Differing.Turning> tells, Numerals numerals) {
+    private Told byAnybody() {
+      return new Told(Person.NOBODY, false, tells, numerals);
+    }
+  }
 
   Judging(String text, Told told, int wordsMax) {
     this.text = text;
     this.told = told;
     this.tokens = Words.quotation(text);
     this.words = tokens.stream().filter(Token::isWord).limit(wordsMax).toList();
+  }
+
+  /// The same, whoever said it.
+  Judging byAnybody(int wordsMax) {
+    return new Judging(text, told.byAnybody(), wordsMax);
   }
 
   List<String> folds() {

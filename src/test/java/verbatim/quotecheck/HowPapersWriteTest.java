@@ -205,6 +205,33 @@ class HowPapersWriteTest {
   }
 
   @Test
+  void who_is_only_read_as_the_speaker_hides_no_words_of_another() {
+    Span span =
+        first("Pell Amundry said he disagreed with “will not wait for anybody after midnight”.");
+    assertThat(span.verdict()).isEqualTo(Verdict.PARTIAL);
+    assertThat(span.hints())
+        .extracting(Hint::evidence)
+        .contains("We read it as words of Pell Amundry; the source is by Thea Marlow.");
+    assertThat(first("“not wait for anybody after midnight,” Pell Amundry wrote.").verdict())
+        .as("who is named plainly")
+        .isEqualTo(Verdict.NOT_FOUND);
+  }
+
+  @Test
+  void of_several_paragraphs_the_last_may_say_who_speaks() {
+    List<Span> spans =
+        town()
+            .text(
+                "“We have lost three boats this winter.\n\n“And nobody from the council came to"
+                    + " look,” Jonas Tidewell wrote.")
+            .spans();
+    assertThat(spans)
+        .extracting(span -> span.speaker().name())
+        .containsExactly("Jonas Tidewell", "Jonas Tidewell");
+    assertThat(spans).extracting(Span::group).containsExactly(1, 1);
+  }
+
+  @Test
   void a_short_question_of_a_reporter_is_no_wording_of_an_answer() {
     Checked harbour = Checked.with().known(post("Wim Haak", "The harbour is full of ice."));
     assertThat(
