@@ -54,8 +54,8 @@ final class JobRun {
     }
     if (outcome instanceof Jobs.Outcome.Onward(var body)) {
       var rest = new JobTable.Due(due.id(), due.due(), 0, new Jobs.Job(due.job().kind(), body));
-      // Over the row that it had.
-      pauses.untilStored(() -> store.putDerived(JobTable.job(options.shards(), rest)));
+      // Over the row that it had. Whoever waited for each would wait as long as for the work itself.
+      pauses.untilStored(() -> store.note(JobTable.job(options.shards(), rest)));
       return Optional.of(rest);
     }
     pauses.untilStored(() -> settle(due, outcome));

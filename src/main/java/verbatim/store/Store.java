@@ -55,6 +55,13 @@ public interface Store extends AutoCloseable {
   /// stores its offset afterwards does the work again.
   void putDerived(List<Op> ops);
 
+  /// Derived rows that nobody reads before the next start: applied after all that the caller wrote
+  /// before and before all that he writes after, but not waited for. A store that refuses writes
+  /// may leave them out without a word: then the work that they note is done again.
+  default void note(List<Op> ops) {
+    putDerived(ops);
+  }
+
   /// Claims a row of a claimed table. The token (16 random bytes or more) makes asking again
   /// harmless: as long as the row stands as that token wrote it, the answer is Applied.
   Claim putIfAbsent(Table table, Key pk, Key sk, byte[] value, byte[] token);

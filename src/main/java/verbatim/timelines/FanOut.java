@@ -23,7 +23,7 @@ import verbatim.store.Bytes;
 /// together with the place in the log, so the event comes again.
 final class FanOut {
   private static final String JOB = "fan-out";
-  private static final int AT_ONCE_MAX = 2;
+  private static final int AT_ONCE_MAX = 4;
   static final int SLICE_ROWS = 500;
 
   private static final int TO_FOLLOWERS = 1;

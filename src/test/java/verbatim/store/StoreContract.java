@@ -474,6 +474,17 @@ public abstract class StoreContract {
     assertRefused(() -> store.lease("x", "alice", Duration.ZERO));
   }
 
+  @Test
+  void what_is_noted_is_applied_in_its_turn() {
+    store.putDerived(List.of(Op.put(OTHER, PK, Key.of(1), bytes("before"))));
+    store.note(List.of(Op.put(OTHER, PK, Key.of(1), bytes("noted"))));
+    store.note(List.of(Op.put(OTHER, PK, Key.of(2), bytes("noted"))));
+    store.putDerived(List.of(Op.put(OTHER, PK, Key.of(2), bytes("after"))));
+    assertThat(text(store.get(OTHER, PK, Key.of(1)))).isEqualTo("noted");
+    assertThat(text(store.get(OTHER, PK, Key.of(2)))).isEqualTo("after");
+    assertRefused(() -> store.note(List.of(Op.delete(CLAIMED, PK, PK))));
+  }
+
   // Restart
 
   @Test

@@ -213,14 +213,24 @@ public final class RocksStore implements Store {
     write(ops, false);
   }
 
+  @Override
+  public void note(List<Op> ops) {
+    Bounds.journalledBatch(ops);
+    var _ = submit(ops, false);
+  }
+
   private void write(List<Op> ops, boolean durable) {
+    await(submit(ops, durable));
+  }
+
+  private CompletableFuture<Boolean> submit(List<Op> ops, boolean durable) {
     List<Write.Change> changes = new ArrayList<>(ops.size());
     for (var op : ops) {
       changes.add(change(op));
     }
     var answer = new CompletableFuture<Boolean>();
     committer.submit(new Write.Blind(changes, durable, answer));
-    await(answer);
+    return answer;
   }
 
   private static Write.Change change(Op op) {
