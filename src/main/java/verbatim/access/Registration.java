@@ -84,7 +84,7 @@ public final class Registration {
   }
 
   /// Whoever brings an invitation that counts joins also where registration is closed, and waits
-  // for
+  /// for
   /// no approval.
   ///
   /// @throws verbatim.kernel.Refused Forbidden when closed; TooMany; Invalid with the faults of

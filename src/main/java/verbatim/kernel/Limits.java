@@ -90,7 +90,7 @@ public record Limits(
   }
 
   /// The same where an answer that is whole is worth more than one that is quick: for the test
-  // mode,
+  /// mode,
   /// so that what clients are told there does not depend on how busy the machine is.
   public Limits withPatience() {
     return new Limits(
@@ -827,7 +827,7 @@ public record Limits(
   }
 
   /// How long an answer waits for what follows from the request a moment later; then it goes
-  // without.
+  /// without.
   ///
   /// @param countsMax for what was done with a status to be counted
   /// @param homeMax for what somebody posted to stand in his own home

@@ -38,7 +38,7 @@ final class Who {
   }
 
   /// "Jonas" and "J. Tidewell" may be Jonas Tidewell, and Jonas Tidewell is Jonas Tidewell
-  // (he/him).
+  /// (he/him).
   static boolean isPart(String shorter, String longer) {
     List<String> parts = parts(shorter);
     List<String> all = parts(longer);

@@ -231,7 +231,7 @@ final class Words {
   }
 
   /// Where "a.m." or "p.m" ends that begins here; -1 for none. A point behind it belongs to it
-  // where
+  /// where
   /// the sentence goes on.
   private int halfOfDay(int at) {
     boolean isHalf =

@@ -13,7 +13,7 @@ import verbatim.kernel.StatementId;
 /// @param quotation a hash of the words that are quoted, whatever their marks
 /// @param quoted the same words to the letter, as he read them; "" where that was not kept
 /// @param sha256 of the article as he read it: see [Version#sha256OfAll]; "" where that was not
-// kept
+/// kept
 /// @param text his words
 /// @param proof his signature over [#signed]; empty where he has no key here
 public record Rejoinder(
@@ -33,7 +33,7 @@ public record Rejoinder(
   }
 
   /// What is signed, to the letter: the article as he read it, with its headline, the quotation
-  // that
+  /// that
   /// it is about and the words, so that none can be exchanged. "" where it was made before that was
   /// kept.
   public String signed() {

@@ -222,7 +222,7 @@ public final class ExcerptViews {
   ///
   /// @param kind `repeats`, `names`, `member`, `again` or `edited`
   /// @param what the words that are repeated, the name that is told, the other excerpt's address,
-  // or
+  /// or
   ///     where the change can be shown too ("" where it is)
   public record Warning(String kind, String what, long n) {}
 

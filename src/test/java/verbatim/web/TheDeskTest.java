@@ -562,6 +562,7 @@ class TheDeskTest {
     doorstep.person("imember");
     Visitor member = signedIn("imember");
     assertThat(member.get("/invitations").statusCode()).isEqualTo(404);
+    assertThat(member.get("/settings").body()).doesNotContain("href=\"/invitations\"");
     does(admin, "/desk/server", "/desk/server", Map.of("joining", "closed"));
     try {
       assertThat(new Visitor(doorstep).get("/auth/sign_up").body())
@@ -611,6 +612,7 @@ class TheDeskTest {
           .contains("@adesk changed invitations");
 
       does(admin, "/desk/server", "/desk/server", Map.of("inviting", "members"));
+      assertThat(member.get("/settings").body()).contains("href=\"/invitations\"");
       String theirs =
           sends(member, "/invitations", "/invitations", Map.of("uses", "5", "days", "1")).body();
       String second = found(">[^<]*(/invite/[^<]+)</textarea>", theirs);
