@@ -18,11 +18,12 @@ public sealed interface ExcerptEvent {
   /// It stands in a post now.
   record Published(ExcerptId excerpt, AccountId by) implements ExcerptEvent {}
 
-  /// Others see more of it, since this one agreed, or said something to it.
-  record Agreed(ExcerptId excerpt, AccountId who) implements ExcerptEvent {}
+  /// Others see it otherwise, since this one agreed, said something to it, or took that back.
+  record Answered(ExcerptId excerpt, AccountId who) implements ExcerptEvent {}
 
-  /// Others see less of it, or are told more of what they see: somebody withdrew, erased or changed
-  /// a message, or the words around it were changed.
+  /// Others see less of it, or are told more of what they see: somebody erased or changed a
+  // message,
+  /// or the words around it were changed.
   record Sealed(ExcerptId excerpt) implements ExcerptEvent {}
 
   /// What is said of a file beside it was changed.
@@ -35,7 +36,7 @@ public sealed interface ExcerptEvent {
       case Asked(_, var by, var who) ->
           to.number(1).number(id).number(by.value()).number(who.value());
       case Published(_, var by) -> to.number(2).number(id).number(by.value()).number(0);
-      case Agreed(_, var who) -> to.number(3).number(id).number(0).number(who.value());
+      case Answered(_, var who) -> to.number(3).number(id).number(0).number(who.value());
       case Sealed _ -> to.number(4).number(id).number(0).number(0);
       case Beside _ -> to.number(5).number(id).number(0).number(0);
     }
@@ -51,7 +52,7 @@ public sealed interface ExcerptEvent {
     return switch (kind) {
       case 1 -> new Asked(id, by, who);
       case 2 -> new Published(id, by);
-      case 3 -> new Agreed(id, who);
+      case 3 -> new Answered(id, who);
       case 4 -> new Sealed(id);
       case 5 -> new Beside(id);
       default -> throw new IllegalStateException("excerpt event kind " + kind);

@@ -1021,7 +1021,7 @@ public final class Excerpts {
             .orElse(now);
     List<Op> ops = new ArrayList<>(ExcerptTable.put(kept));
     ops.add(ExcerptTable.request(me, request));
-    write(kept, ops, List.of(new ExcerptEvent.Agreed(kept.id(), me)));
+    write(kept, ops, List.of(new ExcerptEvent.Answered(kept.id(), me)));
     return asked(me, kept, request);
   }
 
@@ -1041,7 +1041,9 @@ public final class Excerpts {
           ExcerptTable.Request after = request.answered(Asked.Answered.WITHDRAWN);
           Kept sealed = sealed(kept, party, now());
           write(
-              sealed, with(ExcerptTable.put(sealed), ExcerptTable.request(me, after)), sealing(id));
+              sealed,
+              with(ExcerptTable.put(sealed), ExcerptTable.request(me, after)),
+              List.of(new ExcerptEvent.Answered(id, me)));
           return asked(me, sealed, after);
         });
   }
@@ -1407,12 +1409,20 @@ public final class Excerpts {
         .toList();
   }
 
-  /// Who is to hear that somebody has agreed; empty when he has not, by now.
-  public Optional<AccountId> publisherOf(ExcerptId id, AccountId agreed) {
+  /// Who is to hear that somebody has answered in public, or took that back.
+  public Optional<AccountId> publisherOf(ExcerptId id) {
+    return table.find(id).map(Kept::publisher);
+  }
+
+  /// What stands there now of somebody's answer: what readers know, and no more.
+  ///
+  /// @param me its publisher
+  public Optional<Heard> heard(AccountId me, ExcerptId id, AccountId who) {
     return table
         .find(id)
-        .filter(kept -> kept.party(agreed).filter(Kept.Party::hasAgreed).isPresent())
-        .map(Kept::publisher);
+        .filter(kept -> kept.publisher().equals(me))
+        .flatMap(kept -> kept.party(who))
+        .map(Kept.Party::heard);
   }
 
   /// The post that it stands in.

@@ -77,6 +77,20 @@ record Kept(
       return hasAgreed() || !note.all().isEmpty() || !denial.all().isEmpty();
     }
 
+    /// What of his stands there for all to read.
+    Heard heard() {
+      if (hasAgreed()) {
+        return yes.isWhole() ? Heard.AGREED : Heard.AGREED_IN_PART;
+      }
+      if (!denial.all().isEmpty()) {
+        return Heard.DENIED;
+      }
+      if (!note.all().isEmpty()) {
+        return Heard.NOTED;
+      }
+      return withdrawnAt.equals(Instant.EPOCH) ? Heard.NOTHING : Heard.WITHDRAWN;
+    }
+
     boolean isOnRecord() {
       return !onRecord.isEmpty();
     }

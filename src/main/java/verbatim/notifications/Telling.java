@@ -85,13 +85,14 @@ final class Telling {
   void ofExcerpt(
       Occasion occasion, AccountId to, Notification.Type type, AccountId from, ExcerptId excerpt) {
     Notice notice = new Notice(occasion.id(), type, from, excerpt.value(), false);
-    // Asked anew, after the words around it were changed, is another request.
+    // Asked anew, after the words around it were changed, is another request; and who answers
+    // otherwise, or takes it back, has given another answer.
     boolean isLater =
         table
             .cause(to, type, from, excerpt.value())
             .filter(cause -> cause.id() < occasion.id())
             .isPresent();
-    if (type == Notification.Type.EXCERPT_ASKED && isLater) {
+    if (type != Notification.Type.EXCERPT_SHOWN && isLater) {
       table.remove(to, type, from, excerpt.value());
     }
     tell(

@@ -374,11 +374,11 @@ public final class Reactions implements EventLog.Consumer {
           excerpts
               .onRecord(id)
               .forEach(who -> tell(entry, notifications.shownWords(entry.id(), by, who, id)));
-      case ExcerptEvent.Agreed(var id, var who) -> {
+      case ExcerptEvent.Answered(var id, var who) -> {
         articles.embeds().turned(id);
         excerpts.post(id).ifPresent(status -> shownAnew(entry, status));
         excerpts
-            .publisherOf(id, who)
+            .publisherOf(id)
             .ifPresent(to -> tell(entry, notifications.agreedToWords(entry.id(), who, to, id)));
       }
       case ExcerptEvent.Beside(var id) -> excerpts.turned(id);

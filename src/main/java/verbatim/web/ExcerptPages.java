@@ -364,6 +364,7 @@ final class ExcerptPages {
                 isAsked,
                 !unasked.isEmpty(),
                 !unasked.isEmpty(),
+                stands(mine),
                 warnings(mine),
                 problem)));
   }
@@ -432,6 +433,11 @@ final class ExcerptPages {
         var _ = excerpts.ask(me, id(request));
       }
       Mine mine = excerpts.mine(me, id(request));
+      String stands = stands(mine);
+      // Nobody publishes what he has not seen.
+      if (!request.params().text("stands", stands).equals(stands)) {
+        return look(request, forms.sheet(request).t().say("excerpt.heard_before")).status(409);
+      }
       Status posted = excerpts.publish(me, id(request), post(me, mine.around()));
       Account author = words.accounts().find(me).orElseThrow(Refusal::notFound);
       return forms.saying(
@@ -439,6 +445,16 @@ final class ExcerptPages {
     } catch (Refused e) {
       return look(request, problem(e, request)).status(422);
     }
+  }
+
+  private static String stands(Mine mine) {
+    return mine.shown().rows().stream()
+            .map(row -> row instanceof Row.Said said ? said.text().hashCode() : 0)
+            .map(Integer::toHexString)
+            .collect(Collectors.joining())
+        + "-"
+        + mine.shown().notes().size()
+        + mine.shown().denials().size();
   }
 
   private Draft post(AccountId me, Around around) {

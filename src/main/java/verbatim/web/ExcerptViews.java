@@ -233,6 +233,7 @@ public final class ExcerptViews {
   /// @param others whom one may ask
   /// @param isAsked whether they were
   /// @param mayAsk whether they can be, now
+  /// @param stands names how the answers stand, and comes back with the wish to publish
   public record Look(
       Frame frame,
       Shown excerpt,
@@ -245,6 +246,7 @@ public final class ExcerptViews {
       boolean isAsked,
       boolean mayAsk,
       boolean asksFirst,
+      String stands,
       List<Warning> warnings,
       String problem) {}
 

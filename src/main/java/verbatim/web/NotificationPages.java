@@ -192,7 +192,7 @@ final class NotificationPages {
         new NotificationViews.Item(
             group.key(),
             newest.id().toString(),
-            isOwnPoll ? "poll_own" : newest.type().word().replace('.', '_'),
+            isOwnPoll ? "poll_own" : type(me, newest, first),
             icon(newest.type()),
             people.stream().map(persons::of).toList(),
             Math.max(0, group.count() - 1),
@@ -202,6 +202,18 @@ final class NotificationPages {
             status.filter(_ -> !isShownWhole).map(NotificationPages::excerpt).orElse(""),
             isShownWhole ? status.flatMap(s -> posts.of(viewer, s)).stream().toList() : List.of(),
             isOfPerson && group.count() == 1 ? List.of(profiles.tie(viewer, first)) : List.of()));
+  }
+
+  /// What somebody answered about an excerpt is said as it stands now.
+  private String type(AccountId me, Notification newest, Account from) {
+    String word = newest.type().word().replace('.', '_');
+    return newest.type() == Type.EXCERPT_AGREED
+        ? newest
+            .excerpt()
+            .flatMap(id -> words.excerpts().heard(me, id, from.id()))
+            .map(heard -> "excerpt_" + heard.word())
+            .orElse(word)
+        : word;
   }
 
   /// The moderators did something: with their words, and the way to where something can be said

@@ -49,6 +49,7 @@ function open() {
       counted(count, n, 99);
     }
   });
+  source.addEventListener('told', e => { if (document.querySelector('[data-waits]')?.dataset.waits === e.data) heard(); });
   source.addEventListener('announced', e => {
     if (document.getElementById(`a${e.data}`)) again(e.data);
     else toast(say('announced'), notices ? { text: say('look'), act: () => show(e.data) } : { text: say('look'), href: '/announcements' });
@@ -84,6 +85,7 @@ function rest() {
 async function back() {
   if (document.hidden || source) return;
   open();
+  heard();
   // To fetch a conversation or the notifications marks them as read: what is new comes in where it is read.
   const talk = document.getElementById('talk')?.dataset.talk;
   if (talk) dispatchEvent(new CustomEvent('talked', { detail: talk }));
@@ -106,6 +108,24 @@ if (signedIn && 'EventSource' in window) {
   addEventListener('pageshow', e => { if (e.persisted) location.reload(); });
 }
 
+
+// A page that waits for an answer shows it when there is one; what was open stays so.
+async function heard() {
+  const waits = document.querySelector('[data-waits]');
+  const answer = waits && await fetch(location.pathname).catch(() => null);
+  if (!answer?.ok) return;
+  const now = parsed(await answer.text()).querySelector('[data-waits]'), focused = document.activeElement?.id;
+  if (!now) return location.reload();
+  if (now.textContent === waits.textContent) return;
+  waits.querySelectorAll('details').forEach((one, i) => { const same = now.querySelectorAll('details')[i]; if (same) same.open = one.open; });
+  waits.replaceWith(document.adoptNode(now));
+  htmx.process(now);
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  const note = document.createElement('p');
+  note.className = 'note';
+  note.textContent = now.dataset.heard;
+  document.getElementById('heard').replaceChildren(note);
+}
 
 // What the house announces comes in above, and only when it is asked for; signs are counted in place,
 // not while somebody is about to give one.

@@ -34,6 +34,7 @@ import verbatim.kernel.ConversationId;
 import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.MediaId;
+import verbatim.kernel.NotificationId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
@@ -924,6 +925,42 @@ class ShowingPrivateTalkTest {
         .filter(Row.Said.class::isInstance)
         .map(row -> ((Row.Said) row).replacedBy())
         .toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void its_publisher_hears_of_each_answer_that_all_can_read_as_it_stands(Town.Engine engine) {
+    open(engine);
+    Mine draft = asks(usual(), 1, 4);
+    ExcerptId id = draft.shown().id();
+    answers(bob, id, new Answer.Decline());
+    assertThat(told(alice)).doesNotContain(Notification.Type.EXCERPT_AGREED);
+    Set<NotificationId> rings = new HashSet<>();
+    answers(bob, id, Answer.Agree.to(Map.of(2L, Set.of(0))));
+    assertThat(heard(id, rings)).isEqualTo(Heard.AGREED_IN_PART);
+    answers(bob, id, Answer.Agree.all());
+    assertThat(heard(id, rings)).isEqualTo(Heard.AGREED);
+    excerpts().withdraw(bob.id(), id);
+    assertThat(heard(id, rings)).isEqualTo(Heard.WITHDRAWN);
+    answers(bob, id, new Answer.Deny(""));
+    assertThat(heard(id, rings)).isEqualTo(Heard.DENIED);
+    answers(bob, id, Answer.Agree.to(Map.of()).saying("My own words"));
+    assertThat(heard(id, rings)).isEqualTo(Heard.NOTED);
+    assertThat(rings).hasSize(5);
+    assertThat(excerpts().heard(carol.id(), id, bob.id())).isEmpty();
+  }
+
+  /// What the one notification of it says; each time it is another one.
+  private Heard heard(ExcerptId id, Set<NotificationId> rings) {
+    town.settle();
+    town.later(Duration.ofSeconds(10));
+    List<Notification> all =
+        town.notifications().list(alice.id(), Notifications.Query.ALL, Page.newest(20)).stream()
+            .filter(one -> one.type() == Notification.Type.EXCERPT_AGREED)
+            .toList();
+    assertThat(all).hasSize(1);
+    assertThat(rings.add(all.getFirst().id())).isTrue();
+    return excerpts().heard(alice.id(), id, bob.id()).orElseThrow();
   }
 
   @Test

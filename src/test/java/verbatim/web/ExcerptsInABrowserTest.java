@@ -242,6 +242,34 @@ class ExcerptsInABrowserTest {
     assertThat(ann.locator("#shown")).containsText("Changed later by its author, in message 5.");
   }
 
+  @Test
+  void whoever_waits_for_an_answer_sees_it_come() {
+    String annToken = doorstep.person("waann");
+    String benToken = doorstep.person("waben");
+    String talk = ShowingAnExcerptTest.talk(doorstep, annToken, benToken, "waben");
+    Page ann = window.fresh(true);
+    window.signIn("waann");
+    ann.navigate(doorstep.url + talk + "/excerpt?from=3&to=4");
+    button(ann, "Look at it as readers will").click();
+    button(ann, "Ask waben").click();
+    assertThat(button(ann, "Publish now, with seals")).isVisible();
+    assertThat(ann.locator("html[data-live=yes]")).hasCount(1);
+    button(ann, "Publish now, with seals").focus();
+    Page ben = window.another();
+    window.signIn(ben, "waben");
+    ben.navigate(ann.url().replace("/look", "/answer"));
+    ben.locator("details:has(button[value=agree]) summary").first().click();
+    ben.locator("button[value=agree]").click();
+    assertThat(ben.locator(".note.yes")).containsText("You agreed.");
+    assertThat(ann.locator("#heard")).hasText("There is an answer. This is how it stands now.");
+    assertThat(ann.locator(".preview > .excerpt")).containsText("Bring me a number");
+    assertThat(ann.locator("#publish")).hasText("Publish");
+    assertThat(ann.locator("#publish")).isFocused();
+    button(ben, "Take my yes back").click();
+    assertThat(ann.locator(".preview > .excerpt .state")).hasText("withdrawn on");
+    assertThat(ann.locator(".preview > .excerpt")).not().containsText("Bring me a number");
+  }
+
   private void checked(Page page, String excerpt) {
     page.navigate(doorstep.url + "/verify?excerpt=" + excerpt.replace("/excerpts/", ""));
     assertThat(page.locator("#verdict[data-exit='0']")).containsText("It fits.");

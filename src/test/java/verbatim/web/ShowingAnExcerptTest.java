@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import verbatim.Waiting;
 
 /// Publishing part of a private conversation, without scripts: choosing, asking, answering, taking
 /// it back. What is sealed stands on no page, in no feed and in no answer of the API.
@@ -20,6 +21,7 @@ class ShowingAnExcerptTest {
           "The gulls ride free. What would change your mind?",
           "Bring me a number I can say out loud at the vote.");
   private static final Pattern SEEN = Pattern.compile("name=\"seen\" value=\"([0-9a-f]{64})\"");
+  private static final Pattern STANDS = Pattern.compile("name=\"stands\" value=\"([^\"]+)\"");
   private final Doorstep doorstep = Doorstep.shared();
 
   /// The two by turns, the first begins; the address of their talk.
@@ -299,6 +301,38 @@ class ShowingAnExcerptTest {
     assertThat(ann.get(look).body())
         .contains("Readers see both", "Changed later by its author, in message 5.", "Tuesday")
         .doesNotContain(outside);
+  }
+
+  @Test
+  void the_notification_says_what_was_answered_and_nobody_publishes_what_he_has_not_seen() {
+    String token = doorstep.person("heann");
+    String other = doorstep.person("heben");
+    String choose = talk(doorstep, token, other, "heben") + "/excerpt";
+    Visitor ann = Visitor.signedIn(doorstep, "heann");
+    Visitor ben = Visitor.signedIn(doorstep, "heben");
+    String look = Visitor.location(ann.submit(choose, choose, Map.of("from", "1", "to", "4")));
+    String one = look.replace("/look", "");
+    String answer = one + "/answer";
+    ann.submit(look, one + "/ask", Map.of());
+    String stands = Visitor.hidden(STANDS, ann.get(look).body());
+    say(ben, answer, Map.of("answer", "some", "out[]", "2"));
+    eventually(ann, "agrees to some words of the excerpt");
+    var late = ann.submit(look, one + "/publish", Map.of("stands", stands));
+    assertThat(late.statusCode()).isEqualTo(409);
+    assertThat(late.body()).contains("There was an answer since you looked", "Bring me a number");
+    ben.submit(answer, one + "/withdraw", Map.of());
+    eventually(ann, "had agreed to the excerpt, and took it back");
+    say(ben, answer, Map.of("answer", "deny"));
+    eventually(ann, "says about the excerpt: these are not my words");
+    say(ben, answer, Map.of("answer", "agree"));
+    eventually(ann, "agrees to the excerpt");
+    stands = Visitor.hidden(STANDS, ann.get(look).body());
+    assertThat(Visitor.location(ann.submit(look, one + "/publish", Map.of("stands", stands))))
+        .startsWith("/@heann/");
+  }
+
+  private static void eventually(Visitor who, String words) {
+    Waiting.until(words, () -> who.get("/notifications").body().contains(words));
   }
 
   private static void say(Visitor who, String answer, Map<String, String> what) {
