@@ -667,7 +667,9 @@ final class Differing {
   /// quoted one and behind the last.
   private List<Token> begun(List<Token> added) {
     int from = sentenceStart(0, first[0], ENDS_MAX + 1);
-    boolean isFew = first[0] - from <= ENDS_MAX && Weighing.hasName(added);
+    boolean isOfSpeaker =
+        from < first[0] && Vocabulary.OF_SPEAKER.contains(word(0, first[0] - 1).fold());
+    boolean isFew = first[0] - from <= ENDS_MAX && (isOfSpeaker || Weighing.hasName(added));
     return isFew ? candidate(0).words().subList(from, first[0]) : List.of();
   }
 

@@ -41,6 +41,10 @@ final class Weighing {
     if (Numbers.areOnlyWrittenOtherwise(source, sourceIn, all, quotedIn)) {
       return Severity.STYLE;
     }
+    if (!hasOtherNumbers(source, all)
+        && Contractions.writtenOut(source).equals(Contractions.writtenOut(all))) {
+      return Severity.SLIGHT;
+    }
     if (turns(source, all) || hasOtherNumbers(source, all)) {
       return Severity.MEANING;
     }
@@ -62,6 +66,9 @@ final class Weighing {
     }
     if (source.size() > SHORT || namesPlainWord(source, added)) {
       return Severity.WORDS;
+    }
+    if (Words.folds(source).containsAll(Words.folds(added))) {
+      return Severity.STYLE;
     }
     return source.isEmpty() ? Severity.STYLE : Severity.SLIGHT;
   }

@@ -267,6 +267,22 @@ class HowPapersWriteTest {
   }
 
   @Test
+  void somebody_in_brackets_for_an_i_that_was_left_out_is_told() {
+    Checked rope =
+        Checked.with().known(post("Thea Marlow", "I will fight for the ferry until it sinks."));
+    assertThat(
+            rope.only("Thea Marlow wrote: “[The council] will fight for the ferry until it sinks.”")
+                .verdict())
+        .isEqualTo(Verdict.ALTERED);
+    assertThat(
+            town()
+                .only("Jonas Tidewell wrote: “[boats] this winter and nobody from the council”")
+                .severity())
+        .as("words of the source in brackets")
+        .isEqualTo(Severity.STYLE);
+  }
+
+  @Test
   void who_says_that_she_had_been_told_it_leaves_nothing_out() {
     assertThat(
             first("Gus Applewhite said he had been told that “nobody would lose a job”.").flags())
@@ -346,6 +362,25 @@ class HowPapersWriteTest {
               .only("Jonas Tidewell wrote: “" + said.replace(one[0], one[1]) + "”");
       assertThat(span.severity()).as(one[1]).isEqualTo(Severity.valueOf(one[2]));
     }
+  }
+
+  @Test
+  void what_is_contracted_or_written_out_is_slight() {
+    Checked harbour =
+        Checked.with().known(post("Jonas Tidewell", "We do not need a harbour that isn’t ours."));
+    for (String words :
+        List.of(
+            "We don't need a harbour that isn’t ours.",
+            "We do not need a harbour that is not ours.")) {
+      assertThat(harbour.only("Jonas Tidewell wrote: “" + words + "”").severity())
+          .as(words)
+          .isEqualTo(Severity.SLIGHT);
+    }
+    assertThat(
+            harbour
+                .only("Jonas Tidewell wrote: “We do need a harbour that isn’t ours.”")
+                .severity())
+        .isEqualTo(Severity.MEANING);
   }
 
   @Test
