@@ -238,15 +238,27 @@ public final class Registration {
         .toList();
   }
 
-  /// How many wait, at most so many: for every page of a moderator, so one read, and what is known
-  /// of those who wait from memory, mostly.
+  /// How many wait, at most so many: for every page of a moderator, so one read, and how they stand
+  /// from memory. A sign-up that was just killed may be counted until it is swept away.
   public int countWaiting(int rowsMax) {
     return (int)
         waitings.oldest(Waitings.What.APPROVAL, rowsMax).stream()
-            .flatMap(id -> members.cached(id).stream())
-            .filter(member -> member.confirmed() && !member.approved())
-            .filter(member -> accounts.isMade(member.account()))
+            .flatMap(id -> accounts.find(id).stream())
+            .filter(this::stillWaits)
             .count();
+  }
+
+  private boolean stillWaits(Account account) {
+    return switch (account.standing().state()) {
+      case PENDING -> true;
+      // Also somebody who was suspended before anybody let him in.
+      case SUSPENDED, DISABLED ->
+          members
+              .cached(account.id())
+              .filter(member -> member.confirmed() && !member.approved())
+              .isPresent();
+      case ACTIVE, UNCONFIRMED, DELETED -> false;
+    };
   }
 
   /// @throws verbatim.kernel.Refused NotFound when he does not wait
