@@ -5,11 +5,15 @@ import java.util.Locale;
 import java.util.Optional;
 import verbatim.accounts.Account;
 import verbatim.accounts.Standing;
+import verbatim.articles.Article;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ArticleId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.StoryId;
 import verbatim.moderation.Case;
 import verbatim.moderation.Deed;
+import verbatim.stories.Story;
 
 /// People, reports and deeds as the pages of the desk show them.
 final class DeskRows {
@@ -51,6 +55,8 @@ final class DeskRows {
   }
 
   DeskViews.Line line(Deed deed, Tongue t) {
+    Optional<Story> story = story(deed);
+    Optional<Article> article = article(deed);
     return new DeskViews.Line(
         deed.id().toString(),
         key(deed.kind()),
@@ -60,7 +66,32 @@ final class DeskRows {
         deed.report().value() == 0 ? "" : deed.report().toString(),
         deed.words(),
         detail(deed, t),
+        story
+            .map(Story::title)
+            .or(() -> article.map(found -> words.articles().current(found).words().title()))
+            .orElse(""),
+        story
+            .map(found -> "/desk/stories/" + found.id())
+            .or(() -> article.map(found -> "/articles/" + found.id() + "/quotecheck?published=1"))
+            .orElse(""),
         deed.at());
+  }
+
+  private Optional<Story> story(Deed deed) {
+    return deed.kind() == Deed.Kind.STORY_WITHHELD || deed.kind() == Deed.Kind.STORY_RETURNED
+        ? StoryId.parse(deed.detail())
+            .flatMap(words.stories()::find)
+            .filter(story -> story.state() != Story.State.PRIVATE)
+        : Optional.empty();
+  }
+
+  /// Where words beside a quotation were taken out.
+  private Optional<Article> article(Deed deed) {
+    return deed.kind() == Deed.Kind.REJOINDER_REMOVED
+        ? ArticleId.parse(deed.detail().replaceFirst("/.*", ""))
+            .flatMap(words.articles()::find)
+            .filter(Article::isPublished)
+        : Optional.empty();
   }
 
   private String detail(Deed deed, Tongue t) {

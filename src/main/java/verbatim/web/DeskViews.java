@@ -23,6 +23,8 @@ public final class DeskViews {
   /// @param kind as the catalogue calls it, with `_`
   /// @param report "" for none
   /// @param detail what of several; somebody's name where it is one
+  /// @param where the title of the story or the article where it was done, and its address; "" for
+  ///     none, and for what is gone or private by now
   public record Line(
       String id,
       String kind,
@@ -32,6 +34,8 @@ public final class DeskViews {
       String report,
       String words,
       String detail,
+      String where,
+      String href,
       Instant at) {}
 
   /// A report among others.

@@ -146,6 +146,9 @@ class TheDeskOnTheCommandLineTest {
       assertThat(said("reports", "list", "--all")).contains("resolved");
       assertThat(said("reports", "reopen", id)).contains("is open again");
       assertThat(said("reports", "assign", id, "olga")).contains("is with @olga");
+      assertThat(said("audit", "--kind", "assigned"))
+          .as("to whom, by name")
+          .contains("assigned  @bert  @olga");
       assertThat(said("reports", "note", id, "Look twice")).contains("Written to report");
       assertThat(said("reports", "show", id)).contains("Look twice", "taken by @olga");
       assertThat(said("reports", "unassign", id)).contains("Nobody has report");

@@ -359,7 +359,8 @@ class QuotingInTheBrowserTest {
       assertThat(new Visitor(doorstep).get(page).body()).doesNotContain("They do, I said.");
       assertThat(new Visitor(doorstep).get(itself.group(1)).statusCode()).isEqualTo(404);
     }
-    assertThat(desk.get("/desk/audit").body()).contains("said beside a quotation");
+    assertThat(desk.get("/desk/audit").body())
+        .contains("said beside a quotation", "href=\"" + page + "\"><bdi>Moths</bdi>");
     Visitor author = signedIn("saidwriter");
     Doorstep.until(
         "who wrote it is told",

@@ -299,6 +299,10 @@ class StoriesWithoutScriptsTest {
     assertThat(stranger.get(path).statusCode()).isEqualTo(404);
     doorstep.command("story", "return", id);
     assertThat(stranger.get(path).statusCode()).isEqualTo(200);
+    // Which story it was, the log says by its name.
+    assertThat(desk.get("/desk/audit").body()).contains("href=\"/desk/stories/" + id + "\"><bdi>");
+    assertThat(doorstep.command("audit", "--kind", "story-returned").lines().toList())
+        .anyMatch(line -> line.contains("story-returned") && !line.contains("  " + id));
   }
 
   @Test
