@@ -25,7 +25,7 @@ const check = (name, truth, detail = '') => {
 const same = (name, got, wanted) =>
   check(name, JSON.stringify(got) === JSON.stringify(wanted), `got ${JSON.stringify(got)}, wanted ${JSON.stringify(wanted)}`);
 const until = async (what, truth) => {
-  for (let i = 0; i < 100; i++) {
+  for (let i = 0; i < 2_400; i++) {
     const value = await truth();
     if (value) return value;
     await new Promise((r) => setTimeout(r, 50));
@@ -152,11 +152,15 @@ const timeline = async (client) => {
   return seen;
 };
 const newestFirst = [...ids].sort((a, b) => (BigInt(a) < BigInt(b) ? 1 : -1));
-const local = await timeline(rest.v1.timelines.public.list({ local: true, limit: 5 }));
 // As Mastodon has it: what answers somebody else stands in the thread only.
 const answersAnother = (p) => p.reply_to && posts.find((q) => q.id === p.reply_to).author !== p.author;
 const answers = new Set(posts.filter(answersAnother).map((p) => status.get(p.id)));
-same('the local timeline holds all the posts and nothing else, newest first, page by page', local, newestFirst.filter((id) => !answers.has(id)));
+const wantedLocally = newestFirst.filter((id) => !answers.has(id));
+const local = await until('the local timeline', async () => {
+  const seen = await timeline(rest.v1.timelines.public.list({ local: true, limit: 5 }));
+  return seen.length >= wantedLocally.length && seen;
+});
+same('the local timeline holds all the posts and nothing else, newest first, page by page', local, wantedLocally);
 const mayStandAtHome = posts.filter((p) => !p.reply_to || people.get(p.author)).map((p) => status.get(p.id));
 const atHome = await until('home', async () => {
   const seen = await timeline(reader.masto.v1.timelines.home.list({ limit: 40 }));
@@ -164,8 +168,12 @@ const atHome = await until('home', async () => {
 });
 check('home of somebody who follows all holds every post', mayStandAtHome.every((id) => atHome.includes(id)));
 for (const tag of posts.flatMap((p) => p.hashtags ?? [])) {
-  const tagged = await rest.v1.timelines.tag.$select(tag).list();
-  same(`#${tag} leads to its posts`, tagged.map((s) => s.id).sort(), posts.filter((p) => p.hashtags?.includes(tag)).map((p) => status.get(p.id)).sort());
+  const wanted = posts.filter((p) => p.hashtags?.includes(tag)).map((p) => status.get(p.id)).sort();
+  const tagged = await until(`#${tag}`, async () => {
+    const seen = await rest.v1.timelines.tag.$select(tag).list();
+    return seen.length >= wanted.length && seen;
+  });
+  same(`#${tag} leads to its posts`, tagged.map((s) => s.id).sort(), wanted);
 }
 
 // ---------------------------------------------------------------- notifications to exactly the right people, of every type

@@ -121,20 +121,24 @@ const read = async () => {
   const section = (await answer.text()).match(/id="versions"[\s\S]*?<\/section>/)?.[0] ?? '';
   return section.match(/<ol class="versions">[\s\S]*?<\/ol>/g) ?? [];
 };
-// They are worked out behind the page.
-let sentences = await read();
-for (let tries = 0; sentences.length === 0 && tries < 40; tries++) {
-  await new Promise((done) => setTimeout(done, 500));
-  sentences = await read();
-}
-const told = sentences.map((one) => one.match(/<li>[\s\S]*?<\/li>/g));
 const marked = (line, tag) => (line.match(new RegExp(`<${tag}>[\\s\\S]*?</${tag}>`, 'g')) ?? []).map(plain);
-for (const row of truth.filter((one) => one.verdict === 'altered' && one.kind === 'direct')) {
-  const changes = JSON.parse(row.diff_ops || '[]').filter((op) => op.op === 'replace');
-  // What ends at a place where words differ is told with the words around it.
-  const found = told.find((lines) =>
-    lines.slice(1).some((line) => changes.every((op) => marked(line, 'ins').some((words) => words.includes(op.quoted)) && marked(line, 'del').some((words) => words.includes(op.source))) && plain(line).includes(row.quoted_text.replace(/[\s\u00a0]+/g, ' ').slice(-20))),
+const altered = truth.filter((one) => one.verdict === 'altered' && one.kind === 'direct');
+const changesOf = (row) => JSON.parse(row.diff_ops || '[]').filter((op) => op.op === 'replace');
+// What ends at a place where words differ is told with the words around it.
+const standsIn = (told, row) =>
+  told.find((lines) =>
+    lines.slice(1).some((line) => changesOf(row).every((op) => marked(line, 'ins').some((words) => words.includes(op.quoted)) && marked(line, 'del').some((words) => words.includes(op.source))) && plain(line).includes(row.quoted_text.replace(/[\s\u00a0]+/g, ' ').slice(-20))),
   );
+// They are worked out behind the page.
+let told = [];
+for (let tries = 0; tries < 240; tries++) {
+  if (tries > 0) await new Promise((done) => setTimeout(done, 500));
+  told = (await read()).map((one) => one.match(/<li>[\s\S]*?<\/li>/g));
+  if (told.length > 0 && altered.every((row) => standsIn(told, row))) break;
+}
+for (const row of altered) {
+  const changes = changesOf(row);
+  const found = standsIn(told, row);
   check(`${row.id.replace(/.*:/, '')}: the sentence stands beside its source, with what was changed`, changes.length > 0 && found, JSON.stringify(changes));
 }
 

@@ -5,7 +5,7 @@
 """
 import fcntl, os, pty, re, select, struct, sys, termios, time
 
-WIDTH, HEIGHT, SECONDS_MAX = 160, 45, 60
+WIDTH, HEIGHT, SECONDS_MAX = 160, 45, 120
 
 pid, terminal = pty.fork()
 if pid == 0:
@@ -39,7 +39,7 @@ def see(words):
     drawn = ""
     end = time.monotonic() + SECONDS_MAX
     while time.monotonic() < end:
-        for _ in range(10):
+        for _ in range(20):
             drawn += read(0.5)
             if words in re.sub(r"\s+", " ", drawn):
                 while read(2):
