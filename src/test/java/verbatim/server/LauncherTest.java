@@ -133,20 +133,20 @@ class LauncherTest {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("out").toFile())
             .start();
-    long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long patience = System.nanoTime() + Waiting.PATIENCE.toNanos();
     while (running().size() < processes && process.isAlive() && System.nanoTime() < patience) {
       Thread.sleep(20);
     }
     List<Long> begun = running();
     assertThat(begun).as(Files.readString(folder.resolve("out"))).hasSize(processes);
     end.accept(process);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(exit);
     return begun;
   }
 
   private static void assertGone(List<Long> processes) throws InterruptedException {
-    long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long patience = System.nanoTime() + Waiting.PATIENCE.toNanos();
     while (processes.stream().anyMatch(LauncherTest::isAlive) && System.nanoTime() < patience) {
       Thread.sleep(20);
     }
