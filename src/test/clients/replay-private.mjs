@@ -107,7 +107,7 @@ let all = await publicly(first.id, first.status);
 check('A4 before his answer his words are nowhere', !tells(all, words));
 check('A4 nor is he named', !tells(await fetched(first.id), [other.username]) && !tells((await call('GET', `/api/v1/statuses/${first.status}`, '')).text, [other.username]));
 let entries = (await done('GET', `/api/v1/excerpts/${first.id}`, stranger)).entries;
-same('A4 his entries are sealed gaps', entries.filter((one) => one.n === his.n), [{ n: his.n, kind: 'sealed', state: 'asked' }]);
+same('A4 his entries are sealed gaps', entries.filter((one) => one.n === his.n), [{ n: his.n, kind: 'sealed', state: 'asked', denied_by: null }]);
 check('A4 own words are open', tells(await fetched(first.id), mine.text.split(' ').slice(0, 1)));
 same('A4 the state is asked', (await done('GET', `/api/v1/statuses/${first.status}`, '')).excerpt.state, 'asked');
 
