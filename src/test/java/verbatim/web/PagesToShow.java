@@ -680,6 +680,9 @@ final class PagesToShow {
       Path file = Files.createTempFile("loaf", ".png");
       Files.write(file, Drawings.png(32, 32));
       say("emoji", "add", "loaf", file.toString(), "--category", voice.says("Bakery", NAME_MAX));
+      Files.write(file, Drawings.png(1_200, 630));
+      say("server", "picture", file.toString());
+      say("invite", "--uses", "5", "--for", voice.says("The rowing club", NAME_MAX));
       Files.delete(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
