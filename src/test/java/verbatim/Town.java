@@ -339,6 +339,7 @@ public final class Town implements AutoCloseable {
                 accounts,
                 statuses,
                 conversations,
+                media,
                 mayDo,
                 access.registration(),
                 access.sessions(),

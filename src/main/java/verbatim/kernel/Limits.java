@@ -670,6 +670,9 @@ public record Limits(
   ///
   /// @param scheduledPerDayMax posts of one account that come due on one day (UTC)
   /// @param scheduledAheadMin how far ahead a post is scheduled at least
+  /// @param appealWindow how long whoever had posts removed may say something to it; so long they
+  // are
+  ///     held for that
   public record Later(
       int scheduledMax,
       int scheduledPerDayMax,
@@ -681,6 +684,7 @@ public record Limits(
       int reportRulesMax,
       int reportsPerAccountMax,
       Duration reportsPerAccountWindow,
+      Duration appealWindow,
       int suggestionsMax,
       int trendsMax) {
     static Later usual() {
@@ -695,6 +699,7 @@ public record Limits(
           20,
           50,
           Duration.ofDays(1),
+          Duration.ofDays(30),
           80,
           40);
     }

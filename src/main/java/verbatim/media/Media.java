@@ -590,6 +590,16 @@ public final class Media implements AutoCloseable {
     return media.stream().distinct().map(id -> table.use(id, status)).toList();
   }
 
+  /// Keeps files that posts use for somebody else, who is called by a number like theirs. He lets
+  /// them go by [#releasing].
+  public List<Op> holding(List<MediaId> media, StatusId holder) {
+    return media.stream()
+        .distinct()
+        .filter(id -> table.find(id).isPresent())
+        .map(id -> table.use(id, holder))
+        .toList();
+  }
+
   /// Refuses what [#attach] would refuse.
   public void check(AccountId author, List<MediaId> media) {
     if (media.size() > limits.attachmentsMax()) {

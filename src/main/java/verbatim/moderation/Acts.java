@@ -19,6 +19,7 @@ import verbatim.kernel.StatusId;
 import verbatim.kernel.Turns;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
+import verbatim.store.Op;
 
 /// What moderators do to people and posts. The deed is written first, with its event; then it is
 /// carried out, at once and once more by the reaction to the event, so that a kill in between
@@ -33,6 +34,7 @@ public final class Acts {
   private final Authority authority;
   private final Accounts accounts;
   private final Statuses statuses;
+  private final Evidence evidence;
   private final Registration registration;
   private final Sessions sessions;
   private final Turns turns;
@@ -64,6 +66,7 @@ public final class Acts {
       Authority authority,
       Accounts accounts,
       Statuses statuses,
+      Evidence evidence,
       Registration registration,
       Sessions sessions,
       Turns turns) {
@@ -73,6 +76,7 @@ public final class Acts {
     this.authority = authority;
     this.accounts = accounts;
     this.statuses = statuses;
+    this.evidence = evidence;
     this.registration = registration;
     this.sessions = sessions;
     this.turns = turns;
@@ -109,17 +113,29 @@ public final class Acts {
 
   private void write(AccountId by, Deed deed) {
     if (deed.report().equals(Deed.NO_REPORT)) {
-      deeds.write(deed);
+      deeds.write(deed, held(deed, List.of()));
       return;
     }
-    if (!cases.get(by, deed.report()).report().about().equals(deed.about())) {
+    Report report = cases.get(by, deed.report()).report();
+    if (!report.about().equals(deed.about())) {
       throw Refusal.notFound();
     }
     if (deed.kind() == Deed.Kind.NOTED) {
       deeds.write(deed);
     } else {
-      cases.close(deed);
+      List<Status> reported = evidence.of(report).stream().map(Evidence.Held::post).toList();
+      cases.close(deed, held(deed, reported));
     }
+  }
+
+  /// What it is done about, for whoever decides about an appeal: the posts that are removed, as
+  /// they are now, else those that were reported.
+  private List<Op> held(Deed deed, List<Status> reported) {
+    if (!deed.kind().isAppealable()) {
+      return List.of();
+    }
+    return evidence.hold(
+        deed, deed.kind() == Deed.Kind.REMOVED ? statuses.load(deed.statuses()) : reported);
   }
 
   private List<StatusId> checked(Order order, Account about) {

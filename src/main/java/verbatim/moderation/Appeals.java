@@ -2,6 +2,7 @@ package verbatim.moderation;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -43,15 +44,20 @@ public final class Appeals {
   private final Acts acts;
   private final Authority authority;
   private final Accounts accounts;
+  private final Evidence evidence;
   private final Turns turns;
   private final InstantSource clock;
   private final Cache<DeedId, AccountId> authors =
       Caffeine.newBuilder().maximumSize(AUTHORS_MAX).build();
 
   /// What somebody was told, and what he said to it.
-  public record Told(Deed deed, Optional<Appeal> appeal) {
+  ///
+  /// @param heldUntil of removed posts: how long he may read them, and say something to it;
+  ///     [Instant#MAX] for all else, to which he may for ever
+  /// @param now when he is told
+  public record Told(Deed deed, Optional<Appeal> appeal, Instant heldUntil, Instant now) {
     public boolean mayAppeal() {
-      return isAgainstHim() && appeal.isEmpty();
+      return isAgainstHim() && appeal.isEmpty() && now.isBefore(heldUntil);
     }
 
     public boolean isAgainstHim() {
@@ -67,6 +73,7 @@ public final class Appeals {
       Acts acts,
       Authority authority,
       Accounts accounts,
+      Evidence evidence,
       Turns turns,
       InstantSource clock) {
     this.store = store;
@@ -76,6 +83,7 @@ public final class Appeals {
     this.acts = acts;
     this.authority = authority;
     this.accounts = accounts;
+    this.evidence = evidence;
     this.turns = turns;
     this.clock = clock;
   }
@@ -84,7 +92,22 @@ public final class Appeals {
 
   /// What was done to him, the newest first. By whom is not said.
   public List<Told> told(AccountId about, Page page) {
-    return table.told(about, page).stream().map(deed -> new Told(deed, find(deed.id()))).toList();
+    return table.told(about, page).stream().map(this::told).toList();
+  }
+
+  private Told told(Deed deed) {
+    return new Told(deed, find(deed.id()), until(deed), clock.instant());
+  }
+
+  /// The words go then, and nobody could judge any more.
+  private Instant until(Deed deed) {
+    return deed.kind() == Deed.Kind.REMOVED ? evidence.heldUntil(deed) : Instant.MAX;
+  }
+
+  /// What was removed of his, for its author alone, as long as he may say something to it or waits
+  /// for an answer.
+  public List<Evidence.Held> removed(AccountId author, Deed deed) {
+    return deed.isAbout(author) && deed.kind() == Deed.Kind.REMOVED ? evidence.of(deed) : List.of();
   }
 
   /// One thing that was done to him; empty for what is not told.
@@ -92,7 +115,7 @@ public final class Appeals {
     return table
         .find(id)
         .filter(deed -> deed.isAbout(about) && deed.kind().isTold())
-        .map(deed -> new Told(deed, find(deed.id())));
+        .map(this::told);
   }
 
   /// Whether there is something that he has not read.
@@ -107,10 +130,15 @@ public final class Appeals {
     }
   }
 
-  /// @throws Refused NotFound (not done to him, or nothing to be said against), Conflict (he has
+  /// @throws Refused NotFound (not done to him, nothing to be said against, or too late), Conflict
+  // (he has
   ///     said it), Invalid with field `words`
   public Appeal appeal(AccountId by, DeedId deed, String words) {
-    if (table.find(deed).filter(d -> d.isAbout(by) && d.kind().isAppealable()).isEmpty()) {
+    if (table
+        .find(deed)
+        .filter(d -> d.isAbout(by) && d.kind().isAppealable())
+        .filter(d -> clock.instant().isBefore(until(d)))
+        .isEmpty()) {
       throw Refusal.notFound();
     }
     String text = Written.check("words", words).strip();
@@ -206,6 +234,11 @@ public final class Appeals {
 
   public Optional<Appeal> find(DeedId deed) {
     return facts.read(key(deed), Key.NONE).map(f -> read(deed, f.body()));
+  }
+
+  /// Whether it is against the removal of posts, which accepting does not bring back.
+  public boolean isOfRemoved(DeedId id) {
+    return table.find(id).filter(deed -> deed.kind() == Deed.Kind.REMOVED).isPresent();
   }
 
   /// Accepting it takes back what can be taken back.

@@ -3,6 +3,7 @@ package verbatim.moderation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
@@ -32,6 +33,7 @@ public final class Cases {
   private final Deeds deeds;
   private final Authority authority;
   private final Accounts accounts;
+  private final Function<Report, List<Op>> held;
 
   /// How a report stands.
   private record State(AccountId assignee, AccountId by, DeedId resolution) {
@@ -56,12 +58,20 @@ public final class Cases {
     }
   }
 
-  Cases(ReportTable table, Facts facts, Deeds deeds, Authority authority, Accounts accounts) {
+  /// @param held holds what is reported, in the batch that opens a report again
+  Cases(
+      ReportTable table,
+      Facts facts,
+      Deeds deeds,
+      Authority authority,
+      Accounts accounts,
+      Function<Report, List<Op>> held) {
     this.table = table;
     this.facts = facts;
     this.deeds = deeds;
     this.authority = authority;
     this.accounts = accounts;
+    this.held = held;
   }
 
   /// @throws Refused NotFound for whoever is no moderator, and for the one that it is about
@@ -89,6 +99,10 @@ public final class Cases {
 
   private static Case of(Report report, State state) {
     return new Case(report, state.assignee(), state.by(), state.resolution());
+  }
+
+  boolean isOpen(ReportId id) {
+    return state(id).isOpen();
   }
 
   private State state(ReportId id) {
@@ -207,28 +221,34 @@ public final class Cases {
   /// Ends it without anything done to anybody.
   public Deed resolve(AccountId by, ReportId id, String words) {
     Deed deed = deeds.make(by, Deed.Kind.RESOLVED, get(by, id).report().about(), id, words);
-    close(deed);
+    close(deed, List.of());
     return deed;
   }
 
   /// The report ends with this deed, or the deed is not done: whoever wins the row does it.
-  void close(Deed deed) {
-    change(deed, s -> open(s, deed.report(), t -> new State(t.assignee(), deed.by(), deed.id())));
+  ///
+  /// @param held of the batch that writes it: what is held for it
+  void close(Deed deed, List<Op> held) {
+    change(
+        deed,
+        held,
+        s -> open(s, deed.report(), t -> new State(t.assignee(), deed.by(), deed.id())));
   }
 
+  /// What is still there of what was reported is held anew.
   public Deed reopen(AccountId by, ReportId id) {
-    return change(
-        by,
-        id,
-        Deed.Kind.REOPENED,
-        "",
-        Deed.NOBODY,
+    Report report = get(by, id).report();
+    Deed deed = deeds.make(by, Deed.Kind.REOPENED, report.about(), id, "");
+    change(
+        deed,
+        held.apply(report),
         s -> {
           if (s.isOpen()) {
             throw new Refused(new Refusal.Conflict("This report is open already"));
           }
           return new State(s.assignee(), Deed.NOBODY, new DeedId(0));
         });
+    return deed;
   }
 
   /// What a moderator wants the others to know.
@@ -262,11 +282,11 @@ public final class Cases {
         deeds
             .make(by, kind, get(by, id).report().about(), id, words)
             .detailed(to.equals(Deed.NOBODY) ? "" : to.toString());
-    change(deed, change);
+    change(deed, List.of(), change);
     return deed;
   }
 
-  private void change(Deed deed, UnaryOperator<State> change) {
+  private void change(Deed deed, List<Op> held, UnaryOperator<State> change) {
     var _ =
         facts.change(
             key(deed.report()),
@@ -276,6 +296,7 @@ public final class Cases {
               State after = change.apply(before);
               long revision = current.map(Facts.Fact::revision).orElse(0L);
               List<Op> ops = new ArrayList<>(DeedTable.put(deed));
+              ops.addAll(held);
               if (before.isOpen() != after.isOpen()) {
                 ops.addAll(
                     after.isOpen()

@@ -120,9 +120,15 @@ public final class Deeds {
 
   /// The deed and its event in one batch.
   void write(Deed deed) {
+    write(deed, List.of());
+  }
+
+  /// @param held for the same batch: what is held for it
+  void write(Deed deed, List<Op> held) {
     var event =
         log.prepare(ModerationEvent.write(new ModerationEvent.Done(deed.id(), deed.about())));
     List<Op> ops = new ArrayList<>(DeedTable.put(deed));
+    ops.addAll(held);
     ops.add(event.op());
     store.journalledBatch(ops);
     log.publish(event);

@@ -15,6 +15,7 @@ import verbatim.access.Sessions;
 import verbatim.accounts.Accounts;
 import verbatim.conversations.Conversations;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.DeedId;
 import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
@@ -26,6 +27,7 @@ import verbatim.kernel.StatusId;
 import verbatim.kernel.Turns;
 import verbatim.log.EventLog;
 import verbatim.log.Facts;
+import verbatim.media.Media;
 import verbatim.relations.MayDo;
 import verbatim.relations.Viewer;
 import verbatim.statuses.Status;
@@ -83,6 +85,7 @@ public final class Moderation {
   private final Acts acts;
   private final Deeds deeds;
   private final Appeals appeals;
+  private final Evidence evidence;
 
   /// Who is just reporting: one at a time, so that a burst cannot pass by the count.
   private final Set<AccountId> busy = ConcurrentHashMap.newKeySet();
@@ -94,6 +97,7 @@ public final class Moderation {
       Accounts accounts,
       Statuses statuses,
       Conversations conversations,
+      Media media,
       MayDo mayDo,
       Registration registration,
       Sessions sessions,
@@ -116,13 +120,16 @@ public final class Moderation {
     Authority authority = new Authority(on.accounts());
     Turns turns = new Turns();
     deeds = new Deeds(store, log, deedTable, authority, ids, limits);
+    evidence =
+        new Evidence(store, on.media(), table, deedTable, clock, limits.later().appealWindow());
     cases =
         new Cases(
             table,
             new Facts(store, log, on.random(), ReportTable.CASE),
             deeds,
             authority,
-            on.accounts());
+            on.accounts(),
+            report -> evidence.hold(report, statuses.load(report.statuses())));
     acts =
         new Acts(
             deedTable,
@@ -131,6 +138,7 @@ public final class Moderation {
             authority,
             on.accounts(),
             statuses,
+            evidence,
             on.registration(),
             on.sessions(),
             turns);
@@ -143,6 +151,7 @@ public final class Moderation {
             acts,
             authority,
             on.accounts(),
+            evidence,
             turns,
             clock);
   }
@@ -163,6 +172,32 @@ public final class Moderation {
     return appeals;
   }
 
+  /// For moderators, of what they may open; the author of removed posts has [Appeals#removed].
+  public Evidence evidence() {
+    return evidence;
+  }
+
+  /// For a job: what was held for what is over goes.
+  public void sweep() {
+    evidence.sweep(
+        new Evidence.Standing() {
+          @Override
+          public boolean isOpen(ReportId report) {
+            return cases.isOpen(report);
+          }
+
+          @Override
+          public boolean waits(DeedId deed) {
+            return appeals.find(deed).filter(Appeal::isOpen).isPresent();
+          }
+        });
+  }
+
+  /// That report has ended: what was held for it goes.
+  public void letGo(Report ended) {
+    evidence.letGo(ended.about(), ended.id());
+  }
+
   /// @throws Refused Forbidden, Invalid (too long, oneself), TooMany
   public Report report(AccountId by, Told told) {
     mayDo.act(by);
@@ -172,12 +207,13 @@ public final class Moderation {
     }
     try {
       refuseTooMany(by);
+      List<Status> posts = visible(by, checked);
       Report report =
           new Report(
               new ReportId(ids.next()),
               by,
               checked.about(),
-              visible(by, checked),
+              named(by, checked, posts),
               checked.excerpts(),
               checked.comment(),
               checked.category(),
@@ -185,6 +221,7 @@ public final class Moderation {
               checked.forward(),
               clock.instant());
       List<Op> ops = new ArrayList<>(ReportTable.put(report));
+      ops.addAll(evidence.hold(report, posts));
       var event =
           log.prepare(
               ModerationEvent.write(new ModerationEvent.Reported(report.id(), by, report.about())));
@@ -240,16 +277,18 @@ public final class Moderation {
     return new Refused(new Refusal.TooMany("Too many reports", after));
   }
 
-  private List<StatusId> visible(AccountId by, Told told) {
-    List<StatusId> named = told.statuses().stream().distinct().toList();
-    Set<StatusId> posts =
-        statuses.load(named).stream()
-            .filter(status -> status.author().equals(told.about()))
-            .filter(status -> statuses.maySee(Viewer.of(by), status))
-            .map(Status::id)
-            .collect(Collectors.toSet());
-    // Of a talk also what others said: an answer alone tells nothing.
-    return named.stream()
+  private List<Status> visible(AccountId by, Told told) {
+    return statuses.load(told.statuses().stream().distinct().toList()).stream()
+        .filter(status -> status.author().equals(told.about()))
+        .filter(status -> statuses.maySee(Viewer.of(by), status))
+        .toList();
+  }
+
+  /// Of a talk also what others said: an answer alone tells nothing.
+  private List<StatusId> named(AccountId by, Told told, List<Status> visible) {
+    Set<StatusId> posts = visible.stream().map(Status::id).collect(Collectors.toSet());
+    return told.statuses().stream()
+        .distinct()
         .filter(id -> posts.contains(id) || conversations.ofStatus(Viewer.of(by), id).isPresent())
         .toList();
   }
@@ -271,11 +310,15 @@ public final class Moderation {
   public boolean forgetSome(AccountId account, int rowsMax) {
     List<ReportId> told = table.by(account, rowsMax);
     // By what the list says: the report itself may be missing while its batch is half seen.
-    told.forEach(id -> store.journalledBatch(table.delete(account, id)));
+    for (ReportId id : told) {
+      table.find(id).ifPresent(this::letGo);
+      store.journalledBatch(table.delete(account, id));
+    }
     List<ReportId> of = table.about(account, Page.newest(rowsMax));
     of.forEach(id -> store.journalledBatch(table.forgotten(account, id)));
     return told.size() == rowsMax
         || of.size() == rowsMax
+        || evidence.forgetSome(account, rowsMax)
         || appeals.forgetSome(account, rowsMax)
         || deedTable.forgetSome(account, rowsMax);
   }

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ import verbatim.moderation.Appeals;
 import verbatim.moderation.Case;
 import verbatim.moderation.Deed;
 import verbatim.moderation.Deeds;
+import verbatim.moderation.Evidence;
 import verbatim.moderation.Moderation;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
@@ -328,6 +330,15 @@ final class DeskCommands {
       String said = status.isBoost() ? "(a boost)" : status.words().text();
       lines.add("post " + status.id() + ": " + line(said));
     }
+    for (Evidence.Held held : moderation.evidence().of(one.report())) {
+      String said = line(held.post().words().text());
+      Optional<Status> now = statuses.find(held.post().id());
+      if (now.isEmpty()) {
+        lines.add("post " + held.post().id() + " (deleted since): " + said);
+      } else if (!line(now.get().words().text()).equals(said)) {
+        lines.add("post " + held.post().id() + " (when it was reported): " + said);
+      }
+    }
     moderation.cases().history(Deed.CONSOLE, id).forEach(deed -> lines.add(line(deed)));
     return lines.stream().filter(l -> !l.isEmpty()).collect(Collectors.joining("\n"));
   }
@@ -402,7 +413,12 @@ final class DeskCommands {
         DeedId.parse(words.get(2)).orElseThrow(() -> Refusal.invalid("An appeal has a number."));
     boolean accepts = words.get(1).equals("accept");
     var _ = moderation.appeals().answer(Deed.CONSOLE, id, accepts, why(words));
-    return "The appeal is " + (accepts ? "accepted." : "declined.");
+    boolean isOfPosts = moderation.appeals().isOfRemoved(id);
+    return "The appeal is "
+        + (accepts ? "accepted." : "declined.")
+        + (accepts && isOfPosts
+            ? " The posts do not come back: their author can post them again."
+            : "");
   }
 
   // ---- the log

@@ -422,6 +422,7 @@ public final class Reactions implements EventLog.Consumer {
   }
 
   private void letGo(Report ended) {
+    moderation.letGo(ended);
     ended.excerpts().forEach(id -> excerpts.letGo(id, ended.about(), ended.by(), ended.id()));
   }
 

@@ -41,6 +41,9 @@ final class Reading {
   final Moderation moderation;
   final Trends trends;
   final Leaving leaving;
+  /// Posts that were held for a report or an appeal, and are not needed any more.
+  private static final String HELD = "moderation.held";
+
   private static final String EXPUNGED = "search.expunge";
 
   final Search search;
@@ -100,6 +103,7 @@ final class Reading {
                 content.accounts,
                 content.statuses,
                 content.conversations,
+                content.media,
                 content.mayDo,
                 content.access.registration(),
                 content.access.sessions(),
@@ -223,6 +227,13 @@ final class Reading {
         LEFT,
         (_, _) -> {
           leaving.resume();
+          return new Jobs.Outcome.Done();
+        });
+    ground.regularly(
+        Duration.ofHours(1),
+        HELD,
+        (_, _) -> {
+          moderation.sweep();
           return new Jobs.Outcome.Done();
         });
     ground.regularly(

@@ -122,6 +122,16 @@ public final class Statuses {
         });
   }
 
+  /// A post as it is, for whoever has to keep it so.
+  public static byte[] written(Status status) {
+    return StatusBytes.write(new Kept.Live(status));
+  }
+
+  /// The same post again.
+  public static Status written(StatusId id, byte[] bytes) {
+    return StatusBytes.live(StatusBytes.read(id, bytes)).orElseThrow();
+  }
+
   /// Posts that wait for their time.
   public Scheduled scheduled() {
     return scheduled;

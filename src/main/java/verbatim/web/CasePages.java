@@ -26,6 +26,7 @@ import verbatim.moderation.Acts;
 import verbatim.moderation.Case;
 import verbatim.moderation.Cases;
 import verbatim.moderation.Deed;
+import verbatim.moderation.Evidence;
 import verbatim.moderation.Moderation;
 import verbatim.moderation.Report;
 import verbatim.statuses.Status;
@@ -120,6 +121,7 @@ final class CasePages {
         reported.stream()
             .flatMap(s -> posts.of(verbatim.relations.Viewer.ANYBODY, s).stream())
             .toList();
+    List<Evidence.Held> held = moderation.evidence().of(one.report());
     List<List<Conversations.Reported>> messages =
         one.report().statuses().stream()
             .map(words.conversations()::reported)
@@ -142,6 +144,8 @@ final class CasePages {
                 rules(one),
                 one.isOpen() || one.by().value() == 0 ? rows.nobody() : rows.who(one.by()),
                 shown,
+                rows.held(held.stream().filter(then -> isChanged(then, reported)).toList()),
+                rows.held(gone(held, reported)),
                 isPrivate && !isOpen,
                 isOpen
                     ? messages.stream().flatMap(List::stream).map(this::told).toList()
@@ -150,6 +154,7 @@ final class CasePages {
                 one.report().statuses().size()
                     + one.report().excerpts().size()
                     - shown.size()
+                    - gone(held, reported).size()
                     - messages.size()
                     - excerpts.size(),
                 one.isOpen() && about.filter(a -> rows.isOver(me, a)).isPresent(),
@@ -161,6 +166,18 @@ final class CasePages {
                 refused.isPresent() ? request.params().text("words", "") : "",
                 refused.map(r -> DeskRows.problem(r, t)).orElse(""),
                 refused.map(r -> DeskRows.faults(r, t)).orElse(List.of()))));
+  }
+
+  private static boolean isChanged(Evidence.Held then, List<Status> now) {
+    return now.stream()
+        .filter(post -> post.id().equals(then.post().id()) && !post.isBoost())
+        .anyMatch(post -> !post.words().editedAt().equals(then.post().words().editedAt()));
+  }
+
+  private static List<Evidence.Held> gone(List<Evidence.Held> held, List<Status> now) {
+    return held.stream()
+        .filter(then -> now.stream().noneMatch(post -> post.id().equals(then.post().id())))
+        .toList();
   }
 
   private DeskViews.Reported told(Conversations.Reported reported) {

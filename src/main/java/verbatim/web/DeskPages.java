@@ -190,7 +190,8 @@ final class DeskPages {
         rows.line(one.deed(), t),
         one.appeal().words(),
         one.appeal().at(),
-        one.isForOther());
+        one.isForOther(),
+        rows.held(moderation.evidence().of(one.deed())));
   }
 
   private Answer answer(Request request) {

@@ -13,6 +13,8 @@ import verbatim.kernel.Refused;
 import verbatim.kernel.StoryId;
 import verbatim.moderation.Case;
 import verbatim.moderation.Deed;
+import verbatim.moderation.Evidence;
+import verbatim.statuses.Status;
 import verbatim.stories.Story;
 
 /// People, reports and deeds as the pages of the desk show them.
@@ -21,10 +23,28 @@ final class DeskRows {
 
   private final Web.Words words;
   private final Persons persons;
+  private final PostViews posts;
 
-  DeskRows(Web.Words words, Persons persons) {
+  DeskRows(Web.Words words, Persons persons, PostViews posts) {
     this.words = words;
     this.persons = persons;
+    this.posts = posts;
+  }
+
+  /// For whoever may read them: the caller makes sure.
+  List<DeskViews.Held> held(List<Evidence.Held> some) {
+    return some.stream().map(this::held).toList();
+  }
+
+  private DeskViews.Held held(Evidence.Held one) {
+    Status.Words written = one.post().words();
+    return new DeskViews.Held(
+        one.post().createdAt(),
+        written.warning(),
+        words.html().of(written, one.post().origin()),
+        written.language(),
+        written.poll().map(Status.Poll::options).orElse(List.of()),
+        posts.pictures(written.media(), one.holder()));
   }
 
   DeskViews.Who nobody() {

@@ -79,7 +79,20 @@ public final class DeskViews {
   /// @param words beside it
   public record ReportedExcerpt(ExcerptViews.Shown shown, SafeHtml words, String warning) {}
 
+  /// A post as it was when it was reported or removed.
+  ///
+  /// @param options of its poll
+  public record Held(
+      Instant at,
+      String warning,
+      SafeHtml words,
+      String language,
+      List<String> options,
+      List<Views.Picture> pictures) {}
+
   /// @param posts that were reported and are still there
+  /// @param changed what some of these were when they were reported
+  /// @param held those that are not there any more
   /// @param isSealed whether there are private words that the reader has not opened
   /// @param told private words
   /// @param excerpts of private talk
@@ -92,6 +105,8 @@ public final class DeskViews {
       List<String> rules,
       Who resolvedBy,
       List<Views.Post> posts,
+      List<Held> changed,
+      List<Held> held,
       boolean isSealed,
       List<Reported> told,
       List<ReportedExcerpt> excerpts,
@@ -159,14 +174,23 @@ public final class DeskViews {
 
   /// @param against what was done
   /// @param isForOther because the reader did it
+  /// @param held the posts that it was done about
   public record Appeal(
-      String id, Who by, Line against, String words, Instant at, boolean isForOther) {}
+      String id,
+      Who by,
+      Line against,
+      String words,
+      Instant at,
+      boolean isForOther,
+      List<Held> held) {}
 
   public record Appeals(Frame frame, List<Appeal> open, String problem) {}
 
   /// What somebody was told.
   ///
   /// @param posts when those were posted that it is about
+  /// @param held these, as long as they are kept for him
+  /// @param heldUntil how long that is, and he may say something to it
   /// @param appeal what he said to it, "" for nothing yet
   /// @param state of the appeal: "", open, accepted, declined
   public record Told(
@@ -175,6 +199,8 @@ public final class DeskViews {
       Instant at,
       String words,
       List<Instant> posts,
+      List<Held> held,
+      Instant heldUntil,
       boolean mayAppeal,
       String appeal,
       String state,

@@ -28,11 +28,13 @@ final class StandingPages {
   private final Templates templates;
   private final Forms forms;
   private final Appeals appeals;
+  private final DeskRows rows;
 
-  StandingPages(Templates templates, Forms forms, Moderation moderation) {
+  StandingPages(Templates templates, Forms forms, Moderation moderation, DeskRows rows) {
     this.templates = templates;
     this.forms = forms;
     this.appeals = moderation.appeals();
+    this.rows = rows;
   }
 
   List<Route> routes() {
@@ -64,7 +66,7 @@ final class StandingPages {
             "standing",
             new DeskViews.Standing(
                 sheet.frame(sheet.t().say("standing.title")),
-                told.stream().map(StandingPages::view).toList(),
+                told.stream().map(one -> view(me, one)).toList(),
                 appeals.hasUnread(me),
                 told.isEmpty() ? "" : told.getFirst().deed().id().toString(),
                 typedFor.isEmpty() ? "" : request.params().text("words", ""),
@@ -72,7 +74,7 @@ final class StandingPages {
                 faults)));
   }
 
-  private static DeskViews.Told view(Appeals.Told one) {
+  private DeskViews.Told view(AccountId me, Appeals.Told one) {
     Optional<Appeal> appeal = one.appeal();
     return new DeskViews.Told(
         one.deed().id().toString(),
@@ -80,6 +82,8 @@ final class StandingPages {
         one.deed().at(),
         one.deed().words(),
         one.deed().statuses().stream().map(id -> Ids.timeOf(id.value())).toList(),
+        rows.held(appeals.removed(me, one.deed())),
+        one.heldUntil(),
         one.mayAppeal(),
         appeal.map(Appeal::words).orElse(""),
         appeal.map(a -> a.state().name().toLowerCase(Locale.ROOT)).orElse(""),

@@ -227,8 +227,8 @@ public final class Web {
                 desk.moderation().deeds(),
                 arrivals)
             .routes());
-    all.addAll(new StandingPages(templates, forms, desk.moderation()).routes());
-    DeskRows rows = new DeskRows(words, persons);
+    DeskRows rows = new DeskRows(words, persons, posts);
+    all.addAll(new StandingPages(templates, forms, desk.moderation(), rows).routes());
     all.addAll(new DeskPages(templates, forms, words, doors, desk, rows).routes());
     all.addAll(new CasePages(templates, forms, words, posts, showing, desk, rows).routes());
     all.addAll(new DeskPeoplePages(templates, forms, words, doors, posts, desk, rows).routes());

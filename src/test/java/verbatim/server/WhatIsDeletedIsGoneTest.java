@@ -628,6 +628,39 @@ class WhatIsDeletedIsGoneTest {
     assertThat(foundInBackup("backup")).isEmpty();
   }
 
+  @Test
+  void a_post_that_was_reported_goes_when_the_report_has_ended() throws Exception {
+    String alicesId = id(done(wire.get("/api/v1/accounts/verify_credentials", alice)));
+    planted.clear();
+    List<String> posts = posts();
+    settle();
+    Map<String, ?> told =
+        Map.of("account_id", alicesId, "status_ids", posts.subList(0, 1), "comment", "look");
+    String report = id(done(wire.post("/api/v1/reports", bob, told)));
+    for (String post : posts) {
+      done(wire.ask("DELETE", "/api/v1/statuses/" + post, alice, ""));
+    }
+    settle();
+    assertThat(foundInAnswers(alicesId, posts)).isEmpty();
+    promisedTimePasses();
+    server.ground.rocks().eraseDeleted();
+    assertThat(foundIn(data))
+        .as("as it was when it was reported, and its file")
+        .anyMatch(found -> found.startsWith("edited text in "))
+        .anyMatch(found -> found.startsWith("edited alt text in "))
+        .anyMatch(found -> found.startsWith("file original"))
+        .noneMatch(found -> found.startsWith("text ") || found.startsWith("option "));
+    assertThat(foundInAnswers(alicesId, posts)).isEmpty();
+    var ended =
+        server
+            .commands()
+            .run(new ControlSocket.Request(List.of("reports", "resolve", report), ""));
+    assertThat(ended.exit()).isZero();
+    promisedTimePasses();
+    assertThat(foundIn(data)).isEmpty();
+    assertThat(foundInBackup("backup")).isEmpty();
+  }
+
   /// An open stream, and all that came through it.
   private final class Listening implements AutoCloseable {
     private final HttpClient client =

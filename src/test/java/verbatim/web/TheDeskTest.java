@@ -253,6 +253,72 @@ class TheDeskTest {
   }
 
   @Test
+  void what_was_reported_is_there_for_the_desk_when_its_author_has_deleted_it()
+      throws IOException, InterruptedException {
+    String teller = doorstep.person("gteller");
+    String rude = doorstep.person("grude");
+    String post = say(rude, "Gone before you look");
+    String other = say(rude, "First said so");
+    String report =
+        doorstep
+            .post(
+                "/api/v1/reports",
+                teller,
+                Map.of("account_id", id(rude), "status_ids[]", post, "comment", "look"))
+            .get("id")
+            .asString();
+    String second = report(teller, id(rude), other, "and this");
+    doorstep.json("PUT", "/api/v1/statuses/" + other, rude, Map.of("status", "Then said thus"));
+    doorstep.json("DELETE", "/api/v1/statuses/" + post, rude, Map.of());
+    String page = "/desk/reports/" + report;
+    assertThat(mia.get(page).body())
+        .contains("Gone before you look", "Deleted since")
+        .doesNotContain("cannot be shown here");
+    assertThat(mia.get("/desk/reports/" + second).body())
+        .contains("First said so", "Then said thus", "it was changed since", "/desk/posts/" + other)
+        .doesNotContain("/auth/sign_in");
+    assertThat(doorstep.command("reports", "show", report))
+        .contains("(deleted since): Gone before you look");
+    assertThat(doorstep.command("reports", "show", second))
+        .contains("(when it was reported): First said so");
+    for (Visitor who : List.of(signedIn("gteller"), signedIn("grude"), new Visitor(doorstep))) {
+      for (String path : List.of(page, "/@grude/" + post, "/posts/" + post, "/standing")) {
+        assertThat(who.get(path).body()).as(path).doesNotContain("Gone before you look");
+      }
+    }
+    does(mia, page, page + "/resolve", Map.of(WORDS, "Deleted by himself"));
+    Doorstep.until("it is let go", () -> !mia.get(page).body().contains("Gone before you look"));
+    assertThat(mia.get(page).body()).contains("Deleted by himself", "cannot be shown here");
+  }
+
+  @Test
+  void what_was_removed_is_there_for_its_author_and_for_whoever_decides() {
+    String teller = doorstep.person("kteller");
+    String rude = doorstep.person("krude");
+    String post = say(rude, "Taken down by you");
+    String page = "/desk/reports/" + report(teller, id(rude), post, "look");
+    does(mia, page, page + "/act", Map.of("act", "removed", WORDS, "Against rule 1"));
+    assertThat(mia.get(page).body()).contains("Taken down by you", "Not there any more");
+    Visitor author = signedIn("krude");
+    String standing = author.get("/standing").body();
+    assertThat(standing).contains("Taken down by you", "Only you and the moderators");
+    assertThat(standing).contains("do not come back by themselves");
+    String appeal = found("(/standing/\\d+/appeal)", standing);
+    does(author, "/standing", appeal, Map.of(WORDS, "It was a joke"));
+    String answer = found("/standing(/\\d+)/appeal", appeal);
+    assertThat(max.get("/desk/appeals").body())
+        .contains("Taken down by you", "It was a joke", "It does not bring the posts back");
+    does(max, "/desk/appeals", "/desk/appeals" + answer, Map.of("answer", "accept", WORDS, "So"));
+    assertThat(author.get("/standing").body())
+        .contains("The moderators agree. The posts do not come back", "Taken down by you");
+    for (Visitor who : List.of(signedIn("kteller"), new Visitor(doorstep))) {
+      for (String path : List.of(page, "/@krude/" + post, "/standing", "/@krude")) {
+        assertThat(who.get(path).body()).as(path).doesNotContain("Taken down by you");
+      }
+    }
+  }
+
+  @Test
   void a_report_from_telling_to_the_end() {
     String teller = doorstep.person("rteller");
     String rude = doorstep.person("rrude");
