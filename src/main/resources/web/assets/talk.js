@@ -6,7 +6,7 @@ import { keeping, say, user } from './words.js';
 const talk = document.getElementById('talk'), writing = document.getElementById('writing');
 const text = document.getElementById('text'), form = document.getElementById('w');
 const path = location.pathname, shownMs = 6000, tellMs = 4000, keptMs = 500, answerMs = 60000;
-let timer = 0, toldAt = 0, keeper = 0, isSending = false, follows = false;
+let timer = 0, toldAt = 0, keeper = 0, isSending = false, follows = false, opened = '';
 
 // The end of the talk, not of the page: on a narrow screen what is arranged stands below it.
 const main = document.getElementById('main');
@@ -22,14 +22,18 @@ if (talk) {
   if (!location.hash && !location.search) toEnd();
   follows = isAtEnd();
   addEventListener('scroll', () => { follows = isAtEnd(); }, { passive: true });
+  talk.addEventListener('toggle', e => {
+    const message = e.target.matches('footer > details') ? e.target.closest('[id]').id : '';
+    if (message && (e.target.open || opened === message)) opened = e.target.open ? message : '';
+  }, true);
   // A picture has its height when it has come.
   talk.addEventListener('load', () => { if (follows) toEnd(); }, true);
   addEventListener('talked', async e => {
     if (e.detail !== talk.dataset.talk || new URLSearchParams(location.search).has('before')) return;
-    const follow = isAtEnd(), open = talk.querySelector('details[open]')?.closest('[id]')?.id;
+    const follow = isAtEnd();
     await htmx.ajax('GET', path, { target: talk, swap: 'innerHTML' });
     // A menu that is open stays open under the finger.
-    document.querySelector(`#${open} > footer > details`)?.setAttribute('open', '');
+    if (opened) document.querySelector(`#${opened} > footer > details`)?.setAttribute('open', '');
     writing.hidden = true;
     shown();
     if (follow) toEnd();

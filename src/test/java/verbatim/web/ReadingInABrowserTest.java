@@ -629,7 +629,14 @@ class ReadingInABrowserTest {
     page.locator("#m21 details.menu > summary").click();
     say(talk, friend, "And another");
     assertThat(page.locator("#m22")).isInViewport();
-    assertThat(page.locator("#m21 details.menu")).hasAttribute("open", "");
+    Locator menu = page.locator("#m21 details.menu");
+    assertThat(menu).hasAttribute("open", "");
+    // What goes for good asks first.
+    Locator erase = page.locator("#m21 [formaction*='for=all']");
+    assertThat(erase).isHidden();
+    menu.locator("details > summary").click();
+    erase.click();
+    assertThat(page.locator("#m21")).hasClass("tomb");
   }
 
   @Test
