@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import verbatim.articles.Article;
 import verbatim.articles.Articles;
+import verbatim.articles.Embed;
 import verbatim.articles.Manuscript;
 import verbatim.articles.Version;
 import verbatim.kernel.AccountId;
@@ -326,6 +327,13 @@ public final class Reports {
   /// Whether whose words a copy is said to be says that they are not.
   public boolean isDenied(Statement copy) {
     return checks.hearsay().isDeniedCopy(copy);
+  }
+
+  /// The same of what an article shows as pasted; of what it took from its author, never.
+  public boolean isDenied(Embed embed) {
+    return embed.source() instanceof Embed.Source.Pasted
+        && embed.snapshot().hasWords()
+        && isDenied(Sources.copy(embed));
   }
 
   /// A series as a whole.

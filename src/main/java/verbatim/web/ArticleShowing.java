@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import verbatim.accounts.Account;
 import verbatim.articles.Article;
 import verbatim.articles.Articles;
@@ -25,9 +26,17 @@ final class ArticleShowing {
   private final Web.Words words;
   private final Articles articles;
   private final ArticleHtml html;
+  private final Predicate<Embed> isDenied;
 
+  /// For cards: what an article shows of others is not asked for.
   ArticleShowing(Web.Words words) {
+    this(words, _ -> false);
+  }
+
+  /// @param isDenied whether whose words a copy is said to be says that they are not
+  ArticleShowing(Web.Words words, Predicate<Embed> isDenied) {
     this.words = words;
+    this.isDenied = isDenied;
     this.articles = words.articles();
     this.html = new ArticleHtml(articles.embeds(), words.media(), words.files());
   }
@@ -184,7 +193,7 @@ final class ArticleShowing {
             && !isGone;
     return new ArticleViews.Embedded(
         embed.number(),
-        embed.condition().word(),
+        isDenied.test(embed) ? "denied" : embed.condition().word(),
         embed.since(),
         embed.lookedAt(),
         isOpen ? snapshot.name() : "",

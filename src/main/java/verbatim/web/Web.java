@@ -188,7 +188,7 @@ public final class Web {
     all.addAll(new DraftPages(templates, forms, words).routes());
     all.addAll(new HistoryPages(templates, forms, words, persons).routes());
     all.addAll(new LivePages(words).routes());
-    ArticleShowing prose = new ArticleShowing(words);
+    ArticleShowing prose = new ArticleShowing(words, quoting.reports()::isDenied);
     all.addAll(
         new ArticlePages(templates, forms, words, persons, posts, cards, prose, quoting).routes());
     all.addAll(new EmbedPages(templates, forms, words.articles(), prose).routes());

@@ -394,6 +394,42 @@ class ReadingArticlesTest {
   }
 
   @Test
+  void pasted_words_whose_speaker_says_that_they_are_not_his_are_shown_with_that() {
+    String said = doorstep.person("saidtobe");
+    String paper = doorstep.person("paster");
+    Visitor paster = Visitor.signedIn(doorstep, "paster");
+    String id = id(paster.submit("/articles", "/articles", Map.of()));
+    String editor = "/articles/" + id + "/edit";
+    Map<String, String> paste =
+        form(paster.get(editor).body(), "paste", "Boat", "He wrote:\n\nembed:1");
+    paste.put("pasted", "The boat leaves without anybody");
+    paste.put("author", "@saidtobe");
+    paste.put("where", "on a wall");
+    where(paster.submit(editor, editor, paste));
+    where(send(paster, id, "publish", "Boat", "He wrote:\n\nembed:1"));
+    Visitor stranger = new Visitor(doorstep);
+    assertThat(stranger.get("/articles/" + id).body()).contains("not checked at the source");
+    String account =
+        doorstep
+            .json("GET", "/api/v1/accounts/verify_credentials", said, Map.of())
+            .get("id")
+            .asString();
+    String question =
+        doorstep
+            .post(
+                "/api/v1/word_questions",
+                paper,
+                Map.of("account_id", account, "text", "The boat leaves without anybody"))
+            .get("id")
+            .asString();
+    doorstep.post(
+        "/api/v1/word_questions/" + question + "/answer", said, Map.of("answer", "not_mine"));
+    assertThat(stranger.get("/articles/" + id).body())
+        .contains("Whose words these are said to be says that they are not")
+        .doesNotContain("not checked at the source");
+  }
+
+  @Test
   void a_newsroom_asks_members_in_and_a_name_is_asked_for() {
     doorstep.person("thepost");
     doorstep.person("reporter");
