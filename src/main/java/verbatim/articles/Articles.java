@@ -388,10 +388,7 @@ public final class Articles {
     return turns.take(
         id.value(),
         () -> {
-          Article article = writable(who, id);
-          if (!mayPublish(who, article)) {
-            throw Refusal.forbidden("Only editors of the newsroom may publish");
-          }
+          Article article = publishable(who, id);
           Manuscript saved = working(article).words();
           ManuscriptRules.checkComplete(saved);
           if (article.isPublished()
@@ -571,10 +568,7 @@ public final class Articles {
     return turns.take(
         id.value(),
         () -> {
-          Article article = writable(who, id);
-          if (!mayPublish(who, article)) {
-            throw Refusal.forbidden("Only editors of the newsroom may publish");
-          }
+          Article article = publishable(who, id);
           return article.isPublished() ? withdrawn(article, true) : article;
         });
   }
@@ -901,6 +895,14 @@ public final class Articles {
         .flatMap(id -> find(id).stream())
         .filter(article -> mayWrite(who, article) || isAsked(who, article))
         .toList();
+  }
+
+  private Article publishable(AccountId who, ArticleId id) {
+    Article article = writable(who, id);
+    if (!mayPublish(who, article)) {
+      throw Refusal.forbidden("Only editors of the newsroom may publish");
+    }
+    return article;
   }
 
   private Article writable(AccountId who, ArticleId id) {

@@ -6,10 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ArticleId;
 import verbatim.kernel.DeedId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.ReportId;
 import verbatim.kernel.StatusId;
+import verbatim.kernel.StoryId;
 
 /// Something that was done at the desk: one line of the audit log. Never changed and never taken
 /// back, but that its words go with the account that they are about or of.
@@ -155,6 +157,25 @@ public record Deed(
 
   public Instant at() {
     return Ids.timeOf(id.value());
+  }
+
+  /// Whom a report was given to.
+  public Optional<AccountId> assignee() {
+    return kind == Kind.ASSIGNED ? AccountId.parse(detail) : Optional.empty();
+  }
+
+  /// The story that went from the public, or came back.
+  public Optional<StoryId> story() {
+    return kind == Kind.STORY_WITHHELD || kind == Kind.STORY_RETURNED
+        ? StoryId.parse(detail)
+        : Optional.empty();
+  }
+
+  /// The article from which words beside a quotation were taken out.
+  public Optional<ArticleId> article() {
+    return kind == Kind.REJOINDER_REMOVED
+        ? ArticleId.parse(detail.replaceFirst("/.*", ""))
+        : Optional.empty();
   }
 
   boolean isAbout(AccountId account) {

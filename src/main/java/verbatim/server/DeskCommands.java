@@ -478,41 +478,15 @@ final class DeskCommands {
 
   /// A number is the last resort: of what is gone, or is private by now.
   private String detail(Deed deed) {
-    return switch (deed.kind()) {
-      case ASSIGNED -> AccountId.parse(deed.detail()).map(this::name).orElse(deed.detail());
-      case STORY_WITHHELD, STORY_RETURNED ->
-          StoryId.parse(deed.detail())
-              .flatMap(stories::find)
-              .filter(story -> story.state() != Story.State.PRIVATE)
-              .map(Story::title)
-              .orElse(deed.detail());
-      case APPROVED,
-          REFUSED,
-          WARNED,
-          LIMITED,
-          UNLIMITED,
-          SUSPENDED,
-          UNSUSPENDED,
-          MARKED_SENSITIVE,
-          UNCOVERED,
-          REMOVED,
-          ROLE,
-          NOTED,
-          UNASSIGNED,
-          RESOLVED,
-          REOPENED,
-          APPEAL_ACCEPTED,
-          APPEAL_DECLINED,
-          SETTING,
-          EMOJI,
-          ANNOUNCEMENT,
-          DELETED,
-          CREDENTIALS,
-          READ,
-          REJOINDER_REMOVED,
-          INVITATION ->
-          deed.detail();
-    };
+    return deed.assignee()
+        .map(this::name)
+        .or(
+            () ->
+                deed.story()
+                    .flatMap(stories::find)
+                    .filter(story -> story.state() != Story.State.PRIVATE)
+                    .map(Story::title))
+        .orElse(deed.detail());
   }
 
   /// Of an erased account there is only its number.

@@ -196,43 +196,43 @@ public final class Reactions implements EventLog.Consumer {
               .filter(article -> article.isPublished() && shows(article, author))
               .ifPresent(
                   article ->
-                      tell(
+                      tellAgain(
                           entry,
-                          notifications.aboutAgain(
-                              entry.id(),
-                              Notification.Type.ARTICLE_EMBEDDED,
-                              author,
-                              article.owner(),
-                              id.value())));
+                          Notification.Type.ARTICLE_EMBEDDED,
+                          author,
+                          article.owner(),
+                          id.value()));
       case ArticleEvent.Asked(var id, var whom) ->
           articles
               .find(id)
               .filter(article -> article.byline().contains(new Article.Byline(whom, false)))
               .ifPresent(
                   article ->
-                      tell(
+                      tellAgain(
                           entry,
-                          notifications.aboutAgain(
-                              entry.id(),
-                              Notification.Type.ARTICLE_BYLINE,
-                              whom,
-                              article.writer(),
-                              id.value())));
+                          Notification.Type.ARTICLE_BYLINE,
+                          whom,
+                          article.writer(),
+                          id.value()));
       case ArticleEvent.PublishedUnder(var id, var whom) ->
           articles
               .find(id)
               .filter(article -> article.isPublished() && article.signed().contains(whom))
               .ifPresent(
                   article ->
-                      tell(
+                      tellAgain(
                           entry,
-                          notifications.aboutAgain(
-                              entry.id(),
-                              Notification.Type.ARTICLE_PUBLISHED,
-                              whom,
-                              article.owner(),
-                              id.value())));
+                          Notification.Type.ARTICLE_PUBLISHED,
+                          whom,
+                          article.owner(),
+                          id.value()));
     }
+  }
+
+  /// Also where he was told of the like before.
+  private void tellAgain(
+      EventLog.Entry entry, Notification.Type type, AccountId to, AccountId from, long subject) {
+    tell(entry, notifications.aboutAgain(entry.id(), type, to, from, subject));
   }
 
   /// He may have taken them out since.
@@ -359,7 +359,7 @@ public final class Reactions implements EventLog.Consumer {
   private void tellOf(
       EventLog.Entry entry, Notification.Type type, AccountId who, AccountId by, StoryId id) {
     if (stories.find(id).filter(story -> stories.maySee(Viewer.of(who), story)).isPresent()) {
-      tell(entry, notifications.aboutAgain(entry.id(), type, who, by, id.value()));
+      tellAgain(entry, type, who, by, id.value());
     }
   }
 
@@ -454,22 +454,14 @@ public final class Reactions implements EventLog.Consumer {
           reports.writers(article).stream()
               .filter(to -> !to.equals(by))
               .forEach(
-                  to ->
-                      tell(
-                          entry,
-                          notifications.aboutAgain(
-                              entry.id(), Notification.Type.REJOINDER, to, by, article.value())));
+                  to -> tellAgain(entry, Notification.Type.REJOINDER, to, by, article.value()));
         }
       }
       case StatementEvent.SourceTurned(var article, var isQuoted, var told) -> {
         var type = isQuoted ? Notification.Type.SOURCE_CHANGED : Notification.Type.EMBED_CHANGED;
         reports.writers(article).stream()
             .filter(told::contains)
-            .forEach(
-                to ->
-                    tell(
-                        entry,
-                        notifications.aboutAgain(entry.id(), type, to, to, article.value())));
+            .forEach(to -> tellAgain(entry, type, to, to, article.value()));
         if (isQuoted) {
           tellKeepers(entry, article);
         }

@@ -285,10 +285,7 @@ public final class Stories {
   public List<Listed> keptBy(AccountId account, Page page) {
     return filled(
         page,
-        next ->
-            table.of(account, next).stream()
-                .map(id -> new StoryTable.Listed(id.value(), id))
-                .toList(),
+        next -> listed(table.of(account, next)),
         (_, story) -> story.isEditedBy(account) || story.asked().contains(account));
   }
 
@@ -296,11 +293,12 @@ public final class Stories {
   public List<Listed> followedBy(AccountId account, Page page) {
     return filled(
         page,
-        next ->
-            table.followed(account, next).stream()
-                .map(id -> new StoryTable.Listed(id.value(), id))
-                .toList(),
+        next -> listed(table.followed(account, next)),
         (_, story) -> maySee(Viewer.of(account), story));
+  }
+
+  private static List<StoryTable.Listed> listed(List<StoryId> ids) {
+    return ids.stream().map(id -> new StoryTable.Listed(id.value(), id)).toList();
   }
 
   /// Public ones whose title, summary or topics have all of these words, whatever their case, the

@@ -7,10 +7,8 @@ import verbatim.accounts.Account;
 import verbatim.accounts.Standing;
 import verbatim.articles.Article;
 import verbatim.kernel.AccountId;
-import verbatim.kernel.ArticleId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
-import verbatim.kernel.StoryId;
 import verbatim.moderation.Case;
 import verbatim.moderation.Deed;
 import verbatim.moderation.Evidence;
@@ -75,8 +73,12 @@ final class DeskRows {
   }
 
   DeskViews.Line line(Deed deed, Tongue t) {
-    Optional<Story> story = story(deed);
-    Optional<Article> article = article(deed);
+    Optional<Story> story =
+        deed.story()
+            .flatMap(words.stories()::find)
+            .filter(found -> found.state() != Story.State.PRIVATE);
+    Optional<Article> article =
+        deed.article().flatMap(words.articles()::find).filter(Article::isPublished);
     return new DeskViews.Line(
         deed.id().toString(),
         key(deed.kind()),
@@ -97,27 +99,10 @@ final class DeskRows {
         deed.at());
   }
 
-  private Optional<Story> story(Deed deed) {
-    return deed.kind() == Deed.Kind.STORY_WITHHELD || deed.kind() == Deed.Kind.STORY_RETURNED
-        ? StoryId.parse(deed.detail())
-            .flatMap(words.stories()::find)
-            .filter(story -> story.state() != Story.State.PRIVATE)
-        : Optional.empty();
-  }
-
-  /// Where words beside a quotation were taken out.
-  private Optional<Article> article(Deed deed) {
-    return deed.kind() == Deed.Kind.REJOINDER_REMOVED
-        ? ArticleId.parse(deed.detail().replaceFirst("/.*", ""))
-            .flatMap(words.articles()::find)
-            .filter(Article::isPublished)
-        : Optional.empty();
-  }
-
   private String detail(Deed deed, Tongue t) {
     return switch (deed.kind()) {
       case ROLE -> t.find("role." + deed.detail()).orElse(deed.detail());
-      case ASSIGNED -> AccountId.parse(deed.detail()).map(id -> who(id).name()).orElse("");
+      case ASSIGNED -> deed.assignee().map(id -> who(id).name()).orElse("");
       case SETTING, EMOJI, ANNOUNCEMENT, CREDENTIALS, INVITATION -> deed.detail();
       case APPROVED,
           REFUSED,
