@@ -96,7 +96,7 @@ public record Limits(
     return new Limits(
         text,
         rows,
-        http,
+        http.withPatience(),
         people,
         factors,
         media,
@@ -276,6 +276,29 @@ public record Limits(
           2_048,
           64 << 10,
           256);
+    }
+
+    Http withPatience() {
+      return new Http(
+          headerBytesMax,
+          bodyBytesMax,
+          uploadBytesMax,
+          jsonDepthMax,
+          jsonNamesMax,
+          numberCharactersMax,
+          formFieldsMax,
+          PATIENCE,
+          PATIENCE,
+          PATIENCE.multipliedBy(10),
+          connectionsMax,
+          connectionsPerAddressMax,
+          streamsPerConnectionMax,
+          bytesPerSecondMin,
+          uploadMemoryBytesMax,
+          framesPerSecondMax,
+          compressedBytesMin,
+          socketTextBytesMax,
+          socketFramesMax);
     }
   }
 

@@ -61,7 +61,11 @@ final class SoundAndVideo {
                 "-of",
                 "flat=s=_"),
             new Ffmpeg.Bounds(
-                PROBE_MAX, PROBE_MAX, limits.conversionBytesMax(), 0, PROBE_OUTPUT_BYTES_MAX));
+                PROBE_MAX.multipliedBy(4),
+                PROBE_MAX,
+                limits.conversionBytesMax(),
+                0,
+                PROBE_OUTPUT_BYTES_MAX));
     return content(facts(new String(said, StandardCharsets.UTF_8)));
   }
 

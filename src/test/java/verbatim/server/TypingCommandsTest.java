@@ -394,7 +394,7 @@ class TypingCommandsTest {
   }
 
   @Test
-  @Timeout(120) // a server that starts all the same would run for ever
+  @Timeout(400) // a server that starts all the same would run for ever
   void a_setting_that_proves_wrong_beside_the_data_is_named_with_its_line_too() throws Exception {
     Path data = folder.resolve("data");
     Path keys = Files.writeString(folder.resolve("keys"), "0a".repeat(32) + "\n");
@@ -438,7 +438,7 @@ class TypingCommandsTest {
   }
 
   @Test
-  @Timeout(120)
+  @Timeout(400)
   void a_store_that_cannot_be_opened_is_told_in_one_line_with_the_reason() throws IOException {
     Path data = folder.resolve("data");
     assertThat(create(data, "anna").exit()).isZero();
@@ -453,7 +453,7 @@ class TypingCommandsTest {
 
   /// What root wrote into the server's folder the server could not read afterwards.
   @Test
-  @Timeout(120)
+  @Timeout(400)
   void a_folder_of_another_user_is_not_touched_by_root_either() throws IOException {
     Path backup = folder.resolve("backup");
     Path ours = folder.resolve("ours");

@@ -21,7 +21,7 @@ import java.util.Map;
 /// console, requests to elsewhere, scripts that run.
 final class Window implements AutoCloseable {
   /// How long whatever is expected of a page may take: the machine may be busy.
-  private static final double PATIENCE_MS = 60_000;
+  private static final double PATIENCE_MS = 120_000;
 
   private static Browser shared;
 
@@ -52,6 +52,7 @@ final class Window implements AutoCloseable {
               .launch(
                   new BrowserType.LaunchOptions()
                       .setExecutablePath(program())
+                      .setTimeout(PATIENCE_MS)
                       .setArgs(
                           List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")));
     }
