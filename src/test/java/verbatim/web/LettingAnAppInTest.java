@@ -51,22 +51,23 @@ class LettingAnAppInTest {
       page.locator("input[name=agreement]").check();
       window.press("Join");
       // In at once, for nothing was left to be proven; and out again, to see how one comes in.
-      assertThat(page.locator(".rail .me").innerText()).contains("@newcomer");
+      window.says(".rail .me", "@newcomer");
       page.locator(".rail .out").click();
       window.open(asking(registered, app.redirectUri(), challenge(), "some <state> & more"));
       page.getByLabel("Name or mail address").fill("newcomer");
       page.getByLabel("Password").fill(Doorstep.PASSWORD);
       window.press("Sign in");
-      assertThat(window.heading()).isEqualTo("Let “Pennant” act for you?");
-      assertThat(page.locator("main").innerText())
-          .contains(
-              "@newcomer",
-              "read all that you can read",
-              "https://pennant.example",
-              app.redirectUri());
+      window.isHeaded("Let “Pennant” act for you?");
+      window.says(
+          "main",
+          "@newcomer",
+          "read all that you can read",
+          "https://pennant.example",
+          app.redirectUri());
       window.press("Let it in");
       Map<String, String> answer = app.answer();
-      assertThat(page.locator("body").innerText()).isEqualTo("back in the app");
+      com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(page.locator("body"))
+          .hasText("back in the app");
       assertThat(answer.get("state")).isEqualTo("some <state> & more");
       assertThat(answer.get("iss")).isEqualTo(doorstep.url);
       JsonNode token = exchange(registered, app.redirectUri(), answer.get("code"), VERIFIER);
@@ -104,8 +105,8 @@ class LettingAnAppInTest {
     window.signIn("copyist");
     window.open(asking(registered, OUT_OF_BAND, "", ""));
     window.press("Let it in");
-    assertThat(window.heading()).isEqualTo("Copy this code");
-    assertThat(page.locator("main").innerText()).contains("toot");
+    window.isHeaded("Copy this code");
+    window.says("main", "toot");
     JsonNode token = exchange(registered, OUT_OF_BAND, page.locator("#c").inputValue(), "");
     assertThat(
             doorstep.statusOf(
@@ -179,13 +180,13 @@ class LettingAnAppInTest {
     Page page = window.fresh(true);
     window.signIn("firstone");
     window.open(asking(registered, OUT_OF_BAND, "", "") + "&force_login=true&login_hint=secondone");
-    assertThat(window.heading()).isEqualTo("Welcome back");
+    window.isHeaded("Welcome back");
     assertThat(page.getByLabel("Name or mail address").inputValue()).isEqualTo("secondone");
     page.getByLabel("Password").fill(Doorstep.PASSWORD);
     window.press("Sign in");
-    assertThat(page.locator("main").innerText()).contains("You are", "@secondone");
+    window.says("main", "You are", "@secondone");
     page.getByText("Not you?").click();
-    assertThat(window.heading()).isEqualTo("Welcome back");
+    window.isHeaded("Welcome back");
     window.hasNothingToComplainOf();
   }
 

@@ -35,44 +35,48 @@ class SecondStepTest {
     window.signIn("stepper");
     window.open(SECURITY);
     page.getByText("Set up").click();
-    assertThat(window.heading()).isEqualTo("Codes from an app");
+    window.isHeaded("Codes from an app");
     assertThat(page.locator("svg.squares path").getAttribute("d")).startsWith("M");
     Phone phone = new Phone(page.locator("#secret").innerText());
     page.getByLabel("The code in the app now").fill("000000");
     page.getByLabel("Your password").fill(Doorstep.PASSWORD);
     window.press("Switch it on");
-    assertThat(page.locator(".err").innerText()).contains("not what the app should show");
+    window.says(".err", "not what the app should show");
     page.getByLabel("The code in the app now").fill(phone.code());
     page.getByLabel("Your password").fill("not this one");
     window.press("Switch it on");
-    assertThat(page.locator(".err").innerText()).contains("Current password is invalid");
+    window.says(".err", "Current password is invalid");
     page.getByLabel("The code in the app now").fill(phone.code());
     page.getByLabel("Your password").fill(Doorstep.PASSWORD);
     window.press("Switch it on");
-    assertThat(window.heading()).isEqualTo("Keep these codes");
+    window.isHeaded("Keep these codes");
+    com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(page.locator(".codes code"))
+        .hasCount(10);
     List<String> codes = page.locator(".codes code").allInnerTexts();
     assertThat(codes).hasSize(10).doesNotHaveDuplicates();
     Download file = page.waitForDownload(() -> page.getByText("Save as a file").click());
     assertThat(Files.readString(file.path())).contains(codes);
     page.getByText("I have kept them").click();
-    assertThat(page.locator("main").innerText()).contains("10 left");
+    window.says("main", "10 left");
 
     page.locator(".rail .out").click();
+    com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat(page.locator(".rail .me"))
+        .hasCount(0);
     window.open(SECURITY);
-    assertThat(window.heading()).isEqualTo("Welcome back");
+    window.isHeaded("Welcome back");
     page.getByLabel("Name or mail address").fill("stepper");
     page.getByLabel("Password").fill(Doorstep.PASSWORD);
     window.press("Sign in");
-    assertThat(window.heading()).isEqualTo("One more step");
+    window.isHeaded("One more step");
     assertThat(page.locator("body").innerText()).doesNotContain("Sign out");
     page.getByLabel("Code from your app").fill("000000");
     window.press("Go on");
-    assertThat(page.locator("[role=alert]").innerText()).contains("not right");
+    window.says("[role=alert]", "not right");
     page.getByText("Use a recovery code").click();
     page.getByLabel("Recovery code").fill(codes.getFirst());
     page.locator("details").getByText("Go on").click();
-    assertThat(window.heading()).isEqualTo("Security");
-    assertThat(page.locator("main").innerText()).contains("9 left");
+    window.isHeaded("Security");
+    window.says("main", "9 left");
     window.hasNothingToComplainOf();
     assertThat(doorstep.log()).doesNotContain(codes.getFirst()).doesNotContain("otpauth");
   }
@@ -87,13 +91,13 @@ class SecondStepTest {
     page.getByLabel("Name or mail address").fill("entrant");
     page.getByLabel("Password").fill(Doorstep.PASSWORD);
     window.press("Sign in");
-    assertThat(window.heading()).isEqualTo("One more step");
+    window.isHeaded("One more step");
     page.getByText("Use a recovery code").click();
     page.getByLabel("Recovery code").fill(codes.getLast());
     page.locator("details").getByText("Go on").click();
-    assertThat(window.heading()).isEqualTo("Let “Pennant” act for you?");
+    window.isHeaded("Let “Pennant” act for you?");
     window.press("Let it in");
-    assertThat(window.heading()).isEqualTo("Copy this code");
+    window.isHeaded("Copy this code");
     window.hasNothingToComplainOf();
   }
 

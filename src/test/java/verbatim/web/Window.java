@@ -162,8 +162,16 @@ final class Window implements AutoCloseable {
     at.waitForLoadState(com.microsoft.playwright.options.LoadState.DOMCONTENTLOADED);
   }
 
-  String heading() {
-    return page.locator("h1").first().innerText();
+  /// Waits until the page is headed so: what was pressed may still be leading to it.
+  void isHeaded(String words) {
+    PlaywrightAssertions.assertThat(page.locator("h1").first()).hasText(words);
+  }
+
+  /// Waits until that place of the page says all of this.
+  void says(String place, String... words) {
+    for (String some : words) {
+      PlaywrightAssertions.assertThat(page.locator(place).first()).containsText(some);
+    }
   }
 
   List<String> requests() {
