@@ -545,9 +545,12 @@ final class ExcerptPages {
     Asked asked = excerpts.asked(me, id(request));
     Forms.Sheet sheet = forms.sheet(request);
     String you = sheet.t().say("excerpt.you");
+    // Who took his yes back sees it gone; what a yes would open stands folded below.
+    boolean isNow = asked.hasSaid() || wasYes(asked) || asked.answer() == Asked.Answered.WITHDRAWN;
+    ExcerptViews.Shown agreed = showing.preview(asked.agreed(), Set.of(me));
     ExcerptViews.Shown shown =
-        !asked.hasSaid()
-            ? showing.preview(asked.agreed(), Set.of(me))
+        !isNow
+            ? agreed
             : asked.shown().status().isPresent()
                 ? showing.of(asked.shown())
                 : showing.preview(asked.shown(), Set.of());
@@ -561,6 +564,8 @@ final class ExcerptPages {
                     Frame.Place.NOTIFICATIONS,
                     sheet.t().say("consent.title", shown.publisher().name())),
                 shown,
+                isNow && !asked.hasSaid() ? agreed : ExcerptViews.Shown.NONE,
+                isNow,
                 words.html().message(asked.around().text()),
                 asked.around().warning(),
                 asked.around().visibility().word(),
@@ -606,11 +611,15 @@ final class ExcerptPages {
     Params params = request.params();
     try {
       return switch (params.text("answer", "")) {
-        case "agree" -> agree(request, Agree.all().saying(asked.context()), "excerpt_agreed");
+        case "agree" ->
+            agree(request, Agree.all().saying(asked.context()), said(asked, "excerpt_agreed"));
         case "some" ->
-            agree(request, Agree.to(some(asked, params)).saying(asked.context()), "excerpt_agreed");
+            agree(
+                request,
+                Agree.to(some(asked, params)).saying(asked.context()),
+                said(asked, "excerpt_agreed"));
         case "add" -> add(request, asked);
-        case "deny" -> deny(request);
+        case "deny" -> deny(request, asked);
         case "decline" -> say(request, new Decline(), "excerpt_declined");
         case "report" -> report(request, asked);
         default -> throw Refusal.notFound();
@@ -629,16 +638,21 @@ final class ExcerptPages {
     return forms.saying(to(path(id(request)) + "/answer"), toast, "", request);
   }
 
+  /// What is not published yet stands nowhere.
+  private static String said(Asked asked, String toast) {
+    return asked.shown().status().isPresent() ? toast : toast + "_later";
+  }
+
   private Answer agree(Request request, Agree agree, String toast) {
     proofs.check(request);
     return say(request, agree, toast);
   }
 
   /// With his own words to it, where he has some.
-  private Answer deny(Request request) {
+  private Answer deny(Request request, Asked asked) {
     proofs.check(request);
     String context = request.params().text("context", "").replace("\r\n", "\n").strip();
-    return say(request, new Deny(context), "excerpt_denied");
+    return say(request, new Deny(context), said(asked, "excerpt_denied"));
   }
 
   /// All that he is asked for, but for what he ticked.
@@ -672,7 +686,7 @@ final class ExcerptPages {
           case "same" -> Agree.to(open(asked));
           default -> throw Refusal.notFound();
         };
-    return agree(request, with.saying(context), "excerpt_kept");
+    return agree(request, with.saying(context), said(asked, "excerpt_kept"));
   }
 
   /// What of his is open now.

@@ -253,7 +253,9 @@ public final class ExcerptViews {
   // ---- being asked
 
   /// @param excerpt as readers would see it with a yes to everything; once he has said something
-  ///     that stands there, as they see it now
+  ///     that stands there, or has taken it back, as they see it now
+  /// @param agreed as they would with a yes, where that is not shown already
+  /// @param isNow whether it is shown as it stands
   /// @param mine the messages that are the reader's own
   /// @param audience who can read it, as the client API says it
   /// @param seen names what stands on this page, and comes back with a yes
@@ -265,6 +267,8 @@ public final class ExcerptViews {
   public record Answer(
       Frame frame,
       Shown excerpt,
+      Shown agreed,
+      boolean isNow,
       SafeHtml words,
       String warning,
       String audience,
@@ -284,6 +288,13 @@ public final class ExcerptViews {
 
     public boolean isYes() {
       return answer.startsWith("agreed");
+    }
+
+    /// What he said, in the words for it: before it is published it will stand there.
+    public String said() {
+      boolean isDeclinedAfter = wasYes && answer.equals("declined");
+      boolean isLater = !isPublished() && hasSaid && !answer.equals("agreed_in_part");
+      return "consent.now_" + answer + (isDeclinedAfter ? "_after" : isLater ? "_later" : "_words");
     }
 
     public boolean isAnswered() {

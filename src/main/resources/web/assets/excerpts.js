@@ -40,17 +40,33 @@ pieces.addEventListener('click', e => {
     reach(link.dataset.from ?? form.from.value, link.dataset.to ?? form.to.value);
   }
   const all = e.target.closest('[data-black]');
-  if (all) for (const box of boxes(all.closest('.range'))) box.checked = all.dataset.black === 'all';
+  if (!all) return;
+  const range = all.closest('.range');
+  for (const box of boxes(range)) box.checked = all.dataset.black === 'all';
+  offer(range);
+  range.querySelector('[data-black]:not([hidden])').focus();
 });
 
 // ---- words: one stop for the tab key in each message, arrows from word to word, with shift they draw
 
 function prepare() {
   for (const range of pieces.querySelectorAll('.range[data-n]')) {
-    for (const button of range.querySelectorAll('[data-black]')) button.hidden = false;
+    offer(range);
     boxes(range).forEach((box, i) => { box.tabIndex = i ? -1 : 0; });
   }
   look();
+}
+
+// What would change nothing is not offered.
+function offer(range) {
+  const all = boxes(range), black = all.filter(box => box.checked).length;
+  range.querySelector('[data-black=all]').hidden = black === all.length;
+  range.querySelector('[data-black=none]').hidden = black === 0;
+}
+
+addEventListener('pointerup', () => setTimeout(() => pieces.querySelectorAll('.range[data-n]').forEach(offer)));
+for (const name of ['keyup', 'change']) {
+  pieces.addEventListener(name, e => { const range = e.target.closest('.range[data-n]'); if (range) offer(range); });
 }
 
 pieces.addEventListener('keydown', e => {

@@ -51,10 +51,12 @@ class ExcerptsInABrowserTest {
     ann.locator(".head .menu summary").click();
     link(ann, "Publish an excerpt").click();
     assertThat(ann.locator("#m1 .tapwords input").first()).isAttached();
+    assertThat(ann.locator("#m1 [data-black=none]")).isHidden();
     ann.locator("#m1 .tapwords input").first().focus();
     ann.keyboard().press("Space");
     ann.keyboard().press("Shift+ArrowRight");
     assertThat(ann.locator("#m1 .tapwords input:checked")).hasCount(2);
+    assertThat(ann.locator("#m1 [data-black=none]")).isVisible();
     ann.locator("#m3").getByLabel("Leave this message out").check();
     assertThat(ann.locator("#m3 .gap")).isVisible();
     ann.locator("#own").fill("Bring me a number I can say out loud at the vote, he wrote.");

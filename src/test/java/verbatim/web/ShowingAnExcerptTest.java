@@ -75,7 +75,8 @@ class ShowingAnExcerptTest {
     assertThat(ann.get(talk).body()).contains("href=\"" + choose + "\"");
     assertThat(carl.get(choose).statusCode()).isEqualTo(404);
     assertThat(ann.get(choose + "?from=2&to=4").body())
-        .contains("sealed until its author agrees", "yours to show", "value=\"2.0\"", "Begin here");
+        .contains("sealed until its author agrees", "yours to show", "value=\"2.0\"", "Begin here")
+        .contains("Content warning, shown before it", "can read this.");
     Map<String, String> typed = new HashMap<>(Map.of("from", "1", "to", "3", "do", "range"));
     typed.put("black[]", "1.0-1");
     typed.put("text", "We talked about the boat.");
@@ -118,6 +119,7 @@ class ShowingAnExcerptTest {
       assertThat(read(page)).as(page).doesNotContain("Bring me", "father", "exben");
     }
     assertThat(read(post)).contains("We talked about the boat.", "Sealed.", "asked", "ridden it?");
+    assertThat(read(post)).contains("by <bdi>exann</bdi></span>");
     assertThat(read(one)).contains("href=\"" + one + "/excerpt.json\" download");
     assertThat(read("/@exann.rss")).contains("ridden it?", one);
 
@@ -164,7 +166,9 @@ class ShowingAnExcerptTest {
       assertThat(read(page)).as(page).doesNotContain("Bring me", "promise", "exben");
     }
     assertThat(read(post)).contains("withdrawn on", "Sealed.");
-    assertThat(ben.get(answer).body()).contains("You took it back.");
+    assertThat(ben.get(answer).body())
+        .contains("You took it back.", "What readers see now", "would see with your yes");
+    assertThat(folded(ben.get(answer).body())).contains("Sealed.").doesNotContain("Bring me");
     assertThat(ann.get("/excerpts").body()).contains("taken back").doesNotContain("withdrawn on");
     ben.submit(answer, answer, Map.of("answer", "decline"));
     assertThat(ben.get(answer).body())
@@ -316,19 +320,34 @@ class ShowingAnExcerptTest {
     ann.submit(look, one + "/ask", Map.of());
     String stands = Visitor.hidden(STANDS, ann.get(look).body());
     say(ben, answer, Map.of("answer", "some", "out[]", "2"));
+    assertThat(ben.get(answer).body())
+        .contains("Agreed. It opens when it is published.", "What you said stays until you choose")
+        .contains("As it stands, readers would see this")
+        .doesNotContain("open now", "Nothing is chosen for you");
     eventually(ann, "agrees to some words of the excerpt");
     var late = ann.submit(look, one + "/publish", Map.of("stands", stands));
     assertThat(late.statusCode()).isEqualTo(409);
     assertThat(late.body()).contains("There was an answer since you looked", "Bring me a number");
     ben.submit(answer, one + "/withdraw", Map.of());
+    assertThat(folded(ben.get(answer).body()))
+        .contains("You took it back.", "Sealed.", "withdrawn on")
+        .doesNotContain("Bring me a number");
     eventually(ann, "had agreed to the excerpt, and took it back");
     say(ben, answer, Map.of("answer", "deny"));
+    assertThat(ben.get(answer).body())
+        .contains("It will stand beside them when it is published.")
+        .doesNotContain("It stands beside them.");
     eventually(ann, "says about the excerpt: these are not my words");
     say(ben, answer, Map.of("answer", "agree"));
     eventually(ann, "agrees to the excerpt");
     stands = Visitor.hidden(STANDS, ann.get(look).body());
     assertThat(Visitor.location(ann.submit(look, one + "/publish", Map.of("stands", stands))))
         .startsWith("/@heann/");
+  }
+
+  /// What is to be read without opening anything.
+  private static String folded(String page) {
+    return page.replaceAll("(?s)<details.*?</details>", "");
   }
 
   private static void eventually(Visitor who, String words) {
