@@ -22,7 +22,6 @@ import verbatim.quotecheck.QuoteCheck;
 import verbatim.quotecheck.Source;
 import verbatim.quotecheck.Span;
 import verbatim.quotecheck.Statement;
-import verbatim.text.Blocks;
 
 /// Checks the quotations of an article beside what it shows itself and what is known, and says what
 /// the outcome hangs on.
@@ -44,10 +43,11 @@ final class ArticleChecks {
   /// @param embeds what it shows of others
   record Made(QuoteCheck check, boolean isTooLong, List<AccountId> people, List<Embed> embeds) {}
 
-  /// Beside all that is known.
+  /// Beside all that is known. Who is named in the headline alone is quoted there.
   Made anew(Version version) {
-    Blocks text = articles.blocks(version);
-    return made(version, checks.named(text), checks.index().beside(version.article()));
+    Set<Person> people = new LinkedHashSet<>(checks.named(articles.blocks(version)));
+    people.addAll(checks.named(Headed.blocks(version.words())));
+    return made(version, List.copyOf(people), checks.index().beside(version.article()));
   }
 
   /// Only beside what was found before, as it is now: no index is asked. What was found then and

@@ -20,13 +20,21 @@ final class Headed {
 
   private Headed() {}
 
+  private static String head(Manuscript words) {
+    return words.title() + BETWEEN + words.standfirst();
+  }
+
+  static Blocks blocks(Manuscript words) {
+    return Blocks.read(Markup.TEXT, head(words));
+  }
+
   /// The head is checked first: it is short, and leaves the text what it needs of their budget.
   static QuoteCheck of(Blocks text, Manuscript words, Function<Blocks, QuoteCheck> checked) {
-    String head = words.title() + BETWEEN + words.standfirst();
+    String head = head(words);
     if (!Checking.mayQuote(head)) {
       return checked.apply(text);
     }
-    List<Span> above = checked.apply(Blocks.read(Markup.TEXT, head)).spans();
+    List<Span> above = checked.apply(blocks(words)).spans();
     QuoteCheck body = checked.apply(text);
     int groups = body.spans().stream().mapToInt(Span::group).max().orElse(0);
     int titleEnd = words.title().length();

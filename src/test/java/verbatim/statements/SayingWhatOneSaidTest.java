@@ -103,7 +103,7 @@ final class SayingWhatOneSaidTest {
     Manuscript words =
         Manuscript.empty()
             .withTitle("@alice wrote: “The ferry never waits for anybody”")
-            .withBody(Markup.MARKDOWN, "@alice steers it.");
+            .withBody(Markup.MARKDOWN, "Nobody is named here.");
     Article article = published(town.articles().begin(paper.id(), paper.id(), words));
     Reports.Report seen = read(article);
     Rejoinder said = says(alice, article, SAID);
