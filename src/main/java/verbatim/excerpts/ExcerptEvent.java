@@ -22,8 +22,7 @@ public sealed interface ExcerptEvent {
   record Answered(ExcerptId excerpt, AccountId who) implements ExcerptEvent {}
 
   /// Others see less of it, or are told more of what they see: somebody erased or changed a
-  // message,
-  /// or the words around it were changed.
+  /// message, or the words around it were changed.
   record Sealed(ExcerptId excerpt) implements ExcerptEvent {}
 
   /// What is said of a file beside it was changed.

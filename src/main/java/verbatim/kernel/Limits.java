@@ -694,8 +694,7 @@ public record Limits(
   /// @param scheduledPerDayMax posts of one account that come due on one day (UTC)
   /// @param scheduledAheadMin how far ahead a post is scheduled at least
   /// @param appealWindow how long whoever had posts removed may say something to it; so long they
-  // are
-  ///     held for that
+  ///     are held for that
   public record Later(
       int scheduledMax,
       int scheduledPerDayMax,

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.store.Op;
@@ -26,7 +25,8 @@ public final class HousePicture {
   private final Limits.House limits;
   private final Limits.Media media;
   private final ReentrantLock changing = new ReentrantLock();
-  private volatile @Nullable Optional<Shown> held;
+  private volatile Optional<Shown> held = Optional.empty();
+  private volatile boolean isRead;
   private volatile String making = "";
 
   HousePicture(
@@ -50,12 +50,16 @@ public final class HousePicture {
   public record Shown(String path, int width, int height, String blurhash, String description) {}
 
   public Optional<Shown> find() {
-    Optional<Shown> now = held;
-    if (now == null) {
-      now = table.housePicture();
-      held = now;
+    if (!isRead) {
+      changing.lock();
+      try {
+        held = isRead ? held : table.housePicture();
+        isRead = true;
+      } finally {
+        changing.unlock();
+      }
     }
-    return now;
+    return held;
   }
 
   /// Takes the place of the one before.

@@ -131,8 +131,7 @@ public final class Appeals {
   }
 
   /// @throws Refused NotFound (not done to him, nothing to be said against, or too late), Conflict
-  // (he has
-  ///     said it), Invalid with field `words`
+  ///     (he has said it), Invalid with field `words`
   public Appeal appeal(AccountId by, DeedId deed, String words) {
     if (table
         .find(deed)

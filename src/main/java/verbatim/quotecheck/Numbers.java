@@ -139,6 +139,7 @@ final class Numbers {
             "bn",
             "billion");
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by Map.of
     private final Map<String, String> letters;
 
     Suffixes(Map<String, String> letters) {

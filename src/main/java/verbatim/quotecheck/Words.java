@@ -75,9 +75,7 @@ final class Words {
         plain.append("...");
       } else if (c == '&') {
         plain.append("and");
-      } else if (isUnseen(c)) {
-        continue;
-      } else {
+      } else if (!isUnseen(c)) {
         plain.append(plain(c));
       }
     }

@@ -7,8 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Newspapers have styles of their own for marks, numbers, units and names. None of them makes
-// other
-/// words of what was said, and none of them hides that somebody said something else.
+/// other words of what was said, and none of them hides that somebody said something else.
 class HowPapersWriteTest {
   private static final String FERRY =
       "The ferry will not wait for anybody after midnight. If you are late, you walk home along the"
