@@ -518,7 +518,7 @@ final class ExcerptPages {
                   ConversationPages.cut(one.around().text()),
                   one.shown().state() == State.WITHDRAWN
                       ? "consent.state_withdrawn"
-                      : "excerpt.state_" + one.shown().state().word(),
+                      : "excerpt.state_" + ExcerptShowing.state(one.shown()),
                   names(me, one.shown().denials().stream().map(Shown.Denial::by).toList()),
                   one.createdAt()));
     }
@@ -545,6 +545,7 @@ final class ExcerptPages {
     Asked asked = excerpts.asked(me, id(request));
     Forms.Sheet sheet = forms.sheet(request);
     String you = sheet.t().say("excerpt.you");
+    boolean isRecord = asked.mine().stream().allMatch(Piece::isRecord);
     // Who took his yes back sees it gone; what a yes would open stands folded below.
     boolean isNow = asked.hasSaid() || wasYes(asked) || asked.answer() == Asked.Answered.WITHDRAWN;
     ExcerptViews.Shown agreed = showing.preview(asked.agreed(), Set.of(me));
@@ -562,10 +563,15 @@ final class ExcerptPages {
             new ExcerptViews.Answer(
                 sheet.frame(
                     Frame.Place.NOTIFICATIONS,
-                    sheet.t().say("consent.title", shown.publisher().name())),
+                    sheet
+                        .t()
+                        .say(
+                            isRecord ? "consent.title_record" : "consent.title",
+                            shown.publisher().name())),
                 shown,
                 isNow && !asked.hasSaid() ? agreed : ExcerptViews.Shown.NONE,
                 isNow,
+                isRecord,
                 words.html().message(asked.around().text()),
                 asked.around().warning(),
                 asked.around().visibility().word(),

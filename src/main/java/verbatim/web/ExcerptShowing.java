@@ -10,6 +10,7 @@ import verbatim.accounts.Accounts;
 import verbatim.excerpts.Piece;
 import verbatim.excerpts.Row;
 import verbatim.excerpts.Shown;
+import verbatim.excerpts.State;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.StatusId;
 import verbatim.sx1.Verifier;
@@ -52,7 +53,7 @@ final class ExcerptShowing {
             .orElse(Instant.EPOCH),
         shown.from(),
         shown.to(),
-        shown.state().word(),
+        state(shown),
         shown.since(),
         rows(shown, names, toOpen),
         shown.notes().stream()
@@ -151,6 +152,21 @@ final class ExcerptShowing {
         said.pictures(),
         bits,
         toOpen.contains(said.author()));
+  }
+
+  /// Who spoke on the record has not agreed to this excerpt: nobody asked.
+  static String state(Shown shown) {
+    List<Row.Said> others =
+        shown.rows().stream()
+            .filter(Row.Said.class::isInstance)
+            .map(Row.Said.class::cast)
+            .filter(said -> !said.author().equals(shown.publisher()))
+            .toList();
+    boolean isOnRecord =
+        shown.state() == State.AGREED
+            && !others.isEmpty()
+            && others.stream().allMatch(Row.Said::isRecord);
+    return isOnRecord ? "on_record" : shown.state().word();
   }
 
   /// Whether something of this message can be read.

@@ -16,7 +16,8 @@ public final class ExcerptViews {
   /// @param publisher whoever shows it
   /// @param between who talked; "" while somebody is not to be named
   /// @param at when the first of the open words were written, the epoch where none are open
-  /// @param state `asked`, `agreed`, `agreed_in_part`, `not_agreed`, `not_asked`, `withdrawn`
+  /// @param state `asked`, `agreed`, `agreed_in_part`, `not_agreed`, `not_asked`, `withdrawn`,
+  ///     `on_record`
   /// @param since since when, the epoch where that is nobody's business
   /// @param denials who says that these are not his words
   /// @param hasSeals whether somebody's words are sealed
@@ -93,6 +94,7 @@ public final class ExcerptViews {
       return switch (state) {
         case "agreed", "agreed_in_part" -> "check";
         case "asked" -> "clock";
+        case "on_record" -> "verse";
         case "withdrawn" -> "x";
         default -> "lock";
       };
@@ -256,6 +258,7 @@ public final class ExcerptViews {
   ///     that stands there, or has taken it back, as they see it now
   /// @param agreed as they would with a yes, where that is not shown already
   /// @param isNow whether it is shown as it stands
+  /// @param isRecord whether all of the reader's words in it were said on the record
   /// @param mine the messages that are the reader's own
   /// @param audience who can read it, as the client API says it
   /// @param seen names what stands on this page, and comes back with a yes
@@ -269,6 +272,7 @@ public final class ExcerptViews {
       Shown excerpt,
       Shown agreed,
       boolean isNow,
+      boolean isRecord,
       SafeHtml words,
       String warning,
       String audience,

@@ -350,6 +350,34 @@ class ShowingAnExcerptTest {
     return page.replaceAll("(?s)<details.*?</details>", "");
   }
 
+  @Test
+  void words_on_the_record_are_not_called_agreed_nor_sealed() {
+    String token = doorstep.person("rcann");
+    String other = doorstep.person("rcben");
+    String all = "/api/v1/private/conversations";
+    String id =
+        doorstep
+            .json("GET", "/api/v1/accounts/lookup?acct=rcben", token, Map.of())
+            .get("id")
+            .asString();
+    String talk =
+        doorstep.post(all, token, Map.of("members[]", id, "mode", "record")).get("id").asString();
+    doorstep.post(all + "/" + talk + "/messages", token, Map.of("text", "Is it closed?"));
+    doorstep.post(all + "/" + talk + "/messages", other, Map.of("text", "From May on."));
+    Visitor ann = Visitor.signedIn(doorstep, "rcann");
+    Visitor ben = Visitor.signedIn(doorstep, "rcben");
+    String choose = "/conversations/" + talk + "/excerpt";
+    String look = Visitor.location(ann.submit(choose, choose, Map.of("from", "1", "to", "2")));
+    String one = look.replace("/look", "");
+    String post = Visitor.location(ann.submit(look, one + "/publish", Map.of()));
+    assertThat(read(post)).contains("From May on.", "on the record").doesNotContain("agreed");
+    assertThat(ben.get(one + "/answer").body())
+        .contains("shows words of yours that were on the record · ", "Your words in it are open")
+        .doesNotContain("value=\"agree\"", "value=\"decline\"", "with your words sealed");
+    say(ben, one + "/answer", Map.of("answer", "add", "open", "none", "context", "At night."));
+    assertThat(read(post)).contains("At night.");
+  }
+
   private static void eventually(Visitor who, String words) {
     Waiting.until(words, () -> who.get("/notifications").body().contains(words));
   }
