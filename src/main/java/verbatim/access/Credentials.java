@@ -4,7 +4,11 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Ids;
@@ -76,6 +80,32 @@ public final class Credentials {
                         .map(Member.Link::email)
                         .orElse(""),
                     m.locale()));
+  }
+
+  private static final int LOOKED_THROUGH_MAX = 20_000;
+  private static final int SLICE = 500;
+
+  /// Whose address this is, or has this in it (a domain, say), the oldest first; of that many
+  /// accounts. Only for whoever may see addresses: the caller makes sure.
+  public List<AccountId> withAddress(String part, int rowsMax) {
+    String sought = part.toLowerCase(Locale.ROOT);
+    List<AccountId> found = new ArrayList<>();
+    Address.parse(part).flatMap(emails::holder).ifPresent(m -> found.add(m.account()));
+    List<Account> some = accounts.local(new AccountId(0), SLICE);
+    for (int seen = 0; !some.isEmpty() && seen < LOOKED_THROUGH_MAX; seen += SLICE) {
+      for (Account account : some) {
+        if (found.size() < rowsMax
+            && !found.contains(account.id())
+            && members
+                .find(account.id())
+                .filter(m -> m.email().toLowerCase(Locale.ROOT).contains(sought))
+                .isPresent()) {
+          found.add(account.id());
+        }
+      }
+      some = found.size() < rowsMax ? accounts.local(some.getLast().id(), SLICE) : List.of();
+    }
+    return List.copyOf(found);
   }
 
   /// Whether he has signed in so lately that nobody need ask again who he is.

@@ -17,7 +17,9 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -49,7 +51,9 @@ final class Commands {
   private static final String USAGE =
       """
       usage: ./verbatim account create NAME --email E --password-stdin [--role owner|admin|moderator|user]
-             ./verbatim account approve|refuse|suspend|unsuspend|limit|unlimit NAME [--why TEXT]
+             ./verbatim account approve|refuse NAME... [--why TEXT]
+             ./verbatim account suspend|unsuspend|limit|unlimit NAME [--why TEXT]
+             ./verbatim account find TEXT|unconfirmed|waiting
              ./verbatim account reset-2fa|delete NAME
              ./verbatim account warn NAME --why TEXT
              ./verbatim account note NAME TEXT
@@ -77,7 +81,7 @@ final class Commands {
              ./verbatim reports assign ID NAME
              ./verbatim reports note ID TEXT
              ./verbatim reports act ID warned|limited|suspended|removed|marked-sensitive [--why TEXT]
-             ./verbatim status remove|cover|uncover ID [--why TEXT]
+             ./verbatim status remove|cover|uncover ID... [--why TEXT]
              ./verbatim story unpublish|return ID [--why TEXT]
              ./verbatim newsroom create|members|dissolve NAME
              ./verbatim newsroom ask NAME MEMBER author|editor
@@ -95,6 +99,8 @@ final class Commands {
              ./verbatim search rebuild
              ./verbatim backup DIR
       """;
+
+  private static final int PEOPLE_MAX = 100;
 
   /// With this begins what `search progress` says when it is over.
   static final String DONE = "Done: ";
@@ -238,7 +244,7 @@ final class Commands {
               "account unsuspend",
               "account reset-2fa" ->
               3;
-          case "account delete", "account password", "account reset" -> 3;
+          case "account delete", "account password", "account reset", "account find" -> 3;
           case "account role", "account export" -> 4;
           default -> throw new Usage("unknown command '" + what.strip() + "'");
         };
@@ -246,7 +252,8 @@ final class Commands {
     if (plain.stream().anyMatch(word -> word.startsWith("--"))) {
       throw new Usage("unknown option, or an option without its value");
     }
-    if (plain.size() != wanted) {
+    boolean takesMany = DeskCommands.TAKE_MANY.contains(what) && plain.size() > wanted;
+    if (plain.size() != wanted && !takesMany) {
       throw new Usage(plain.size() < wanted ? "something is missing" : "there is a word too many");
     }
     if ((hasEmail || hasRole) && !isCreate || hasEmail != isCreate) {
@@ -352,7 +359,12 @@ final class Commands {
     String name = word(words, 2);
     return switch (word(words, 1)) {
       case "create" -> create(words, input);
-      case "approve", "refuse", "suspend", "limit", "unlimit", "warn" ->
+      case "find" -> people(name);
+      case "approve", "refuse" -> {
+        String why = valueOf(words, "--why");
+        yield DeskCommands.each(words, one -> desk.account(word(words, 1), find(one), why));
+      }
+      case "suspend", "limit", "unlimit", "warn" ->
           desk.account(word(words, 1), find(name), valueOf(words, "--why"));
       case "note" -> desk.account("note", find(name), word(words, 3));
       case "unsuspend" -> unsuspend(find(name), valueOf(words, "--why"));
@@ -364,6 +376,44 @@ final class Commands {
       case "delete" -> delete(ever(name));
       default -> throw new Usage("unknown account command '" + word(words, 1) + "'");
     };
+  }
+
+  /// By name, address or domain; by how somebody stands.
+  private String people(String text) {
+    String sought = text.startsWith("@") ? text.substring(1) : text;
+    Set<Account> found = new LinkedHashSet<>(accounts.everybodyNamed(sought, PEOPLE_MAX));
+    found.addAll(accounts.load(credentials.withAddress(sought, PEOPLE_MAX)));
+    Standing.State state =
+        switch (text) {
+          case "unconfirmed" -> Standing.State.UNCONFIRMED;
+          case "waiting" -> Standing.State.PENDING;
+          default -> Standing.State.DELETED;
+        };
+    if (state != Standing.State.DELETED) {
+      found.addAll(accounts.newest(Long.MAX_VALUE, PEOPLE_MAX, a -> a.standing().state() == state));
+    }
+    String all =
+        found.stream()
+            .filter(account -> account.standing().state() != Standing.State.DELETED)
+            .map(this::person)
+            .collect(Collectors.joining("\n"));
+    return all.isEmpty() ? "Nobody." : all;
+  }
+
+  private String person(Account account) {
+    Standing standing = account.standing();
+    return "@"
+        + account.handle().acct()
+        + "  "
+        + credentials.own(account.id()).map(Credentials.Own::email).orElse("")
+        + "  "
+        + standing.state().name().toLowerCase(Locale.ROOT)
+        + (standing.limited() ? ", limited" : "")
+        + (standing.role() == Standing.Role.USER
+            ? ""
+            : ", " + standing.role().name().toLowerCase(Locale.ROOT))
+        + "  since "
+        + account.createdAt();
   }
 
   private String create(List<String> words, String input) {
@@ -705,7 +755,7 @@ final class Commands {
     return at < 0 ? "" : words.get(at + 1);
   }
 
-  private static String words(Refusal refusal) {
+  static String words(Refusal refusal) {
     return switch (refusal) {
       case Refusal.NotFound _ -> "Not found.";
       case Refusal.NotSignedIn(String why) -> why;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import verbatim.access.Invitation;
@@ -24,6 +25,7 @@ import verbatim.kernel.DeedId;
 import verbatim.kernel.InvitationId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
+import verbatim.kernel.Refused;
 import verbatim.kernel.ReportId;
 import verbatim.kernel.StatusId;
 import verbatim.kernel.StoryId;
@@ -61,6 +63,41 @@ final class DeskCommands {
           "story return",
           "appeals accept",
           "appeals decline");
+
+  /// Commands that do the same to several.
+  static final Set<String> TAKE_MANY =
+      Set.of(
+          "account approve", "account refuse", "status remove", "status cover", "status uncover");
+
+  /// Each of these, a line for each. What cannot be done to one holds up no other; when it could be
+  /// done to none, that is refused.
+  static String each(List<String> words, UnaryOperator<String> act) {
+    List<String> lines = new ArrayList<>();
+    Optional<Refused> last = Optional.empty();
+    int done = 0;
+    for (String one : plain(words)) {
+      try {
+        lines.add(act.apply(one));
+        done++;
+      } catch (Refused e) {
+        last = Optional.of(e);
+        lines.add(one + ": " + Commands.words(e.refusal()));
+      }
+    }
+    if (done == 0 && last.isPresent()) {
+      throw lines.size() == 1 ? last.get() : Refusal.invalid(String.join("\n", lines));
+    }
+    return String.join("\n", lines);
+  }
+
+  private static List<String> plain(List<String> words) {
+    List<String> some = new ArrayList<>(words.subList(2, words.size()));
+    int why = some.indexOf("--why");
+    if (why >= 0) {
+      some.subList(why, why + 2).clear();
+    }
+    return some;
+  }
 
   private static final int ROWS = 40;
   private static final int DAYS_USUAL = 7;
@@ -122,6 +159,9 @@ final class DeskCommands {
     return switch (what) {
       case "approve" -> {
         waits(account);
+        if (account.standing().state() == Standing.State.UNCONFIRMED) {
+          throw Refusal.invalid(name + " has not confirmed the mail address yet.");
+        }
         var _ = moderation.acts().approve(Deed.CONSOLE, account.id());
         yield name + " is approved.";
       }
@@ -263,8 +303,12 @@ final class DeskCommands {
         yield "Report " + id + " is open again.";
       }
       case "assign" -> {
-        var _ = moderation.cases().assign(Deed.CONSOLE, id, named(words.get(3)));
-        yield "Report " + id + " is with " + name(named(words.get(3))) + ".";
+        AccountId to = named(words.get(3));
+        if (accounts.staff().stream().noneMatch(one -> one.id().equals(to))) {
+          throw Refusal.invalid(name(to) + " is not of the team.");
+        }
+        var _ = moderation.cases().assign(Deed.CONSOLE, id, to);
+        yield "Report " + id + " is with " + name(to) + ".";
       }
       case "unassign" -> {
         var _ = moderation.cases().unassign(Deed.CONSOLE, id);
@@ -326,6 +370,7 @@ final class DeskCommands {
     List<String> lines = new ArrayList<>();
     lines.add(line(one).split("  ", 2)[1]);
     lines.add(one.report().comment());
+    one.report().rules().forEach(rule -> lines.add("breaks the rule: " + rule(rule)));
     for (Status status : statuses.load(one.report().statuses())) {
       String said = status.isBoost() ? "(a boost)" : status.words().text();
       lines.add("post " + status.id() + ": " + line(said));
@@ -343,23 +388,36 @@ final class DeskCommands {
     return lines.stream().filter(l -> !l.isEmpty()).collect(Collectors.joining("\n"));
   }
 
+  /// In the words that it has now; of one that is gone, its number.
+  private String rule(String id) {
+    return house.about().rules().stream()
+        .filter(rule -> Long.toString(rule.id()).equals(id))
+        .map(rule -> line(rule.words()))
+        .findFirst()
+        .orElse(id);
+  }
+
   // ---- posts
 
   private String status(List<String> words) {
+    return each(words, id -> status(words.get(1), id, why(words)));
+  }
+
+  private String status(String act, String id, String why) {
     Status status =
-        StatusId.parse(words.get(2))
+        StatusId.parse(id)
             .flatMap(statuses::find)
-            .orElseThrow(() -> Refusal.invalid("There is no post " + words.get(2) + " here."));
+            .orElseThrow(() -> Refusal.invalid("There is no post " + id + " here."));
     Deed.Kind kind =
-        switch (words.get(1)) {
+        switch (act) {
           case "remove" -> Deed.Kind.REMOVED;
           case "cover" -> Deed.Kind.MARKED_SENSITIVE;
           case "uncover" -> Deed.Kind.UNCOVERED;
-          default -> throw new IllegalStateException("status " + words.get(1));
+          default -> throw new IllegalStateException("status " + act);
         };
-    var _ = moderation.acts().act(Deed.CONSOLE, Acts.Order.onStatus(kind, status, why(words)));
+    var _ = moderation.acts().act(Deed.CONSOLE, Acts.Order.onStatus(kind, status, why));
     String done =
-        switch (words.get(1)) {
+        switch (act) {
           case "remove" -> " is removed.";
           case "cover" -> " is covered.";
           default -> " is not covered any more.";
@@ -577,15 +635,19 @@ final class DeskCommands {
     return "Changed: " + key + ".";
   }
 
-  private static About with(About about, String key, String text) {
+  private About with(About about, String key, String text) {
     return switch (key) {
       case "name" -> about.withName(text);
       case "description" -> about.withDescription(text);
       case "about" -> about.withMore(text);
       case "privacy" -> about.withPrivacy(text);
       case "contact-email" -> about.withContact(text, about.contactAccount());
-      case "contact-account" ->
-          about.withContact(about.contactEmail(), text.replaceFirst("^@", ""));
+      case "contact-account" -> {
+        if (!text.isEmpty()) {
+          var _ = named(text);
+        }
+        yield about.withContact(about.contactEmail(), text.replaceFirst("^@", ""));
+      }
       case "languages" ->
           about.withLanguages(
               Stream.of(text.split("[,\\s]+")).filter(one -> !one.isEmpty()).toList());

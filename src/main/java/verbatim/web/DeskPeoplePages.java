@@ -99,7 +99,7 @@ final class DeskPeoplePages {
             ? show.equals("staff")
                 ? words.accounts().staff()
                 : words.accounts().newest(below, DeskRows.ROWS, wanted(show))
-            : named(sought);
+            : named(sought, isAdmin(request));
     Forms.Sheet sheet = forms.sheet(request);
     String path = PEOPLE + "?show=" + URLEncoder.encode(show, StandardCharsets.UTF_8);
     boolean mayGoOn = sought.isEmpty() && !show.equals("staff") && found.size() == DeskRows.ROWS;
@@ -120,11 +120,22 @@ final class DeskPeoplePages {
     return switch (show) {
       case "limited" -> account -> account.standing().limited();
       case "suspended" -> account -> account.standing().state() == Standing.State.SUSPENDED;
+      case "unconfirmed" -> account -> account.standing().state() == Standing.State.UNCONFIRMED;
+      case "waiting" -> account -> account.standing().state() == Standing.State.PENDING;
       default -> account -> account.standing().state() != Standing.State.DELETED;
     };
   }
 
-  private List<Account> named(String sought) {
+  private boolean isAdmin(Request request) {
+    return words
+        .accounts()
+        .find(Reading.me(request))
+        .filter(me -> me.standing().role().compareTo(Role.ADMIN) >= 0)
+        .isPresent();
+  }
+
+  /// @param isAdmin who may see addresses, and so finds by them
+  private List<Account> named(String sought, boolean isAdmin) {
     String name = sought.startsWith("@") ? sought.substring(1) : sought;
     List<Account> found = new ArrayList<>(words.accounts().everybodyNamed(name, DeskRows.ROWS));
     words
@@ -133,6 +144,12 @@ final class DeskPeoplePages {
         .filter(account -> !found.contains(account))
         .filter(account -> account.standing().state() != Standing.State.DELETED)
         .ifPresent(found::addFirst);
+    if (isAdmin) {
+      words.accounts().load(credentials.withAddress(name, DeskRows.ROWS)).stream()
+          .filter(account -> !found.contains(account))
+          .filter(account -> account.standing().state() != Standing.State.DELETED)
+          .forEach(found::add);
+    }
     return found;
   }
 

@@ -114,6 +114,49 @@ class TheDeskOnTheCommandLineTest {
   }
 
   @Test
+  void people_are_found_by_address_and_several_are_dealt_with_at_once() throws Exception {
+    Path data = folder.resolve("data");
+    try (Server server = serve(data)) {
+      create(data, "olga");
+      create(data, "bert");
+      said("account", "role", "olga", "owner");
+      assertThat(said("account", "find", "bert@example.org")).contains("@bert  bert@example.org");
+      assertThat(said("account", "find", "EXAMPLE.org")).contains("@bert", "@olga", "owner");
+      assertThat(said("account", "find", "ber")).contains("@bert").doesNotContain("@olga");
+      assertThat(said("account", "find", "unconfirmed")).contains("Nobody.");
+      assertThat(said("account", "find", "elsewhere.example")).contains("Nobody.");
+      AccountId bert = id(server, "bert");
+      String one = server.content.statuses.post(Draft.of(bert, "one")).id().toString();
+      String two = server.content.statuses.post(Draft.of(bert, "two")).id().toString();
+      assertThat(said("status", "remove", one, "7", two, "--why", "Spam"))
+          .contains(one + " of @bert is removed", "7: There is no post", two + " of @bert");
+      assertThat(refused("status", "remove", one, two)).contains("no post " + two);
+      assertThat(refused("account", "approve", "bert", "nobody"))
+          .contains("@bert does not wait", "no account @nobody");
+      said("rules", "add", "Be kind");
+      String report =
+          server
+              .reading
+              .moderation
+              .report(
+                  id(server, "olga"),
+                  new Moderation.Told(
+                      bert,
+                      List.of(),
+                      "Look",
+                      Report.Category.VIOLATION,
+                      List.of(said("rules", "list").split(" ")[0]),
+                      false))
+              .id()
+              .toString();
+      assertThat(said("reports", "show", report)).contains("breaks the rule: Be kind");
+      assertThat(refused("reports", "assign", report, "bert")).contains("@bert is not of the team");
+      assertThat(refused("server", "set", "contact-account", "nobody"))
+          .contains("no account @nobody");
+    }
+  }
+
+  @Test
   void reports_and_posts_and_people_and_rules() throws Exception {
     Path data = folder.resolve("data");
     String deed;

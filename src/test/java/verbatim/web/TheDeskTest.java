@@ -292,6 +292,24 @@ class TheDeskTest {
   }
 
   @Test
+  void admins_find_people_by_their_address_and_moderators_do_not() {
+    doorstep.person("findme");
+    String address = found("([a-z0-9]+@[a-z.]+)</bdi>", admin.get(pageOf("findme")).body());
+    for (String sought : List.of(address, address.substring(1, address.length() - 1))) {
+      assertThat(admin.get("/desk/people?q=" + sought).body()).as(sought).contains("@findme");
+      assertThat(mia.get("/desk/people?q=" + sought).body())
+          .as(sought)
+          .contains("Nobody.")
+          .doesNotContain("@findme");
+    }
+    assertThat(admin.get("/desk/people?show=unconfirmed").body()).doesNotContain("@findme");
+  }
+
+  private static String pageOf(String name) {
+    return found("(/desk/people/\\d+)", admin.get("/desk/people?q=" + name).body());
+  }
+
+  @Test
   void what_was_removed_is_there_for_its_author_and_for_whoever_decides() {
     String teller = doorstep.person("kteller");
     String rude = doorstep.person("krude");
