@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ final class PagesToShow {
           new Shown("excerpt-thread", "/@shownmaren/{opening}", false),
           new Shown("sign-in", "/auth/sign_in", false),
           new Shown("sign-up", "/auth/sign_up", false),
+          new Shown("invited", "/invite/{invite}", false),
           new Shown("forgot", "/auth/password/forgot", false),
           new Shown("reset", "/auth/reset?token=any", false),
           new Shown("confirm", "/auth/confirm?token=any", false),
@@ -338,6 +340,7 @@ final class PagesToShow {
     gather(jonas, List.of(maren, salma), series, List.of(thread, answer, rolls));
     keepAway(jonas);
     lookAfter(jonas);
+    invite();
     article(jonas, maren, thread, rolls);
     lock(jonas);
     ids.put("authorize", authorize());
@@ -824,6 +827,19 @@ final class PagesToShow {
         say(guest, Map.of("status", "Sell the boat, buy a drone.", "in_reply_to_id", thread));
     doorstep.post("/api/v1/statuses/" + thread + "/hide_reply/" + rude, author, Map.of());
     return say(author, Map.of("status", "No more questions tonight.", "reply_policy", "mentioned"));
+  }
+
+  /// A link that lets others in.
+  private void invite() {
+    Map<String, String> to =
+        Map.of("whom", voice.says("The choir", SHORT), "uses", "50", "days", "7");
+    String made =
+        Visitor.signedIn(doorstep, moderator()).submit("/invitations", "/invitations", to).body();
+    Matcher link = Pattern.compile("/invite/([^<]+)</textarea>").matcher(made);
+    if (!link.find()) {
+      throw new AssertionError("no invitation: " + made);
+    }
+    ids.put("invite", link.group(1));
   }
 
   /// What somebody keeps from himself, and what he follows besides people.
