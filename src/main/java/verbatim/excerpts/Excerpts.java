@@ -770,16 +770,15 @@ public final class Excerpts {
         .orElseThrow(Refusal::notFound);
   }
 
-  /// A block ends requests. What he said to it he can take back all the same; and where words of
-  /// his are shown because they are on the record, nobody takes his answer from him: published, it
-  /// stays open to him, and before that his own block alone ends it.
+  /// A block ends requests. What he said to it he can take back all the same; and once it is
+  /// published, sealed or not, nobody takes his answer from him: it stays open to him. Where his
+  /// words are shown because they are on the record, his own block alone ends it before that.
   private boolean isOpen(Kept kept, AccountId me, ExcerptTable.Request request) {
     Optional<Kept.Party> party = kept.party(me);
     if (party.isEmpty()) {
       return false;
     }
-    boolean isPublic = party.get().isOnRecord() && kept.stands();
-    return isPublic
+    return kept.stands()
         || party.get().hasSaid()
         || (!request.isEnded() && !isShutTo(party.get(), kept.publisher()));
   }
@@ -850,6 +849,7 @@ public final class Excerpts {
         table.requests(me, Page.newest(Math.max(max, 1) * 4)).stream()
             .filter(request -> request.answer() == Asked.Answered.NOTHING)
             .filter(request -> !request.askedAt().equals(Instant.EPOCH))
+            .filter(request -> !request.isEnded())
             .filter(
                 request ->
                     table.find(request.id()).filter(kept -> isOpen(kept, me, request)).isPresent())

@@ -67,7 +67,25 @@ public final class House {
   /// The keys of those settings whose word in the file no longer counts.
   public List<String> changedHere() {
     About is = read();
-    return Arrays.stream(Part.values()).filter(p -> !p.isSame(is, given)).map(Part::key).toList();
+    return Arrays.stream(Part.values())
+        .filter(p -> !p.isSame(is, given) || p != Part.RULES && row(Key.of(p.key())).isPresent())
+        .map(Part::key)
+        .toList();
+  }
+
+  /// Somebody has chosen who may join and who may invite, as it stands now: it stays so whatever
+  /// the file says later, also where it says the same today. A server must not open with a file.
+  public void chooseWhoJoins() {
+    turns.run(
+        0,
+        () -> {
+          About is = read();
+          for (Part part : List.of(Part.JOINING, Part.INVITING)) {
+            if (row(Key.of(part.key())).isEmpty()) {
+              put(Key.of(part.key()), part.write(is));
+            }
+          }
+        });
   }
 
   /// Changes what differs. A part that becomes what the file says follows the file again.

@@ -234,6 +234,12 @@ public final class Notifications {
   /// @param grouped the types to be put together; others stand alone
   public List<Group> groups(
       AccountId reader, Query query, Set<Notification.Type> grouped, Page page) {
+    List<Group> some = onPage(reader, query, grouped, page);
+    return page.above() == 0 || some.isEmpty() ? some : whole(reader, query, grouped, page, some);
+  }
+
+  private List<Group> onPage(
+      AccountId reader, Query query, Set<Notification.Type> grouped, Page page) {
     Page wide = new Page(page.below(), page.above(), page.upwards(), GROUPED_ROWS_MAX);
     Set<String> shownBefore = keysAbove(reader, query, grouped, page);
     Map<String, List<Notice>> groups = new LinkedHashMap<>();
@@ -244,13 +250,12 @@ public final class Notifications {
       }
     }
     List<Group> all = groups.entrySet().stream().map(e -> group(e.getKey(), e.getValue())).toList();
-    List<Group> some =
-        all.size() <= page.rowsMax()
-            ? all
-            : page.upwards()
-                ? all.subList(all.size() - page.rowsMax(), all.size())
-                : all.subList(0, page.rowsMax());
-    return page.above() == 0 ? some : whole(reader, query, grouped, page, some);
+    if (all.size() <= page.rowsMax()) {
+      return all;
+    }
+    return page.upwards()
+        ? all.subList(all.size() - page.rowsMax(), all.size())
+        : all.subList(0, page.rowsMax());
   }
 
   /// Whoever asks for what is new gets each group with those who were in it before.
@@ -370,7 +375,7 @@ public final class Notifications {
 
   /// Groups newer than the notifications marker, at most `max`.
   public int unreadGroups(AccountId reader, Query query, Set<Notification.Type> grouped, int max) {
-    return groups(reader, query, grouped, new Page(Long.MAX_VALUE, readUpTo(reader), false, max))
+    return onPage(reader, query, grouped, new Page(Long.MAX_VALUE, readUpTo(reader), false, max))
         .size();
   }
 
@@ -387,7 +392,9 @@ public final class Notifications {
   /// A marker at such a number stands for every id that becomes it, or the badge would stay.
   private static long asScriptsKnowIt(long read) {
     double rounded = (double) read;
-    return (long) rounded == read ? read + (long) (Math.ulp(rounded) / 2) : read;
+    return (long) rounded == read && read < Long.MAX_VALUE
+        ? read + (long) (Math.ulp(rounded) / 2)
+        : read;
   }
 
   /// What is done with notifications of some people: shown, set aside, or dropped. From mild to

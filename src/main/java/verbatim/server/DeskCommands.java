@@ -36,6 +36,7 @@ import verbatim.moderation.Deed;
 import verbatim.moderation.Deeds;
 import verbatim.moderation.Evidence;
 import verbatim.moderation.Moderation;
+import verbatim.relations.Audience;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 import verbatim.stories.Stories;
@@ -372,20 +373,28 @@ final class DeskCommands {
     lines.add(one.report().comment());
     one.report().rules().forEach(rule -> lines.add("breaks the rule: " + rule(rule)));
     for (Status status : statuses.load(one.report().statuses())) {
-      String said = status.isBoost() ? "(a boost)" : status.words().text();
-      lines.add("post " + status.id() + ": " + line(said));
+      lines.add("post " + status.id() + ": " + said(status));
     }
     for (Evidence.Held held : moderation.evidence().of(one.report())) {
-      String said = line(held.post().words().text());
+      String said = said(held.post());
       Optional<Status> now = statuses.find(held.post().id());
       if (now.isEmpty()) {
         lines.add("post " + held.post().id() + " (deleted since): " + said);
-      } else if (!line(now.get().words().text()).equals(said)) {
+      } else if (!said(now.get()).equals(said)) {
         lines.add("post " + held.post().id() + " (when it was reported): " + said);
       }
     }
     moderation.cases().history(Deed.CONSOLE, id).forEach(deed -> lines.add(line(deed)));
     return lines.stream().filter(l -> !l.isEmpty()).collect(Collectors.joining("\n"));
+  }
+
+  /// What was said to few is read at the desk only, like private talk.
+  private static String said(Status status) {
+    return status.isBoost()
+        ? "(a boost)"
+        : status.audience() instanceof Audience.Only
+            ? "(said to few: to be read at the desk)"
+            : line(status.words().text());
   }
 
   /// In the words that it has now; of one that is gone, its number.
@@ -628,6 +637,9 @@ final class DeskCommands {
     }
     String key = words.get(2);
     About after = house.change(before -> with(before, key, words.get(3).strip()));
+    if (key.equals("registrations") || key.equals("invitations")) {
+      house.chooseWhoJoins();
+    }
     if (after.equals(about)) {
       return "It stands so already.";
     }

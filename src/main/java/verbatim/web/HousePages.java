@@ -140,6 +140,7 @@ final class HousePages {
       return switch (saving) {
         case Saving.Saved(var before, var after, var kept) -> {
           log(request, changed(before, after));
+          house.chooseWhoJoins();
           String more = kept.isEmpty() ? "" : "?kept=" + String.join(",", kept);
           String at = act.rule() == 0 ? "" : "#rule-" + act.rule();
           yield done(SERVER + more + at, request);

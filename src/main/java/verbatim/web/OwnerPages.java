@@ -294,6 +294,7 @@ final class OwnerPages {
           default -> About.Joining.CLOSED;
         };
     change(request, about -> about.withJoining(chosen));
+    house.chooseWhoJoins();
     return Answer.seeOther(URI.create(WelcomePages.WELCOME));
   }
 }

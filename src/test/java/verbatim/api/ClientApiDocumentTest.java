@@ -23,6 +23,7 @@ class ClientApiDocumentTest {
           "GET /oauth/authorize",
           "POST /oauth/authorize",
           "GET /oauth/authorize/native",
+          "GET /articles/:id/said/:said",
           "GET /health");
 
   @TempDir Path folder;

@@ -147,6 +147,8 @@ final class NotificationsTest {
 
   @Test
   void those_who_run_the_server_hear_of_a_newcomer() {
+    // Who came before has been told of to those who looked after the server then: to nobody.
+    town.settle();
     Town.Person owner =
         town.person("olga", new Standing(Standing.State.ACTIVE, Standing.Role.OWNER, false));
     town.settle();
@@ -157,6 +159,8 @@ final class NotificationsTest {
 
   @Test
   void those_who_run_the_server_hear_of_an_applicant_and_of_reports_by_those_who_blocked_them() {
+    // Who came before has been told of to those who looked after the server then: to nobody.
+    town.settle();
     Town.Person owner =
         town.person("olga", new Standing(Standing.State.ACTIVE, Standing.Role.OWNER, false));
     town.settle();

@@ -7,15 +7,18 @@ import static verbatim.server.CommandLine.serve;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import verbatim.accounts.Handle;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Origin;
 import verbatim.kernel.Secret;
 import verbatim.moderation.Deed;
 import verbatim.moderation.Moderation;
 import verbatim.moderation.Report;
 import verbatim.statuses.Draft;
+import verbatim.statuses.Status;
 
 /// What moderators do in the browser, whoever runs the server does on the command line, while it
 /// runs and while it does not.
@@ -150,6 +153,33 @@ class TheDeskOnTheCommandLineTest {
               .id()
               .toString();
       assertThat(said("reports", "show", report)).contains("breaks the rule: Be kind");
+      var few =
+          server.content.statuses.post(
+              new Draft(
+                  bert,
+                  "@olga for your eyes",
+                  "",
+                  false,
+                  "",
+                  Draft.Visibility.DIRECT,
+                  List.of(),
+                  Optional.empty(),
+                  Optional.empty(),
+                  Status.Application.NONE,
+                  Origin.HERE));
+      String direct =
+          server
+              .reading
+              .moderation
+              .report(
+                  id(server, "olga"),
+                  new Moderation.Told(
+                      bert, List.of(few.id()), "", Report.Category.SPAM, List.of(), false))
+              .id()
+              .toString();
+      assertThat(said("reports", "show", direct))
+          .contains(few.id() + ": (said to few")
+          .doesNotContain("eyes");
       assertThat(refused("reports", "assign", report, "bert")).contains("@bert is not of the team");
       assertThat(refused("server", "set", "contact-account", "nobody"))
           .contains("no account @nobody");

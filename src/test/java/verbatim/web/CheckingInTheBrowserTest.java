@@ -64,7 +64,7 @@ class CheckingInTheBrowserTest {
     assertThat(verdict(page, 0).innerText()).contains("It fits.");
     String shown = page.locator("#shown").innerText();
     assertThat(shown)
-        .contains("not shown here: left out or sealed")
+        .contains("not shown here: left out, erased or sealed")
         .contains("odoric")
         .contains("confirmed by the author");
     assertThat(page.locator("#shown .seal").count()).isPositive();
