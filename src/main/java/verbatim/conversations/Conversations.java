@@ -376,7 +376,7 @@ public final class Conversations {
     }
     return find(me, row.conversation())
         // Somebody who only opened one has said nothing yet: nobody else hears of it.
-        .filter(one -> one.lastN() > 0 || one.conversation().startedBy().equals(me))
+        .filter(one -> one.conversation().startedBy().equals(me) || isBegun(me, one))
         .filter(
             one ->
                 switch (which) {
@@ -389,6 +389,16 @@ public final class Conversations {
             one ->
                 one.conversation().isGroup()
                     || one.others().stream().noneMatch(other -> relations.blocks(me, other)));
+  }
+
+  /// Whether anything was said to him, also when he has erased it for himself since.
+  private boolean isBegun(AccountId me, Shown one) {
+    return one.lastN() > 0
+        || own.find(me, one.conversation().id()).stream()
+            .flatMap(
+                mine ->
+                    table.find(one.conversation().id()).map(kept -> new Seat(kept, mine)).stream())
+            .anyMatch(seat -> !entries(me, seat, Page.newest(1), true).isEmpty());
   }
 
   /// How many conversations have something new, at most `max`; requests do not count.
@@ -490,16 +500,21 @@ public final class Conversations {
   }
 
   private List<Seen> seen(AccountId me, Seat seat, Page page) {
+    return dressed(me, seat, entries(me, seat, page, false));
+  }
+
+  private List<Entry> entries(AccountId me, Seat seat, Page page, boolean isWithHidden) {
     long floor = Math.max(page.above(), seat.own().hiddenBeforeN() - 1);
     long ceiling = strangers.hears(seat.conversation(), me, seat.own().state());
     Page asked =
         ceiling < page.below() - 1
             ? new Page(ceiling + 1, page.above(), page.upwards(), page.rowsMax())
             : page;
-    return seen(me, seat, asked, floor);
+    return entries(me, seat, asked, floor, isWithHidden);
   }
 
-  private List<Seen> seen(AccountId me, Seat seat, Page page, long floor) {
+  private List<Entry> entries(
+      AccountId me, Seat seat, Page page, long floor, boolean isWithHidden) {
     ConversationId id = seat.conversation().id();
     MaySee.Sight sight = maySee.sight(Viewer.of(me));
     List<Entry> found = new ArrayList<>();
@@ -512,7 +527,7 @@ public final class Conversations {
       if (slice.isEmpty()) {
         break;
       }
-      Set<Long> hidden = hidden(me, id, slice);
+      Set<Long> hidden = isWithHidden ? Set.of() : hidden(me, id, slice);
       boolean isOver = slice.size() < rows;
       for (Entry entry : slice) {
         boolean isWithin = page.upwards() ? entry.n() < page.below() : entry.n() > floor;
@@ -531,7 +546,7 @@ public final class Conversations {
       above = slice.getLast().n();
       below = slice.getLast().n();
     }
-    return dressed(me, seat, page.upwards() ? found.reversed() : found);
+    return page.upwards() ? found.reversed() : found;
   }
 
   private Set<Long> hidden(AccountId me, ConversationId id, List<Entry> slice) {

@@ -1,8 +1,12 @@
 package verbatim.moderation;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import verbatim.access.Registration;
 import verbatim.access.Sessions;
@@ -124,18 +128,32 @@ public final class Acts {
       deeds.write(deed);
     } else {
       List<Status> reported = evidence.of(report).stream().map(Evidence.Held::post).toList();
-      cases.close(deed, held(deed, reported));
+      // In a batch of their own: what a fact carries along is small. No deed, nothing needed.
+      evidence.write(held(deed, reported));
+      cases.close(deed);
     }
   }
 
-  /// What it is done about, for whoever decides about an appeal: the posts that are removed, as
-  /// they are now, else those that were reported.
+  /// What it is done about, for whoever decides about an appeal: what was reported, as it was then.
+  /// Of posts that are removed those alone, and what the author has deleted himself; what was not
+  /// reported as it is now.
   private List<Op> held(Deed deed, List<Status> reported) {
     if (!deed.kind().isAppealable()) {
       return List.of();
     }
     return evidence.hold(
-        deed, deed.kind() == Deed.Kind.REMOVED ? statuses.load(deed.statuses()) : reported);
+        deed, deed.kind() == Deed.Kind.REMOVED ? removed(deed, reported) : reported);
+  }
+
+  private List<Status> removed(Deed deed, List<Status> reported) {
+    Set<StatusId> others = new HashSet<>();
+    statuses.load(reported.stream().map(Status::id).toList()).forEach(s -> others.add(s.id()));
+    deed.statuses().forEach(others::remove);
+    List<Status> held = new ArrayList<>(reported);
+    held.removeIf(status -> others.contains(status.id()));
+    Set<StatusId> known = held.stream().map(Status::id).collect(Collectors.toSet());
+    held.addAll(statuses.load(deed.statuses().stream().filter(id -> !known.contains(id)).toList()));
+    return held;
   }
 
   private List<StatusId> checked(Order order, Account about) {

@@ -107,7 +107,11 @@ public final class Appeals {
   /// What was removed of his, for its author alone, as long as he may say something to it or waits
   /// for an answer.
   public List<Evidence.Held> removed(AccountId author, Deed deed) {
-    return deed.isAbout(author) && deed.kind() == Deed.Kind.REMOVED ? evidence.of(deed) : List.of();
+    return deed.isAbout(author) && deed.kind() == Deed.Kind.REMOVED
+        ? evidence.of(deed).stream()
+            .filter(held -> deed.statuses().contains(held.post().id()))
+            .toList()
+        : List.of();
   }
 
   /// One thing that was done to him; empty for what is not told.

@@ -33,7 +33,7 @@ public final class Cases {
   private final Deeds deeds;
   private final Authority authority;
   private final Accounts accounts;
-  private final Function<Report, List<Op>> held;
+  private final Function<Report, Runnable> held;
 
   /// How a report stands.
   private record State(AccountId assignee, AccountId by, DeedId resolution) {
@@ -58,14 +58,14 @@ public final class Cases {
     }
   }
 
-  /// @param held holds what is reported, in the batch that opens a report again
+  /// @param held holds what is known now of what was reported, for a report that is opened again
   Cases(
       ReportTable table,
       Facts facts,
       Deeds deeds,
       Authority authority,
       Accounts accounts,
-      Function<Report, List<Op>> held) {
+      Function<Report, Runnable> held) {
     this.table = table;
     this.facts = facts;
     this.deeds = deeds;
@@ -221,34 +221,37 @@ public final class Cases {
   /// Ends it without anything done to anybody.
   public Deed resolve(AccountId by, ReportId id, String words) {
     Deed deed = deeds.make(by, Deed.Kind.RESOLVED, get(by, id).report().about(), id, words);
-    close(deed, List.of());
+    close(deed);
     return deed;
   }
 
   /// The report ends with this deed, or the deed is not done: whoever wins the row does it.
-  ///
-  /// @param held of the batch that writes it: what is held for it
-  void close(Deed deed, List<Op> held) {
-    change(
-        deed,
-        held,
-        s -> open(s, deed.report(), t -> new State(t.assignee(), deed.by(), deed.id())));
+  void close(Deed deed) {
+    change(deed, s -> open(s, deed.report(), t -> new State(t.assignee(), deed.by(), deed.id())));
   }
 
-  /// What is still there of what was reported is held anew.
+  /// What is known of what was reported is held anew: first, so that no kill loses it, and once
+  /// more, should the end of the report have let go of it meanwhile.
   public Deed reopen(AccountId by, ReportId id) {
     Report report = get(by, id).report();
     Deed deed = deeds.make(by, Deed.Kind.REOPENED, report.about(), id, "");
+    closed(state(id));
+    Runnable hold = held.apply(report);
+    hold.run();
     change(
         deed,
-        held.apply(report),
         s -> {
-          if (s.isOpen()) {
-            throw new Refused(new Refusal.Conflict("This report is open already"));
-          }
+          closed(s);
           return new State(s.assignee(), Deed.NOBODY, new DeedId(0));
         });
+    hold.run();
     return deed;
+  }
+
+  private static void closed(State state) {
+    if (state.isOpen()) {
+      throw new Refused(new Refusal.Conflict("This report is open already"));
+    }
   }
 
   /// What a moderator wants the others to know.
@@ -282,11 +285,11 @@ public final class Cases {
         deeds
             .make(by, kind, get(by, id).report().about(), id, words)
             .detailed(to.equals(Deed.NOBODY) ? "" : to.toString());
-    change(deed, List.of(), change);
+    change(deed, change);
     return deed;
   }
 
-  private void change(Deed deed, List<Op> held, UnaryOperator<State> change) {
+  private void change(Deed deed, UnaryOperator<State> change) {
     var _ =
         facts.change(
             key(deed.report()),
@@ -296,7 +299,6 @@ public final class Cases {
               State after = change.apply(before);
               long revision = current.map(Facts.Fact::revision).orElse(0L);
               List<Op> ops = new ArrayList<>(DeedTable.put(deed));
-              ops.addAll(held);
               if (before.isOpen() != after.isOpen()) {
                 ops.addAll(
                     after.isOpen()

@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.DeedId;
 import verbatim.kernel.Ids;
@@ -81,6 +83,27 @@ public final class Evidence {
   /// For the batch that writes a deed against somebody: what it is done about.
   List<Op> hold(Deed deed, List<Status> posts) {
     return hold(deed.about(), deed.id().value(), posts);
+  }
+
+  /// For a report that is opened again: what was reported, as far as it is still held, else as it
+  // is
+  /// now.
+  ///
+  /// @return writes it, as often as it is called
+  Runnable holdAgain(Report report, Statuses statuses) {
+    List<Status> known = new ArrayList<>(of(report).stream().map(Held::post).toList());
+    Set<StatusId> ids = known.stream().map(Status::id).collect(Collectors.toSet());
+    known.addAll(
+        statuses.load(report.statuses().stream().filter(id -> !ids.contains(id)).toList()));
+    List<Op> ops = hold(report, known);
+    return () -> write(ops);
+  }
+
+  /// In a batch of its own, before what it is held for: without that it is let go of.
+  void write(List<Op> held) {
+    if (!held.isEmpty()) {
+      store.journalledBatch(held);
+    }
   }
 
   private List<Op> hold(AccountId about, long holder, List<Status> posts) {

@@ -129,7 +129,7 @@ public final class Moderation {
             deeds,
             authority,
             on.accounts(),
-            report -> evidence.hold(report, statuses.load(report.statuses())));
+            report -> evidence.holdAgain(report, statuses));
     acts =
         new Acts(
             deedTable,

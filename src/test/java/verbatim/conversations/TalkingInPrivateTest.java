@@ -226,6 +226,26 @@ class TalkingInPrivateTest {
 
   @ParameterizedTest
   @EnumSource(Town.Engine.class)
+  void a_talk_stays_in_the_list_of_who_erased_all_of_it_for_himself(Town.Engine engine) {
+    open(engine);
+    ConversationId id = begin(alice, bob);
+    assertThat(lists(bob)).as("nothing is said yet").isEmpty();
+    Message one = says(alice, id, "one");
+    talks().eraseForMe(bob.id(), id, one.n());
+    assertThat(reads(bob, id)).isEmpty();
+    assertThat(lists(bob)).containsExactly(id);
+    talks().putAway(bob.id(), id);
+    assertThat(lists(bob)).as("put away").isEmpty();
+  }
+
+  private List<ConversationId> lists(Town.Person who) {
+    return talks().list(who.id(), Conversations.Which.ALL, Page.newest(5)).stream()
+        .map(shown -> shown.conversation().id())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
   void an_erasure_that_was_cut_off_is_finished_by_asking_again(Town.Engine engine) {
     open(engine);
     ConversationId id = begin(alice, bob);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,5 +209,68 @@ class WhatWasReportedStaysTest {
     assertThat(held(his)).containsExactly("rude");
     while (town.moderation().forgetSome(bob.id(), 10)) {}
     assertThat(held(his)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_report_about_long_posts_can_be_acted_on_and_opened_again(Town.Engine engine) {
+    open(engine);
+    String link = " https://example.org/" + "a".repeat(3000);
+    List<Status> posts =
+        Stream.of("one", "two", "three", "four", "five", "six", "seven")
+            .map(word -> bob.posts(word + link.repeat(5)))
+            .toList();
+    Report report = reports(alice, posts.stream().map(Status::id).toArray(StatusId[]::new));
+    Deed deed = acts(Deed.Kind.WARNED, report);
+    swept();
+    assertThat(held(deed)).hasSize(7);
+    town.moderation().cases().reopen(mia.id(), report.id());
+    swept();
+    assertThat(held(report)).hasSize(7);
+    Deed removal = acts(Deed.Kind.REMOVED, report);
+    swept();
+    assertThat(held(removal)).hasSize(7);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void what_is_removed_is_known_as_it_was_reported(Town.Engine engine) {
+    open(engine);
+    Status rude = bob.posts("rude");
+    Status gone = bob.posts("gone");
+    Status fine = bob.posts("fine");
+    Report report = reports(alice, rude.id(), gone.id(), fine.id());
+    bob.edits(rude, "kind");
+    town.statuses().delete(bob.id(), gone.id());
+    Deed deed =
+        town.moderation()
+            .acts()
+            .act(
+                mia.id(),
+                new Acts.Order(
+                    Deed.Kind.REMOVED, bob.id(), List.of(rude.id()), report.id(), "Rule 1"));
+    swept();
+    assertThat(held(deed)).containsExactly("rude", "gone");
+    assertThat(words(town.moderation().appeals().removed(bob.id(), deed)))
+        .as("what he deleted himself was not removed")
+        .containsExactly("rude");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_report_that_is_opened_again_knows_what_was_reported_and_not_what_it_became(
+      Town.Engine engine) {
+    open(engine);
+    Status rude = bob.posts("rude");
+    Report report = reports(alice, rude.id());
+    bob.edits(rude, "kind");
+    acts(Deed.Kind.WARNED, report);
+    swept();
+    town.moderation().cases().reopen(mia.id(), report.id());
+    swept();
+    assertThat(held(report)).containsExactly("rude");
+    acts(Deed.Kind.WARNED, report);
+    town.moderation().cases().reopen(mia.id(), report.id());
+    assertThat(held(report)).as("also before anything was let go").containsExactly("rude");
   }
 }
