@@ -1,7 +1,6 @@
 package verbatim.quotecheck;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +8,7 @@ import java.util.Set;
 
 /// The same unit written otherwise: £4 million for 4 million pounds, 12 per cent for 12%, May 3 for
 /// 3 May. The sign and the word stand in other places, so all steps are looked at together: where
-/// each unit that went is one that came, it is the style of the house.
+/// each unit that went is one that came, in the same order, it is the style of the house.
 final class Units {
   private static final Map<String, String> OF =
       Map.ofEntries(
@@ -78,8 +77,6 @@ final class Units {
         }
       }
     }
-    Collections.sort(went);
-    Collections.sort(came);
     if (went.isEmpty() || !went.equals(came)) {
       return steps;
     }

@@ -33,7 +33,9 @@ final class Weighing {
     List<Token> all = new ArrayList<>(quoted);
     all.addAll(added);
     if (!added.isEmpty() && quoted.isEmpty()) {
-      return bracketed(source, added);
+      Severity how = bracketed(source, added);
+      boolean isLess = how == Severity.STYLE && !Words.folds(source).equals(Words.folds(added));
+      return isLess ? Severity.SLIGHT : how;
     }
     if (joined(source).equals(joined(all)) && !hasOtherNumbers(source, all)) {
       return isNumeral(source, all) ? Severity.STYLE : Severity.SLIGHT;
@@ -56,6 +58,9 @@ final class Weighing {
 
   /// The mayor in brackets for "he" is the writer's help; "not" and "nine" say something else than
   /// whoever is quoted, brackets or not.
+  ///
+  /// @param source at the edge of a quotation more than was left out; what the brackets repeat of
+  ///     it there is style
   Severity bracketed(List<Token> source, List<Token> added) {
     if (negations(source) % 2 != negations(added) % 2
         || renames(source, added)

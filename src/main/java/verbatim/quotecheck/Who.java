@@ -3,6 +3,7 @@ package verbatim.quotecheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// Whether two ways of naming somebody mean the same person.
 final class Who {
@@ -55,7 +56,13 @@ final class Who {
   static boolean isNamedIn(String quotation, Person author) {
     String all = quotation.toLowerCase(Locale.ROOT);
     boolean hasHandle =
-        !author.handle().isEmpty() && all.contains("@" + author.handle().toLowerCase(Locale.ROOT));
+        !author.handle().isEmpty()
+            && Pattern.compile(
+                    "@"
+                        + Pattern.quote(author.handle().toLowerCase(Locale.ROOT))
+                        + "(?![\\p{L}\\p{N}_-])")
+                .matcher(all)
+                .find();
     return hasHandle
         || (author.name().contains(" ") && all.contains(author.name().toLowerCase(Locale.ROOT)));
   }

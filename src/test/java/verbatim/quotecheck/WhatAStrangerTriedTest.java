@@ -419,4 +419,60 @@ class WhatAStrangerTriedTest {
   private static List<String> texts(String article) {
     return Checked.with().text(article).spans().stream().map(Span::text).toList();
   }
+
+  @Test
+  void figures_and_days_that_changed_places_are_no_style() {
+    String rates = "We had 12% in May and 10% in June.";
+    String days = "The kitchen opens on May 3 and closes on May 5 this year.";
+    for (String quoted :
+        List.of(
+            "We had 10 per cent in May and 12 per cent in June",
+            "The kitchen opens on 5 May and closes on 3 May this year")) {
+      Span span = told("Wim Haak", rates, days).only("Wim Haak said: “" + quoted + ".”");
+      assertThat(span.verdict()).as(quoted).isEqualTo(Verdict.ALTERED);
+      assertThat(span.severity()).as(quoted).isEqualTo(Severity.MEANING);
+    }
+    Span right =
+        told("Wim Haak", rates, days)
+            .only("Wim Haak said: “We had 12 per cent in May and 10 per cent in June.”");
+    assertThat(right.verdict()).isNotEqualTo(Verdict.ALTERED);
+  }
+
+  @Test
+  void a_word_left_out_inside_brackets_is_no_style() {
+    Checked told = told("Wim Haak", "On Sunday I might leave now for the island.");
+    assertThat(told.only("Wim Haak said: “On Sunday I [leave] now for the island.”").verdict())
+        .isEqualTo(Verdict.ALTERED);
+    Checked counted = told("Wim Haak", "On Sunday we still have nine ferries to the island.");
+    assertThat(
+            counted
+                .only("Wim Haak said: “On Sunday we still have [ferries] to the island.”")
+                .verdict())
+        .isEqualTo(Verdict.ALTERED);
+    // The same words in brackets leave nothing out.
+    assertThat(
+            told("Wim Haak", "On Sunday I might leave now for the island.")
+                .only("Wim Haak said: “On Sunday I [might leave] now for the island.”")
+                .verdict())
+        .isNotEqualTo(Verdict.ALTERED);
+  }
+
+  @Test
+  void a_longer_handle_in_the_quotation_does_not_name_its_author() {
+    Person al = new Person("", "al", List.of(), Optional.of(new AccountId(1)));
+    for (String to : List.of("@alice", "@al_x", "@al-x", "@al2")) {
+      assertThat(Who.isNamedIn("thanks to " + to + ": nine boats", al)).as(to).isFalse();
+    }
+    for (String to : List.of("@al: nine", "@Al", "@al. Nine", "@alice and @al, nine")) {
+      assertThat(Who.isNamedIn("RT " + to, al)).as(to).isTrue();
+    }
+  }
+
+  private static Checked told(String author, String... texts) {
+    Checked told = Checked.with();
+    for (String text : texts) {
+      told = told.known(post(author, 1, text));
+    }
+    return told;
+  }
 }
