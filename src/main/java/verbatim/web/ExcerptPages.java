@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import verbatim.accounts.Account;
 import verbatim.conversations.Conversation;
 import verbatim.excerpts.Answer.Agree;
@@ -453,8 +454,13 @@ final class ExcerptPages {
             .map(Integer::toHexString)
             .collect(Collectors.joining())
         + "-"
-        + mine.shown().notes().size()
-        + mine.shown().denials().size();
+        + hash(mine.shown().notes().stream().map(note -> note.by() + " " + note.text()))
+        + "-"
+        + hash(mine.shown().denials().stream().map(one -> one.by() + " " + one.entries()));
+  }
+
+  private static String hash(Stream<String> words) {
+    return Integer.toHexString(words.toList().hashCode());
   }
 
   private Draft post(AccountId me, Around around) {
@@ -545,7 +551,8 @@ final class ExcerptPages {
     Asked asked = excerpts.asked(me, id(request));
     Forms.Sheet sheet = forms.sheet(request);
     String you = sheet.t().say("excerpt.you");
-    boolean isRecord = asked.mine().stream().allMatch(Piece::isRecord);
+    // Where the talk is gone nothing is known of how it was said.
+    boolean isRecord = !asked.mine().isEmpty() && asked.mine().stream().allMatch(Piece::isRecord);
     // Who took his yes back sees it gone; what a yes would open stands folded below.
     boolean isNow = asked.hasSaid() || wasYes(asked) || asked.answer() == Asked.Answered.WITHDRAWN;
     ExcerptViews.Shown agreed = showing.preview(asked.agreed(), Set.of(me));
@@ -569,7 +576,7 @@ final class ExcerptPages {
                             isRecord ? "consent.title_record" : "consent.title",
                             shown.publisher().name())),
                 shown,
-                isNow && !asked.hasSaid() ? agreed : ExcerptViews.Shown.NONE,
+                isNow && !asked.hasSaid() && !isRecord ? agreed : ExcerptViews.Shown.NONE,
                 isNow,
                 isRecord,
                 words.html().message(asked.around().text()),

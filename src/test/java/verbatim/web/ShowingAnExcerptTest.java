@@ -376,6 +376,52 @@ class ShowingAnExcerptTest {
         .doesNotContain("value=\"agree\"", "value=\"decline\"", "with your words sealed");
     say(ben, one + "/answer", Map.of("answer", "add", "open", "none", "context", "At night."));
     assertThat(read(post)).contains("At night.");
+    // There is no yes that he could give: nothing is shown as it would be with one.
+    ben.submit(one + "/answer", one + "/withdraw", Map.of());
+    assertThat(ben.get(one + "/answer").body())
+        .contains("You took it back.")
+        .doesNotContain("with your yes");
+  }
+
+  @Test
+  void a_note_that_was_changed_since_is_seen_before_it_is_published() {
+    String token = doorstep.person("ntann");
+    String other = doorstep.person("ntben");
+    String choose = talk(doorstep, token, other, "ntben") + "/excerpt";
+    Visitor ann = Visitor.signedIn(doorstep, "ntann");
+    Visitor ben = Visitor.signedIn(doorstep, "ntben");
+    String look = Visitor.location(ann.submit(choose, choose, Map.of("from", "1", "to", "4")));
+    String one = look.replace("/look", "");
+    String answer = one + "/answer";
+    ann.submit(look, one + "/ask", Map.of());
+    say(ben, answer, Map.of("answer", "add", "open", "all", "context", "At night."));
+    Waiting.until("his note", () -> ann.get(look).body().contains("At night."));
+    String stands = Visitor.hidden(STANDS, ann.get(look).body());
+    say(ben, answer, Map.of("answer", "add", "open", "same", "context", "Never."));
+    Waiting.until("his other note", () -> ann.get(look).body().contains("Never."));
+    var late = ann.submit(look, one + "/publish", Map.of("stands", stands));
+    assertThat(late.statusCode()).isEqualTo(409);
+    assertThat(late.body()).contains("Never.").doesNotContain("At night.");
+  }
+
+  @Test
+  void where_the_talk_is_gone_nobodys_words_are_called_on_the_record() {
+    String token = doorstep.person("goann");
+    String other = doorstep.person("goben");
+    String talk = talk(doorstep, token, other, "goben");
+    String choose = talk + "/excerpt";
+    Visitor ann = Visitor.signedIn(doorstep, "goann");
+    Visitor ben = Visitor.signedIn(doorstep, "goben");
+    String look = Visitor.location(ann.submit(choose, choose, Map.of("from", "1", "to", "4")));
+    String one = look.replace("/look", "");
+    ann.submit(look, one + "/publish", Map.of("ask", "true"));
+    ann.submit(talk, talk + "/leave", Map.of());
+    ben.submit(talk, talk + "/leave", Map.of());
+    var page = ben.get(one + "/answer");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body())
+        .contains("value=\"agree\"")
+        .doesNotContain("were on the record", "they were said on the record");
   }
 
   private static void eventually(Visitor who, String words) {
