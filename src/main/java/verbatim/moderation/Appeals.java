@@ -36,6 +36,7 @@ public final class Appeals {
   private static final Key ONLY = Key.of(0);
   private static final byte[] MARK = {1};
   private static final int AUTHORS_MAX = 1_000;
+  private static final int LOOKED_THROUGH_MAX = 500;
 
   private final Store store;
   private final Facts facts;
@@ -101,7 +102,21 @@ public final class Appeals {
 
   /// The words go then, and nobody could judge any more.
   private Instant until(Deed deed) {
-    return deed.kind() == Deed.Kind.REMOVED ? evidence.heldUntil(deed) : Instant.MAX;
+    return deed.kind() == Deed.Kind.REMOVED
+        ? evidence.heldUntil(deed, accepted(deed))
+        : Instant.MAX;
+  }
+
+  /// When an appeal against it was accepted.
+  Optional<Instant> accepted(Deed deed) {
+    if (find(deed.id()).filter(one -> one.state() == Appeal.State.ACCEPTED).isEmpty()) {
+      return Optional.empty();
+    }
+    String id = deed.id().toString();
+    return table.about(deed.about(), Page.newest(LOOKED_THROUGH_MAX)).stream()
+        .filter(answer -> answer.id().value() > deed.id().value() && answer.detail().equals(id))
+        .map(Deed::at)
+        .findFirst();
   }
 
   /// What was removed of his, for its author alone, as long as he may say something to it or waits

@@ -27,8 +27,8 @@ import verbatim.store.Table;
 
 /// Posts as they were when somebody reported them, or moderators removed them: whoever deletes or
 /// rewrites a post must not decide by that what is known of it. Held for a report until it ends;
-/// for what was done to somebody until the time for an appeal is over, or the appeal was answered.
-/// Then they go for good.
+/// for what was done to somebody for the time in which a removal can be appealed, as long as an
+/// appeal waits, and so long again after one was accepted. Then they go for good.
 ///
 /// Only moderators are shown it, by their doors, and the author of what was removed.
 public final class Evidence {
@@ -51,11 +51,15 @@ public final class Evidence {
   private final InstantSource clock;
   private final Duration appealWindow;
 
-  /// Whether a report is open; whether somebody has said something to a deed, and waits.
+  /// Whether a report is open; whether somebody has said something to a deed, and waits; when he
+  // was
+  /// found to be right.
   interface Standing {
     boolean isOpen(ReportId report);
 
     boolean waits(DeedId deed);
+
+    Optional<Instant> accepted(Deed deed);
   }
 
   Evidence(
@@ -172,6 +176,11 @@ public final class Evidence {
     return deed.at().plus(appealWindow);
   }
 
+  /// Who was found to be right has so long again to take his words.
+  Instant heldUntil(Deed deed, Optional<Instant> accepted) {
+    return accepted.map(at -> at.plus(appealWindow)).orElseGet(() -> heldUntil(deed));
+  }
+
   // ---- letting go
 
   /// That report has ended.
@@ -214,7 +223,9 @@ public final class Evidence {
     }
     Optional<Deed> deed = deeds.find(new DeedId(holder));
     if (deed.isPresent()) {
-      return now.isBefore(heldUntil(deed.get())) || standing.waits(deed.get().id());
+      return now.isBefore(heldUntil(deed.get()))
+          || standing.waits(deed.get().id())
+          || now.isBefore(heldUntil(deed.get(), standing.accepted(deed.get())));
     }
     var report = new ReportId(holder);
     return reports.find(report).isPresent() && standing.isOpen(report);

@@ -2,6 +2,7 @@ package verbatim.moderation;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,6 +190,11 @@ public final class Moderation {
           @Override
           public boolean waits(DeedId deed) {
             return appeals.find(deed).filter(Appeal::isOpen).isPresent();
+          }
+
+          @Override
+          public Optional<Instant> accepted(Deed deed) {
+            return appeals.accepted(deed);
           }
         });
   }

@@ -273,4 +273,31 @@ class WhatWasReportedStaysTest {
     town.moderation().cases().reopen(mia.id(), report.id());
     assertThat(held(report)).as("also before anything was let go").containsExactly("rude");
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void who_is_found_to_be_right_late_has_a_month_to_take_his_words(Town.Engine engine) {
+    open(engine);
+    Status rude = bob.posts("rude");
+    Deed deed =
+        town.moderation()
+            .acts()
+            .act(mia.id(), Acts.Order.onStatus(Deed.Kind.REMOVED, rude, "Against rule 1"));
+    Appeals appeals = town.moderation().appeals();
+    appeals.appeal(bob.id(), deed.id(), "It was a joke");
+    town.later(APPEAL.plusDays(5));
+    appeals.answer(max.id(), deed.id(), true, "A good one");
+    town.later(APPEAL.minusMinutes(1));
+    swept();
+    assertThat(held(deed)).containsExactly("rude");
+    assertThat(
+            appeals.told(bob.id(), FIRST).stream()
+                .filter(told -> told.deed().equals(deed))
+                .map(Appeals.Told::heldUntil))
+        .hasSize(1)
+        .allMatch(deed.at().plus(APPEAL).plus(APPEAL)::isBefore);
+    town.later(Duration.ofMinutes(2));
+    swept();
+    assertThat(held(deed)).isEmpty();
+  }
 }

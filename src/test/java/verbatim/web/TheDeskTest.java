@@ -323,6 +323,9 @@ class TheDeskTest {
     assertThat(standing).contains("do not come back by themselves");
     String appeal = found("(/standing/\\d+/appeal)", standing);
     does(author, "/standing", appeal, Map.of(WORDS, "It was a joke"));
+    assertThat(author.get("/standing").body())
+        .contains("at least until you are answered")
+        .doesNotContain("So long you can say something");
     String answer = found("/standing(/\\d+)/appeal", appeal);
     assertThat(max.get("/desk/appeals").body())
         .contains("Taken down by you", "It was a joke", "It does not bring the posts back");
