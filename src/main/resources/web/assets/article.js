@@ -85,7 +85,11 @@ export function keeping() {
     timer = setTimeout(send, PAUSE_MS);
   }
 
-  form.addEventListener('input', later);
+  form.addEventListener('input', () => {
+    // Typed after it was sent: that arrives with nothing but the next save.
+    submitted = false;
+    later();
+  });
   form.addEventListener('submit', () => {
     clearTimeout(timer);
     submitted = true;

@@ -10,7 +10,7 @@ const look = () => { if (isThread) dispatchEvent(new Event('thread:look')); };
 const pill = isThread || !place?.matches('.fresh') ? null : place.querySelector('a'), feed = document.getElementById('feed');
 const notices = document.querySelector('[data-notices]');
 const waitedMs = 30000, noticeMs = 1000, restMs = 20000;
-let fresh = new Set(), shown = 0, timer = 0, source = null, resting = 0;
+let fresh = new Set(), shown = 0, timer = 0, source = null, resting = 0, asked = 0;
 
 function open() {
   const carriers = [...document.querySelectorAll('[data-excerpt]')].map(one => one.dataset.post).filter(Boolean);
@@ -110,12 +110,15 @@ if (signedIn && 'EventSource' in window) {
 
 
 // A page that waits for an answer shows it when there is one; what was open stays so.
+// Of two at once the one asked for last is shown, on the page as it is then.
 async function heard() {
-  const waits = document.querySelector('[data-waits]');
-  const answer = waits && await fetch(location.pathname).catch(() => null);
+  const at = document.querySelector('[data-waits]')?.dataset.waitsAt, mine = ++asked;
+  const answer = at && await fetch(at).catch(() => null);
   if (!answer?.ok) return;
   const now = parsed(await answer.text()).querySelector('[data-waits]'), focused = document.activeElement?.id;
-  if (!now) return location.reload();
+  const waits = document.querySelector('[data-waits]');
+  if (mine !== asked || !waits) return;
+  if (!now) return location.assign(at);
   if (now.textContent === waits.textContent) return;
   waits.querySelectorAll('details').forEach((one, i) => { const same = now.querySelectorAll('details')[i]; if (same) same.open = one.open; });
   waits.replaceWith(document.adoptNode(now));

@@ -3,14 +3,18 @@ package verbatim.web;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -270,6 +274,67 @@ class ExcerptsInABrowserTest {
     button(ben, "Take my yes back").click();
     assertThat(ann.locator(".preview > .excerpt .state")).hasText("withdrawn on");
     assertThat(ann.locator(".preview > .excerpt")).not().containsText("Bring me a number");
+  }
+
+  @Test
+  void of_two_answers_at_once_the_newer_one_stays() {
+    String annToken = doorstep.person("quickann");
+    String benToken = doorstep.person("quickben");
+    String talk = ShowingAnExcerptTest.talk(doorstep, annToken, benToken, "quickben");
+    Page ann = window.fresh(true);
+    window.signIn("quickann");
+    ann.navigate(doorstep.url + talk + "/excerpt?from=3&to=4");
+    button(ann, "Look at it as readers will").click();
+    button(ann, "Ask quickben").click();
+    assertThat(ann.locator("html[data-live=yes]")).hasCount(1);
+    String answer = ann.url().replace("/look", "/answer");
+    // Her page asks twice, and hears of both when both are on their way.
+    List<Route> held = new ArrayList<>();
+    List<APIResponse> heard = new ArrayList<>();
+    ann.route(
+        "**/look",
+        route -> {
+          heard.add(route.fetch());
+          held.add(route);
+        });
+    Page ben = window.another();
+    window.signIn(ben, "quickben");
+    ben.navigate(answer);
+    ben.locator("details:has(button[value=agree]) summary").first().click();
+    ben.locator("button[value=agree]").click();
+    ann.waitForCondition(() -> held.size() == 1);
+    button(ben, "Take my yes back").click();
+    ann.waitForCondition(() -> held.size() == 2);
+    for (int i = 0; i < 2; i++) {
+      held.get(i).fulfill(new Route.FulfillOptions().setResponse(heard.get(i)));
+    }
+    assertThat(ann.locator(".preview > .excerpt .state")).hasText("withdrawn on");
+    assertThat(ann.locator(".preview > .excerpt")).not().containsText("Bring me a number");
+    ann.unroute("**/look");
+  }
+
+  @Test
+  void an_answer_comes_also_onto_a_page_that_was_refused() {
+    String annToken = doorstep.person("oldann");
+    String benToken = doorstep.person("oldben");
+    String talk = ShowingAnExcerptTest.talk(doorstep, annToken, benToken, "oldben");
+    Page ann = window.fresh(true);
+    window.signIn("oldann");
+    ann.navigate(doorstep.url + talk + "/excerpt?from=3&to=4");
+    button(ann, "Look at it as readers will").click();
+    button(ann, "Ask oldben").click();
+    String answer = ann.url().replace("/look", "/answer");
+    // What she saw is old: she is shown how it stands, at the address of the form.
+    ann.evaluate("() => document.querySelectorAll('[name=stands]').forEach(e => e.value = 'old')");
+    ann.locator("#publish").click();
+    assertThat(ann.locator("main [role=alert]")).hasCount(1);
+    assertThat(ann.locator("html[data-live=yes]")).hasCount(1);
+    Page ben = window.another();
+    window.signIn(ben, "oldben");
+    ben.navigate(answer);
+    ben.locator("details:has(button[value=agree]) summary").first().click();
+    ben.locator("button[value=agree]").click();
+    assertThat(ann.locator(".preview > .excerpt")).containsText("Bring me a number");
   }
 
   private void checked(Page page, String excerpt) {

@@ -555,6 +555,29 @@ class WritingInABrowserTest {
     return new Locator.GetByRoleOptions().setName(name).setExact(true);
   }
 
+  @Test
+  void what_is_typed_into_an_article_after_it_was_sent_is_there_when_it_is_opened_again() {
+    String token = doorstep.person("scripteditor");
+    String id =
+        doorstep
+            .post(
+                "/api/v1/articles",
+                token,
+                java.util.Map.of("title", "Lamps", "format", "text", "body", "One lamp."))
+            .get("id")
+            .asString();
+    Page page = window.fresh(true);
+    window.signIn("scripteditor");
+    window.open("/articles/" + id + "/edit");
+    assertThat(page.locator("#body")).hasValue("One lamp.");
+    // Sent, and the page stays: a load that was stopped, or the way back to it.
+    page.locator("#write").evaluate("form => form.dispatchEvent(new Event('submit'))");
+    doorstep.json("PUT", "/api/v1/articles/" + id, token, java.util.Map.of("body", "Two lamps."));
+    page.locator("#body").fill("One lamp, and what I thought of later.");
+    window.open("/articles/" + id + "/edit");
+    assertThat(page.locator("#body")).hasValue("One lamp, and what I thought of later.");
+  }
+
   private static Locator article(Page page, String words) {
     return page.locator("article.post")
         .filter(new Locator.FilterOptions().setHasText(words))
