@@ -193,14 +193,25 @@ public final class Credentials {
             .change(
                 account,
                 m -> {
-                  if (!m.confirmed()) {
-                    throw Refusal.forbidden("The address is not confirmed yet");
-                  }
+                  mayReset(m);
                   return m.with(
                       new Member.Link(Member.Purpose.RESET, Tokens.hash(code), m.email(), until));
                 })
             .orElseThrow(Refusal::notFound);
     return new Secret(settings.publicUrl() + Letters.RESET_PATH + "?token=" + code.reveal());
+  }
+
+  /// Before it is written down that there is such a link.
+  ///
+  /// @throws verbatim.kernel.Refused as [#resetLink] does
+  public void refuseReset(AccountId account) {
+    mayReset(members.find(account).orElseThrow(Refusal::notFound));
+  }
+
+  private static void mayReset(Member member) {
+    if (!member.confirmed()) {
+      throw Refusal.forbidden("The address is not confirmed yet");
+    }
   }
 
   /// The command line's way. Ends all sessions.

@@ -84,15 +84,13 @@ public final class Registration {
   }
 
   /// Whoever brings an invitation that counts joins also where registration is closed, and waits
-  /// for
-  /// no approval.
+  /// for no approval.
   ///
   /// @throws verbatim.kernel.Refused Forbidden when closed; TooMany; Invalid with the faults of
   ///     every field: username, email, password, agreement, reason (ERR_BLANK, ERR_TAKEN,
   ///     ERR_INVALID, ERR_TOO_SHORT, ERR_TOO_LONG, ERR_ACCEPTED, ERR_RESERVED). Where addresses are
   ///     confirmed by mail a taken one is no fault: the account is made and never gets its link,
-  ///     and
-  ///     the owner of the address gets a letter
+  ///     and the owner of the address gets a letter
   public Registered register(NewMember member) {
     boolean isInvited = invitations.opened(member.invitation()).isPresent();
     if (mode() == AccessSettings.Mode.CLOSED && !isInvited) {

@@ -252,9 +252,14 @@ public final class Acts {
   ///
   /// @throws Refused NotFound, Forbidden
   public Deed resetLink(AccountId by, AccountId about) {
+    mayReset(by, about);
+    return deeds.record(by, Deed.Kind.CREDENTIALS, about, "reset link");
+  }
+
+  /// @throws Refused as [#resetLink] does
+  public void mayReset(AccountId by, AccountId about) {
     authority.has(by, Standing.Role.ADMIN);
-    Account account = authority.over(by, about);
-    return deeds.record(by, Deed.Kind.CREDENTIALS, account.id(), "reset link");
+    var _ = authority.over(by, about);
   }
 
   // ---- who waits to be let in

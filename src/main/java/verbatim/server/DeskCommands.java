@@ -70,22 +70,20 @@ final class DeskCommands {
       Set.of(
           "account approve", "account refuse", "status remove", "status cover", "status uncover");
 
-  /// Each of these, a line for each. What cannot be done to one holds up no other; when it could be
-  /// done to none, that is refused.
+  /// Each of these, a line for each. What cannot be done to one holds up no other; the command has
+  /// failed all the same, for scripts to know.
   static String each(List<String> words, UnaryOperator<String> act) {
     List<String> lines = new ArrayList<>();
     Optional<Refused> last = Optional.empty();
-    int done = 0;
     for (String one : plain(words)) {
       try {
         lines.add(act.apply(one));
-        done++;
       } catch (Refused e) {
         last = Optional.of(e);
         lines.add(one + ": " + Commands.words(e.refusal()));
       }
     }
-    if (done == 0 && last.isPresent()) {
+    if (last.isPresent()) {
       throw lines.size() == 1 ? last.get() : Refusal.invalid(String.join("\n", lines));
     }
     return String.join("\n", lines);

@@ -281,6 +281,8 @@ final class DeskPeoplePages {
     forms.check(request);
     Account account = account(request);
     try {
+      moderation.acts().mayReset(Reading.me(request), account.id());
+      credentials.refuseReset(account.id());
       var _ = moderation.acts().resetLink(Reading.me(request), account.id());
       Secret address = credentials.resetLink(account.id());
       Forms.Sheet sheet = forms.sheet(request);

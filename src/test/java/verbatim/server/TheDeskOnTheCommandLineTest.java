@@ -54,6 +54,13 @@ class TheDeskOnTheCommandLineTest {
           .contains("@olga", "reset link")
           .doesNotContain(link.reveal());
       assertThat(refused("account", "reset", "nobody")).contains("no account @nobody");
+
+      create(data, "gone");
+      server.content.access.credentials().erase(id(server, "gone"));
+      assertThat(refused("account", "reset", "gone")).isNotBlank();
+      assertThat(said("audit", "--kind", "credentials"))
+          .as("no link, no line")
+          .doesNotContain("@gone");
     }
   }
 
@@ -131,7 +138,7 @@ class TheDeskOnTheCommandLineTest {
       AccountId bert = id(server, "bert");
       String one = server.content.statuses.post(Draft.of(bert, "one")).id().toString();
       String two = server.content.statuses.post(Draft.of(bert, "two")).id().toString();
-      assertThat(said("status", "remove", one, "7", two, "--why", "Spam"))
+      assertThat(refused("status", "remove", one, "7", two, "--why", "Spam"))
           .contains(one + " of @bert is removed", "7: There is no post", two + " of @bert");
       assertThat(refused("status", "remove", one, two)).contains("no post " + two);
       assertThat(refused("account", "approve", "bert", "nobody"))
