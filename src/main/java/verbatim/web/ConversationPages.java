@@ -124,13 +124,14 @@ final class ConversationPages {
   // ---- the list
 
   private Answer all(Request request) {
-    return all(request, "", request.query("to"), "", "");
+    return all(request, "", new Typed(request.query("to"), "", Conversation.Mode.CONSENT), "");
   }
 
   /// Private words stand in no address and no log: what is looked for is sent like a form.
   private Answer search(Request request) {
     forms.check(request);
-    return all(request, request.params().text("q", "").strip(), "", "", "");
+    Typed nothing = new Typed("", "", Conversation.Mode.CONSENT);
+    return all(request, request.params().text("q", "").strip(), nothing, "");
   }
 
   private Answer departed(Request request) {
@@ -158,7 +159,15 @@ final class ConversationPages {
     return forms.saying(Answer.seeOther(URI.create(ALL + "/left")), "words_erased", "", request);
   }
 
-  private Answer all(Request request, String sought, String to, String text, String problem) {
+  /// A talk that is to begin.
+  private record Typed(String to, String text, Conversation.Mode mode) {
+    @Override
+    public String toString() {
+      return "Typed";
+    }
+  }
+
+  private Answer all(Request request, String sought, Typed typed, String problem) {
     Forms.Sheet sheet = forms.sheet(request);
     AccountId me = me(request);
     Page page = Reading.older(request, ROWS);
@@ -175,8 +184,9 @@ final class ConversationPages {
                 sought,
                 found(request, sought),
                 hits(me, sought),
-                to,
-                text,
+                typed.to(),
+                typed.text(),
+                typed.mode() == Conversation.Mode.RECORD,
                 key(),
                 problem,
                 new Views.Pages(
@@ -254,7 +264,14 @@ final class ConversationPages {
     forms.check(request);
     String to = request.params().text("to", "");
     String text = request.params().text("text", "");
+    Conversation.Mode mode =
+        Conversation.Mode.parse(request.params().text("mode", ""))
+            .orElse(Conversation.Mode.CONSENT);
+    var first = new Conversations.Draft(text, List.of(), 0, -1);
     try {
+      if (!text.isBlank()) {
+        conversations.check(first);
+      }
       List<AccountId> members = new ArrayList<>();
       for (String name : to.strip().split("[\\s,]+")) {
         if (!name.isEmpty()) {
@@ -268,17 +285,13 @@ final class ConversationPages {
                       () -> Refusal.invalid("to", "ERR_INVALID", "Nobody here is called " + name)));
         }
       }
-      Conversation.Mode mode =
-          Conversation.Mode.parse(request.params().text("mode", ""))
-              .orElse(Conversation.Mode.CONSENT);
       ConversationId id = conversations.begin(me(request), members, mode).conversation().id();
       if (!text.isBlank()) {
-        var first = new Conversations.Draft(text, List.of(), 0, -1);
         var _ = conversations.say(me(request), id, first, once(request, text));
       }
       return Answer.seeOther(URI.create(ALL + "/" + id));
     } catch (Refused e) {
-      return all(request, "", to, text, problem(e, request)).status(422);
+      return all(request, "", new Typed(to, text, mode), problem(e, request)).status(422);
     }
   }
 

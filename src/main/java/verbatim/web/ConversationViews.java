@@ -19,6 +19,7 @@ public final class ConversationViews {
       List<Hit> hits,
       String to,
       String text,
+      boolean isRecord,
       String key,
       String problem,
       Views.Pages pages) {}

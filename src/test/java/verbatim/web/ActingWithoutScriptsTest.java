@@ -381,6 +381,26 @@ class ActingWithoutScriptsTest {
   }
 
   @Test
+  void a_talk_whose_first_words_are_refused_has_not_begun_and_keeps_what_was_chosen() {
+    doorstep.person("plainfirst");
+    doorstep.person("plainsecond");
+    String token = doorstep.person("plainlong");
+    Visitor writer = signedIn("plainlong");
+    var refused =
+        writer.submit(
+            "/conversations",
+            "/conversations",
+            Map.of("to", "plainfirst plainsecond", "mode", "record", "text", "a ".repeat(50_000)));
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body())
+        .contains("value=\"plainfirst plainsecond\"", "value=\"record\" checked")
+        .doesNotContain("value=\"consent\" checked");
+    assertThat(doorstep.json("GET", "/api/v1/private/conversations", token, Map.of()).size())
+        .isZero();
+    assertThat(writer.get("/conversations").body()).contains("value=\"consent\" checked");
+  }
+
+  @Test
   void who_keeps_lists_to_oneself_says_so_and_leads_nowhere() {
     String token = doorstep.person("plainshy");
     doorstep.json(
