@@ -52,8 +52,7 @@ public final class Evidence {
   private final Duration appealWindow;
 
   /// Whether a report is open; whether somebody has said something to a deed, and waits; when he
-  // was
-  /// found to be right.
+  /// was found to be right.
   interface Standing {
     boolean isOpen(ReportId report);
 
@@ -90,8 +89,7 @@ public final class Evidence {
   }
 
   /// For a report that is opened again: what was reported, as far as it is still held, else as it
-  // is
-  /// now.
+  /// is now.
   ///
   /// @return writes it, as often as it is called
   Runnable holdAgain(Report report, Statuses statuses) {
