@@ -74,6 +74,12 @@ class WhatWasReportedStaysTest {
             new Acts.Order(kind, bob.id(), report.statuses(), report.id(), "Against rule 1"));
   }
 
+  private Deed removes(Status post) {
+    return town.moderation()
+        .acts()
+        .act(mia.id(), Acts.Order.onStatus(Deed.Kind.REMOVED, post, "Against rule 1"));
+  }
+
   private void swept() {
     town.settle();
     town.moderation().sweep();
@@ -151,10 +157,7 @@ class WhatWasReportedStaysTest {
   void who_waits_for_an_answer_does_not_lose_what_it_is_about(Town.Engine engine) {
     open(engine);
     Status rude = bob.posts("rude");
-    Deed deed =
-        town.moderation()
-            .acts()
-            .act(mia.id(), Acts.Order.onStatus(Deed.Kind.REMOVED, rude, "Against rule 1"));
+    Deed deed = removes(rude);
     Appeals appeals = town.moderation().appeals();
     appeals.appeal(bob.id(), deed.id(), "It was a joke");
     town.later(APPEAL.plusDays(1));
@@ -279,10 +282,7 @@ class WhatWasReportedStaysTest {
   void who_is_found_to_be_right_late_has_a_month_to_take_his_words(Town.Engine engine) {
     open(engine);
     Status rude = bob.posts("rude");
-    Deed deed =
-        town.moderation()
-            .acts()
-            .act(mia.id(), Acts.Order.onStatus(Deed.Kind.REMOVED, rude, "Against rule 1"));
+    Deed deed = removes(rude);
     Appeals appeals = town.moderation().appeals();
     appeals.appeal(bob.id(), deed.id(), "It was a joke");
     town.later(APPEAL.plusDays(5));

@@ -3,6 +3,7 @@ package verbatim.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -109,11 +110,15 @@ class LauncherTest {
         "wait");
   }
 
-  private List<Long> running() throws IOException {
+  private List<Long> running() {
     Path file = folder.resolve("home/running");
-    return Files.exists(file)
-        ? Files.readAllLines(file).stream().map(Long::valueOf).toList()
-        : List.of();
+    try {
+      return Files.exists(file)
+          ? Files.readAllLines(file).stream().map(Long::valueOf).toList()
+          : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// Ends the script as soon as so many processes run, and tells which did.
@@ -133,10 +138,7 @@ class LauncherTest {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("out").toFile())
             .start();
-    long patience = System.nanoTime() + Waiting.PATIENCE.toNanos();
-    while (running().size() < processes && process.isAlive() && System.nanoTime() < patience) {
-      Thread.sleep(20);
-    }
+    Waiting.until("it has begun", () -> running().size() >= processes || !process.isAlive());
     List<Long> begun = running();
     assertThat(begun).as(Files.readString(folder.resolve("out"))).hasSize(processes);
     end.accept(process);
@@ -145,14 +147,14 @@ class LauncherTest {
     return begun;
   }
 
-  private static void assertGone(List<Long> processes) throws InterruptedException {
-    long patience = System.nanoTime() + Waiting.PATIENCE.toNanos();
-    while (processes.stream().anyMatch(LauncherTest::isAlive) && System.nanoTime() < patience) {
-      Thread.sleep(20);
+  private static void assertGone(List<Long> processes) {
+    try {
+      Waiting.until("all are gone", () -> processes.stream().noneMatch(LauncherTest::isAlive));
+    } finally {
+      processes.stream()
+          .filter(LauncherTest::isAlive)
+          .forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
     }
-    List<Long> left = processes.stream().filter(LauncherTest::isAlive).toList();
-    left.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
-    assertThat(left).isEmpty();
   }
 
   private static boolean isAlive(long pid) {
