@@ -3,7 +3,6 @@ package verbatim.access;
 import java.time.Instant;
 import java.util.List;
 import verbatim.kernel.AccountId;
-import verbatim.kernel.Ids;
 import verbatim.kernel.InvitationId;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
@@ -23,10 +22,6 @@ public record Invitation(
     List<AccountId> came) {
   public Invitation {
     came = List.copyOf(came);
-  }
-
-  public Instant madeAt() {
-    return Ids.timeOf(id.value());
   }
 
   public int left() {

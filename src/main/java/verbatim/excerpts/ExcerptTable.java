@@ -31,11 +31,9 @@ import verbatim.store.Table;
 ///     excerpt_of_talk    conversation  excerpt → from which message to which
 ///     excerpt_of_status  status     -  → the excerpt that it carries
 ///     excerpt_open       excerpt    -  → everybody could read it; when it was withdrawn, if it was
-///     excerpt_request    who is in it  excerpt ↓ → when he was asked, and what he answered: his
-/// alone
+///     excerpt_request    who is in it  excerpt ↓ → when he was asked, and what he answered
 ///     excerpt_ask        publisher, who is asked   time, excerpt → so often lately
-///     excerpt_held       publisher  excerpt, report, number → a piece of a draft as it was
-/// reported
+///     excerpt_held       publisher  excerpt, report, number → a piece of a reported draft
 ///     excerpt_held_by    who reported it   excerpt, report → its publisher
 final class ExcerptTable {
   private static final Table EXCERPT = Table.plain("excerpt");

@@ -88,7 +88,8 @@ public final class House {
         });
   }
 
-  /// Changes what differs. A part that becomes what the file says follows the file again.
+  /// Changes what differs. A part that becomes what the file says follows the file again, but for
+  /// rules and for who may join.
   ///
   /// @throws Refused Invalid with the faults of each field: name, description, more, privacy,
   ///     contact_email, contact_account, languages, rules
@@ -150,8 +151,7 @@ public final class House {
 
   private void write(Part part, About after) {
     Key key = Key.of(part.key());
-    // What was told of is told of again: a rule's number, once seen, must not move to another.
-    if (part.isSame(after, given) && part != Part.RULES) {
+    if (part.isSame(after, given) && part.mayFollowTheFileAgain()) {
       delete(key);
     } else {
       put(key, part.write(after));

@@ -39,6 +39,12 @@ enum Part {
     };
   }
 
+  /// Not rules: a number, once seen, must not move to another. Nor who may join: a server must not
+  /// open with a file.
+  boolean mayFollowTheFileAgain() {
+    return this != RULES && this != JOINING && this != INVITING;
+  }
+
   boolean isSame(About one, About other) {
     return switch (this) {
       case NAME -> one.name().equals(other.name());

@@ -90,8 +90,7 @@ public record Limits(
   }
 
   /// The same where an answer that is whole is worth more than one that is quick: for the test
-  /// mode,
-  /// so that what clients are told there does not depend on how busy the machine is.
+  /// mode, so that what clients are told there does not depend on how busy the machine is.
   public Limits withPatience() {
     return new Limits(
         text,

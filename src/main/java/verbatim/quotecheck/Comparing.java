@@ -365,8 +365,7 @@ final class Comparing {
   }
 
   /// "She never said “…”", "she said she had been told “…”": the article itself says what the
-  /// source
-  /// has before it.
+  /// source has before it.
   private Set<Differing.Turning> turnsBefore(Quotation quotation) {
     String text = blocks.get(quotation.block()).text();
     int from = quotation.outerStart();

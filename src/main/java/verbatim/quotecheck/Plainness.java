@@ -104,8 +104,7 @@ final class Plainness {
   }
 
   /// "said on Friday:", "told reporters in a call that", "posted a message:"; not "posted a photo
-  /// of
-  /// a poster:", "said the motto was", "noted the sign:".
+  /// of a poster:", "said the motto was", "noted the sign:".
   private boolean leadsTo(int from, int to) {
     int i = from;
     if (Vocabulary.HEARD.contains(frame.base())) {

@@ -229,8 +229,7 @@ final class Words {
   }
 
   /// Where "a.m." or "p.m" ends that begins here; -1 for none. A point behind it belongs to it
-  /// where
-  /// the sentence goes on.
+  /// where the sentence goes on.
   private int halfOfDay(int at) {
     boolean isHalf =
         "aApP".indexOf(text.charAt(at)) >= 0

@@ -267,14 +267,14 @@ final class DeskCommands {
                 one ->
                     one.id()
                         + "  by "
-                        + (one.by().equals(Deed.CONSOLE) ? "(command line)" : name(one.by()))
+                        + (one.by().equals(Invitations.HOUSE) ? "(command line)" : name(one.by()))
                         + "  "
                         + one.came().size()
                         + " of "
                         + one.usesMax()
                         + "  until "
                         + one.until()
-                        + (one.isOpen(now) ? "" : "  ended")
+                        + (one.isOpen(now) && invitations.mayInvite(one.by()) ? "" : "  ended")
                         + (one.note().isEmpty() ? "" : "  " + line(one.note()))
                         + one.came().stream()
                             .map(who -> "  " + name(who))

@@ -104,8 +104,7 @@ public final class Known implements AutoCloseable {
   }
 
   /// Only of these, without its own copies, read from the facts, whatever the index holds: what was
-  /// found in them before is
-  /// found in them again, as far as it may still be found.
+  /// found in them before is found in them again, as far as it may still be found.
   KnownStatements among(ArticleId article, List<Statement> some) {
     // By itself, as in the index.
     Map<Boolean, List<Statement>> parted =

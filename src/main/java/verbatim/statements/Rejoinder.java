@@ -33,9 +33,8 @@ public record Rejoinder(
   }
 
   /// What is signed, to the letter: the article as he read it, with its headline, the quotation
-  /// that
-  /// it is about and the words, so that none can be exchanged. "" where it was made before that was
-  /// kept.
+  /// that it is about and the words, so that none can be exchanged. "" where it was made before
+  /// that was kept.
   public String signed() {
     return quoted.isEmpty()
         ? ""

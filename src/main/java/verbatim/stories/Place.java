@@ -46,8 +46,7 @@ public record Place(
 
   /// Whether a gap has quotation marks under a name: they would be read as this person's words, and
   /// nobody here has those. It is no mistake (a headline, what another called it), so its editors
-  /// are
-  /// warned and its readers told.
+  /// are warned and its readers told.
   public boolean hasQuotationOfNobody() {
     return item instanceof Item.Gap && !speaker.equals(NOBODY) && Checking.mayQuote(note);
   }

@@ -224,8 +224,7 @@ public final class ExcerptViews {
   ///
   /// @param kind `repeats`, `names`, `member`, `again` or `edited`
   /// @param what the words that are repeated, the name that is told, the other excerpt's address,
-  /// or
-  ///     where the change can be shown too ("" where it is)
+  ///     or where the change can be shown too ("" where it is)
   public record Warning(String kind, String what, long n) {}
 
   // ---- the publisher's own page, before anybody reads it
