@@ -97,7 +97,7 @@ public final class Invitations {
             .filter(Standing::mayAct)
             .filter(
                 standing ->
-                    standing.role().compareTo(Standing.Role.ADMIN) >= 0
+                    standing.role().isAtLeast(Standing.Role.ADMIN)
                         || settings.membersInvite().getAsBoolean())
             .isPresent();
   }

@@ -20,7 +20,12 @@ public record Standing(State state, Role role, boolean limited) {
     USER,
     MODERATOR,
     ADMIN,
-    OWNER
+    OWNER;
+
+    /// Each may what those below it may.
+    public boolean isAtLeast(Role other) {
+      return compareTo(other) >= 0;
+    }
   }
 
   public static Standing active() {

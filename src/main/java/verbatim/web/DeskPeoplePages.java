@@ -130,7 +130,7 @@ final class DeskPeoplePages {
     return words
         .accounts()
         .find(Reading.me(request))
-        .filter(me -> me.standing().role().compareTo(Role.ADMIN) >= 0)
+        .filter(me -> me.standing().role().isAtLeast(Role.ADMIN))
         .isPresent();
   }
 

@@ -82,7 +82,7 @@ public record Frame(
     }
 
     public boolean isAdmin() {
-      return role.compareTo(Standing.Role.ADMIN) >= 0;
+      return role.isAtLeast(Standing.Role.ADMIN);
     }
 
     public boolean isSomebody() {

@@ -118,7 +118,7 @@ final class InvitationPages {
         .accounts()
         .find(me)
         .map(Account::standing)
-        .filter(standing -> standing.role().compareTo(Role.ADMIN) >= 0)
+        .filter(standing -> standing.role().isAtLeast(Role.ADMIN))
         .isPresent();
   }
 

@@ -152,7 +152,7 @@ final class QuoteReports {
         beside
             .me()
             .flatMap(accounts::find)
-            .filter(account -> account.standing().role().compareTo(Standing.Role.MODERATOR) >= 0)
+            .filter(account -> account.standing().role().isAtLeast(Standing.Role.MODERATOR))
             .isPresent();
     return accounts
         .find(one.by())
