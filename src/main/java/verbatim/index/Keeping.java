@@ -209,6 +209,16 @@ public final class Keeping implements AutoCloseable {
 
   // ---- offsets of the log
 
+  /// What counted as seen before was perhaps of another log.
+  public void begins(int partition, long offset) {
+    lock.lock();
+    try {
+      seen.put(partition, offset);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   public void seen(int partition, long offset) {
     lock.lock();
     try {

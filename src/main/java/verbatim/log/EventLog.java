@@ -34,6 +34,11 @@ public interface EventLog extends AutoCloseable {
     /// The first offset of this partition that is not kept durably: there it goes on after a start,
     /// and entries from there on are not forgotten.
     long kept(int partition);
+
+    /// Where it goes on in this partition; told once, before its first entry. From then on it keeps
+    /// that offset as well, also while nothing comes: a partition that nobody wrote to is not one
+    /// that was missed.
+    void begins(int partition, long offset);
   }
 
   Pending prepare(Event event);

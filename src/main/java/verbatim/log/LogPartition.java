@@ -190,6 +190,7 @@ final class LogPartition {
       long kept = keeper.kept(number);
       isOurs = kept >= trimmedTo && kept <= nextOffset;
       follower.begin(isOurs ? kept : trimmedTo);
+      keeper.begins(number, follower.position());
       storedOffsets.put(follower.group(), follower.position());
       followers.add(follower);
     } finally {

@@ -264,6 +264,11 @@ public final class Search implements AutoCloseable {
     putting.forget(account);
   }
 
+  /// Of this partition of the log it is given what comes from here on.
+  public void begins(int partition, long offset) {
+    keeping.begins(partition, offset);
+  }
+
   /// All that follows from this entry of the log is in the index.
   public void seen(int partition, long offset) {
     keeping.seen(partition, offset);

@@ -123,6 +123,12 @@ public final class Indexing implements EventLog.Keeper {
     return Math.min(search.kept(partition), known.kept(partition));
   }
 
+  @Override
+  public void begins(int partition, long offset) {
+    search.begins(partition, offset);
+    known.begins(partition, offset);
+  }
+
   private void on(ArticleEvent event) {
     switch (event) {
       case ArticleEvent.Published(var article, _) -> changed(article);

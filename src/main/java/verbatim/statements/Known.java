@@ -324,6 +324,11 @@ public final class Known implements AutoCloseable {
     putting.on(event);
   }
 
+  /// Of this partition of the log it is given what comes from here on.
+  public void begins(int partition, long offset) {
+    keeping.begins(partition, offset);
+  }
+
   /// All that follows from this entry of the log is in the index.
   public void seen(int partition, long offset) {
     keeping.seen(partition, offset);

@@ -46,8 +46,19 @@ final class IndexAfterAKillTest {
     alice.deletes(two);
     town.settle();
     town.isKilled();
+    town.settle();
     assertThat(town.search().progress().statuses()).as("not made anew, but followed").isZero();
     assertThat(alice.finds("heron")).containsExactly("heron three", "heron one");
+  }
+
+  @Test
+  void parts_of_the_log_that_nobody_wrote_to_were_not_missed() {
+    town.settle();
+    town.search().commit();
+    town.known().commit();
+    town.isKilled();
+    town.settle();
+    assertThat(town.search().progress().accounts()).as("not made anew, but followed").isZero();
   }
 
   @Test

@@ -71,6 +71,11 @@ public final class FaultyLog implements EventLog {
           public long kept(int partition) {
             return keeper.kept(partition);
           }
+
+          @Override
+          public void begins(int partition, long offset) {
+            keeper.begins(partition, offset);
+          }
         });
   }
 
