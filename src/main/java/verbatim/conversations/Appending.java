@@ -347,4 +347,12 @@ final class Appending {
       store.batch(List.of(ConversationTable.done(token)));
     }
   }
+
+  /// What changes without an entry: written, and told to whom it concerns.
+  void tell(List<Op> ops, ConversationEvent event) {
+    var pending = log.prepare(ConversationEvent.write(event));
+    ops.add(pending.op());
+    store.journalledBatch(ops);
+    log.publish(pending);
+  }
 }
