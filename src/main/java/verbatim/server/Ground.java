@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
+import verbatim.kernel.Refused;
 import verbatim.log.EventLog;
 import verbatim.log.JobOptions;
 import verbatim.log.Jobs;
@@ -66,9 +67,7 @@ final class Ground implements AutoCloseable {
     uploads = config.data().resolve("uploads");
     Folders.make(uploads);
     store = store(config, lock, way);
-    byte[] owner = new byte[OWNER_BYTES];
-    secureRandom.nextBytes(owner);
-    node = NodeNumber.take(store, HexFormat.of().formatHex(owner), InstantSource.system(), clock);
+    node = node();
     ids = node.ids();
     log = new StoreLog(store, ids, LogOptions.usual());
     jobs = new Jobs(store, ids, clock, random, JobOptions.usual());
@@ -87,6 +86,28 @@ final class Ground implements AutoCloseable {
       lock.close();
       throw e;
     }
+  }
+
+  private NodeNumber node() {
+    byte[] owner = new byte[OWNER_BYTES];
+    secureRandom.nextBytes(owner);
+    String name = HexFormat.of().formatHex(owner);
+    try {
+      return NodeNumber.take(store, name, InstantSource.system(), clock);
+    } catch (RuntimeException e) {
+      store.close();
+      lock.close();
+      throw explained(e);
+    }
+  }
+
+  /// What was refused while the server starts because a file of the store is damaged is told as
+  /// that.
+  RuntimeException explained(RuntimeException e) {
+    if (e instanceof Refused && store instanceof RocksStore rocks) {
+      return rocks.damage().map(RuntimeException.class::cast).orElse(e);
+    }
+    return e;
   }
 
   private static Limits limits(Config config) {

@@ -20,11 +20,14 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import verbatim.kernel.Limits;
+import verbatim.store.rocks.Damaged;
 
 /// The command line: `serve`, `demo`, and the commands for whoever runs a server. `./verbatim help`
 /// tells them all.
 public final class Main {
-  /// The words were not understood, or the settings cannot be used.
+  /// The words were not understood, or the settings or the data cannot be used: to try it again
+  // does
+  /// not help.
   static final int EXIT_USAGE = 2;
 
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
@@ -69,6 +72,9 @@ public final class Main {
       return failed(Folders.words(e));
     } catch (UncheckedIOException e) {
       return failed(Folders.words(e));
+    } catch (Damaged e) {
+      err.println("verbatim: " + e.getMessage() + "; restore a backup: ./verbatim restore DIR");
+      return EXIT_USAGE;
     } catch (RuntimeException e) {
       // A bug. Without this, threads of a half-started server would keep the process alive.
       LOG.error("cannot go on", e);

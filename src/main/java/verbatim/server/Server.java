@@ -82,12 +82,23 @@ final class Server implements AutoCloseable {
         // Only beside the data it shows: a key of conversations is missing, say.
         throw new ConfigFile.Unusable(config.line(wrong));
       }
+      if (e instanceof RuntimeException broken) {
+        throw ground.explained(broken);
+      }
       throw e;
     }
   }
 
   /// Answers requests, and commands through the control socket, until [#close].
   void serve() throws IOException {
+    try {
+      begin();
+    } catch (RuntimeException e) {
+      throw ground.explained(e);
+    }
+  }
+
+  private void begin() throws IOException {
     Path data = config.data();
     control = new ControlSocket(data, commands()::run);
     content.media.resume();

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ public final class RocksStore implements Store {
   public static final String CHECKSUMS = Copies.SUMS;
 
   private static final Logger LOG = LoggerFactory.getLogger(RocksStore.class);
+  private static final String CURRENT = "CURRENT";
   private static final Table LEASES = Table.claimed("lease");
   private static final Duration MEND_AFTER = Duration.ofSeconds(10);
   private static final Duration MEND_PAUSE = Duration.ofSeconds(1);
@@ -58,6 +60,9 @@ public final class RocksStore implements Store {
   private final StampedLock gate = new StampedLock();
 
   private @Nullable Engine engine;
+
+  /// What RocksDB said when it first found a file that is not as it was written.
+  private volatile @Nullable String damage;
 
   private RocksStore(Path folder, RocksOptions options, InstantSource clock, Sync sync)
       throws RocksDBException {
@@ -85,12 +90,49 @@ public final class RocksStore implements Store {
     try {
       Files.createDirectories(folder);
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+      mustHaveItsList(folder);
       return new RocksStore(folder, options, clock, sync);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (RocksDBException e) {
+      if (isDamage(e)) {
+        throw new Damaged(folder, words(e));
+      }
       throw new UncheckedIOException(
           new IOException("cannot open the store in " + folder + ": " + e.getMessage(), e));
+    }
+  }
+
+  /// Without the file that names the list of all others RocksDB would begin a new, empty store and
+  /// delete these.
+  private static void mustHaveItsList(Path folder) throws IOException {
+    if (Files.exists(folder.resolve(CURRENT))) {
+      return;
+    }
+    try (var files = Files.list(folder)) {
+      if (files.anyMatch(file -> file.toString().endsWith(".sst"))) {
+        throw new Damaged(folder, folder.resolve(CURRENT) + " is missing");
+      }
+    }
+  }
+
+  private static boolean isDamage(RocksDBException e) {
+    return e.getStatus() != null && e.getStatus().getCode() == Status.Code.Corruption;
+  }
+
+  /// On one line; no words of people are in them.
+  private static String words(RocksDBException e) {
+    return String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
+  }
+
+  /// A file that is not as it was written, if one was met since the store was opened.
+  public Optional<Damaged> damage() {
+    return Optional.ofNullable(damage).map(why -> new Damaged(folder, why));
+  }
+
+  private void note(RocksDBException e) {
+    if (damage == null && isDamage(e)) {
+      damage = words(e);
     }
   }
 
@@ -166,7 +208,8 @@ public final class RocksStore implements Store {
         diskReads.release();
       }
     } catch (RocksDBException e) {
-      LOG.error("A read failed", e);
+      note(e);
+      LOG.atError().addKeyValue("why", words(e)).log("A read failed");
       throw Refusal.unavailable("The server cannot read this at the moment");
     } finally {
       gate.unlockRead(stamp);
@@ -435,7 +478,7 @@ public final class RocksStore implements Store {
         engine.close();
       }
     } catch (RocksDBException e) {
-      LOG.error("The last sync failed", e);
+      LOG.atError().addKeyValue("why", words(e)).log("The last sync failed");
     } finally {
       engine = null;
       gate.unlockWrite(stamp);
@@ -454,7 +497,12 @@ public final class RocksStore implements Store {
 
     @Override
     public byte @Nullable [] get(byte[] key) throws RocksDBException {
-      return openEngine().get(key);
+      try {
+        return openEngine().get(key);
+      } catch (RocksDBException e) {
+        note(e);
+        throw e;
+      }
     }
 
     @Override
@@ -486,7 +534,7 @@ public final class RocksStore implements Store {
       long nowMs = clock.millis();
       if (failingSinceMs == 0) {
         failingSinceMs = nowMs;
-        LOG.error("A write failed", e);
+        LOG.atError().addKeyValue("why", words(e)).log("A write failed");
       } else if (nowMs - failingSinceMs > MEND_AFTER.toMillis()) {
         reopen();
       }
@@ -507,7 +555,7 @@ public final class RocksStore implements Store {
         engine = new Engine(folder, options);
         LOG.info("The store was opened again");
       } catch (RocksDBException e) {
-        LOG.error("The store could not be opened again", e);
+        LOG.atError().addKeyValue("why", words(e)).log("The store could not be opened again");
       } finally {
         gate.unlockWrite(stamp);
       }
