@@ -1,5 +1,6 @@
 package verbatim.api;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -188,16 +189,17 @@ final class NotificationJson {
   JsonWriter request(
       JsonWriter json, AccountId reader, Notifications.Request request, Account from) {
     json.object().fieldId("id", request.id());
-    json.field("created_at", Ids.timeOf(request.id()));
-    json.field(
-        "updated_at", request.last().map(Notification::createdAt).orElse(Ids.timeOf(request.id())));
+    Instant asked = Ids.timeOf(request.id());
+    Instant last = request.last().map(Notification::createdAt).orElse(asked);
+    json.field("created_at", asked.isAfter(last) ? last : asked);
+    json.field("updated_at", last);
     json.field("notifications_count", Integer.toString(request.count())).name("account");
     accountJson.write(json, from).name("last_status");
     Optional<StatusId> id = request.last().flatMap(Notification::status);
-    Optional<Status> last = id.flatMap(one -> visible(reader, one));
+    Optional<Status> status = id.flatMap(one -> visible(reader, one));
     Optional<Seen> message = id.flatMap(one -> message(reader, one));
-    if (last.isPresent()) {
-      statusJson.one(json, Viewer.of(reader), last.get());
+    if (status.isPresent()) {
+      statusJson.one(json, Viewer.of(reader), status.get());
     } else if (message.isPresent()) {
       messageJson.status(json, reader, message.get());
     } else {

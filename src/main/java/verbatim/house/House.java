@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
@@ -115,6 +117,21 @@ public final class House {
       case Saving.Saved(_, var wanted, var kept) ->
           new Saving.Saved(before, put(before, wanted), kept);
     };
+  }
+
+  /// What differs, for the log: `registrations: open → approval, rules`. What is longer than a line
+  /// is only named.
+  public static String differing(About before, About after) {
+    return Stream.of(Part.values())
+        .filter(part -> !part.isSame(before, after))
+        .map(part -> part.key() + fromTo(part.inShort(before), part.inShort(after)))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String fromTo(String before, String after) {
+    return before.equals(after)
+        ? ""
+        : ": " + (before.isEmpty() ? "–" : before) + " → " + (after.isEmpty() ? "–" : after);
   }
 
   private About changed(UnaryOperator<About> change) {

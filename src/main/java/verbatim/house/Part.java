@@ -60,6 +60,20 @@ enum Part {
     };
   }
 
+  /// For the log, on a line; "" for what is too long for one.
+  String inShort(About about) {
+    return switch (this) {
+      case NAME -> about.name();
+      case CONTACT_EMAIL -> about.contactEmail();
+      case CONTACT_ACCOUNT -> about.contactAccount();
+      case LANGUAGES -> String.join(" ", about.languages());
+      case RULES -> Integer.toString(about.rules().size());
+      case JOINING -> about.joining().name().toLowerCase(Locale.ROOT);
+      case INVITING -> about.inviting().name().toLowerCase(Locale.ROOT);
+      case DESCRIPTION, MORE, PRIVACY -> "";
+    };
+  }
+
   byte[] write(About about) {
     var bytes = Bytes.write(1);
     return switch (this) {

@@ -69,7 +69,14 @@ public final class Ids {
     return Instant.ofEpochMilli(Math.max(lastMs, clock.millis()));
   }
 
-  /// When an id was made (to the millisecond).
+  /// When what gets this id comes to be: the id's own time, or the clock's where ids go on ahead of
+  /// a clock that was set back. What people are shown never lies in the future.
+  public Instant moment(long id) {
+    return Instant.ofEpochMilli(Math.min(id >>> (NODE_BITS + SEQUENCE_BITS), clock.millis()));
+  }
+
+  /// When an id was made (to the millisecond): later than the clock said where ids had to run ahead
+  /// of it, see [#moment].
   public static Instant timeOf(long id) {
     return Instant.ofEpochMilli(id >>> (NODE_BITS + SEQUENCE_BITS));
   }

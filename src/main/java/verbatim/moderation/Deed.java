@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
 import verbatim.kernel.DeedId;
-import verbatim.kernel.Ids;
 import verbatim.kernel.ReportId;
 import verbatim.kernel.StatusId;
 import verbatim.kernel.StoryId;
@@ -29,7 +28,8 @@ public record Deed(
     List<StatusId> statuses,
     ReportId report,
     String words,
-    String detail) {
+    String detail,
+    Instant at) {
   public static final AccountId CONSOLE = new AccountId(0);
   public static final AccountId NOBODY = new AccountId(0);
   public static final ReportId NO_REPORT = new ReportId(0);
@@ -155,10 +155,6 @@ public record Deed(
     }
   }
 
-  public Instant at() {
-    return Ids.timeOf(id.value());
-  }
-
   /// Whom a report was given to.
   public Optional<AccountId> assignee() {
     return kind == Kind.ASSIGNED ? AccountId.parse(detail) : Optional.empty();
@@ -183,16 +179,16 @@ public record Deed(
   }
 
   Deed detailed(String other) {
-    return new Deed(id, kind, by, about, statuses, report, words, other);
+    return new Deed(id, kind, by, about, statuses, report, words, other, at);
   }
 
   Deed withStatuses(List<StatusId> others) {
-    return new Deed(id, kind, by, about, others, report, words, detail);
+    return new Deed(id, kind, by, about, others, report, words, detail, at);
   }
 
   /// What remains when the account is erased: that it was done.
   Deed withoutWords() {
-    return new Deed(id, kind, by, about, statuses, report, "", detail);
+    return new Deed(id, kind, by, about, statuses, report, "", detail, at);
   }
 
   /// Says nothing of the words.

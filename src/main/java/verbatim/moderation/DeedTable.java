@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.DeedId;
+import verbatim.kernel.Ids;
 import verbatim.kernel.Page;
 import verbatim.kernel.ReportId;
 import verbatim.kernel.StatusId;
@@ -69,7 +70,7 @@ final class DeedTable {
         DEED,
         Key.of(deed.id().value()),
         Key.NONE,
-        Bytes.write(1)
+        Bytes.write(2)
             .number(deed.kind().number())
             .number(deed.by().value())
             .number(deed.about().value())
@@ -77,6 +78,7 @@ final class DeedTable {
             .number(deed.report().value())
             .text(deed.words())
             .text(deed.detail())
+            .time(deed.at())
             .done());
   }
 
@@ -95,7 +97,8 @@ final class DeedTable {
         from.list(r -> new StatusId(r.number())),
         new ReportId(from.number()),
         from.text(),
-        from.text());
+        from.text(),
+        from.version() < 2 ? Ids.timeOf(id.value()) : from.time());
   }
 
   List<Deed> all(Page page) {

@@ -95,8 +95,9 @@ public final class Deeds {
   ///
   /// @throws verbatim.kernel.Refused Invalid with field `words`
   Deed make(AccountId by, Deed.Kind kind, AccountId about, ReportId report, String words) {
-    return new Deed(
-        new DeedId(ids.next()), kind, by, about, List.of(), report, checked(kind, words), "");
+    String text = checked(kind, words);
+    DeedId id = new DeedId(ids.next());
+    return new Deed(id, kind, by, about, List.of(), report, text, "", ids.moment(id.value()));
   }
 
   private String checked(Deed.Kind kind, String words) {

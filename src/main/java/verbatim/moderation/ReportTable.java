@@ -74,7 +74,7 @@ final class ReportTable {
 
   private static Op row(Report report) {
     byte[] value =
-        Bytes.write(1)
+        Bytes.write(2)
             .number(report.by().value())
             .number(report.about().value())
             .list(report.statuses(), (to, status) -> to.number(status.value()))
@@ -83,6 +83,7 @@ final class ReportTable {
             .number(number(report.category()))
             .list(report.rules(), Bytes.Writer::text)
             .flag(report.forward())
+            .time(report.createdAt())
             .done();
     return Op.put(REPORT, Key.of(report.id().value()), Key.NONE, value);
   }
@@ -122,7 +123,7 @@ final class ReportTable {
         category((int) from.number()),
         from.list(Bytes.Reader::text),
         from.flag(),
-        Ids.timeOf(id.value()));
+        from.version() < 2 ? Ids.timeOf(id.value()) : from.time());
   }
 
   /// Whom a report is about: that never changes, so it is read once.

@@ -2,6 +2,7 @@ package verbatim.notifications;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -110,7 +111,7 @@ public final class Notifications {
 
   /// Newest first.
   public List<Notification> list(AccountId reader, Query query, Page page) {
-    return notices(reader, query, page).stream().map(Notifications::shown).toList();
+    return notices(reader, query, page).stream().map(this::shown).toList();
   }
 
   private List<Notice> notices(AccountId reader, Query query, Page page) {
@@ -199,7 +200,7 @@ public final class Notifications {
     return account.standing().state() != Standing.State.DELETED;
   }
 
-  private static Notification shown(Notice notice) {
+  private Notification shown(Notice notice) {
     long number = notice.status();
     Notification.About about = notice.type().about();
     return new Notification(
@@ -214,7 +215,14 @@ public final class Notifications {
         about == Notification.About.EXCERPT ? Optional.of(new ExcerptId(number)) : Optional.empty(),
         about == Notification.About.SUBJECT ? number : 0,
         notice.groupKey(),
-        Ids.timeOf(notice.id()));
+        madeAt(notice.id()));
+  }
+
+  /// Ids may lie ahead of a clock that was set back: what is shown does not.
+  private Instant madeAt(long id) {
+    Instant made = Ids.timeOf(id);
+    Instant now = clock.instant();
+    return made.isAfter(now) ? now.truncatedTo(ChronoUnit.MILLIS) : made;
   }
 
   /// Alike notifications together, newest group first.
@@ -289,7 +297,7 @@ public final class Notifications {
     return grouped.contains(notice.type()) ? notice.groupKey() : notice.ungroupedKey();
   }
 
-  private static Group group(String key, List<Notice> alike) {
+  private Group group(String key, List<Notice> alike) {
     return new Group(
         key,
         shown(alike.getFirst()),
@@ -308,7 +316,7 @@ public final class Notifications {
     return table
         .get(reader, id.value())
         .filter(notice -> shows(reader, Query.ALL, notice))
-        .map(Notifications::shown);
+        .map(this::shown);
   }
 
   private Notice find(AccountId reader, NotificationId id) {
@@ -449,7 +457,7 @@ public final class Notifications {
         table
             .get(owner, waiting.last())
             .filter(notice -> maySeeNow(owner, notice))
-            .map(Notifications::shown);
+            .map(this::shown);
     return new Request(waiting.from().value(), waiting.from(), (int) count, last);
   }
 

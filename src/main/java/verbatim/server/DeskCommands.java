@@ -554,13 +554,9 @@ final class DeskCommands {
         .orElse(deed.detail());
   }
 
-  /// Of an erased account there is only its number.
+  /// Also of an erased account: its name stays its own for ever.
   private String name(AccountId id) {
-    return accounts
-        .find(id)
-        .filter(account -> account.standing().state() != Standing.State.DELETED)
-        .map(account -> "@" + account.handle().acct())
-        .orElse(id.toString());
+    return accounts.find(id).map(account -> "@" + account.handle().acct()).orElse(id.toString());
   }
 
   /// What people wrote must not steer the terminal.
@@ -611,8 +607,9 @@ final class DeskCommands {
           case "remove" -> "Rule " + rules.remove(at(rules, words.get(2))).id() + " is gone.";
           default -> throw new IllegalStateException("rules " + words.get(1));
         };
-    var _ = house.change(about -> about.withRules(rules));
-    record(Deed.Kind.SETTING, "rules");
+    About before = house.about();
+    About after = house.change(about -> about.withRules(rules));
+    record(Deed.Kind.SETTING, House.differing(before, after));
     return said;
   }
 
@@ -641,7 +638,7 @@ final class DeskCommands {
     if (after.equals(about)) {
       return "It stands so already.";
     }
-    record(Deed.Kind.SETTING, key.equals("about") ? "more" : key);
+    record(Deed.Kind.SETTING, House.differing(about, after));
     return "Changed: " + key + ".";
   }
 

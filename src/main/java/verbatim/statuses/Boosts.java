@@ -91,7 +91,7 @@ final class Boosts {
             Origin.HERE,
             audience,
             new Status.Boost(of.id(), of.author()),
-            Ids.timeOf(id.value()));
+            ids.moment(id.value()));
     List<Op> ops = new ArrayList<>(StatusTable.posted(boost));
     ops.addAll(MarkTable.put(who, of.id(), Kind.BOOST, id.value()));
     ops.add(

@@ -110,10 +110,10 @@ final class Poster {
     return media.attach(status.author(), status.words().media(), status.id());
   }
 
-  private static Status status(
+  private Status status(
       Ready ready, StatusId id, Optional<Status> parent, Optional<Status.SeriesPlace> series) {
     var draft = ready.composed().draft();
-    var at = Ids.timeOf(id.value());
+    var at = ids.moment(id.value());
     var words = ready.composed().words(ready.composed().poll(at, 0), place(id, parent));
     return new Status(
         id,

@@ -78,9 +78,18 @@ public final class NodeNumber implements AutoCloseable {
             .orElse(0);
     var ahead = Duration.ofMillis(floorMs - clock.millis());
     if (ahead.compareTo(SURPRISING) > 0) {
-      LOG.warn("The clock is {} behind the ids made earlier; ids go on from there", ahead);
+      LOG.warn(
+          "The clock is {} behind the ids made earlier: it was ahead then, or is behind now. Ids go"
+              + " on from there; what is said from now on bears the clock's time",
+          words(ahead));
     }
     return floorMs;
+  }
+
+  private static String words(Duration time) {
+    return time.toHours() > 0
+        ? time.toHours() + " h " + time.toMinutesPart() + " min"
+        : time.toMinutesPart() + " min " + time.toSecondsPart() + " s";
   }
 
   private static String lease(int number) {

@@ -46,26 +46,25 @@ final class DeskRows {
   }
 
   DeskViews.Who nobody() {
-    return new DeskViews.Who("", "");
+    return new DeskViews.Who("", "", false);
   }
 
-  /// Of an erased account there is only its number.
+  /// An erased account has no page any more, but its name, which stays its own for ever: else
+  /// nobody could tell later whom something was done to.
   DeskViews.Who who(AccountId id) {
     if (id.value() == 0) {
       return nobody();
     }
-    Optional<Account> account =
-        words
-            .accounts()
-            .find(id)
-            .filter(found -> found.standing().state() != Standing.State.DELETED);
-    return new DeskViews.Who(
-        id.toString(), account.map(a -> "@" + a.handle().acct()).orElse(id.toString()));
+    Optional<Account> account = words.accounts().find(id);
+    boolean isThere =
+        account.isPresent() && account.get().standing().state() != Standing.State.DELETED;
+    String name = account.map(a -> "@" + a.handle().acct()).orElse(id.toString());
+    return new DeskViews.Who(id.toString(), name, isThere);
   }
 
   /// Who did something: perhaps whoever types commands.
   DeskViews.Who by(AccountId id, Tongue t) {
-    return id.value() == 0 ? new DeskViews.Who("", t.say("desk.console")) : who(id);
+    return id.value() == 0 ? new DeskViews.Who("", t.say("desk.console"), false) : who(id);
   }
 
   List<DeskViews.Line> lines(List<Deed> deeds, Tongue t) {

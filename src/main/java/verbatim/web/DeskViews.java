@@ -11,8 +11,9 @@ public final class DeskViews {
   /// Somebody as the desk speaks of him.
   ///
   /// @param id "" for whoever has none: the command line, or nobody
-  /// @param name with the @; of an erased account, its number
-  public record Who(String id, String name) {
+  /// @param name with the @; also of an erased account
+  /// @param hasPage not of an erased account
+  public record Who(String id, String name, boolean hasPage) {
     public boolean isSomebody() {
       return !id.isEmpty();
     }

@@ -139,7 +139,7 @@ final class HousePages {
               about -> typed(about, params).withRules(ruled(about.rules(), seen, act, params)));
       return switch (saving) {
         case Saving.Saved(var before, var after, var kept) -> {
-          log(request, changed(before, after));
+          log(request, House.differing(before, after));
           house.chooseWhoJoins();
           String more = kept.isEmpty() ? "" : "?kept=" + String.join(",", kept);
           String at = act.rule() == 0 ? "" : "#rule-" + act.rule();
@@ -229,28 +229,6 @@ final class HousePages {
 
   private static <E extends Enum<E>> E chosen(String word, E[] all, E otherwise) {
     return Stream.of(all).filter(one -> word(one).equals(word)).findFirst().orElse(otherwise);
-  }
-
-  /// The keys of what differs, for the log.
-  static String changed(About before, About after) {
-    List<String> changed = new ArrayList<>();
-    note(changed, "name", before.name(), after.name());
-    note(changed, "description", before.description(), after.description());
-    note(changed, "more", before.more(), after.more());
-    note(changed, "privacy", before.privacy(), after.privacy());
-    note(changed, "contact-email", before.contactEmail(), after.contactEmail());
-    note(changed, "contact-account", before.contactAccount(), after.contactAccount());
-    note(changed, "languages", before.languages(), after.languages());
-    note(changed, "registrations", before.joining(), after.joining());
-    note(changed, "invitations", before.inviting(), after.inviting());
-    note(changed, "rules", before.rules(), after.rules());
-    return changed.stream().collect(Collectors.joining(", "));
-  }
-
-  private static void note(List<String> changed, String key, Object before, Object after) {
-    if (!before.equals(after)) {
-      changed.add(key);
-    }
   }
 
   private void log(Request request, String what) {

@@ -165,7 +165,7 @@ final class OwnerPages {
 
   private void change(Request request, UnaryOperator<About> change) {
     About before = house.about();
-    String changed = HousePages.changed(before, house.change(change));
+    String changed = House.differing(before, house.change(change));
     if (!changed.isEmpty()) {
       var _ = deeds.record(Reading.me(request), Deed.Kind.SETTING, Deed.NOBODY, changed);
     }

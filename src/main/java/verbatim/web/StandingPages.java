@@ -1,6 +1,7 @@
 package verbatim.web;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,8 +16,10 @@ import verbatim.kernel.Ids;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.StatusId;
 import verbatim.moderation.Appeal;
 import verbatim.moderation.Appeals;
+import verbatim.moderation.Deed;
 import verbatim.moderation.Moderation;
 
 /// What the moderators did to the reader, and what he says to it. Also for somebody suspended: it
@@ -81,13 +84,19 @@ final class StandingPages {
         DeskRows.key(one.deed().kind()),
         one.deed().at(),
         one.deed().words(),
-        one.deed().statuses().stream().map(id -> Ids.timeOf(id.value())).toList(),
+        one.deed().statuses().stream().map(id -> saidAt(one.deed(), id)).toList(),
         rows.held(appeals.removed(me, one.deed())),
         one.heldUntil(),
         one.mayAppeal(),
         appeal.map(Appeal::words).orElse(""),
         appeal.map(a -> a.state().name().toLowerCase(Locale.ROOT)).orElse(""),
         appeal.map(Appeal::answer).orElse(""));
+  }
+
+  /// By its number. It was said before it was removed, whatever the clock was then.
+  private static Instant saidAt(Deed deed, StatusId id) {
+    Instant said = Ids.timeOf(id.value());
+    return said.isAfter(deed.at()) ? deed.at() : said;
   }
 
   private Answer read(Request request) {

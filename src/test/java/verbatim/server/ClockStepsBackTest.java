@@ -8,11 +8,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import verbatim.Ports;
 import verbatim.TownClock;
+import verbatim.accounts.Handle;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.Page;
+import verbatim.moderation.Acts;
+import verbatim.moderation.Deed;
+import verbatim.moderation.Deeds;
 
 /// Somebody sets the clock of the machine back by hours, while the server runs and between two of
 /// its lives.
@@ -52,6 +59,57 @@ class ClockStepsBackTest {
       assertThat(server.ground.log.settle(Duration.ofSeconds(60))).isTrue();
       assertThat(newest(server)).isEqualTo("five");
     }
+  }
+
+  @Test
+  void what_is_said_after_a_clock_that_was_ahead_bears_the_time_of_the_clock() throws Exception {
+    clock.advance(Duration.ofDays(2));
+    try (Server server = open()) {
+      server.serve();
+      token = joined(server, "alice");
+      posts(server, "from the future");
+    }
+    clock.advance(Duration.ofDays(-2));
+    try (Server server = open()) {
+      server.serve();
+      String bob = joined(server, "bob");
+      isOfNow(posts(server, "of today"));
+      clock.advance(Duration.ofMinutes(3));
+      JsonNode said = posts(server, "and a little later");
+      isOfNow(said);
+      try (Wire wire = new Wire(server.port())) {
+        String path = "/api/v1/statuses/" + said.get("id").asString();
+        isOfNow(wire.post(path + "/reblog", bob, Map.of()).json());
+        assertThat(server.ground.log.settle(Duration.ofSeconds(60))).isTrue();
+        JsonNode told = wire.get("/api/v1/notifications?types[]=reblog", token).json();
+        assertThat(told).hasSize(1);
+        assertThat(time(told.get(0))).isBeforeOrEqualTo(clock.instant());
+      }
+      long account = server.content.accounts.find(Handle.here("bob")).orElseThrow().id().value();
+      var deed =
+          server
+              .reading
+              .moderation
+              .acts()
+              .act(
+                  Deed.CONSOLE,
+                  Acts.Order.of(Deed.Kind.WARNED, new AccountId(account), "Mind the gap."));
+      assertThat(deed.at()).isEqualTo(clock.instant());
+      assertThat(server.reading.moderation.deeds().list(Deed.CONSOLE, LOG, Page.newest(1)))
+          .extracting(Deed::at)
+          .containsExactly(clock.instant());
+    }
+  }
+
+  private static final Deeds.Wanted LOG =
+      new Deeds.Wanted(Deed.NOBODY, Deed.NOBODY, Optional.empty());
+
+  private void isOfNow(JsonNode status) {
+    assertThat(time(status)).isEqualTo(clock.instant());
+  }
+
+  private static Instant time(JsonNode thing) {
+    return Instant.parse(thing.get("created_at").asString());
   }
 
   private Server open() throws Exception {
@@ -116,13 +174,14 @@ class ClockStepsBackTest {
     }
   }
 
-  private void posts(Server server, String words) throws IOException {
+  private JsonNode posts(Server server, String words) throws IOException {
     try (Wire wire = new Wire(server.port())) {
       Wire.Reply reply = wire.post("/api/v1/statuses", token, Map.of("status", words));
       assertThat(reply.status()).as(new String(reply.body())).isEqualTo(200);
       long id = Long.parseLong(reply.json().get("id").asString());
       assertThat(id).as(words).isGreaterThan(last);
       last = id;
+      return reply.json();
     }
   }
 

@@ -101,7 +101,24 @@ class TheDeskOnTheCommandLineTest {
       assertThat(server.content.announcements.all().getFirst().endsAt()).isPresent();
       assertThat(refused("announcement", "change", "1", "Nothing")).contains("no announcement");
       assertThat(refused("emoji", "off", "nothing")).contains("no :nothing:");
-      assertThat(said("audit", "--kind", "setting")).contains("registrations", "more", "rules");
+      assertThat(said("audit", "--kind", "setting"))
+          .contains("name: ", " → The Pier", "registrations: open → approval", "rules: 0 → 1")
+          .contains("more")
+          .doesNotContain("Ropes and rolls");
+    }
+  }
+
+  @Test
+  void the_log_keeps_the_name_of_whoever_was_erased() throws Exception {
+    Path data = folder.resolve("data");
+    try (Server server = serve(data)) {
+      create(data, "gina");
+      AccountId gina = id(server, "gina");
+      said("account", "suspend", "gina");
+      assertThat(said("account", "delete", "gina")).contains("@gina");
+      assertThat(said("audit"))
+          .contains("suspended  @gina", "deleted  @gina")
+          .doesNotContain(gina.toString());
     }
   }
 
