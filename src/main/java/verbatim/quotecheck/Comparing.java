@@ -310,7 +310,7 @@ final class Comparing {
     for (int number : group) {
       Set<Differing.Turning> tells =
           number == group.getFirst()
-              ? turnsBefore(quotations.get(number))
+              ? turnsBeside(quotations.get(number))
               : EnumSet.allOf(Differing.Turning.class);
       Judging judging =
           new Judging(
@@ -364,8 +364,24 @@ final class Comparing {
     return all.size() == found.size() ? judgement : judging.judge(List.copyOf(all), budget);
   }
 
-  /// "She never said “…”", "she said she had been told “…”": the article itself says what the
-  /// source has before it.
+  /// "She never said “…”", "she said she had been told “…”", "“…” if the boat goes": the article
+  /// itself says what the source has beside it.
+  private Set<Differing.Turning> turnsBeside(Quotation quotation) {
+    Set<Differing.Turning> turns = EnumSet.noneOf(Differing.Turning.class);
+    turns.addAll(turnsBefore(quotation));
+    String behind = blocks.get(quotation.block()).text().substring(quotation.outerEnd());
+    boolean isCondition =
+        Words.read(behind.substring(0, Math.min(behind.length(), SENTENCE_BACK_MAX))).stream()
+            .takeWhile(token -> token.isWord() || token.fold().equals(","))
+            .filter(Token::isWord)
+            .limit(1)
+            .anyMatch(word -> Vocabulary.CONDITIONS.contains(word.fold()));
+    if (isCondition) {
+      turns.add(Differing.Turning.CONDITION);
+    }
+    return turns;
+  }
+
   private Set<Differing.Turning> turnsBefore(Quotation quotation) {
     String text = blocks.get(quotation.block()).text();
     int from = quotation.outerStart();

@@ -23,8 +23,10 @@ final class Differing {
 
   /// What stands before words may turn what they say.
   enum Turning {
-    /// A negation or a condition.
+    /// A negation.
     CONTRARY,
+    /// An "if".
+    CONDITION,
     /// It is another who says so.
     SAYING
   }
@@ -99,13 +101,42 @@ final class Differing {
     this.first = pieces.stream().mapToInt(Piece::sourceFrom).toArray();
     this.last = pieces.stream().mapToInt(piece -> piece.sourceTo() - 1).toArray();
     first[0] -= standingBefore();
+    first[0] -= isBracketFirst() ? begun(tokens.getFirst()).size() : 0;
     last[last.length - 1] += standingAfter();
     compare();
-    List<Difference> weighed = new Units(all, sourceIn(0), quotedIn).weighed();
+    List<Difference> weighed = new Hours(new Units(all, sourceIn(0), quotedIn).weighed()).weighed();
     if (!weighed.equals(all)) {
       all = weighed;
       flags.add(Flag.NUMERALS);
     }
+    exchanged();
+  }
+
+  /// "The fee for cars … for children" where the source has it the other way round.
+  private void exchanged() {
+    for (int i = 0; i < all.size(); i++) {
+      for (int j = i + 1; j < all.size(); j++) {
+        Difference one = all.get(i);
+        Difference other = all.get(j);
+        if (areExchanged(one, other)) {
+          all.set(i, Difference.of(one.source(), one.quoted(), Severity.MEANING));
+          all.set(j, Difference.of(other.source(), other.quoted(), Severity.MEANING));
+        }
+      }
+    }
+  }
+
+  private static boolean areExchanged(Difference one, Difference other) {
+    if (one.severity() != Severity.WORDS || other.severity() != Severity.WORDS) {
+      return false;
+    }
+    List<String> first = Words.folds(Words.read(one.source()));
+    List<String> second = Words.folds(Words.read(one.quoted()));
+    return !first.isEmpty()
+        && !second.isEmpty()
+        && !Vocabulary.COMMON.containsAll(first)
+        && first.equals(Words.folds(Words.read(other.quoted())))
+        && second.equals(Words.folds(Words.read(other.source())));
   }
 
   List<Difference> all() {
@@ -193,11 +224,20 @@ final class Differing {
           more > 0
               && more <= ENDS_MAX
               && source.get(at - length).fold().equals(quoted.getFirst().fold());
-      if (isSame || isSameNumber(0, source.subList(at - length, at), quoted)) {
+      if (isSame || isWrittenOtherwise(0, source.subList(at - length, at), quoted)) {
         return length;
       }
     }
     return more <= ENDS_MAX ? Math.min(more, most) : 0;
+  }
+
+  /// "I'm" for "I am", 9 for nine.
+  private boolean isWrittenOtherwise(int piece, List<Token> source, List<Token> quoted) {
+    boolean isWrittenOut =
+        !quoted.isEmpty()
+            && quoted.size() <= ENDS_MAX
+            && Contractions.writtenOut(source).equals(Contractions.writtenOut(quoted));
+    return isWrittenOut || isSameNumber(piece, source, quoted);
   }
 
   /// One number, whatever it is worth, where it has many words; else the same.
@@ -223,7 +263,7 @@ final class Differing {
           more > 0
               && more <= ENDS_MAX
               && source.get(at + length - 1).fold().equals(quoted.getLast().fold());
-      if (isSame || isSameNumber(piece, source.subList(at, at + length), quoted)) {
+      if (isSame || isWrittenOtherwise(piece, source.subList(at, at + length), quoted)) {
         return length;
       }
     }
@@ -260,12 +300,13 @@ final class Differing {
     int at = first[0];
     int begin = sentenceStart(0, at, SENTENCE_MAX);
     boolean tellsContrary = told.contains(Turning.CONTRARY);
-    if (!tellsContrary && begin < at && isCondition(begin, at)) {
+    boolean tellsCondition = told.contains(Turning.CONDITION);
+    if (!tellsCondition && ((begin < at && isCondition(begin, at)) || hasConditionBehind())) {
       return true;
     }
     for (int back = at - 1; back >= begin && at - back <= TURNING_MAX; back--) {
       Token word = word(0, back);
-      if (!tellsContrary && Vocabulary.CONDITIONS.contains(word.fold())) {
+      if (!tellsCondition && Vocabulary.CONDITIONS.contains(word.fold())) {
         return true;
       }
       boolean isContrary = !tellsContrary && Weighing.isNegation(word);
@@ -291,6 +332,21 @@ final class Differing {
         || (isWith && isSupposed(at));
   }
 
+  /// "We will raise it" of "We will raise it, unless the harbour pays".
+  private boolean hasConditionBehind() {
+    int piece = pieces.size() - 1;
+    List<Token> source = candidate(piece).words();
+    int next = last[piece] + 1;
+    if (next >= source.size() || endsSentence(piece, next - 1)) {
+      return false;
+    }
+    boolean isOnly =
+        source.get(next).fold().equals("only") || source.get(next).fold().equals("nur");
+    int at = isOnly && next + 1 < source.size() ? next + 1 : next;
+    return Vocabulary.CONDITIONS_BEHIND.contains(source.get(at).fold())
+        && !Vocabulary.BEFORE_QUESTIONS.contains(source.get(next - 1).fold());
+  }
+
   private boolean isSupposed(int at) {
     int most = Math.min(candidate(0).words().size(), at + TURNING_MAX);
     for (int i = at; i < most; i++) {
@@ -306,7 +362,7 @@ final class Differing {
 
   private boolean hasEndOfClause(int from, int to) {
     for (int i = from; i < to; i++) {
-      if (endsClause(0, i)) {
+      if (endsClause(0, i) && !Vocabulary.LEADING_ON.contains(word(0, i + 1).fold())) {
         return true;
       }
     }
@@ -314,7 +370,8 @@ final class Differing {
   }
 
   private boolean isAnothersSaying(int at) {
-    boolean isOwn = at > 0 && Set.of("i", "we", "ive", "weve").contains(word(0, at - 1).fold());
+    boolean isOwn =
+        at > 0 && Set.of("i", "we", "ive", "weve", "ich", "wir").contains(word(0, at - 1).fold());
     return !isOwn && Vocabulary.REPORTING.contains(word(0, at).fold());
   }
 
@@ -654,7 +711,7 @@ final class Differing {
   private void atTheEdge(Gap gap) {
     note(gap);
     if (gap.isAdded()) {
-      change(gap, weighing(gap).bracketed(begun(gap.added()), gap.added()));
+      change(gap, weighing(gap).bracketed(List.of(), gap.added()));
     } else if (isSigned(gap) || !units(gap.sourceMarks()).equals(units(gap.quotedMarks()))) {
       change(gap, Severity.MEANING);
     } else {
@@ -665,12 +722,19 @@ final class Differing {
 
   /// The few words of the source's sentence that a name in brackets stands for, before the first
   /// quoted one and behind the last.
-  private List<Token> begun(List<Token> added) {
+  private List<Token> begun(Token bracket) {
+    List<Token> added = Words.read(bracket.text()).stream().filter(Token::isWord).toList();
     int from = sentenceStart(0, first[0], ENDS_MAX + 1);
     boolean isOfSpeaker =
         from < first[0] && Vocabulary.OF_SPEAKER.contains(word(0, first[0] - 1).fold());
     boolean isFew = first[0] - from <= ENDS_MAX && (isOfSpeaker || Weighing.hasName(added));
     return isFew ? candidate(0).words().subList(from, first[0]) : List.of();
+  }
+
+  private boolean isBracketFirst() {
+    return pieces.getFirst().quotedFrom() == 0
+        && !tokens.isEmpty()
+        && tokens.getFirst().kind() == Token.Kind.ADDED;
   }
 
   private List<Token> ended(Gap gap) {
@@ -934,12 +998,26 @@ final class Differing {
       tail++;
     }
     equal(source.substring(0, head), quoted.substring(0, head));
+    int end = quoted.length() - tail;
+    int word = tail == 0 ? wordsEnd(gap, head) : end;
     all.add(
         Difference.of(
-            source.substring(head, source.length() - tail),
-            quoted.substring(head, quoted.length() - tail),
-            how));
-    equal(source.substring(source.length() - tail), quoted.substring(quoted.length() - tail));
+            source.substring(head, source.length() - tail), quoted.substring(head, word), how));
+    equal(source.substring(source.length() - tail), quoted.substring(word));
+  }
+
+  /// Where the changed words end: the comma or full stop before the closing mark is the quoting
+  /// style's, and no part of the change.
+  private int wordsEnd(Gap gap, int least) {
+    String quoted = gap.quoted();
+    int end = quoted.length();
+    if (gap.quotedWords().isEmpty() || gap.quotedWords().getLast() != words.getLast()) {
+      return end;
+    }
+    while (end > least + 1 && ",.".indexOf(quoted.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return quoted.substring(end).length() == 1 ? end : quoted.length();
   }
 
   private static boolean isSharedMark(char one, char other) {

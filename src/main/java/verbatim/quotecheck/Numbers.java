@@ -114,11 +114,14 @@ final class Numbers {
     LARGE(Map.of("m", "million", "bn", "billion", "tn", "trillion", "k", "thousand")),
     UNITS(Map.of("m", "metres", "km", "kilometres", "kg", "kilograms", "mph", "mph")),
     TIMES(Map.of()),
+    /// 3rd May is 3 May.
+    DAYS(Map.of()),
     /// 3 302, with a thin blank.
     THOUSANDS(Map.of());
 
     private static final Pattern PARTS =
         Pattern.compile("([0-9]+(?:[.,][0-9]+)*)(m|bn|tn|k|km|kg|mph)");
+    private static final Pattern DAY = Pattern.compile("([1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)");
     private static final Pattern TIME = Pattern.compile("([01]?[0-9]|2[0-4])\\.([0-5][0-9])");
     private static final Map<String, String> SPELLED =
         Map.of(
@@ -166,12 +169,15 @@ final class Numbers {
         }
         Matcher number = PARTS.matcher(fold);
         Matcher time = TIME.matcher(fold);
+        Matcher day = DAY.matcher(fold);
         if (number.matches()) {
           parted.add(word(word, number.group(1)));
           parted.add(word(word, letters.getOrDefault(number.group(2), number.group(2))));
         } else if (this == TIMES && time.matches()) {
           parted.add(word(word, time.group(1)));
           parted.add(word(word, time.group(2)));
+        } else if (this == DAYS && day.matches()) {
+          parted.add(word(word, day.group(1)));
         } else {
           parted.add(word(word, SPELLED.getOrDefault(fold, word.text())));
         }

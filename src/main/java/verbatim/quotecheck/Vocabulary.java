@@ -308,6 +308,7 @@ final class Vocabulary {
           said says say saying claim claims claimed claiming told tells wrote writes pretend
           pretends pretended pretending suppose supposes supposed imagine imagines imagined argue
           argues argued deny denies denied heard rumour rumours rumor rumors lie lied lies
+          sagt sagte sagten behauptet behauptete behaupten schreibt schrieb meint meinte angeblich
           """);
 
   /// After a name these make a sentence of it.
@@ -398,6 +399,24 @@ final class Vocabulary {
   static final Set<String> DENYING =
       set("deny denies denied denying refuse refused rejects rejected");
 
+  /// A condition that stands behind what it is of. "Si" is too many other things there.
+  static final Set<String> CONDITIONS_BEHIND =
+      set("if unless provided except wenn falls sofern außer jeśli gdyby");
+
+  /// Behind these an "if" begins a question.
+  static final Set<String> BEFORE_QUESTIONS =
+      set(
+          """
+          know knows knew ask asks asked wonder wondered see sure check tell say said care cares
+          decide decided remember matter clear weiß wissen frage fragen fragte
+          """);
+
+  /// Before these a comma does not end what was said: "Ich glaube nicht, dass".
+  static final Set<String> LEADING_ON = set("dass daß ob że czy");
+
+  static final Set<String> ARTICLES =
+      set("the a an this that der die das ein eine le la les un une el los las una");
+
   static final Set<String> CONDITIONS =
       set("if unless whether wenn falls ob si jeśli gdyby provided suppose supposing");
 
@@ -430,6 +449,59 @@ final class Vocabulary {
           "over", Set.of("under"),
           "pre", Set.of("post"),
           "pro", Set.of("anti"));
+
+  /// Each with what says the opposite.
+  static final Set<String> OPPOSITES =
+      Set.of(
+          "for against",
+          "with without",
+          "before after",
+          "more less",
+          "more fewer",
+          "most least",
+          "up down",
+          "yes no",
+          "right wrong",
+          "true false",
+          "always never",
+          "all none",
+          "everybody nobody",
+          "everyone nobody",
+          "open closed",
+          "opened closed",
+          "safe unsafe",
+          "won lost",
+          "win lose",
+          "rose fell",
+          "rise fall",
+          "rises falls",
+          "accept refuse",
+          "accepted refused",
+          "allow forbid",
+          "allowed forbidden",
+          "supports opposes",
+          "support oppose",
+          "supported opposed",
+          "included excluded",
+          "innocent guilty",
+          "für gegen",
+          "mit ohne",
+          "vor nach",
+          "mehr weniger",
+          "immer nie",
+          "ja nein",
+          "alle keine",
+          "offen geschlossen",
+          "richtig falsch",
+          "pour contre",
+          "avec sans",
+          "avant après",
+          "plus moins",
+          "toujours jamais",
+          "oui non",
+          "con sin",
+          "más menos",
+          "siempre nunca");
 
   static final Set<String> CONTRARY =
       set(

@@ -69,7 +69,7 @@ final class Weighing {
             || onlyLeavesOut(source, added))) {
       return Severity.MEANING;
     }
-    if (source.size() > SHORT || namesPlainWord(source, added)) {
+    if (source.size() > SHORT || namesPlainWord(source, added) || describes(source, added)) {
       return Severity.WORDS;
     }
     if (Words.folds(source).containsAll(Words.folds(added))) {
@@ -104,6 +104,14 @@ final class Weighing {
         && !source.getFirst().text().startsWith("@")
         && !Vocabulary.OF_SPEAKER.contains(source.getFirst().fold())
         && !Vocabulary.FOR_SOMEBODY.contains(source.getFirst().fold());
+  }
+
+  /// "[The council]" for "I": whether whoever speaks is that, only a person can tell.
+  private static boolean describes(List<Token> source, List<Token> added) {
+    return source.size() == 1
+        && added.size() > 1
+        && Vocabulary.OF_SPEAKER.contains(source.getFirst().fold())
+        && Vocabulary.ARTICLES.contains(added.getFirst().fold());
   }
 
   private static String shown(List<Token> words) {
@@ -191,8 +199,15 @@ final class Weighing {
   private static boolean isContrary(List<Token> source, List<Token> quoted) {
     return source.size() == 1
         && quoted.size() == 1
-        && (areContrary(source.getFirst().fold(), quoted.getFirst().fold())
+        && (areOpposite(source.getFirst().fold(), quoted.getFirst().fold())
+            || areContrary(source.getFirst().fold(), quoted.getFirst().fold())
             || areContrary(quoted.getFirst().fold(), source.getFirst().fold()));
+  }
+
+  /// "Against" for "for".
+  private static boolean areOpposite(String one, String other) {
+    return Vocabulary.OPPOSITES.contains(one + " " + other)
+        || Vocabulary.OPPOSITES.contains(other + " " + one);
   }
 
   private static boolean areContrary(String one, String other) {
@@ -233,6 +248,7 @@ final class Weighing {
         && quoted.size() == 1
         && isName(source.getFirst())
         && isName(quoted.getFirst())
+        && !Spelling.isSame(source.getFirst().fold(), quoted.getFirst().fold())
         && !areHandleAndName(source.getFirst(), quoted.getFirst());
   }
 
@@ -271,8 +287,11 @@ final class Weighing {
           Vocabulary.COMMON.contains(one)
               && Vocabulary.COMMON.contains(other)
               && !one.equals(other);
-      if (areEveryday || areRoles(one, other)) {
+      if (areEveryday || areRoles(one, other) || Spelling.isOtherForm(one, other)) {
         return false;
+      }
+      if (Spelling.isSame(one, other)) {
+        continue;
       }
       int shorter = Math.min(one.length(), other.length());
       int most = shorter >= 8 ? 2 : shorter >= 5 ? 1 : 0;

@@ -6,12 +6,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// A text as words and marks. The letters themselves are never changed: every token knows its
 /// place, and folding (lower case, no apostrophes, plain quotation marks and dashes) is only for
 /// finding. Scripts without blanks between words count each sign as a word.
 final class Words {
   private static final int BRACKET_MAX = 200;
+  private static final Pattern NOTE =
+      Pattern.compile("\\^?[0-9]{1,3}|note [0-9]{1,3}|citation needed");
 
   private final String text;
   private final boolean isQuotation;
@@ -349,10 +352,15 @@ final class Words {
     String inside = text.substring(at + 1, end).strip();
     if (isOnlyDots(at + 1, end)) {
       add(Token.Kind.ELLIPSIS, "…", at, end + 1, true);
-    } else if (!inside.equalsIgnoreCase("sic")) {
+    } else if (!inside.equalsIgnoreCase("sic") && !isNote(at, inside)) {
       add(Token.Kind.ADDED, inside, at, end + 1, true);
     }
     return end + 1;
+  }
+
+  /// "…at all.[1]": a footnote of the page that it was copied from.
+  private boolean isNote(int at, String inside) {
+    return at > 0 && !isBlank(text.charAt(at - 1)) && NOTE.matcher(inside).matches();
   }
 
   private boolean isOnlyDots(int from, int to) {
