@@ -179,6 +179,14 @@ final class Beginning {
     return bytes;
   }
 
+  /// It is a request again.
+  void asked(AccountId me, ConversationId id, Reading.Seat seat) {
+    List<Op> ops = new ArrayList<>(own.bump(me, id, new StatusId(ids.next())));
+    ops.add(OwnTable.put(me, id, seat.own().with(OwnTable.State.REQUEST)));
+    ops.add(OwnTable.undecline(me, seat.own().by()));
+    store.batch(ops);
+  }
+
   /// Whoever writes to somebody again, or answers, takes part.
   void taken(AccountId me, ConversationId id) {
     Optional<OwnTable.Own> was = own.find(me, id);

@@ -196,7 +196,9 @@ public final class Conversations {
   public enum Which {
     ALL,
     ACCEPTED,
-    REQUESTS
+    REQUESTS,
+    /// Those with somebody whom one blocks, which are in none of the others.
+    BLOCKED
   }
 
   /// The last talked in first, paged by [Shown#position].
@@ -454,6 +456,11 @@ public final class Conversations {
     return listing.departed(me);
   }
 
+  /// Requests that he has turned down, of which some may be wanted after all.
+  public List<Shown> declined(AccountId me) {
+    return listing.declined(me);
+  }
+
   // ---- signs
 
   /// @throws verbatim.kernel.Refused NotFound, Invalid (no sign that is known, or too many)
@@ -502,6 +509,28 @@ public final class Conversations {
     reading.seat(me, id);
     inTurn(id, () -> wished(me, id, mode));
     return get(me, id);
+  }
+
+  /// What was suggested while a block stood never reaches whoever blocked, like what was said then.
+  /// Bears being told twice.
+  public void unblocked(AccountId from, AccountId to) {
+    for (Conversation.Mode mode : Conversation.Mode.values()) {
+      table.pair(from, to, mode).ifPresent(id -> inTurn(id, () -> unwished(id, to)));
+    }
+  }
+
+  private void unwished(ConversationId id, AccountId by) {
+    table
+        .find(id)
+        .filter(
+            kept -> kept.shown().wish().filter(wish -> wish.by().equals(List.of(by))).isPresent())
+        .ifPresent(
+            kept -> {
+              Conversation now = kept.shown();
+              if (!table.replace(kept, now.with(now.mode(), Optional.empty()))) {
+                throw ConversationTable.unsure();
+              }
+            });
   }
 
   private void wished(AccountId me, ConversationId id, Conversation.Mode mode) {
@@ -608,6 +637,14 @@ public final class Conversations {
     if (forgetting.isDeserted(id)) {
       forgetting.drop(id);
     }
+  }
+
+  /// What he has turned down is a request again; what was said meanwhile never reached him.
+  ///
+  /// @throws verbatim.kernel.Refused NotFound where he has turned nothing down
+  public void reconsider(AccountId me, ConversationId id) {
+    var _ = listing.declined(me, id).orElseThrow(Refusal::notFound);
+    inTurn(id, () -> listing.declined(me, id).ifPresent(seat -> beginning.asked(me, id, seat)));
   }
 
   // ---- one's own

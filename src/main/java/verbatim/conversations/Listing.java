@@ -65,15 +65,17 @@ final class Listing {
         .filter(
             one ->
                 switch (which) {
-                  case ALL -> true;
+                  case ALL, BLOCKED -> true;
                   case ACCEPTED -> !one.isRequest();
                   case REQUESTS -> one.isRequest();
                 })
         // Whom one blocks one does not want to see in a list either.
-        .filter(
-            one ->
-                one.conversation().isGroup()
-                    || one.others().stream().noneMatch(other -> relations.blocks(me, other)));
+        .filter(one -> isWithBlocked(me, one) == (which == Conversations.Which.BLOCKED));
+  }
+
+  private boolean isWithBlocked(AccountId me, Shown one) {
+    return !one.conversation().isGroup()
+        && one.others().stream().anyMatch(other -> relations.blocks(me, other));
   }
 
   /// Whether anything was said to him, also when he has erased it for himself since.
@@ -141,6 +143,28 @@ final class Listing {
 
   boolean hasDeparted(AccountId me, ConversationId id) {
     return own.find(me, id).filter(mine -> mine.state() == OwnTable.State.LEFT).isPresent();
+  }
+
+  List<Shown> declined(AccountId me) {
+    List<Shown> declined = new ArrayList<>();
+    long after = 0;
+    List<ConversationId> some = own.all(me, after, Reading.LOOK_ROWS);
+    while (!some.isEmpty() && declined.size() < limits.conversations().pageMax()) {
+      some.stream()
+          .flatMap(id -> declined(me, id).stream())
+          .map(seat -> reading.shown(me, seat))
+          .forEach(declined::add);
+      after = some.getLast().value();
+      some = own.all(me, after, Reading.LOOK_ROWS);
+    }
+    return declined.stream().limit(limits.conversations().pageMax()).toList();
+  }
+
+  Optional<Reading.Seat> declined(AccountId me, ConversationId id) {
+    return own.find(me, id)
+        .filter(mine -> mine.state() == OwnTable.State.DECLINED)
+        .flatMap(mine -> table.find(id).map(kept -> new Reading.Seat(kept, mine)))
+        .filter(seat -> seat.conversation().has(me));
   }
 
   List<Seen> found(AccountId me, String words) {

@@ -72,8 +72,17 @@ final class Reading {
         .map(kept -> shown(me, new Seat(kept, mine)));
   }
 
+  /// What somebody suggests whom one blocks reaches one as little as what he says.
+  private Conversation heardBy(AccountId me, Conversation conversation) {
+    return conversation
+        .wish()
+        .filter(wish -> wish.by().stream().allMatch(by -> strangers.isShutOut(me, by)))
+        .map(_ -> conversation.with(conversation.mode(), Optional.empty()))
+        .orElse(conversation);
+  }
+
   Shown shown(AccountId me, Seat seat) {
-    Conversation conversation = seat.conversation();
+    Conversation conversation = heardBy(me, seat.conversation());
     ConversationId id = conversation.id();
     List<Seen> newest = seen(me, seat, Page.newest(1));
     long lastN = newest.isEmpty() ? 0 : newest.getFirst().message().n();

@@ -104,6 +104,18 @@ public final class MaySee {
     };
   }
 
+  /// Whether the viewer is told how many posts and followers the account has: not whom it shuts
+  // out,
+  /// who would find none of them.
+  public boolean maySeeCounts(Viewer viewer, AccountId account) {
+    return switch (viewer) {
+      case Viewer.Anybody _ -> true;
+      case Viewer.Member(AccountId reader) ->
+          reader.equals(account)
+              || !relations.blocks(account, reader) && !relations.domainBlocked(account, reader);
+    };
+  }
+
   /// Whether the viewer wants this author in timelines: not blocked either way, muted or of a
   /// domain he blocked; nor limited by the moderators, unless he follows him.
   public boolean wants(Viewer viewer, AccountId author) {

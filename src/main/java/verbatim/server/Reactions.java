@@ -493,7 +493,8 @@ public final class Reactions implements EventLog.Consumer {
       // Seen at once wherever somebody reads; the follows that a block ends have events of their
       // own.
       case RelationEvent.Blocked(var from, var to) -> excerpts.blocked(from, to);
-      case RelationEvent.Unblocked _, RelationEvent.Muted _, RelationEvent.Unmuted _ -> {}
+      case RelationEvent.Unblocked(var from, var to) -> conversations.unblocked(from, to);
+      case RelationEvent.Muted _, RelationEvent.Unmuted _ -> {}
       case RelationEvent.FiltersChanged(var from, _) -> streams.filtersChanged(from, entry.id());
       case RelationEvent.ShelvesChanged(var from, _) -> {
         changed(from);

@@ -110,7 +110,12 @@ final class ConversationPages {
             "hear of it again"),
         Route.post(
             one + "/accept", in, r -> done(r, id -> conversations.accept(me(r), id)), "accept"),
-        Route.post(one + "/leave", in, this::leave, "leaving, or turning down"));
+        Route.post(one + "/leave", in, this::leave, "leaving, or turning down"),
+        Route.post(
+            one + "/reconsider",
+            in,
+            r -> done(r, id -> conversations.reconsider(me(r), id)),
+            "looking at it once more"));
   }
 
   private static AccountId me(Request request) {
@@ -150,7 +155,8 @@ final class ConversationPages {
                                 String.join(
                                     ", ",
                                     one.others().stream().map(other -> name(me, other)).toList())))
-                    .toList())));
+                    .toList(),
+                conversations.declined(me).stream().map(one -> row(me, one)).toList())));
   }
 
   private Answer eraseMine(Request request) {
@@ -179,6 +185,9 @@ final class ConversationPages {
                 sheet.frame(Frame.Place.CONVERSATIONS, sheet.t().say("talks.title")),
                 shown.stream().map(one -> row(me, one)).toList(),
                 conversations.list(me, Conversations.Which.REQUESTS, Page.newest(REQUESTS)).stream()
+                    .map(one -> row(me, one))
+                    .toList(),
+                conversations.list(me, Conversations.Which.BLOCKED, Page.newest(REQUESTS)).stream()
                     .map(one -> row(me, one))
                     .toList(),
                 sought,
@@ -684,6 +693,8 @@ final class ConversationPages {
     boolean isRequest = conversations.get(me(request), id(request)).isRequest();
     conversations.leave(me(request), id(request));
     Answer back = Answer.seeOther(URI.create(ALL));
-    return isRequest ? back : forms.saying(back, "talk_left", "", request);
+    return isRequest
+        ? forms.saying(back, "turned_down", id(request).toString(), request)
+        : forms.saying(back, "talk_left", "", request);
   }
 }

@@ -8,12 +8,14 @@ import verbatim.text.SafeHtml;
 public final class ConversationViews {
   private ConversationViews() {}
 
+  /// @param blocked those with people whom the reader blocks
   /// @param to whom a new one is to be with, as typed
   /// @param found people who fit what was looked for
   public record All(
       Frame frame,
       List<Row> talks,
       List<Row> requests,
+      List<Row> blocked,
       String sought,
       List<Views.Person> found,
       List<Hit> hits,
@@ -39,8 +41,9 @@ public final class ConversationViews {
       boolean isMuted,
       boolean isRecord) {}
 
-  /// Conversations that the reader has left, where his words stand still.
-  public record Departed(Frame frame, List<Left> talks) {}
+  /// Conversations that the reader has left, where his words stand still, and requests that he has
+  /// turned down.
+  public record Departed(Frame frame, List<Left> talks, List<Row> declined) {}
 
   /// @param name who was in it
   public record Left(String id, String name) {}

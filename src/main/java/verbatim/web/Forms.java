@@ -269,6 +269,7 @@ final class Forms {
       case "unmuted" -> "/people/" + id + "/mute";
       case "blocked" -> "/people/" + id + "/unblock";
       case "unblocked" -> "/people/" + id + "/block";
+      case "turned_down" -> "/conversations/" + id + "/reconsider";
       case "let_follow" -> "/people/" + id + "/remove_follower";
       default -> "";
     };

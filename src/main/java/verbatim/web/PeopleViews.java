@@ -42,6 +42,7 @@ public final class PeopleViews {
 
   /// @param banner "" for none
   /// @param familiar some who follow him and whom the reader follows
+  /// @param tellsCounts whether the reader is told how much there is
   /// @param showsLists whether the reader may see who follows whom
   /// @param tab which of the tabs: "", replies, series, media
   public record Profile(
@@ -59,6 +60,7 @@ public final class PeopleViews {
       boolean isIndexable,
       Tie tie,
       List<Views.Person> familiar,
+      boolean tellsCounts,
       boolean showsLists,
       boolean hasArticles,
       String tab,

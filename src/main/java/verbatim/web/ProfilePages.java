@@ -170,6 +170,7 @@ final class ProfilePages {
         ThreadPages.mayBeIndexed(account),
         tie(viewer, account),
         familiar(viewer, account),
+        words.maySee().maySeeCounts(viewer, account.id()),
         words.maySee().maySeeCollections(viewer, account.id()),
         !words.articles().of(viewer, account.id(), Page.newest(1)).isEmpty(),
         tab,

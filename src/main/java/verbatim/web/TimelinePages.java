@@ -68,12 +68,16 @@ final class TimelinePages {
     AccountId me = Reading.me(request);
     words.timelines().seen(me);
     List<Status> rows = words.timelines().home(me, Reading.page(request));
-    boolean isNew =
-        request.rawQuery().isEmpty()
-            && rows.size() < NEARLY_EMPTY
-            && words.relations().following(me, Page.newest(FEW)).size() < FEW;
+    int follows =
+        rows.size() < NEARLY_EMPTY ? words.relations().following(me, Page.newest(FEW)).size() : FEW;
+    boolean isNew = request.rawQuery().isEmpty() && follows < FEW;
     Source source =
-        new Source("/home", "home", Frame.Place.HOME, "timeline.home", "timeline.home_empty");
+        new Source(
+            "/home",
+            "home",
+            Frame.Place.HOME,
+            "timeline.home",
+            follows == 0 ? "timeline.home_empty" : "timeline.home_quiet");
     return answer(request, source, PostViews.Where.HOME, rows, isNew ? suggested(me) : List.of());
   }
 

@@ -86,8 +86,19 @@ document.body.addEventListener('said', e => {
 function tied(fresh) {
   const now = fresh && document.getElementById(fresh.id);
   if (!now) return;
+  followed(now, fresh);
   now.replaceWith(document.adoptNode(fresh));
   htmx.process(fresh);
+}
+
+// His followers are counted with it, where they are.
+function followed(was, is) {
+  const by = Number(is.dataset.follows === 'yes') - Number(was.dataset.follows === 'yes'), sum = document.querySelector(`[data-followers="${is.id}"]`);
+  if (!by || !sum) return;
+  const n = Math.max(0, Number(sum.dataset.n) + by);
+  sum.dataset.n = n;
+  sum.querySelector('.num').textContent = new Intl.NumberFormat(document.documentElement.lang).format(n);
+  sum.querySelector('.what').textContent = n === 1 ? sum.dataset.one : sum.dataset.many;
 }
 
 // Of whom one wants to hear no more, nothing stands in the list; it is there again when that is
@@ -111,6 +122,8 @@ let kept = null;
 document.body.addEventListener('htmx:beforeSwap', e => {
   const active = document.activeElement, target = e.detail.target;
   kept = null;
+  const tie = target?.matches?.('.tie') && !e.detail.isError && parsed(e.detail.serverResponse).querySelector('.tie');
+  if (tie) followed(target, tie);
   if (!target?.contains?.(active)) return;
   for (const [piece, control] of Object.entries(pieces)) {
     if (target.matches(piece)) kept = { piece, control: control(active) };
@@ -171,6 +184,12 @@ document.addEventListener('keydown', e => {
 document.addEventListener('toggle', e => {
   if (!e.target.matches?.('.menu[open]')) return;
   for (const menu of document.querySelectorAll('.menu[open]')) if (menu !== e.target) menu.open = false;
+}, true);
+
+// Where the side bar is too low for what its last entry holds, that scrolls into sight.
+document.addEventListener('toggle', e => {
+  const list = e.target.matches('.rail .rest[open]') && e.target.closest('.rail > ul');
+  if (list) list.scrollTop += e.target.getBoundingClientRect().top - list.getBoundingClientRect().top;
 }, true);
 
 addEventListener('offline', () => toast(say('offline')));

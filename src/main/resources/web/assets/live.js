@@ -7,10 +7,10 @@ import { toast } from './toast.js';
 const place = document.querySelector('[data-live]'), signedIn = document.body.dataset.signedIn;
 const isThread = Boolean(place?.dataset.thread);
 const look = () => { if (isThread) dispatchEvent(new Event('thread:look')); };
-const pill = isThread || !place?.matches('.fresh') ? null : place.querySelector('a'), feed = document.getElementById('feed');
+const pill = isThread || !place?.matches('.fresh') ? null : place.querySelector('a');
 const notices = document.querySelector('[data-notices]');
 const waitedMs = 30000, noticeMs = 1000, restMs = 20000;
-let fresh = new Set(), shown = 0, timer = 0, source = null, resting = 0, asked = 0;
+let feed = document.getElementById('feed'), beginning = null, fresh = new Set(), shown = 0, timer = 0, source = null, resting = 0, asked = 0;
 
 function open() {
   const carriers = [...document.querySelectorAll('[data-excerpt]')].map(one => one.dataset.post).filter(Boolean);
@@ -19,6 +19,7 @@ function open() {
   source.addEventListener('new', e => {
     look();
     if (!pill || document.querySelector(`[data-row="${e.data}"]`)) return;
+    if (empty()) { begin(); return; }
     fresh.add(e.data);
     announce();
   });
@@ -89,6 +90,7 @@ async function back() {
   // To fetch a conversation or the notifications marks them as read: what is new comes in where it is read.
   const talk = document.getElementById('talk')?.dataset.talk;
   if (talk) dispatchEvent(new CustomEvent('talked', { detail: talk }));
+  if (empty()) begin();
   if (!feed || place?.dataset.told !== undefined) return;
   const answer = await fetch(location.pathname + location.search).catch(() => null);
   if (!answer?.ok) return;
@@ -128,6 +130,24 @@ async function heard() {
   note.className = 'note';
   note.textContent = now.dataset.heard;
   document.getElementById('heard').replaceChildren(note);
+}
+
+// Where nothing stands yet nothing can move: what is said first is there at once.
+const empty = () => pill && place.dataset.told === undefined && place.nextElementSibling?.matches('.blank') && place.nextElementSibling;
+
+function begin() {
+  beginning ??= first().finally(() => { beginning = null; });
+}
+
+async function first() {
+  const answer = await fetch(place.dataset.path).catch(() => null);
+  const now = answer?.ok && parsed(await answer.text()).getElementById('feed');
+  if (!now || !empty()) return;
+  feed = document.adoptNode(now);
+  feed.setAttribute('aria-live', 'polite');
+  empty().replaceWith(feed);
+  htmx.process(feed);
+  document.dispatchEvent(new CustomEvent('feed:changed'));
 }
 
 // What the house announces comes in above, and only when it is asked for; signs are counted in place,

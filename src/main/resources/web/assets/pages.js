@@ -39,3 +39,11 @@ for (const name of ['htmx:afterSettle', 'feed:changed']) document.addEventListen
 // What was just posted is where one is.
 const here = location.hash.startsWith('#p') && document.getElementById(location.hash.slice(1));
 if (here) here.focus({ preventScroll: true });
+if (history.scrollRestoration === 'manual') {
+  history.scrollRestoration = 'auto';
+  here?.scrollIntoView({ block: 'nearest' });
+}
+
+// Of tabs that do not fit the one where one is stands in sight.
+const tab = document.querySelector('.tabs [aria-current]');
+if (tab) tab.parentElement.scrollLeft += tab.getBoundingClientRect().right - tab.parentElement.getBoundingClientRect().right;

@@ -1,11 +1,13 @@
-// An open thread as it goes on: what is said anew waits behind a pill and comes to its place when that
-// is pressed; what was changed or is gone is seen where it stands, and so are the counts. Nothing
-// moves under the reader's finger.
+// An open thread as it goes on: what is said anew comes to its place where that moves nothing that is
+// in sight; else it waits behind a pill until that is pressed. What was changed or is gone is seen
+// where it stands, and so are the counts. Nothing moves under the reader's finger.
 import { parsed } from './answers.js';
 import { say } from './words.js';
 import { toast } from './toast.js';
 
 const place = document.querySelector('[data-thread]'), pill = place?.querySelector('a');
+const aloud = document.createElement('span');
+aloud.className = 'vh';
 const waitMs = 250;
 const words = article => article.querySelector('.body')?.innerHTML;
 const versions = new Map();
@@ -14,7 +16,8 @@ let timer = 0, isLooking = false, again = false, latest = null;
 if (place) {
   for (const article of document.querySelectorAll('.thread article.post')) versions.set(article.id, words(article));
   addEventListener('thread:look', () => { clearTimeout(timer); timer = setTimeout(look, waitMs); });
-  pill.addEventListener('click', e => { e.preventDefault(); comeIn(); });
+  pill.addEventListener('click', e => { e.preventDefault(); comeAll(); });
+  pill.before(aloud);
 }
 
 async function look() {
@@ -63,11 +66,16 @@ function merge(fresh) {
     if (had) (next?.querySelector('article.post') ?? document.querySelector('#here article')).focus({ preventScroll: true });
   }
   fold(fresh.querySelector('.folded'));
+  heading();
+  const all = missing().length;
+  comeIn(false);
   const count = missing().length;
+  if (all > count) aloud.textContent = counted(all - count);
   pill.hidden = count === 0;
-  if (count) pill.textContent = say(count === 1 ? 'replies_one' : 'replies_many', count);
-  else heading();
+  if (count) pill.textContent = counted(count);
 }
+
+const counted = n => say(n === 1 ? 'replies_one' : 'replies_many', n);
 
 const rows = () => [...latest.querySelectorAll('#tree > .answer')];
 const missing = () => rows().filter(row => row.querySelector('article.post') && !document.getElementById(row.id)?.querySelector('article.post'));
@@ -91,12 +99,15 @@ function heading() {
   if (rows().length) document.querySelector('#tree > .blank')?.remove();
 }
 
-function comeIn() {
-  const first = missing()[0]?.id;
+// All of them, or those that come after all that stands there or below what is in sight.
+function comeIn(isAll) {
+  const list = rows(), last = list.findLastIndex(row => document.getElementById(row.id));
   let before = document.getElementById('answers');
-  for (const row of rows()) {
+  for (const [i, row] of list.entries()) {
     let now = document.getElementById(row.id);
-    if (now && row.querySelector('article.post') && !now.querySelector('article.post')) { now.remove(); now = null; }
+    const isBack = now && row.querySelector('article.post') && !now.querySelector('article.post');
+    if ((!now || isBack) && !isAll && i <= last && before.getBoundingClientRect().bottom < innerHeight) continue;
+    if (isBack) { now.remove(); now = null; }
     if (!now) {
       now = document.importNode(row, true);
       before.after(now);
@@ -106,7 +117,11 @@ function comeIn() {
     }
     before = now;
   }
-  heading();
+}
+
+function comeAll() {
+  const first = missing()[0]?.id;
+  comeIn(true);
   pill.hidden = true;
   const article = document.getElementById(first)?.querySelector('article.post');
   article?.focus({ preventScroll: true });

@@ -377,7 +377,9 @@ export function writing(form, place = placeOf(form)) {
   function go(at) {
     const to = new URL(at, location.href);
     if (to.pathname === location.pathname && to.search === location.search) {
+      // Not to where one wrote: to the post, which pages.js looks for.
       history.replaceState(null, '', at);
+      history.scrollRestoration = 'manual';
       location.reload();
     } else {
       location.assign(at);

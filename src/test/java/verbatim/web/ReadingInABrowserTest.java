@@ -376,6 +376,7 @@ class ReadingInABrowserTest {
     String post =
         doorstep.post("/api/v1/statuses", host, Map.of("status", "Come in")).get("id").asString();
     String first = answer(guest, post, "First answer");
+    answer(guest, post, "Another answer");
     Page page = window.fresh(true);
     window.signIn("threadreader");
     window.open("/@livehost/" + post);
@@ -383,17 +384,126 @@ class ReadingInABrowserTest {
     answer(guest, first, "Second answer");
     Locator pill = page.locator(".fresh a");
     assertThat(pill).hasText("1 new reply");
+    // Between two that stand there it would move what is read; it is counted all the same.
     assertThat(page.locator("#tree")).not().containsText("Second answer");
+    assertThat(page.locator("#answers")).hasText("3 replies");
     pill.click();
     assertThat(article(page, "Second answer")).isFocused();
-    assertThat(page.locator("#answers")).hasText("2 replies");
+    assertThat(page.locator("#answers")).hasText("3 replies");
     assertThat(pill).isHidden();
     doorstep.json("PUT", "/api/v1/statuses/" + post, host, Map.of("status", "Come in, both"));
     assertThat(page.locator("#here .words")).containsText("Come in, both");
     doorstep.json("DELETE", "/api/v1/statuses/" + first, guest, Map.of());
     assertThat(page.locator("#tree .tomb")).hasCount(1);
     assertThat(page.locator("#tree")).not().containsText("First answer");
+    assertThat(page.locator("#answers")).hasText("2 replies");
+  }
+
+  @Test
+  void a_reply_that_moves_nothing_is_simply_there() {
+    String host = doorstep.person("quiethost");
+    String guest = doorstep.person("quietguest");
+    String post =
+        doorstep.post("/api/v1/statuses", host, Map.of("status", "Anybody?")).get("id").asString();
+    Page page = window.fresh(360, false);
+    window.signIn("quiethost");
+    window.open("/@quiethost/" + post);
+    assertThat(page.locator("html[data-live=yes]")).hasCount(1);
+    assertThat(page.locator("#tree")).containsText("Nobody has answered yet.");
+    answer(guest, post, "I am here");
+    assertThat(article(page, "I am here")).isVisible();
     assertThat(page.locator("#answers")).hasText("1 reply");
+    assertThat(page.locator("#tree")).not().containsText("Nobody has answered yet.");
+    assertThat(page.locator("#here .act.reply .n")).hasText("1");
+    assertThat(page.locator(".fresh [role=status]")).hasText("1 new reply");
+    assertThat(page.locator(".fresh a")).isHidden();
+    answer(guest, post, "Still here");
+    assertThat(article(page, "Still here")).isVisible();
+    assertThat(page.locator("#answers")).hasText("2 replies");
+  }
+
+  @Test
+  void the_first_post_of_an_empty_home_is_there_at_once() {
+    String friend = doorstep.person("firstfriend");
+    String reader = doorstep.person("firstreader");
+    Page page = window.fresh(true);
+    window.signIn("firstreader");
+    window.open("/home");
+    assertThat(page.locator("main")).containsText("You follow nobody yet");
+    doorstep.post("/api/v1/accounts/" + me(friend) + "/follow", reader, Map.of());
+    window.open("/home");
+    assertThat(page.locator("main")).containsText("They have said nothing yet");
+    assertThat(page.locator("html[data-live=yes]")).hasCount(1);
+    doorstep.post("/api/v1/statuses", friend, Map.of("status", "The first of all"));
+    assertThat(article(page, "The first of all")).isVisible();
+    assertThat(page.locator(".fresh a")).isHidden();
+    assertThat(page.locator("main")).not().containsText("They have said nothing yet");
+    // From then on nothing moves what is read.
+    doorstep.post("/api/v1/statuses", friend, Map.of("status", "And another"));
+    assertThat(page.locator(".fresh a")).hasText("1 new post");
+  }
+
+  @Test
+  void followers_are_counted_with_the_button() {
+    doorstep.person("countedhost");
+    doorstep.person("countedguest");
+    Page page = window.fresh(true);
+    window.signIn("countedguest");
+    window.open("/@countedhost");
+    Locator followers = page.locator(".sums [data-followers]");
+    assertThat(followers).hasText("0 followers");
+    page.locator(".tie > .btn.primary").click();
+    assertThat(followers).hasText("1 follower");
+    page.locator(".tie > button[hx-post$='/unfollow']").click();
+    assertThat(followers).hasText("0 followers");
+  }
+
+  @Test
+  void on_a_phone_tabs_stand_in_one_row_and_the_bar_in_the_window() {
+    doorstep.person("phonereader");
+    Page page = window.fresh(360, true, "de-DE");
+    window.signIn("phonereader");
+    window.open("/notifications");
+    org.assertj.core.api.Assertions.assertThat(number(page, ".tabs", "scrollWidth"))
+        .isGreaterThan(number(page, ".tabs", "clientWidth"));
+    org.assertj.core.api.Assertions.assertThat(number(page, ".tabs", "clientHeight"))
+        .isLessThan(50);
+    assertThat(page.locator(".tabbar a[href='/notifications'] > span").first())
+        .hasText(page.locator("h1").innerText());
+    page.locator(".tabs a").last().click();
+    assertThat(page.locator(".tabs a[aria-current]")).isInViewport();
+    Object margin =
+        page.evaluate(
+            "() => innerWidth - document.querySelector('.tabbar a:last-child"
+                + " span').getBoundingClientRect().right");
+    org.assertj.core.api.Assertions.assertThat(((Number) margin).doubleValue())
+        .isGreaterThanOrEqualTo(4);
+  }
+
+  private static double number(Page page, String place, String property) {
+    return ((Number) page.locator(place).evaluate("(one, name) => one[name]", property))
+        .doubleValue();
+  }
+
+  @Test
+  void all_entries_of_the_side_bar_come_into_sight() {
+    doorstep.person("baredreader");
+    Page page = window.fresh(1280, false);
+    page.setViewportSize(1280, 640);
+    window.signIn("baredreader");
+    window.open("/home");
+    page.locator(".rail .rest > summary").click();
+    assertThat(page.locator(".rail .rest > summary")).isInViewport();
+    for (String place : List.of("/favourites", "/lists", "/drafts", "/articles")) {
+      Locator entry = page.locator(".rail .rest a[href='" + place + "']");
+      org.assertj.core.api.Assertions.assertThat(
+              (boolean)
+                  entry.evaluate(
+                      "one => document.elementFromPoint(one.getBoundingClientRect().x + 20,"
+                          + " one.getBoundingClientRect().y + 20)?.closest('a') === one"))
+          .as(place)
+          .isTrue();
+    }
   }
 
   private String answer(String token, String parent, String words) {

@@ -72,6 +72,36 @@ class WritingInABrowserTest {
   }
 
   @Test
+  void on_a_phone_what_was_posted_stands_whole_where_one_looks() {
+    doorstep.person("phonewriter");
+    Page page = window.fresh(360, true, "de-DE");
+    page.setViewportSize(360, 740);
+    window.signIn("phonewriter");
+    window.open("/home");
+    Locator text = page.locator("main textarea[name=text]").first();
+    text.fill("Ein Beitrag vom Telefon, der in mehreren Zeilen steht, wie er eben kommt.");
+    // The sheet has grown, and the reader has gone down to its button.
+    page.mouse().wheel(0, 600);
+    window.press("Veröffentlichen");
+    Locator post = article(page, "Ein Beitrag vom Telefon");
+    assertThat(post).isFocused();
+    page.waitForFunction(
+        "() => { const { top, bottom } ="
+            + " document.activeElement.getBoundingClientRect(); return top >="
+            + " document.querySelector('.top').getBoundingClientRect().bottom && bottom <="
+            + " document.querySelector('.tabbar').getBoundingClientRect().top; }");
+    // What is said of it stands in the window, its words in one piece.
+    Locator toast = page.locator(".toast").first();
+    for (String part : new String[] {"p", ".btn:not(.icon)", ".btn.icon"}) {
+      var box = toast.locator(part).boundingBox();
+      org.assertj.core.api.Assertions.assertThat(box.x + box.width).as(part).isLessThan(345);
+      org.assertj.core.api.Assertions.assertThat(box.height).as(part).isLessThan(50);
+    }
+    org.assertj.core.api.Assertions.assertThat(toast.locator("p").boundingBox().height)
+        .isLessThan(30);
+  }
+
+  @Test
   void an_emoji_stands_where_the_text_was_left() throws java.io.IOException, InterruptedException {
     emoji("gull");
     Page page = writer("scriptemoji");
