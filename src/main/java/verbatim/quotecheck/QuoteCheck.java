@@ -41,4 +41,17 @@ public record QuoteCheck(
   public int checked() {
     return quotations() - counts().getOrDefault(Verdict.NOT_FOUND, 0);
   }
+
+  /// Of those checked: other words, another speaker, or cut so that it may turn.
+  public int differing() {
+    return (int) spans.stream().filter(one -> one.severity().isOfWords()).count();
+  }
+
+  /// Of those checked: letters, marks, and cuts and additions that are marked as such.
+  public int lettered() {
+    return (int)
+        spans.stream()
+            .filter(one -> one.verdict() == Verdict.ALTERED && !one.severity().isOfWords())
+            .count();
+  }
 }

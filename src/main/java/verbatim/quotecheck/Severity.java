@@ -22,6 +22,11 @@ public enum Severity {
     return word;
   }
 
+  /// More than letters and marks.
+  public boolean isOfWords() {
+    return compareTo(SLIGHT) > 0;
+  }
+
   Severity or(Severity other) {
     return compareTo(other) < 0 ? other : this;
   }

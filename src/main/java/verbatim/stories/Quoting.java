@@ -38,9 +38,17 @@ public interface Quoting {
       return (int) judged.stream().filter(one -> one.verdict() != Verdict.NOT_FOUND).count();
     }
 
-    /// Those that differ from their source in more than the style of quoting.
+    /// Of those checked: other words, another speaker, or cut so that it may turn.
     public int differing() {
-      return (int) judged.stream().filter(one -> one.verdict() == Verdict.ALTERED).count();
+      return (int) judged.stream().filter(one -> one.severity().isOfWords()).count();
+    }
+
+    /// Of those checked: letters, marks, and cuts and additions that are marked as such.
+    public int lettered() {
+      return (int)
+          judged.stream()
+              .filter(one -> one.verdict() == Verdict.ALTERED && !one.severity().isOfWords())
+              .count();
     }
   }
 

@@ -228,15 +228,12 @@ final class QuoteReports {
   private static String badge(QuoteCheck check, Tongue t) {
     List<String> all = new ArrayList<>();
     all.add(t.say("quotecheck.badge", t.number(check.checked()), t.number(check.quotations())));
-    long differing =
-        check.spans().stream()
-            .filter(
-                span ->
-                    span.verdict() == Verdict.ALTERED || span.flags().contains(Flag.TURNED_BY_CUT))
-            .count();
     long denied = check.spans().stream().filter(one -> one.flags().contains(Flag.DENIED)).count();
-    if (differing > 0) {
-      all.add(t.count("story.differ", differing));
+    if (check.differing() > 0) {
+      all.add(t.count("story.differ", check.differing()));
+    }
+    if (check.lettered() > 0) {
+      all.add(t.count("story.lettered", check.lettered()));
     }
     if (denied > 0) {
       all.add(t.count("quotecheck.denied", denied));
@@ -390,6 +387,12 @@ final class QuoteReports {
     if (isOnlyEndMark(span)) {
       return "end_mark";
     }
+    if (isOnlyMarkedCut(span)) {
+      return "marked_cut";
+    }
+    if (isOnlyCapitals(span)) {
+      return "capitals";
+    }
     return flags.contains(Flag.EXTENDS_SOURCE) ? "extends" : "differs_" + severity(span.severity());
   }
 
@@ -405,6 +408,23 @@ final class QuoteReports {
   /// Something is cried out that was not: that is no spelling.
   private static boolean isOnlyEndMark(Span span) {
     return span.severity() == Severity.SLIGHT && span.flags().contains(Flag.END_MARK);
+  }
+
+  /// Words left out, and said to be.
+  private static boolean isOnlyMarkedCut(Span span) {
+    return span.severity() == Severity.SLIGHT
+        && span.flags().contains(Flag.ELLIPSIS)
+        && changes(span)
+            .allMatch(step -> step.quoted().chars().noneMatch(Character::isLetterOrDigit));
+  }
+
+  private static boolean isOnlyCapitals(Span span) {
+    return span.severity() == Severity.SLIGHT
+        && changes(span).allMatch(step -> step.source().equalsIgnoreCase(step.quoted()));
+  }
+
+  private static Stream<Difference> changes(Span span) {
+    return span.diff().stream().filter(step -> step.severity() == Severity.SLIGHT);
   }
 
   /// What others say that he said, or what he says that he did not say.
@@ -430,7 +450,11 @@ final class QuoteReports {
                   ? "other_speaker"
                   : span.flags().contains(Flag.EXTENDS_SOURCE) && span.severity() == Severity.SLIGHT
                       ? "extends"
-                      : isOnlyEndMark(span) ? "end_mark" : severity(span.severity());
+                      : isOnlyEndMark(span)
+                          ? "end_mark"
+                          : isOnlyMarkedCut(span)
+                              ? "marked_cut"
+                              : isOnlyCapitals(span) ? "capitals" : severity(span.severity());
         };
     return t.say("quotecheck.tag_" + word);
   }

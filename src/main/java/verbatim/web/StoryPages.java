@@ -271,6 +271,7 @@ final class StoryPages {
         standing.map(found -> found.judged().size()).orElse(0),
         standing.map(Quoting.Standing::checked).orElse(0),
         standing.map(Quoting.Standing::differing).orElse(0),
+        standing.map(Quoting.Standing::lettered).orElse(0),
         standing.map(Quoting.Standing::turned).orElse(0),
         written.corrections().reversed().stream()
             .map(one -> new StoryViews.Correction(one.at(), one.text()))

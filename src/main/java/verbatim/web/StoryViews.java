@@ -49,7 +49,8 @@ public final class StoryViews {
   /// @param by those who sign it
   /// @param quotations in it, 0 where it was not checked yet
   /// @param found of those, whose source is known
-  /// @param differing of those, which differ in more than the style of quoting
+  /// @param differing of those, which differ in more than letters and marks
+  /// @param lettered of those, which differ in letters and marks only
   /// @param turned of those, whose source says something else since
   /// @param corrections the last first
   public record Article(
@@ -60,6 +61,7 @@ public final class StoryViews {
       int quotations,
       int found,
       int differing,
+      int lettered,
       int turned,
       List<Correction> corrections) {}
 

@@ -231,4 +231,20 @@ class WhatANewsroomTriedTest {
         .extracting(Difference::source, Difference::quoted)
         .containsExactly("I", "[The council]");
   }
+
+  @Test
+  void what_differs_in_letters_only_is_counted_apart() {
+    QuoteCheck check =
+        Checked.with()
+            .known(post("Pell Amundry", 2, NEVER))
+            .known(post("Vera Stein", 11, CHAIR))
+            .text(
+                "Pell Amundry said: “i never said we should not keep the last boat.”\n\n"
+                    + "Vera Stein wrote: “I am resigning as head of the swimming club at the end of"
+                    + " June.”\n\n"
+                    + "Vera Stein wrote: “I will not stand again.”");
+    assertThat(check.checked()).isEqualTo(3);
+    assertThat(check.lettered()).isEqualTo(1);
+    assertThat(check.differing()).isEqualTo(1);
+  }
 }

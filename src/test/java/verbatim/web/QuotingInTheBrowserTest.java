@@ -74,6 +74,24 @@ class QuotingInTheBrowserTest {
   }
 
   @Test
+  void a_marked_cut_and_capitals_are_called_what_they_are() {
+    doorstep.person("quotecutter");
+    Visitor reader = signedIn("quotecutter");
+    Map<String, String> fields =
+        text(
+            "Jonas Tidewell wrote: “The boat leaves at nine […] nobody waits for it.”\n\n"
+                + "Jonas Tidewell wrote: “THE BOAT LEAVES AT NINE on every evening of May.”");
+    fields.put("embed_author[]", "Jonas Tidewell");
+    fields.put(
+        "embed_text[]",
+        "The boat leaves at nine on every evening of May, and nobody waits for it.");
+    assertThat(reader.submit("/quotecheck", "/quotecheck", fields).body())
+        .contains("Words are left out, and it says so", "A marked cut")
+        .contains("Only capital letters differ", "Differs: capitals")
+        .doesNotContain("The spelling differs");
+  }
+
+  @Test
   void sources_that_were_joined_stand_each_by_itself_with_its_author() {
     String nurse = doorstep.person("quotenurse");
     String baker = doorstep.person("quotebaker");
