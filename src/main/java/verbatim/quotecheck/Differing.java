@@ -887,7 +887,9 @@ final class Differing {
     if (gap.hasWords()) {
       Severity how =
           weighing(gap).changed(gap.sourceWords(), gap.quotedWords(), gap.added(), gap.isCut());
-      if (how == Severity.STYLE && gap.added().isEmpty()) {
+      if (isFittedIn(gap)) {
+        how = Severity.STYLE;
+      } else if (how == Severity.STYLE && gap.added().isEmpty()) {
         flags.add(Flag.NUMERALS);
       }
       change(gap, turns ? Severity.MEANING : how);
@@ -905,6 +907,21 @@ final class Differing {
     } else {
       change(gap, otherMarks(gap, source, quoted));
     }
+  }
+
+  /// The first letter in capitals or not: so its first word fits the sentence that it stands in.
+  private boolean isFittedIn(Gap gap) {
+    if (gap.sourceWords().size() != 1
+        || gap.quotedWords().size() != 1
+        || gap.quotedWords().getFirst() != words.getFirst()) {
+      return false;
+    }
+    String source = Words.plain(gap.sourceWords().getFirst().text());
+    String quoted = Words.plain(gap.quotedWords().getFirst().text());
+    return source.length() > 1
+        && quoted.length() > 1
+        && source.substring(1).equals(quoted.substring(1))
+        && source.substring(0, 1).equalsIgnoreCase(quoted.substring(0, 1));
   }
 
   /// A minus before a number and a percent sign behind it are of the number; a question is no

@@ -68,6 +68,11 @@ final class Spelling {
           Rule.of("^paed", "ped"),
           Rule.of("^anaesth", "anesth"));
 
+  /// Letters of other scripts that nobody can tell from Latin ones (Unicode TR 39).
+  private static final String ALIKE = "аеорсухіѕјԁһοανικ";
+
+  private static final String LATIN = "aeopcyxisjdhoavik";
+
   private Spelling() {}
 
   /// @param one folded, as `other`
@@ -78,7 +83,8 @@ final class Spelling {
     if (OTHER_FORMS.contains(one) || OTHER_FORMS.contains(other)) {
       return false;
     }
-    return american(transliterated(one)).equals(american(transliterated(other)))
+    return latin(one).equals(latin(other))
+        || american(transliterated(one)).equals(american(transliterated(other)))
         || (Math.min(one.length(), other.length()) >= ACCENTED_MIN
             && bare(one).equals(bare(other)));
   }
@@ -88,6 +94,15 @@ final class Spelling {
     return !one.equals(other)
         && (OTHER_FORMS.contains(one) || OTHER_FORMS.contains(other))
         && bare(one).equals(bare(other));
+  }
+
+  private static String latin(String word) {
+    StringBuilder latin = new StringBuilder(word.length());
+    for (int i = 0; i < word.length(); i++) {
+      int at = ALIKE.indexOf(word.charAt(i));
+      latin.append(at < 0 ? word.charAt(i) : LATIN.charAt(at));
+    }
+    return latin.toString();
   }
 
   private static String transliterated(String word) {

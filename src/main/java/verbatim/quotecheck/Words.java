@@ -187,7 +187,7 @@ final class Words {
       int point = text.codePointAt(at);
       char c = text.charAt(at);
       int garbled = Garbled.length(text, at);
-      if (isBlank(c) || isUnseen(c)) {
+      if (isBlank(c) || isUnseenAt(at)) {
         at++;
       } else if (garbled > 0) {
         String mark = String.valueOf(Garbled.mark(text, at));
@@ -208,6 +208,26 @@ final class Words {
       }
     }
     return tokens;
+  }
+
+  /// Also a blank of no width amid a word of letters, as PDFs leave it.
+  private boolean isUnseenAt(int at) {
+    char c = text.charAt(at);
+    boolean isWidthless = c == '\u200b' || c == '\ufeff';
+    return isUnseen(c)
+        || (isWidthless
+            && isLetterAt(at - 1)
+            && isLetterAt(at + 1)
+            && isParted(text.charAt(at - 1))
+            && isParted(text.charAt(at + 1)));
+  }
+
+  /// Of a script that parts its words by blanks.
+  private static boolean isParted(char c) {
+    return switch (Character.UnicodeScript.of(c)) {
+      case LATIN, CYRILLIC, GREEK -> true;
+      default -> false;
+    };
   }
 
   private void add(Token.Kind kind, String shown, int start, int end, boolean isMarked) {
@@ -300,7 +320,7 @@ final class Words {
               || ((c == '@' || c == '#') && at == from)
               || (isApostrophe(c) && isLetterAt(at - 1) && isLetterAt(at + 1))
               || ((c == '.' || c == ',') && isDigitAt(at - 1) && isDigitAt(at + 1));
-      if (isUnseen(c)) {
+      if (isUnseenAt(at)) {
         at++;
       } else if (isInside) {
         word.appendCodePoint(point);

@@ -79,7 +79,13 @@ final class QuoteCheckCommand {
           options.value("--server", "").isEmpty()
               ? alone(markup(file), raw, embeds)
               : asked(options, markup(file), raw, embeds);
-      return told(report, options.has("--json"));
+      int told = told(report, options.has("--json"));
+      boolean isAlone = options.value("--server", "").isEmpty() && embeds.isEmpty();
+      return isAlone
+          ? unchecked(
+              "nothing was compared: name what was said with --embeds FILE, or a server with"
+                  + " --server URL --token-file FILE")
+          : told;
     } catch (NoSuchFileException e) {
       return unchecked("there is no file " + e.getMessage());
     } catch (IOException e) {

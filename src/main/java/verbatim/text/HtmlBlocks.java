@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.owasp.html.Encoding;
 
 /// Somebody's HTML as blocks. Not a browser's tree: tags only say where a block begins and how
@@ -18,8 +19,6 @@ import org.owasp.html.Encoding;
 final class HtmlBlocks {
   private static final Set<String> PASSED =
       Set.of(
-          "svg",
-          "math",
           "object",
           "template",
           "select",
@@ -30,6 +29,63 @@ final class HtmlBlocks {
           "map",
           "dialog",
           "datalist");
+
+  /// Drawings and formulas. A block that begins in them ends them, as in a browser (HTML standard,
+  /// 13.2.6.5, "foreign content"): one that nobody closes hides nothing.
+  private static final Set<String> FOREIGN = Set.of("svg", "math");
+
+  private static final Set<String> ENDING_FOREIGN =
+      Set.of(
+          "b",
+          "big",
+          "blockquote",
+          "body",
+          "br",
+          "center",
+          "code",
+          "dd",
+          "div",
+          "dl",
+          "dt",
+          "em",
+          "embed",
+          "h1",
+          "h2",
+          "h3",
+          "h4",
+          "h5",
+          "h6",
+          "head",
+          "hr",
+          "i",
+          "img",
+          "li",
+          "listing",
+          "menu",
+          "meta",
+          "nobr",
+          "ol",
+          "p",
+          "pre",
+          "ruby",
+          "s",
+          "small",
+          "span",
+          "strong",
+          "strike",
+          "sub",
+          "sup",
+          "table",
+          "tt",
+          "u",
+          "ul",
+          "var");
+  private static final Set<String> VOID =
+      Set.of(
+          "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
+          "track", "wbr");
+  private static final Pattern INVISIBLE =
+      Pattern.compile("(?:^|[;\\s])(?:display\\s*:\\s*none|visibility\\s*:\\s*hidden)");
   private static final Set<String> RAW =
       Set.of(
           "script",
@@ -78,6 +134,12 @@ final class HtmlBlocks {
   private String link = "";
   private String cited = "";
   private int passed;
+  private int foreign;
+
+  /// What is not shown, by the name of the element, and how many of this name are open in it.
+  private String hidden = "";
+
+  private int hiddenDepth;
   private int quotes;
   private int lists;
   private int groups;
@@ -112,7 +174,7 @@ final class HtmlBlocks {
       char c = raw.charAt(at);
       if (c == '<') {
         at = markup(at);
-      } else if (passed > 0) {
+      } else if (isPassed()) {
         int next = raw.indexOf('<', at);
         at = next < 0 ? raw.length() : next;
       } else if (c == '&') {
@@ -236,7 +298,7 @@ final class HtmlBlocks {
   }
 
   private void letterIfShown(int at) {
-    if (passed == 0) {
+    if (!isPassed()) {
       letter(at);
     }
   }
@@ -255,7 +317,8 @@ final class HtmlBlocks {
   }
 
   /// @param end after the `>`
-  private record Tag(String name, Map<String, String> attributes, int end) {
+  /// @param isClosed `<svg/>`
+  private record Tag(String name, Map<String, String> attributes, int end, boolean isClosed) {
     static Tag read(String raw, int from) {
       int at = from;
       while (at < raw.length() && !isEnd(raw.charAt(at))) {
@@ -305,11 +368,18 @@ final class HtmlBlocks {
               attribute, Encoding.decodeHtml(raw.substring(valueStart, valueEnd), true));
         }
       }
-      return new Tag(name, attributes, Math.min(raw.length(), at + 1));
+      boolean isClosed = at < raw.length() && raw.charAt(at - 1) == '/';
+      return new Tag(name, attributes, Math.min(raw.length(), at + 1), isClosed);
     }
 
     private static boolean isEnd(char c) {
       return c == '>' || c == '/' || PlainBlocks.isBlank(c);
+    }
+
+    /// Nobody who reads the page sees it.
+    boolean isHidden() {
+      return attributes.containsKey("hidden")
+          || INVISIBLE.matcher(of("style").toLowerCase(Locale.ROOT)).find();
     }
 
     String of(String attribute) {
@@ -317,16 +387,36 @@ final class HtmlBlocks {
     }
   }
 
+  private boolean isPassed() {
+    return passed > 0 || foreign > 0 || !hidden.isEmpty();
+  }
+
   private int open(Tag tag, int at) {
     String name = tag.name();
     if (RAW.contains(name)) {
       return rawText(tag);
     }
+    if (!hidden.isEmpty()) {
+      hiddenDepth += name.equals(hidden) ? 1 : 0;
+      return tag.end();
+    }
+    if (ENDING_FOREIGN.contains(name)) {
+      foreign = 0;
+    }
+    if (FOREIGN.contains(name)) {
+      foreign += tag.isClosed() ? 0 : 1;
+      return tag.end();
+    }
+    if (tag.isHidden() && !VOID.contains(name) && !PASSED.contains(name)) {
+      hidden = name;
+      hiddenDepth = 1;
+      return tag.end();
+    }
     if (PASSED.contains(name)) {
       passed++;
       return tag.end();
     }
-    if (passed > 0) {
+    if (isPassed()) {
       return tag.end();
     }
     if (INLINE.contains(name)) {
@@ -341,7 +431,7 @@ final class HtmlBlocks {
       }
       case "img" -> picture(tag, at);
       case "embed", "source", "track", "param", "input", "link", "meta", "base", "area" -> {}
-      default -> block(tag);
+      default -> block(tag, at);
     }
     return tag.end();
   }
@@ -349,7 +439,7 @@ final class HtmlBlocks {
   /// A tag whose content is no markup, up to its end tag. A frame leaves its address.
   private int rawText(Tag tag) {
     String name = tag.name();
-    if (name.equals("iframe") && passed == 0) {
+    if (name.equals("iframe") && !isPassed()) {
       embed(tag);
     }
     int end = neverClosed.contains(name) ? -1 : endTag(name, tag.end());
@@ -357,7 +447,7 @@ final class HtmlBlocks {
       neverClosed.add(name);
       return raw.length();
     }
-    if (name.equals("title") && title.isEmpty() && passed == 0) {
+    if (name.equals("title") && title.isEmpty() && !isPassed()) {
       String said = raw.substring(tag.end(), Math.min(end, tag.end() + TITLE_MAX));
       title = Encoding.decodeHtml(said, false).replaceAll("\\s+", " ").strip();
     }
@@ -396,12 +486,24 @@ final class HtmlBlocks {
     }
     if (tag.name().equals("a")) {
       link = WebAddress.parse(tag.of("href").strip()).map(WebAddress::text).orElse("");
+    } else if (tag.name().equals("cite") && quotes > 0 && runs.isEmpty()) {
+      signature(tag, at);
     } else if (tag.name().equals("q")) {
       instead("“", at, tag.end());
     }
   }
 
-  private void block(Tag tag) {
+  /// Who is named in an element of his own below a quotation signs it, as with a dash.
+  private void signature(Tag tag, int at) {
+    int next = PlainBlocks.first(raw, tag.end(), raw.length());
+    boolean hasSign =
+        next < raw.length() && "—–―-<".indexOf(raw.charAt(next)) >= 0 || raw.startsWith("&", next);
+    if (!hasSign) {
+      instead("— ", at, tag.end());
+    }
+  }
+
+  private void block(Tag tag, int at) {
     flush();
     switch (tag.name()) {
       case "h1", "h2", "h3", "h4", "h5", "h6" -> heading = tag.name().charAt(1) - '0';
@@ -430,6 +532,11 @@ final class HtmlBlocks {
           numbers.add(item + 1);
         }
       }
+      case "footer" -> {
+        if (quotes > 0) {
+          signature(tag, at);
+        }
+      }
       case "figcaption" -> captions++;
       case "pre" -> preformatted++;
       case "hr" -> {
@@ -442,11 +549,20 @@ final class HtmlBlocks {
 
   private void close(Tag tag, int at) {
     String name = tag.name();
+    if (!hidden.isEmpty()) {
+      hiddenDepth -= name.equals(hidden) ? 1 : 0;
+      hidden = hiddenDepth == 0 ? "" : hidden;
+      return;
+    }
+    if (FOREIGN.contains(name)) {
+      foreign = Math.max(0, foreign - 1);
+      return;
+    }
     if (PASSED.contains(name)) {
       passed = Math.max(0, passed - 1);
       return;
     }
-    if (passed > 0) {
+    if (isPassed()) {
       return;
     }
     if (INLINE.contains(name)) {

@@ -112,6 +112,7 @@ class WhatANewsroomTriedTest {
 
   @ParameterizedTest
   @CsvSource({
+    "b\u043eat, boat, true",
     "colour, color, true",
     "organisation, organization, true",
     "analysed, analyzed, true",
@@ -246,5 +247,76 @@ class WhatANewsroomTriedTest {
     assertThat(check.checked()).isEqualTo(3);
     assertThat(check.lettered()).isEqualTo(1);
     assertThat(check.differing()).isEqualTo(1);
+  }
+
+  @Test
+  void a_first_letter_that_fits_the_sentence_around_it_is_style() {
+    isStyle("Kofi Mensah said “we tested every plank on 3 May and replaced 14 of them.”");
+    isStyle("“On 3 May and replaced 14 of them,” Kofi Mensah said.");
+    // Within the quotation a capital is another letter.
+    differs(
+        "Kofi Mensah said: “We tested every Plank on 3 May and replaced 14 of them.”",
+        Severity.SLIGHT);
+  }
+
+  @Test
+  void what_nobody_can_see_is_no_difference_in_words() {
+    isStyle("Kofi Mensah said: “We tes\u200bted every plank on 3 May and replaced 14 of them.”");
+    // The о is Cyrillic.
+    differs(
+        "Jonas Tidewell said: “I don't know if the b\u043eat will run on Sunday.”",
+        Severity.SLIGHT);
+  }
+
+  // ---- pages of the web
+
+  @Test
+  void whoever_is_named_below_a_quotation_of_a_page_is_its_speaker() {
+    for (String credit :
+        List.of(
+            "<p>%s</p><cite>Kofi Mensah</cite>",
+            "<p>%s</p><footer>Kofi Mensah</footer>",
+            "%s<footer>— <cite>Kofi Mensah</cite></footer>")) {
+      Span span =
+          html(
+              "<p>He wrote a post.</p><blockquote>"
+                  + credit.formatted("We tested every plank on 3 May and replaced 14 of them.")
+                  + "</blockquote><p>Later it rained.</p>");
+      assertThat(span.verdict()).as(credit).isEqualTo(Verdict.VERBATIM);
+      assertThat(span.speaker().name()).as(credit).isEqualTo("Kofi Mensah");
+    }
+    Span other =
+        html(
+            "<blockquote><p>We tested every plank on 3 May and replaced 14 of them.</p>"
+                + "<cite>Vera Stein</cite></blockquote>");
+    assertThat(other.flags()).contains(Flag.OTHER_SPEAKER);
+  }
+
+  @Test
+  void a_drawing_that_nobody_closed_hides_no_quotation() {
+    assertThat(
+            html("<svg onload=x><p>Kofi Mensah said: “We tested every plank on 3 May and"
+                    + " replaced 41 of them.”</p>")
+                .severity())
+        .isEqualTo(Severity.MEANING);
+  }
+
+  @Test
+  void words_that_the_page_does_not_show_are_not_in_the_quotation() {
+    assertThat(
+            html("<p>Kofi Mensah said: “We tested every plank on <span style='color:red;"
+                    + " Display : none'>4 </span><b hidden>no </b>3 May and replaced 14 of"
+                    + " them.”</p>")
+                .verdict())
+        .isEqualTo(Verdict.VERBATIM);
+  }
+
+  private static Span html(String page) {
+    return Checked.with()
+        .known(post("Kofi Mensah", 9, "We tested every plank on 3 May and replaced 14 of them."))
+        .known(post("Vera Stein", 11, CHAIR))
+        .read(verbatim.text.Markup.HTML, page)
+        .spans()
+        .getFirst();
   }
 }

@@ -304,7 +304,8 @@ class WhatAStrangerTriedTest {
         .extracting(Hint::evidence)
         .contains("The source has before it: “I never said”");
     Span capital = only("Pell Amundry admitted: “We should not keep the last boat.”");
-    holds(capital, Severity.MEANING);
+    assertThat(capital.flags()).contains(Flag.TURNED_BY_CUT);
+    assertThat(capital.severity()).isEqualTo(Severity.MEANING);
     Span condition = only("Thea Brandt wrote: “my kitchen closes at half past nine.”");
     assertThat(condition.flags()).contains(Flag.TURNED_BY_CUT);
   }

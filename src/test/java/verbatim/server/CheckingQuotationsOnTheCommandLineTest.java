@@ -40,8 +40,20 @@ class CheckingQuotationsOnTheCommandLineTest {
     String article = file("a.md", "> The last boat leaves at ten, and Im on it.\n");
     assertThat(type("quotecheck", article, "--embeds", file("e.json", EMBEDS)).exit()).isZero();
     // Nor does what is not known.
-    assertThat(type("quotecheck", article).exit()).isZero();
-    assertThat(type("quotecheck", article).out()).contains("may still have been said");
+    String others = file("o.json", "[{\"text\":\"Bread is baked at six.\",\"author\":\"Gus\"}]");
+    CommandLine.Said unknown = type("quotecheck", article, "--embeds", others);
+    assertThat(unknown.exit()).isZero();
+    assertThat(unknown.out()).contains("may still have been said");
+  }
+
+  @Test
+  void one_that_was_compared_with_nothing_was_not_checked() throws IOException {
+    String article = file("a.md", "> The last boat leaves at ten, and Im on it.\n");
+    CommandLine.Said said = type("quotecheck", article);
+    assertThat(said.exit()).isEqualTo(2);
+    assertThat(said.out()).contains("0 of 1 quotations checked");
+    assertThat(said.err()).contains("nothing was compared", "--embeds FILE");
+    assertThat(type("quotecheck", article, "--embeds", file("e.json", "[]")).exit()).isEqualTo(2);
   }
 
   @Test
