@@ -50,6 +50,7 @@ public final class Access {
     Tokens tokens = new Tokens(on.random());
     Members members = new Members(on.store(), on.log(), on.random());
     Emails emails = new Emails(on.store(), on.accounts(), members, tokens, on.clock());
+    TurnedAway turnedAway = new TurnedAway(on.store(), tokens, on.clock(), limits.turnedAwayMax());
     Attempts attempts = new Attempts(on.clock(), limits, settings.testMode());
     Entry entry =
         new Entry(
@@ -60,6 +61,7 @@ public final class Access {
             on.accounts(),
             members,
             emails,
+            turnedAway,
             new Waitings(on.store()),
             new Passwords(cost, on.random()),
             attempts,
@@ -73,7 +75,15 @@ public final class Access {
     apps = new Apps(on.store(), tokens, on.ids(), on.clock(), limits);
     letters =
         new Letters(
-            settings, on.accounts(), members, emails, tokens, on.ways(), on.clock(), limits);
+            settings,
+            on.accounts(),
+            members,
+            emails,
+            turnedAway,
+            tokens,
+            on.ways(),
+            on.clock(),
+            limits);
     firstOwner = new FirstOwner(on.store(), on.accounts(), tokens, on.clock());
     invitations =
         new Invitations(

@@ -33,6 +33,7 @@ public final class Letters {
   public static final String RESET_PATH = "/auth/reset";
   public static final String UNDO_PATH = "/auth/undo";
   public static final String SIGN_IN_PATH = "/auth/sign_in";
+  private static final String ABOUT_PATH = "/about";
 
   private static final Duration UNDO_MAX = Duration.ofDays(7);
 
@@ -51,6 +52,7 @@ public final class Letters {
   private final Accounts accounts;
   private final Members members;
   private final Emails emails;
+  private final TurnedAway turnedAway;
   private final Tokens tokens;
   private final Post post;
   private final Carrier carrier;
@@ -62,6 +64,7 @@ public final class Letters {
       Accounts accounts,
       Members members,
       Emails emails,
+      TurnedAway turnedAway,
       Tokens tokens,
       Ways ways,
       InstantSource clock,
@@ -70,6 +73,7 @@ public final class Letters {
     this.accounts = accounts;
     this.members = members;
     this.emails = emails;
+    this.turnedAway = turnedAway;
     this.tokens = tokens;
     this.post = ways.post();
     this.carrier = ways.carrier();
@@ -267,6 +271,9 @@ public final class Letters {
     }
     if (emails.isOfAnother(member.address(), member.account())) {
       return Optional.of(taken(member.address()));
+    }
+    if (turnedAway.isSuspended(member.address())) {
+      return Optional.of(in(member).turnedAway(member.address(), url(ABOUT_PATH)));
     }
     return accounts
         .find(member.account())

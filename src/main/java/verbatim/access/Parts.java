@@ -10,6 +10,7 @@ record Parts(
     Accounts accounts,
     Members members,
     Emails emails,
+    TurnedAway turnedAway,
     Waitings waitings,
     Passwords passwords,
     Attempts attempts,

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
@@ -37,6 +38,7 @@ public final class Registration {
   private final Accounts accounts;
   private final Members members;
   private final Emails emails;
+  private final TurnedAway turnedAway;
   private final Waitings waitings;
   private final Passwords passwords;
   private final Attempts attempts;
@@ -59,6 +61,7 @@ public final class Registration {
     this.accounts = parts.accounts();
     this.members = parts.members();
     this.emails = parts.emails();
+    this.turnedAway = parts.turnedAway();
     this.waitings = parts.waitings();
     this.passwords = parts.passwords();
     this.attempts = parts.attempts();
@@ -72,7 +75,10 @@ public final class Registration {
   }
 
   /// Somebody who waits for a moderator.
-  public record Waiting(AccountId account, String email, String reason, Instant since) {
+  ///
+  /// @param before what was decided about this address earlier
+  public record Waiting(
+      AccountId account, String email, String reason, Instant since, Before before) {
     @Override
     public String toString() {
       return "Waiting " + account;
@@ -97,7 +103,7 @@ public final class Registration {
       throw Refusal.forbidden("Registrations are closed");
     }
     entry.take(Attempts.Kind.REGISTRATION, Attempts.network(member.address()));
-    Address address = check(member, asksByMail(), isInvited);
+    Address address = check(member, asksByMail() ? _ -> false : this::isBarred, isInvited);
     boolean confirmed = !asksByMail();
     boolean approved = mode() == AccessSettings.Mode.OPEN || isInvited;
     Account account =
@@ -114,7 +120,7 @@ public final class Registration {
   public Registered create(String username, String email, Secret password, Standing.Role role) {
     NewMember member =
         new NewMember(username, email, password, true, "", "-", InetAddress.getLoopbackAddress());
-    Address address = check(member, false, true);
+    Address address = check(member, this::isTaken, true);
     Standing standing = new Standing(Standing.State.ACTIVE, role, false);
     Account account = make(member, address, true, true, standing, false);
     if (role == Standing.Role.OWNER) {
@@ -144,7 +150,7 @@ public final class Registration {
     if (!firstOwner.isOffered(code)) {
       throw spent();
     }
-    Address address = check(member, false, true);
+    Address address = check(member, this::isTaken, true);
     Account account =
         make(
             member,
@@ -232,8 +238,26 @@ public final class Registration {
         .flatMap(id -> members.find(id).stream())
         .filter(member -> member.confirmed() && !member.approved())
         .filter(member -> accounts.isMade(member.account()))
-        .map(m -> new Waiting(m.account(), m.email(), m.reason(), m.createdAt()))
+        .map(this::waiting)
         .toList();
+  }
+
+  private Waiting waiting(Member member) {
+    return new Waiting(
+        member.account(),
+        member.email(),
+        member.reason(),
+        member.createdAt(),
+        turnedAway.before(member.address()));
+  }
+
+  /// One of those who wait.
+  public Optional<Waiting> waiting(AccountId account) {
+    return members
+        .find(account)
+        .filter(member -> member.confirmed() && !member.approved())
+        .filter(member -> accounts.isMade(member.account()))
+        .map(this::waiting);
   }
 
   /// How many wait, at most so many: for every page of a moderator, so one read, and how they stand
@@ -264,6 +288,7 @@ public final class Registration {
     waits(account);
     members.change(account, Member::withApproved);
     waitings.remove(Waitings.What.APPROVAL, account);
+    proven(account).ifPresent(turnedAway::forget);
     entry.settle(account);
     letters.approved(account);
   }
@@ -278,7 +303,18 @@ public final class Registration {
   public void reject(AccountId account, String words) {
     waits(account);
     letters.refused(account, words);
+    proven(account).ifPresent(address -> turnedAway.note(address, Before.What.REFUSED));
     remove(account);
+  }
+
+  /// Somebody is being suspended, or is and will be erased: his address brings him in no more.
+  public void suspended(AccountId account) {
+    proven(account).ifPresent(address -> turnedAway.note(address, Before.What.SUSPENDED));
+  }
+
+  /// An address that somebody only named may be another's.
+  private Optional<Address> proven(AccountId account) {
+    return members.find(account).filter(Member::confirmed).map(Member::address);
   }
 
   /// Ends a suspension: back to what was confirmed and approved, so that nobody comes in this way
@@ -292,6 +328,7 @@ public final class Registration {
             .find(account)
             .map(m -> Entry.standing(m.confirmed(), m.approved()).state())
             .orElse(Standing.State.ACTIVE);
+    proven(account).ifPresent(turnedAway::forget);
     accounts.change(account, a -> a.with(unsuspended(a.standing(), wanted)));
     // Who confirms or is approved just now was not settled while he was suspended.
     return entry.settle(account).orElseThrow(Refusal::notFound).standing().state();
@@ -308,6 +345,7 @@ public final class Registration {
   public int sweep(int rowsMax) {
     endKilled(rowsMax);
     invitations.sweep();
+    turnedAway.sweep(rowsMax);
     Instant oldest = clock.instant().minus(UNCONFIRMED_MAX);
     List<Member> gone =
         waitings.oldest(Waitings.What.CONFIRMATION, rowsMax).stream()
@@ -387,9 +425,19 @@ public final class Registration {
     };
   }
 
-  /// @param asksByMail then whether an address is taken is told to its owner only, in a letter
+  private boolean isTaken(Address address) {
+    return !emails.isFree(address);
+  }
+
+  /// Whoever was suspended learns no more than whoever has an account.
+  private boolean isBarred(Address address) {
+    boolean isSuspended = turnedAway.isSuspended(address);
+    return isTaken(address) || isSuspended;
+  }
+
+  /// @param isTaken for no address where that is told to its owner only, in a letter
   /// @param isInvited then nobody asks why
-  private Address check(NewMember member, boolean asksByMail, boolean isInvited) {
+  private Address check(NewMember member, Predicate<Address> isTaken, boolean isInvited) {
     Faults faults = new Faults();
     checkUsername(member.username(), faults);
     Optional<Address> address = Address.parse(member.email());
@@ -397,7 +445,7 @@ public final class Registration {
       faults.add("email", "ERR_BLANK", "Email can't be blank");
     } else if (address.isEmpty()) {
       faults.add("email", "ERR_INVALID", "Email is invalid");
-    } else if (!asksByMail && !emails.isFree(address.get())) {
+    } else if (isTaken.test(address.get())) {
       faults.add("email", "ERR_TAKEN", "Email has already been taken");
     }
     faults.password(member.password(), limits);

@@ -7,6 +7,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 
@@ -14,8 +15,6 @@ import verbatim.kernel.Refused;
 /// after a time of grace. A client that sends a byte a second is cut off at the deadline, however
 /// steady.
 final class Body {
-  private static final Duration DRAIN_MAX = Duration.ofSeconds(1);
-
   private final org.eclipse.jetty.server.Request request;
   private final long bytesMax;
   private final Duration grace;
@@ -57,6 +56,10 @@ final class Body {
     if (declared > bytesMax) {
       throw tooLarge();
     }
+    read(sink);
+  }
+
+  private void read(Sink sink) {
     Content.Chunk piece;
     do {
       piece = next();
@@ -76,14 +79,17 @@ final class Body {
   }
 
   /// Reads on once the answer is known, a little while and to nowhere: closing a connection with
-  /// unread bytes would reset it, and the client might never see the answer.
-  static void drain(org.eclipse.jetty.server.Request request, long bytesMax) {
+  /// unread bytes would reset it, and the client might never see the answer. A proxy in front hands
+  /// over whole what its own limit let through, and calls a connection that is closed meanwhile a
+  /// bad gateway; so the bound is that of what the largest route takes, however large a body says
+  /// that it is.
+  static void drain(org.eclipse.jetty.server.Request request, Limits.Http limits) {
     if (request.getHeaders().contains(HttpHeader.EXPECT)) {
       return;
     }
-    Body rest = new Body(request, bytesMax, DRAIN_MAX, Integer.MAX_VALUE);
+    Body rest = new Body(request, limits.drainedBytesMax(), limits.drainMax(), Integer.MAX_VALUE);
     try {
-      rest.pieces(_ -> {});
+      rest.read(_ -> {});
     } catch (Refused | Halt _) {
       // Too much of it, or too slow: then it is closed.
     }

@@ -21,7 +21,6 @@ import verbatim.kernel.Refused;
 final class Dispatch extends Handler.Abstract {
   private static final int CAUSES_MAX = 8;
   static final String ATTRIBUTE = Dispatch.class.getName();
-  private static final long DRAINED_BODIES_MAX = 8;
   private static final long ODD = 0x9E37_79B9_7F4A_7C15L;
 
   private final Router router;
@@ -71,10 +70,9 @@ final class Dispatch extends Handler.Abstract {
     try {
       Answer answer = answer(request, jetty, response);
       // Also after a yes that needed no body: over HTTP/2 unread bytes would reset the stream, and
-      // the
-      // client would take the answer for a failure.
+      // the client would take the answer for a failure.
       if (answer.status() != 408 && request.method().changes()) {
-        Body.drain(jetty, parts.settings().limits().bodyBytesMax() * DRAINED_BODIES_MAX);
+        Body.drain(jetty, parts.settings().limits());
       }
       sender.send(request, answer, jetty, response, callback);
     } catch (IOException e) {

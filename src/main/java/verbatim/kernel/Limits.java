@@ -253,7 +253,9 @@ public record Limits(
       int framesPerSecondMax,
       int compressedBytesMin,
       int socketTextBytesMax,
-      int socketFramesMax) {
+      int socketFramesMax,
+      int drainedBytesMax,
+      Duration drainMax) {
     static Http usual() {
       return new Http(
           16_384,
@@ -274,7 +276,9 @@ public record Limits(
           100,
           2_048,
           64 << 10,
-          256);
+          256,
+          104 << 20,
+          Duration.ofSeconds(5));
     }
 
     Http withPatience() {
@@ -297,7 +301,9 @@ public record Limits(
           framesPerSecondMax,
           compressedBytesMin,
           socketTextBytesMax,
-          socketFramesMax);
+          socketFramesMax,
+          drainedBytesMax,
+          drainMax);
     }
   }
 
@@ -364,7 +370,8 @@ public record Limits(
       int invitationsMax,
       int invitationUsesMax,
       Duration invitationMax,
-      int invitationNoteCharactersMax) {
+      int invitationNoteCharactersMax,
+      Duration turnedAwayMax) {
     static People usual() {
       return new People(
           30,
@@ -411,7 +418,8 @@ public record Limits(
           1_000,
           100,
           Duration.ofDays(30),
-          100);
+          100,
+          Duration.ofDays(730));
     }
   }
 

@@ -79,6 +79,39 @@ public final class Templates {
         link);
   }
 
+  /// To the owner of an address whose account was suspended, when somebody tries to use it for a
+  // new
+  /// one: the page that was filled in says nothing of it.
+  public Letter turnedAway(Address to, URI about) {
+    return letter(
+        to,
+        new Words(
+            "No new account on %1$s",
+            """
+            Somebody tried to use this e-mail address for a new account on %1$s. An account with this
+            address was suspended there by the moderators, so no new one is made.
+
+            Whoever looks after the server can be reached here:
+
+            %2$s
+
+            If it was not you, do nothing.
+            """),
+        new Words(
+            "Kein neues Konto auf %1$s",
+            """
+            Jemand wollte diese Mailadresse für ein neues Konto auf %1$s verwenden. Ein Konto mit dieser
+            Adresse wurde dort von den Moderatoren gesperrt, deshalb entsteht kein neues.
+
+            Wer sich um den Server kümmert, ist hier zu erreichen:
+
+            %2$s
+
+            Wenn du es nicht warst, tu nichts.
+            """),
+        about);
+  }
+
   /// To the owner of an address that somebody has just tried to use once more: the page that he
   /// filled in says nothing of it.
   public Letter taken(Address to, URI signIn) {
@@ -311,7 +344,8 @@ public final class Templates {
                 + (words.isEmpty() ? "" : "\nThe moderators say:\n\n%2$s\n")),
         new Words(
             "Deine Anmeldung bei %1$s",
-            "Dein Konto auf %1$s wurde nicht angenommen, und was du eingegeben hattest, ist gelöscht.\n"
+            "Dein Konto auf %1$s wurde nicht angenommen, und was du eingegeben hattest, ist"
+                + " gelöscht.\n"
                 + (words.isEmpty() ? "" : "\nDie Moderation sagt:\n\n%2$s\n")),
         words);
   }

@@ -296,7 +296,11 @@ public final class Acts {
     return turns.take(
         about.value(),
         () -> {
-          authority.mayGo(authority.over(by, about));
+          Account account = authority.over(by, about);
+          authority.mayGo(account);
+          if (isSuspended(account)) {
+            registration.suspended(about);
+          }
           Deed deed = deeds.make(by, Deed.Kind.DELETED, about, Deed.NO_REPORT, "");
           deeds.write(deed);
           carryOut(deed);
@@ -418,6 +422,7 @@ public final class Acts {
       case LIMITED -> change(about, s -> new Standing(s.state(), s.role(), true));
       case UNLIMITED -> change(about, s -> new Standing(s.state(), s.role(), false));
       case SUSPENDED -> {
+        registration.suspended(about);
         change(about, s -> new Standing(Standing.State.SUSPENDED, s.role(), s.limited()));
         sessions.endAll(about);
       }

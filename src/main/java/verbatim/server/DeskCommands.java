@@ -208,10 +208,19 @@ final class DeskCommands {
 
   String waiting() {
     String all =
-        registration.waiting(ROWS).stream()
-            .map(w -> name(w.account()) + "  " + w.since() + "  " + line(w.reason()))
-            .collect(Collectors.joining("\n"));
+        registration.waiting(ROWS).stream().map(this::line).collect(Collectors.joining("\n"));
     return all.isEmpty() ? "Nobody waits." : all;
+  }
+
+  private String line(Registration.Waiting one) {
+    String before =
+        switch (one.before().what()) {
+          case NOTHING -> "";
+          case REFUSED -> "  (this address was refused on " + one.before().at() + ")";
+          case SUSPENDED ->
+              "  (an account with this address was suspended on " + one.before().at() + ")";
+        };
+    return name(one.account()) + "  " + one.since() + before + "  " + line(one.reason());
   }
 
   // ---- letting people in

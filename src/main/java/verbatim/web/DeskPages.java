@@ -26,10 +26,10 @@ import verbatim.moderation.Deed;
 import verbatim.moderation.Deeds;
 import verbatim.moderation.Moderation;
 
-/// What waits at the desk: sign-ups, reports, appeals; and the log of all that was done.
+/// What waits at the desk: how many sign-ups and reports, the appeals; and the log of all that was
+/// done.
 final class DeskPages {
   static final String DESK = "/desk";
-  private static final String SIGN_UPS = DESK + "/signups";
   private static final String APPEALS = DESK + "/appeals";
   private static final String AUDIT = DESK + "/audit";
   private static final int COUNTED_MAX = 100;
@@ -61,9 +61,6 @@ final class DeskPages {
     Access moderators = Access.desk(Role.MODERATOR);
     return List.of(
         Route.get(DESK, moderators, this::overview, "what waits at the desk"),
-        Route.get(SIGN_UPS, moderators, this::signUps, "who waits to be let in"),
-        Route.post(SIGN_UPS + "/:id/approve", moderators, this::approve, "letting somebody in"),
-        Route.post(SIGN_UPS + "/:id/refuse", moderators, this::refuse, "not letting somebody in"),
         Route.get(APPEALS, moderators, this::appeals, "what people say against what was done"),
         Route.post(APPEALS + "/:id", moderators, this::answer, "answering an appeal"),
         Route.get(AUDIT, moderators, this::audit, "the log of what was done"));
@@ -103,63 +100,8 @@ final class DeskPages {
                     sheet.t()))));
   }
 
-  // ---- sign-ups
-
-  private Answer signUps(Request request) {
-    return signUps(request, "");
-  }
-
-  private Answer signUps(Request request, String problem) {
-    Forms.Sheet sheet = forms.sheet(request);
-    Frame frame = sheet.frame(Frame.Place.DESK, sheet.t().say("desk.tab.signups"));
-    List<DeskViews.SignUp> waiting =
-        registration.waiting(COUNTED_MAX).stream()
-            .flatMap(one -> signUp(one, frame.me().isAdmin()).stream())
-            .toList();
-    return sheet.finish(
-        templates.page("desk_signups", new DeskViews.SignUps(frame, waiting, problem)));
-  }
-
-  private Optional<DeskViews.SignUp> signUp(Registration.Waiting one, boolean isAdmin) {
-    return words
-        .accounts()
-        .find(one.account())
-        .map(
-            account ->
-                new DeskViews.SignUp(
-                    account.id().toString(),
-                    "@" + account.handle().acct(),
-                    isAdmin ? one.email() : "",
-                    one.reason(),
-                    one.since()));
-  }
-
-  private Answer approve(Request request) {
-    return decided(request, (me, id) -> moderation.acts().approve(me, id));
-  }
-
-  private Answer refuse(Request request) {
-    String why = request.params().text("words", "");
-    return decided(request, (me, id) -> moderation.acts().refuse(me, id, why));
-  }
-
-  private interface Decision {
-    Deed make(AccountId me, AccountId about);
-  }
-
-  private Answer decided(Request request, Decision decision) {
-    forms.check(request);
-    try {
-      var _ = decision.make(Reading.me(request), request.id("id", AccountId::parse));
-      return forms.saying(Answer.seeOther(URI.create(SIGN_UPS)), "done", "", request);
-    } catch (Refused e) {
-      return signUps(request, problem(e, request)).status(DeskRows.status(e));
-    }
-  }
-
   /// Of a page whose forms have no field beside which something could stand.
-  private String problem(Refused refused, Request request) {
-    Tongue t = forms.sheet(request).t();
+  static String problem(Refused refused, Tongue t) {
     String problem = DeskRows.problem(refused, t);
     return problem.isEmpty() ? Forms.faults(refused, t).getFirst().words() + "." : problem;
   }
@@ -210,7 +152,7 @@ final class DeskPages {
       String problem =
           e.refusal() instanceof Refusal.Forbidden(String why)
               ? Refusals.words(why, forms.sheet(request).t()) + "."
-              : problem(e, request);
+              : problem(e, forms.sheet(request).t());
       return appeals(request, problem).status(DeskRows.status(e));
     }
   }

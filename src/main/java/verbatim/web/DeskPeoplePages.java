@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import verbatim.access.Credentials;
 import verbatim.access.Invitations;
+import verbatim.access.Registration;
 import verbatim.access.Sessions;
 import verbatim.accounts.Account;
 import verbatim.accounts.Standing;
@@ -44,6 +45,7 @@ final class DeskPeoplePages {
   private final Templates templates;
   private final Forms forms;
   private final Web.Words words;
+  private final Registration registration;
   private final Sessions sessions;
   private final Credentials credentials;
   private final Invitations invitations;
@@ -62,6 +64,7 @@ final class DeskPeoplePages {
     this.templates = templates;
     this.forms = forms;
     this.words = words;
+    this.registration = doors.registration();
     this.sessions = doors.sessions();
     this.credentials = doors.credentials();
     this.invitations = doors.invitations();
@@ -183,6 +186,9 @@ final class DeskPeoplePages {
                 rows.row(account),
                 frame.me().isAdmin() ? email(account) : "",
                 invitations.inviterOf(account.id()).map(by -> rows.by(by, t)).orElse(rows.nobody()),
+                registration.waiting(account.id()).stream()
+                    .flatMap(one -> rows.signUp(one, frame.me().isAdmin()).stream())
+                    .toList(),
                 sessions.of(account.id()).size(),
                 stats.statuses(),
                 stats.followers(),

@@ -3,6 +3,7 @@ package verbatim.web;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import verbatim.access.Registration;
 import verbatim.accounts.Account;
 import verbatim.accounts.Standing;
 import verbatim.articles.Article;
@@ -143,6 +144,28 @@ final class DeskRows {
         one.isAssigned() ? who(one.assignee()) : nobody(),
         one.isOpen(),
         one.report().createdAt());
+  }
+
+  /// @param isAdmin who may see addresses
+  Optional<DeskViews.SignUp> signUp(Registration.Waiting one, boolean isAdmin) {
+    String email = one.email();
+    return words
+        .accounts()
+        .find(one.account())
+        .map(
+            account ->
+                new DeskViews.SignUp(
+                    account.id().toString(),
+                    "@" + account.handle().acct(),
+                    isAdmin ? email : email.substring(email.lastIndexOf('@') + 1),
+                    one.reason(),
+                    one.since(),
+                    switch (one.before().what()) {
+                      case NOTHING -> "";
+                      case REFUSED -> "refused";
+                      case SUSPENDED -> "suspended";
+                    },
+                    one.before().at()));
   }
 
   DeskViews.PersonRow row(Account account) {

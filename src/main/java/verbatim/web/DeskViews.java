@@ -54,10 +54,24 @@ public final class DeskViews {
   public record Overview(
       Frame frame, int signUps, int open, int mine, int appeals, long members, List<Line> newest) {}
 
-  /// @param email "" for whoever may not see it
-  public record SignUp(String id, String name, String email, String reason, Instant since) {}
+  /// Somebody who waits to be let in.
+  ///
+  /// @param email for whoever may not see it, only what stands behind its @
+  /// @param before what was decided about the same address earlier: refused, suspended, or "" for
+  ///     nothing; and when
+  public record SignUp(
+      String id,
+      String name,
+      String email,
+      String reason,
+      Instant since,
+      String before,
+      Instant beforeAt) {}
 
-  public record SignUps(Frame frame, List<SignUp> waiting, String problem) {}
+  /// @param isAll whether all of them are chosen already
+  public record SignUps(Frame frame, List<SignUp> waiting, boolean isAll, String problem) {}
+
+  public record Chosen(Frame frame, List<SignUp> some, boolean lets) {}
 
   /// @param show which: open, mine, all
   public record Cases(Frame frame, String show, List<CaseRow> cases, Views.Pages pages) {}
@@ -131,12 +145,14 @@ public final class DeskViews {
 
   /// @param email "" for whoever may not see it
   /// @param inviter who let him in, nobody for whoever came by himself
+  /// @param waits how he asked to be let in; empty unless he waits
   /// @param roles that may be given to him; none for whoever gives none
   public record Person(
       Frame frame,
       PersonRow row,
       String email,
       Who inviter,
+      List<SignUp> waits,
       int sessions,
       long statuses,
       long followers,

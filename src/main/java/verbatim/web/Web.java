@@ -230,6 +230,7 @@ public final class Web {
     DeskRows rows = new DeskRows(words, persons, posts);
     all.addAll(new StandingPages(templates, forms, desk.moderation(), rows).routes());
     all.addAll(new DeskPages(templates, forms, words, doors, desk, rows).routes());
+    all.addAll(new DeskSignUpPages(templates, forms, doors, desk, rows).routes());
     all.addAll(new CasePages(templates, forms, words, posts, showing, desk, rows).routes());
     all.addAll(new DeskPeoplePages(templates, forms, words, doors, posts, desk, rows).routes());
     all.addAll(new DeskStoryPages(templates, forms, words.stories(), desk.moderation()).routes());

@@ -1,7 +1,9 @@
 package verbatim.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -157,6 +159,54 @@ class HostileConnectionsTest {
       assertThat(drip(socket, " ".repeat(10_000))).isLessThan(Duration.ofSeconds(20));
     }
     assertThat(reached).hasValue(0);
+  }
+
+  /// As a proxy does that has taken the whole body before: it looks for the answer when all is
+  /// handed over.
+  @Test
+  void a_body_that_is_too_large_is_taken_and_dropped_so_that_its_sender_sees_the_answer()
+      throws Exception {
+    try (Socket socket = town.connect()) {
+      socket.setSoTimeout(120_000);
+      declares(socket, 20 << 20);
+      sends(socket, 20);
+      assertThat(Running.status(new String(socket.getInputStream().readNBytes(12)))).isEqualTo(413);
+    }
+    assertThat(reached).hasValue(0);
+  }
+
+  @Test
+  void of_a_body_that_is_larger_than_anything_not_all_is_taken() throws Exception {
+    try (Socket socket = town.connect()) {
+      declares(socket, 200 << 20);
+      assertThatThrownBy(() -> sends(socket, 200)).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void who_promises_a_large_body_and_sends_nothing_is_answered_after_a_while() throws Exception {
+    isHasty(Duration.ofMillis(300));
+    try (Socket socket = town.connect()) {
+      socket.setSoTimeout(15_000); // before the connection counts as idle
+      declares(socket, 20 << 20);
+      assertThat(Running.status(new String(socket.getInputStream().readNBytes(12)))).isEqualTo(413);
+    }
+  }
+
+  private static void declares(Socket socket, int bytes) throws IOException {
+    String head =
+        "POST /api/v1/post HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+            + "Content-Length: "
+            + bytes
+            + "\r\n\r\n";
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static void sends(Socket socket, int megabytes) throws IOException {
+    byte[] some = new byte[1 << 20];
+    for (int i = 0; i < megabytes; i++) {
+      socket.getOutputStream().write(some);
+    }
   }
 
   @Test

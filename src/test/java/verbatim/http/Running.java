@@ -105,7 +105,9 @@ final class Running implements AutoCloseable {
         u.framesPerSecondMax(),
         u.compressedBytesMin(),
         u.socketTextBytesMax(),
-        u.socketFramesMax());
+        u.socketFramesMax(),
+        24 << 20,
+        bodyMax);
   }
 
   URI uri(String path) {

@@ -201,7 +201,11 @@ final class PagesToShow {
   static final List<Shown> DESK =
       List.of(
           new Shown("desk", "/desk", true),
-          new Shown("desk-signups", "/desk/signups", true),
+          new Shown("desk-signups", "/desk/signups?all=1", true),
+          new Shown(
+              "desk-signups-chosen",
+              "/desk/signups/chosen?act=refuse&id[]={waiting}&id[]={waiting2}",
+              true),
           new Shown("desk-reports", "/desk/reports", true),
           new Shown("desk-report", "/desk/reports/{report}", true),
           new Shown("desk-appeals", "/desk/appeals", true),
@@ -649,6 +653,7 @@ final class PagesToShow {
         "/desk/people/" + id,
         "/desk/people/" + id + "/act",
         Map.of("act", "warned", "words", said("Not in every thread, please.")));
+    wait(desk);
     desk.submit(
         "/desk/people/" + id,
         "/desk/people/" + id + "/act",
@@ -676,6 +681,42 @@ final class PagesToShow {
         "/standing",
         "/standing/" + deed.group(1) + "/appeal",
         Map.of("words", said("It was two.")));
+  }
+
+  /// Two of three who want to join wait; one of them was refused before.
+  private void wait(Visitor desk) {
+    say("server", "set", "registrations", "approval");
+    wantsToJoin("shownrefused", "shownwaits@mail.example");
+    say("account", "refuse", "shownrefused");
+    wantsToJoin("shownwaits", "shownwaits@mail.example");
+    wantsToJoin("shownwaits2", "shownwaits2@mail.example");
+    say("server", "set", "registrations", "open");
+    ids.put("waiting", waiting(desk, "shownwaits"));
+    ids.put("waiting2", waiting(desk, "shownwaits2"));
+  }
+
+  private static String waiting(Visitor desk, String name) {
+    String page = desk.get("/desk/signups").body();
+    return Visitor.hidden(Pattern.compile("\"s(\\d+)\"><bdi>@" + name + "<"), page);
+  }
+
+  private void wantsToJoin(String name, String address) {
+    var _ =
+        new Visitor(doorstep)
+            .submit(
+                "/auth/sign_up",
+                "/auth/sign_up",
+                Map.of(
+                    "username",
+                    name,
+                    "email",
+                    address,
+                    "password",
+                    Doorstep.PASSWORD,
+                    "agreement",
+                    "true",
+                    "reason",
+                    said("I row here on Sundays.")));
   }
 
   private void emoji() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -826,7 +827,10 @@ class TheDeskTest {
     // Two wait, and every page says so beside the desk; to others none does.
     assertThat(mia.get("/home").body()).containsPattern("Desk</span><span class=\"count\">2<");
     assertThat(waiting).containsPattern("Sign-ups <span class=\"count\">2<");
-    assertThat(waiting).contains("@slater").doesNotContain("mail.example");
+    assertThat(waiting)
+        .as("whose mail it is, but not the address")
+        .contains("@slater", "<bdi class=\"any\">mail.example</bdi>")
+        .doesNotContain("@mail.example");
     String slater = found("\"s(\\d+)\"><bdi>@slater<", waiting);
     String snever = found("\"s(\\d+)\"><bdi>@snever<", waiting);
     does(mia, "/desk/signups", "/desk/signups/" + slater + "/approve", Map.of());
@@ -843,7 +847,70 @@ class TheDeskTest {
     assertThat(signedIn("slater").get("/home").statusCode()).isEqualTo(200);
   }
 
+  @Test
+  void several_who_wait_are_chosen_and_let_in_or_not_after_one_question() {
+    does(admin, "/desk/server", "/desk/server", Map.of("name", "Ternhaven", "joining", "approval"));
+    try {
+      choosesAmong("cone", "ctwo", "cthree", "cfour");
+    } finally {
+      isOpenAgain();
+    }
+  }
+
+  private static void choosesAmong(String one, String two, String three, String four) {
+    Stream.of(one, two, three, four).forEach(TheDeskTest::signUp);
+    String waiting = mia.get("/desk/signups").body();
+    assertThat(waiting).doesNotContain("checked");
+    assertThat(mia.get("/desk/signups?all=1").body().split("checked", -1)).hasSize(5);
+    Map<String, String> ids = new HashMap<>();
+    for (String name : List.of(one, two, three, four)) {
+      ids.put(name, found("\"s(\\d+)\"><bdi>@" + name + "<", waiting));
+    }
+    String both = "/desk/signups/chosen?id[]=" + ids.get(one) + "&id[]=" + ids.get(two);
+    String asked = mia.get(both + "&act=approve").body();
+    assertThat(asked)
+        .contains("2 people are let in", "@" + one, "@" + two)
+        .doesNotContain("@" + three);
+    assertThat(mia.get("/desk/signups").body()).as("only asked").contains("@" + one);
+    does(mia, "/desk/signups", both, Map.of("act", "approve"));
+    assertThat(signedIn(one).get("/home").statusCode()).isEqualTo(200);
+
+    String rest = "/desk/signups/chosen?id[]=" + ids.get(two) + "&id[]=" + ids.get(three);
+    assertThat(max.get(rest + "&act=refuse").body())
+        .as("who was let in meanwhile is not asked about")
+        .contains("1 account is erased", "@" + three)
+        .doesNotContain("@" + two);
+    HttpResponse<String> refused =
+        sends(max, "/desk/signups", rest, Map.of("act", "refuse", WORDS, "Not this time"));
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.body())
+        .contains("Not done to @" + two, "All others are done", "@" + four)
+        .doesNotContain("@" + three);
+    assertThat(mia.get("/desk/audit").body()).contains("did not let @" + three + " in");
+    assertThat(mia.get("/desk/signups/chosen?act=approve").body()).contains("Nobody is chosen");
+
+    // The same address once more: this time somebody sees it, also on the page of the person.
+    String again = three + "b";
+    signUp(again, three + "@mail.example");
+    String mark = "This mail address was refused before";
+    String now = mia.get("/desk/signups").body();
+    assertThat(now.split(mark, -1)).hasSize(2);
+    String page = "/desk/people/" + found("\"s(\\d+)\"><bdi>@" + again + "<", now);
+    assertThat(mia.get(page).body()).contains(mark, "Waits to be let in", "I live here");
+    does(mia, page, "/desk/signups/" + page.replaceAll(".*/", "") + "/approve", Map.of());
+    assertThat(mia.get(page).body()).doesNotContain(mark, "Waits to be let in");
+    does(
+        mia,
+        "/desk/signups",
+        "/desk/signups/" + ids.get(four) + "/refuse",
+        Map.of(WORDS, "Not this time"));
+  }
+
   private static void signUp(String name) {
+    signUp(name, name + "@mail.example");
+  }
+
+  private static void signUp(String name, String address) {
     HttpResponse<String> said =
         sends(
             new Visitor(doorstep),
@@ -853,7 +920,7 @@ class TheDeskTest {
                 "username",
                 name,
                 "email",
-                name + "@mail.example",
+                address,
                 "password",
                 Doorstep.PASSWORD,
                 "agreement",
