@@ -39,19 +39,15 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.index.TermStates;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.index.TieredMergePolicy;
-import org.apache.lucene.search.BooleanClause;
-import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
-import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.FSDirectory;
@@ -365,61 +361,38 @@ public final class Index implements AutoCloseable {
   /// do not.
   ///
   /// @param wordsMax how many are asked for
-  /// @param within only among these
+  /// @param withins only among these: one answer for each
   /// @throws verbatim.kernel.Refused Unavailable when the time runs out: "nothing found" would be
   ///     wrong
-  public List<Hit> alike(
+  public List<List<Hit>> alike(
       String field,
       Collection<String> words,
       int wordsMax,
-      Match within,
+      List<Match> withins,
       int rowsMax,
       Duration max) {
-    Query filter = question.of(within);
     return ask(
         searcher -> {
-          List<Query> rarest = rarest(searcher, field, words, wordsMax);
-          if (rarest.isEmpty()) {
-            return List.of();
-          }
           bound(searcher, max);
-          var any = new BooleanQuery.Builder().setMinimumNumberShouldMatch(1);
-          rarest.forEach(word -> any.add(word, BooleanClause.Occur.SHOULD));
-          any.add(filter, BooleanClause.Occur.FILTER);
-          ScoreDoc[] hits = searcher.search(any.build(), rowsMax).scoreDocs;
-          if (searcher.timedOut()) {
-            throw Refusal.unavailable("The index is busy; please try again");
+          Alike alike = new Alike(searcher, field, words, wordsMax);
+          List<List<Hit>> found = new ArrayList<>();
+          for (Match within : withins) {
+            found.add(hits(searcher, alike.within(question.of(within), rowsMax)));
           }
-          List<Long> numbers = numbers(searcher, hits);
-          List<Hit> alike = new ArrayList<>(hits.length);
-          for (int i = 0; i < hits.length; i++) {
-            alike.add(new Hit(numbers.get(i), hits[i].score));
-          }
-          return alike;
+          return found;
         });
   }
 
-  /// Looking a word up is what takes longest: it is done once, for how rare it is and for asking.
-  private static List<Query> rarest(
-      IndexSearcher searcher, String field, Collection<String> words, int wordsMax)
-      throws IOException {
-    Map<Term, TermStates> known = new HashMap<>();
-    for (String word : words) {
-      var term = new Term(field, word);
-      if (!known.containsKey(term)) {
-        TermStates states = TermStates.build(searcher, term, true);
-        if (states.docFreq() > 0) {
-          known.put(term, states);
-        }
-      }
+  private static List<Hit> hits(IndexSearcher searcher, ScoreDoc[] found) throws IOException {
+    if (searcher.timedOut()) {
+      throw Refusal.unavailable("The index is busy; please try again");
     }
-    return known.entrySet().stream()
-        .sorted(
-            Comparator.<Map.Entry<Term, TermStates>>comparingInt(e -> e.getValue().docFreq())
-                .thenComparing(e -> e.getKey().text()))
-        .limit(wordsMax)
-        .<Query>map(e -> new TermQuery(e.getKey(), e.getValue()))
-        .toList();
+    List<Long> numbers = numbers(searcher, found);
+    List<Hit> hits = new ArrayList<>(found.length);
+    for (int i = 0; i < found.length; i++) {
+      hits.add(new Hit(numbers.get(i), found[i].score));
+    }
+    return hits;
   }
 
   private static void bound(IndexSearcher searcher, Duration max) {
@@ -491,7 +464,7 @@ public final class Index implements AutoCloseable {
       IndexSearcher shared = readers.acquire();
       try {
         IndexReader reader = shared.getIndexReader();
-        var searcher = new IndexSearcher(reader);
+        var searcher = new Alike.Searcher(reader);
         searcher.setQueryCache(null);
         return asking.ask(searcher);
       } finally {

@@ -19,35 +19,38 @@ import org.apache.lucene.search.ScorerSupplier;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.BitSetIterator;
 import org.apache.lucene.util.FixedBitSet;
+import org.jspecify.annotations.Nullable;
 
 /// Which entries have a mark, kept as a bit for each entry of a part of the index for as long as
 /// that part is read as it is. Lucene would go through the column of the mark anew for each
 /// question, and keeps no filter over a column that has changed. A part of the index takes a bit
 /// for each entry and mark; it is forgotten with its reader.
 final class Marks {
-  private final Map<IndexReader.CacheKey, Map<String, FixedBitSet>> kept =
-      new ConcurrentHashMap<>();
+  private final Map<IndexReader.CacheKey, Map<String, Bits>> kept = new ConcurrentHashMap<>();
+
+  /// @param count how many are set, which is as long to count as there are entries
+  private record Bits(FixedBitSet set, int count) {}
 
   Query of(String mark) {
     return new Marked(this, mark);
   }
 
-  private FixedBitSet in(LeafReader part, String mark) throws IOException {
+  private Bits in(LeafReader part, String mark) throws IOException {
     IndexReader.CacheHelper reader = part.getReaderCacheHelper();
     if (reader == null) {
       return read(part, mark);
     }
-    Map<String, FixedBitSet> marks = kept.get(reader.getKey());
+    Map<String, Bits> marks = kept.get(reader.getKey());
     if (marks == null) {
       marks = new ConcurrentHashMap<>();
-      Map<String, FixedBitSet> there = kept.putIfAbsent(reader.getKey(), marks);
+      Map<String, Bits> there = kept.putIfAbsent(reader.getKey(), marks);
       if (there == null) {
         reader.addClosedListener(kept::remove);
       } else {
         marks = there;
       }
     }
-    FixedBitSet bits = marks.get(mark);
+    Bits bits = marks.get(mark);
     if (bits == null) {
       bits = read(part, mark);
       marks.put(mark, bits);
@@ -55,7 +58,7 @@ final class Marks {
     return bits;
   }
 
-  private static FixedBitSet read(LeafReader part, String mark) throws IOException {
+  private static Bits read(LeafReader part, String mark) throws IOException {
     var bits = new FixedBitSet(part.maxDoc());
     NumericDocValues values = part.getNumericDocValues(mark);
     if (values != null) {
@@ -65,7 +68,7 @@ final class Marks {
         }
       }
     }
-    return bits;
+    return new Bits(bits, bits.cardinality());
   }
 
   private static final class Marked extends Query {
@@ -81,13 +84,14 @@ final class Marks {
     public Weight createWeight(IndexSearcher searcher, ScoreMode mode, float boost) {
       return new ConstantScoreWeight(this, boost) {
         @Override
-        public ScorerSupplier scorerSupplier(LeafReaderContext context) throws IOException {
-          FixedBitSet bits = marks.in(context.reader(), mark);
+        public @Nullable ScorerSupplier scorerSupplier(LeafReaderContext context)
+            throws IOException {
+          Bits bits = marks.in(context.reader(), mark);
+          if (bits.count == 0) {
+            return null;
+          }
           return ConstantScoreScorerSupplier.fromIterator(
-              new BitSetIterator(bits, bits.cardinality()),
-              score(),
-              mode,
-              context.reader().maxDoc());
+              new BitSetIterator(bits.set, bits.count), score(), mode, context.reader().maxDoc());
         }
 
         @Override

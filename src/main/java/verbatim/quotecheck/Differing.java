@@ -104,7 +104,8 @@ final class Differing {
     first[0] -= isBracketFirst() ? begun(tokens.getFirst()).size() : 0;
     last[last.length - 1] += standingAfter();
     compare();
-    List<Difference> weighed = new Hours(new Units(all, sourceIn(0), quotedIn).weighed()).weighed();
+    List<Difference> units = new Units(all, sourceIn(0), quotedIn).weighed();
+    List<Difference> weighed = new Dates(new Hours(units).weighed()).weighed();
     if (!weighed.equals(all)) {
       all = weighed;
       flags.add(Flag.NUMERALS);

@@ -42,6 +42,10 @@ final class Frames {
           "until",
           "since");
 
+  /// Stands for the verb of a frame in another language: what else its sentence says nobody reads,
+  /// so it never names anybody plainly.
+  private static final String ABROAD = "(abroad)";
+
   /// @param verb the sign of the verb; -1 for none
   /// @param from where its words begin, for the channel
   record Frame(Speaker speaker, Mention who, int verb, int from, int to, String base) {
@@ -264,7 +268,9 @@ final class Frames {
             ? Attribution.Naming.DENIED
             : frame.who().kind() != Mention.Kind.NAME || frame.who().equals(Mention.NOBODY)
                 ? Attribution.Naming.READ
-                : plainness.isPlain() ? Attribution.Naming.PLAIN : Attribution.Naming.PERHAPS;
+                : !told.base().equals(ABROAD) && plainness.isPlain()
+                    ? Attribution.Naming.PLAIN
+                    : Attribution.Naming.PERHAPS;
     Channel near = Channels.of(line, frame.from(), frame.to());
     Channel own = near == Channel.UNKNOWN ? ahead(line, frame) : near;
     return new Attribution(
@@ -543,6 +549,10 @@ final class Frames {
         end = i;
       }
     }
+    Optional<Frame> abroad = from < end ? abroad(number, from, end) : Optional.empty();
+    if (abroad.isPresent()) {
+      return abroad;
+    }
     if (from >= end || (isNear && !isComma) || NEW_CLAUSE.contains(line.at(from).lower())) {
       return Optional.empty();
     }
@@ -575,6 +585,24 @@ final class Frames {
                 to,
                 base))
         : Optional.empty();
+  }
+
+  /// `„…“, sagte Jonas`, `„…“, wie Jonas schrieb`.
+  private Optional<Frame> abroad(int number, int from, int end) {
+    Line line = lines.get(number);
+    boolean isLike = Abroad.isLike(line, from);
+    int before = isLike ? from : Abroad.verb(line, from, end);
+    if (before < 0) {
+      return Optional.empty();
+    }
+    return mentions.between(number, before + 1, end).stream()
+        .filter(who -> who.kind() == Mention.Kind.NAME && who.end() <= end)
+        .findFirst()
+        .filter(who -> Abroad.isSubject(line, before, who.at()))
+        .filter(who -> !line.at(who.end() - 1).isPossessive())
+        .filter(who -> isLike || Abroad.isWhole(line, before, who.end(), end))
+        .filter(who -> !isLike || Abroad.verb(line, who.end(), end) >= 0)
+        .map(who -> new Frame(speaker(who), who, from, from, end, ABROAD));
   }
 
   /// "said the baker", "wrote Jonas Tidewell".

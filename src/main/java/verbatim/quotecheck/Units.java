@@ -4,11 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/// The same unit written otherwise: £4 million for 4 million pounds, 12 per cent for 12%, May 3 for
-/// 3 May. The sign and the word stand in other places, so all steps are looked at together: where
-/// each unit that went is one that came, in the same order, it is the style of the house.
+/// The same unit written otherwise: £4 million for 4 million pounds, 12 per cent for 12%. The sign
+/// and the word stand in other places, so all steps are looked at together: where each unit that
+/// went is one that came, in the same order, it is the style of the house.
 final class Units {
   private static final Map<String, String> OF =
       Map.ofEntries(
@@ -25,22 +24,6 @@ final class Units {
           Map.entry("euros", "euro"),
           Map.entry("¥", "yen"),
           Map.entry("yen", "yen"));
-
-  private static final Set<String> MONTHS =
-      Set.of(
-          "january",
-          "february",
-          "march",
-          "april",
-          "may",
-          "june",
-          "july",
-          "august",
-          "september",
-          "october",
-          "november",
-          "december");
-  private static final String DAY = "([1-9]|[12][0-9]|3[01]) [a-z]+";
 
   private final List<Difference> steps;
   private final Side source;
@@ -121,7 +104,7 @@ final class Units {
     Optional<List<String>> units(int step, int shared) {
       int left = shared;
       List<String> units = new ArrayList<>();
-      List<String> days = new ArrayList<>();
+      boolean hasNumber = false;
       for (int i = 0; i < tokens.size(); i++) {
         Token token = tokens.get(i);
         if (token.start() < ends[step] || token.end() > ends[step + 1]) {
@@ -137,15 +120,13 @@ final class Units {
           boolean isBefore = !token.isWord() && !fold.equals("%");
           units.add(number(i, isBefore ? 1 : -1) + " " + OF.getOrDefault(fold, ""));
         } else if (isNumber(i)) {
-          days.add(fold + " " + month(i));
+          hasNumber = true;
         } else if (!fold.equals(",") && !fold.equals(".")) {
           return Optional.empty();
         }
       }
-      // Numbers beside their units are said with them.
-      boolean isDay = units.isEmpty() && days.stream().allMatch(day -> day.matches(DAY));
-      units.addAll(isDay ? days : List.of());
-      return isDay || !units.isEmpty() ? Optional.of(units) : Optional.empty();
+      // Numbers beside their units are said with them; alone they are no unit.
+      return hasNumber && units.isEmpty() ? Optional.empty() : Optional.of(units);
     }
 
     private boolean isPerCent(int at) {
@@ -180,13 +161,6 @@ final class Units {
       List<Token> words =
           direction < 0 ? tokens.subList(from, unit) : tokens.subList(unit + 1, to + 1);
       return String.join(" ", Numbers.in(words, as));
-    }
-
-    /// Beside which a number is a day; "" for none.
-    private String month(int at) {
-      return MONTHS.contains(fold(at - 1))
-          ? fold(at - 1)
-          : MONTHS.contains(fold(at + 1)) ? fold(at + 1) : "";
     }
   }
 }

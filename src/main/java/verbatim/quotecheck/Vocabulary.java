@@ -11,7 +11,7 @@ import java.util.Set;
 final class Vocabulary {
   private Vocabulary() {}
 
-  private static Set<String> set(String words) {
+  static Set<String> set(String words) {
     return Set.copyOf(new HashSet<>(Arrays.asList(words.strip().split("\\s+"))));
   }
 

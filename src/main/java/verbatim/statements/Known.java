@@ -139,14 +139,14 @@ public final class Known implements AutoCloseable {
     Set<Statement> all = new LinkedHashSet<>();
     speaker.ifPresent(who -> all.addAll(confirmed(who, question.words())));
     // By itself: copies that anybody may register would fill the places of what was said.
-    for (Match some :
-        List.of(Match.all(within, new Match.Not(hearsay)), Match.all(within, hearsay))) {
-      all.addAll(statements(hits(question, some), question, speaker));
+    for (List<Index.Hit> hits :
+        hits(question, Match.all(within, new Match.Not(hearsay)), Match.all(within, hearsay))) {
+      all.addAll(statements(hits, question, speaker));
     }
     return List.copyOf(all);
   }
 
-  private List<Index.Hit> hits(KnownStatements.Question question, Match within) {
+  private List<List<Index.Hit>> hits(KnownStatements.Question question, Match... withins) {
     int max = Math.min(limits.candidatesMax(), question.statementsMax());
     return keeping.use(
         index ->
@@ -154,7 +154,7 @@ public final class Known implements AutoCloseable {
                 KnownEntries.RUNS,
                 question.shingles(),
                 limits.alikeWordsMax(),
-                within,
+                List.of(withins),
                 max,
                 limits.timeMax()));
   }

@@ -100,4 +100,19 @@ class FindingQuotationsTest {
   void empty_ones_are_none() {
     assertThat(in("She said “” and “ ” and \"\".")).isEmpty();
   }
+
+  @Test
+  void marks_that_are_written_otherwise_are_found() {
+    for (String told :
+        List.of(
+            "''the ferry is for everybody'' said Pell.",
+            "Pell said: ``the ferry is for everybody''.",
+            "Pell said &ldquo;the ferry is for everybody&rdquo; twice.",
+            "Pell said &#8220;the ferry is for everybody&#x201D; twice.",
+            "Pell said &quot;the ferry is for everybody&quot;, twice.")) {
+      assertThat(in(told)).as(told).containsExactly("the ferry is for everybody");
+    }
+    assertThat(in("The mast is 8'' wide and the boat is 12'' long.")).isEmpty();
+    assertThat(in("An empty string is '' in the log, and so was that of the bakers''.")).isEmpty();
+  }
 }

@@ -440,6 +440,40 @@ class WhatAStrangerTriedTest {
   }
 
   @Test
+  void a_date_is_the_same_however_the_house_writes_it() {
+    List<List<String>> same =
+        List.of(
+            List.of("on May 3 and closes on May 5", "on 3 May and closes on 5 May"),
+            List.of("on 3 May and closes on 5 May", "on May 3 and closes on May 5"),
+            List.of("on May 3, May 5 and June 7", "on 3 May, 5 May and 7 June"),
+            List.of("on May 3 and May 5", "on 3 May and 5 May"),
+            List.of("on May 3rd and until May 5th", "on 3 May and until the 5th of May"),
+            List.of("on May 3, 2018", "on 3 May 2018"));
+    for (List<String> both : same) {
+      Span span =
+          told("Wim Haak", "The kitchen opens " + both.getFirst() + " for all of the crew.")
+              .only(
+                  "Wim Haak said: “The kitchen opens " + both.getLast() + " for all of the crew.”");
+      assertThat(span.severity()).as(both.toString()).isEqualTo(Severity.STYLE);
+    }
+  }
+
+  @Test
+  void another_date_is_not_however_it_is_written() {
+    for (String quoted :
+        List.of(
+            "on 5 May and closes on 3 May",
+            "on 3 June and closes on 5 May",
+            "on 3 May and closes on 6 May",
+            "on 3 May and opens on 5 May")) {
+      Span span =
+          told("Wim Haak", "The kitchen opens on May 3 and closes on May 5 for all of the crew.")
+              .only("Wim Haak said: “The kitchen opens " + quoted + " for all of the crew.”");
+      assertThat(span.verdict()).as(quoted).isEqualTo(Verdict.ALTERED);
+    }
+  }
+
+  @Test
   void a_word_left_out_inside_brackets_is_no_style() {
     Checked told = told("Wim Haak", "On Sunday I might leave now for the island.");
     assertThat(told.only("Wim Haak said: “On Sunday I [leave] now for the island.”").verdict())

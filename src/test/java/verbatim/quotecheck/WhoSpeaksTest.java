@@ -127,7 +127,8 @@ class WhoSpeaksTest {
         Checked.with()
             .text(
                 CAST
-                    + "Amundry called it \"a harbour of fools\", while Brandvane said \"our home\".")
+                    + "Amundry called it \"a harbour of fools\", while Brandvane said \"our"
+                    + " home\".")
             .spans();
     assertThat(spans)
         .extracting(s -> s.speaker().name())
@@ -201,9 +202,54 @@ class WhoSpeaksTest {
         Checked.with()
             .read(
                 Markup.MARKDOWN,
-                "Beside Pell Amundry sat Ilse Brandvane.\n\n> The bell stays ours.\n>\n> — Ilse Brandvane\n")
+                "Beside Pell Amundry sat Ilse Brandvane.\n\n"
+                    + "> The bell stays ours.\n"
+                    + ">\n"
+                    + "> — Ilse Brandvane\n")
             .spans();
     assertThat(spans).extracting(Span::text).containsExactly("The bell stays ours.");
     assertThat(spans.getFirst().speaker().name()).isEqualTo("Ilse Brandvane");
+  }
+
+  @Test
+  void behind_it_the_common_forms_of_other_languages_say_who_speaks() {
+    for (String told :
+        List.of(
+            "„Die Fähre bleibt im Hafen“, sagte Pell Amundry am Montag.",
+            "„Die Fähre bleibt im Hafen“, so Pell Amundry.",
+            "„Die Fähre bleibt im Hafen“, so Pell Amundry am Montag.",
+            "„Die Fähre bleibt im Hafen“, wie Pell Amundry schrieb.",
+            "« Le bateau reste au port », a déclaré Pell Amundry.",
+            "« Le bateau reste au port », selon Pell Amundry.",
+            "«El barco se queda aquí», dijo Pell Amundry.",
+            "«Il battello resta qui», ha detto Pell Amundry.",
+            "”Båten blir kvar hos oss”, sa Pell Amundry.")) {
+      assertThat(Checked.with().only(told).speaker().name()).as(told).isEqualTo("Pell Amundry");
+    }
+    assertThat(Checked.with().text("„Die Fähre“, sagt Pell Amundry, „bleibt im Hafen.“").spans())
+        .extracting(Span::group)
+        .containsExactly(1, 1);
+  }
+
+  @Test
+  void in_another_language_only_a_name_right_behind_the_verb_is_whose_words_they_are() {
+    for (String told :
+        List.of(
+            "„Die Fähre bleibt im Hafen“, sagte sie zu Pell Amundry.",
+            "« Le bateau reste au port », dit la voisine de Pell Amundry.",
+            "“The boat stays with us,” so Pell Amundry left the quay.")) {
+      assertThat(Checked.with().only(told).speaker().name()).as(told).isEmpty();
+    }
+  }
+
+  @Test
+  void whom_another_language_names_is_accused_of_nothing() {
+    Span span =
+        Checked.with()
+            .known("Ilse Brandvane", "Die Fähre bleibt auch im Winter bei uns im Hafen.")
+            .only(
+                "„Die Fähre bleibt auch im Winter bei uns im Hafen“, sagte Pell Amundry über die"
+                    + " Worte der Nachbarin.");
+    assertThat(span.flags()).doesNotContain(Flag.OTHER_SPEAKER);
   }
 }

@@ -57,9 +57,10 @@ final class AmongTenThousandStatementsTest {
                 KnownEntries.RUNS,
                 question.shingles(),
                 LIMITS.statements().alikeWordsMax(),
-                new Match.Marked(KnownEntries.OPEN),
+                List.of(new Match.Marked(KnownEntries.OPEN)),
                 question.statementsMax(),
                 Duration.ofMinutes(1))
+            .getFirst()
             .stream()
             .map(hit -> said.get((int) Ref.of(hit.number()).id()))
             .toList();
