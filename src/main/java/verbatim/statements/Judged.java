@@ -38,6 +38,11 @@ public record Judged(
         Optional.of(new Before(was.verdict, was.severity, was.source, was.since)));
   }
 
+  /// The same, where its speaker says that he said something else.
+  Judged notFound() {
+    return new Judged(start, end, Verdict.NOT_FOUND, Severity.NONE, "", isEarlier, since, before);
+  }
+
   /// What its writers are to be told of: the source that is not there any more, or that says
   /// something else; or words that somebody stands for since. That a post is found today which was
   /// not found yesterday is no correction.

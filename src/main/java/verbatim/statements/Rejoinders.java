@@ -118,6 +118,10 @@ public final class Rejoinders {
     return ground.isThere(one.by());
   }
 
+  boolean isAny(ArticleId article) {
+    return !table.of(article, 1).isEmpty();
+  }
+
   /// What stands beside the quotations of a report, by their numbers.
   Map<Integer, Rejoinder> beside(ArticleId id, QuoteCheck check) {
     List<Rejoinder> all = table.of(id, ROWS_MAX).stream().filter(this::stands).toList();

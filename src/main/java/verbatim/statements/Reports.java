@@ -27,6 +27,7 @@ import verbatim.kernel.StatementId;
 import verbatim.kernel.StatusId;
 import verbatim.kernel.Turns;
 import verbatim.log.Jobs;
+import verbatim.quotecheck.Flag;
 import verbatim.quotecheck.QuoteCheck;
 import verbatim.quotecheck.Span;
 import verbatim.quotecheck.Statement;
@@ -310,7 +311,33 @@ public final class Reports {
             kept ->
                 new Standing(
                     kept.at(),
-                    kept.judged().stream().filter(one -> one.verdict() != Verdict.LABEL).toList()));
+                    besideWhatWasSaid(article, kept.judged()).stream()
+                        .filter(one -> one.verdict() != Verdict.LABEL)
+                        .toList()));
+  }
+
+  /// A quotation beside which its speaker says what he said counts as on the article's own page.
+  private List<Judged> besideWhatWasSaid(Article article, List<Judged> kept) {
+    if (!rejoinders.isAny(article.id())) {
+      return kept;
+    }
+    try {
+      Report report = published(Viewer.ANYBODY, article.id());
+      return report.check().spans().stream()
+          .flatMap(
+              span ->
+                  Optional.ofNullable(report.kept().get(span.id()))
+                      .map(one -> isDenied(span) ? one.notFound() : one)
+                      .stream())
+          .toList();
+    } catch (Refused _) {
+      // Not for everybody, or too many are looked at.
+      return kept;
+    }
+  }
+
+  private static boolean isDenied(Span span) {
+    return span.verdict() == Verdict.NOT_FOUND && span.flags().contains(Flag.DENIED);
   }
 
   /// All that a post is known to say, in every wording, with what is open of the excerpt in it.

@@ -18,6 +18,7 @@ import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.Sha256;
 import verbatim.quotecheck.QuoteCheck;
+import verbatim.quotecheck.Verdict;
 import verbatim.relations.Viewer;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
@@ -207,6 +208,33 @@ final class SayingWhatOneSaidTest {
             Refused.class, e -> assertThat(e.refusal()).isInstanceOf(Refusal.Conflict.class));
     // What is not changed is the same report.
     assertThat(read(article).check().sha256()).isEqualTo(seen);
+  }
+
+  @Test
+  void a_story_counts_it_as_the_article_itself_does() {
+    Article draft =
+        town.articles()
+            .begin(
+                paper.id(),
+                paper.id(),
+                Manuscript.empty()
+                    .withTitle("The ferry")
+                    .withBody(
+                        Markup.MARKDOWN, "@alice wrote: “" + QUOTED + "” and left.\n\nembed:1"));
+    town.articles().embeds().paste(paper.id(), draft.id(), QUOTED, "@alice", "a wall");
+    Article article = published(draft);
+    assertThat(found(article)).isEqualTo(read(article).check().checked()).isEqualTo(1);
+    Rejoinder said = says(alice, article, SAID);
+    town.settle();
+    assertThat(found(article)).isEqualTo(read(article).check().checked()).isZero();
+    town.reports().rejoinders().withdraw(alice.id(), article.id(), said.id());
+    assertThat(found(article)).isEqualTo(1);
+  }
+
+  private long found(Article article) {
+    return town.reports().standing(article).orElseThrow().judged().stream()
+        .filter(one -> one.verdict() != Verdict.NOT_FOUND)
+        .count();
   }
 
   @Test
