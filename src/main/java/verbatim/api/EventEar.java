@@ -24,18 +24,19 @@ final class EventEar implements Ear {
   private final Outflow out;
   private final AccountId reader;
   private final StreamJson json;
+  private final Limits.Streams limits;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final ReentrantLock writing = new ReentrantLock();
   private volatile boolean isTooSlow;
 
-  EventEar(Outflow out, AccountId reader, StreamJson json) {
+  EventEar(Outflow out, AccountId reader, StreamJson json, Limits.Streams limits) {
     this.out = out;
     this.reader = reader;
     this.json = json;
+    this.limits = limits;
   }
 
-  void serve(
-      Streams streams, Caller.SignedIn who, Line.Subscription subscription, Limits.Streams limits)
+  void serve(Streams streams, Caller.SignedIn who, Line.Subscription subscription)
       throws IOException, InterruptedException {
     try (Line line = streams.open(who, this)) {
       line.subscribe(subscription);
@@ -44,7 +45,7 @@ final class EventEar implements Ear {
         // What is written just now is a sign of life, too.
         if (writing.tryLock()) {
           try {
-            out.write(ALIVE);
+            out.write(ALIVE, limits.frameMax());
           } finally {
             writing.unlock();
           }
@@ -71,7 +72,7 @@ final class EventEar implements Ear {
   private void write(byte[] bytes) throws IOException, InterruptedException {
     writing.lockInterruptibly();
     try {
-      out.write(bytes);
+      out.write(bytes, limits.frameMax());
     } finally {
       writing.unlock();
     }

@@ -77,7 +77,7 @@ final class StreamRoutes {
     seen(who, subscription);
     return Answer.stream(
         EVENTS,
-        out -> new EventEar(out, who.account(), json).serve(streams, who, subscription, limits));
+        out -> new EventEar(out, who.account(), json, limits).serve(streams, who, subscription));
   }
 
   private Answer socket(Request request) {

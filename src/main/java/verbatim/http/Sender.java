@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Response;
@@ -148,7 +152,7 @@ final class Sender {
       streaming.add(Thread.currentThread());
       try {
         // The headers go out at once: a stream may have nothing to say for long.
-        flow.write(new byte[0]);
+        Content.Sink.write(response, false, ByteBuffer.allocate(0));
         stream.streamer().write(flow);
       } catch (InterruptedException e) {
         if (!isStopping) {
@@ -187,12 +191,17 @@ final class Sender {
     }
 
     @Override
-    public void write(byte[] bytes) throws IOException {
+    public void write(byte[] bytes, Duration max) throws IOException, InterruptedException {
+      Callback.Completable written = new Callback.Completable();
+      response.write(false, ByteBuffer.wrap(bytes), written);
       try {
-        Content.Sink.write(response, false, ByteBuffer.wrap(bytes));
-      } catch (IOException e) {
+        var _ = written.get(max.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (ExecutionException e) {
         isGone = true;
-        throw e;
+        throw new IOException("the client has gone", e.getCause());
+      } catch (TimeoutException e) {
+        isGone = true;
+        throw new IOException("the client does not read", e);
       }
     }
 

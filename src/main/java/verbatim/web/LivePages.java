@@ -190,7 +190,7 @@ final class LivePages {
     private void write(String text) throws IOException, InterruptedException {
       writing.lockInterruptibly();
       try {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.write(text.getBytes(StandardCharsets.UTF_8), limits.frameMax());
       } finally {
         writing.unlock();
       }

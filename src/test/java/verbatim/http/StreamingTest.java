@@ -64,7 +64,7 @@ class StreamingTest {
   private static void feed(BlockingQueue<String> events, Outflow out)
       throws java.io.IOException, InterruptedException {
     while (out.isOpen()) {
-      out.write(events.take().getBytes(StandardCharsets.UTF_8));
+      out.write(events.take().getBytes(StandardCharsets.UTF_8), Waiting.PATIENCE);
     }
   }
 
@@ -224,6 +224,63 @@ class StreamingTest {
           .as("no compression, however the client asks for it")
           .doesNotContain("permessage-deflate");
     }
+  }
+
+  @Test
+  void whoever_does_not_read_its_events_is_cut_off_and_waited_for_no_longer() throws Exception {
+    CompletableFuture<Integer> written = new CompletableFuture<>();
+    byte[] event = ("data: " + "x".repeat(60_000) + "\n\n").getBytes(StandardCharsets.US_ASCII);
+    Route route =
+        Route.get(
+            "/api/v1/streaming/user",
+            Access.open(),
+            _ ->
+                Answer.stream(
+                    "text/event-stream",
+                    out -> {
+                      int events = 0;
+                      try {
+                        while (true) {
+                          out.write(event, Duration.ofSeconds(2));
+                          events++;
+                        }
+                      } finally {
+                        written.complete(out.isOpen() ? -1 : events);
+                      }
+                    }),
+            "stream");
+    try (Running town = Running.with(folder, route);
+        Socket client = new Socket()) {
+      client.setReceiveBufferSize(4_096);
+      client.connect(new InetSocketAddress("127.0.0.1", town.server.port()));
+      client
+          .getOutputStream()
+          .write(
+              "GET /api/v1/streaming/user HTTP/1.1\r\nHost: town.test\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      assertThat(written.get(Waiting.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isBetween(1, 1_000);
+      client.setSoTimeout((int) Waiting.PATIENCE.toMillis());
+      // What was on its way still comes, then the end: no last piece, for it was broken off.
+      assertThat(theEndOf(client)).doesNotEndWith("\r\n0\r\n\r\n");
+    }
+  }
+
+  /// The last letters before the connection ends.
+  private static String theEndOf(Socket client) throws java.io.IOException {
+    byte[] buffer = new byte[65_536];
+    String last = "";
+    try {
+      int read = client.getInputStream().read(buffer);
+      while (read >= 0) {
+        String all = last + new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
+        last = all.substring(Math.max(0, all.length() - 20));
+        read = client.getInputStream().read(buffer);
+      }
+    } catch (java.net.SocketException e) {
+      // Reset: ended all the same.
+      return last;
+    }
+    return last;
   }
 
   @Test
