@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Handle;
@@ -34,6 +36,9 @@ public final class Registration {
   // A sign-up takes a second; one that has not ended after so long was killed.
   private static final Duration MAKING_MAX = Duration.ofHours(1);
 
+  private static final Duration COUNTED_FOR = Duration.ofMinutes(1);
+  private static final int COUNTED_MAX = 10_000;
+
   private final AccessSettings settings;
   private final Accounts accounts;
   private final Members members;
@@ -50,6 +55,8 @@ public final class Registration {
   private final InstantSource clock;
   private final Limits.People limits;
   private final Turns founding = new Turns();
+  private final AtomicReference<Outside> outside =
+      new AtomicReference<>(new Outside(-1, Instant.EPOCH, 0));
 
   Registration(
       Parts parts,
@@ -280,6 +287,40 @@ public final class Registration {
               .filter(member -> member.confirmed() && !member.approved())
               .isPresent();
       case ACTIVE, UNCONFIRMED, DELETED -> false;
+    };
+  }
+
+  /// How many people are members: whoever has not confirmed his address, or waits to be let in, is
+  /// none yet. Asked by pages for everybody, so the second part is counted anew only when it has
+  /// changed, and now and then.
+  public long countMembers() {
+    return Math.max(0, accounts.localCount() - outside());
+  }
+
+  private long outside() {
+    long changes = waitings.changes();
+    Instant now = clock.instant();
+    Outside known = outside.get();
+    if (known.changes() == changes && now.isBefore(known.at().plus(COUNTED_FOR))) {
+      return known.count();
+    }
+    long count =
+        Stream.of(Waitings.What.CONFIRMATION, Waitings.What.APPROVAL)
+            .flatMap(what -> waitings.oldest(what, COUNTED_MAX).stream())
+            .distinct()
+            .flatMap(id -> accounts.find(id).stream())
+            .filter(Registration::isOutside)
+            .count();
+    outside.set(new Outside(changes, now, count));
+    return count;
+  }
+
+  private record Outside(long changes, Instant at, long count) {}
+
+  private static boolean isOutside(Account account) {
+    return switch (account.standing().state()) {
+      case UNCONFIRMED, PENDING -> true;
+      case ACTIVE, SUSPENDED, DISABLED, DELETED -> false;
     };
   }
 

@@ -1,6 +1,7 @@
 package verbatim.access;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import verbatim.kernel.AccountId;
 import verbatim.store.Key;
 import verbatim.store.Op;
@@ -21,13 +22,20 @@ final class Waitings {
   }
 
   private final Store store;
+  private final AtomicLong changes = new AtomicLong();
 
   Waitings(Store store) {
     this.store = store;
   }
 
+  /// Rises with each change that is made here.
+  long changes() {
+    return changes.get();
+  }
+
   void add(What what, AccountId account) {
     store.put(JOINING, pk(what), Key.of(account.value()), new byte[] {1});
+    changes.incrementAndGet();
   }
 
   /// On disk no later than the next durable write.
@@ -37,6 +45,7 @@ final class Waitings {
 
   void remove(What what, AccountId account) {
     store.delete(JOINING, pk(what), Key.of(account.value()));
+    changes.incrementAndGet();
   }
 
   List<AccountId> oldest(What what, int rowsMax) {

@@ -85,7 +85,11 @@ final class InstanceRoutes {
             ? Optional.empty()
             : accounts.find(Handle.here(site.contactUsername()));
     return new InstanceJson.Now(
-        mode, contact, accounts.localCount(), statuses.localCount(), activity.counted().month());
+        mode,
+        contact,
+        registration.countMembers(),
+        statuses.localCount(),
+        activity.counted().month());
   }
 
   private Answer rules(Request request) {

@@ -130,10 +130,10 @@ final class WellKnownRoutes {
     Activity.Counted active = activity.counted();
     JsonWriter json = new JsonWriter().object().field("version", version);
     json.name("software").object().field("name", "verbatim").field("version", site.version()).end();
-    json.field("protocols", List.of("activitypub"));
+    json.field("protocols", List.of());
     json.name("services").object().name("inbound").array().end().name("outbound").array().end();
     json.end().name("usage").object().name("users").object();
-    json.field("total", accounts.localCount()).field("activeMonth", active.month());
+    json.field("total", registration.countMembers()).field("activeMonth", active.month());
     json.field("activeHalfyear", active.halfYear()).end();
     json.field("localPosts", statuses.localCount()).end();
     json.field("openRegistrations", registration.mode() != AccessSettings.Mode.CLOSED);

@@ -160,6 +160,8 @@ final class Sender {
         }
       } finally {
         streaming.remove(Thread.currentThread());
+        // Others may still have something to say to him, on threads of theirs.
+        flow.isGone = true;
       }
     }
     response.write(true, ByteBuffer.allocate(0), callback);
@@ -192,9 +194,12 @@ final class Sender {
 
     @Override
     public void write(byte[] bytes, Duration max) throws IOException, InterruptedException {
+      if (isGone) {
+        throw new IOException("the client has gone");
+      }
       Callback.Completable written = new Callback.Completable();
-      response.write(false, ByteBuffer.wrap(bytes), written);
       try {
+        response.write(false, ByteBuffer.wrap(bytes), written);
         var _ = written.get(max.toMillis(), TimeUnit.MILLISECONDS);
       } catch (ExecutionException e) {
         isGone = true;
@@ -202,6 +207,10 @@ final class Sender {
       } catch (TimeoutException e) {
         isGone = true;
         throw new IOException("the client does not read", e);
+      } catch (IllegalStateException | NullPointerException e) {
+        // Jetty's way of saying that the request has ended meanwhile.
+        isGone = true;
+        throw new IOException("the client has gone", e);
       }
     }
 

@@ -32,6 +32,11 @@ record Config(
 
   private static final int PORT_MAX = 65_535;
 
+  /// Whether nothing says where people reach it.
+  boolean isAnywhere() {
+    return listen.port() == 0 && !places.containsKey(Setting.PUBLIC_URL);
+  }
+
   Config with(About other) {
     return new Config(
         publicUrl,

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// Reads the settings file (`key = value` lines, `#` comments), then the environment, then the
 /// command line: the later wins. Every fault names where it stands.
@@ -24,6 +25,14 @@ final class ConfigFile {
       super(why);
     }
   }
+
+  private static final Set<String> OF_THE_LAUNCHER =
+      Set.of(
+          "VERBATIM_HEAP",
+          "VERBATIM_JAVA_OPTS",
+          "VERBATIM_JVM_DIR",
+          "VERBATIM_MEMORY_DIR",
+          "VERBATIM_AOT");
 
   private record Given(String value, String where) {}
 
@@ -57,6 +66,19 @@ final class ConfigFile {
     } catch (Config.Wrong e) {
       throw new Unusable(Config.line(reading.places(), e));
     }
+  }
+
+  /// Of the names in an environment those that look like a setting and are none: a slip, which
+  /// would pass unseen. Somebody else's may be among them, so they are only told.
+  static List<String> unknown(Set<String> names) {
+    return names.stream()
+        .filter(name -> name.startsWith("VERBATIM_"))
+        .filter(name -> !OF_THE_LAUNCHER.contains(name))
+        .filter(
+            name ->
+                Arrays.stream(Setting.values()).noneMatch(s -> s.environmentName().equals(name)))
+        .sorted()
+        .toList();
   }
 
   private void readFile(Path file) throws Unusable {

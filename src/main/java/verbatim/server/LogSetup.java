@@ -51,6 +51,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.setLevel(Level.INFO);
     root.addAppender(console);
     context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
+    // Says only that a reader of a stream went away while something was written to him.
+    context.getLogger("org.eclipse.jetty.util.Blocker").setLevel(Level.ERROR);
     // These would quote what strangers send.
     context.getLogger("org.eclipse.jetty.http").setLevel(Level.ERROR);
     context.getLogger("org.eclipse.jetty.util.HostPort").setLevel(Level.ERROR);

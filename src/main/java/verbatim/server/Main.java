@@ -129,6 +129,14 @@ public final class Main {
   private int serve(List<String> words) throws IOException {
     Options options = Options.read(words, CONFIG_OPTIONS, Set.of("--test-mode", "--bench"));
     Config config = config(options, options.has("--test-mode"));
+    if (!config.testMode() && config.isAnywhere()) {
+      throw new ConfigFile.Unusable(
+          config.line(
+              new Config.Wrong(
+                  Setting.PORT,
+                  "0 is any free port: then public-url must be set, since it stands in every"
+                      + " address")));
+    }
     try (Server server =
         options.has("--bench") && config.testMode()
             ? Server.openForBench(config)
@@ -361,6 +369,9 @@ public final class Main {
       given.put(Setting.PORT, port);
     }
     String file = options.value("--config", "");
+    for (String unknown : ConfigFile.unknown(environment.keySet())) {
+      err.println("verbatim: the environment has " + unknown + ", which is no setting");
+    }
     return ConfigFile.read(
         Path.of(file.isEmpty() ? "verbatim.conf" : file),
         !file.isEmpty(),

@@ -5,14 +5,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import verbatim.accounts.Handle;
 import verbatim.house.About;
 import verbatim.http.Route;
+import verbatim.store.Bytes;
+import verbatim.store.Key;
+import verbatim.store.Table;
 
 /// The whole program on one data folder. Read it first: all parts are made here, leaves first, ring
 /// by ring: [Ground] (store, log, jobs), [Content] (people and words), [Reading] (timelines,
@@ -24,6 +29,10 @@ final class Server implements AutoCloseable {
   private static final Duration STOP_MAX = Duration.ofSeconds(9);
   private static final int HEAP_LOOK_SECONDS = 5;
   private static final int STOPPED_BY_SIGNAL = 143;
+
+  /// Where people reached this data last.
+  private static final Table SERVED_AS = Table.plain("served_as");
+
   private static final String HEADLESS = "java.awt.headless";
 
   final Config config;
@@ -100,6 +109,7 @@ final class Server implements AutoCloseable {
 
   private void begin() throws IOException {
     Path data = config.data();
+    lookAround();
     control = new ControlSocket(data, commands()::run);
     content.media.resume();
     // Before anybody is let in: what a dead process left half done would be seen by halves.
@@ -112,6 +122,30 @@ final class Server implements AutoCloseable {
     reading.indexing.beginSoon();
     Runtime.getRuntime().addShutdownHook(new Thread(this::stopFromOutside, "stop"));
     LOG.atInfo().addKeyValue("port", port()).addKeyValue("data", data).log("serving");
+  }
+
+  /// What is not wrong enough to stop for.
+  private void lookAround() {
+    String contact = content.house.about().contactAccount();
+    if (!contact.isEmpty() && content.accounts.find(Handle.here(contact)).isEmpty()) {
+      LOG.warn("contact-account names nobody who is here");
+    }
+    String url = config.publicUrl().url();
+    Optional<String> before =
+        ground.store.get(SERVED_AS, Key.NONE, Key.NONE).map(row -> Bytes.read(row.value()).text());
+    // Whoever tries a copy on his own machine is not moving.
+    if (config.publicUrl().isLoopback() || before.filter(url::equals).isPresent()) {
+      return;
+    }
+    before.ifPresent(
+        old ->
+            LOG.atWarn()
+                .addKeyValue("before", old)
+                .addKeyValue("now", url)
+                .log(
+                    "public-url has changed: the addresses of all that was written here change"
+                        + " with it, and links from elsewhere lead to nothing"));
+    ground.store.put(SERVED_AS, Key.NONE, Key.NONE, Bytes.write(1).text(url).done());
   }
 
   int port() {

@@ -94,7 +94,7 @@ final class DeskPages {
                 waits.reports(),
                 (int) open.stream().filter(one -> one.assignee().equals(me)).count(),
                 waits.appeals(),
-                words.accounts().localCount(),
+                registration.countMembers(),
                 rows.lines(
                     moderation.deeds().list(me, Deeds.Wanted.ALL, Page.newest(NEWEST)),
                     sheet.t()))));

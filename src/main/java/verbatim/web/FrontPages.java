@@ -2,6 +2,7 @@ package verbatim.web;
 
 import java.net.URI;
 import java.util.List;
+import verbatim.access.Registration;
 import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.Request;
@@ -19,6 +20,7 @@ final class FrontPages {
   private final Web.Words words;
   private final PostViews posts;
   private final Cards cards;
+  private final Registration registration;
 
   FrontPages(
       Templates templates,
@@ -27,7 +29,8 @@ final class FrontPages {
       Site site,
       Web.Words words,
       PostViews posts,
-      Cards cards) {
+      Cards cards,
+      Registration registration) {
     this.templates = templates;
     this.forms = forms;
     this.looks = looks;
@@ -35,6 +38,7 @@ final class FrontPages {
     this.words = words;
     this.posts = posts;
     this.cards = cards;
+    this.registration = registration;
   }
 
   List<Route> routes() {
@@ -81,7 +85,7 @@ final class FrontPages {
                 site.rules(),
                 site.contactEmail(),
                 site.host(),
-                words.accounts().localCount(),
+                registration.countMembers(),
                 words.statuses().localCount())));
   }
 
@@ -113,7 +117,7 @@ final class FrontPages {
                 site.contactEmail(),
                 site.contactAccount(),
                 site.host(),
-                words.accounts().localCount(),
+                registration.countMembers(),
                 words.statuses().localCount())));
   }
 

@@ -177,12 +177,19 @@ final class SignUpPages {
     forms.check(request);
     return registration
         .confirm(new Secret(request.params().text("token", "")))
-        .map(_ -> messages.say(request, "confirmed", TO_WELCOME, "link.sign_in"))
+        .map(account -> confirmed(request, account))
         .orElseGet(
             () ->
                 messages
                     .say(request, "link_spent", "/auth/resend", "link.send_another")
                     .status(422));
+  }
+
+  private Answer confirmed(Request request, AccountId account) {
+    if (!registration.isWaiting(account)) {
+      return messages.say(request, "confirmed", TO_WELCOME, "link.sign_in");
+    }
+    return messages.say(request, "confirmed_waiting");
   }
 
   private Answer resendPage(Request request) {

@@ -134,7 +134,9 @@ public final class Web {
         new ProfilePages(templates, forms, words, quoting.statements().questions(), posts, cards);
     List<Route> all = new ArrayList<>(assets.routes());
     all.addAll(new InstallPages(templates, assets, site, tongues).routes());
-    all.addAll(new FrontPages(templates, forms, looks, site, words, posts, cards).routes());
+    all.addAll(
+        new FrontPages(templates, forms, looks, site, words, posts, cards, doors.registration())
+            .routes());
     all.addAll(new FeedPages(words, site).routes());
     Notices notices = new Notices(words, desk.announcements());
     all.addAll(

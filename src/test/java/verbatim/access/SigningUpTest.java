@@ -51,6 +51,26 @@ class SigningUpTest {
   }
 
   @Test
+  void is_counted_as_a_member_once_confirmed_and_let_in() {
+    town.close();
+    town = Entrance.with(folder, AccessSettings.Mode.APPROVAL, true, false);
+    Registration registration = town.access.registration();
+    var alice = registration.register(Entrance.wants("alice")).account().id();
+    var bob = registration.register(Entrance.wants("bob")).account().id();
+    assertThat(registration.countMembers()).isZero();
+    town.deliver();
+    registration.confirm(Entrance.link(town.lettersTo("alice@people.test").getLast()));
+    assertThat(registration.countMembers()).isZero();
+    registration.approve(alice);
+    assertThat(registration.countMembers()).isEqualTo(1);
+    registration.create("carol", "carol@people.test", Entrance.PASSWORD, Standing.Role.USER);
+    assertThat(registration.countMembers()).isEqualTo(2);
+    registration.reject(bob, "");
+    town.accounts.delete(alice);
+    assertThat(registration.countMembers()).isEqualTo(1);
+  }
+
+  @Test
   void a_link_works_once() {
     town.member("alice");
     assertThat(town.access.registration().confirm(town.lastLink())).isEmpty();

@@ -1,6 +1,7 @@
 package verbatim.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -65,6 +66,24 @@ class StreamingTest {
       throws java.io.IOException, InterruptedException {
     while (out.isOpen()) {
       out.write(events.take().getBytes(StandardCharsets.UTF_8), Waiting.PATIENCE);
+    }
+  }
+
+  @Test
+  void what_is_said_to_a_reader_who_has_gone_is_no_fault() throws Exception {
+    AtomicReference<Outflow> kept = new AtomicReference<>();
+    Route route =
+        Route.get(
+            "/api/v1/streaming/user",
+            Access.stream(Scope.READ_STATUSES),
+            _ -> Answer.stream("text/event-stream", kept::set),
+            "stream");
+    try (Running town = Running.with(folder, route)) {
+      assertThat(town.get("/api/v1/streaming/user?access_token=all").statusCode()).isEqualTo(200);
+      assertThat(kept.get().isOpen()).isFalse();
+      assertThatThrownBy(
+              () -> kept.get().write("late".getBytes(StandardCharsets.UTF_8), Waiting.PATIENCE))
+          .isInstanceOf(java.io.IOException.class);
     }
   }
 

@@ -84,7 +84,8 @@ class DamagedStoreTest {
 
   private void isToldOnOneLine(String file) throws Exception {
     FutureTask<CommandLine.Said> start =
-        new FutureTask<>(() -> type("serve", "--port", "0", "--data", data.toString()));
+        new FutureTask<>(
+            () -> type("serve", "--test-mode", "--port", "0", "--data", data.toString()));
     Thread.ofPlatform().daemon().start(start);
     CommandLine.Said said = start.get(START_SECONDS_MAX, TimeUnit.SECONDS);
     assertThat(said.exit()).isEqualTo(Main.EXIT_USAGE);

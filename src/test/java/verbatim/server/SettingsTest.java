@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,22 @@ class SettingsTest {
             () ->
                 ConfigFile.read(write(""), true, Map.of("VERBATIM_PORT", "70000"), Map.of(), false))
         .hasMessageContaining("VERBATIM_PORT");
+  }
+
+  @Test
+  void what_looks_like_a_setting_in_the_environment_and_is_none_is_told() {
+    assertThat(
+            ConfigFile.unknown(
+                Set.of("VERBATIM_PORTT", "VERBATIM_PORT", "VERBATIM_HEAP", "PATH", "VERBATIM_X")))
+        .containsExactly("VERBATIM_PORTT", "VERBATIM_X");
+  }
+
+  @Test
+  void any_free_port_is_for_those_who_say_where_people_reach_it() {
+    String data = folder.resolve("data").toString();
+    CommandLine.Said said = CommandLine.type("serve", "--port", "0", "--data", data);
+    assertThat(said.exit()).isEqualTo(Main.EXIT_USAGE);
+    assertThat(said.err()).contains("port", "public-url must be set").hasLineCount(1);
   }
 
   @Test

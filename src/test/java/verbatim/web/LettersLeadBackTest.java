@@ -34,6 +34,39 @@ class LettersLeadBackTest {
     }
   }
 
+  @Test
+  void whoever_still_has_to_be_let_in_reads_so_when_the_address_is_confirmed() throws Exception {
+    try (SmtpSink sink = new SmtpSink("250 ok");
+        Doorstep doorstep =
+            Doorstep.open(
+                false,
+                Map.of(
+                    "VERBATIM_REGISTRATIONS", "approval",
+                    "VERBATIM_SMTP_HOST", "localhost",
+                    "VERBATIM_SMTP_PORT", Integer.toString(sink.port()),
+                    "VERBATIM_SMTP_SECURITY", "none",
+                    "VERBATIM_MAIL_FROM", "verbatim@mail.example"))) {
+      Visitor she = new Visitor(doorstep);
+      she.submit(
+          "/auth/sign_up",
+          "/auth/sign_up",
+          Map.of(
+              "username",
+              "waiter",
+              "email",
+              "waits@mail.example",
+              "password",
+              Doorstep.PASSWORD,
+              "reason",
+              "I live here",
+              "agreement",
+              "true"));
+      String link = link(sink, "/auth/confirm", 1);
+      assertThat(she.submit(link, "/auth/confirm", Map.of("token", token(link))).body())
+          .contains("is confirmed", "A person reads each request to join");
+    }
+  }
+
   private static void joins(Visitor she, SmtpSink sink) throws Exception {
     HttpResponse<String> joined =
         she.submit(
