@@ -39,6 +39,7 @@ record Notice(long id, Notification.Type type, AccountId from, long status, bool
           STORY_UPDATE,
           STORY_CORRECTED,
           ARTICLE_EMBEDDED,
+          ARTICLE_QUOTED,
           ARTICLE_BYLINE,
           ARTICLE_PUBLISHED ->
           ungroupedKey();

@@ -92,6 +92,9 @@ public record Notification(
     /// Words of the reader stand in an article now; the subject is the article.
     ARTICLE_EMBEDDED("article_embedded", About.SUBJECT),
 
+    /// An article that quotes the reader differs from what he said; the subject is the article.
+    ARTICLE_QUOTED("article_quoted", About.SUBJECT),
+
     /// His name is to stand above an article; the subject is the article.
     ARTICLE_BYLINE("article_byline", About.SUBJECT),
 

@@ -183,6 +183,7 @@ final class Telling {
           STORY_UPDATE,
           STORY_CORRECTED,
           ARTICLE_EMBEDDED,
+          ARTICLE_QUOTED,
           ARTICLE_BYLINE,
           ARTICLE_PUBLISHED ->
           notice.from().equals(to) || maySee.mayTell(to, notice.from());
@@ -233,6 +234,7 @@ final class Telling {
           STORY_UPDATE,
           STORY_CORRECTED,
           ARTICLE_EMBEDDED,
+          ARTICLE_QUOTED,
           ARTICLE_BYLINE,
           ARTICLE_PUBLISHED ->
           Held.ACCEPT;

@@ -457,6 +457,23 @@ public final class Reactions implements EventLog.Consumer {
                   to -> tellAgain(entry, Notification.Type.REJOINDER, to, by, article.value()));
         }
       }
+      // One notice of an article, however many versions of it differ.
+      case StatementEvent.Misquoted(var article, var quoted) ->
+          articles
+              .find(article)
+              .filter(Article::isPublished)
+              .ifPresent(
+                  found ->
+                      quoted.forEach(
+                          to ->
+                              tell(
+                                  entry,
+                                  notifications.about(
+                                      entry.id(),
+                                      Notification.Type.ARTICLE_QUOTED,
+                                      to,
+                                      found.owner(),
+                                      article.value()))));
       case StatementEvent.SourceTurned(var article, var isQuoted, var told) -> {
         var type = isQuoted ? Notification.Type.SOURCE_CHANGED : Notification.Type.EMBED_CHANGED;
         reports.writers(article).stream()

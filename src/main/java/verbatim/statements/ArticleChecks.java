@@ -66,13 +66,14 @@ final class ArticleChecks {
   private Made made(Version version, List<Person> people, KnownStatements besides) {
     List<Embed> embeds = shown(version);
     try {
-      List<Statement> shown = statements(embeds);
+      List<Statement> shown = stoodThen(version, statements(embeds));
+      KnownStatements then = asked -> stoodThen(version, besides.candidates(asked));
       Budget budget = checks.budget();
       QuoteCheck check =
           Headed.of(
                   articles.blocks(version),
                   version.words(),
-                  text -> checks.check(text, version.at(), people, shown, besides, budget))
+                  text -> checks.check(text, version.at(), people, shown, then, budget))
               .numbered();
       List<AccountId> named =
           people.stream().flatMap(person -> person.account().stream()).distinct().toList();
@@ -83,6 +84,14 @@ final class ArticleChecks {
       }
       throw e;
     }
+  }
+
+  /// An article is compared with what it could quote: what was edited after it was published is
+  /// read as it stood then. Whoever edits what he said moves nobody's goalposts.
+  private List<Statement> stoodThen(Version version, List<Statement> all) {
+    return version.isWorkingCopy()
+        ? all
+        : all.stream().filter(said -> sources.stood(said, version.at())).toList();
   }
 
   private static Made tooLong(Version version, List<Embed> embeds) {

@@ -20,6 +20,7 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
 import verbatim.kernel.Turns;
 import verbatim.log.Jobs;
+import verbatim.quotecheck.QuoteCheck;
 import verbatim.store.Bytes;
 import verbatim.store.Op;
 
@@ -152,7 +153,7 @@ final class Following {
 
   private void clear(ArticleId id) {
     List<Op> ops = new ArrayList<>(table.clear(id));
-    ops.add(ReportTable.forgetTold(id.value()));
+    ops.addAll(ReportTable.forgetTold(id.value()));
     ops.addAll(Rejoinders.forgotten(new RejoinderTable(ground.store()), id));
     write(ops);
   }
@@ -192,7 +193,23 @@ final class Following {
     quoted.removeIf(source -> !making.hasTurned(source, filed));
     Set<String> shown =
         before.map(was -> shownTurned(made, was.embeds(), kept.embeds())).orElse(Set.of());
+    tellQuoted(article, made.check());
     tell(article, quoted, shown, ops);
+  }
+
+  /// Whoever is quoted otherwise than he said it learns of it, once of an article: he may say what
+  /// he said. Told before the rest is kept: after a kill it is looked at again, and nobody is told
+  /// twice.
+  private void tellQuoted(Article article, QuoteCheck check) {
+    Set<AccountId> quoted = new LinkedHashSet<>();
+    check.spans().forEach(span -> quoted.addAll(Misquoting.those(span)));
+    writers(article).forEach(quoted::remove);
+    quoted.removeIf(who -> !ground.isThere(who) || table.knows(who, article.id()));
+    if (!quoted.isEmpty()) {
+      ground.write(
+          quoted.stream().map(who -> ReportTable.knowing(who, article.id())).toList(),
+          new StatementEvent.Misquoted(article.id(), List.copyOf(quoted)));
+    }
   }
 
   /// What stood in its embeds and was edited, deleted or taken out since.

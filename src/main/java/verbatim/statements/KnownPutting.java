@@ -99,7 +99,8 @@ final class KnownPutting {
       case StatementEvent.Answered(var id, _, _) -> answer(id.value());
       case StatementEvent.Dropped(var id) -> answer(id.value());
       // A question says nothing of what anybody said.
-      case StatementEvent.Asked _,
+      case StatementEvent.Misquoted _,
+          StatementEvent.Asked _,
           StatementEvent.SourceTurned _,
           // It stands beside a quotation; it is no source of others.
           StatementEvent.Rejoined _ -> {}

@@ -27,11 +27,13 @@ import verbatim.store.Table;
 ///                                            or has words of somebody
 ///     quotes_of     article  source        → the same from the article's side
 ///     source_told   writer   day, source   → mark: he was told
+///     quoted_told   quoted   article       → mark: he was told that it differs from what he said
 final class ReportTable {
   private static final Table REPORT = Table.plain("quote_report");
   private static final Table QUOTED = Table.plain("quoted_in");
   private static final Table QUOTES = Table.plain("quotes_of");
   private static final Table TOLD = Table.plain("source_told");
+  private static final Table QUOTED_TOLD = Table.plain("quoted_told");
   private static final byte[] MARK = {1};
   private static final int PER_ROW = 500;
   private static final int ROWS_MAX = 100;
@@ -272,8 +274,19 @@ final class ReportTable {
     return ops;
   }
 
+  /// Whether he knows that this article quotes him otherwise than he said it.
+  boolean knows(AccountId quoted, ArticleId article) {
+    return store.get(QUOTED_TOLD, Key.of(quoted.value()), Key.of(article.value())).isPresent();
+  }
+
+  static Op knowing(AccountId quoted, ArticleId article) {
+    return Op.put(QUOTED_TOLD, Key.of(quoted.value()), Key.of(article.value()), MARK);
+  }
+
   /// All that was told to an account that is no more, or of an article.
-  static Op forgetTold(long to) {
-    return Op.deleteRange(TOLD, Key.of(to), Key.of(0), END);
+  static List<Op> forgetTold(long to) {
+    return List.of(
+        Op.deleteRange(TOLD, Key.of(to), Key.of(0), END),
+        Op.deleteRange(QUOTED_TOLD, Key.of(to), Key.of(0), END));
   }
 }

@@ -2,9 +2,11 @@ package verbatim.statements;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.articles.Articles;
@@ -39,6 +41,7 @@ import verbatim.text.PlainText;
 /// What the known statements say, read from the facts: what was deleted, withdrawn or closed a
 /// moment ago says nothing any more, whatever the index holds.
 final class Sources {
+  private static final int WORDINGS_OF_SERIES_MAX = 20;
   private static final AccountId NOBODY = new AccountId(0);
 
   private final Accounts accounts;
@@ -100,6 +103,20 @@ final class Sources {
 
   List<Statement> shown(ExcerptId id) {
     return excerpt(id, false);
+  }
+
+  /// Whether these words stood already at this time, or nothing else did: of what was posted later
+  /// any wording is as good as another.
+  public boolean stood(Statement said, Instant then) {
+    return switch (said.kind()) {
+      case POST, SERIES ->
+          said.at().filter(then::isBefore).isEmpty()
+              || refs(said.key()).stream()
+                  .flatMap(ref -> of(ref, false).stream())
+                  .filter(other -> other.key().equals(said.key()))
+                  .allMatch(other -> other.at().filter(then::isBefore).isPresent());
+      case EXCERPT, EMBED, REGISTERED -> true;
+    };
   }
 
   // ---- by name
@@ -207,10 +224,12 @@ final class Sources {
     if (isEdited) {
       for (Edit state : history(status).reversed()) {
         String text = plain(status.origin(), state.words());
-        if (!text.equals(last)) {
-          wordings.add(post(status, Statement.Kind.POST, text, state.at(), wordings.size()));
-          last = text;
+        // Words stand since the first state that has them.
+        if (text.equals(last)) {
+          wordings.removeLast();
         }
+        wordings.add(post(status, Statement.Kind.POST, text, state.at(), wordings.size()));
+        last = text;
       }
     }
     return wordings;
@@ -280,10 +299,36 @@ final class Sources {
     if (parts.isEmpty() || !isWhole(parts, isListed)) {
       return List.of();
     }
-    String joined =
-        String.join(" ", parts.stream().map(part -> plain(part.origin(), part.words())).toList());
     Status first = parts.getFirst();
-    return List.of(post(first, Statement.Kind.SERIES, joined, first.createdAt(), 0));
+    List<List<Statement>> all = parts.stream().map(this::wordings).toList();
+    List<Statement> whole = new ArrayList<>();
+    for (Instant at : turns(all)) {
+      String joined = String.join(" ", all.stream().map(part -> at(part, at).text()).toList());
+      whole.add(post(first, Statement.Kind.SERIES, joined, at, whole.size()));
+    }
+    return whole;
+  }
+
+  /// When the series began to say what it says, newest first: when its first part was posted, and
+  /// whenever one was edited.
+  private static List<Instant> turns(List<List<Statement>> parts) {
+    Stream<Instant> edited =
+        parts.stream()
+            .flatMap(part -> part.subList(0, part.size() - 1).stream())
+            .flatMap(wording -> wording.at().stream());
+    Stream<Instant> first = parts.getFirst().getLast().at().stream();
+    return Stream.concat(edited, first)
+        .distinct()
+        .sorted(Comparator.reverseOrder())
+        .limit(WORDINGS_OF_SERIES_MAX)
+        .toList();
+  }
+
+  private static Statement at(List<Statement> wordings, Instant at) {
+    return wordings.stream()
+        .filter(one -> one.at().filter(at::isBefore).isEmpty())
+        .findFirst()
+        .orElseGet(wordings::getLast);
   }
 
   private static boolean isWhole(List<Status> parts, boolean isListed) {

@@ -36,6 +36,13 @@ public sealed interface StatementEvent {
     }
   }
 
+  /// A published article quotes these otherwise than they said it.
+  record Misquoted(ArticleId article, List<AccountId> quoted) implements StatementEvent {
+    public Misquoted {
+      quoted = List.copyOf(quoted);
+    }
+  }
+
   /// Somebody who is quoted says what he said.
   record Rejoined(ArticleId article, StatementId id, AccountId by) implements StatementEvent {}
 
@@ -67,6 +74,13 @@ public sealed interface StatementEvent {
                   .number(article.value())
                   .number(id.value())
                   .number(by.value()));
+      case Misquoted(var article, var quoted) ->
+          event(
+              article.value(),
+              Bytes.write(1)
+                  .number(7)
+                  .number(article.value())
+                  .list(quoted, (to, who) -> to.number(who.value())));
       case Dropped(var id) -> event(id.value(), Bytes.write(1).number(4).number(id.value()));
     };
   }
@@ -101,6 +115,7 @@ public sealed interface StatementEvent {
       case 6 ->
           new Rejoined(
               new ArticleId(id), new StatementId(from.number()), new AccountId(from.number()));
+      case 7 -> new Misquoted(new ArticleId(id), from.list(who -> new AccountId(who.number())));
       default -> throw new IllegalStateException("statement event kind " + kind);
     };
   }

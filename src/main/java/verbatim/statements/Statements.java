@@ -186,7 +186,7 @@ public final class Statements {
   public boolean forgetSome(AccountId account, int rowsMax) {
     List<Registered> some = of(account, Page.newest(rowsMax));
     some.forEach(this::drop);
-    store.journalledBatch(List.of(ReportTable.forgetTold(account.value())));
+    store.journalledBatch(ReportTable.forgetTold(account.value()));
     return !some.isEmpty()
         || Rejoinders.forgetSome(ground, account, rowsMax)
         || questions.forgetSome(account, rowsMax);

@@ -1,5 +1,6 @@
 package verbatim.stories;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -49,11 +50,13 @@ final class Retelling {
   /// A text that may quote.
   ///
   /// @param own what its own words are known as
+  /// @param at since when it says so
   /// @param copies what it shows of others, as it was pasted
   /// @param standing what its own report found, of an article
   private record Text(
       Retold.Place place,
       Blocks blocks,
+      Instant at,
       Set<String> own,
       List<Statement> copies,
       Optional<Quoting.Standing> standing) {}
@@ -121,7 +124,12 @@ final class Retelling {
           own.add(one.key());
           texts.add(
               new Text(
-                  place, Blocks.read(Markup.TEXT, one.text()), own, List.of(), Optional.empty()));
+                  place,
+                  Blocks.read(Markup.TEXT, one.text()),
+                  one.at().orElseGet(status::createdAt),
+                  own,
+                  List.of(),
+                  Optional.empty()));
         }
       }
     }
@@ -133,6 +141,7 @@ final class Retelling {
           new Text(
               new Retold.Place(Retold.Kind.ARTICLE, status, Optional.of(status.author()), ""),
               articles.blocks(articles.current(article)),
+              articles.current(article).at(),
               Set.of(),
               copies,
               quoting.standing(article)));
@@ -187,19 +196,20 @@ final class Retelling {
       if (letters < 0) {
         break;
       }
-      checked(text, people, known, budget).ifPresent(check -> collect(text, check, all, found));
+      checked(text, people, known, said, budget)
+          .ifPresent(check -> collect(text, check, all, found));
     }
     return new Retold(sentences(found, all), true);
   }
 
   /// What is too long to be checked at once is left out: the story is read without it.
   private Optional<QuoteCheck> checked(
-      Text text, List<Person> people, KnownStatements known, Budget budget) {
+      Text text, List<Person> people, KnownStatements known, List<Statement> said, Budget budget) {
     try {
       return Optional.of(
           checking.check(
               new Checking.Material(text.blocks(), people, text.copies()),
-              question -> others(text, known, question),
+              question -> others(text, known, said, question),
               budget));
     } catch (Refused e) {
       if (e.refusal() instanceof Refusal.TooLarge) {
@@ -211,7 +221,7 @@ final class Retelling {
 
   /// What others say: nobody quotes himself with his own words.
   private static List<Statement> others(
-      Text text, KnownStatements known, KnownStatements.Question question) {
+      Text text, KnownStatements known, List<Statement> said, KnownStatements.Question question) {
     Set<String> own = new LinkedHashSet<>(text.own());
     text.copies().forEach(copy -> own.add(copy.key()));
     var wider =
@@ -222,9 +232,18 @@ final class Retelling {
             question.ofSpeakerOnly(),
             question.statementsMax() + own.size() * WORDINGS_MAX);
     return known.candidates(wider).stream()
-        .filter(one -> !own.contains(one.key()))
+        .filter(one -> !own.contains(one.key()) && stood(one, text.at(), said))
         .limit(question.statementsMax())
         .toList();
+  }
+
+  /// What was edited since is compared as it stood when it was quoted; nobody could quote what was
+  /// not said yet, unless nothing of it was.
+  private static boolean stood(Statement one, Instant then, List<Statement> said) {
+    return one.at().filter(then::isBefore).isEmpty()
+        || said.stream()
+            .filter(other -> other.key().equals(one.key()))
+            .allMatch(other -> other.at().filter(then::isBefore).isPresent());
   }
 
   private static void collect(

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import verbatim.accounts.Account;
 import verbatim.accounts.Standing;
+import verbatim.articles.Article;
 import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.Request;
@@ -37,6 +38,19 @@ final class NotificationPages {
   private static final int UNREAD_MAX = 100;
   private static final String MARKER = "notifications";
   private static final Set<Type> GROUPED = EnumSet.of(Type.FAVOURITE, Type.FOLLOW, Type.REBLOG);
+
+  /// What became of the reader's words: liked, passed on, or put before others.
+  private static final Set<Type> WORDS =
+      EnumSet.of(
+          Type.FAVOURITE,
+          Type.REBLOG,
+          Type.POLL,
+          Type.UPDATE,
+          Type.EXCERPT_SHOWN,
+          Type.STATEMENT,
+          Type.STORY_GATHERED,
+          Type.ARTICLE_EMBEDDED,
+          Type.ARTICLE_QUOTED);
 
   private final Templates templates;
   private final Forms forms;
@@ -148,7 +162,7 @@ final class NotificationPages {
     Set<Type> types =
         switch (filter) {
           case "mentions" -> EnumSet.of(Type.MENTION);
-          case "words" -> EnumSet.of(Type.FAVOURITE, Type.REBLOG, Type.POLL, Type.UPDATE);
+          case "words" -> WORDS;
           case "follows" -> EnumSet.of(Type.FOLLOW, Type.FOLLOW_REQUEST);
           default -> EnumSet.noneOf(Type.class);
         };
@@ -199,9 +213,52 @@ final class NotificationPages {
             newest.createdAt(),
             newest.id().value() > read,
             href(newest, status, first),
-            status.filter(_ -> !isShownWhole).map(NotificationPages::excerpt).orElse(""),
+            status
+                .filter(_ -> !isShownWhole)
+                .map(NotificationPages::excerpt)
+                .orElseGet(() -> title(newest)),
             isShownWhole ? status.flatMap(s -> posts.of(viewer, s)).stream().toList() : List.of(),
             isOfPerson && group.count() == 1 ? List.of(profiles.tie(viewer, first)) : List.of()));
+  }
+
+  /// Which article, or which story, puts his words before others.
+  private String title(Notification newest) {
+    return switch (newest.type()) {
+      case ARTICLE_EMBEDDED, ARTICLE_QUOTED, ARTICLE_BYLINE, ARTICLE_PUBLISHED ->
+          words
+              .articles()
+              .find(new ArticleId(newest.subject()))
+              .filter(Article::isPublished)
+              .map(article -> shortly(words.articles().current(article).words().title()))
+              .orElse("");
+      case STORY_GATHERED, STORY_ASKED, STORY_UPDATE, STORY_CORRECTED ->
+          words
+              .stories()
+              .find(new StoryId(newest.subject()))
+              .map(story -> shortly(story.title()))
+              .orElse("");
+      case SOURCE_CHANGED,
+          EMBED_CHANGED,
+          REJOINDER,
+          WORD_QUESTION,
+          WORD_ANSWER,
+          STATEMENT,
+          MENTION,
+          STATUS,
+          REBLOG,
+          FOLLOW,
+          FOLLOW_REQUEST,
+          FAVOURITE,
+          POLL,
+          UPDATE,
+          ADMIN_SIGN_UP,
+          ADMIN_REPORT,
+          MODERATION_WARNING,
+          EXCERPT_ASKED,
+          EXCERPT_AGREED,
+          EXCERPT_SHOWN ->
+          "";
+    };
   }
 
   /// What somebody answered about an excerpt is said as it stands now.
@@ -275,7 +332,7 @@ final class NotificationPages {
               .find(new StoryId(newest.subject()))
               .filter(story -> words.stories().maySee(viewer, story))
               .isPresent();
-      case ARTICLE_EMBEDDED, ARTICLE_BYLINE, ARTICLE_PUBLISHED ->
+      case ARTICLE_EMBEDDED, ARTICLE_QUOTED, ARTICLE_BYLINE, ARTICLE_PUBLISHED ->
           words
               .articles()
               .find(new ArticleId(newest.subject()))
@@ -312,7 +369,7 @@ final class NotificationPages {
       case STATEMENT -> "/word_questions";
       case SOURCE_CHANGED -> "/articles/" + newest.subject() + "/quotecheck";
       case EMBED_CHANGED -> "/articles/" + newest.subject();
-      case REJOINDER -> "/articles/" + newest.subject() + "/quotecheck?published=1";
+      case REJOINDER, ARTICLE_QUOTED -> "/articles/" + newest.subject() + "/quotecheck?published=1";
       case STORY_GATHERED, STORY_ASKED, STORY_UPDATE, STORY_CORRECTED ->
           "/stories/" + newest.subject();
       // There he can take them out.
@@ -391,7 +448,7 @@ final class NotificationPages {
       case WORD_QUESTION, WORD_ANSWER, STATEMENT, REJOINDER -> "verse";
       case SOURCE_CHANGED, EMBED_CHANGED -> "edit";
       case STORY_GATHERED, STORY_ASKED, STORY_UPDATE, STORY_CORRECTED -> "story";
-      case ARTICLE_EMBEDDED, ARTICLE_BYLINE, ARTICLE_PUBLISHED -> "write";
+      case ARTICLE_EMBEDDED, ARTICLE_QUOTED, ARTICLE_BYLINE, ARTICLE_PUBLISHED -> "write";
     };
   }
 

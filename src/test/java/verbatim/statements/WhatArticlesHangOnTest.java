@@ -114,7 +114,104 @@ final class WhatArticlesHangOnTest {
         .postSeries(Stream.of(texts).map(text -> Draft.of(alice.id(), text)).toList(), "");
   }
 
+  // ---- what was edited after it was quoted
+
+  @Test
+  void an_article_is_compared_with_the_wording_that_stood_when_it_was_published() {
+    Status status = alice.posts("The last ferry leaves the harbour at half past nine on Fridays.");
+    Article article =
+        published(quoting("The last ferry leaves the harbour at half past eight on Fridays."));
+    town.later(DAY);
+    alice.edits(status, "The last ferry leaves the harbour at half past ten on Fridays.");
+    Span found = first(article);
+    assertThat(found.source().orElseThrow().words()).contains("nine");
+    assertThat(found.flags()).contains(Flag.EARLIER_WORDING);
+    town.later(DAY);
+    alice.edits(status, "The last ferry leaves the harbour at half past eight on Fridays.");
+    assertThat(first(article).verdict()).isEqualTo(Verdict.ALTERED);
+    assertThat(first(article).source().orElseThrow().words()).contains("nine");
+  }
+
+  @Test
+  void so_is_one_that_quotes_a_series() {
+    List<Status> parts = series("The ferry is old and slow and the pier", "leans to the left side");
+    Article article = published(quoting("slow and the pier leans to the right side"));
+    town.later(DAY);
+    alice.edits(parts.getLast(), "leans to the wrong side");
+    Span found = first(article);
+    assertThat(found.source().orElseThrow().words()).contains("left");
+    assertThat(found.flags()).contains(Flag.EARLIER_WORDING);
+  }
+
+  @Test
+  void what_was_posted_only_after_it_was_published_is_a_source_all_the_same() {
+    Article article = published(quoting(SAID));
+    town.later(DAY);
+    alice.posts(SAID);
+    town.settle();
+    town.later(DAY);
+    read(article);
+    assertThat(first(article).verdict()).isEqualTo(Verdict.VERBATIM);
+  }
+
   // ---- who is told
+
+  private static List<String> quoted(Town.Person who) {
+    return who.notifications().stream().filter(n -> n.startsWith("article_quoted")).toList();
+  }
+
+  @Test
+  void whoever_is_quoted_otherwise_than_he_said_it_is_told_once_of_an_article() {
+    alice.posts(SAID);
+    Article article = published(quoting(SAID.replace("ferry", "boat")));
+    assertThat(quoted(alice)).hasSize(1);
+    town.articles()
+        .change(
+            paper.id(),
+            article.id(),
+            now -> now.withBody(Markup.MARKDOWN, quoting(SAID.replace("ferry", "barge"))));
+    town.articles().publish(paper.id(), article.id());
+    town.settle();
+    town.later(DAY);
+    read(article);
+    assertThat(quoted(alice)).hasSize(1);
+    published(quoting(SAID.replace("baker", "butcher")));
+    assertThat(quoted(alice)).as("of another article").hasSize(2);
+    assertThat(quoted(paper)).isEmpty();
+  }
+
+  @Test
+  void whoever_is_quoted_word_for_word_or_with_other_letters_is_not() {
+    alice.posts(SAID);
+    published(quoting(SAID));
+    published(quoting(SAID.replace("cant", "can't")));
+    begun(quoting(SAID.replace("ferry", "boat")));
+    town.settle();
+    assertThat(quoted(alice)).isEmpty();
+  }
+
+  @Test
+  void whoever_gets_the_words_of_another_into_his_mouth_is_told_and_the_other_too() {
+    Town.Person bob = town.person("bob");
+    bob.letsHimselfBeFound(true);
+    alice.posts(SAID);
+    published("@bob wrote: “" + SAID + "” and left.");
+    assertThat(quoted(alice)).hasSize(1);
+    assertThat(quoted(bob)).hasSize(1);
+  }
+
+  @Test
+  void whoever_blocks_the_paper_hears_nothing_of_it_and_nobody_of_himself() {
+    Town.Person bob = town.person("bob");
+    bob.letsHimselfBeFound(true);
+    bob.blocks(paper);
+    bob.posts(OTHER);
+    paper.posts(SAID);
+    published("@bob wrote: “" + OTHER.replace("harbour", "village") + "” and left.");
+    published("@paper wrote: “" + SAID.replace("ferry", "boat") + "” and left.");
+    assertThat(quoted(bob)).isEmpty();
+    assertThat(quoted(paper)).isEmpty();
+  }
 
   @Test
   void a_reader_who_is_faster_than_the_job_takes_nothing_from_its_writers() {

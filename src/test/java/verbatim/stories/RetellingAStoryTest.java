@@ -167,6 +167,18 @@ class RetellingAStoryTest {
   }
 
   @Test
+  void an_article_is_not_told_to_differ_from_what_was_said_only_after_it() {
+    Status said = bob.posts("The kiln holds forty bowls and one stubborn jug");
+    Article told =
+        article(carol, "Kiln", "He said “The kiln holds fifty bowls and one stubborn jug”.");
+    town.later(Duration.ofMinutes(1));
+    bob.edits(said, "The kiln holds sixty bowls and one stubborn jug");
+    StoryId id = story(post(said), carrying(told));
+    assertThat(versions(id)).containsExactly("POST before ← ARTICLE: MEANING");
+    assertThat(retold(Viewer.ANYBODY, id).sentences().getFirst().words()).contains("forty");
+  }
+
+  @Test
   void posts_series_excerpts_and_copies_are_told_by_posts_articles_and_excerpts() {
     List<Status> parts =
         town.statuses()
