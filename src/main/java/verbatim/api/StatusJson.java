@@ -502,7 +502,7 @@ final class StatusJson {
     if (!(status.carried() instanceof Carried.Article)) {
       json.fieldNull("card");
     }
-    json.fieldNull("quote");
+    Json.noQuotes(json.fieldNull("quote"));
     excerpt(json, telling);
   }
 
@@ -533,7 +533,7 @@ final class StatusJson {
     json.name("media_attachments").array().end().fieldNull("series");
     json.name("emojis").array().end().field("reply_policy", ReplyPolicy.PUBLIC.word());
     json.fieldNull("excerpt");
-    json.fieldNull("card").fieldNull("quote");
+    Json.noQuotes(json.fieldNull("card").fieldNull("quote"));
   }
 
   private void application(JsonWriter json, Status.Application application) {
