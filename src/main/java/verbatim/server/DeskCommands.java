@@ -379,6 +379,7 @@ final class DeskCommands {
     lines.add(line(one).split("  ", 2)[1]);
     lines.add(one.report().comment());
     one.report().rules().forEach(rule -> lines.add("breaks the rule: " + rule(rule)));
+    one.report().stories().forEach(story -> lines.add("story " + story));
     for (Status status : statuses.load(one.report().statuses())) {
       lines.add("post " + status.id() + ": " + said(status));
     }
