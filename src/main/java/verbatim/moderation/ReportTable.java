@@ -1,12 +1,12 @@
 package verbatim.moderation;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Page;
@@ -43,7 +43,7 @@ final class ReportTable {
 
   private final Store store;
   private final Cache<ReportId, AccountId> abouts =
-      Caffeine.newBuilder().maximumSize(ABOUTS_MAX).build();
+      Caches.bounded().maximumSize(ABOUTS_MAX).build();
 
   ReportTable(Store store) {
     this.store = store;
