@@ -70,6 +70,10 @@ final class DeskCommands {
       Set.of(
           "account approve", "account refuse", "status remove", "status cover", "status uncover");
 
+  static boolean takesMany(List<String> words) {
+    return words.size() > 2 && TAKE_MANY.contains(words.get(0) + " " + words.get(1));
+  }
+
   /// Each of these, a line for each. What cannot be done to one holds up no other; the command has
   /// failed all the same, for scripts to know.
   static String each(List<String> words, UnaryOperator<String> act) {
