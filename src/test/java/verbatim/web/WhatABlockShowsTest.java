@@ -110,7 +110,7 @@ class WhatABlockShowsTest {
     does(ben, talk, talk + "/accept", Map.of());
     assertThat(ben.get(talk).body()).contains("Now?");
     // Nobody else can do so, nor where nothing was turned down.
-    assertThat(ben.submit("/conversations", talk + "/reconsider", Map.of()).statusCode())
+    assertThat(ben.forge("/conversations", talk + "/reconsider", Map.of()).statusCode())
         .isEqualTo(404);
   }
 }
