@@ -27,8 +27,7 @@ import verbatim.store.rocks.Damaged;
 /// tells them all.
 public final class Main {
   /// The words were not understood, or the settings or the data cannot be used: to try it again
-  // does
-  /// not help.
+  /// does not help.
   static final int EXIT_USAGE = 2;
 
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);

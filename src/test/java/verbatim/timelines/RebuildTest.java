@@ -21,8 +21,8 @@ import verbatim.statuses.Draft.Visibility;
 import verbatim.statuses.Status;
 
 /// Whatever people did, in whatever order it was heard of: a home or a list made anew from the
-// truth
-/// is the one that was kept up step by step, as its owner reads it. Who follows or blocks has his
+/// truth is the one that was kept up step by step, as its owner reads it. Who follows or blocks has
+/// his
 /// home made anew at the next reading; so everybody reads, and then they only talk for a while:
 /// what is compared was pushed.
 final class RebuildTest {

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What a browser without scripts can send from a page: its forms with their fields, and the
-// buttons
-/// that send them. What stands in a template is not there yet, and what is disabled cannot be used.
+/// buttons that send them. What stands in a template is not there yet, and what is disabled cannot
+/// be used.
 final class FormsOfAPage {
   private static final Pattern TAG =
       Pattern.compile(

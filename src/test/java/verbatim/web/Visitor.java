@@ -59,7 +59,7 @@ final class Visitor {
   }
 
   /// Sends a form of what was shown here once: behind a form, or with a word that is not said
-  // again.
+  /// again.
   HttpResponse<String> submit(
       String here, HttpResponse<String> shown, String action, Map<String, String> fields) {
     Map<String, String> form = new FormsOfAPage(here, shown.body()).sent(action, fields);

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// After a block: what the one who is blocked finds where she is, and what she finds of their
-// talks.
+/// talks.
 class WhatABlockShowsTest {
   private final Doorstep doorstep = Doorstep.shared();
 
