@@ -1,6 +1,7 @@
 package verbatim.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -21,7 +22,6 @@ import verbatim.accounts.Accounts;
 import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.AppId;
-import verbatim.kernel.Caches;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
@@ -58,8 +58,9 @@ public final class Sessions {
   private final InstantSource clock;
   private final Limits.People limits;
   private final Cache<Key, Optional<Held>> cache =
-      Caches.bounded().maximumSize(CACHED_MAX).expireAfterWrite(CACHED).build();
-  private final Cache<SessionId, Instant> seen = Caches.bounded().maximumSize(CACHED_MAX).build();
+      Caffeine.newBuilder().maximumSize(CACHED_MAX).expireAfterWrite(CACHED).build();
+  private final Cache<SessionId, Instant> seen =
+      Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
 
   Sessions(
       Store store,

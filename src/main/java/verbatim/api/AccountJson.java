@@ -1,6 +1,7 @@
 package verbatim.api;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -17,7 +18,6 @@ import verbatim.accounts.Stats;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.CacheCounts;
-import verbatim.kernel.Caches;
 import verbatim.rendering.Addresses;
 import verbatim.rendering.ContentHtml;
 import verbatim.rendering.Pictures;
@@ -39,7 +39,7 @@ final class AccountJson {
   private final Pictures pictures;
   private final EmojiJson emojiJson;
   private final Cache<AccountId, Cached> cache =
-      Caches.bounded()
+      Caffeine.newBuilder()
           .maximumWeight(CACHED_BYTES_MAX)
           .recordStats()
           .weigher((AccountId _, Cached c) -> c.member.length + ROW_OVERHEAD_BYTES)

@@ -15,7 +15,6 @@ import verbatim.http.Route;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.ListId;
-import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.relations.Lists;
 
@@ -88,8 +87,12 @@ final class ListRoutes {
   }
 
   private Answer members(Request request) {
-    Page page = Paging.page(request, limits.accountsPageDefault(), limits.accountsPageMax());
-    return looking.accounts(request, page, lists.members(Looking.me(request), id(request), page));
+    return looking.accounts(
+        request,
+        lists.members(
+            Looking.me(request),
+            id(request),
+            Paging.page(request, limits.accountsPageDefault(), limits.accountsPageMax())));
   }
 
   private Answer add(Request request) {

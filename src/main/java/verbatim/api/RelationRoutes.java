@@ -110,8 +110,7 @@ final class RelationRoutes {
   }
 
   private Answer relationships(Request request) {
-    // As many as a request may have names: apps ask for whole pages of several lists at once.
-    List<AccountId> ids = request.params().ids("id", AccountId::parse).stream().distinct().toList();
+    List<AccountId> ids = ids(request);
     List<AccountId> there = accounts.load(ids).stream().map(Account::id).toList();
     return Answer.json(
         relationshipJson.list(
@@ -208,30 +207,32 @@ final class RelationRoutes {
   }
 
   private Answer requests(Request request) {
-    Page page = page(request);
-    return looking.accounts(request, page, relations.requests(Looking.me(request), page));
+    return looking.accounts(request, relations.requests(Looking.me(request), page(request)));
   }
 
   /// Not only those whom one may still see: a block must be there to be taken back.
   private Answer blocks(Request request) {
-    Page page = page(request);
-    List<Relations.Entry> rows = relations.blocked(Looking.me(request), page);
+    List<Relations.Entry> rows = relations.blocked(Looking.me(request), page(request));
     JsonWriter json = new JsonWriter().array();
     accounts
         .load(rows.stream().map(Relations.Entry::account).toList())
         .forEach(a -> accountJson.write(json, a));
-    return Looking.paged(Answer.json(json.end()), request, page, Looking.positions(rows));
+    return linked(Answer.json(json.end()), request, rows);
   }
 
   private Answer mutes(Request request) {
     AccountId me = Looking.me(request);
-    Page page = page(request);
-    List<Relations.Entry> rows = relations.muted(me, page);
+    List<Relations.Entry> rows = relations.muted(me, page(request));
     JsonWriter json = new JsonWriter().array();
     accounts
         .load(rows.stream().map(Relations.Entry::account).toList())
         .forEach(a -> accountJson.muted(json, a, relations.relationship(me, a.id()).mutedUntil()));
-    return Looking.paged(Answer.json(json.end()), request, page, Looking.positions(rows));
+    return linked(Answer.json(json.end()), request, rows);
+  }
+
+  private static Answer linked(Answer answer, Request request, List<Relations.Entry> rows) {
+    return Looking.linked(
+        answer, request, rows.stream().mapToLong(Relations.Entry::position).toArray());
   }
 
   private Answer domains(Request request) {

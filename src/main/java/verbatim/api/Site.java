@@ -10,8 +10,7 @@ import verbatim.house.House;
 ///
 /// @param publicUrl the only origin that stands in answers
 /// @param version of the program
-/// @param openedAt when the server was started
-public record Site(URI publicUrl, String version, House house, Instant openedAt) {
+public record Site(URI publicUrl, String version, House house) {
   String title() {
     return house.about().name();
   }
@@ -56,8 +55,8 @@ public record Site(URI publicUrl, String version, House house, Instant openedAt)
     return house.about().privacy();
   }
 
-  /// When both were last changed is not kept: they are as they are at least since then.
+  /// When both were last changed: not kept.
   Instant textsAt() {
-    return openedAt;
+    return Instant.EPOCH;
   }
 }

@@ -1,6 +1,7 @@
 package verbatim.excerpts;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import verbatim.kernel.AccountId;
-import verbatim.kernel.Caches;
 import verbatim.kernel.ConversationId;
 import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Page;
@@ -70,7 +70,7 @@ final class ExcerptTable {
   ExcerptTable(Store store, long cachedBytesMax) {
     this.store = store;
     cache =
-        Caches.bounded()
+        Caffeine.newBuilder()
             .maximumWeight(cachedBytesMax)
             .weigher((ExcerptId _, Cached one) -> one.bytes() * READ_FACTOR + ROW_OVERHEAD_BYTES)
             .build();

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Handle;
 import verbatim.conversations.Conversation;
@@ -678,6 +679,11 @@ public final class Excerpts {
     return mine(own(me, id));
   }
 
+  /// The same where the caller can do without.
+  public Optional<Mine> ifMine(AccountId me, ExcerptId id) {
+    return table.find(id).filter(kept -> kept.publisher().equals(me)).map(this::mine);
+  }
+
   /// His own, drafts and published ones, the newest first.
   public List<Mine> mine(AccountId me, Page page) {
     return table.ofPublisher(me, page).stream()
@@ -830,6 +836,17 @@ public final class Excerpts {
 
   /// What he was asked, the newest first, answered or not.
   public List<Asked> requests(AccountId me, Page page) {
+    return asked(me, page, request -> !request.askedAt().equals(Instant.EPOCH));
+  }
+
+  /// Published ones with words of his that nobody asked him for, since he said them on the record.
+  public List<Asked> unasked(AccountId me, Page page) {
+    return asked(me, page, request -> request.askedAt().equals(Instant.EPOCH)).stream()
+        .filter(asked -> asked.shown().status().isPresent())
+        .toList();
+  }
+
+  private List<Asked> asked(AccountId me, Page page, Predicate<ExcerptTable.Request> isWanted) {
     return page.filled(
         next -> table.requests(me, next),
         request -> request.id().value(),
@@ -837,7 +854,7 @@ public final class Excerpts {
             table
                 .find(request.id())
                 .filter(kept -> isOpen(kept, me, request))
-                .filter(_ -> !request.askedAt().equals(Instant.EPOCH))
+                .filter(_ -> isWanted.test(request))
                 .map(kept -> asked(me, kept, request))
                 .stream()
                 .toList());

@@ -1,6 +1,7 @@
 package verbatim.excerpts;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,7 +10,6 @@ import java.util.Optional;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
-import verbatim.kernel.Caches;
 import verbatim.kernel.ExcerptId;
 import verbatim.kernel.StatusId;
 import verbatim.statuses.Status;
@@ -25,7 +25,7 @@ final class Tellings {
   private static final int ROW_OVERHEAD_BYTES = 1_000;
 
   private final Cache<ExcerptId, Made> cache =
-      Caches.bounded().maximumWeight(CACHED_BYTES_MAX).weigher(Tellings::weight).build();
+      Caffeine.newBuilder().maximumWeight(CACHED_BYTES_MAX).weigher(Tellings::weight).build();
 
   private final Accounts accounts;
   private final Faces faces;

@@ -1,11 +1,9 @@
 package verbatim.http;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -71,18 +69,15 @@ final class JsonBody {
 
     Params object() {
       Map<String, Object> values = new LinkedHashMap<>();
-      Set<String> nothing = new HashSet<>();
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String name = parser.currentName();
         JsonToken token = parser.nextToken();
         count();
-        if (token == JsonToken.VALUE_NULL) {
-          nothing.add(name);
-        } else {
+        if (token != JsonToken.VALUE_NULL) {
           values.put(name, value(token));
         }
       }
-      return new Params(values, nothing);
+      return new Params(values);
     }
 
     private Object value(JsonToken token) {

@@ -8,7 +8,6 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.ExcerptId;
 import verbatim.kernel.ReportId;
 import verbatim.kernel.StatusId;
-import verbatim.kernel.StoryId;
 
 /// What somebody told the moderators.
 ///
@@ -17,7 +16,6 @@ import verbatim.kernel.StoryId;
 /// @param excerpts of private talk by that account, which the reporter could see
 /// @param rules by their numbers in the settings
 /// @param forward whether the account's own server may be told too
-/// @param stories that this account keeps, perhaps with others, and which the reporter could see
 public record Report(
     ReportId id,
     AccountId by,
@@ -28,8 +26,7 @@ public record Report(
     Category category,
     List<String> rules,
     boolean forward,
-    Instant createdAt,
-    List<StoryId> stories) {
+    Instant createdAt) {
   public enum Category {
     SPAM("spam"),
     LEGAL("legal"),
@@ -54,8 +51,7 @@ public record Report(
 
   Report withoutWords() {
     return new Report(
-        id, by, about, List.of(), List.of(), "", category, List.of(), forward, createdAt,
-        List.of());
+        id, by, about, List.of(), List.of(), "", category, List.of(), forward, createdAt);
   }
 
   /// Says nothing of what was told.

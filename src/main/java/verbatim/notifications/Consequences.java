@@ -116,7 +116,7 @@ final class Consequences {
             .parent()
             .filter(p -> !p.author().equals(status.author()))
             .isPresent();
-    if (!answersAnother && table.isWatched(status.author())) {
+    if (!answersAnother) {
       tellWatchers(occasion, status, told);
     }
   }

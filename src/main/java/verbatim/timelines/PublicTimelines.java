@@ -29,25 +29,13 @@ final class PublicTimelines {
   }
 
   void put(Status status) {
-    store.putDerived(rows(status));
-    remember(status);
-  }
-
-  List<Op> rows(Status status) {
-    return rows.put(key(from(status)), status.id(), status.author().value());
-  }
-
-  /// Once [#rows] are written.
-  void remember(Status status) {
-    feeds.remember(
-        feed(from(status)), entries -> entries.with(FeedTable.entry(status), limits.homeMax()));
-  }
-
-  private static int from(Status status) {
-    return switch (status.origin()) {
-      case Origin.Here _ -> HERE;
-      case Origin.Remote _ -> ELSEWHERE;
-    };
+    int from =
+        switch (status.origin()) {
+          case Origin.Here _ -> HERE;
+          case Origin.Remote _ -> ELSEWHERE;
+        };
+    store.putDerived(rows.put(key(from), status.id(), status.author().value()));
+    feeds.remember(feed(from), entries -> entries.with(FeedTable.entry(status), limits.homeMax()));
   }
 
   void delete(StatusId status) {

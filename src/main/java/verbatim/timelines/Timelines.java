@@ -289,16 +289,9 @@ public final class Timelines {
   // ---- what follows from events; each bears being called twice
 
   public void posted(Status status) {
-    if (Admission.isPublicWords(status)) {
-      tags.put(status);
-    }
+    index(status);
     directs.put(status);
-    if (isForEverybody(status)) {
-      fanOut.push(status, everybody.rows(status));
-      everybody.remember(status);
-    } else {
-      fanOut.push(status, List.of());
-    }
+    fanOut.push(status);
   }
 
   /// Private mentions.
@@ -311,7 +304,7 @@ public final class Timelines {
     if (status.audience() instanceof Audience.Only) {
       // It may name somebody new.
       directs.put(status);
-      fanOut.push(status, List.of());
+      fanOut.push(status);
     }
   }
 
@@ -320,13 +313,9 @@ public final class Timelines {
       return;
     }
     tags.put(status);
-    if (isForEverybody(status)) {
+    if (!Admission.isReplyToOther(status)) {
       everybody.put(status);
     }
-  }
-
-  private static boolean isForEverybody(Status status) {
-    return Admission.isPublicWords(status) && !Admission.isReplyToOther(status);
   }
 
   public void deleted(StatusId status, AccountId author) {

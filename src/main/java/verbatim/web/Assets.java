@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import verbatim.http.Access;
@@ -103,13 +105,18 @@ public final class Assets {
           "verify.js",
           "viewer.js");
 
+  /// As they are written: others' work, and what people read.
+  private static final Set<String> VERBATIM = Set.of("htmx.js", "sx1.js", "verify.js");
+
+  private static final Pattern COMMENTS = Pattern.compile("/\\*[^*]*\\*/");
+
   private final Map<String, byte[]> files = new LinkedHashMap<>();
   private final Map<String, byte[]> packed = new HashMap<>();
   private final String version;
   private final String worker;
 
   Assets() {
-    FILES.forEach(name -> files.put(name, read(name)));
+    FILES.forEach(name -> files.put(name, lean(name, read(name))));
     worker = new String(read(WORKER), StandardCharsets.UTF_8);
     version = version(files.values());
     files.forEach((name, bytes) -> packed.put(name, pack(bytes)));
@@ -206,6 +213,21 @@ public final class Assets {
       case "json", "webmanifest" -> "application/manifest+json";
       default -> throw new IllegalStateException(name);
     };
+  }
+
+  /// A browser needs no comments; whoever checks an excerpt by reading what checks it does.
+  private static byte[] lean(String name, byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (name.endsWith(".css")) {
+      return COMMENTS.matcher(text).replaceAll("").getBytes(StandardCharsets.UTF_8);
+    }
+    if (!name.endsWith(".js") || VERBATIM.contains(name)) {
+      return bytes;
+    }
+    return text.lines()
+        .filter(line -> !line.stripLeading().startsWith("//"))
+        .collect(Collectors.joining("\n", "", "\n"))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static byte[] read(String name) {

@@ -154,6 +154,18 @@ final class ExcerptPages {
           params.text("visibility", ""));
     }
 
+    /// @param from 0 for the first that he chose, so with `to`
+    static Typed of(Mine mine, long from, long to) {
+      return new Typed(
+          from == 0 ? mine.choice().from() : from,
+          to == 0 ? mine.choice().to() : to,
+          mine.choice().hidden(),
+          mine.choice().leftOut(),
+          mine.around().text(),
+          mine.around().warning(),
+          mine.around().visibility().word());
+    }
+
     Choice choice(ConversationId conversation) {
       Map<Long, Set<Integer>> within = new HashMap<>(black);
       within.keySet().removeIf(n -> n < from || n > to);
@@ -199,7 +211,17 @@ final class ExcerptPages {
   }
 
   private Answer choose(Request request) {
-    return choose(request, Typed.of(request.params()), "");
+    return choose(request, chosen(request).orElseGet(() -> Typed.of(request.params())), "");
+  }
+
+  /// As he chose before for this excerpt: what is black stays so, whatever else he changes.
+  private Optional<Typed> chosen(Request request) {
+    Typed asked = Typed.of(request.params());
+    return ExcerptId.parse(request.query("excerpt"))
+        .flatMap(id -> excerpts.ifMine(me(request), id))
+        .filter(
+            mine -> mine.choice().conversation().equals(request.id("id", ConversationId::parse)))
+        .map(mine -> Typed.of(mine, asked.from(), asked.to()));
   }
 
   private Answer choose(Request request, Typed typed, String problem) {
@@ -228,6 +250,7 @@ final class ExcerptPages {
         new ExcerptViews.Choose(
             sheet.frame(Frame.Place.CONVERSATIONS, sheet.t().say("excerpt.choose_title")),
             talk.toString(),
+            ExcerptId.parse(request.query("excerpt")).map(ExcerptId::toString).orElse(""),
             names(me, shown.others()),
             shown.conversation().mode() == Conversation.Mode.RECORD,
             from,
@@ -413,7 +436,9 @@ final class ExcerptPages {
             + "/excerpt?from="
             + mine.choice().from()
             + "&to="
-            + Math.max(n, mine.choice().to());
+            + Math.max(n, mine.choice().to())
+            + "&excerpt="
+            + mine.shown().id();
   }
 
   private Answer ask(Request request) {
@@ -537,6 +562,21 @@ final class ExcerptPages {
                 asked,
                 waiting,
                 published,
+                excerpts.unasked(me, Page.newest(ROWS)).stream()
+                    .map(
+                        one ->
+                            new ExcerptViews.Line(
+                                path(one.shown().id()) + "/answer",
+                                names(me, List.of(one.publisher())),
+                                ConversationPages.cut(one.around().text()),
+                                "talk.record",
+                                "",
+                                one.shown()
+                                    .status()
+                                    .flatMap(words.statuses()::find)
+                                    .map(Status::createdAt)
+                                    .orElse(Instant.EPOCH)))
+                    .toList(),
                 answered)));
   }
 
@@ -730,7 +770,6 @@ final class ExcerptPages {
                     asked.publisher(),
                     asked.shown().status().stream().toList(),
                     List.of(asked.shown().id()),
-                    List.of(),
                     request.params().text("comment", ""),
                     Report.Category.OTHER,
                     List.of(),

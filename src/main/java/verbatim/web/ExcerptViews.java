@@ -2,6 +2,7 @@ package verbatim.web;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import verbatim.text.SafeHtml;
 
 /// What the pages of excerpts take. Words of a conversation stand here as they were written, letter
@@ -162,6 +163,7 @@ public final class ExcerptViews {
 
   // ---- choosing
 
+  /// @param chosen the excerpt for which it was chosen before, "" for none
   /// @param places all messages that it may begin or end with
   /// @param before messages above it
   /// @param text the words beside it
@@ -169,6 +171,7 @@ public final class ExcerptViews {
   public record Choose(
       Frame frame,
       String talk,
+      String chosen,
       String name,
       boolean isRecord,
       long from,
@@ -188,7 +191,8 @@ public final class ExcerptViews {
 
     /// The address of the same page with another range.
     public String reaching(long first, long last) {
-      return path() + "?from=" + first + "&to=" + last;
+      String range = path() + "?from=" + first + "&to=" + last;
+      return chosen.isEmpty() ? range : range + "&excerpt=" + chosen;
     }
   }
 
@@ -328,15 +332,17 @@ public final class ExcerptViews {
   /// @param asked others ask for one's words
   /// @param waiting one's own, not read by anybody yet
   /// @param published one's own
+  /// @param unasked those of others with words that one said on the record
   /// @param answered those of others that one has answered
   public record All(
       Frame frame,
       List<Line> asked,
       List<Line> waiting,
       List<Line> published,
+      List<Line> unasked,
       List<Line> answered) {
     public boolean isEmpty() {
-      return asked.isEmpty() && waiting.isEmpty() && published.isEmpty() && answered.isEmpty();
+      return Stream.of(asked, waiting, published, unasked, answered).allMatch(List::isEmpty);
     }
   }
 

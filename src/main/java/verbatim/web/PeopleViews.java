@@ -84,7 +84,7 @@ public final class PeopleViews {
       List<InList> lists) {}
 
   /// The buttons beside a name, alone.
-  public record TieAlone(Frame frame, Tie tie) {}
+  public record TieAlone(Frame frame, Tie tie, boolean isShort) {}
 
   public record Row(Views.Person person, Tie tie) {}
 

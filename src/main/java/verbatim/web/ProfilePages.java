@@ -467,7 +467,10 @@ final class ProfilePages {
       Answer piece =
           templates.page(
               "tie_alone",
-              new PeopleViews.TieAlone(sheet.frame(""), tie(Reading.viewer(request), account)));
+              new PeopleViews.TieAlone(
+                  sheet.frame(""),
+                  tie(Reading.viewer(request), account),
+                  request.params().text("short", "").equals("true")));
       String undo = Forms.undo(said, other.toString());
       return said.isEmpty() ? piece : forms.telling(piece, said, undo, request);
     }

@@ -47,6 +47,37 @@ pieces.addEventListener('click', e => {
   range.querySelector('[data-black]:not([hidden])').focus();
 });
 
+// ---- kept in this window until it is sent: a black bar never opens by itself, also when the page is loaded anew
+
+const KEPT_MS = 300, place = `choose:${form.dataset.talk}`;
+let keeper = 0, isSent = false;
+
+function keep() {
+  clearTimeout(keeper);
+  if (isSent) return;
+  const fields = Object.fromEntries(['from', 'to', 'text', 'warning', 'visibility'].map(name => [name, form[name].value]));
+  const ticked = [...form.querySelectorAll('input:checked')].map(box => [box.name, box.value]);
+  sessionStorage.setItem(place, JSON.stringify({ fields, ticked, at: location.search }));
+}
+
+// As it was left, at the address where it was left.
+function restore() {
+  const was = JSON.parse(sessionStorage.getItem(place) ?? 'null');
+  if (!was || was.at !== location.search || form.querySelector('[role=alert]')) return;
+  for (const name of ['text', 'warning', 'visibility']) form[name].value = was.fields[name];
+  const ticked = new Set(was.ticked.map(one => one.join('')));
+  for (const box of pieces.querySelectorAll('input')) box.checked = ticked.has(box.name + box.value);
+}
+
+for (const name of ['input', 'click', 'keyup']) form.addEventListener(name, () => { clearTimeout(keeper); keeper = setTimeout(keep, KEPT_MS); });
+addEventListener('pagehide', keep);
+addEventListener('pageshow', e => { if (e.persisted) isSent = false; });
+form.addEventListener('submit', e => {
+  isSent = e.submitter?.value !== 'range';
+  if (isSent) sessionStorage.removeItem(place);
+});
+restore();
+
 // ---- words: one stop for the tab key in each message, arrows from word to word, with shift they draw
 
 function prepare() {

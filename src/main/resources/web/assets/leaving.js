@@ -45,7 +45,8 @@ async function rescued() {
     if (place.startsWith('out-')) drop(place.slice('out-'.length));
   }
   for (const post of waiting().filter(post => !localStorage.getItem(`draft:${user}:out-${keyOf(post)}`))) {
-    if (await saved(post.entries)) drop(keyOf(post)); else left.push(words(post.entries));
+    // What was said to few becomes no draft of a post.
+    if (!post.to && await saved(post.entries)) drop(keyOf(post)); else left.push(words(post.entries));
   }
   return left;
 }

@@ -1,13 +1,13 @@
-// Posts that the server has not answered to: they lie on this device, in sight, and are sent when
-// the network is back, each under the key it was first sent with.
+// Posts and private messages that the server has not answered to: they lie on this device, in sight,
+// and are sent when the network is back, each under the key it was first sent with.
 import { parsed, refused } from './answers.js';
-import { button, keeping, outbox, say } from './words.js';
+import { button, keeping, outbox, say, user } from './words.js';
 import { toast } from './toast.js';
 
 const againMs = 30000, answerMs = 60000, postsMax = 20;
 // What is on the sheet of this page does not stand above it as well.
 const here = location.pathname === '/compose' && new URLSearchParams(location.search).get('on');
-let box = null, timer = 0, sending = null;
+let boxes = [], timer = 0, sending = null;
 
 const read = () => JSON.parse(localStorage.getItem(outbox) ?? '[]');
 function write(posts) {
@@ -24,9 +24,12 @@ export const find = key => read().find(post => keyOf(post) === key);
 export const drop = key => write(without(key));
 
 // Whether there was room for it.
-export function add(entries) {
+//
+// to: the address of the talk that it belongs to; none for a post
+
+export function add(entries, to) {
   if (read().length >= postsMax) return false;
-  write([...read(), { entries, why: '' }]);
+  write([...read(), { entries, why: '', to }]);
   soon();
   return true;
 }
@@ -44,14 +47,21 @@ addEventListener('online', () => flush());
 
 function draw() {
   const posts = read().filter(post => !post.on || keyOf(post) !== here);
-  box?.remove();
-  box = null;
+  boxes.forEach(box => box.remove());
+  boxes = [];
+  // What is to be said in this talk stands above its sheet.
+  const isHere = post => post.to === location.pathname, sheet = document.getElementById('w');
+  if (sheet) list(posts.filter(isHere), box => sheet.before(box));
+  list(posts.filter(post => !sheet || !isHere(post)), box => document.querySelector('main')?.prepend(box));
+}
+
+function list(posts, put) {
   if (!posts.length) return;
-  box = document.createElement('section');
+  const box = document.createElement('section'), isTalk = posts.every(post => post.to);
   box.className = 'note wait outbox';
-  box.setAttribute('aria-label', say('outbox'));
+  box.setAttribute('aria-label', say(isTalk ? 'outbox_talk' : 'outbox'));
   const list = document.createElement('ul'), hint = document.createElement('p');
-  hint.textContent = say('waiting');
+  hint.textContent = say(isTalk ? 'waiting_talk' : 'waiting');
   for (const post of posts) {
     const row = document.createElement('li'), text = document.createElement('p'), buttons = document.createElement('p');
     text.className = 'begun';
@@ -71,15 +81,28 @@ function draw() {
     list.append(row);
   }
   box.append(hint, list);
-  document.querySelector('main')?.prepend(box);
+  boxes.push(box);
+  put(box);
 }
 
 // On a sheet of its own again, to be changed. It stays here, and is not sent, until that sheet has
 // posted it or has it among the drafts: so it is always somewhere.
 function back(post) {
+  if (post.to) { sayAgain(post); return; }
   const parent = post.entries.find(([name]) => name === 'in_reply_to')?.[1];
   write(read().map(p => keyOf(p) === keyOf(post) ? { ...p, on: true } : p));
   location.assign('/compose?' + new URLSearchParams(parent ? { in_reply_to: parent, on: keyOf(post) } : { on: keyOf(post) }));
+}
+
+// To its talk again, above what is typed there.
+function sayAgain(post) {
+  const field = post.to === location.pathname && document.getElementById('text'), key = `talk:${user}:${post.to.split('/').pop()}`;
+  const typed = field ? field.value : JSON.parse(localStorage.getItem(key) ?? 'null')?.text, text = [words(post.entries), typed].filter(Boolean).join('\n');
+  localStorage.setItem(key, JSON.stringify({ text }));
+  write(without(keyOf(post)));
+  if (!field) { location.assign(post.to); return; }
+  field.value = text;
+  field.focus();
 }
 
 // All that waits, one after the other; whoever asks meanwhile waits for the same to end.
@@ -98,26 +121,30 @@ async function send(post) {
   const body = new FormData();
   post.entries.forEach(([name, value]) => body.append(name, value));
   // Nobody is there to be asked whether to say it to somebody first.
-  body.append('offered', 'yes');
+  if (!post.to) body.append('offered', 'yes');
   body.append('form_token', document.querySelector('#f [name=form_token]')?.value ?? '');
   let answer, text;
   try {
-    answer = await fetch('/compose', { method: 'POST', body, headers: { 'HX-Request': 'true' }, signal: AbortSignal.timeout(answerMs) });
+    answer = await fetch(post.to ?? '/compose', { method: 'POST', body, headers: post.to ? {} : { 'HX-Request': 'true' }, signal: AbortSignal.timeout(answerMs) });
     text = await answer.text();
   } catch {
     return false;
   }
-  if (answer.ok) {
+  // A talk answers with its page; whoever is signed out is led to another.
+  const isLedAway = post.to && answer.ok && new URL(answer.url).pathname !== post.to;
+  if (answer.ok && !isLedAway) {
     write(without(keyOf(post)));
-    toast(say('sent'), { href: JSON.parse(text).at, text: say('look') });
+    if (!post.to) toast(say('sent'), { href: JSON.parse(text).at, text: say('look') });
+    else if (post.to === location.pathname) dispatchEvent(new CustomEvent('talked', { detail: post.to.split('/').pop() }));
+    else toast(say('sent_talk'), { href: post.to, text: say('look') });
     return true;
   }
-  if (answer.status === 401) {
-    refused(answer.status, text);
+  if (answer.status === 401 || isLedAway) {
+    refused(401, text);
     return false;
   }
   if (answer.status >= 500 || answer.status === 429) return false;
-  const said = parsed(text).querySelector('[role=alert]')?.textContent ?? text;
+  const said = parsed(text).querySelector(post.to ? 'main [role=alert]' : '[role=alert]')?.textContent ?? (post.to ? '' : text);
   write(read().map(p => keyOf(p) === keyOf(post) ? { ...p, why: said.trim().slice(0, 300) || say('failed') } : p));
   return true;
 }

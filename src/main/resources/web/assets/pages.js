@@ -41,7 +41,10 @@ const here = location.hash.startsWith('#p') && document.getElementById(location.
 if (here) here.focus({ preventScroll: true });
 if (history.scrollRestoration === 'manual') {
   history.scrollRestoration = 'auto';
-  here?.scrollIntoView({ block: 'nearest' });
+  // Once the sheet above it is as small as scripts make it, and what the browser does by itself is done.
+  const stand = () => requestAnimationFrame(() => here?.scrollIntoView({ block: 'nearest' }));
+  stand();
+  addEventListener('load', stand);
 }
 
 // Of tabs that do not fit the one where one is stands in sight.

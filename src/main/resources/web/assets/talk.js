@@ -1,7 +1,8 @@
 // A conversation as it goes on: what is new comes in below, and who looks at the end stays there. What
 // is typed is kept on this device until it is said.
 import { parsed, refused } from './answers.js';
-import { keeping, say, user } from './words.js';
+import { add as putOut } from './outbox.js';
+import { button, keeping, say, user } from './words.js';
 
 const talk = document.getElementById('talk'), writing = document.getElementById('writing');
 const text = document.getElementById('text'), form = document.getElementById('w');
@@ -78,6 +79,7 @@ function dock() {
   text.addEventListener('keydown', e => {
     if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); form.requestSubmit(); }
   });
+  picked();
   form.addEventListener('submit', async e => {
     e.preventDefault();
     if (isSending) return;
@@ -91,6 +93,46 @@ function dock() {
   });
 }
 
+// The picture that was chosen is seen before it is sent, and can be taken out again.
+function picked() {
+  const file = form.querySelector('[type=file]'), row = form.querySelector('.picked');
+  if (!file) return;
+  function show() {
+    const image = row.querySelector('img');
+    if (image) URL.revokeObjectURL(image.src);
+    row.replaceChildren();
+    row.hidden = !file.files.length;
+    if (row.hidden) return;
+    const picture = document.createElement('img');
+    picture.alt = '';
+    picture.src = URL.createObjectURL(file.files[0]);
+    // A picture that this browser cannot show has its name still.
+    const name = document.createElement('span');
+    name.className = 'small soft any grow';
+    name.textContent = file.files[0].name;
+    row.append(picture, name, button(say('picture_out'), () => { file.value = ''; form.querySelector('[name=description]').value = ''; show(); file.focus(); }));
+  }
+  file.addEventListener('change', show);
+  form.addEventListener('said', show);
+  show();
+}
+
+// The server did not answer: words wait, to be seen, under the same key, so that they are said once
+// however often they are sent. A picture waits in its field, a change in its own.
+function waits(key) {
+  if (form.querySelector('[name=edit], [name=about]') || form.querySelector('[type=file]')?.files.length) return false;
+  const entries = [...new FormData(form)].filter(([name, value]) => typeof value === 'string' && value && !['form_token', 'description'].includes(name));
+  if (!putOut(entries, path)) return false;
+  text.value = '';
+  localStorage.removeItem(key);
+  field('key').value = Array.from(crypto.getRandomValues(new Uint8Array(12)), b => b.toString(16).padStart(2, '0')).join('');
+  const reply = field('reply');
+  reply?.nextElementSibling.remove();
+  reply?.remove();
+  toEnd();
+  return true;
+}
+
 async function send(key) {
   const sent = text.value;
   let answer, page;
@@ -98,7 +140,7 @@ async function send(key) {
     answer = await fetch(form.action, { method: 'POST', body: new FormData(form), signal: AbortSignal.timeout(answerMs) });
     page = await answer.text();
   } catch {
-    refused(0, '');
+    if (!waits(key)) refused(0, '');
     return;
   }
   const fresh = parsed(page), words = (fresh.querySelector('main [role=alert]') ?? fresh.querySelector('main h1 + p'))?.textContent.trim();
@@ -118,6 +160,7 @@ async function send(key) {
   htmx.process(talk);
   field('key').value = fresh.querySelector('#w [name=key]').value;
   form.querySelectorAll('[type=file], [name=description]').forEach(one => { one.value = ''; });
+  form.dispatchEvent(new Event('said'));
   form.querySelectorAll('.err').forEach(one => one.remove());
   shown();
   toEnd();

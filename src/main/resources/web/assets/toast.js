@@ -5,7 +5,9 @@ const shownMs = 6000, withButtonMs = 20000;
 
 // link: somewhere to go (href), or something to do (act).
 
-export function toast(text, link) {
+// stays: until it is closed or its button is pressed.
+
+export function toast(text, link, stays) {
   const box = document.createElement('div'), p = document.createElement('p');
   box.className = 'toast';
   p.textContent = text;
@@ -19,10 +21,10 @@ export function toast(text, link) {
     box.append(a);
   }
   document.getElementById('toasts')?.append(box);
-  goes(box);
+  goes(box, stays);
 }
 
-function goes(box) {
+function goes(box, stays) {
   const close = document.createElement('button');
   close.type = 'button';
   close.className = 'btn icon quiet';
@@ -30,6 +32,7 @@ function goes(box) {
   close.setAttribute('aria-label', say('close'));
   close.addEventListener('click', () => box.remove());
   box.append(close);
+  if (stays) return;
   const ms = Number(box.dataset.seconds) * 1000;
   setTimeout(() => box.remove(), ms || (box.querySelector('.btn:not(.icon)') ? withButtonMs : shownMs));
 }

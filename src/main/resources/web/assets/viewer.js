@@ -1,5 +1,5 @@
 // A picture in its full size over the page, with what is said of it; the others of the same post are
-// next to it. Arrows and swiping lead there, Escape or the button lead back.
+// next to it. Arrows and swiping lead there; Escape, the button or the way back lead to the page.
 import { button, dialog, say } from './words.js';
 
 const swipePx = 50;
@@ -52,7 +52,14 @@ export function view(link) {
   });
   image.draggable = false;
   box.addEventListener('click', e => { if (e.target === box) box.close(); });
-  box.addEventListener('close', () => links[at].focus({ preventScroll: true }));
+  const away = () => box.close();
+  box.addEventListener('close', () => {
+    removeEventListener('popstate', away);
+    if (history.state?.viewer) history.back();
+    links[at].focus({ preventScroll: true });
+  });
+  history.pushState({ ...history.state, htmx: undefined, viewer: true }, '');
+  addEventListener('popstate', away);
   show(at);
   box.showModal();
   close.focus();

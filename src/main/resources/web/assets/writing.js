@@ -105,7 +105,7 @@ export function writing(form, place = placeOf(form)) {
     if (!bare.length || isReminded || fields.edit) return false;
     isReminded = true;
     bare[0].focus();
-    toast(say('undescribed'), { text: say('post_so'), act() { if (!sent) post(); } });
+    toast(say('undescribed'), { text: say('post_so'), act() { if (!sent) post(); } }, true);
     return true;
   }
 

@@ -323,7 +323,8 @@ class OnePastEachLimitTest {
     all.put(
         "rows.idsInOneRequestMax",
         () -> {
-          for (String path : List.of("/api/v1/statuses", "/api/v1/accounts")) {
+          for (String path :
+              List.of("/api/v1/statuses", "/api/v1/accounts", "/api/v1/accounts/relationships")) {
             bound(
                 rows.idsInOneRequestMax(),
                 n ->

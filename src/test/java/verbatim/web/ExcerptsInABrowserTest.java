@@ -277,6 +277,72 @@ class ExcerptsInABrowserTest {
   }
 
   @Test
+  void whoever_asked_whose_words_they_are_sees_the_answer_come() {
+    String annToken = doorstep.person("whoseann");
+    String benToken = doorstep.person("whoseben");
+    String ben =
+        doorstep
+            .json("GET", "/api/v1/accounts/verify_credentials", benToken, Map.of())
+            .get("id")
+            .asString();
+    doorstep.post("/api/v1/accounts/" + ben + "/follow", annToken, Map.of());
+    Page page = window.fresh(true);
+    window.signIn("whoseann");
+    page.navigate(doorstep.url + "/word_questions/new?account=" + ben);
+    assertThat(page.locator("main")).containsText("says that it was you who asked");
+    page.locator("main textarea[name=text]").fill("I never counted the chairs in that hall");
+    page.locator("main form button.primary").click();
+    assertThat(page.locator("main")).containsText("No answer yet.");
+    assertThat(page.locator("html[data-live=yes]")).hasCount(1);
+    Page his = window.another();
+    window.signIn(his, "whoseben");
+    his.navigate(page.url());
+    his.locator("[name=answer][value=not_mine]").check();
+    his.locator("main form button.primary").click();
+    assertThat(page.locator("#heard")).hasText("There is an answer.");
+    assertThat(page.locator(".check .note")).containsText("Not my words");
+    assertThat(page.locator("main")).not().containsText("No answer yet.");
+  }
+
+  @Test
+  void what_was_chosen_stays_so_also_when_one_comes_back() {
+    String annToken = doorstep.person("keepann");
+    String benToken = doorstep.person("keepben");
+    String talk = ShowingAnExcerptTest.talk(doorstep, annToken, benToken, "keepben");
+    Page ann = window.fresh(true);
+    window.signIn("keepann");
+    ann.navigate(doorstep.url + talk + "/excerpt?from=1&to=3");
+    ann.locator("#m1 .tapwords input").first().focus();
+    ann.keyboard().press("Space");
+    ann.locator("#m3").getByLabel("Leave this message out").check();
+    ann.locator("#own").fill("About the boat.");
+    ann.reload();
+    isKept(ann);
+    // So without scripts: the server has it.
+    button(ann, "Look at it as readers will").click();
+    link(ann, "Choose anew").click();
+    isKept(ann);
+    ann.evaluate("() => sessionStorage.clear()");
+    ann.reload();
+    isKept(ann);
+    // Another stretch of it, of the same choice.
+    link(ann, "End here").first().click();
+    isKept(ann);
+    // Nobody else's choice is brought.
+    Page ben = window.another();
+    window.signIn(ben, "keepben");
+    ben.navigate(ann.url());
+    assertThat(ben.locator("#own")).hasValue("");
+    assertThat(ben.locator(".tapwords input:checked")).hasCount(0);
+  }
+
+  private static void isKept(Page page) {
+    assertThat(page.locator("#m1 .tapwords input:checked")).hasCount(1);
+    assertThat(page.locator("#m3").getByLabel("Leave this message out")).isChecked();
+    assertThat(page.locator("#own")).hasValue("About the boat.");
+  }
+
+  @Test
   void of_two_answers_at_once_the_newer_one_stays() {
     String annToken = doorstep.person("quickann");
     String benToken = doorstep.person("quickben");

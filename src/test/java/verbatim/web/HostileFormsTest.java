@@ -100,7 +100,7 @@ class HostileFormsTest {
     doorstep.person(name);
     Visitor visitor = new Visitor(doorstep);
     HttpResponse<String> answer =
-        visitor.forge(
+        visitor.submit(
             "/auth/sign_in?next=" + Doorstep.encoded(next),
             "/auth/sign_in",
             Map.of("login", name, "password", Doorstep.PASSWORD, "next", next));
@@ -119,9 +119,10 @@ class HostileFormsTest {
     assertThat(Visitor.location(refused)).isEqualTo("/auth/sign_in?next=%2Fsettings%2Fsecurity");
     HttpResponse<String> answer =
         visitor.submit(
-            Visitor.location(refused),
             "/auth/sign_in",
-            Map.of("login", "wanderer", "password", Doorstep.PASSWORD));
+            "/auth/sign_in",
+            Map.of(
+                "login", "wanderer", "password", Doorstep.PASSWORD, "next", "/settings/security"));
     assertThat(Visitor.location(answer)).isEqualTo("/settings/security");
   }
 

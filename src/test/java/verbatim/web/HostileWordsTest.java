@@ -79,6 +79,7 @@ class HostileWordsTest {
     }
   }
 
+  @Tag("long") // HostileTownTest shows them all at once
   @Test
   void in_posts_warnings_and_polls() {
     String token = doorstep.person("poster");

@@ -70,8 +70,7 @@ class OnesOwnSecurityTest {
     page.getByLabel("The one you have").fill("not this one");
     page.getByLabel("The new one").fill("another good password");
     window.press("Change the password");
-    PlaywrightAssertions.assertThat(page.locator(".err"))
-        .containsText("Current password is invalid");
+    PlaywrightAssertions.assertThat(page.locator(".err")).containsText("This is not your password");
     page.getByLabel("The one you have").fill(Doorstep.PASSWORD);
     page.getByLabel("The new one").fill("another good password");
     window.press("Change the password");
@@ -98,7 +97,10 @@ class OnesOwnSecurityTest {
     window.open("/settings/security");
     page.locator("section:has(#de)").getByLabel("Your password").fill("not this one");
     window.press("Delete the account for ever");
-    page.locator(".err").filter(of("Current password is invalid")).waitFor();
+    page.locator(".err").filter(of("This is not your password")).waitFor();
+    var field = page.locator("section:has(#de)").getByLabel("Your password");
+    PlaywrightAssertions.assertThat(field).isFocused();
+    PlaywrightAssertions.assertThat(field).isInViewport();
     page.locator("section:has(#de)").getByLabel("Your password").fill(Doorstep.PASSWORD);
     window.press("Delete the account for ever");
     PlaywrightAssertions.assertThat(page.locator("h1")).hasText("Your account is deleted");

@@ -459,6 +459,23 @@ class ReadingInABrowserTest {
   }
 
   @Test
+  void whoever_follows_somebody_in_a_list_finds_the_row_as_it_was() {
+    String guest = doorstep.person("rowguest");
+    doorstep.post(
+        "/api/v1/accounts/" + me(guest) + "/follow", doorstep.person("rowthird"), Map.of());
+    Page page = window.fresh(360, false);
+    window.signIn("rowguest");
+    window.open("/@rowguest/followers");
+    Locator row = page.locator(".person .tie");
+    row.locator(".btn.primary").click();
+    assertThat(row.locator("button[hx-post$='/unfollow']")).isVisible();
+    assertThat(row.locator(":scope > *")).hasCount(1);
+    row.locator("button[hx-post$='/unfollow']").click();
+    assertThat(row.locator("button[hx-post$='/follow']")).isVisible();
+    assertThat(row.locator(":scope > *")).hasCount(1);
+  }
+
+  @Test
   void on_a_phone_tabs_stand_in_one_row_and_the_bar_in_the_window() {
     doorstep.person("phonereader");
     Page page = window.fresh(360, true, "de-DE");
@@ -538,6 +555,17 @@ class ReadingInABrowserTest {
     page.keyboard().press("Escape");
     assertThat(viewer).hasCount(0);
     assertThat(post.locator(".pic > a").last()).isFocused();
+    // It has the whole window, and the way back leads to the page and no further.
+    page.setViewportSize(360, 740);
+    post.locator(".pic > a").first().click();
+    var box = viewer.boundingBox();
+    org.assertj.core.api.Assertions.assertThat(box.width).isEqualTo(360);
+    org.assertj.core.api.Assertions.assertThat(viewer.locator("img").boundingBox().width)
+        .isEqualTo(360);
+    page.goBack();
+    assertThat(viewer).hasCount(0);
+    assertThat(page).hasURL(doorstep.url + "/@exhibitor");
+    assertThat(post.locator(".pic > a").first()).isFocused();
   }
 
   private static void menu(Locator article, String button) {
@@ -703,11 +731,11 @@ class ReadingInABrowserTest {
         });
     page.locator("#text").fill("Only once");
     window.press("Send");
-    assertThat(page.locator(".toast")).containsText("did not answer");
-    page.unroute("**" + talk);
-    assertThat(page.locator("#text")).hasValue("Only once");
-    window.press("Send");
+    assertThat(page.locator(".outbox")).containsText("Only once");
     assertThat(page.locator("#text")).hasValue("");
+    page.unroute("**" + talk);
+    window.press("Send now");
+    assertThat(page.locator(".outbox")).hasCount(0);
     page.locator("#text").fill("Something else");
     window.press("Send");
     assertThat(page.locator("#text")).hasValue("");

@@ -45,7 +45,7 @@ class SecondStepTest {
     page.getByLabel("The code in the app now").fill(phone.code());
     page.getByLabel("Your password").fill("not this one");
     window.press("Switch it on");
-    window.says(".err", "Current password is invalid");
+    window.says(".err", "This is not your password");
     page.getByLabel("The code in the app now").fill(phone.code());
     page.getByLabel("Your password").fill(Doorstep.PASSWORD);
     window.press("Switch it on");

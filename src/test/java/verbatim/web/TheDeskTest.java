@@ -158,8 +158,7 @@ class TheDeskTest {
             .asString();
     String page = "/desk/reports/" + id;
     // To look at the report opens nothing, and says nothing of it in the log.
-    HttpResponse<String> closed = mia.get(page);
-    assertThat(closed.body())
+    assertThat(mia.get(page).body())
         .contains("Open the private words")
         .doesNotContain("Rude in private", "All is well", "A rude gesture")
         .doesNotContain("was shown private words");
@@ -172,13 +171,12 @@ class TheDeskTest {
         .doesNotContain("Not reported", "Open the private words");
     String file = found("src=\"([^\"]*/media/[^\"]+ticket=[^\"]+)\"", open).replace("&amp;", "&");
     assertThat(new Visitor(doorstep).get(file).statusCode()).isEqualTo(200);
-    // Pressed twice.
-    assertThat(mia.submit(page, closed, page + "/private", Map.of()).statusCode()).isEqualTo(303);
+    does(mia, page, page + "/private", Map.of());
     assertThat(mia.get(page).body().split("was shown private words", -1)).hasSize(2);
     // Another moderator opens them for himself.
     assertThat(admin.get(page).body()).doesNotContain("Rude in private");
     var member = signedIn("pteller");
-    assertThat(member.forge("/home", page + "/private", Map.of()).statusCode()).isEqualTo(404);
+    assertThat(member.submit("/home", page + "/private", Map.of()).statusCode()).isEqualTo(404);
   }
 
   @Test
@@ -364,7 +362,7 @@ class TheDeskTest {
         .isEqualTo(422);
     does(mia, page, page + "/act", Map.of("act", "removed", WORDS, "Against rule one"));
     HttpResponse<String> late =
-        max.forge(page, page + "/act", Map.of("act", "suspended", WORDS, "gone"));
+        sends(max, page, page + "/act", Map.of("act", "suspended", WORDS, "gone"));
     assertThat(late.statusCode()).isEqualTo(409);
     assertThat(late.body()).contains("Nothing was done twice", "@mdesk has resolved");
     assertThat(new Visitor(doorstep).get("/@rrude/" + post).statusCode()).isEqualTo(404);
@@ -402,15 +400,14 @@ class TheDeskTest {
     does(
         suspended, "/standing", "/standing/" + deed + "/appeal", Map.of(WORDS, "It was my sister"));
     assertThat(
-            suspended
-                .forge("/standing", "/standing/" + deed + "/appeal", Map.of(WORDS, "And"))
+            sends(suspended, "/standing", "/standing/" + deed + "/appeal", Map.of(WORDS, "And"))
                 .statusCode())
         .isEqualTo(409);
     assertThat(mia.get("/desk/appeals").body())
         .contains("It was my sister", "another moderator answers it")
         .doesNotContain("/desk/appeals/" + deed + "\"");
     HttpResponse<String> own =
-        mia.forge("/desk/appeals", "/desk/appeals/" + deed, Map.of("answer", "decline"));
+        sends(mia, "/desk/appeals", "/desk/appeals/" + deed, Map.of("answer", "decline"));
     assertThat(own.statusCode()).isEqualTo(403);
     assertThat(own.body()).contains("another moderator does.");
     assertThat(max.get("/desk/appeals").body()).contains("It was my sister", "Spam all day");
@@ -420,7 +417,7 @@ class TheDeskTest {
         "/desk/appeals/" + deed,
         Map.of("answer", "accept", WORDS, "We believe you"));
     assertThat(
-            mia.forge("/desk/appeals", "/desk/appeals/" + deed, Map.of("answer", "decline"))
+            sends(mia, "/desk/appeals", "/desk/appeals/" + deed, Map.of("answer", "decline"))
                 .statusCode())
         .isEqualTo(409);
     assertThat(suspended.get("/home").statusCode()).isEqualTo(200);
@@ -488,9 +485,9 @@ class TheDeskTest {
         .containsPattern("(?s)value=\"moderator\"[^>]*>.*<details class=\"ask\">")
         .doesNotContainPattern("value=\"moderator\" checked");
     does(admin, page, page + "/role", Map.of("role", "moderator"));
-    assertThat(admin.forge(page, page + "/role", Map.of("role", "admin")).statusCode())
+    assertThat(sends(admin, page, page + "/role", Map.of("role", "admin")).statusCode())
         .isEqualTo(403);
-    assertThat(mia.forge(page, page + "/act", Map.of("act", "warned", WORDS, "no")).statusCode())
+    assertThat(sends(mia, page, page + "/act", Map.of("act", "warned", WORDS, "no")).statusCode())
         .isEqualTo(403);
     assertThat(mia.get("/desk/audit?about=@ppost").body())
         .contains("@mdesk removed posts of @ppost", "Off topic", "gave @ppost the role");
@@ -550,7 +547,7 @@ class TheDeskTest {
             .body();
     assertThat(refused).contains("value=\"Be kindest\"", "value=\"And calm\"");
     assertThat(admin.get(page).body()).doesNotContain("Be kindest", "And calm");
-    assertThat(admin.forge(page, page, Map.of("act", "up_999")).statusCode()).isEqualTo(404);
+    assertThat(sends(admin, page, page, Map.of("act", "up_999")).statusCode()).isEqualTo(404);
     does(admin, page, page, Map.of("act", "remove_" + second));
     assertThat(admin.get(page).body()).doesNotContain("No advertising").contains("Be kinder");
     // A slip must not delete: the button stands behind a question.
@@ -710,12 +707,12 @@ class TheDeskTest {
       assertThat(new Visitor(doorstep).get(second).statusCode()).isEqualTo(200);
       String end = found("(/invitations/\\d+/end)", member.get("/invitations").body());
       assertThat(admin.get("/invitations").body()).contains(end);
-      assertThat(signedIn("iguest").forge("/invitations", end, Map.of()).statusCode())
+      assertThat(sends(signedIn("iguest"), "/invitations", end, Map.of()).statusCode())
           .as("somebody else's")
           .isEqualTo(404);
       does(admin, "/invitations", end, Map.of());
       assertThat(new Visitor(doorstep).get(second).statusCode()).isEqualTo(410);
-      assertThat(member.forge("/invitations", "/invitations", Map.of("uses", "1000")).statusCode())
+      assertThat(sends(member, "/invitations", "/invitations", Map.of("uses", "1000")).statusCode())
           .isEqualTo(422);
     } finally {
       does(admin, "/desk/server", "/desk/server", Map.of("joining", "open", "inviting", "admins"));
@@ -751,7 +748,7 @@ class TheDeskTest {
         .contains("@adesk changed how @forgetful signs in: reset link");
     String owner =
         found("(/desk/people/\\d+)", signedIn("odesk").get("/desk/people?q=odesk").body());
-    assertThat(admin.forge(owner, owner + "/reset", Map.of()).statusCode())
+    assertThat(sends(admin, owner, owner + "/reset", Map.of()).statusCode())
         .as("nobody takes over somebody above him")
         .isEqualTo(403);
   }
@@ -763,7 +760,7 @@ class TheDeskTest {
     String put = page + "/picture";
     assertThat(thumbnail().get("url").asString()).endsWith("/pictures/header.png");
     byte[] file = Drawings.png(1500, 1500);
-    assertThat(mia.forge("/home", put, Map.of()).statusCode()).isEqualTo(404);
+    assertThat(mia.upload("/home", put, Map.of(), "picture", file).statusCode()).isEqualTo(404);
     HttpResponse<String> wrong =
         admin.upload(page, put, Map.of(), "picture", "<svg xmlns='x'/>".getBytes(UTF_8));
     assertThat(wrong.statusCode()).isEqualTo(422);
@@ -826,7 +823,6 @@ class TheDeskTest {
     signUp("slater");
     signUp("snever");
     assertThat(admin.get("/desk/signups").body()).contains("@slater", "slater@mail.example");
-    HttpResponse<String> seen = max.get("/desk/signups");
     String waiting = mia.get("/desk/signups").body();
     // Two wait, and every page says so beside the desk; to others none does.
     assertThat(mia.get("/home").body()).containsPattern("Desk</span><span class=\"count\">2<");
@@ -839,7 +835,7 @@ class TheDeskTest {
     String snever = found("\"s(\\d+)\"><bdi>@snever<", waiting);
     does(mia, "/desk/signups", "/desk/signups/" + slater + "/approve", Map.of());
     assertThat(
-            max.submit("/desk/signups", seen, "/desk/signups/" + slater + "/approve", Map.of())
+            sends(max, "/desk/signups", "/desk/signups/" + slater + "/approve", Map.of())
                 .statusCode())
         .isEqualTo(409);
     does(
@@ -876,18 +872,16 @@ class TheDeskTest {
         .contains("2 people are let in", "@" + one, "@" + two)
         .doesNotContain("@" + three);
     assertThat(mia.get("/desk/signups").body()).as("only asked").contains("@" + one);
-    String rest = "/desk/signups/chosen?id[]=" + ids.get(two) + "&id[]=" + ids.get(three);
-    HttpResponse<String> before = max.get(rest + "&act=refuse");
-    String chosen = "/desk/signups/chosen";
-    does(mia, both + "&act=approve", chosen, Map.of("act", "approve"));
+    does(mia, "/desk/signups", both, Map.of("act", "approve"));
     assertThat(signedIn(one).get("/home").statusCode()).isEqualTo(200);
 
+    String rest = "/desk/signups/chosen?id[]=" + ids.get(two) + "&id[]=" + ids.get(three);
     assertThat(max.get(rest + "&act=refuse").body())
         .as("who was let in meanwhile is not asked about")
         .contains("1 account is erased", "@" + three)
         .doesNotContain("@" + two);
     HttpResponse<String> refused =
-        max.submit(rest, before, chosen, Map.of("act", "refuse", WORDS, "Not this time"));
+        sends(max, "/desk/signups", rest, Map.of("act", "refuse", WORDS, "Not this time"));
     assertThat(refused.statusCode()).isEqualTo(409);
     assertThat(refused.body())
         .contains("Not done to @" + two, "All others are done", "@" + four)
