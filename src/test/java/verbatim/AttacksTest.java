@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class AttacksTest {
   private static final Path TESTS = Path.of("src/test/java");
   private static final Pattern TEST = Pattern.compile("@(Parameterized)?Test(Factory)?\\b");
+  private static final String LONG = "@Tag(\"long\")";
   private static final List<String> ATTACKS =
       Stream.of(
               numbered("api", 1, 18),
@@ -51,11 +52,32 @@ class AttacksTest {
     }
   }
 
-  /// The annotation stands above the method, with no other method between.
+  /// What the usual run leaves out tells nobody in time.
+  @Test
+  void each_attack_is_tried_in_the_usual_run() throws IOException {
+    Map<String, String> sources = sources();
+    assertThat(
+            rows().stream()
+                .filter(row -> !isLong(sources.getOrDefault(row.type(), ""), row.method()))
+                .map(Row::attack)
+                .distinct())
+        .containsExactlyInAnyOrderElementsOf(ATTACKS);
+  }
+
   private static boolean isTest(String source, String method) {
+    return TEST.matcher(above(source, method)).find();
+  }
+
+  private static boolean isLong(String source, String method) {
+    return above(source, method).contains(LONG)
+        || source.substring(0, Math.max(0, source.indexOf(" class "))).contains(LONG);
+  }
+
+  /// The annotations stand above the method, with no other method between.
+  private static String above(String source, String method) {
     int at = source.indexOf("void " + method + "(");
     int before = source.lastIndexOf("\n  }\n", at);
-    return at >= 0 && TEST.matcher(source.substring(Math.max(0, before), at)).find();
+    return at < 0 ? "" : source.substring(Math.max(0, before), at);
   }
 
   private static Stream<String> numbered(String area, int from, int to) {

@@ -1,7 +1,6 @@
 package verbatim.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.InstantSource;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import verbatim.kernel.AppId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Secret;
@@ -35,7 +35,7 @@ public final class Apps {
 
   // An app never changes: what is cached stays true.
   private final Cache<AppId, Optional<Kept>> cache =
-      Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+      Caches.bounded().maximumSize(CACHED_MAX).build();
 
   Apps(Store store, Tokens tokens, Ids ids, InstantSource clock, Limits.People limits) {
     this.store = store;
@@ -187,7 +187,8 @@ public final class Apps {
       faults.add(
           "redirect_uris",
           "ERR_INVALID",
-          "Redirect URI must be an absolute https URI, one of this machine, or an app's own scheme");
+          "Redirect URI must be an absolute https URI, one of this machine, or an app's own"
+              + " scheme");
     }
   }
 

@@ -1,7 +1,6 @@
 package verbatim.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -10,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Limits;
 
 /// Counts what can be abused: guesses, letters, registrations. An attempt is counted before it is
@@ -53,7 +53,7 @@ final class Attempts {
   private final Limits.People limits;
   private final boolean lifted;
   private final Cache<String, Counter> counters =
-      Caffeine.newBuilder().maximumSize(COUNTERS_MAX).build();
+      Caches.bounded().maximumSize(COUNTERS_MAX).build();
 
   /// @param lifted in test mode nothing is counted
   Attempts(InstantSource clock, Limits.People limits, boolean lifted) {

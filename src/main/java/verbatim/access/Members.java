@@ -1,7 +1,6 @@
 package verbatim.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.log.Event;
@@ -33,7 +33,7 @@ final class Members {
 
   private final Facts facts;
   private final Cache<AccountId, Optional<Member>> cache =
-      Caffeine.newBuilder().maximumSize(CACHED_MAX).expireAfterWrite(CACHED).build();
+      Caches.bounded().maximumSize(CACHED_MAX).expireAfterWrite(CACHED).build();
 
   Members(Store store, EventLog log, RandomGenerator random) {
     facts = new Facts(store, log, random, MEMBER);

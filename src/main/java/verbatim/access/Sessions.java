@@ -1,7 +1,6 @@
 package verbatim.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -22,6 +21,7 @@ import verbatim.accounts.Accounts;
 import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.AppId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
@@ -58,9 +58,8 @@ public final class Sessions {
   private final InstantSource clock;
   private final Limits.People limits;
   private final Cache<Key, Optional<Held>> cache =
-      Caffeine.newBuilder().maximumSize(CACHED_MAX).expireAfterWrite(CACHED).build();
-  private final Cache<SessionId, Instant> seen =
-      Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+      Caches.bounded().maximumSize(CACHED_MAX).expireAfterWrite(CACHED).build();
+  private final Cache<SessionId, Instant> seen = Caches.bounded().maximumSize(CACHED_MAX).build();
 
   Sessions(
       Store store,

@@ -112,8 +112,7 @@ final class TurnedAway {
   }
 
   /// The same for all addresses that reach one mailbox, as far as that can be told: what comes
-  // after
-  /// a "+" only sorts.
+  /// after a "+" only sorts.
   private static byte[] mailbox(Address address) {
     String text = address.reveal().toLowerCase(Locale.ROOT);
     int at = text.lastIndexOf('@');

@@ -1,7 +1,6 @@
 package verbatim.accounts;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Origin;
@@ -56,15 +56,13 @@ public final class Accounts {
   // began
   // before a write is over before the write's forgetting: nothing stale stays.
   private final Cache<AccountId, Optional<Account>> byId =
-      Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+      Caches.bounded().maximumSize(CACHED_MAX).build();
   private final Cache<AccountId, Preferences> wishes =
-      Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
-  private final Cache<AccountId, Stats> stats =
-      Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+      Caches.bounded().maximumSize(CACHED_MAX).build();
+  private final Cache<AccountId, Stats> stats = Caches.bounded().maximumSize(CACHED_MAX).build();
 
   // A name once claimed never leads elsewhere: nothing to forget.
-  private final Cache<Key, AccountId> byHandle =
-      Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+  private final Cache<Key, AccountId> byHandle = Caches.bounded().maximumSize(CACHED_MAX).build();
 
   // Counts of one account change one after the other.
   private final Object[] turns = Stream.generate(Object::new).limit(TURNS).toArray();

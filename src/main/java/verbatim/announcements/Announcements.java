@@ -1,7 +1,6 @@
 package verbatim.announcements;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.AnnouncementId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
@@ -43,7 +43,7 @@ public final class Announcements {
   private final InstantSource clock;
   private final Limits.House limits;
   private final Cache<AnnouncementId, Map<String, Long>> counts =
-      Caffeine.newBuilder().maximumSize(COUNTED_MAX).expireAfterWrite(COUNTED).build();
+      Caches.bounded().maximumSize(COUNTED_MAX).expireAfterWrite(COUNTED).build();
 
   /// One sign under an announcement.
   ///

@@ -1,7 +1,6 @@
 package verbatim.api;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,6 +17,7 @@ import verbatim.accounts.Stats;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.CacheCounts;
+import verbatim.kernel.Caches;
 import verbatim.rendering.Addresses;
 import verbatim.rendering.ContentHtml;
 import verbatim.rendering.Pictures;
@@ -39,7 +39,7 @@ final class AccountJson {
   private final Pictures pictures;
   private final EmojiJson emojiJson;
   private final Cache<AccountId, Cached> cache =
-      Caffeine.newBuilder()
+      Caches.bounded()
           .maximumWeight(CACHED_BYTES_MAX)
           .recordStats()
           .weigher((AccountId _, Cached c) -> c.member.length + ROW_OVERHEAD_BYTES)

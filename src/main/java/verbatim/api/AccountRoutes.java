@@ -216,16 +216,18 @@ final class AccountRoutes {
 
   private Answer followers(Request request) {
     Account account = looking.account(request);
+    Page page = page(request);
     return hides(request, account)
         ? looking.accountList(request, List.of())
-        : looking.accounts(request, relations.followers(account.id(), page(request)));
+        : looking.accounts(request, page, relations.followers(account.id(), page));
   }
 
   private Answer following(Request request) {
     Account account = looking.account(request);
+    Page page = page(request);
     return hides(request, account)
         ? looking.accountList(request, List.of())
-        : looking.accounts(request, relations.following(account.id(), page(request)));
+        : looking.accounts(request, page, relations.following(account.id(), page));
   }
 
   private boolean hides(Request request, Account account) {

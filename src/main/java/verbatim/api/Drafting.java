@@ -168,8 +168,11 @@ final class Drafting {
   private static Optional<Draft.NewPoll> poll(Params params) {
     Params poll = params.object("poll");
     List<String> options = poll.list("options");
-    if (options.isEmpty()) {
+    if (poll.names().isEmpty()) {
       return Optional.empty();
+    }
+    if (options.isEmpty()) {
+      throw Refusal.invalid("options", "ERR_BLANK", "A poll needs options to choose from");
     }
     int seconds =
         poll.number("expires_in")

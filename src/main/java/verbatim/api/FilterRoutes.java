@@ -104,7 +104,7 @@ final class FilterRoutes {
                 params.has("title") ? params.required("title") : old.title(),
                 params.has("context") ? contexts(params) : old.contexts(),
                 action(params).orElse(old.action()),
-                params.has("expires_in") ? expiry(params) : old.expiresAt(),
+                expiry(params, old),
                 keywords(old.keywords(), params),
                 old.statuses())));
   }
@@ -188,6 +188,13 @@ final class FilterRoutes {
                           "ERR_INCLUSION",
                           "Filter action must be warn, hide or blur");
                 });
+  }
+
+  /// JSON's null is never.
+  private Optional<Instant> expiry(Params params, Filters.Filter old) {
+    return params.has("expires_in") || params.isNothing("expires_in")
+        ? expiry(params)
+        : old.expiresAt();
   }
 
   private Optional<Instant> expiry(Params params) {
@@ -384,7 +391,7 @@ final class FilterRoutes {
                 old.title(),
                 params.has("context") ? contexts(params) : old.contexts(),
                 hides ? Filters.Action.HIDE : Filters.Action.WARN,
-                params.has("expires_in") ? expiry(params) : old.expiresAt(),
+                expiry(params, old),
                 replaced(old.keywords(), keyword),
                 old.statuses()));
     return v1(changed, keyword);

@@ -15,6 +15,7 @@ import verbatim.http.Route;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.ListId;
+import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.relations.Lists;
 
@@ -87,12 +88,8 @@ final class ListRoutes {
   }
 
   private Answer members(Request request) {
-    return looking.accounts(
-        request,
-        lists.members(
-            Looking.me(request),
-            id(request),
-            Paging.page(request, limits.accountsPageDefault(), limits.accountsPageMax())));
+    Page page = Paging.page(request, limits.accountsPageDefault(), limits.accountsPageMax());
+    return looking.accounts(request, page, lists.members(Looking.me(request), id(request), page));
   }
 
   private Answer add(Request request) {

@@ -1,5 +1,6 @@
 package verbatim.api;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.ToLongFunction;
@@ -10,6 +11,7 @@ import verbatim.http.JsonWriter;
 import verbatim.http.Paging;
 import verbatim.http.Request;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.relations.MaySee;
 import verbatim.relations.Relations;
@@ -69,14 +71,34 @@ final class Looking {
   }
 
   /// Those of the list that this viewer may see, paged by when they came into the list.
+  Answer accounts(Request request, Page page, List<Relations.Entry> rows) {
+    return paged(shown(request, rows), request, page, positions(rows));
+  }
+
+  /// The same of rows of which some may have been left out before.
   Answer accounts(Request request, List<Relations.Entry> rows) {
+    return linked(shown(request, rows), request, positions(rows));
+  }
+
+  private Answer shown(Request request, List<Relations.Entry> rows) {
     Viewer viewer = viewer(request);
     List<Account> shown =
         accounts.load(rows.stream().map(Relations.Entry::account).toList()).stream()
             .filter(a -> maySee.maySeeProfile(viewer, a.id()))
             .toList();
-    Answer answer = Answer.json(accountJson.list(new JsonWriter(), shown));
-    return linked(answer, request, rows.stream().mapToLong(Relations.Entry::position).toArray());
+    return Answer.json(accountJson.list(new JsonWriter(), shown));
+  }
+
+  static long[] positions(List<Relations.Entry> rows) {
+    return rows.stream().mapToLong(Relations.Entry::position).toArray();
+  }
+
+  /// Of lists of which no row is left out when they are read: behind a short page there is nothing.
+  static Answer paged(Answer answer, Request request, Page page, long[] positions) {
+    boolean isEnd = !page.upwards() && positions.length > 0 && positions.length < page.rowsMax();
+    return isEnd
+        ? Paging.last(answer, request, Arrays.stream(positions).max().orElseThrow())
+        : linked(answer, request, positions);
   }
 
   Answer accountList(Request request, List<Account> all) {

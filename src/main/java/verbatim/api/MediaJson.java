@@ -61,8 +61,9 @@ final class MediaJson {
     json.object().fieldId("id", medium.id().value());
     json.field("type", medium.kind().name().toLowerCase(Locale.ROOT)).name("url");
     Json.textOrNull(json, shown.url()).name("preview_url");
-    // Mastodon's clients show something for sound, too; the file itself is what there is.
-    Json.textOrNull(json, shown.previewUrl().isEmpty() ? shown.url() : shown.previewUrl());
+    // Clients show it as a picture, also of sound.
+    boolean isItsOwn = shown.previewUrl().isEmpty() && medium.kind() != Medium.Kind.AUDIO;
+    Json.textOrNull(json, isItsOwn ? shown.url() : shown.previewUrl());
     json.fieldNull("remote_url").fieldNull("preview_remote_url").fieldNull("text_url");
     json.name("meta");
     meta(json, medium).name("description");

@@ -88,6 +88,7 @@ final class MediaRoutes {
   }
 
   private Medium uploaded(Request request) throws IOException {
+    refuseCover(request);
     Upload file =
         request
             .params()
@@ -99,12 +100,21 @@ final class MediaRoutes {
     }
   }
 
+  /// A cover that was thrown away without a word would be missed by whoever made it.
+  private static void refuseCover(Request request) {
+    if (request.params().file("thumbnail").isPresent()) {
+      throw Refusal.invalid(
+          "thumbnail", "ERR_INVALID", "Sound and films have no cover of their own here");
+    }
+  }
+
   private Answer show(Request request) {
     return answer(mine(request), 206);
   }
 
   private Answer change(Request request) {
     Medium was = mine(request);
+    refuseCover(request);
     return answer(
         excerpts.describe(Looking.me(request), was.id(), MediaChanges.said(request.params(), was)),
         200);

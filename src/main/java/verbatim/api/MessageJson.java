@@ -93,9 +93,8 @@ final class MessageJson {
     mediaJson.list(json, mediaJson.of(message.media(), message.status()));
     json.fieldNull("series").name("emojis");
     emojiJson.of(json, message.text());
-    json.field("reply_policy", ReplyPolicy.MENTIONED.word()).fieldNull("card").fieldNull("quote");
-    json.name("quote_approval").object().name("automatic").array().end();
-    json.name("manual").array().end().field("current_user", "denied").end();
+    json.field("reply_policy", ReplyPolicy.MENTIONED.word()).fieldNull("card");
+    Json.noQuotes(json.fieldNull("quote"));
     Optional<Seen.Reaction> favourite =
         seen.reactions().stream().filter(r -> r.name().equals(FAVOURITE)).findFirst();
     json.field("replies_count", 0).field("reblogs_count", 0);

@@ -109,6 +109,12 @@ final class ProfileRoutes {
 
   private Account change(Request request) throws IOException {
     Params params = request.params();
+    if (params.list("attribution_domains").stream().anyMatch(domain -> !domain.isBlank())) {
+      throw Refusal.invalid(
+          "attribution_domains",
+          "ERR_INVALID",
+          "Links to pages that name their author are not read here: no domains can be kept");
+    }
     AccountId me = Looking.me(request);
     // Uploads come first: they may be refused, and then nothing has changed.
     Optional<String> avatar = uploads.avatar(me, params);

@@ -110,7 +110,8 @@ final class RelationRoutes {
   }
 
   private Answer relationships(Request request) {
-    List<AccountId> ids = ids(request);
+    // As many as a request may have names: apps ask for whole pages of several lists at once.
+    List<AccountId> ids = request.params().ids("id", AccountId::parse).stream().distinct().toList();
     List<AccountId> there = accounts.load(ids).stream().map(Account::id).toList();
     return Answer.json(
         relationshipJson.list(
@@ -207,32 +208,30 @@ final class RelationRoutes {
   }
 
   private Answer requests(Request request) {
-    return looking.accounts(request, relations.requests(Looking.me(request), page(request)));
+    Page page = page(request);
+    return looking.accounts(request, page, relations.requests(Looking.me(request), page));
   }
 
   /// Not only those whom one may still see: a block must be there to be taken back.
   private Answer blocks(Request request) {
-    List<Relations.Entry> rows = relations.blocked(Looking.me(request), page(request));
+    Page page = page(request);
+    List<Relations.Entry> rows = relations.blocked(Looking.me(request), page);
     JsonWriter json = new JsonWriter().array();
     accounts
         .load(rows.stream().map(Relations.Entry::account).toList())
         .forEach(a -> accountJson.write(json, a));
-    return linked(Answer.json(json.end()), request, rows);
+    return Looking.paged(Answer.json(json.end()), request, page, Looking.positions(rows));
   }
 
   private Answer mutes(Request request) {
     AccountId me = Looking.me(request);
-    List<Relations.Entry> rows = relations.muted(me, page(request));
+    Page page = page(request);
+    List<Relations.Entry> rows = relations.muted(me, page);
     JsonWriter json = new JsonWriter().array();
     accounts
         .load(rows.stream().map(Relations.Entry::account).toList())
         .forEach(a -> accountJson.muted(json, a, relations.relationship(me, a.id()).mutedUntil()));
-    return linked(Answer.json(json.end()), request, rows);
-  }
-
-  private static Answer linked(Answer answer, Request request, List<Relations.Entry> rows) {
-    return Looking.linked(
-        answer, request, rows.stream().mapToLong(Relations.Entry::position).toArray());
+    return Looking.paged(Answer.json(json.end()), request, page, Looking.positions(rows));
   }
 
   private Answer domains(Request request) {

@@ -10,7 +10,8 @@ import verbatim.house.House;
 ///
 /// @param publicUrl the only origin that stands in answers
 /// @param version of the program
-public record Site(URI publicUrl, String version, House house) {
+/// @param openedAt when the server was started
+public record Site(URI publicUrl, String version, House house, Instant openedAt) {
   String title() {
     return house.about().name();
   }
@@ -55,8 +56,8 @@ public record Site(URI publicUrl, String version, House house) {
     return house.about().privacy();
   }
 
-  /// When both were last changed: not kept.
+  /// When both were last changed is not kept: they are as they are at least since then.
   Instant textsAt() {
-    return Instant.EPOCH;
+    return openedAt;
   }
 }

@@ -1,7 +1,6 @@
 package verbatim.api;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
@@ -20,6 +19,7 @@ import verbatim.excerpts.Telling;
 import verbatim.http.JsonWriter;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.CacheCounts;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
@@ -118,7 +118,7 @@ final class StatusJson {
   private final ExcerptHtml excerptHtml;
   private final Addresses addresses;
   private final Cache<StatusId, Cached> cache =
-      Caffeine.newBuilder()
+      Caches.bounded()
           .maximumWeight(CACHED_BYTES_MAX)
           .weigher((StatusId _, Cached c) -> c.said.length + c.counted.length + ROW_OVERHEAD_BYTES)
           .recordStats()
@@ -502,7 +502,7 @@ final class StatusJson {
     if (!(status.carried() instanceof Carried.Article)) {
       json.fieldNull("card");
     }
-    json.fieldNull("quote");
+    Json.noQuotes(json.fieldNull("quote"));
     excerpt(json, telling);
   }
 
@@ -533,7 +533,7 @@ final class StatusJson {
     json.name("media_attachments").array().end().fieldNull("series");
     json.name("emojis").array().end().field("reply_policy", ReplyPolicy.PUBLIC.word());
     json.fieldNull("excerpt");
-    json.fieldNull("card").fieldNull("quote");
+    Json.noQuotes(json.fieldNull("card").fieldNull("quote"));
   }
 
   private void application(JsonWriter json, Status.Application application) {

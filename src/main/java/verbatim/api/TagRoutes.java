@@ -74,7 +74,7 @@ final class TagRoutes {
   }
 
   private Answer follow(Request request) {
-    lists.followTag(Looking.me(request), Tags.key(name(request)));
+    lists.followTag(Looking.me(request), name(request));
     return answer(request, name(request));
   }
 
@@ -87,9 +87,10 @@ final class TagRoutes {
     Page page = Paging.page(request, FOLLOWED_DEFAULT, FOLLOWED_MAX);
     List<Lists.FollowedTag> rows = lists.followed(Looking.me(request), page);
     List<String> names = rows.stream().map(Lists.FollowedTag::name).toList();
-    return Looking.linked(
+    return Looking.paged(
         Answer.json(tagJson.list(new JsonWriter(), Looking.viewer(request), names)),
         request,
+        page,
         rows.stream().mapToLong(Lists.FollowedTag::position).toArray());
   }
 

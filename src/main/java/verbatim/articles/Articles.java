@@ -1,7 +1,6 @@
 package verbatim.articles;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +16,7 @@ import java.util.function.UnaryOperator;
 import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
 import verbatim.kernel.MediaId;
@@ -90,7 +90,7 @@ public final class Articles {
   private final Limits.Articles limits;
   private final Turns turns = new Turns();
   private final Cache<Place, Read> read =
-      Caffeine.newBuilder()
+      Caches.bounded()
           .maximumWeight(CACHED_LETTERS_MAX)
           .weigher((Place _, Read r) -> r.blocks().raw().length() + 1_000)
           .build();

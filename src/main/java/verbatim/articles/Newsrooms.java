@@ -1,12 +1,12 @@
 package verbatim.articles;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Turns;
@@ -61,8 +61,7 @@ public final class Newsrooms {
   private final InstantSource clock;
   private final Limits.Articles limits;
   private final Turns turns = new Turns();
-  private final Cache<AccountId, Boolean> rooms =
-      Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+  private final Cache<AccountId, Boolean> rooms = Caches.bounded().maximumSize(CACHED_MAX).build();
 
   Newsrooms(Store store, MayDo mayDo, InstantSource clock, Limits limits) {
     this.store = store;

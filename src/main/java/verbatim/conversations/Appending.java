@@ -1,7 +1,6 @@
 package verbatim.conversations;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.ConversationId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.MediaId;
@@ -48,7 +48,7 @@ final class Appending {
   private final Ids ids;
   private final InstantSource clock;
   private final Cache<ConversationId, Long> finished =
-      Caffeine.newBuilder().maximumSize(FINISHED_MAX).build();
+      Caches.bounded().maximumSize(FINISHED_MAX).build();
 
   Appending(
       Store store,

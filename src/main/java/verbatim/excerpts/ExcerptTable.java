@@ -1,7 +1,6 @@
 package verbatim.excerpts;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.ConversationId;
 import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Page;
@@ -70,7 +70,7 @@ final class ExcerptTable {
   ExcerptTable(Store store, long cachedBytesMax) {
     this.store = store;
     cache =
-        Caffeine.newBuilder()
+        Caches.bounded()
             .maximumWeight(cachedBytesMax)
             .weigher((ExcerptId _, Cached one) -> one.bytes() * READ_FACTOR + ROW_OVERHEAD_BYTES)
             .build();

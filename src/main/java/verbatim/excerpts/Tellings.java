@@ -1,7 +1,6 @@
 package verbatim.excerpts;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.ExcerptId;
 import verbatim.kernel.StatusId;
 import verbatim.statuses.Status;
@@ -25,7 +25,7 @@ final class Tellings {
   private static final int ROW_OVERHEAD_BYTES = 1_000;
 
   private final Cache<ExcerptId, Made> cache =
-      Caffeine.newBuilder().maximumWeight(CACHED_BYTES_MAX).weigher(Tellings::weight).build();
+      Caches.bounded().maximumWeight(CACHED_BYTES_MAX).weigher(Tellings::weight).build();
 
   private final Accounts accounts;
   private final Faces faces;

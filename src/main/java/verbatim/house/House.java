@@ -1,6 +1,5 @@
 package verbatim.house;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
@@ -53,7 +53,7 @@ public final class House {
     this.given = given.withRules(numbered(given.rules(), 0));
     this.random = random;
     this.limits = limits.house();
-    now = Caffeine.newBuilder().maximumSize(1).expireAfterWrite(SEEN_MAX).build(_ -> read());
+    now = Caches.bounded().maximumSize(1).expireAfterWrite(SEEN_MAX).build(_ -> read());
   }
 
   /// As it is now.

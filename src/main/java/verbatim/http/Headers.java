@@ -51,7 +51,8 @@ final class Headers {
           "Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS");
   private static final HttpField ALLOWED =
       new PreEncodedHttpField(
-          "Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key");
+          // "*" is any but Authorization; to old browsers it is a name.
+          "Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key, *");
   private static final HttpField MAX_AGE =
       new PreEncodedHttpField("Access-Control-Max-Age", "86400");
   private static final HttpField VARY_BROWSER =

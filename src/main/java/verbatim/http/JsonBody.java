@@ -1,9 +1,11 @@
 package verbatim.http;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -69,15 +71,18 @@ final class JsonBody {
 
     Params object() {
       Map<String, Object> values = new LinkedHashMap<>();
+      Set<String> nothing = new HashSet<>();
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String name = parser.currentName();
         JsonToken token = parser.nextToken();
         count();
-        if (token != JsonToken.VALUE_NULL) {
+        if (token == JsonToken.VALUE_NULL) {
+          nothing.add(name);
+        } else {
           values.put(name, value(token));
         }
       }
-      return new Params(values);
+      return new Params(values, nothing);
     }
 
     private Object value(JsonToken token) {

@@ -54,6 +54,14 @@ public final class Paging {
     return links.length() > LINKS_CHARACTERS_MAX ? answer : answer.header("Link", links);
   }
 
+  /// The same for the last page of a list: behind it there is nothing to ask for.
+  public static Answer last(Answer answer, Request request, long largest) {
+    StringBuilder line = new StringBuilder();
+    String path = request.origin() + encodedPath(request.path());
+    link(line, path, rest(request.rawQuery()), "min_id", Long.toString(largest), "prev");
+    return line.length() > LINKS_CHARACTERS_MAX ? answer : answer.header("Link", line.toString());
+  }
+
   static String links(String path, String rawQuery, String next, String previous) {
     String rest = rest(rawQuery);
     StringBuilder line = new StringBuilder(2 * (path.length() + rest.length()) + LINK_CHARACTERS);

@@ -13,16 +13,23 @@ import verbatim.kernel.Refusal;
 /// The parameters of a request, read once and the same way wherever they stood: query, JSON, form
 /// or multipart. `poll[options][]=a`, `{"poll":{"options":["a"]}}` and a multipart part of that
 /// name are one and the same. Numbers and booleans of JSON are kept as the text that a form would
-/// have sent; a JSON null counts as not given.
+/// have sent; a JSON null counts as not given, but for whoever asks for just that.
 ///
 /// A value of another shape than asked for (a list where a text belongs) is 422, never a guess.
 public final class Params {
   private static final Params NONE = new Params(Map.of());
   // Strings, Params.Tree, lists and Uploads.
   private final Map<String, Object> values;
+  private final Set<String> nothing;
 
   Params(Map<String, Object> values) {
+    this(values, Set.of());
+  }
+
+  /// @param nothing what was said to be null
+  Params(Map<String, Object> values, Set<String> nothing) {
     this.values = values;
+    this.nothing = nothing;
   }
 
   static Params none() {
@@ -31,6 +38,11 @@ public final class Params {
 
   public boolean has(String name) {
     return values.containsKey(name);
+  }
+
+  /// Whether it was said to be JSON's null: "no more", where what is not named stays.
+  public boolean isNothing(String name) {
+    return nothing.contains(name);
   }
 
   public Set<String> names() {
@@ -147,7 +159,7 @@ public final class Params {
     }
     Map<String, Object> both = new LinkedHashMap<>(beneath.values);
     both.putAll(values);
-    return new Params(both);
+    return new Params(both, nothing);
   }
 
   private List<?> elements(String name) {

@@ -1,7 +1,6 @@
 package verbatim.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -11,6 +10,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Limits;
 
 /// How often one account or one address may come, in fixed windows. Memory is bounded: under a
@@ -49,8 +49,7 @@ public final class RateLimits {
   private final Rule byAddress;
   private final InstantSource clock;
   private final boolean isLifted;
-  private final Cache<Key, Counter> counters =
-      Caffeine.newBuilder().maximumSize(COUNTERS_MAX).build();
+  private final Cache<Key, Counter> counters = Caches.bounded().maximumSize(COUNTERS_MAX).build();
 
   public RateLimits(Limits.People limits, InstantSource clock) {
     this(limits, clock, false);

@@ -28,7 +28,7 @@ public final class Keeping implements AutoCloseable {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final Duration COMMIT_AFTER = Duration.ofSeconds(5);
   private static final long COMMIT_CHANGES = 20_000;
-  private static final long COMMIT_OFFSETS = 500;
+  private static final long COMMIT_OFFSETS = 5_000;
   private static final String LOG_NOTE = "log.";
 
   private final Path folder;

@@ -1,13 +1,13 @@
 package verbatim.keys;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Refusal;
 import verbatim.store.Bytes;
 import verbatim.store.Claim;
@@ -44,7 +44,7 @@ public final class Keys {
   private final String server;
   private final Function<AccountId, String> actors;
   private final Cache<AccountId, Signer> signers =
-      Caffeine.newBuilder().maximumSize(SIGNERS_MAX).build();
+      Caches.bounded().maximumSize(SIGNERS_MAX).build();
 
   /// @param server the actor of this server
   /// @param actors the address by which proofs name a member

@@ -80,8 +80,7 @@ public final class Templates {
   }
 
   /// To the owner of an address whose account was suspended, when somebody tries to use it for a
-  // new
-  /// one: the page that was filled in says nothing of it.
+  /// new one: the page that was filled in says nothing of it.
   public Letter turnedAway(Address to, URI about) {
     return letter(
         to,

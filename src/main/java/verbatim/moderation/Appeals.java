@@ -1,7 +1,6 @@
 package verbatim.moderation;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -12,6 +11,7 @@ import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Standing;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.DeedId;
 import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
@@ -49,7 +49,7 @@ public final class Appeals {
   private final Turns turns;
   private final InstantSource clock;
   private final Cache<DeedId, AccountId> authors =
-      Caffeine.newBuilder().maximumSize(AUTHORS_MAX).build();
+      Caches.bounded().maximumSize(AUTHORS_MAX).build();
 
   /// What somebody was told, and what he said to it.
   ///

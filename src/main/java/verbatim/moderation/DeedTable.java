@@ -1,11 +1,11 @@
 package verbatim.moderation;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.DeedId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Page;
@@ -38,8 +38,7 @@ final class DeedTable {
   private static final int CACHED_MAX = 50_000;
 
   private final Store store;
-  private final Cache<AccountId, Boolean> unread =
-      Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+  private final Cache<AccountId, Boolean> unread = Caches.bounded().maximumSize(CACHED_MAX).build();
 
   DeedTable(Store store) {
     this.store = store;

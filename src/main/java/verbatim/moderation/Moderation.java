@@ -25,6 +25,7 @@ import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.ReportId;
 import verbatim.kernel.StatusId;
+import verbatim.kernel.StoryId;
 import verbatim.kernel.Turns;
 import verbatim.log.EventLog;
 import verbatim.log.Facts;
@@ -53,10 +54,12 @@ public final class Moderation {
   ///
   /// @param excerpts of private talk that this account wants to show, or shows; the caller makes
   ///     sure that the reporter can see them
+  /// @param stories that it keeps; the caller makes sure that the reporter can see them
   public record Told(
       AccountId about,
       List<StatusId> statuses,
       List<ExcerptId> excerpts,
+      List<StoryId> stories,
       String comment,
       Report.Category category,
       List<String> rules,
@@ -68,7 +71,7 @@ public final class Moderation {
         Report.Category category,
         List<String> rules,
         boolean forward) {
-      this(about, statuses, List.of(), comment, category, rules, forward);
+      this(about, statuses, List.of(), List.of(), comment, category, rules, forward);
     }
   }
 
@@ -225,7 +228,8 @@ public final class Moderation {
               checked.category(),
               checked.rules(),
               checked.forward(),
-              clock.instant());
+              clock.instant(),
+              checked.stories());
       List<Op> ops = new ArrayList<>(ReportTable.put(report));
       ops.addAll(evidence.hold(report, posts));
       var event =
@@ -260,10 +264,14 @@ public final class Moderation {
     if (told.excerpts().size() > limits.later().reportStatusesMax()) {
       throw Refusal.invalid("excerpt_ids", "ERR_TOO_LONG", "Too many excerpts at once");
     }
+    if (told.stories().size() > limits.later().reportStatusesMax()) {
+      throw Refusal.invalid("story_ids", "ERR_TOO_LONG", "Too many stories at once");
+    }
     return new Told(
         told.about(),
         told.statuses(),
         told.excerpts().stream().distinct().toList(),
+        told.stories().stream().distinct().toList(),
         comment,
         told.category(),
         told.rules(),

@@ -8,6 +8,7 @@ import verbatim.kernel.AccountId;
 import verbatim.kernel.ExcerptId;
 import verbatim.kernel.ReportId;
 import verbatim.kernel.StatusId;
+import verbatim.kernel.StoryId;
 
 /// What somebody told the moderators.
 ///
@@ -16,6 +17,7 @@ import verbatim.kernel.StatusId;
 /// @param excerpts of private talk by that account, which the reporter could see
 /// @param rules by their numbers in the settings
 /// @param forward whether the account's own server may be told too
+/// @param stories that this account keeps, perhaps with others, and which the reporter could see
 public record Report(
     ReportId id,
     AccountId by,
@@ -26,7 +28,8 @@ public record Report(
     Category category,
     List<String> rules,
     boolean forward,
-    Instant createdAt) {
+    Instant createdAt,
+    List<StoryId> stories) {
   public enum Category {
     SPAM("spam"),
     LEGAL("legal"),
@@ -51,7 +54,8 @@ public record Report(
 
   Report withoutWords() {
     return new Report(
-        id, by, about, List.of(), List.of(), "", category, List.of(), forward, createdAt);
+        id, by, about, List.of(), List.of(), "", category, List.of(), forward, createdAt,
+        List.of());
   }
 
   /// Says nothing of what was told.

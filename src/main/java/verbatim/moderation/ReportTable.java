@@ -1,17 +1,18 @@
 package verbatim.moderation;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.ExcerptId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Page;
 import verbatim.kernel.ReportId;
 import verbatim.kernel.StatusId;
+import verbatim.kernel.StoryId;
 import verbatim.moderation.Report.Category;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
@@ -42,7 +43,7 @@ final class ReportTable {
 
   private final Store store;
   private final Cache<ReportId, AccountId> abouts =
-      Caffeine.newBuilder().maximumSize(ABOUTS_MAX).build();
+      Caches.bounded().maximumSize(ABOUTS_MAX).build();
 
   ReportTable(Store store) {
     this.store = store;
@@ -74,7 +75,7 @@ final class ReportTable {
 
   private static Op row(Report report) {
     byte[] value =
-        Bytes.write(2)
+        Bytes.write(3)
             .number(report.by().value())
             .number(report.about().value())
             .list(report.statuses(), (to, status) -> to.number(status.value()))
@@ -84,6 +85,7 @@ final class ReportTable {
             .list(report.rules(), Bytes.Writer::text)
             .flag(report.forward())
             .time(report.createdAt())
+            .list(report.stories(), (to, story) -> to.number(story.value()))
             .done();
     return Op.put(REPORT, Key.of(report.id().value()), Key.NONE, value);
   }
@@ -123,7 +125,8 @@ final class ReportTable {
         category((int) from.number()),
         from.list(Bytes.Reader::text),
         from.flag(),
-        from.version() < 2 ? Ids.timeOf(id.value()) : from.time());
+        from.version() < 2 ? Ids.timeOf(id.value()) : from.time(),
+        from.version() < 3 ? List.of() : from.list(r -> new StoryId(r.number())));
   }
 
   /// Whom a report is about: that never changes, so it is read once.

@@ -116,7 +116,7 @@ final class Consequences {
             .parent()
             .filter(p -> !p.author().equals(status.author()))
             .isPresent();
-    if (!answersAnother) {
+    if (!answersAnother && table.isWatched(status.author())) {
       tellWatchers(occasion, status, told);
     }
   }

@@ -1,11 +1,13 @@
 package verbatim.notifications;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Ids;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
@@ -28,8 +30,14 @@ final class NoticeTable {
 
   private static final long MONTH_MS = Duration.ofDays(30).toMillis();
   private static final int MONTHS_MAX = 240;
+  private static final int WATCHED_CACHED_MAX = 100_000;
 
   private final Store store;
+
+  /// Whether anybody watches: most authors nobody does, and each post would look. A reader computes
+  /// it under the cache's own lock, and whoever writes a row waits for him.
+  private final Cache<AccountId, Boolean> watched =
+      Caches.bounded().maximumSize(WATCHED_CACHED_MAX).build();
 
   /// @param dismissed told and taken away
   record Cause(long id, boolean dismissed) {}
@@ -147,12 +155,25 @@ final class NoticeTable {
     store.deleteRange(MONTHS, key(to), Key.down(Long.MAX_VALUE), Key.down(Long.MIN_VALUE));
     store.deleteRange(CAUSE, key(to), Key.of(Long.MIN_VALUE), Key.of(Long.MAX_VALUE));
     store.deleteRange(WATCHERS, key(to), Key.of(Long.MIN_VALUE), Key.of(Long.MAX_VALUE));
+    forgetWatched(to);
   }
 
   // ---- who wants to hear of each new status of an author
 
   void watch(AccountId author, AccountId watcher, boolean watches) {
-    store.putDerived(List.of(set(WATCHERS, key(author), watcher, watches)));
+    try {
+      store.putDerived(List.of(set(WATCHERS, key(author), watcher, watches)));
+    } finally {
+      forgetWatched(author);
+    }
+  }
+
+  private void forgetWatched(AccountId author) {
+    watched.asMap().compute(author, (_, _) -> null);
+  }
+
+  boolean isWatched(AccountId author) {
+    return watched.get(author, one -> !watchers(one, new AccountId(0), 1).isEmpty());
   }
 
   List<AccountId> watchers(AccountId author, AccountId after, int rowsMax) {

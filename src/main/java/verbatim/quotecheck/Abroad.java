@@ -58,6 +58,24 @@ final class Abroad {
 
   private Abroad() {}
 
+  /// "Frida Holm sagte: „…“", "„…“, schrieb Frida Holm.": a name, a verb, and no other word in the
+  /// sentence.
+  static boolean isBare(Line line, Frames.Part part, Mention who) {
+    int verbs = 0;
+    for (int i = part.from(); i < part.to(); i++) {
+      boolean isName = i >= who.at() && i < who.end();
+      if (i == part.at() || isName) {
+        continue;
+      }
+      boolean isVerb = VERBS.contains(line.at(i).lower());
+      if ((line.at(i).isWord() && !isVerb) || line.at(i).is("?")) {
+        return false;
+      }
+      verbs += isVerb ? 1 : 0;
+    }
+    return verbs == 1;
+  }
+
   /// The last sign of the verb that stands there, or of what stands for one; -1 for none.
   static int verb(Line line, int at, int end) {
     String word = at < end ? line.at(at).lower() : "";

@@ -244,6 +244,12 @@ final class Frames {
     return sign.isQuotation() && !labels.isLabel(sign.quotation());
   }
 
+  private boolean isPlain(int number, Part part, Frame told, Plainness plainness) {
+    Mention who = told.who();
+    boolean isBare = who.line() == number && Abroad.isBare(lines.get(number), part, who);
+    return isBare || (!told.base().equals(ABROAD) && plainness.isPlain());
+  }
+
   private static Attribution unnamed(Channel running, int quotation) {
     return new Attribution(
         Speaker.UNNAMED,
@@ -268,7 +274,7 @@ final class Frames {
             ? Attribution.Naming.DENIED
             : frame.who().kind() != Mention.Kind.NAME || frame.who().equals(Mention.NOBODY)
                 ? Attribution.Naming.READ
-                : !told.base().equals(ABROAD) && plainness.isPlain()
+                : isPlain(number, part, told, plainness)
                     ? Attribution.Naming.PLAIN
                     : Attribution.Naming.PERHAPS;
     Channel near = Channels.of(line, frame.from(), frame.to());

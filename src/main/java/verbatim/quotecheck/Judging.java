@@ -217,11 +217,17 @@ final class Judging {
         && !sameLetters(sources.getFirst().words(), text)) {
       severity = Severity.STYLE;
     }
-    if (differing.isTurnedByCut(told.tells())) {
+    if (!isNobodysFragment() && differing.isTurnedByCut(told.tells())) {
       all.add(Flag.TURNED_BY_CUT);
       severity = Severity.MEANING;
     }
     return new Judgement(verdict, severity, all, sources, differing.all());
+  }
+
+  /// The "last boat" that everybody speaks of: two or three words of a sentence, and nobody is said
+  /// to have said them.
+  private boolean isNobodysFragment() {
+    return count() < WORDS_MIN && told.speaker().equals(Person.NOBODY);
   }
 
   /// Another's words in a named mouth, or those of two in one. What the source itself has in

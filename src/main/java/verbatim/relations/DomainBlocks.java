@@ -1,12 +1,12 @@
 package verbatim.relations;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refusal;
 import verbatim.store.Bytes;
@@ -22,7 +22,7 @@ final class DomainBlocks {
   private final InstantSource clock;
   private final Limits limits;
   private final Cache<AccountId, Set<String>> cache =
-      Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+      Caches.bounded().maximumSize(CACHED_MAX).build();
 
   DomainBlocks(Store store, InstantSource clock, Limits limits) {
     this.store = store;

@@ -1,7 +1,6 @@
 package verbatim.relations;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.FilterId;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
@@ -38,8 +38,7 @@ public final class Filters {
   private final Limits.Rows limits;
 
   // Loaded inside the cache's own lock for the owner: see Ties.
-  private final Cache<AccountId, Kept> cache =
-      Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+  private final Cache<AccountId, Kept> cache = Caches.bounded().maximumSize(CACHED_MAX).build();
 
   public enum Context {
     HOME,

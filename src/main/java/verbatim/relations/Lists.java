@@ -1,7 +1,6 @@
 package verbatim.relations;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,6 +14,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
 import verbatim.kernel.ListId;
@@ -31,6 +31,7 @@ import verbatim.text.Tags;
 /// An account is in a list for as long as the follow lasts by which it was put there.
 public final class Lists {
   private static final int CACHED_MAX = 10_000;
+  private static final int LISTED_CACHED_MAX = 100_000;
 
   /// Even, so that the two rows of a member go together.
   private static final int DELETE_OPS_MAX = 4_000;
@@ -45,8 +46,12 @@ public final class Lists {
   private final ShelfTable table;
 
   // Loaded inside the cache's own lock for the owner: see Ties.
-  private final Cache<AccountId, Shelf> shelves =
-      Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+  private final Cache<AccountId, Shelf> shelves = Caches.bounded().maximumSize(CACHED_MAX).build();
+
+  // Who stands on somebody's list: most do not, and each post would look. Loaded inside the cache's
+  // own lock, like the shelves.
+  private final Cache<AccountId, Boolean> listed =
+      Caches.bounded().maximumSize(LISTED_CACHED_MAX).build();
 
   public enum Replies {
     FOLLOWED,
@@ -224,7 +229,11 @@ public final class Lists {
       ops.addAll(ShelfTable.put(owner, new ShelfTable.Member(id, account, follow)));
     }
     if (!ops.isEmpty()) {
-      write(owner, aboutOne(owner, added), ops);
+      try {
+        write(owner, aboutOne(owner, added), ops);
+      } finally {
+        added.forEach(account -> listed.asMap().compute(account, (_, _) -> null));
+      }
     }
   }
 
@@ -255,6 +264,9 @@ public final class Lists {
 
   /// Every list that holds this account: where its posts go.
   public List<Membership> listsWith(AccountId account) {
+    if (!listed.get(account, this::isListed)) {
+      return List.of();
+    }
     List<Membership> found = new ArrayList<>();
     AccountId owner = new AccountId(0);
     ListId list = new ListId(0);
@@ -273,6 +285,10 @@ public final class Lists {
       }
     } while (rows.size() == SLICE);
     return List.copyOf(found);
+  }
+
+  private boolean isListed(AccountId account) {
+    return !table.holding(account, new AccountId(0), new ListId(0), 1).isEmpty();
   }
 
   /// @throws verbatim.kernel.Refused Invalid with field `name`

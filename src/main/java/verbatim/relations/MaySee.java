@@ -105,8 +105,7 @@ public final class MaySee {
   }
 
   /// Whether the viewer is told how many posts and followers the account has: not whom it shuts
-  // out,
-  /// who would find none of them.
+  /// out, who would find none of them.
   public boolean maySeeCounts(Viewer viewer, AccountId account) {
     return switch (viewer) {
       case Viewer.Anybody _ -> true;

@@ -1,7 +1,6 @@
 package verbatim.relations;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,6 +14,7 @@ import java.util.Set;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
 import verbatim.store.Bytes;
@@ -52,7 +52,7 @@ public final class Suggestions {
   private final InstantSource clock;
   private final int max;
   private final Cache<AccountId, Worked> worked =
-      Caffeine.newBuilder().maximumSize(KEPT_FOR_MAX).build();
+      Caches.bounded().maximumSize(KEPT_FOR_MAX).build();
 
   public Suggestions(
       Store store,

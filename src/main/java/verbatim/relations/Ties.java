@@ -1,7 +1,6 @@
 package verbatim.relations;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.log.Event;
 import verbatim.log.EventLog;
 import verbatim.log.Facts;
@@ -34,7 +34,7 @@ final class Ties {
   // One entry for both sides of a pair, loaded inside the cache's own lock for it: a load that
   // began before
   // a write is over before the write's forgetting, so nothing stale stays.
-  private final Cache<Pair, Tie> cache = Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+  private final Cache<Pair, Tie> cache = Caches.bounded().maximumSize(CACHED_MAX).build();
 
   private record Pair(AccountId low, AccountId high) {
     static Pair of(AccountId one, AccountId other) {

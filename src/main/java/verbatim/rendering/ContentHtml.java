@@ -1,7 +1,6 @@
 package verbatim.rendering;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +10,7 @@ import java.util.function.LongSupplier;
 import verbatim.accounts.Account;
 import verbatim.accounts.Accounts;
 import verbatim.accounts.Profile;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Origin;
 import verbatim.media.Emojis;
@@ -66,7 +66,7 @@ public final class ContentHtml {
       long keptMax) {
     isKept = keptMax > 0;
     kept =
-        Caffeine.newBuilder()
+        Caches.bounded()
             .weakKeys()
             .maximumWeight(keptMax)
             .weigher((Status.Words _, Made made) -> made.html().value().length())

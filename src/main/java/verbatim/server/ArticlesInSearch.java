@@ -1,7 +1,6 @@
 package verbatim.server;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -9,6 +8,7 @@ import verbatim.articles.Article;
 import verbatim.articles.Articles;
 import verbatim.articles.Version;
 import verbatim.kernel.ArticleId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Refused;
 import verbatim.quotecheck.Checking;
@@ -28,7 +28,7 @@ public final class ArticlesInSearch implements Writings {
   private final Articles articles;
   private final Checking checking;
   private final Cache<Place, List<Quotation>> found =
-      Caffeine.newBuilder()
+      Caches.bounded()
           .maximumWeight(CACHED_LETTERS_MAX)
           .weigher((Place _, List<Quotation> all) -> weight(all))
           .build();

@@ -50,54 +50,54 @@ import verbatim.store.rocks.RocksStore;
 final class Commands {
   private static final String USAGE =
       """
-      usage: ./verbatim account create NAME --email E --password-stdin [--role owner|admin|moderator|user]
-             ./verbatim account approve|refuse NAME... [--why TEXT]
-             ./verbatim account suspend|unsuspend|limit|unlimit NAME [--why TEXT]
-             ./verbatim account find TEXT|unconfirmed|waiting
-             ./verbatim account reset-2fa|delete NAME
-             ./verbatim account warn NAME --why TEXT
-             ./verbatim account note NAME TEXT
-             ./verbatim account waiting
-             ./verbatim account role NAME owner|admin|moderator|user
-             ./verbatim account password NAME --password-stdin
-             ./verbatim account reset NAME
-             ./verbatim account export NAME FILE
-             ./verbatim invite [--uses N] [--days N] [--for TEXT]
-             ./verbatim invite list
-             ./verbatim invite end ID
-             ./verbatim emoji add SHORTCODE FILE [--category C]
-             ./verbatim emoji list
-             ./verbatim emoji remove|on|off SHORTCODE
-             ./verbatim emoji sort SHORTCODE CATEGORY
-             ./verbatim dead [--retry|--drop]
-             ./verbatim recount
-             ./verbatim announcement add TEXT [--starts T] [--ends T] [--publish T] [--all-day]
-             ./verbatim announcement change ID TEXT [--starts T] [--ends T] [--publish T] [--all-day]
-             ./verbatim announcement list
-             ./verbatim announcement remove ID
-             ./verbatim reports list [--all]
-             ./verbatim reports show|reopen|unassign ID
-             ./verbatim reports resolve ID [--why TEXT]
-             ./verbatim reports assign ID NAME
-             ./verbatim reports note ID TEXT
-             ./verbatim reports act ID warned|limited|suspended|removed|marked-sensitive [--why TEXT]
-             ./verbatim status remove|cover|uncover ID... [--why TEXT]
-             ./verbatim story unpublish|return ID [--why TEXT]
-             ./verbatim newsroom create|members|dissolve NAME
-             ./verbatim newsroom ask NAME MEMBER author|editor
-             ./verbatim newsroom remove NAME MEMBER
-             ./verbatim appeals list
-             ./verbatim appeals accept|decline ID [--why TEXT]
-             ./verbatim audit [--by NAME] [--about NAME] [--kind KIND] [--before ID]
-             ./verbatim rules list
-             ./verbatim rules add TEXT [--hint TEXT]
-             ./verbatim rules change NUMBER TEXT [--hint TEXT]
-             ./verbatim rules remove|up|down NUMBER
-             ./verbatim server show
-             ./verbatim server set KEY TEXT
-             ./verbatim server picture FILE|none
-             ./verbatim search rebuild
-             ./verbatim backup DIR
+      ./verbatim account create NAME --email E --password-stdin [--role owner|admin|moderator|user]
+      ./verbatim account approve|refuse NAME...|- [--why TEXT]
+      ./verbatim account suspend|unsuspend|limit|unlimit NAME [--why TEXT]
+      ./verbatim account find TEXT|unconfirmed|waiting
+      ./verbatim account reset-2fa|delete NAME
+      ./verbatim account warn NAME --why TEXT
+      ./verbatim account note NAME TEXT
+      ./verbatim account waiting
+      ./verbatim account role NAME owner|admin|moderator|user
+      ./verbatim account password NAME --password-stdin
+      ./verbatim account reset NAME
+      ./verbatim account export NAME FILE
+      ./verbatim invite [--uses N] [--days N] [--for TEXT]
+      ./verbatim invite list
+      ./verbatim invite end ID
+      ./verbatim emoji add SHORTCODE FILE [--category C]
+      ./verbatim emoji list
+      ./verbatim emoji remove|on|off SHORTCODE
+      ./verbatim emoji sort SHORTCODE CATEGORY
+      ./verbatim dead [--retry|--drop]
+      ./verbatim recount
+      ./verbatim announcement add TEXT [--starts T] [--ends T] [--publish T] [--all-day]
+      ./verbatim announcement change ID TEXT [--starts T] [--ends T] [--publish T] [--all-day]
+      ./verbatim announcement list
+      ./verbatim announcement remove ID
+      ./verbatim reports list [--all]
+      ./verbatim reports show|reopen|unassign ID
+      ./verbatim reports resolve ID [--why TEXT]
+      ./verbatim reports assign ID NAME
+      ./verbatim reports note ID TEXT
+      ./verbatim reports act ID warned|limited|suspended|removed|marked-sensitive [--why TEXT]
+      ./verbatim status remove|cover|uncover ID...|- [--why TEXT]
+      ./verbatim story unpublish|return ID [--why TEXT]
+      ./verbatim newsroom create|members|dissolve NAME
+      ./verbatim newsroom ask NAME MEMBER author|editor
+      ./verbatim newsroom remove NAME MEMBER
+      ./verbatim appeals list
+      ./verbatim appeals accept|decline ID [--why TEXT]
+      ./verbatim audit [--by NAME] [--about NAME] [--kind KIND] [--before ID]
+      ./verbatim rules list
+      ./verbatim rules add TEXT [--hint TEXT]
+      ./verbatim rules change NUMBER TEXT [--hint TEXT]
+      ./verbatim rules remove|up|down NUMBER
+      ./verbatim server show
+      ./verbatim server set KEY TEXT
+      ./verbatim server picture FILE|none
+      ./verbatim search rebuild
+      ./verbatim backup DIR
       """;
 
   private static final int PEOPLE_MAX = 100;
@@ -183,7 +183,7 @@ final class Commands {
       check(words);
       return Optional.empty();
     } catch (Usage e) {
-      return Optional.of(usage(e));
+      return Optional.of(usage(e, words));
     }
   }
 
@@ -317,9 +317,34 @@ final class Commands {
     return hasAny;
   }
 
-  private static ControlSocket.Answer usage(Usage e) {
+  private static ControlSocket.Answer usage(Usage e, List<String> words) {
     return new ControlSocket.Answer(
-        Main.EXIT_USAGE, "", "verbatim: " + e.getMessage() + "\n" + USAGE);
+        Main.EXIT_USAGE, "", "verbatim: " + e.getMessage() + "\n" + usageOf(words));
+  }
+
+  /// Of this command alone, else of its family: what somebody looks for among fifty lines he does
+  /// not find.
+  private static String usageOf(List<String> words) {
+    List<String> family = usageOf(words.getFirst(), "");
+    List<String> one = words.size() > 1 ? usageOf(words.getFirst(), words.get(1)) : List.of();
+    List<String> lines = one.isEmpty() ? family : one;
+    return lines.isEmpty()
+        ? "usage: './verbatim help' tells all commands and what each takes\n"
+        : "usage: " + String.join("\n       ", lines) + "\n";
+  }
+
+  /// @param second "" for all of a family
+  private static List<String> usageOf(String first, String second) {
+    return USAGE
+        .lines()
+        .filter(
+            line -> {
+              String[] named = line.split(" ");
+              return named[1].equals(first)
+                  && (second.isEmpty()
+                      || named.length > 2 && List.of(named[2].split("\\|")).contains(second));
+            })
+        .toList();
   }
 
   ControlSocket.Answer run(ControlSocket.Request request) {
@@ -327,7 +352,7 @@ final class Commands {
       check(request.words());
       return said(dispatch(request.words(), request.input()));
     } catch (Usage e) {
-      return usage(e);
+      return usage(e, request.words());
     } catch (Refused e) {
       return failed(words(e.refusal()));
     } catch (UncheckedIOException e) {
@@ -710,6 +735,13 @@ final class Commands {
   }
 
   private String backup(Path target) {
+    if (store.isDiskFull()) {
+      throw Refusal.unavailable(
+          "The disk of "
+              + data
+              + " is full: what was deleted cannot be taken out of the files before"
+              + " they are copied. Make room; nothing was copied.");
+    }
     // A backup holds no index; but what is erased with it from the store goes from all files.
     begin();
     indexing.expunge();

@@ -81,6 +81,7 @@ final class Demo {
 
   private final Config config;
   private final PrintWriter out;
+  private final int posts;
   private final RandomGenerator random = new SplittableRandom(SEED);
   private final SecureRandom secureRandom = new SecureRandom();
   private final Map<String, AccountId> byHandle = new HashMap<>();
@@ -100,8 +101,14 @@ final class Demo {
   }
 
   Demo(Config config, PrintWriter out) {
+    this(config, out, POSTS);
+  }
+
+  /// @param posts how much small talk there is, about
+  Demo(Config config, PrintWriter out, int posts) {
     this.config = config;
     this.out = out;
+    this.posts = posts;
   }
 
   /// Fills the folder unless an earlier run did. A run that was broken off left no list of
@@ -121,7 +128,7 @@ final class Demo {
     Folders.delete(config.data());
     Folders.make(config.data());
     Folders.write(filling, List.of());
-    tell("Filling the town with " + POSTS + " posts ...");
+    tell("Filling the town with " + posts + " posts ...");
     Instant now = Instant.now();
     DemoClock clock = new DemoClock(now.minus(Duration.ofDays(DAYS)));
     DemoWords words = new DemoWords(random);
@@ -275,7 +282,7 @@ final class Demo {
 
   /// Small talk: posts, answers, boosts, favourites, now and then a poll.
   private void talk(Server server, DemoClock clock, DemoWords words, Instant until) {
-    Duration step = Duration.ofDays(DAYS).minusHours(4).dividedBy(POSTS);
+    Duration step = Duration.ofDays(DAYS).minusHours(4).dividedBy(posts);
     while (clock.instant().plus(step).isBefore(until)) {
       clock.advance(step);
       DemoWords.Person person = words.people().get(random.nextInt(words.people().size()));

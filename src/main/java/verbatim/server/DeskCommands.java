@@ -70,6 +70,10 @@ final class DeskCommands {
       Set.of(
           "account approve", "account refuse", "status remove", "status cover", "status uncover");
 
+  static boolean takesMany(List<String> words) {
+    return words.size() > 2 && TAKE_MANY.contains(words.get(0) + " " + words.get(1));
+  }
+
   /// Each of these, a line for each. What cannot be done to one holds up no other; the command has
   /// failed all the same, for scripts to know.
   static String each(List<String> words, UnaryOperator<String> act) {
@@ -379,6 +383,7 @@ final class DeskCommands {
     lines.add(line(one).split("  ", 2)[1]);
     lines.add(one.report().comment());
     one.report().rules().forEach(rule -> lines.add("breaks the rule: " + rule(rule)));
+    one.report().stories().forEach(story -> lines.add("story " + story));
     for (Status status : statuses.load(one.report().statuses())) {
       lines.add("post " + status.id() + ": " + said(status));
     }

@@ -151,13 +151,10 @@ final class Edges {
             reading.archives,
             reading.stories),
         new Api.Quoting(reading.statements, reading.checks, reading.reports),
-        apiSite(config, content, version),
+        new verbatim.api.Site(
+            URI.create(config.publicUrl().url()), version, content.house, ground.clock.instant()),
         ground.clock,
         ground.limits);
-  }
-
-  private static verbatim.api.Site apiSite(Config config, Content content, String version) {
-    return new verbatim.api.Site(URI.create(config.publicUrl().url()), version, content.house);
   }
 
   private static Web web(

@@ -20,6 +20,7 @@ final class LogLines extends EncoderBase<ILoggingEvent> {
   private static final int FRAMES_MAX = 20;
   private static final int CAUSES_MAX = 5;
   private static final int LEVEL_CHARACTERS = 5;
+  private static final String NO_SPACE = "No space left on device";
   private static final DateTimeFormatter SECOND =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.").withZone(ZoneOffset.UTC);
 
@@ -47,8 +48,18 @@ final class LogLines extends EncoderBase<ILoggingEvent> {
         line.append('"');
       }
     }
-    line.append('\n');
-    thrown(line, event.getThrowableProxy());
+    IThrowableProxy thrown = event.getThrowableProxy();
+    if (isDiskFull(thrown)) {
+      line.append(" (the disk is full)\n");
+    } else if (thrown != null && thrown.getStackTraceElementProxyArray().length == 0) {
+      // An ordinary no: it has no place where it was thrown.
+      line.append(" (");
+      plain(line, thrown.getClassName());
+      line.append(")\n");
+    } else {
+      line.append('\n');
+      thrown(line, thrown);
+    }
     return line.toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -62,6 +73,20 @@ final class LogLines extends EncoderBase<ILoggingEvent> {
     int rest = (int) Math.floorMod(ms, 1_000L);
     line.append(second.text).append((char) ('0' + rest / 100));
     line.append((char) ('0' + rest / 10 % 10)).append((char) ('0' + rest % 10)).append('Z');
+  }
+
+  /// The disk's matter, not the program's: where in the program it was met helps nobody, and there
+  /// it is met everywhere.
+  private static boolean isDiskFull(@Nullable IThrowableProxy first) {
+    IThrowableProxy thrown = first;
+    for (int depth = 0; thrown != null && depth < CAUSES_MAX; depth++) {
+      String message = thrown.getMessage();
+      if (message != null && message.contains(NO_SPACE)) {
+        return true;
+      }
+      thrown = thrown.getCause();
+    }
+    return false;
   }
 
   /// Its kind and where it was thrown, never its message: words that somebody wrote might stand

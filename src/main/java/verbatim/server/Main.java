@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import verbatim.kernel.Limits;
@@ -26,13 +27,13 @@ import verbatim.store.rocks.Damaged;
 /// tells them all.
 public final class Main {
   /// The words were not understood, or the settings or the data cannot be used: to try it again
-  // does
-  /// not help.
+  /// does not help.
   static final int EXIT_USAGE = 2;
 
   private static final Logger LOG = LoggerFactory.getLogger(Main.class);
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(1);
   private static final int INPUT_BYTES_MAX = 10_000;
+  private static final int MANY_BYTES_MAX = 200_000;
   static final int FILE_BYTES_MAX = 512 << 10;
 
   private static final Set<String> CONFIG_OPTIONS = Set.of("--config", "--data", "--port");
@@ -129,6 +130,19 @@ public final class Main {
   private int serve(List<String> words) throws IOException {
     Options options = Options.read(words, CONFIG_OPTIONS, Set.of("--test-mode", "--bench"));
     Config config = config(options, options.has("--test-mode"));
+    try (Server server =
+        options.has("--bench") && config.testMode()
+            ? Server.openForBench(config)
+            : Server.open(config)) {
+      mustBeSomewhere(config);
+      server.serve();
+      out.println(server.greeting());
+      server.awaitStop();
+    }
+    return 0;
+  }
+
+  private static void mustBeSomewhere(Config config) throws ConfigFile.Unusable {
     if (!config.testMode() && config.isAnywhere()) {
       throw new ConfigFile.Unusable(
           config.line(
@@ -137,15 +151,6 @@ public final class Main {
                   "0 is any free port: then public-url must be set, since it stands in every"
                       + " address")));
     }
-    try (Server server =
-        options.has("--bench") && config.testMode()
-            ? Server.openForBench(config)
-            : Server.open(config)) {
-      server.serve();
-      out.println(server.greeting());
-      server.awaitStop();
-    }
-    return 0;
   }
 
   private int demo(List<String> words) throws IOException {
@@ -182,6 +187,9 @@ public final class Main {
     Optional<ControlSocket.Answer> refused = Commands.misunderstood(words);
     if (refused.isEmpty()) {
       refused = nothingThere(words, config);
+    }
+    if (refused.isEmpty()) {
+      refused = manyFromInput(words);
     }
     absoluteTarget(words);
     ControlSocket.Answer answer =
@@ -268,6 +276,19 @@ public final class Main {
     return Optional.of(
         new ControlSocket.Answer(
             1, "", "verbatim: there is no server's data in " + config.data() + "\n"));
+  }
+
+  /// A "-" stands for all the names or numbers on standard input: those of a wave of spam are found
+  /// by another program.
+  private Optional<ControlSocket.Answer> manyFromInput(List<String> words) throws IOException {
+    int at = words.indexOf("-");
+    if (at < 2 || !DeskCommands.takesMany(words)) {
+      return Optional.empty();
+    }
+    String input = new String(in.readNBytes(MANY_BYTES_MAX), StandardCharsets.UTF_8);
+    words.remove(at);
+    words.addAll(at, Stream.of(input.split("\\s+")).filter(one -> !one.isEmpty()).toList());
+    return Commands.misunderstood(words);
   }
 
   /// A password as it was written, without the line's end.

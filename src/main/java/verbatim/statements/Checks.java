@@ -1,7 +1,6 @@
 package verbatim.statements;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import verbatim.accounts.Accounts;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Limits;
 import verbatim.kernel.QuestionId;
 import verbatim.kernel.Refusal;
@@ -39,8 +39,7 @@ public final class Checks {
   private final Sources sources;
   private final Addresses addresses;
   private final Limits limits;
-  private final Cache<Boolean, Long> counted =
-      Caffeine.newBuilder().expireAfterWrite(COUNTED).build();
+  private final Cache<Boolean, Long> counted = Caches.bounded().expireAfterWrite(COUNTED).build();
 
   public Checks(
       Accounts accounts,

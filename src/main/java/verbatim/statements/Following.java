@@ -1,7 +1,6 @@
 package verbatim.statements;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import verbatim.articles.Embed;
 import verbatim.articles.Version;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Turns;
 import verbatim.log.Jobs;
 import verbatim.quotecheck.QuoteCheck;
@@ -52,7 +52,7 @@ final class Following {
 
   /// Looks that are planned and not begun. One that is forgotten here is planned again, no more.
   private final Cache<ArticleId, Boolean> waiting =
-      Caffeine.newBuilder().maximumSize(WAITING_MAX).expireAfterWrite(WAITING).build();
+      Caches.bounded().maximumSize(WAITING_MAX).expireAfterWrite(WAITING).build();
 
   /// @param forget is told when what was made of an article is not to be shown any more
   Following(

@@ -1,7 +1,6 @@
 package verbatim.statements;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import verbatim.articles.Manuscript;
 import verbatim.articles.Version;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.QuestionId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
@@ -60,18 +60,18 @@ public final class Reports {
   private final Turns turns = new Turns();
   private final Semaphore atOnce = new Semaphore(AT_ONCE_MAX);
   private final Cache<ArticleId, Report> made =
-      Caffeine.newBuilder().maximumSize(CACHED_MAX).expireAfterWrite(CACHED).build();
+      Caches.bounded().maximumSize(CACHED_MAX).expireAfterWrite(CACHED).build();
 
   /// Before the job has come to them nobody knows what they hang on: they go with any change.
   private final Cache<ArticleId, Report> unfiled =
-      Caffeine.newBuilder().maximumSize(CACHED_MAX).expireAfterWrite(CACHED).build();
+      Caches.bounded().maximumSize(CACHED_MAX).expireAfterWrite(CACHED).build();
 
   private final AtomicLong forgotten = new AtomicLong();
 
   /// What was looked at lately: what is known grows, and a quotation that was not found then may be
   /// found now.
   private final Cache<ArticleId, Boolean> looked =
-      Caffeine.newBuilder().maximumSize(LOOKED_MAX).expireAfterWrite(LOOK_EVERY).build();
+      Caches.bounded().maximumSize(LOOKED_MAX).expireAfterWrite(LOOK_EVERY).build();
 
   /// @param version of the article, 0 for what is being worked on
   /// @param kept what is kept of each quotation, by its number

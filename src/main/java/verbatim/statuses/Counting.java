@@ -1,10 +1,10 @@
 package verbatim.statuses;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
 import java.util.Optional;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Origin;
 import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
@@ -33,8 +33,7 @@ final class Counting {
   private final Store store;
   private final StatusTable table;
   private final Shelves shelves;
-  private final Cache<StatusId, Counts> cache =
-      Caffeine.newBuilder().maximumSize(CACHE_MAX).build();
+  private final Cache<StatusId, Counts> cache = Caches.bounded().maximumSize(CACHE_MAX).build();
 
   Counting(Store store, StatusTable table, Shelves shelves) {
     this.store = store;
@@ -53,6 +52,11 @@ final class Counting {
   private static Counts read(Row row) {
     var from = Bytes.read(row.value());
     return new Counts(from.number(), from.number(), from.number());
+  }
+
+  /// Is about to be written, so nobody can have done anything with it.
+  void isNew(StatusId id) {
+    cache.asMap().putIfAbsent(id, Counts.NONE);
   }
 
   /// To be called by one consumer for each partition.

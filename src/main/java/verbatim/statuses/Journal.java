@@ -1,11 +1,11 @@
 package verbatim.statuses;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import verbatim.kernel.Caches;
 import verbatim.kernel.MediaId;
 import verbatim.kernel.StatusId;
 import verbatim.log.EventLog;
@@ -28,7 +28,7 @@ final class Journal {
 
   /// The last event of each status: whoever wants to show what he just did can wait for it.
   private final Cache<StatusId, EventLog.Pending> recent =
-      Caffeine.newBuilder().maximumSize(RECENT_MAX).expireAfterWrite(RECENT).build();
+      Caches.bounded().maximumSize(RECENT_MAX).expireAfterWrite(RECENT).build();
 
   Journal(Store store, EventLog log, Jobs jobs) {
     this.store = store;

@@ -1,7 +1,6 @@
 package verbatim.statuses;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.StatusId;
 import verbatim.store.Bytes;
 import verbatim.store.Key;
@@ -79,7 +79,7 @@ final class MarkTable {
 
   /// As in [StatusTable]: a write removes the entry, and waits for whoever is reading it.
   private final Cache<MonthOf, Month> cache =
-      Caffeine.newBuilder()
+      Caches.bounded()
           .maximumWeight(CACHE_ROWS_MAX)
           .<MonthOf, Month>weigher((_, month) -> 1 + month.numbers().size())
           .build();

@@ -1,7 +1,6 @@
 package verbatim.statuses;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
 import verbatim.log.Jobs;
@@ -48,7 +48,7 @@ final class Polls {
   private final RandomGenerator random;
   private final int optionsMax;
   private final Cache<Round, Recount> tallies =
-      Caffeine.newBuilder().maximumSize(TALLIES_MAX).expireAfterWrite(TALLY_AGE_MAX).build();
+      Caches.bounded().maximumSize(TALLIES_MAX).expireAfterWrite(TALLY_AGE_MAX).build();
 
   Polls(
       Store store,

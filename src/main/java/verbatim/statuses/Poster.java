@@ -25,6 +25,7 @@ final class Poster {
   private final MayDo mayDo;
   private final Polls polls;
   private final Media media;
+  private final Counting counting;
   private final Ids ids;
   private final Limits.Text limits;
 
@@ -35,6 +36,7 @@ final class Poster {
       MayDo mayDo,
       Polls polls,
       Media media,
+      Counting counting,
       Ids ids,
       Limits limits) {
     this.table = table;
@@ -43,6 +45,7 @@ final class Poster {
     this.mayDo = mayDo;
     this.polls = polls;
     this.media = media;
+    this.counting = counting;
     this.ids = ids;
     this.limits = limits.text();
   }
@@ -102,7 +105,10 @@ final class Poster {
     Status status = status(ready, id, ready.parent(), Optional.empty());
     List<Op> ops = new ArrayList<>(attached(status));
     ops.addAll(StatusTable.posted(status));
+    counting.isNew(id);
+    long stamp = table.stamp(id);
     journal.write(ops, events(status), polls.opened(status), () -> {});
+    table.written(status, stamp);
     return status;
   }
 

@@ -1,7 +1,6 @@
 package verbatim.statuses;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,8 +9,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Page;
 import verbatim.kernel.SeriesId;
 import verbatim.kernel.StatusId;
@@ -45,6 +46,7 @@ final class StatusTable {
   private static final byte[] YES = {1};
   private static final long CACHE_BYTES_MAX = 32L << 20;
   private static final int STATUS_BYTES = 400;
+  private static final int STAMPS = 1_024;
 
   private final Store store;
   private final Months months;
@@ -53,10 +55,13 @@ final class StatusTable {
   /// him: so nobody puts in what he read before a write. [#changed] computes nothing: what
   /// `invalidate` does to an entry that is being loaded, Caffeine leaves open.
   private final Cache<Long, Kept> cache =
-      Caffeine.newBuilder()
+      Caches.bounded()
           .maximumWeight(CACHE_BYTES_MAX)
           .<Long, Kept>weigher((_, kept) -> weight(kept))
           .build();
+
+  /// They rise with each change of a status whose id falls to them.
+  private final AtomicLongArray stamps = new AtomicLongArray(STAMPS);
 
   StatusTable(Store store, Months months) {
     this.store = store;
@@ -107,7 +112,28 @@ final class StatusTable {
 
   /// To be called after each write of a row of this status, before anybody is told of it.
   void changed(StatusId id) {
+    stamps.incrementAndGet(stampOf(id));
     cache.asMap().compute(id.value(), (_, _) -> null);
+  }
+
+  /// To be asked before a new status is written, for [#written].
+  long stamp(StatusId id) {
+    return stamps.get(stampOf(id));
+  }
+
+  /// A new status was written, which is no part of a series: nobody need read it from the store.
+  /// What was changed since `stamp` is not kept.
+  void written(Status status, long stamp) {
+    cache
+        .asMap()
+        .compute(
+            status.id().value(),
+            (_, there) ->
+                there != null || stamp(status.id()) != stamp ? there : new Kept.Live(status));
+  }
+
+  private static int stampOf(StatusId id) {
+    return Math.floorMod(id.hashCode(), STAMPS);
   }
 
   List<StatusId> series(SeriesId id) {

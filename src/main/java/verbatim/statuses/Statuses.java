@@ -89,13 +89,13 @@ public final class Statuses {
     this.claims = new Claims(store, ids, clock, random, this::written);
     this.polls =
         new Polls(store, marks, table, journal, clock, random, limits.text().pollOptionsMax());
-    this.poster = new Poster(table, journal, composer, mayDo, polls, media, ids, limits);
+    this.shelves = new Shelves(store, table, marks, months, journal, turns, ids, limits);
+    this.counting = new Counting(store, table, shelves);
+    this.poster = new Poster(table, journal, composer, mayDo, polls, media, counting, ids, limits);
     this.editing = new Editing(table, journal, composer, mayDo, polls, media, turns, clock, limits);
     this.threads =
         new Threads(table, new ThreadTable(store), new HiddenTable(store), rows.threadMax());
-    this.shelves = new Shelves(store, table, marks, months, journal, turns, ids, limits);
     this.boosts = new Boosts(store, table, marks, journal, turns, mayDo, ids);
-    this.counting = new Counting(store, table, shelves);
     this.erasing =
         new Erasing(
             table,

@@ -1,7 +1,6 @@
 package verbatim.stories;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +18,7 @@ import java.util.function.Predicate;
 import verbatim.articles.Article;
 import verbatim.articles.Articles;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Refused;
 import verbatim.kernel.StatusId;
 import verbatim.kernel.StoryId;
@@ -47,9 +47,9 @@ final class Retellings {
   private final Jobs jobs;
   private final InstantSource clock;
   private final Function<StoryId, List<Seen>> everybody;
-  private final Cache<StoryId, Made> made = Caffeine.newBuilder().maximumSize(KEPT_MAX).build();
+  private final Cache<StoryId, Made> made = Caches.bounded().maximumSize(KEPT_MAX).build();
   private final Cache<StoryId, CompletableFuture<Boolean>> planned =
-      Caffeine.newBuilder().maximumSize(KEPT_MAX).expireAfterWrite(FORGOTTEN).build();
+      Caches.bounded().maximumSize(KEPT_MAX).expireAfterWrite(FORGOTTEN).build();
 
   /// What of a thing the result depends on.
   ///

@@ -1,7 +1,6 @@
 package verbatim.stories;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ import verbatim.articles.Article;
 import verbatim.articles.Articles;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ArticleId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.Ids;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
@@ -76,7 +76,7 @@ public final class Stories {
   private final InstantSource clock;
   private final Limits.Stories limits;
   private final Cache<StoryId, Optional<Story>> stories =
-      Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+      Caches.bounded().maximumSize(CACHED_MAX).build();
 
   /// What stories stand on.
   public record Ground(

@@ -12,6 +12,7 @@ import verbatim.relations.Relations;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
 import verbatim.store.Bytes;
+import verbatim.store.Op;
 
 /// Brings a status to those who follow its author or one of its tags, and takes it away from them,
 /// in slices. What fits into one slice is done at once. What does not is a job that does one slice
@@ -114,19 +115,21 @@ final class FanOut {
   }
 
   /// What is done at once is one write.
-  void push(Status status) {
+  ///
+  /// @param more rows that follow from the status, to be written with it
+  void push(Status status, List<Op> more) {
     AccountId author = status.author();
     List<Feed> into = new ArrayList<>();
     into.add(Feed.home(author));
     homes.lookAtCrowd(author);
     if (homes.isCrowded(author)) {
-      feeds.add(into, status);
+      feeds.add(into, status, more);
       feeds.remember(
           Feed.outbox(author), entries -> entries.with(FeedTable.entry(status), rowsMax));
     } else {
       into.addAll(listsWith(author));
       into.addAll(homesOfFollowers(status));
-      feeds.add(into, status);
+      feeds.add(into, status, more);
     }
     if (Admission.isPublicWords(status)) {
       for (String tag : tags.of(status)) {

@@ -1,9 +1,9 @@
 package verbatim.timelines;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.InstantSource;
+import verbatim.kernel.Caches;
 
 /// Who reads his timelines at all, and whose must be made anew before the next reading. A row is
 /// pushed only to people seen lately; who comes back after that is due.
@@ -34,7 +34,7 @@ final class FeedStates {
   private final FeedTable table;
   private final InstantSource clock;
   private final long idleDays;
-  private final Cache<Feed, State> states = Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+  private final Cache<Feed, State> states = Caches.bounded().maximumSize(CACHED_MAX).build();
 
   FeedStates(FeedTable table, InstantSource clock, Duration idleAfter) {
     this.table = table;

@@ -1,14 +1,15 @@
 package verbatim.timelines;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import verbatim.kernel.Caches;
 import verbatim.kernel.StatusId;
 import verbatim.statuses.Status;
+import verbatim.store.Op;
 
 /// Kept timelines: rows on disk, and those that are read in memory as well.
 ///
@@ -29,7 +30,7 @@ final class Feeds {
   private final int rowsMax;
   private final AtomicLongArray stamps = new AtomicLongArray(STAMPS);
   private final Cache<Feed, Entries> cache =
-      Caffeine.newBuilder()
+      Caches.bounded()
           .maximumWeight(CACHED_ENTRIES_MAX)
           .weigher((Feed _, Entries entries) -> entries.size() + 8)
           .build();
@@ -73,7 +74,14 @@ final class Feeds {
 
   /// Puts a status into several feeds (a slice).
   void add(List<Feed> feeds, Status status) {
-    table.write(table.put(feeds, status));
+    add(feeds, status, List.of());
+  }
+
+  /// @param more rows to be written with it
+  void add(List<Feed> feeds, Status status, List<Op> more) {
+    List<Op> ops = table.put(feeds, status);
+    ops.addAll(more);
+    table.write(ops);
     Entries.Entry entry = FeedTable.entry(status);
     for (Feed feed : feeds) {
       remember(feed, entries -> entries.with(entry, rowsMax));

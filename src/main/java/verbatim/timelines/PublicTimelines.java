@@ -29,13 +29,25 @@ final class PublicTimelines {
   }
 
   void put(Status status) {
-    int from =
-        switch (status.origin()) {
-          case Origin.Here _ -> HERE;
-          case Origin.Remote _ -> ELSEWHERE;
-        };
-    store.putDerived(rows.put(key(from), status.id(), status.author().value()));
-    feeds.remember(feed(from), entries -> entries.with(FeedTable.entry(status), limits.homeMax()));
+    store.putDerived(rows(status));
+    remember(status);
+  }
+
+  List<Op> rows(Status status) {
+    return rows.put(key(from(status)), status.id(), status.author().value());
+  }
+
+  /// Once [#rows] are written.
+  void remember(Status status) {
+    feeds.remember(
+        feed(from(status)), entries -> entries.with(FeedTable.entry(status), limits.homeMax()));
+  }
+
+  private static int from(Status status) {
+    return switch (status.origin()) {
+      case Origin.Here _ -> HERE;
+      case Origin.Remote _ -> ELSEWHERE;
+    };
   }
 
   void delete(StatusId status) {

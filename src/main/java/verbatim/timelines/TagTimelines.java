@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 import verbatim.kernel.StatusId;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
@@ -45,7 +45,7 @@ final class TagTimelines {
   private final InstantSource clock;
   private final TimedTable rows;
   private final Cache<String, Counted> histories =
-      Caffeine.newBuilder().maximumSize(HISTORIES_MAX).build();
+      Caches.bounded().maximumSize(HISTORIES_MAX).build();
 
   /// Held by whoever looks whether a day of a tag has ended, against those who add to it.
   private final ReentrantReadWriteLock ends = new ReentrantReadWriteLock();

@@ -289,9 +289,16 @@ public final class Timelines {
   // ---- what follows from events; each bears being called twice
 
   public void posted(Status status) {
-    index(status);
+    if (Admission.isPublicWords(status)) {
+      tags.put(status);
+    }
     directs.put(status);
-    fanOut.push(status);
+    if (isForEverybody(status)) {
+      fanOut.push(status, everybody.rows(status));
+      everybody.remember(status);
+    } else {
+      fanOut.push(status, List.of());
+    }
   }
 
   /// Private mentions.
@@ -304,7 +311,7 @@ public final class Timelines {
     if (status.audience() instanceof Audience.Only) {
       // It may name somebody new.
       directs.put(status);
-      fanOut.push(status);
+      fanOut.push(status, List.of());
     }
   }
 
@@ -313,9 +320,13 @@ public final class Timelines {
       return;
     }
     tags.put(status);
-    if (!Admission.isReplyToOther(status)) {
+    if (isForEverybody(status)) {
       everybody.put(status);
     }
+  }
+
+  private static boolean isForEverybody(Status status) {
+    return Admission.isPublicWords(status) && !Admission.isReplyToOther(status);
   }
 
   public void deleted(StatusId status, AccountId author) {

@@ -151,6 +151,7 @@ final class CasePages {
                     ? messages.stream().flatMap(List::stream).map(this::told).toList()
                     : List.of(),
                 isOpen ? excerpts.stream().map(this::excerpt).toList() : List.of(),
+                stories(one),
                 one.report().statuses().size()
                     + one.report().excerpts().size()
                     - shown.size()
@@ -201,6 +202,18 @@ final class CasePages {
         showing.preview(reported.shown(), Set.of()),
         words.html().message(reported.around().text()),
         reported.around().warning());
+  }
+
+  /// What is private is no business of the desk, not even by its name.
+  private List<DeskViews.ReportedStory> stories(Case one) {
+    return one.report().stories().stream()
+        .flatMap(id -> words.stories().find(id).stream())
+        .map(
+            story ->
+                story.isPublic() || story.isWithheld()
+                    ? new DeskViews.ReportedStory(story.title(), "/desk/stories/" + story.id())
+                    : new DeskViews.ReportedStory("", ""))
+        .toList();
   }
 
   private Answer open(Request request) {

@@ -105,6 +105,11 @@ public final class DeskViews {
       List<String> options,
       List<Views.Picture> pictures) {}
 
+  /// A story that was reported.
+  ///
+  /// @param href where the desk has it; "" while it is private
+  public record ReportedStory(String title, String href) {}
+
   /// @param posts that were reported and are still there
   /// @param changed what some of these were when they were reported
   /// @param held those that are not there any more
@@ -125,6 +130,7 @@ public final class DeskViews {
       boolean isSealed,
       List<Reported> told,
       List<ReportedExcerpt> excerpts,
+      List<ReportedStory> stories,
       int gone,
       boolean mayAct,
       boolean isMine,

@@ -770,6 +770,7 @@ final class ExcerptPages {
                     asked.publisher(),
                     asked.shown().status().stream().toList(),
                     List.of(asked.shown().id()),
+                    List.of(),
                     request.params().text("comment", ""),
                     Report.Category.OTHER,
                     List.of(),

@@ -1,7 +1,6 @@
 package verbatim.web;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -9,6 +8,7 @@ import java.util.Optional;
 import verbatim.http.Answer;
 import verbatim.http.Request;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.Caches;
 
 /// Whoever posts after his sign-in has ended loses no word: they are kept here until he is back,
 /// under a random name that only his browser has, in a cookie. Whoever is signed out may fill this,
@@ -25,7 +25,7 @@ final class KeptWords {
   private record Kept(String writer, Typed typed) {}
 
   private final Cache<String, Kept> kept =
-      Caffeine.newBuilder()
+      Caches.bounded()
           .maximumWeight(ALL_CHARACTERS_MAX)
           .weigher((String name, Kept words) -> name.length() + words.typed().characters())
           .expireAfterWrite(KEPT)

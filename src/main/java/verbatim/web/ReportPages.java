@@ -24,10 +24,12 @@ import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.StatusId;
+import verbatim.kernel.StoryId;
 import verbatim.moderation.Moderation;
 import verbatim.moderation.Report;
 import verbatim.relations.Viewer;
 import verbatim.statuses.Status;
+import verbatim.stories.Story;
 import verbatim.timelines.Timelines;
 
 /// Telling the moderators of a post or of a person. Whoever is reported does not learn of it.
@@ -79,6 +81,7 @@ final class ReportPages {
             a ->
                 words.maySee().maySeeProfile(Reading.viewer(request), a.id())
                     || excerpt(request, a).isPresent()
+                    || story(request, a).isPresent()
                     || talk(request, a).isPresent())
         .filter(a -> !a.id().equals(Reading.me(request)))
         .orElseThrow(Refusal::notFound);
@@ -101,6 +104,16 @@ final class ReportPages {
     }
   }
 
+  /// One that everybody reads and that this person keeps.
+  private Optional<Story> story(Request request, Account about) {
+    return request
+        .params()
+        .id("story", StoryId::parse)
+        .flatMap(words.stories()::find)
+        .filter(story -> story.isPublic() && story.isEditedBy(about.id()))
+        .filter(story -> words.stories().maySee(Reading.viewer(request), story));
+  }
+
   /// A conversation in which the reader is, and this person was.
   private Optional<ConversationId> talk(Request request, Account about) {
     return request
@@ -120,6 +133,7 @@ final class ReportPages {
     Set<String> rules = new HashSet<>(params.list("rules"));
     Optional<ConversationId> talk = talk(request, about);
     Optional<ExcerptId> excerpt = excerpt(request, about);
+    Optional<Story> story = story(request, about);
     Forms.Sheet sheet = forms.sheet(request);
     Tongue t = sheet.t();
     return sheet.finish(
@@ -130,9 +144,13 @@ final class ReportPages {
                 persons.of(about),
                 talk.map(ConversationId::toString).orElse(""),
                 excerpt.map(ExcerptId::toString).orElse(""),
+                story.map(one -> one.id().toString()).orElse(""),
+                story.map(Story::title).orElse(""),
                 talk.isPresent()
                     ? said(request, talk.get(), about, chosen)
-                    : excerpt.isPresent() ? List.of() : offered(request, about, chosen),
+                    : excerpt.isPresent() || story.isPresent()
+                        ? List.of()
+                        : offered(request, about, chosen),
                 params.text("category", chosen.isEmpty() ? "" : "violation"),
                 rules(rules),
                 params.text("comment", ""),
@@ -223,6 +241,7 @@ final class ReportPages {
                   about.id(),
                   params.ids("status", StatusId::parse),
                   excerpt(request, about).stream().toList(),
+                  story(request, about).map(Story::id).stream().toList(),
                   params.text("comment", ""),
                   category(params.text("category", "")),
                   rules,

@@ -17,12 +17,16 @@ public final class ReportViews {
 
   /// @param talk the conversation that it is about, or ""
   /// @param excerpt that it is about, or ""
+  /// @param story that it is about, or ""
+  /// @param title of that story
   /// @param category its word, "" while none is chosen
   public record Ask(
       Frame frame,
       Views.Person person,
       String talk,
       String excerpt,
+      String story,
+      String title,
       List<Offered> posts,
       String category,
       List<Rule> rules,

@@ -3,6 +3,7 @@
 import { say } from './words.js';
 
 const PAUSE_MS = 2000;
+const ANSWER_MS = 15_000;
 const form = document.querySelector('form[data-article]');
 
 function key() {
@@ -28,6 +29,8 @@ export function keeping() {
   // Somebody saved meanwhile: nothing of his is overwritten by a pause.
   let apart = false;
   let submitted = false;
+  // The button that was pressed while a save was on its way.
+  let pressed = null;
   const lost = JSON.parse(localStorage.getItem(key()) ?? 'null');
   const arrived = lost?.submitted && lost.seen !== seen.value;
   if (lost && (arrived || JSON.stringify(lost.fields) === last)) {
@@ -59,7 +62,7 @@ export function keeping() {
       body.delete('file');
       body.set('do', 'save');
       body.set('quietly', 'true');
-      const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'text/plain' } });
+      const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'text/plain' }, signal: AbortSignal.timeout(ANSWER_MS) });
       if (answer.ok && !answer.redirected) {
         seen.value = (await answer.text()).trim();
         last = now;
@@ -76,6 +79,12 @@ export function keeping() {
       // Kept on this device; the next pause tries again.
     }
     sending = false;
+    if (pressed) {
+      const by = pressed;
+      pressed = null;
+      form.requestSubmit(by);
+      return;
+    }
     const typedMeanwhile = JSON.stringify(typed());
     if (typedMeanwhile !== last && !(refused && typedMeanwhile === now)) later();
   }
@@ -90,10 +99,15 @@ export function keeping() {
     submitted = false;
     later();
   });
-  form.addEventListener('submit', () => {
+  form.addEventListener('submit', (event) => {
     clearTimeout(timer);
     submitted = true;
     keep();
+    // What is on its way arrives first: else the server would take this for an older page.
+    if (sending && event.submitter) {
+      event.preventDefault();
+      pressed = event.submitter;
+    }
   });
   addEventListener('pagehide', () => {
     if (!submitted && JSON.stringify(typed()) !== last) keep();

@@ -323,8 +323,7 @@ class OnePastEachLimitTest {
     all.put(
         "rows.idsInOneRequestMax",
         () -> {
-          for (String path :
-              List.of("/api/v1/statuses", "/api/v1/accounts", "/api/v1/accounts/relationships")) {
+          for (String path : List.of("/api/v1/statuses", "/api/v1/accounts")) {
             bound(
                 rows.idsInOneRequestMax(),
                 n ->

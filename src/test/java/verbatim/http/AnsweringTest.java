@@ -106,10 +106,11 @@ class AnsweringTest {
     assertRefused(
         "422",
         422,
-        "{\"error\":\"Validation failed: Username is taken, Username is short\",\"details\":{"
-            + "\"username\":[{\"error\":\"ERR_TAKEN\",\"description\":\"is taken\"},"
-            + "{\"error\":\"ERR_TOO_SHORT\",\"description\":\"is short\"}],"
-            + "\"agreement\":[{\"error\":\"ERR_ACCEPTED\",\"description\":\"must be accepted\"}]}}");
+        "{\"error\":\"Validation failed: Username is taken, Username is"
+            + " short\",\"details\":{\"username\":[{\"error\":\"ERR_TAKEN\",\"description\":\"is"
+            + " taken\"},{\"error\":\"ERR_TOO_SHORT\",\"description\":\"is"
+            + " short\"}],\"agreement\":[{\"error\":\"ERR_ACCEPTED\",\"description\":\"must be"
+            + " accepted\"}]}}");
     assertThat(header(town.get("/api/v1/refuse/429"), "Retry-After")).isEqualTo("90");
   }
 
@@ -174,7 +175,7 @@ class AnsweringTest {
     assertThat(header(preflight, "Access-Control-Allow-Methods"))
         .isEqualTo("GET, POST, PUT, PATCH, DELETE, OPTIONS");
     assertThat(header(preflight, "Access-Control-Allow-Headers"))
-        .isEqualTo("Authorization, Content-Type, Idempotency-Key");
+        .isEqualTo("Authorization, Content-Type, Idempotency-Key, *");
     HttpResponse<String> refused = town.get("/api/v1/home", "Origin", "https://app.test");
     assertThat(refused.statusCode()).isEqualTo(401);
     assertThat(header(refused, "Access-Control-Allow-Origin")).isEqualTo("*");
@@ -211,7 +212,9 @@ class AnsweringTest {
         .startsWith("<https://town.test/api/v1/tag/a%3E%22b?max_id=10>; ");
     String raw =
         town.raw(
-            "GET /api/v1/tag/x%0d%0aSet-Cookie:a=b HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            "GET /api/v1/tag/x%0d%0aSet-Cookie:a=b HTTP/1.1\r\n"
+                + "Host: a\r\n"
+                + "Connection: close\r\n\r\n");
     assertThat(raw).startsWith("HTTP/1.1 400").doesNotContain("Set-Cookie");
   }
 
@@ -219,8 +222,12 @@ class AnsweringTest {
   void the_host_header_never_appears_in_an_answer() throws Exception {
     String raw =
         town.raw(
-            "GET /api/v1/tag/a HTTP/1.1\r\nHost: evil.test\r\nX-Forwarded-Host: evil.test\r\n"
-                + "X-Forwarded-Proto: ftp\r\nForwarded: host=evil.test\r\nConnection: close\r\n\r\n");
+            "GET /api/v1/tag/a HTTP/1.1\r\n"
+                + "Host: evil.test\r\n"
+                + "X-Forwarded-Host: evil.test\r\n"
+                + "X-Forwarded-Proto: ftp\r\n"
+                + "Forwarded: host=evil.test\r\n"
+                + "Connection: close\r\n\r\n");
     assertThat(raw).contains("https://town.test/").doesNotContain("evil");
   }
 

@@ -103,6 +103,8 @@ final class NotificationsTest {
 
   @Test
   void who_asked_for_it_hears_of_each_new_status_but_not_of_answers_and_boosts() {
+    alice.posts("to nobody");
+    town.settle();
     bob.follows(alice, new FollowOptions(true, true, List.of()));
     carol.follows(alice);
     town.settle();

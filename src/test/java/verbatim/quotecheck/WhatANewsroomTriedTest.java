@@ -268,6 +268,25 @@ class WhatANewsroomTriedTest {
         Severity.SLIGHT);
   }
 
+  @Test
+  void the_words_of_another_are_told_in_german_too() {
+    for (String frame : List.of("Vera Stein sagte: „%s“", "„%s“, schrieb Vera Stein.")) {
+      Span span = only(frame.formatted(LIBRARY));
+      assertThat(span.flags()).as(frame).contains(Flag.OTHER_SPEAKER);
+      assertThat(span.severity()).as(frame).isEqualTo(Severity.MEANING);
+    }
+    // Whose words these are the sentence leaves open.
+    Span read = only("Vera Stein las vor, was Otto Brandt schrieb: „" + LIBRARY + "“");
+    assertThat(read.flags()).doesNotContain(Flag.OTHER_SPEAKER);
+  }
+
+  @Test
+  void a_name_for_a_thing_that_nobody_is_said_to_have_said_turns_nothing() {
+    Span span = only("The “last boat” was on everybody's lips.");
+    assertThat(span.flags()).doesNotContain(Flag.TURNED_BY_CUT);
+    assertThat(span.severity()).isLessThan(Severity.WORDS);
+  }
+
   // ---- pages of the web
 
   @Test

@@ -104,6 +104,7 @@ class KeepingListsTest {
   @Test
   void whom_one_follows_and_oneself_one_may_put_there() {
     ListId id = list("Neighbours").id();
+    assertThat(hamlet.lists.listsWith(bob)).isEmpty();
     hamlet.lists.add(alice, id, List.of(bob, alice));
     hamlet.lists.add(alice, id, List.of(bob));
     assertThat(members(id)).containsExactlyInAnyOrder(bob, alice);

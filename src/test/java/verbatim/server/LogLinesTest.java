@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.KeyValuePair;
+import verbatim.kernel.Refusal;
 
 class LogLinesTest {
   private final LogLines lines = new LogLines();
@@ -57,6 +60,17 @@ class LogLinesTest {
     assertThat(said).doesNotContain("secret").doesNotContain("forged");
     assertThat(said.lines().skip(1))
         .allMatch(l -> l.startsWith("\t") || l.matches("(Caused by: )?[\\w.$]+"));
+  }
+
+  @Test
+  void a_full_disk_and_an_ordinary_no_are_one_line() {
+    var full = new IOException("a/b: No space left on device");
+    assertThat(line(event("not kept", new UncheckedIOException(full))))
+        .endsWith(" not kept (the disk is full)\n")
+        .hasLineCount(1);
+    assertThat(line(event("not now", Refusal.unavailable("busy"))))
+        .endsWith(" not now (verbatim.kernel.Refused)\n")
+        .hasLineCount(1);
   }
 
   private String line(LoggingEvent event) {

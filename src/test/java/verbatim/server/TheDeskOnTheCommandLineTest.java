@@ -141,6 +141,16 @@ class TheDeskOnTheCommandLineTest {
   }
 
   @Test
+  void wrong_words_are_answered_with_the_usage_of_that_command() {
+    assertThat(type("account", "warn", "ben").err())
+        .isEqualTo(
+            "verbatim: account warn wants --why\nusage: ./verbatim account warn NAME --why TEXT\n");
+    assertThat(type("account", "wrn", "ben").err())
+        .contains("account warn NAME", "account note NAME")
+        .doesNotContain("emoji");
+  }
+
+  @Test
   void people_are_found_by_address_and_several_are_dealt_with_at_once() throws Exception {
     Path data = folder.resolve("data");
     try (Server server = serve(data)) {
@@ -158,6 +168,18 @@ class TheDeskOnTheCommandLineTest {
       assertThat(refused("status", "remove", one, "7", two, "--why", "Spam"))
           .contains(one + " of @bert is removed", "7: There is no post", two + " of @bert");
       assertThat(refused("status", "remove", one, two)).contains("no post " + two);
+      String three = server.content.statuses.post(Draft.of(bert, "three")).id().toString();
+      String four = server.content.statuses.post(Draft.of(bert, "four")).id().toString();
+      CommandLine.Said many =
+          CommandLine.type(
+              three + "\n  " + four + "\n",
+              List.of("status", "remove", "-", "--why", "Spam", "--data", data.toString()));
+      assertThat(many.exit()).as(many.err()).isZero();
+      assertThat(many.out()).contains(three + " of @bert", four + " of @bert");
+      assertThat(type("status", "remove", "-").err())
+          .contains("something is missing")
+          .contains("usage: ./verbatim status remove|cover|uncover ID...|-")
+          .hasLineCount(2);
       assertThat(refused("account", "approve", "bert", "nobody"))
           .contains("@bert does not wait", "no account @nobody");
       said("rules", "add", "Be kind");

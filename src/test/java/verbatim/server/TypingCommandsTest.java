@@ -444,10 +444,10 @@ class TypingCommandsTest {
     assertThat(create(data, "anna").exit()).isZero();
     Files.writeString(data.resolve("store").resolve("CURRENT"), "nonsense");
     CommandLine.Said said = type("serve", "--port", "0", "--data", data.toString());
-    assertThat(said.exit()).isEqualTo(1);
+    assertThat(said.exit()).as("to try again does not help").isEqualTo(2);
     assertThat(said.err())
-        .startsWith("verbatim: cannot open the store in " + data.resolve("store") + ": ")
-        .contains("CURRENT")
+        .startsWith("verbatim: the store in " + data.resolve("store") + " is damaged: ")
+        .contains("CURRENT", "restore a backup")
         .hasLineCount(1);
   }
 

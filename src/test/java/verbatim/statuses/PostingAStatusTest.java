@@ -321,6 +321,37 @@ class PostingAStatusTest {
   }
 
   @Test
+  void what_was_posted_is_not_read_again_and_is_the_same_after_a_start() {
+    var said = scene.posts(alice, "Tea, @bob? #tea https://tea.example");
+    var asked =
+        scene.statuses.post(
+            Scene.poll(
+                alice,
+                "Which?",
+                new Draft.NewPoll(List.of("black", "green"), true, true, Duration.ofHours(2))));
+    var answered = scene.answers(bob, said, "Yes");
+    scene.settle();
+    List<Status> all = List.of(said, asked, answered);
+    long before = scene.store.reads.get();
+    all.forEach(status -> assertThat(scene.statuses.find(status.id())).contains(status));
+    assertThat(scene.statuses.counts(asked.id())).isEqualTo(Counts.NONE);
+    assertThat(scene.store.reads.get()).isEqualTo(before);
+    scene.restart();
+    all.forEach(status -> assertThat(scene.statuses.find(status.id())).contains(status));
+  }
+
+  @Test
+  void what_changed_while_it_was_posted_is_read_anew() {
+    var table = new StatusTable(scene.store, new Months(scene.store));
+    var said = scene.posts(alice, "said");
+    long stamp = table.stamp(said.id());
+    var edited = scene.statuses.edit(alice, said.id(), Draft.of(alice, "edited"));
+    table.changed(said.id());
+    table.written(said, stamp);
+    assertThat(table.find(said.id())).contains(edited);
+  }
+
+  @Test
   void the_outbox_has_the_newest_first_over_months() {
     scene.now.set(Instant.parse("2025-10-30T10:00:00Z"));
     List<Status> all = new ArrayList<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -56,6 +57,23 @@ class EveryPageTest {
         return {faults, kinds: [...seen]};
       }
       """;
+
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
+          + " media-src 'self' blob:; font-src 'self'; connect-src 'self'; manifest-src 'self';"
+          + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+  private static final String POLICY_OF_CONSENT =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+          + " base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+
+  private static final String HTMX =
+      "{\"allowEval\":false,\"allowScriptTags\":false,\"includeIndicatorStyles\":false,"
+          + "\"selfRequestsOnly\":true,\"historyCacheSize\":0,\"historyEnabled\":false,"
+          + "\"scrollBehavior\":\"instant\",\"defaultSettleDelay\":0,\"timeout\":20000}";
+
+  private static final String FOREIGN_SCRIPT =
+      "<script(?! (defer |type=\"module\" )?src=\"/assets/)(?! type=\"application/ld[+]json\")";
 
   /// What is not answered with 200, and says so.
   private static final Map<String, Integer> REFUSED =
@@ -111,6 +129,39 @@ class EveryPageTest {
     for (PagesToShow.Shown shown : PagesToShow.ALL) {
       assertThat(control(stranger, shown)).as(shown.name()).contains("private");
     }
+  }
+
+  /// Whatever got into a page could neither run nor ask elsewhere.
+  @Test
+  void runs_nothing_that_is_not_ours_and_asks_nobody_else() {
+    Visitor reader = Visitor.signedIn(Doorstep.shared(), pages.reader());
+    Visitor moderator = Visitor.signedIn(Doorstep.shared(), pages.moderator());
+    PagesToShow.ALL.forEach(shown -> isStrict(reader, shown));
+    PagesToShow.ALL.stream()
+        .filter(shown -> !shown.isSignedIn())
+        .forEach(shown -> isStrict(new Visitor(Doorstep.shared()), shown));
+    PagesToShow.DESK.forEach(shown -> isStrict(moderator, shown));
+  }
+
+  private static void isStrict(Visitor visitor, PagesToShow.Shown shown) {
+    HttpResponse<String> answer = visitor.get(pages.path(shown.path()));
+    if (answer.statusCode() == 303) {
+      return;
+    }
+    String policy = answer.headers().firstValue("Content-Security-Policy").orElse("");
+    // An app that is let in may live anywhere.
+    assertThat(policy.replaceFirst("form-action 'self' https:", "form-action 'self'"))
+        .as(shown.name())
+        .isEqualTo(shown.name().equals("authorize") ? POLICY_OF_CONSENT : POLICY);
+    if (answer.body().contains("/htmx.js")) {
+      assertThat(answer.body())
+          .as(shown.name())
+          .contains("<meta name=\"htmx-config\" content='" + HTMX + "'>");
+    }
+    assertThat(answer.body())
+        .as(shown.name())
+        .doesNotContainPattern(FOREIGN_SCRIPT)
+        .doesNotContain("<style", " onclick=", " hx-on");
   }
 
   private static String control(Visitor visitor, PagesToShow.Shown shown) {

@@ -100,7 +100,7 @@ class HostileFormsTest {
     doorstep.person(name);
     Visitor visitor = new Visitor(doorstep);
     HttpResponse<String> answer =
-        visitor.submit(
+        visitor.forge(
             "/auth/sign_in?next=" + Doorstep.encoded(next),
             "/auth/sign_in",
             Map.of("login", name, "password", Doorstep.PASSWORD, "next", next));
@@ -119,10 +119,9 @@ class HostileFormsTest {
     assertThat(Visitor.location(refused)).isEqualTo("/auth/sign_in?next=%2Fsettings%2Fsecurity");
     HttpResponse<String> answer =
         visitor.submit(
+            Visitor.location(refused),
             "/auth/sign_in",
-            "/auth/sign_in",
-            Map.of(
-                "login", "wanderer", "password", Doorstep.PASSWORD, "next", "/settings/security"));
+            Map.of("login", "wanderer", "password", Doorstep.PASSWORD));
     assertThat(Visitor.location(answer)).isEqualTo("/settings/security");
   }
 

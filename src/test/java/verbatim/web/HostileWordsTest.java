@@ -79,7 +79,6 @@ class HostileWordsTest {
     }
   }
 
-  @Tag("long") // HostileTownTest shows them all at once
   @Test
   void in_posts_warnings_and_polls() {
     String token = doorstep.person("poster");

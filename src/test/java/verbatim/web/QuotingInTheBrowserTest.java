@@ -173,14 +173,13 @@ class QuotingInTheBrowserTest {
     String asking = "/word_questions/new?account=" + id("quoteasked");
     assertThat(asker.get("/@quoteasked").body()).contains("href=\"" + asking + "\"");
     // Words that are perhaps private come by a form, and stand in no address.
-    assertThat(
-            asker
-                .submit(
-                    asking,
-                    "/word_questions/new",
-                    Map.of("account", id("quoteasked"), "text", "I lit it"))
-                .body())
-        .contains("I lit it</textarea>");
+    HttpResponse<String> unknown =
+        asker.submit(
+            "/quotecheck",
+            "/quotecheck",
+            text("@quoteasked wrote: “I lit it with nobody anywhere near me” and left."));
+    assertThat(asker.submit("/quotecheck", unknown, "/word_questions/new", Map.of()).body())
+        .contains("I lit it with nobody anywhere near me</textarea>", id("quoteasked"));
     HttpResponse<String> asked =
         asker.submit(
             asking,
@@ -225,7 +224,12 @@ class QuotingInTheBrowserTest {
     fields.put("source", "a speech");
     // What is perhaps private is taken from no address.
     assertThat(voucher.get("/statements/new?text=In+a+log").body()).doesNotContain("In a log");
-    assertThat(voucher.submit("/statements/new", "/statements/new", fields).body())
+    HttpResponse<String> unknown =
+        voucher.submit(
+            "/quotecheck",
+            "/quotecheck",
+            text("@quotespeaker wrote: “Lamps are lit by those who stay” and left."));
+    assertThat(voucher.submit("/quotecheck", unknown, "/statements/new", Map.of()).body())
         .contains("@quotespeaker", "Lamps are lit by those who stay</textarea>");
     HttpResponse<String> done = voucher.submit("/statements/new", "/statements", fields);
     assertThat(done.statusCode()).as(done.body()).isEqualTo(303);
@@ -288,7 +292,7 @@ class QuotingInTheBrowserTest {
         "the post is known", () -> he.get(own).body().contains("Use the source’s words"));
     assertThat(new Visitor(doorstep).get(page).statusCode()).as("a draft").isEqualTo(404);
     assertThat(new Visitor(doorstep).get(own).body()).as("a draft").doesNotContain("Lamps");
-    assertThat(he.submit(own, page + "/1/use", Map.of()).statusCode())
+    assertThat(he.forge(own, page + "/1/use", Map.of()).statusCode())
         .as("which text he saw is not said")
         .isEqualTo(422);
     Matcher use = USE.matcher(he.get(own).body());
@@ -369,7 +373,7 @@ class QuotingInTheBrowserTest {
       assertThat(back.find()).isTrue();
       assertThat(back.group(1)).endsWith(way);
       if (way.equals("remove")) {
-        assertThat(poet.submit(page, back.group(1), Map.of()).statusCode())
+        assertThat(poet.forge(page, back.group(1), Map.of()).statusCode())
             .as("who is no moderator")
             .isIn(403, 404);
       }

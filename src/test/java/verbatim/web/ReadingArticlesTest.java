@@ -134,7 +134,7 @@ class ReadingArticlesTest {
         "it stands at home", () -> writer.get("/home").body().contains("class=\"card\""));
     where(send(writer, id, "withdraw", "Boat", "It *leaves*, fourteen aboard."));
     assertThat(stranger.get("/articles/" + id).statusCode()).isEqualTo(404);
-    where(writer.submit("/articles", "/articles/" + id + "/delete", Map.of()));
+    where(writer.submit(editor, "/articles/" + id + "/delete", Map.of()));
     assertThat(writer.get(editor).statusCode()).isEqualTo(404);
   }
 
@@ -164,9 +164,7 @@ class ReadingArticlesTest {
     String editor = "/articles/" + id + "/edit";
     where(
         writer.submit(
-            editor,
-            editor + "?sure=true",
-            form(writer.get(editor).body(), "publish", "Turned", body)));
+            editor, told, editor + "?sure=true", form(told.body(), "publish", "Turned", body)));
     String read = new Visitor(doorstep).get("/articles/" + id).body();
     // Who reads only the head learns it there.
     assertThat(read.substring(0, read.indexOf("class=\"prose\""))).contains("one differs");
@@ -183,13 +181,13 @@ class ReadingArticlesTest {
         .doesNotContain("<bdi>It was said once.</bdi>");
     Map<String, String> sure = form(again.body(), "publish", "Turned", body + " Twice.");
     sure.put("correction", "It was said once.");
-    where(writer.submit(editor, editor + "?sure=true", sure));
+    where(writer.submit(editor, again, editor + "?sure=true", sure));
     assertThat(new Visitor(doorstep).get("/articles/" + id).body())
         .containsOnlyOnce("class=\"words\">It was said once.<");
     Map<String, String> twice =
         form(writer.get(editor).body(), "publish", "Turned", body + " Twice.");
     twice.put("correction", "It was said once.");
-    where(writer.submit(editor, editor + "?sure=true", twice));
+    where(writer.forge(editor, editor + "?sure=true", twice));
     assertThat(new Visitor(doorstep).get("/articles/" + id).body())
         .containsOnlyOnce("class=\"words\">It was said once.<")
         .containsPattern("Correction, <time [^>]*>\\d{1,2} \\p{L}+ \\d{4}</time>");
@@ -249,15 +247,17 @@ class ReadingArticlesTest {
     Visitor one = Visitor.signedIn(doorstep, "twohands");
     String id = id(one.submit("/articles", "/articles", Map.of()));
     String editor = "/articles/" + id + "/edit";
-    String before = one.get(editor).body();
+    HttpResponse<String> before = one.get(editor);
     where(send(one, id, "save", "First", "the first words"));
     HttpResponse<String> late =
-        one.submit(editor, editor, form(before, "save", "Second", "the second words"));
+        one.submit(
+            editor, before, editor, form(before.body(), "save", "Second", "the second words"));
     assertThat(late.statusCode()).isEqualTo(422);
     assertThat(late.body())
         .contains("the second words", "You saved this article in another window")
         .containsSubsequence("What saving again would change", "<del>", "First", "<ins>", "Second");
-    where(one.submit(editor, editor, form(late.body(), "save", "Second", "the second words")));
+    where(
+        one.submit(editor, late, editor, form(late.body(), "save", "Second", "the second words")));
     assertThat(one.get(editor).body()).contains("the second words");
   }
 
@@ -281,22 +281,24 @@ class ReadingArticlesTest {
     String id = id(one.submit("/articles", "/articles", Map.of()));
     String editor = "/articles/" + id + "/edit";
     where(send(one, id, "publish", "Boats", "the first words"));
-    String before = two.get(editor).body();
+    HttpResponse<String> before = two.get(editor);
     Map<String, String> corrected =
         form(one.get(editor).body(), "publish", "Boats", "mended words");
     corrected.put("correction", "The first words were wrong.");
     where(one.submit(editor, editor, corrected));
-    Map<String, String> quiet = form(before, "save", "Boats", "the words of another");
+    Map<String, String> quiet = form(before.body(), "save", "Boats", "the words of another");
     quiet.put("quietly", "true");
-    HttpResponse<String> kept = two.submit(editor, editor, quiet);
+    HttpResponse<String> kept = two.forge(editor, editor, quiet);
     assertThat(kept.statusCode()).isEqualTo(409);
     assertThat(kept.body()).contains("deskroom saved this article").doesNotContain("<");
     HttpResponse<String> late =
-        two.submit(editor, editor, form(before, "save", "Boats", "the words of another"));
+        two.submit(
+            editor, before, editor, form(before.body(), "save", "Boats", "the words of another"));
     assertThat(late.body())
         .contains("deskroom saved this article", "Go on with those words instead");
     where(
-        two.submit(editor, editor, form(late.body(), "publish", "Boats", "the words of another")));
+        two.submit(
+            editor, late, editor, form(late.body(), "publish", "Boats", "the words of another")));
     assertThat(new Visitor(doorstep).get("/articles/" + id).body())
         .contains("the words of another", "The first words were wrong.");
   }

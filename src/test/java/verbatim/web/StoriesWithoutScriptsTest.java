@@ -229,12 +229,12 @@ class StoriesWithoutScriptsTest {
     String page = owner.get(path).body();
     String item =
         find("formaction=\"/stories/" + id + "/out\" name=\"item\" value=\"(\\d+)\"", page);
-    assertThat(reader.submit(path, "/stories/" + id + "/out", Map.of("item", item)).statusCode())
+    assertThat(reader.forge(path, "/stories/" + id + "/out", Map.of("item", item)).statusCode())
         .isEqualTo(404);
     owner.submit(path, "/stories/" + id + "/out", Map.of("item", item));
     assertThat(reader.get(path).body()).doesNotContain("Words to be taken out");
     HttpResponse<String> again =
-        keeper.submit(edit, "/stories/" + id + "/items", Map.of("thing", post));
+        keeper.forge(edit, "/stories/" + id + "/items", Map.of("thing", post));
     assertThat(again.statusCode()).isEqualTo(422);
     assertThat(again.body()).contains("This cannot stand in a story");
   }

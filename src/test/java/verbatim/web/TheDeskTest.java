@@ -158,7 +158,8 @@ class TheDeskTest {
             .asString();
     String page = "/desk/reports/" + id;
     // To look at the report opens nothing, and says nothing of it in the log.
-    assertThat(mia.get(page).body())
+    HttpResponse<String> closed = mia.get(page);
+    assertThat(closed.body())
         .contains("Open the private words")
         .doesNotContain("Rude in private", "All is well", "A rude gesture")
         .doesNotContain("was shown private words");
@@ -171,12 +172,13 @@ class TheDeskTest {
         .doesNotContain("Not reported", "Open the private words");
     String file = found("src=\"([^\"]*/media/[^\"]+ticket=[^\"]+)\"", open).replace("&amp;", "&");
     assertThat(new Visitor(doorstep).get(file).statusCode()).isEqualTo(200);
-    does(mia, page, page + "/private", Map.of());
+    // Pressed twice.
+    assertThat(mia.submit(page, closed, page + "/private", Map.of()).statusCode()).isEqualTo(303);
     assertThat(mia.get(page).body().split("was shown private words", -1)).hasSize(2);
     // Another moderator opens them for himself.
     assertThat(admin.get(page).body()).doesNotContain("Rude in private");
     var member = signedIn("pteller");
-    assertThat(member.submit("/home", page + "/private", Map.of()).statusCode()).isEqualTo(404);
+    assertThat(member.forge("/home", page + "/private", Map.of()).statusCode()).isEqualTo(404);
   }
 
   @Test
@@ -362,7 +364,7 @@ class TheDeskTest {
         .isEqualTo(422);
     does(mia, page, page + "/act", Map.of("act", "removed", WORDS, "Against rule one"));
     HttpResponse<String> late =
-        sends(max, page, page + "/act", Map.of("act", "suspended", WORDS, "gone"));
+        max.forge(page, page + "/act", Map.of("act", "suspended", WORDS, "gone"));
     assertThat(late.statusCode()).isEqualTo(409);
     assertThat(late.body()).contains("Nothing was done twice", "@mdesk has resolved");
     assertThat(new Visitor(doorstep).get("/@rrude/" + post).statusCode()).isEqualTo(404);
@@ -400,14 +402,15 @@ class TheDeskTest {
     does(
         suspended, "/standing", "/standing/" + deed + "/appeal", Map.of(WORDS, "It was my sister"));
     assertThat(
-            sends(suspended, "/standing", "/standing/" + deed + "/appeal", Map.of(WORDS, "And"))
+            suspended
+                .forge("/standing", "/standing/" + deed + "/appeal", Map.of(WORDS, "And"))
                 .statusCode())
         .isEqualTo(409);
     assertThat(mia.get("/desk/appeals").body())
         .contains("It was my sister", "another moderator answers it")
         .doesNotContain("/desk/appeals/" + deed + "\"");
     HttpResponse<String> own =
-        sends(mia, "/desk/appeals", "/desk/appeals/" + deed, Map.of("answer", "decline"));
+        mia.forge("/desk/appeals", "/desk/appeals/" + deed, Map.of("answer", "decline"));
     assertThat(own.statusCode()).isEqualTo(403);
     assertThat(own.body()).contains("another moderator does.");
     assertThat(max.get("/desk/appeals").body()).contains("It was my sister", "Spam all day");
@@ -417,7 +420,7 @@ class TheDeskTest {
         "/desk/appeals/" + deed,
         Map.of("answer", "accept", WORDS, "We believe you"));
     assertThat(
-            sends(mia, "/desk/appeals", "/desk/appeals/" + deed, Map.of("answer", "decline"))
+            mia.forge("/desk/appeals", "/desk/appeals/" + deed, Map.of("answer", "decline"))
                 .statusCode())
         .isEqualTo(409);
     assertThat(suspended.get("/home").statusCode()).isEqualTo(200);
@@ -485,9 +488,9 @@ class TheDeskTest {
         .containsPattern("(?s)value=\"moderator\"[^>]*>.*<details class=\"ask\">")
         .doesNotContainPattern("value=\"moderator\" checked");
     does(admin, page, page + "/role", Map.of("role", "moderator"));
-    assertThat(sends(admin, page, page + "/role", Map.of("role", "admin")).statusCode())
+    assertThat(admin.forge(page, page + "/role", Map.of("role", "admin")).statusCode())
         .isEqualTo(403);
-    assertThat(sends(mia, page, page + "/act", Map.of("act", "warned", WORDS, "no")).statusCode())
+    assertThat(mia.forge(page, page + "/act", Map.of("act", "warned", WORDS, "no")).statusCode())
         .isEqualTo(403);
     assertThat(mia.get("/desk/audit?about=@ppost").body())
         .contains("@mdesk removed posts of @ppost", "Off topic", "gave @ppost the role");
@@ -547,7 +550,7 @@ class TheDeskTest {
             .body();
     assertThat(refused).contains("value=\"Be kindest\"", "value=\"And calm\"");
     assertThat(admin.get(page).body()).doesNotContain("Be kindest", "And calm");
-    assertThat(sends(admin, page, page, Map.of("act", "up_999")).statusCode()).isEqualTo(404);
+    assertThat(admin.forge(page, page, Map.of("act", "up_999")).statusCode()).isEqualTo(404);
     does(admin, page, page, Map.of("act", "remove_" + second));
     assertThat(admin.get(page).body()).doesNotContain("No advertising").contains("Be kinder");
     // A slip must not delete: the button stands behind a question.
@@ -707,12 +710,12 @@ class TheDeskTest {
       assertThat(new Visitor(doorstep).get(second).statusCode()).isEqualTo(200);
       String end = found("(/invitations/\\d+/end)", member.get("/invitations").body());
       assertThat(admin.get("/invitations").body()).contains(end);
-      assertThat(sends(signedIn("iguest"), "/invitations", end, Map.of()).statusCode())
+      assertThat(signedIn("iguest").forge("/invitations", end, Map.of()).statusCode())
           .as("somebody else's")
           .isEqualTo(404);
       does(admin, "/invitations", end, Map.of());
       assertThat(new Visitor(doorstep).get(second).statusCode()).isEqualTo(410);
-      assertThat(sends(member, "/invitations", "/invitations", Map.of("uses", "1000")).statusCode())
+      assertThat(member.forge("/invitations", "/invitations", Map.of("uses", "1000")).statusCode())
           .isEqualTo(422);
     } finally {
       does(admin, "/desk/server", "/desk/server", Map.of("joining", "open", "inviting", "admins"));
@@ -748,7 +751,7 @@ class TheDeskTest {
         .contains("@adesk changed how @forgetful signs in: reset link");
     String owner =
         found("(/desk/people/\\d+)", signedIn("odesk").get("/desk/people?q=odesk").body());
-    assertThat(sends(admin, owner, owner + "/reset", Map.of()).statusCode())
+    assertThat(admin.forge(owner, owner + "/reset", Map.of()).statusCode())
         .as("nobody takes over somebody above him")
         .isEqualTo(403);
   }
@@ -760,7 +763,7 @@ class TheDeskTest {
     String put = page + "/picture";
     assertThat(thumbnail().get("url").asString()).endsWith("/pictures/header.png");
     byte[] file = Drawings.png(1500, 1500);
-    assertThat(mia.upload("/home", put, Map.of(), "picture", file).statusCode()).isEqualTo(404);
+    assertThat(mia.forge("/home", put, Map.of()).statusCode()).isEqualTo(404);
     HttpResponse<String> wrong =
         admin.upload(page, put, Map.of(), "picture", "<svg xmlns='x'/>".getBytes(UTF_8));
     assertThat(wrong.statusCode()).isEqualTo(422);
@@ -823,6 +826,7 @@ class TheDeskTest {
     signUp("slater");
     signUp("snever");
     assertThat(admin.get("/desk/signups").body()).contains("@slater", "slater@mail.example");
+    HttpResponse<String> seen = max.get("/desk/signups");
     String waiting = mia.get("/desk/signups").body();
     // Two wait, and every page says so beside the desk; to others none does.
     assertThat(mia.get("/home").body()).containsPattern("Desk</span><span class=\"count\">2<");
@@ -835,7 +839,7 @@ class TheDeskTest {
     String snever = found("\"s(\\d+)\"><bdi>@snever<", waiting);
     does(mia, "/desk/signups", "/desk/signups/" + slater + "/approve", Map.of());
     assertThat(
-            sends(max, "/desk/signups", "/desk/signups/" + slater + "/approve", Map.of())
+            max.submit("/desk/signups", seen, "/desk/signups/" + slater + "/approve", Map.of())
                 .statusCode())
         .isEqualTo(409);
     does(
@@ -872,16 +876,18 @@ class TheDeskTest {
         .contains("2 people are let in", "@" + one, "@" + two)
         .doesNotContain("@" + three);
     assertThat(mia.get("/desk/signups").body()).as("only asked").contains("@" + one);
-    does(mia, "/desk/signups", both, Map.of("act", "approve"));
+    String rest = "/desk/signups/chosen?id[]=" + ids.get(two) + "&id[]=" + ids.get(three);
+    HttpResponse<String> before = max.get(rest + "&act=refuse");
+    String chosen = "/desk/signups/chosen";
+    does(mia, both + "&act=approve", chosen, Map.of("act", "approve"));
     assertThat(signedIn(one).get("/home").statusCode()).isEqualTo(200);
 
-    String rest = "/desk/signups/chosen?id[]=" + ids.get(two) + "&id[]=" + ids.get(three);
     assertThat(max.get(rest + "&act=refuse").body())
         .as("who was let in meanwhile is not asked about")
         .contains("1 account is erased", "@" + three)
         .doesNotContain("@" + two);
     HttpResponse<String> refused =
-        sends(max, "/desk/signups", rest, Map.of("act", "refuse", WORDS, "Not this time"));
+        max.submit(rest, before, chosen, Map.of("act", "refuse", WORDS, "Not this time"));
     assertThat(refused.statusCode()).isEqualTo(409);
     assertThat(refused.body())
         .contains("Not done to @" + two, "All others are done", "@" + four)

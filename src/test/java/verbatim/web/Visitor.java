@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// A browser without a face: keeps cookies, reads pages, sends their forms. Follows no redirect by
 /// itself.
@@ -51,8 +52,24 @@ final class Visitor {
     return send(HttpRequest.newBuilder(address(path)).header("Accept", accept));
   }
 
-  /// Sends a form of this page.
+  /// Sends a form of this page as a browser without scripts does: it must be there, with a button
+  /// that can be pressed and with these fields and choices.
   HttpResponse<String> submit(String page, String action, Map<String, String> fields) {
+    return submit(page, get(page), action, fields);
+  }
+
+  /// Sends a form of what was shown here once: behind a form, or with a word that is not said
+  /// again.
+  HttpResponse<String> submit(
+      String here, HttpResponse<String> shown, String action, Map<String, String> fields) {
+    Map<String, String> form = new FormsOfAPage(here, shown.body()).sent(action, fields);
+    form.put("form_token", formToken(shown.body()));
+    return post(action, form);
+  }
+
+  /// Sends with the token of this page what no form of it offers: as a script of ours does, or
+  /// somebody who writes his requests himself.
+  HttpResponse<String> forge(String page, String action, Map<String, String> fields) {
     Map<String, String> form = new HashMap<>(fields);
     form.put("form_token", formToken(get(page).body()));
     return post(action, form);
@@ -62,19 +79,43 @@ final class Visitor {
     return send(
         HttpRequest.newBuilder(address(action))
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(Doorstep.encoded(form))));
+            .POST(HttpRequest.BodyPublishers.ofString(encoded(form))));
+  }
+
+  private static String encoded(Map<String, String> form) {
+    return form.entrySet().stream()
+        .map(field -> Map.of(FormsOfAPage.named(field.getKey()), field.getValue()))
+        .map(Doorstep::encoded)
+        .collect(Collectors.joining("&"));
   }
 
   /// Sends a form with a file.
   HttpResponse<String> upload(
       String page, String action, Map<String, String> fields, String name, byte[] file) {
+    return upload(page, get(page), action, fields, name, file);
+  }
+
+  HttpResponse<String> upload(
+      String here,
+      HttpResponse<String> shown,
+      String action,
+      Map<String, String> fields,
+      String name,
+      byte[] file) {
     String line = "--aTornEdge\r\nContent-Disposition: form-data; name=\"";
     StringBuilder head = new StringBuilder();
-    Map<String, String> form = new HashMap<>(fields);
-    form.put("form_token", formToken(get(page).body()));
+    Map<String, String> filled = new HashMap<>(fields);
+    filled.put(name, "a.png");
+    Map<String, String> form = new FormsOfAPage(here, shown.body()).sent(action, filled);
+    form.remove(name);
+    form.put("form_token", formToken(shown.body()));
     form.forEach(
         (field, value) ->
-            head.append(line).append(field).append("\"\r\n\r\n").append(value).append("\r\n"));
+            head.append(line)
+                .append(FormsOfAPage.named(field))
+                .append("\"\r\n\r\n")
+                .append(value)
+                .append("\r\n"));
     head.append(line).append(name).append("\"; filename=\"a.png\"\r\n\r\n");
     return send(
         HttpRequest.newBuilder(address(action))

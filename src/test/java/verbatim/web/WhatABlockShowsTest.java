@@ -6,7 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// After a block: what the one who is blocked finds where she is, and what she finds of their
-// talks.
+/// talks.
 class WhatABlockShowsTest {
   private final Doorstep doorstep = Doorstep.shared();
 
@@ -110,7 +110,7 @@ class WhatABlockShowsTest {
     does(ben, talk, talk + "/accept", Map.of());
     assertThat(ben.get(talk).body()).contains("Now?");
     // Nobody else can do so, nor where nothing was turned down.
-    assertThat(ben.submit("/conversations", talk + "/reconsider", Map.of()).statusCode())
+    assertThat(ben.forge("/conversations", talk + "/reconsider", Map.of()).statusCode())
         .isEqualTo(404);
   }
 }

@@ -178,6 +178,10 @@ final class Window implements AutoCloseable {
     return requests;
   }
 
+  List<String> complaints() {
+    return complaints;
+  }
+
   void hasNothingToComplainOf() {
     assertThat(complaints).isEmpty();
   }

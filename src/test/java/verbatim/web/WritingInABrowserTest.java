@@ -2,6 +2,7 @@ package verbatim.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -657,6 +658,43 @@ class WritingInABrowserTest {
     page.locator("#body").fill("One lamp, and what I thought of later.");
     window.open("/articles/" + id + "/edit");
     assertThat(page.locator("#body")).hasValue("One lamp, and what I thought of later.");
+  }
+
+  @Test
+  void an_article_is_published_as_it_stands_also_while_a_pause_is_being_saved() {
+    String token = doorstep.person("scripthasty");
+    String id =
+        doorstep
+            .post(
+                "/api/v1/articles",
+                token,
+                java.util.Map.of("title", "Lamps", "format", "text", "body", "One lamp."))
+            .get("id")
+            .asString();
+    Page page = window.fresh(true);
+    window.signIn("scripthasty");
+    window.open("/articles/" + id + "/edit");
+    AtomicReference<Runnable> answered = new AtomicReference<>();
+    page.route(
+        "**/edit",
+        route -> {
+          String sent = route.request().postData();
+          if (sent != null && sent.contains("quietly") && answered.get() == null) {
+            // Saved, and the answer is still on its way.
+            APIResponse answer = route.fetch();
+            answered.set(() -> route.fulfill(new Route.FulfillOptions().setResponse(answer)));
+          } else {
+            route.resume();
+          }
+        });
+    page.locator("#body").fill("Two lamps.");
+    page.waitForCondition(() -> answered.get() != null);
+    page.locator("#body").fill("Three lamps.");
+    page.locator("button[name=do][value=publish]")
+        .click(new Locator.ClickOptions().setNoWaitAfter(true));
+    answered.get().run();
+    assertThat(page).hasURL(java.util.regex.Pattern.compile("/articles/" + id + "$"));
+    assertThat(page.locator(".prose")).containsText("Three lamps.");
   }
 
   private static Locator article(Page page, String words) {

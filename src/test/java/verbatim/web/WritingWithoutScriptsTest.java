@@ -23,22 +23,23 @@ class WritingWithoutScriptsTest {
   void a_series_grows_part_by_part_and_goes_out_at_once() {
     String token = doorstep.person("writerseries");
     Visitor writer = signedIn("writerseries");
-    String one = sheet(writer, "part", Map.of("text", "First things")).body();
-    assertThat(one).contains(">First things</textarea>", "name=\"more[1][text]\"", "Part 2");
+    HttpResponse<String> one =
+        sheet(writer, writer.get("/compose"), "part", Map.of("text", "First things"));
+    assertThat(one.body()).contains(">First things</textarea>", "name=\"more[1][text]\"", "Part 2");
     Map<String, String> two = Map.of("text", "First things", "more[1][text]", "Then others");
-    String three = sheet(writer, "part", two).body();
-    assertThat(three).contains("name=\"more[2][text]\"", "Post 3 parts");
-    String moved = sheet(writer, "up.1", two).body();
+    HttpResponse<String> three = sheet(writer, one, "part", two);
+    assertThat(three.body()).contains("name=\"more[2][text]\"", "Post 3 parts");
+    String moved = sheet(writer, one, "up.1", two).body();
     assertThat(moved.indexOf(">Then others</textarea>"))
         .isPositive()
         .isLessThan(moved.indexOf(">First things</textarea>"));
-    String alone = sheet(writer, "remove.0", two).body();
+    String alone = sheet(writer, one, "remove.0", two).body();
     assertThat(alone).contains(">Then others</textarea>").doesNotContain("First things");
 
     Map<String, String> filled = new LinkedHashMap<>(two);
     filled.put("more[2][text]", "  ");
     filled.put("visibility", "unlisted");
-    HttpResponse<String> posted = writer.submit("/compose", "/compose", filled);
+    HttpResponse<String> posted = writer.submit("/compose", three, "/compose", filled);
     assertThat(posted.statusCode()).isEqualTo(303);
     String last = id(posted);
     JsonNode status = doorstep.json("GET", "/api/v1/statuses/" + last, token, Map.of());
@@ -53,7 +54,10 @@ class WritingWithoutScriptsTest {
     Visitor writer = signedIn("writerlong");
     HttpResponse<String> refused =
         writer.submit(
-            "/compose", "/compose", Map.of("text", "Fine", "more[1][text]", "x".repeat(507)));
+            "/compose",
+            parts(writer, 2),
+            "/compose",
+            Map.of("text", "Fine", "more[1][text]", "x".repeat(507)));
     assertThat(refused.statusCode()).isEqualTo(422);
     assertThat(refused.body())
         .contains("Part 2 is too long by 7 characters", ">Fine</textarea>", "x".repeat(507));
@@ -64,23 +68,25 @@ class WritingWithoutScriptsTest {
   void a_post_that_was_sent_twice_stands_once() {
     doorstep.person("writertwice");
     Visitor writer = signedIn("writertwice");
-    Map<String, String> form =
-        Map.of("text", "Only once", "key", "abc", "more[1][text]", "And this");
-    String first = id(writer.submit("/compose", "/compose", form));
-    assertThat(id(writer.submit("/compose", "/compose", form))).isEqualTo(first);
+    HttpResponse<String> shown = parts(writer, 2);
+    Map<String, String> form = Map.of("text", "Only once", "more[1][text]", "And this");
+    String first = id(writer.submit("/compose", shown, "/compose", form));
+    assertThat(id(writer.submit("/compose", shown, "/compose", form))).isEqualTo(first);
   }
 
   // ---- drafts
 
   @Test
   void a_draft_is_kept_found_opened_and_gone_when_it_is_posted() {
-    String token = doorstep.person("writerdraft");
+    doorstep.person("writerdraft");
     Visitor writer = signedIn("writerdraft");
     assertThat(writer.get("/drafts").body()).contains("No drafts.");
-    String file = doorstep.upload(token, Drawings.png(40, 40), "");
+    HttpResponse<String> pictured = pictured(writer, writer.get("/compose"), Map.of());
+    String file = file(pictured);
     HttpResponse<String> kept =
         sheet(
             writer,
+            pictured,
             "draft",
             Map.of(
                 "text",
@@ -93,7 +99,7 @@ class WritingWithoutScriptsTest {
                 "Unripe",
                 "visibility",
                 "private",
-                "poll[options][0]",
+                "poll[options][]",
                 "Only one choice yet"));
     assertThat(Visitor.location(kept)).isEqualTo("/drafts");
     String list = writer.get("/drafts").body();
@@ -107,13 +113,9 @@ class WritingWithoutScriptsTest {
             "A small square",
             "value=\"Only one choice yet\"")
         .containsPattern("value=\"private\" selected");
-    String draft = open.replaceAll("\\D", "");
     assertThat(
             writer
-                .submit(
-                    open,
-                    "/compose",
-                    Map.of("text", "Done", "draft", draft, "visibility", "public"))
+                .submit(open, "/compose", Map.of("text", "Done", "visibility", "public"))
                 .statusCode())
         .isEqualTo(303);
     assertThat(writer.get("/drafts").body()).contains("No drafts.");
@@ -124,21 +126,21 @@ class WritingWithoutScriptsTest {
   void a_draft_that_was_changed_elsewhere_is_not_overwritten() {
     doorstep.person("writerdevices");
     Visitor here = signedIn("writerdevices");
-    JsonNode first = json(here.submit("/compose", "/compose/draft", Map.of("text", "Here")));
+    JsonNode first = json(here.forge("/compose", "/compose/draft", Map.of("text", "Here")));
     String id = first.get("draft").asString();
     Visitor there = signedIn("writerdevices");
     Map<String, String> sheet = new LinkedHashMap<>();
     sheet.put("draft", id);
     sheet.put("seen", first.get("seen").asString());
     sheet.put("text", "Here and there");
-    assertThat(json(there.submit("/compose", "/compose/draft", sheet)).get("draft").asString())
+    assertThat(json(there.forge("/compose", "/compose/draft", sheet)).get("draft").asString())
         .isEqualTo(id);
     sheet.put("text", "Here and here");
-    assertThat(json(here.submit("/compose", "/compose/draft", sheet)).get("draft").asString())
+    assertThat(json(here.forge("/compose", "/compose/draft", sheet)).get("draft").asString())
         .isNotEqualTo(id);
     assertThat(here.get("/drafts").body()).contains("Here and there", "Here and here");
     JsonNode emptied =
-        json(here.submit("/compose", "/compose/draft", Map.of("text", " ", "draft", id)));
+        json(here.forge("/compose", "/compose/draft", Map.of("text", " ", "draft", id)));
     assertThat(emptied.get("draft").asString()).isEmpty();
     assertThat(here.get("/drafts").body()).doesNotContain("Here and there");
   }
@@ -149,15 +151,15 @@ class WritingWithoutScriptsTest {
     doorstep.person("writerstranger");
     Visitor owner = signedIn("writerowner");
     String id =
-        json(owner.submit("/compose", "/compose/draft", Map.of("text", "Mine alone")))
+        json(owner.forge("/compose", "/compose/draft", Map.of("text", "Mine alone")))
             .get("draft")
             .asString();
     Visitor stranger = signedIn("writerstranger");
     assertThat(stranger.get("/compose?draft=" + id).statusCode()).isEqualTo(404);
-    assertThat(stranger.submit("/drafts", "/drafts/" + id + "/delete", Map.of()).statusCode())
+    assertThat(stranger.forge("/drafts", "/drafts/" + id + "/delete", Map.of()).statusCode())
         .isEqualTo(404);
-    stranger.submit("/compose", "/compose/draft", Map.of("text", "Not mine", "draft", id));
-    stranger.submit("/compose", "/compose", Map.of("text", "Not mine either", "draft", id));
+    stranger.forge("/compose", "/compose/draft", Map.of("text", "Not mine", "draft", id));
+    stranger.forge("/compose", "/compose", Map.of("text", "Not mine either", "draft", id));
     assertThat(owner.get("/compose?draft=" + id).body()).contains(">Mine alone</textarea>");
     assertThat(owner.submit("/drafts", "/drafts/" + id + "/delete", Map.of()).statusCode())
         .isEqualTo(303);
@@ -176,7 +178,6 @@ class WritingWithoutScriptsTest {
     Map<String, String> form = new LinkedHashMap<>();
     form.put("text", "Tide table");
     form.put("day", day.toString());
-    form.put("zone", "Asia/Tokyo");
     HttpResponse<String> half = writer.submit("/compose", "/compose", form);
     assertThat(half.statusCode()).isEqualTo(422);
     assertThat(half.body()).contains("It needs a day and a time", ">Tide table</textarea>");
@@ -189,10 +190,11 @@ class WritingWithoutScriptsTest {
         .contains(day.minusDays(1) + "T22:30:00Z");
     String one = found(list, "/scheduled/\\d+");
 
-    Map<String, String> time = Map.of("day", day.toString(), "time", "08:15", "zone", "UTC");
+    writer.cookies().put("zone", "UTC");
+    Map<String, String> time = Map.of("day", day.toString(), "time", "08:15");
     assertThat(writer.submit("/scheduled", one + "/time", time).statusCode()).isEqualTo(303);
     assertThat(writer.get("/scheduled").body()).contains(day + "T08:15:00Z");
-    Map<String, String> past = Map.of("day", "2020-01-01", "time", "08:15", "zone", "UTC");
+    Map<String, String> past = Map.of("day", "2020-01-01", "time", "08:15");
     HttpResponse<String> refused = writer.submit("/scheduled", one + "/time", past);
     assertThat(refused.statusCode()).isEqualTo(422);
     assertThat(refused.body()).contains("at least 5 minutes", "Tide table");
@@ -206,13 +208,13 @@ class WritingWithoutScriptsTest {
     doorstep.person("writerlaterthief");
     Visitor thief = signedIn("writerlaterthief");
     for (String act : new String[] {"/publish", "/cancel", "/time"}) {
-      assertThat(thief.submit("/scheduled", again + act, time).statusCode()).isEqualTo(404);
+      assertThat(thief.forge("/scheduled", again + act, time).statusCode()).isEqualTo(404);
     }
     assertThat(writer.submit("/scheduled", again + "/publish", Map.of()).statusCode())
         .isEqualTo(303);
     assertThat(writer.get("/@writerlater").body()).contains("Tide table");
     assertThat(writer.get("/scheduled").body()).contains("Nothing waits.");
-    assertThat(writer.submit("/scheduled", again + "/publish", Map.of()).statusCode())
+    assertThat(writer.forge("/scheduled", again + "/publish", Map.of()).statusCode())
         .isEqualTo(404);
   }
 
@@ -223,7 +225,7 @@ class WritingWithoutScriptsTest {
     String day = LocalDate.now(ZoneOffset.UTC).plusDays(20).toString();
     Map<String, String> form =
         Map.of("text", "One", "more[1][text]", "Two", "day", day, "time", "10:00");
-    HttpResponse<String> put = writer.submit("/compose", "/compose", form);
+    HttpResponse<String> put = writer.submit("/compose", parts(writer, 2), "/compose", form);
     assertThat(Visitor.location(put)).isEqualTo("/scheduled");
     String list = writer.get("/scheduled").body();
     assertThat(list).contains(">One</p>", "2 parts").containsOnlyOnce("/publish\"");
@@ -231,7 +233,7 @@ class WritingWithoutScriptsTest {
         writer.submit("/scheduled", found(list, "/scheduled/\\d+") + "/cancel", Map.of());
     assertThat(writer.get(Visitor.location(back)).body())
         .contains(">One</textarea>", ">Two</textarea>", "value=\"" + day + "\"", "10:00");
-    writer.submit("/compose", "/compose", form);
+    writer.submit("/compose", parts(writer, 2), "/compose", form);
     String again = found(writer.get("/scheduled").body(), "/scheduled/\\d+");
     assertThat(writer.submit("/scheduled", again + "/publish", Map.of()).statusCode())
         .isEqualTo(303);
@@ -243,9 +245,11 @@ class WritingWithoutScriptsTest {
 
   @Test
   void undo_gives_back_all_that_was_written() {
-    String token = doorstep.person("writerundo");
+    doorstep.person("writerundo");
     Visitor writer = signedIn("writerundo");
-    String file = doorstep.upload(token, Drawings.png(40, 40), "Two loaves");
+    HttpResponse<String> pictured =
+        pictured(writer, parts(writer, 2), Map.of("text", "x", "more[1][text]", "y"));
+    String file = file(pictured);
     String long_ = "ß".repeat(480);
     Map<String, String> form = new LinkedHashMap<>();
     form.put("text", long_);
@@ -253,15 +257,17 @@ class WritingWithoutScriptsTest {
     form.put("said[" + file + "][description]", "Two loaves");
     form.put("said[" + file + "][credit]", "Jonas");
     form.put("more[1][text]", "Which?");
-    form.put("more[1][poll][options][0]", "This");
-    form.put("more[1][poll][options][1]", "That");
+    form.put("more[1][poll][options][]", "This");
+    form.put("more[1][poll][options][] 2", "That");
     form.put("more[1][poll][hours]", "72");
     form.put("more[1][poll][multiple]", "true");
     form.put("warning", "Bread");
     form.put("visibility", "private");
     form.put("language", "de");
-    String post = id(writer.submit("/compose", "/compose", form));
-    HttpResponse<String> undone = writer.submit("/home", "/posts/" + post + "/undo", Map.of());
+    String post = id(writer.submit("/compose", pictured, "/compose", form));
+    HttpResponse<String> home = writer.get("/home");
+    String undo = found(home.body(), "/posts/\\d+/undo");
+    HttpResponse<String> undone = writer.submit("/home", home, undo, Map.of());
     assertThat(Visitor.location(undone)).matches("/compose\\?draft=\\d+");
     assertThat(writer.get("/@writerundo/" + post).statusCode()).isEqualTo(404);
     String page = writer.get(Visitor.location(undone)).body();
@@ -271,8 +277,8 @@ class WritingWithoutScriptsTest {
         .containsPattern("value=\"private\" selected")
         .containsPattern("value=\"de\" selected")
         .containsPattern("value=\"72\" selected");
-    form.put("draft", Visitor.location(undone).replaceAll("\\D", ""));
-    assertThat(writer.submit("/compose", "/compose", form).statusCode()).isEqualTo(303);
+    assertThat(writer.submit(Visitor.location(undone), "/compose", form).statusCode())
+        .isEqualTo(303);
   }
 
   @Test
@@ -299,7 +305,8 @@ class WritingWithoutScriptsTest {
     assertThat(page).containsPattern("value=\"private\" selected");
     doorstep.person("writerother");
     assertThat(signedIn("writerother").get("/compose?kept=yes").body()).doesNotContain("ääää");
-    writer.submit("/compose", "/compose", form);
+    form.remove("form_token");
+    writer.submit("/compose?kept=yes", "/compose", form);
     assertThat(writer.get("/compose?kept=yes").body()).doesNotContain("ääää");
   }
 
@@ -348,11 +355,12 @@ class WritingWithoutScriptsTest {
             .get("id")
             .asString();
     Visitor writer = signedIn("writeranswer");
-    assertThat(writer.get("/compose?in_reply_to=" + parent).body())
-        .contains("Answering", "Soon gone", ">@writerfriend </textarea>");
+    String answering = "/compose?in_reply_to=" + parent;
+    HttpResponse<String> shown = writer.get(answering);
+    assertThat(shown.body()).contains("Answering", "Soon gone", ">@writerfriend </textarea>");
     doorstep.json("DELETE", "/api/v1/statuses/" + parent, friend, Map.of());
     HttpResponse<String> refused =
-        writer.submit("/compose", "/compose", Map.of("text", "My answer", "in_reply_to", parent));
+        writer.submit(answering, shown, "/compose", Map.of("text", "My answer"));
     assertThat(refused.statusCode()).isEqualTo(422);
     assertThat(refused.body())
         .contains(">My answer</textarea>", "no longer there")
@@ -385,8 +393,8 @@ class WritingWithoutScriptsTest {
     Visitor writer = signedIn("writereditor");
     Map<String, String> form = new LinkedHashMap<>();
     form.put("text", "The nine are <tired>");
-    form.put("poll[options][0]", "Yes");
-    form.put("poll[options][1]", "No");
+    form.put("poll[options][]", "Yes");
+    form.put("poll[options][] 2", "No");
     form.put("visibility", "unlisted");
     String post = id(writer.submit("/compose", "/compose", form));
     String path = "/@writereditor/" + post;
@@ -394,7 +402,7 @@ class WritingWithoutScriptsTest {
     assertThat(before)
         .contains(">The nine are &lt;tired&gt;</textarea>", "value=\"Yes\"", "Keep the change")
         .doesNotContain("name=\"visibility\"");
-    form.put("edit", post);
+    form.remove("visibility");
     form.put("text", "The ten are <tired>");
     form.put("warning", "Boats");
     HttpResponse<String> changed = writer.submit(path + "/edit", "/compose", form);
@@ -424,7 +432,7 @@ class WritingWithoutScriptsTest {
     assertThat(thief.get("/@writervictim/" + post + "/edit").statusCode()).isEqualTo(404);
     assertThat(thief.get("/@writerthief/" + post + "/edit").statusCode()).isEqualTo(404);
     assertThat(
-            thief.submit("/compose", "/compose", Map.of("text", "Ours", "edit", post)).statusCode())
+            thief.forge("/compose", "/compose", Map.of("text", "Ours", "edit", post)).statusCode())
         .isEqualTo(404);
     assertThat(thief.get("/@writervictim/" + post).body()).contains("Mine");
   }
@@ -467,10 +475,32 @@ class WritingWithoutScriptsTest {
   }
 
   private static HttpResponse<String> sheet(
-      Visitor visitor, String what, Map<String, String> form) {
+      Visitor visitor, HttpResponse<String> shown, String what, Map<String, String> form) {
     Map<String, String> fields = new LinkedHashMap<>(form);
     fields.put("do", what);
-    return visitor.submit("/compose", "/compose/sheet", fields);
+    return visitor.submit("/compose", shown, "/compose/sheet", fields);
+  }
+
+  /// The form with room for so many parts.
+  private static HttpResponse<String> parts(Visitor visitor, int parts) {
+    HttpResponse<String> shown = visitor.get("/compose");
+    for (int i = 1; i < parts; i++) {
+      shown = sheet(visitor, shown, "part", Map.of("text", "x"));
+    }
+    return shown;
+  }
+
+  /// The form with a picture.
+  private static HttpResponse<String> pictured(
+      Visitor visitor, HttpResponse<String> shown, Map<String, String> form) {
+    Map<String, String> fields = new LinkedHashMap<>(form);
+    fields.put("do", "pictures");
+    return visitor.upload(
+        "/compose", shown, "/compose/sheet", fields, "file", Drawings.png(40, 40));
+  }
+
+  private static String file(HttpResponse<String> pictured) {
+    return found(pictured.body(), "(?<=name=\"media\\[\\]\" value=\")\\d+");
   }
 
   private Visitor signedIn(String name) {

@@ -354,6 +354,11 @@ public final class RocksStore implements Store {
     }
   }
 
+  /// Whether so little room is left that nothing is written any more.
+  public boolean isDiskFull() {
+    return folder.toFile().getUsableSpace() < options.reserveBytes();
+  }
+
   /// How the store stands at this moment.
   ///
   /// @param pending writes that wait for the committer
@@ -512,7 +517,7 @@ public final class RocksStore implements Store {
 
     @Override
     public Optional<String> obstacle() {
-      if (folder.toFile().getUsableSpace() < options.reserveBytes()) {
+      if (isDiskFull()) {
         return Optional.of("the disk is full (less than " + options.reserveBytes() + " bytes)");
       }
       if (engine == null) {
