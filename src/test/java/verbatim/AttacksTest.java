@@ -20,7 +20,13 @@ class AttacksTest {
   private static final String LONG = "@Tag(\"long\")";
   private static final List<String> ATTACKS =
       Stream.of(
+              // api-21 and api-22 are about posts that quote posts, which are not here.
               numbered("api", 1, 18),
+              numbered("api", 20, 20),
+              // articles-06 is about cards of links, which are not here.
+              numbered("articles", 1, 1),
+              numbered("articles", 4, 5),
+              numbered("articles", 7, 7),
               numbered("oauth", 1, 11),
               numbered("ops", 1, 7),
               numbered("media", 1, 6),

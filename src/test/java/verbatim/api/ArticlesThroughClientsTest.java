@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import verbatim.sx1.Signer;
+import verbatim.sx1.Verifier;
 
 /// Articles are written and read by programs.
 class ArticlesThroughClientsTest {
@@ -23,6 +26,7 @@ class ArticlesThroughClientsTest {
   static Clients clients;
   static Clients.Person alice;
   static Clients.Person bob;
+  private static final Map<String, String> STORIES = new HashMap<>();
 
   @BeforeAll
   static void open() throws IOException {
@@ -205,20 +209,146 @@ class ArticlesThroughClientsTest {
         .isEqualTo(200);
   }
 
-  /// Page, API, feed and the answer to other sites.
-  private static List<String> everywhere(String id) {
+  /// Where the words of an embed stand: pages, API, feeds, and what other servers are given.
+  private static List<String> shown(String id) {
     List<String> all = new ArrayList<>();
     for (String path :
         List.of(
             "/articles/" + id,
             "/api/v1/articles/" + id,
             "/@alice/articles.rss",
-            "/articles/" + id + "/quotecheck?published=1")) {
-      Clients.Reply reply = clients.get(path);
+            "/@alice/articles.atom")) {
+      all.add(read(path));
+    }
+    all.add(
+        clients
+            .send("GET", "/articles/" + id, "", null, "Accept", "application/activity+json")
+            .body());
+    return all;
+  }
+
+  /// And all else that tells of the article: its versions, its report, the answer to other sites,
+  /// its card, search, and a story that it stands in.
+  private static List<String> everywhere(String id) {
+    List<String> all = new ArrayList<>(shown(id));
+    String status = clients.get("/api/v1/articles/" + id).text("status_id");
+    for (String path :
+        List.of(
+            "/articles/" + id + "/versions",
+            "/api/v1/articles/" + id + "/versions",
+            "/articles/" + id + "/quotecheck?published=1",
+            "/api/oembed?url=" + clients.get("/api/v1/articles/" + id).text("url"),
+            "/api/v1/statuses/" + status,
+            "/@alice/" + status,
+            "/@alice.rss",
+            "/api/v1/stories/" + story(id),
+            "/search?kind=articles&q=gangway")) {
+      all.add(read(path));
+    }
+    for (String path :
+        List.of("/api/v1/articles/" + id + "/quotecheck", "/api/v2/search?q=gangway")) {
+      Clients.Reply reply = bob.get(path);
       assertThat(reply.status()).as(path).isEqualTo(200);
       all.add(reply.body());
     }
     return all;
+  }
+
+  private static String read(String path) {
+    Clients.Reply reply = clients.get(path);
+    assertThat(reply.status()).as(path).isEqualTo(200);
+    return reply.body();
+  }
+
+  /// One that it stands in.
+  private static String story(String id) {
+    return STORIES.computeIfAbsent(
+        id,
+        article -> {
+          Map<String, Object> item = Map.of("kind", "article", "id", article);
+          Clients.Reply begun =
+              alice.post(
+                  "/api/v1/stories", Map.of("title", "Of " + article, "items", List.of(item)));
+          assertThat(begun.status()).as(begun.body()).isEqualTo(200);
+          Clients.Reply made =
+              alice.put(
+                  "/api/v1/stories/" + begun.text("id"),
+                  Map.of("state", "published", "revision", begun.text("revision")));
+          assertThat(made.status()).as(made.body()).isEqualTo(200);
+          return begun.text("id");
+        });
+  }
+
+  @Test
+  void what_its_author_takes_out_or_who_is_suspended_leaves_no_corner() {
+    Clients.Person dora = clients.person("dora");
+    String words = "Dora asked about the gangway";
+    String url = clients.get("/api/v1/statuses/" + dora.posts(words)).text("url");
+    String text = "She wrote:\n\n" + url + "\n";
+    String id = published("Dora", text).text("id");
+    assertThat(shown(id)).allSatisfy(all -> assertThat(all).contains(words));
+    JsonNode embed = clients.get("/api/v1/articles/" + id).json().path("embeds").get(0);
+    String out = "/api/v1/articles/" + id + "/embeds/" + embed.path("id").asString();
+    assertThat(dora.delete(out).status()).isEqualTo(200);
+    assertThat(everywhere(id)).allSatisfy(all -> assertThat(all).doesNotContain(words));
+
+    String other = published("Dora again", text).text("id");
+    assertThat(shown(other)).allSatisfy(all -> assertThat(all).contains(words));
+    clients.server().command("", "account", "suspend", "dora");
+    assertThat(everywhere(other)).allSatisfy(all -> assertThat(all).doesNotContain(words));
+  }
+
+  @Test
+  void a_copy_is_signed_by_the_server_with_all_that_it_says() {
+    String post = bob.posts("The ferry leaves at ten.");
+    String series =
+        bob.post(
+                "/api/v1/statuses/series",
+                Map.of(
+                    "statuses",
+                    List.of(Map.of("status", "It left."), Map.of("status", "Without me."))))
+            .json()
+            .get(0)
+            .path("id")
+            .asString();
+    String text = "";
+    for (String id : List.of(post, series)) {
+      text += clients.get("/api/v1/statuses/" + id).text("url") + "\n\n";
+    }
+    String id = published("Signed", text).text("id");
+    JsonNode embeds = clients.get("/api/v1/articles/" + id).json().path("embeds");
+    assertThat(embeds).hasSize(2);
+    for (JsonNode embed : embeds) {
+      String signed = embed.path("signed").asString();
+      JsonNode object = Clients.JSON.readTree(signed);
+      assertThat(object.propertyNames())
+          .contains(
+              "id", "attributedTo", "name", "published", "content", "text", "media", "fetchedAt");
+      assertThat(object.path("text").asString()).isEqualTo(embed.path("text").asString());
+      assertThat(object.path("attributedTo").asString()).endsWith("/users/bob");
+      String method = object.path("proof").path("verificationMethod").asString();
+      String actor = method.substring(0, method.indexOf('#'));
+      String key = key(actor, method);
+      assertThat(fits(signed, key)).isTrue();
+      for (String part : List.of("ferry", "Without", "users/bob", "fetchedAt", "\"name\":\"bob")) {
+        String changed = signed.replace(part, part.substring(0, part.length() - 1) + "x");
+        assertThat(changed.equals(signed) || !fits(changed, key)).as(part).isTrue();
+      }
+      assertThat(fits(signed.replaceFirst("\"text\":\"", "\"text\":\"x"), key)).isFalse();
+    }
+  }
+
+  private static String key(String actor, String method) {
+    String path = actor.substring(actor.indexOf('/', "https://".length()));
+    String shown =
+        clients.send("GET", path, "", null, "Accept", "application/activity+json").body();
+    return Verifier.keysIn(shown.getBytes(StandardCharsets.UTF_8), actor).get(method);
+  }
+
+  private static boolean fits(String signed, String key) {
+    return Verifier.Json.read(signed.getBytes(StandardCharsets.UTF_8))
+            instanceof Verifier.Json.Fields fields
+        && Signer.fits(fields, key);
   }
 
   @Test
@@ -230,13 +360,12 @@ class ArticlesThroughClientsTest {
       String post = ben.posts(words);
       String url = clients.get("/api/v1/statuses/" + post).text("url");
       String id = published("Boat", "He wrote:\n\n" + url + "\n").text("id");
-      assertThat(everywhere(id).subList(0, 3)).allSatisfy(all -> assertThat(all).contains(words));
+      assertThat(shown(id)).allSatisfy(all -> assertThat(all).contains(words));
       assertThat(clients.get("/api/oembed?url=" + url).text("html")).contains(words);
       assertThat(ben.delete("/api/v1/statuses/" + post).status()).isEqualTo(200);
       assertThat(clients.get("/api/oembed?url=" + url).status()).isEqualTo(404);
-      List<String> after = everywhere(id);
       boolean isKept = !wish.equals("remove");
-      after.subList(0, 3).forEach(all -> assertThat(all.contains(words)).isEqualTo(isKept));
+      shown(id).forEach(all -> assertThat(all.contains(words)).isEqualTo(isKept));
       JsonNode embed = clients.get("/api/v1/articles/" + id).json().path("embeds").get(0);
       assertThat(embed.path("state").asString()).isEqualTo("deleted");
       assertThat(embed.path("author").path("account_id").isNull())
