@@ -914,7 +914,7 @@ final class Differing {
   private boolean isFittedIn(Gap gap) {
     if (gap.sourceWords().size() != 1
         || gap.quotedWords().size() != 1
-        || gap.quotedWords().getFirst() != words.getFirst()) {
+        || !gap.quotedWords().getFirst().equals(words.getFirst())) {
       return false;
     }
     String source = Words.plain(gap.sourceWords().getFirst().text());
@@ -1029,7 +1029,7 @@ final class Differing {
   private int wordsEnd(Gap gap, int least) {
     String quoted = gap.quoted();
     int end = quoted.length();
-    if (gap.quotedWords().isEmpty() || gap.quotedWords().getLast() != words.getLast()) {
+    if (gap.quotedWords().isEmpty() || !gap.quotedWords().getLast().equals(words.getLast())) {
       return end;
     }
     while (end > least + 1 && ",.".indexOf(quoted.charAt(end - 1)) >= 0) {
