@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -60,6 +61,8 @@ public final class Accounts {
   private final Cache<AccountId, Preferences> wishes =
       Caches.bounded().maximumSize(CACHED_MAX).build();
   private final Cache<AccountId, Stats> stats = Caches.bounded().maximumSize(CACHED_MAX).build();
+
+  private final Ahead ahead = new Ahead();
 
   // A name once claimed never leads elsewhere: nothing to forget.
   private final Cache<Key, AccountId> byHandle = Caches.bounded().maximumSize(CACHED_MAX).build();
@@ -374,7 +377,25 @@ public final class Accounts {
   }
 
   public Stats stats(AccountId id) {
-    return stats.get(id, this::sum);
+    return ahead.of(id).isEmpty() ? stats.get(id, this::sum) : withAhead(id);
+  }
+
+  private Stats withAhead(AccountId id) {
+    // In the turn of counting: what is counted meanwhile would be there twice, or not at all.
+    synchronized (turn(id)) {
+      Stats all = stats.get(id, this::sum);
+      for (Map.Entry<Long, Boolean> one : ahead.of(id).entrySet()) {
+        if (table.isCounted(id, Counted.STATUS, one.getKey()) != one.getValue()) {
+          all = plus(all, Counted.STATUS, one.getKey(), one.getValue() ? 1 : -1);
+        }
+      }
+      return all.atLeastZero();
+    }
+  }
+
+  /// Somebody posted or deleted this just now: it shows in his counts before the log tells of it.
+  public void expect(AccountId id, long status, boolean stands) {
+    ahead.put(id, status, stands);
   }
 
   private Stats sum(AccountId id) {
@@ -401,6 +422,9 @@ public final class Accounts {
                   table.put(id, partition, share, kind, what, stands);
                   return known == null ? null : plus(known, kind, what, change).atLeastZero();
                 });
+      }
+      if (kind == Counted.STATUS) {
+        ahead.counted(id, what, stands);
       }
     }
   }

@@ -137,6 +137,7 @@ public final class Api {
         new StatusJson(
             accounts, statuses, filters, shapes, articleJson, html, excerpts, addresses, limits);
     MessageJson messageJson = new MessageJson(accounts, conversations, shapes, html, addresses);
+    ThreadJson threadJson = new ThreadJson(accounts, accountJson, statusJson);
     ConversationJson conversationJson = new ConversationJson(accounts, accountJson, mediaJson);
     notificationJson =
         new NotificationJson(
@@ -228,14 +229,7 @@ public final class Api {
                 aside.announcements(), accounts, aside.moderation().deeds(), announcementJson)
             .routes());
     all.addAll(
-        new DirectRoutes(
-                conversations,
-                timelines.directs(),
-                accounts,
-                messageJson,
-                accountJson,
-                statusJson,
-                limits)
+        new DirectRoutes(conversations, timelines.directs(), messageJson, threadJson, limits)
             .routes());
     all.addAll(
         new ConversationRoutes(
@@ -318,7 +312,12 @@ public final class Api {
                 parts.words().streams(),
                 new StreamNames(lists, limits),
                 new StreamJson(
-                    statusJson, notificationJson, announcementJson, conversationJson, messageJson),
+                    statusJson,
+                    notificationJson,
+                    announcementJson,
+                    conversationJson,
+                    messageJson,
+                    threadJson),
                 timelines,
                 parts.clock(),
                 limits)

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import verbatim.accounts.Accounts;
 import verbatim.conversations.Conversations;
 import verbatim.conversations.Shown;
 import verbatim.http.Access;
@@ -22,7 +21,6 @@ import verbatim.kernel.ConversationId;
 import verbatim.kernel.Limits;
 import verbatim.kernel.Page;
 import verbatim.kernel.StatusId;
-import verbatim.relations.Viewer;
 import verbatim.timelines.Directs;
 
 /// Private conversations as old apps list them, side by side with threads of private mentions,
@@ -31,26 +29,20 @@ import verbatim.timelines.Directs;
 final class DirectRoutes {
   private final Conversations conversations;
   private final Directs directs;
-  private final Accounts accounts;
   private final MessageJson messageJson;
-  private final AccountJson accountJson;
-  private final StatusJson statusJson;
+  private final ThreadJson threadJson;
   private final Limits limits;
 
   DirectRoutes(
       Conversations conversations,
       Directs directs,
-      Accounts accounts,
       MessageJson messageJson,
-      AccountJson accountJson,
-      StatusJson statusJson,
+      ThreadJson threadJson,
       Limits limits) {
     this.conversations = conversations;
     this.directs = directs;
-    this.accounts = accounts;
     this.messageJson = messageJson;
-    this.accountJson = accountJson;
-    this.statusJson = statusJson;
+    this.threadJson = threadJson;
     this.limits = limits;
   }
 
@@ -76,7 +68,10 @@ final class DirectRoutes {
                         one.position().value(), json -> messageJson.conversation(json, me, one))));
     directs
         .list(me, page)
-        .forEach(one -> all.add(new Talk(one.last().id().value(), json -> thread(json, me, one))));
+        .forEach(
+            one ->
+                all.add(
+                    new Talk(one.last().id().value(), json -> threadJson.write(json, me, one))));
     all.sort(Comparator.comparingLong(Talk::position).reversed());
     int from = page.upwards() ? Math.max(0, all.size() - page.rowsMax()) : 0;
     List<Talk> shown = all.subList(from, Math.min(all.size(), from + page.rowsMax()));
@@ -85,13 +80,6 @@ final class DirectRoutes {
   }
 
   private record Talk(long position, Consumer<JsonWriter> writes) {}
-
-  private void thread(JsonWriter json, AccountId me, Directs.Thread thread) {
-    json.object().fieldId("id", thread.root().value()).field("unread", thread.isUnread());
-    json.name("accounts");
-    accountJson.list(json, accounts.load(thread.others(me))).name("last_status");
-    statusJson.one(json, Viewer.of(me), thread.last()).end();
-  }
 
   private Optional<Directs.Thread> thread(Request request) {
     return StatusId.parse(request.variable("id"))
@@ -114,7 +102,7 @@ final class DirectRoutes {
     JsonWriter json = new JsonWriter();
     Optional<Directs.Thread> thread = thread(request);
     if (thread.isPresent()) {
-      thread(json, me, directs.read(me, thread.get()));
+      var _ = threadJson.write(json, me, directs.read(me, thread.get()));
     } else {
       Shown shown = conversations.read(me, request.id("id", ConversationId::parse), 0);
       messageJson.conversation(json, me, shown);

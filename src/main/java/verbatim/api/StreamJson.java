@@ -21,13 +21,16 @@ final class StreamJson {
   private final AnnouncementJson announcementJson;
   private final ConversationJson conversationJson;
   private final MessageJson messageJson;
+  private final ThreadJson threadJson;
 
   StreamJson(
       StatusJson statusJson,
       NotificationJson notificationJson,
       AnnouncementJson announcementJson,
       ConversationJson conversationJson,
-      MessageJson messageJson) {
+      MessageJson messageJson,
+      ThreadJson threadJson) {
+    this.threadJson = threadJson;
     this.conversationJson = conversationJson;
     this.messageJson = messageJson;
     this.announcementJson = announcementJson;
@@ -86,7 +89,7 @@ final class StreamJson {
       case Message.AnnouncementGone _ -> "announcement.delete";
       case Message.Reacted _ -> "announcement.reaction";
       case Message.FiltersChanged _ -> "filters_changed";
-      case Message.Talked _ -> "conversation";
+      case Message.Talked _, Message.Threaded _ -> "conversation";
       case Message.Typing _ -> "conversation.typing";
     };
   }
@@ -114,6 +117,8 @@ final class StreamJson {
       case Message.Talked(var shown) ->
           Optional.of(
               messageJson.conversation(new JsonWriter(START_BYTES), reader, shown).toString());
+      case Message.Threaded(var thread) ->
+          Optional.of(threadJson.write(new JsonWriter(START_BYTES), reader, thread).toString());
       case Message.Typing(var id, var who) ->
           Optional.of(conversationJson.typing(new JsonWriter(), id, who).toString());
     };

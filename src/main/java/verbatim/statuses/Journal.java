@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import verbatim.accounts.Accounts;
 import verbatim.kernel.Caches;
 import verbatim.kernel.MediaId;
 import verbatim.kernel.StatusId;
@@ -25,12 +26,14 @@ final class Journal {
   private final Store store;
   private final EventLog log;
   private final Jobs jobs;
+  private final Accounts accounts;
 
   /// The last event of each status: whoever wants to show what he just did can wait for it.
   private final Cache<StatusId, EventLog.Pending> recent =
       Caches.bounded().maximumSize(RECENT_MAX).expireAfterWrite(RECENT).build();
 
-  Journal(Store store, EventLog log, Jobs jobs) {
+  Journal(Store store, EventLog log, Jobs jobs, Accounts accounts) {
+    this.accounts = accounts;
     this.store = store;
     this.log = log;
     this.jobs = jobs;
@@ -74,12 +77,32 @@ final class Journal {
       // Also when the engine gave up: it may have written.
       before.run();
     }
+    events.forEach(this::expect);
     planned.forEach(jobs::announce);
     for (int i = 0; i < pending.size(); i++) {
       log.publish(pending.get(i));
       if (!(events.get(i) instanceof StatusEvent.Posted)) {
         recent.put(events.get(i).status(), pending.get(i));
       }
+    }
+  }
+
+  private void expect(StatusEvent event) {
+    switch (event) {
+      case StatusEvent.Posted(var status, var author) ->
+          accounts.expect(author, status.value(), true);
+      case StatusEvent.Deleted(var status, var author, _, _, _) ->
+          accounts.expect(author, status.value(), false);
+      case StatusEvent.Edited _,
+          StatusEvent.Favourited _,
+          StatusEvent.Unfavourited _,
+          StatusEvent.Boosted _,
+          StatusEvent.Unboosted _,
+          StatusEvent.Replied _,
+          StatusEvent.Unreplied _,
+          StatusEvent.Voted _,
+          StatusEvent.PollEnded _,
+          StatusEvent.Pinned _ -> {}
     }
   }
 

@@ -83,7 +83,7 @@ public final class Statuses {
     this.maySee = maySee;
     this.mayDo = mayDo;
     this.rows = limits.rows();
-    this.journal = new Journal(store, log, jobs);
+    this.journal = new Journal(store, log, jobs, accounts);
     this.table = new StatusTable(store, months);
     this.marks = new MarkTable(store);
     this.claims = new Claims(store, ids, clock, random, this::written);

@@ -29,6 +29,9 @@ sealed interface Happening {
   /// Something was said, erased or agreed in a private conversation.
   record Talked(ConversationId conversation, long event) implements Happening {}
 
+  /// A private mention was posted: what becomes of its thread.
+  record Threaded(StatusId status) implements Happening {}
+
   record Typing(AccountId who, ConversationId conversation, AccountId to, long at)
       implements Happening {}
 }

@@ -8,6 +8,7 @@ import verbatim.kernel.ConversationId;
 import verbatim.kernel.StatusId;
 import verbatim.notifications.Notification;
 import verbatim.statuses.Status;
+import verbatim.timelines.Directs;
 
 /// What a reader gets.
 public sealed interface Message {
@@ -29,6 +30,9 @@ public sealed interface Message {
 
   /// A private conversation as the reader sees it now.
   record Talked(Shown conversation) implements Message {}
+
+  /// A thread of private mentions as the reader sees it now.
+  record Threaded(Directs.Thread thread) implements Message {}
 
   record Typing(ConversationId conversation, AccountId who) implements Message {}
 }

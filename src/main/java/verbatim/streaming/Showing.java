@@ -76,6 +76,12 @@ final class Showing {
       case Happening.FiltersChanged _ -> Optional.of(new Message.FiltersChanged());
       case Happening.Talked(var id, _) ->
           conversations.find(reader, id).filter(c -> !c.isRequest()).map(Message.Talked::new);
+      case Happening.Threaded(var id) ->
+          statuses
+              .find(id)
+              .filter(s -> shows(reader, topic, s))
+              .flatMap(s -> timelines.directs().find(reader, s.words().place().root()))
+              .map(Message.Threaded::new);
       case Happening.Typing(var by, var id, var to, _) ->
           to.equals(reader) && conversations.seeTyping(by, id).contains(reader)
               ? Optional.of(new Message.Typing(id, by))

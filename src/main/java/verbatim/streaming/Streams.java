@@ -258,7 +258,13 @@ public final class Streams implements AutoCloseable {
       switch (happening) {
         case Happening.Posted(var id) -> {
           offerToThread(id, happening);
-          from.statuses().find(id).ifPresent(status -> spread(status, happening));
+          from.statuses()
+              .find(id)
+              .ifPresent(
+                  status -> {
+                    spread(status, happening);
+                    tellOfThread(status);
+                  });
         }
         case Happening.Edited(var id, _) -> {
           offer(new Topic.Post(id), happening);
@@ -281,6 +287,8 @@ public final class Streams implements AutoCloseable {
             from.conversations()
                 .watchers(id)
                 .forEach(member -> offer(new Topic.Direct(member), happening));
+        // Only ever handed out with what was posted.
+        case Happening.Threaded _ -> {}
         case Happening.Typing(_, _, var to, _) -> offer(new Topic.Direct(to), happening);
       }
     } catch (RuntimeException e) {
@@ -303,6 +311,16 @@ public final class Streams implements AutoCloseable {
   private void offer(Topic topic, Happening happening) {
     for (Line line : topics.of(topic)) {
       line.offer(topic, happening);
+    }
+  }
+
+  /// Clients that have a column of private mentions follow their threads, not the posts.
+  private void tellOfThread(Status status) {
+    if (status.audience() instanceof Audience.Only(var people) && !status.isBoost()) {
+      Happening thread = new Happening.Threaded(status.id());
+      Set<AccountId> all = new LinkedHashSet<>(people);
+      all.add(status.author());
+      all.forEach(person -> offer(new Topic.Direct(person), thread));
     }
   }
 

@@ -153,7 +153,7 @@ final class LivePages {
             case Message.Talked(var shown) ->
                 Optional.of(event("talked", shown.conversation().id().toString()));
             case Message.Typing(var id, var by) -> Optional.of(event("types", id + " " + by));
-            case Message.FiltersChanged _ -> Optional.empty();
+            case Message.FiltersChanged _, Message.Threaded _ -> Optional.empty();
           };
       if (event.isPresent()) {
         write(event.get());

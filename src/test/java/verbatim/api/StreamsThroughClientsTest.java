@@ -233,6 +233,15 @@ class StreamsThroughClientsTest {
     String id = bob.posts(Map.of("status", "@" + alice.name + " psst", "visibility", "direct"));
     assertThat(hers.hears()).isEqualTo("update: @" + alice.name + " psst");
     assertThat(his.hears()).isEqualTo("update: @" + alice.name + " psst");
+    // Clients with a column of private mentions follow their threads.
+    JsonNode frame = hers.next();
+    assertThat(frame.path("event").asString("")).isEqualTo("conversation");
+    assertThat(frame.path("stream").toString()).isEqualTo("[\"direct\"]");
+    JsonNode thread = Clients.JSON.readTree(frame.path("payload").asString());
+    assertThat(thread).isEqualTo(alice.get("/api/v1/conversations").json().path(0));
+    assertThat(thread.path("last_status").path("id").asString()).isEqualTo(id);
+    assertThat(thread.path("unread").asBoolean()).isTrue();
+    assertThat(his.next().path("event").asString("")).isEqualTo("conversation");
     bob.delete("/api/v1/statuses/" + id);
     assertThat(hers.hears()).isEqualTo("delete: " + id);
     others.settled();

@@ -166,4 +166,45 @@ class WhatAnAppsDeveloperFoundTest {
       assertThat(at).isAfter(Instant.parse("2020-01-01T00:00:00Z"));
     }
   }
+
+  @Test
+  void whom_an_edit_of_private_words_newly_names_is_told() {
+    Clients.Person carol = clients.person("carol");
+    // Whom she does not follow she finds among the requests, as with any private mention.
+    carol.post("/api/v1/accounts/" + alice.id() + "/follow", Map.of());
+    String id = alice.posts(Map.of("status", "@" + bob.name + " psst", "visibility", "direct"));
+    clients.server().settle();
+    assertThat(mentions(carol)).isEmpty();
+    alice.put(
+        "/api/v1/statuses/" + id,
+        Map.of("status", "@" + bob.name + " @" + carol.name + " psst", "visibility", "direct"));
+    clients.server().settle();
+    assertThat(mentions(carol)).containsExactly(id);
+  }
+
+  private static List<String> mentions(Clients.Person who) {
+    return who.get("/api/v1/notifications?types[]=mention")
+        .json()
+        .valueStream()
+        .map(one -> one.path("status").path("id").asString())
+        .toList();
+  }
+
+  @Test
+  void what_was_posted_or_deleted_counts_at_once() {
+    Clients.Person dora = clients.person("dora");
+    int before = counted(dora);
+    for (int i = 1; i <= 20; i++) {
+      String id = dora.posts("number " + i);
+      assertThat(counted(dora)).isEqualTo(before + 1);
+      dora.delete("/api/v1/statuses/" + id);
+      assertThat(counted(dora)).isEqualTo(before);
+    }
+    clients.server().settle();
+    assertThat(counted(dora)).isEqualTo(before);
+  }
+
+  private static int counted(Clients.Person who) {
+    return who.get("/api/v1/accounts/verify_credentials").json().path("statuses_count").asInt();
+  }
 }

@@ -115,7 +115,7 @@ class SlowReadersTest {
       case Message.Told(var notification) -> notification.type().word();
       case Message.Announced _, Message.AnnouncementGone _, Message.Reacted _ -> "house";
       case Message.FiltersChanged _ -> "filters";
-      case Message.Talked _, Message.Typing _ -> "talk";
+      case Message.Talked _, Message.Threaded _, Message.Typing _ -> "talk";
     };
   }
 
