@@ -184,6 +184,7 @@ final class StoryJson {
     switch (seen) {
       case Seen.Post(_, var status) -> statusJson.one(json.name("status"), viewer, status);
       case Seen.Series(_, var parts) -> statusJson.list(json.name("statuses"), viewer, parts);
+      case Seen.Withdrawn(_, var was) -> json.field("withdrawn_at", was.at());
       case Seen.Gap(var gap) -> json.field("quotes_unknown_words", gap.hasQuotationOfNobody());
     }
     json.end();
@@ -206,6 +207,7 @@ final class StoryJson {
                     ? "reply"
                     : "status";
           };
+      case Seen.Withdrawn _ -> "withdrawn";
       case Seen.Series _, Seen.Gap _ -> seen.place().item().kind();
     };
   }

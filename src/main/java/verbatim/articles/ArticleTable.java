@@ -2,6 +2,7 @@ package verbatim.articles;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,6 +53,13 @@ final class ArticleTable {
   /// Status → the article that it carries.
   private static final Table CARRIED = Table.plain("article_carried");
 
+  /// Article | status → who took it back among his drafts, and when.
+  private static final Table WITHDRAWN = Table.plain("article_withdrawn");
+
+  /// Status → the article that it carried before it was withdrawn.
+  private static final Table FORMER = Table.plain("article_former");
+
+  private static final int WITHDRAWALS_MAX = 100;
   private static final int PIECE_BYTES = 60_000;
   private static final int PIECES_MAX = 100;
   private static final int FIRST_YEAR = 2016;
@@ -138,6 +146,42 @@ final class ArticleTable {
     ops.add(not(article.writer(), article.id()));
     article.byline().forEach(by -> ops.add(not(by.account(), article.id())));
     ops.addAll(hidden(article));
+    return ops;
+  }
+
+  // ---- withdrawn
+
+  static List<Op> withdrawn(ArticleId id, StatusId status, AccountId by, Instant at) {
+    return List.of(
+        Op.put(
+            WITHDRAWN,
+            pk(id),
+            Key.down(status.value()),
+            Bytes.write(1).number(by.value()).time(at).done()),
+        Op.put(FORMER, Key.of(status.value()), Key.NONE, Bytes.write(1).number(id.value()).done()));
+  }
+
+  /// The last time.
+  Optional<Withdrawal> withdrawal(ArticleId id) {
+    return store.scan(WITHDRAWN, pk(id), 1).stream()
+        .map(row -> Bytes.read(row.value()))
+        .map(from -> new Withdrawal(id, new AccountId(from.number()), from.time()))
+        .findFirst();
+  }
+
+  Optional<ArticleId> formerlyIn(StatusId status) {
+    return store
+        .get(FORMER, Key.of(status.value()), Key.NONE)
+        .map(row -> new ArticleId(Bytes.read(row.value()).number()));
+  }
+
+  /// That it was ever there is erased with it.
+  List<Op> forgetWithdrawals(ArticleId id) {
+    List<Op> ops = new ArrayList<>();
+    for (Row row : store.scan(WITHDRAWN, pk(id), WITHDRAWALS_MAX)) {
+      ops.add(Op.delete(WITHDRAWN, pk(id), row.sk()));
+      ops.add(Op.delete(FORMER, Key.of(row.sk().downAt(0)), Key.NONE));
+    }
     return ops;
   }
 

@@ -595,6 +595,10 @@ public final class Articles {
     List<Op> ops = new ArrayList<>(ArticleTable.hidden(article));
     ops.addAll(outOfTopics(article));
     ops.add(ArticleTable.put(after));
+    if (withStatus) {
+      // Of what moderators removed nobody says that its author withdrew it.
+      ops.addAll(ArticleTable.withdrawn(article.id(), status, article.owner(), now()));
+    }
     for (int number = 1; number <= article.versions(); number++) {
       ops.addAll(ArticleTable.forget(article.id(), number));
     }
@@ -668,6 +672,7 @@ public final class Articles {
     Set<MediaId> pictures = pictures(article, 0);
     List<Op> ops = new ArrayList<>(outOfTopics(article));
     ops.addAll(ArticleTable.forget(article));
+    ops.addAll(table.forgetWithdrawals(article.id()));
     ops.addAll(embeds.forgotten(article.id()));
     List<Jobs.Planned> planned = article.status().map(this::planDeletion).stream().toList();
     List<ArticleEvent> events =
@@ -697,6 +702,16 @@ public final class Articles {
   /// Without its words, whoever asks: for reactions.
   public Optional<Article> find(ArticleId id) {
     return table.find(id);
+  }
+
+  /// That it was there and is withdrawn, for whoever comes by an old address.
+  public Optional<Withdrawal> withdrawal(ArticleId id) {
+    return find(id).filter(article -> !article.isPublished()).flatMap(_ -> table.withdrawal(id));
+  }
+
+  /// What became of the article that this status carried until it was withdrawn.
+  public Optional<ArticleId> formerlyIn(StatusId status) {
+    return table.formerlyIn(status);
   }
 
   /// @throws Refused NotFound, also for a draft of others

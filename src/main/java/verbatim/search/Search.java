@@ -152,9 +152,7 @@ public final class Search implements AutoCloseable {
   /// @throws verbatim.kernel.Refused Invalid: see [Query]
   public List<ArticleId> articles(Viewer viewer, String text, Range range) {
     Query query = Query.parse(text, limits);
-    return maySearchWords(viewer)
-        ? inPlace(() -> foundWritings.articles(viewer, query, range))
-        : List.of();
+    return inPlace(() -> foundWritings.articles(viewer, query, range));
   }
 
   /// What these articles quote, by its words and by who is quoted; a few of each article.
@@ -162,9 +160,7 @@ public final class Search implements AutoCloseable {
   /// @throws verbatim.kernel.Refused Invalid: see [Query]
   public List<Quoting> quotations(Viewer viewer, String text, Range range) {
     Query query = Query.parse(text, limits);
-    return maySearchWords(viewer)
-        ? inPlace(() -> foundWritings.quotations(viewer, query, range))
-        : List.of();
+    return inPlace(() -> foundWritings.quotations(viewer, query, range));
   }
 
   /// People whose names or name parts begin with all of these words: who is named exactly so first,

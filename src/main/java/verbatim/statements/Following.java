@@ -154,7 +154,10 @@ final class Following {
   private void clear(ArticleId id) {
     List<Op> ops = new ArrayList<>(table.clear(id));
     ops.addAll(ReportTable.forgetTold(id.value()));
-    ops.addAll(Rejoinders.forgotten(new RejoinderTable(ground.store()), id));
+    // What those who are quoted said waits for an article that is only withdrawn.
+    if (articles.find(id).isEmpty()) {
+      ops.addAll(Rejoinders.forgotten(new RejoinderTable(ground.store()), id));
+    }
     write(ops);
   }
 

@@ -287,6 +287,15 @@ public final class Reports {
     checks.answered(id).ifPresent(q -> chase(ReportTable.words(q.of(), q.text())));
   }
 
+  /// Which published articles quote or show a post, as they were last looked at.
+  public List<ArticleId> quoting(StatusId id) {
+    return table
+        .quoting(Statement.Kind.POST.key(id.toString()), new ArticleId(0), FORGOTTEN_MAX)
+        .stream()
+        .map(ReportTable.Quoting::article)
+        .toList();
+  }
+
   /// Those who are told that something an article quotes has changed.
   public List<AccountId> writers(ArticleId id) {
     return following.writers(id);

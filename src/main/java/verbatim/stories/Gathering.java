@@ -148,12 +148,10 @@ final class Gathering {
       return Optional.empty();
     }
     return switch (place.item()) {
-      case Item.Post(var id) ->
-          statuses
-              .find(id)
-              .filter(status -> isForEverybody(status) && statuses.maySee(sight, status))
-              .filter(status -> people(status).stream().allMatch(who -> mayStay(story, out, who)))
-              .map(status -> new Seen.Post(place, status));
+      case Item.Post(var id) -> {
+        Optional<Seen> post = post(sight, story, out, place, id);
+        yield post.isPresent() ? post : former(sight, story, out, place, id);
+      }
       case Item.Series(var id) -> {
         List<Status> parts =
             series(sight.viewer(), id).stream()
@@ -164,6 +162,33 @@ final class Gathering {
       }
       case Item.Gap _ -> Optional.of(new Seen.Gap(place));
     };
+  }
+
+  private Optional<Seen> post(
+      MaySee.Sight sight, Story story, StoryTable.Out out, Place place, StatusId id) {
+    return statuses
+        .find(id)
+        .filter(status -> isForEverybody(status) && statuses.maySee(sight, status))
+        .filter(status -> people(status).stream().allMatch(who -> mayStay(story, out, who)))
+        .map(status -> new Seen.Post(place, status));
+  }
+
+  /// An article that was withdrawn leaves that behind, and stands here again when it comes back.
+  private Optional<Seen> former(
+      MaySee.Sight sight, Story story, StoryTable.Out out, Place place, StatusId id) {
+    return articles
+        .formerlyIn(id)
+        .flatMap(articles::find)
+        .flatMap(
+            article ->
+                article
+                    .status()
+                    .map(again -> post(sight, story, out, place, again))
+                    .orElseGet(
+                        () ->
+                            articles
+                                .withdrawal(article.id())
+                                .map(was -> new Seen.Withdrawn(place, was))));
   }
 
   private boolean mayStay(Story story, StoryTable.Out out, AccountId who) {

@@ -81,7 +81,7 @@ final class Retelling {
         switch (seen) {
           case Seen.Post(_, var status) -> post(status);
           case Seen.Series(_, var parts) -> series(parts);
-          case Seen.Gap _ -> {}
+          case Seen.Gap _, Seen.Withdrawn _ -> {}
         }
       }
       // After everybody's own words: a copy of what stands here itself says nothing more.

@@ -146,7 +146,7 @@ final class Retellings {
                   .hashCode();
           parts.forEach(part -> marks.add(new Mark(part.id(), part.words().editedAt(), 0, all)));
         }
-        case Seen.Gap _ -> {}
+        case Seen.Gap _, Seen.Withdrawn _ -> {}
       }
     }
     return marks;

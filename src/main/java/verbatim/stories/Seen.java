@@ -1,6 +1,7 @@
 package verbatim.stories;
 
 import java.util.List;
+import verbatim.articles.Withdrawal;
 import verbatim.kernel.AccountId;
 import verbatim.statuses.Status;
 
@@ -14,6 +15,9 @@ public sealed interface Seen {
   record Series(Place place, List<Status> parts) implements Seen {}
 
   record Gap(Place place) implements Seen {}
+
+  /// An article stood here, and its author has made it a draft again.
+  record Withdrawn(Place place, Withdrawal withdrawal) implements Seen {}
 
   default AccountId speaker() {
     return place().speaker();

@@ -116,7 +116,7 @@ public final class Stories {
                     case Seen.Post(_, var one) -> one.id().equals(status.id());
                     case Seen.Series(_, var parts) ->
                         parts.stream().anyMatch(part -> part.id().equals(status.id()));
-                    case Seen.Gap _ -> false;
+                    case Seen.Gap _, Seen.Withdrawn _ -> false;
                   })
           .anyMatch(seen -> seen.place().known() == Place.Known.TIME);
     }
@@ -786,16 +786,32 @@ public final class Stories {
     return gathering.people(place).contains(who);
   }
 
-  /// Takes all of one's words out of it, and what is said of one; nothing comes in again.
+  /// Takes all of one's words out of it, and what is said of one; nothing comes in again until he
+  /// lets it in. Where his words stood is kept, and shown to nobody: he may think better of it.
   public void takeAllOut(AccountId who, StoryId id) {
     get(Viewer.of(who), id);
     table.putOut(id, who, clock.instant());
-    changed(id, story -> withoutSpeaker(story, who));
+    changed(id, story -> withoutGapsOf(story, who));
   }
 
   private static Story withoutSpeaker(Story story, AccountId who) {
     return story.withPlaces(
         story.places().stream().filter(place -> !place.speaker().equals(who)).toList());
+  }
+
+  /// What editors wrote of him is not his to bring back.
+  private static Story withoutGapsOf(Story story, AccountId who) {
+    return story.withPlaces(
+        story.places().stream()
+            .filter(place -> !(place.speaker().equals(who) && place.item() instanceof Item.Gap))
+            .toList());
+  }
+
+  /// His words may stand in it again, and those that stood there do.
+  public void letIn(AccountId who, StoryId id) {
+    get(Viewer.of(who), id);
+    table.letIn(id, who);
+    changed(id, story -> story);
   }
 
   /// Whether all of his words stay out of it.

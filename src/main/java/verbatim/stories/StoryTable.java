@@ -453,6 +453,10 @@ final class StoryTable {
     store.put(OUT, key(id), outKey(account), Bytes.write(1).time(at).done());
   }
 
+  void letIn(StoryId id, AccountId account) {
+    store.journalledBatch(List.of(Op.delete(OUT, key(id), outKey(account))));
+  }
+
   void pass(StoryId id, Item item) {
     store.put(PASSED, key(id), key(item), MARK);
   }

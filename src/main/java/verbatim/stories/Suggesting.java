@@ -107,7 +107,7 @@ final class Suggesting {
       switch (seen) {
         case Seen.Post(_, var status) -> there.put(status.id(), status);
         case Seen.Series(_, var parts) -> parts.forEach(part -> there.put(part.id(), part));
-        case Seen.Gap _ -> {}
+        case Seen.Gap _, Seen.Withdrawn _ -> {}
       }
     }
     return there;

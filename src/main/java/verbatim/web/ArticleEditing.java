@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import verbatim.accounts.Account;
@@ -227,7 +229,7 @@ final class ArticleEditing {
     return page(
         request,
         article,
-        Typed.of(version.words(), article.changedAt(), this::handles),
+        Typed.of(version.words(), article.writer(), article.changedAt(), this::handles),
         List.of(),
         List.of());
   }
@@ -251,6 +253,7 @@ final class ArticleEditing {
       String format,
       String body,
       String byline,
+      boolean isUnnamed,
       String topics,
       String language,
       String canonical,
@@ -262,13 +265,14 @@ final class ArticleEditing {
       String of(List<AccountId> accounts);
     }
 
-    static Typed of(Manuscript words, Instant seen, Names names) {
+    static Typed of(Manuscript words, AccountId writer, Instant seen, Names names) {
       return new Typed(
           words.title(),
           words.standfirst(),
           words.markup().word(),
           words.body(),
-          names.of(words.byline()),
+          names.of(words.byline().stream().filter(who -> !who.equals(writer)).toList()),
+          !words.byline().contains(writer),
           String.join(", ", words.topics()),
           words.language(),
           words.canonical(),
@@ -285,6 +289,7 @@ final class ArticleEditing {
           params.text("format", before.markup().word()),
           body(params.text("body", ""), before),
           params.text("byline", ""),
+          params.flag("unnamed", false),
           params.text("topics", ""),
           params.text("language", ""),
           params.text("canonical", ""),
@@ -321,6 +326,7 @@ final class ArticleEditing {
           format,
           otherBody,
           byline,
+          isUnnamed,
           topics,
           language,
           canonical,
@@ -386,14 +392,15 @@ final class ArticleEditing {
             typed.with(typed.body(), now.changedAt()),
             List.of(new Views.Fault("", t.say("article.saved_over", who))),
             List.of(),
-            typed.changesOf(Typed.of(theirs.words(), now.changedAt(), this::handles)))
+            typed.changesOf(Typed.of(theirs.words(), now.writer(), now.changedAt(), this::handles)))
         .status(422);
   }
 
   /// With when it was last seen, so that nobody overwrites what he has not read. What the form does
   /// not hold stays as it is at that moment.
   private Article saved(AccountId me, Article article, Params params) {
-    UnaryOperator<Manuscript> edit = before -> manuscript(Typed.of(params, before));
+    UnaryOperator<Manuscript> edit =
+        before -> manuscript(me, article, Typed.of(params, before), before);
     try {
       Instant seen = Instant.parse(params.text("seen", ""));
       return articles.change(me, article.id(), edit, seen);
@@ -531,8 +538,16 @@ final class ArticleEditing {
   }
 
   /// Without the correction: that belongs to the version which is published with it.
-  private Manuscript manuscript(Typed typed) {
-    List<AccountId> byline = new ArrayList<>();
+  ///
+  /// Whoever writes for a newsroom stands above it unless he himself chose not to; those whom he
+  /// names sign it with him.
+  private Manuscript manuscript(AccountId me, Article article, Typed typed, Manuscript before) {
+    AccountId writer = article.writer();
+    boolean isNamed = me.equals(writer) ? !typed.isUnnamed() : before.byline().contains(writer);
+    Set<AccountId> byline = new LinkedHashSet<>();
+    if (isNamed && !writer.equals(article.owner())) {
+      byline.add(writer);
+    }
     for (String name : typed.byline().split("[\\s,]+", -1)) {
       if (!name.isEmpty()) {
         byline.add(
@@ -550,7 +565,7 @@ final class ArticleEditing {
         typed.standfirst(),
         Markup.of(typed.format()).orElse(Markup.MARKDOWN),
         typed.body(),
-        byline,
+        List.copyOf(byline),
         Stream.of(typed.topics().split(",", -1)).map(String::strip).toList(),
         typed.language().strip(),
         typed.canonical().strip(),
@@ -592,6 +607,8 @@ final class ArticleEditing {
                 typed.format(),
                 typed.body(),
                 typed.byline(),
+                article.writer().equals(me) && !article.owner().equals(me),
+                typed.isUnnamed(),
                 typed.topics(),
                 typed.language(),
                 typed.canonical(),

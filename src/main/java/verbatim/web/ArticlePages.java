@@ -10,6 +10,7 @@ import verbatim.articles.Articles;
 import verbatim.articles.Embed;
 import verbatim.articles.Manuscript;
 import verbatim.articles.Version;
+import verbatim.articles.Withdrawal;
 import verbatim.http.Access;
 import verbatim.http.Answer;
 import verbatim.http.Request;
@@ -82,12 +83,41 @@ final class ArticlePages {
 
   private Answer show(Request request) {
     Viewer viewer = Reading.viewer(request);
+    Optional<Withdrawal> withdrawal =
+        articles
+            .withdrawal(id(request))
+            .filter(
+                was ->
+                    articles.find(was.article()).stream()
+                        .noneMatch(a -> articles.maySee(viewer, a)));
+    if (withdrawal.isPresent()) {
+      return withdrawn(request, withdrawal.get());
+    }
     Article article = articles.get(viewer, id(request));
     if (!article.isPublished()) {
       // Whoever is asked to sign it may read it before.
       return page(request, viewer, article, articles.working(Reading.me(request), article.id()));
     }
     return page(request, viewer, article, articles.current(article));
+  }
+
+  /// Whoever comes by an old address learns that it was there, and whose it was; no word of it.
+  private Answer withdrawn(Request request, Withdrawal was) {
+    Tongue t = forms.sheet(request).t();
+    Account by =
+        words
+            .accounts()
+            .find(was.by())
+            .filter(account -> account.standing().isShownToStrangers())
+            .orElseThrow(Refusal::notFound);
+    return new Messages(templates, forms)
+        .show(
+            request,
+            t.say("article.withdrawn_title"),
+            t.say("article.withdrawn_words", Persons.name(by), t.day(was.at())),
+            Persons.path(by) + "/articles",
+            t.say("article.withdrawn_others"))
+        .status(410);
   }
 
   private Answer page(Request request, Viewer viewer, Article article, Version version) {

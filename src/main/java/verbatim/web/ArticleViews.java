@@ -169,6 +169,8 @@ public final class ArticleViews {
       String format,
       String body,
       String byline,
+      boolean mayBeUnnamed,
+      boolean isUnnamed,
       String topics,
       String language,
       String canonical,

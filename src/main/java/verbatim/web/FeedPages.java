@@ -266,7 +266,7 @@ final class FeedPages {
                 case Seen.Post(_, var status) -> items.addAll(items(List.of(status), at));
                 case Seen.Series(_, var parts) ->
                     items.addAll(items(List.of(parts.getFirst()), at));
-                case Seen.Gap _ -> {}
+                case Seen.Gap _, Seen.Withdrawn _ -> {}
               }
             });
     return new Feed(

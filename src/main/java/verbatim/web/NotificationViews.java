@@ -40,9 +40,11 @@ public final class NotificationViews {
       return type.equals("poll_own");
     }
 
-    /// Whether its sentence is the way to what it is about: nothing else in it is.
+    /// Whether its sentence is the way to what it is about: nothing else in it is, or only the
+    /// title of an article or a story.
     public boolean leads() {
-      return post.isEmpty() && excerpt.isEmpty() && !href.equals(first().href());
+      boolean isOfWork = type.startsWith("article_") || type.startsWith("story_");
+      return post.isEmpty() && (excerpt.isEmpty() || isOfWork) && !href.equals(first().href());
     }
   }
 

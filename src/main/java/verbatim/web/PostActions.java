@@ -12,10 +12,12 @@ import verbatim.http.RateLimits;
 import verbatim.http.Request;
 import verbatim.http.Route;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ArticleId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.StatusId;
 import verbatim.relations.ReplyPolicy;
 import verbatim.relations.Viewer;
+import verbatim.statements.Reports;
 import verbatim.statuses.Draft;
 import verbatim.statuses.Status;
 import verbatim.statuses.Statuses;
@@ -27,14 +29,16 @@ final class PostActions {
   private final Forms forms;
   private final Statuses statuses;
   private final PostViews posts;
+  private final Reports reports;
   private final Web.Words words;
 
-  PostActions(Templates templates, Forms forms, Web.Words words, PostViews posts) {
+  PostActions(Templates templates, Forms forms, Web.Words words, PostViews posts, Reports reports) {
     this.templates = templates;
     this.forms = forms;
     this.statuses = words.statuses();
     this.posts = posts;
     this.words = words;
+    this.reports = reports;
   }
 
   List<Route> routes() {
@@ -163,6 +167,9 @@ final class PostActions {
     Status status = own(request);
     Forms.Sheet sheet = forms.sheet(request);
     Views.Post post = posts.of(Reading.viewer(request), status).orElseThrow(Refusal::notFound);
+    List<ArticleId> shown = words.articles().embeds().showing(status.id());
+    List<ArticleId> quoting = new ArrayList<>(reports.quoting(status.id()));
+    quoting.removeAll(shown);
     String asked = ReturnPath.of(request.query("back")).toString();
     String back = asked.equals("/") ? post.href() : asked;
     return sheet.finish(
@@ -172,7 +179,14 @@ final class PostActions {
                 sheet.frame(sheet.t().say("delete.title")).leadingTo(back),
                 post,
                 back,
-                request.query("at"))));
+                request.query("at"),
+                shown.size(),
+                quoting.size(),
+                words
+                    .accounts()
+                    .find(status.author())
+                    .map(me -> me.wishes().deletion().word())
+                    .orElse(""))));
   }
 
   private Answer delete(Request request) {

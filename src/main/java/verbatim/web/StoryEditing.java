@@ -1,6 +1,7 @@
 package verbatim.web;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -253,7 +254,8 @@ final class StoryEditing {
       rows.add(
           new StoryViews.Row(
               there == null
-                  ? pages.thing(viewer, place, List.of(), List.of(), "story.kind_gone")
+                  ? pages.thing(
+                      viewer, place, List.of(), List.of(), "story.kind_gone", Instant.EPOCH)
                   : pages.thing(viewer, there),
               place.known().word(),
               there != null,

@@ -226,7 +226,7 @@ final class StoryPages {
         people(story.editors()),
         things,
         voices(things),
-        things.stream().filter(thing -> thing.post().isEmpty()).limit(GAPS_SHOWN_MAX).toList(),
+        things.stream().filter(StoryPages::isGap).limit(GAPS_SHOWN_MAX).toList(),
         retold.sentences().stream().map(sentence -> sentence(shown, sentence)).toList(),
         !retold.isWhole(),
         me.filter(story::isEditedBy).isPresent(),
@@ -235,6 +235,7 @@ final class StoryPages {
         story.isPublic(),
         story.isWithheld(),
         things.stream().anyMatch(StoryViews.Thing::isMine),
+        me.filter(who -> stories.staysOut(who, story.id())).isPresent(),
         story.isPublic() ? path(story) : "");
   }
 
@@ -246,17 +247,22 @@ final class StoryPages {
           case Seen.Post(_, var status) -> posts.of(viewer, status).stream().toList();
           case Seen.Series(_, var parts) ->
               posts.of(viewer, PostViews.Where.ACCOUNT, List.of(parts.getLast()));
-          case Seen.Gap _ -> List.of();
+          case Seen.Gap _, Seen.Withdrawn _ -> List.of();
         },
         articles(seen),
-        kindKey(seen));
+        kindKey(seen),
+        seen instanceof Seen.Withdrawn(_, var was) ? was.at() : Instant.EPOCH);
+  }
+
+  private static boolean isGap(StoryViews.Thing thing) {
+    return thing.post().isEmpty() && !thing.isWithdrawn();
   }
 
   private List<StoryViews.Article> articles(Seen seen) {
     return switch (seen) {
       case Seen.Post(_, var status) ->
           words.articles().carriedBy(status).stream().map(this::article).toList();
-      case Seen.Series _, Seen.Gap _ -> List.of();
+      case Seen.Series _, Seen.Gap _, Seen.Withdrawn _ -> List.of();
     };
   }
 
@@ -361,7 +367,8 @@ final class StoryPages {
       Place place,
       List<Views.Post> post,
       List<StoryViews.Article> article,
-      String kind) {
+      String kind,
+      Instant withdrawnAt) {
     boolean isMine = viewer instanceof Viewer.Member(var me) && stories.isSaidBy(place, me);
     boolean isDated =
         switch (place.known()) {
@@ -386,6 +393,7 @@ final class StoryPages {
         people(place.speaker().equals(Place.NOBODY) ? List.of() : List.of(place.speaker())),
         post,
         article,
+        withdrawnAt,
         isMine);
   }
 
@@ -399,6 +407,7 @@ final class StoryPages {
           };
       case Seen.Series _ -> "story.kind_series";
       case Seen.Gap _ -> "story.kind_gap";
+      case Seen.Withdrawn _ -> "story.kind_withdrawn";
     };
   }
 
@@ -464,7 +473,7 @@ final class StoryPages {
         switch (seen) {
           case Seen.Post(_, var status) -> List.of(status);
           case Seen.Series(_, var parts) -> parts;
-          case Seen.Gap _ -> List.of();
+          case Seen.Gap _, Seen.Withdrawn _ -> List.of();
         };
     Account author = words.accounts().find(seen.speaker()).orElse(null);
     return author == null
@@ -490,6 +499,10 @@ final class StoryPages {
     forms.check(request);
     AccountId me = Reading.me(request);
     String item = request.params().text("item", "");
+    if (item.equals("back")) {
+      stories.letIn(me, id(request));
+      return forms.saying(forms.back(request), "put_back", "", request);
+    }
     if (item.equals("all")) {
       stories.takeAllOut(me, id(request));
     } else {

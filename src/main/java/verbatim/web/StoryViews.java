@@ -112,6 +112,7 @@ public final class StoryViews {
   /// @param speaker of a gap, empty for nobody
   /// @param post empty for a gap
   /// @param article what the post carries, if it does
+  /// @param withdrawnAt when the article that stood here became a draft again; else the epoch
   /// @param isMine whether the reader said it, and so may take it out
   public record Thing(
       String n,
@@ -125,7 +126,12 @@ public final class StoryViews {
       List<Views.Person> speaker,
       List<Views.Post> post,
       List<Article> article,
+      Instant withdrawnAt,
       boolean isMine) {
+    public boolean isWithdrawn() {
+      return !withdrawnAt.equals(Instant.EPOCH);
+    }
+
     public boolean isDated() {
       return !at.equals(Instant.EPOCH);
     }
@@ -142,6 +148,7 @@ public final class StoryViews {
 
   /// @param id as forms call it
   /// @param things empty where nothing of it may be shown any more
+  /// @param staysOut whether the reader took all of his words out
   /// @param gaps what nobody here has the words of
   /// @param isBeingCompared whether its quotations are still being compared
   /// @param state as the catalogue calls it
@@ -167,6 +174,7 @@ public final class StoryViews {
       boolean isPublic,
       boolean isWithheld,
       boolean isQuoted,
+      boolean staysOut,
       String feed) {
     private static final int AT_ONCE = 3;
 

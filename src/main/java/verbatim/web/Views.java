@@ -264,7 +264,11 @@ public final class Views {
   ///
   /// @param back where whoever keeps it goes on
   /// @param at what stands there next to it
-  public record Delete(Frame frame, Post post, String back, String at) {}
+  /// @param shownIn articles that show it
+  /// @param quotedIn articles that quote it
+  /// @param wish what becomes of their copies, as the catalogue calls it
+  public record Delete(
+      Frame frame, Post post, String back, String at, int shownIn, int quotedIn, String wish) {}
 
   /// @param next where to go afterwards
   /// @param problem what went wrong last time, "" for nothing

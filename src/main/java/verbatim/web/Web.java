@@ -145,7 +145,7 @@ public final class Web {
         new ThreadPages(templates, forms, words, posts, composing, cards, profiles).routes());
     all.addAll(profiles.routes());
     all.addAll(new FollowRequestPages(templates, forms, words, persons, profiles).routes());
-    all.addAll(new PostActions(templates, forms, words, posts).routes());
+    all.addAll(new PostActions(templates, forms, words, posts, quoting.reports()).routes());
     all.addAll(new NotificationPages(templates, forms, words, posts, profiles).routes());
     all.addAll(new AnnouncementPages(templates, forms, notices).routes());
     StoryPages stories = new StoryPages(templates, forms, words, posts, persons, cards);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static verbatim.Refusing.assertNotFound;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -293,8 +294,20 @@ final class SayingWhatOneSaidTest {
     town.reports().rejoinders().remove(said.place());
     assertThat(read(article).said()).isEmpty();
     says(alice, article, SAID);
-    town.articles().withdraw(paper.id(), article.id());
+    town.articles().delete(paper.id(), article.id());
     town.settle();
     assertThat(new RejoinderTable(town.store()).of(article.id(), 10)).isEmpty();
+  }
+
+  @Test
+  void it_waits_for_an_article_that_is_a_draft_again() {
+    Article article = quoting();
+    Rejoinder said = says(alice, article, SAID);
+    town.articles().withdraw(paper.id(), article.id());
+    town.settle();
+    assertThat(town.articles().withdrawal(article.id()).orElseThrow().by()).isEqualTo(paper.id());
+    town.later(Duration.ofMinutes(1));
+    assertThat(read(published(article)).said()).containsOnlyKeys(1).containsValue(said);
+    assertThat(town.articles().withdrawal(article.id())).isEmpty();
   }
 }

@@ -133,7 +133,11 @@ class ReadingArticlesTest {
     Doorstep.until(
         "it stands at home", () -> writer.get("/home").body().contains("class=\"card\""));
     where(send(writer, id, "withdraw", "Boat", "It *leaves*, fourteen aboard."));
-    assertThat(stranger.get("/articles/" + id).statusCode()).isEqualTo(404);
+    HttpResponse<String> gone = stranger.get("/articles/" + id);
+    assertThat(gone.statusCode()).isEqualTo(410);
+    assertThat(gone.body())
+        .contains("This article was withdrawn", "writer withdrew it on")
+        .doesNotContain("Boat", "fourteen");
     where(writer.submit(editor, "/articles/" + id + "/delete", Map.of()));
     assertThat(writer.get(editor).statusCode()).isEqualTo(404);
   }
