@@ -9,6 +9,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /// compressed, pictures aside.
 class FirstViewTest {
   private static final int BYTES_MAX = 60_000;
+  private static final int STYLE_BYTES_MAX = 60 * 1_024;
   private static final Pattern FILE =
       Pattern.compile("(?:href|src)=\"(/assets/[^\"]+\\.(?:css|js))\"");
   private final Doorstep doorstep = Doorstep.shared();
@@ -50,6 +53,13 @@ class FirstViewTest {
       doorstep.post("/api/v1/statuses", token, Map.of("status", words, "in_reply_to_id", first));
     }
     isLight("/@lightthread/" + first, "lightthread");
+  }
+
+  /// That of every page, as it is written; others are for some pages only.
+  @Test
+  void the_style_of_all_pages_is_short() throws IOException {
+    Path style = Path.of("src/main/resources/web/assets/verbatim.css");
+    assertThat(Files.size(style)).isLessThan(STYLE_BYTES_MAX);
   }
 
   private void isLight(String path, String who) throws IOException, InterruptedException {

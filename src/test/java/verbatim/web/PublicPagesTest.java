@@ -271,6 +271,44 @@ class PublicPagesTest {
     }
   }
 
+  /// Else a cache that reads no `Vary` would show it as the page (attack web-02).
+  @Test
+  void a_piece_that_a_script_asks_for_is_kept_by_no_cache() {
+    String token = doorstep.person("cachedpiece");
+    String post =
+        doorstep
+            .post("/api/v1/statuses", token, Map.of("status", "Kept for all #piecetag"))
+            .get("id")
+            .asString();
+    for (String path :
+        List.of(
+            "/",
+            "/about",
+            "/rules",
+            "/privacy",
+            "/town",
+            "/stories",
+            "/tags/piecetag",
+            "/topics/piecetag",
+            "/@cachedpiece",
+            "/@cachedpiece/articles",
+            "/@cachedpiece/media",
+            "/@cachedpiece/" + post)) {
+      HttpResponse<String> piece =
+          doorstep.send(
+              HttpRequest.newBuilder(URI.create(doorstep.url + path))
+                  .header("Accept", "text/html")
+                  .header("HX-Request", "true")
+                  .header("HX-Target", "feed"));
+      assertThat(piece.statusCode()).as(path).isEqualTo(200);
+      // Without a doctype it is the rows that come next: kept by nobody.
+      boolean isWhole = piece.body().stripLeading().startsWith("<!doctype html>");
+      assertThat(isWhole || control(piece).equals("private, no-store")).as(path).isTrue();
+      assertThat(piece.headers().firstValue("Vary").orElse("")).as(path).contains("HX-Request");
+      assertThat(strange(path).body().stripLeading()).as(path).startsWith("<!doctype html>");
+    }
+  }
+
   @Test
   void light_or_dark_can_be_chosen_from_a_kept_page_and_from_ours_only() {
     assertThat(look("Sec-Fetch-Site", "same-origin")).isEqualTo(303);

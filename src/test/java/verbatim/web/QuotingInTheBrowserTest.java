@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -391,6 +392,81 @@ class QuotingInTheBrowserTest {
                 .get("/notifications")
                 .body()
                 .contains("says what was said, beside a quotation in your article"));
+  }
+
+  /// Of words that nobody published neither the verdict nor any count tells (attack articles-03).
+  @Test
+  void words_that_are_not_published_read_like_words_that_nobody_said() {
+    String speaker = doorstep.person("quotehidden");
+    String friend = doorstep.person("quotefriend");
+    String hidden = "Seven %s nets hang behind the chapel door tonight.";
+    String invented = "Eight %s jars wait before the stable wall already.";
+    doorstep.json(
+        "PATCH", "/api/v1/accounts/update_credentials", speaker, Map.of("indexable", "true"));
+    String deleted = says(speaker, hidden.formatted("mullets"), "public");
+    awaitKnown(speaker, hidden.formatted("mullets"));
+    doorstep.json("DELETE", "/api/v1/statuses/" + deleted, speaker, Map.of());
+    says(speaker, hidden.formatted("herring"), "private");
+    says(speaker, "@quotefriend " + hidden.formatted("anchovy"), "direct");
+    String talks = "/api/v1/private/conversations";
+    String talk =
+        doorstep.post(talks, speaker, Map.of("members[]", id("quotefriend"))).get("id").asString();
+    doorstep.post(
+        talks + "/" + talk + "/messages", speaker, Map.of("text", hidden.formatted("sardine")));
+    String draft =
+        doorstep
+            .post(
+                "/api/v1/articles",
+                speaker,
+                Map.of("title", "Nets", "body", hidden.formatted("pollock")))
+            .get("id")
+            .asString();
+    doorstep.post(
+        "/api/v1/articles/" + draft + "/embeds",
+        speaker,
+        Map.of("text", hidden.formatted("catfish"), "author", "@quotehidden"));
+    // What was said before it has been read, too.
+    says(speaker, "All nets are mended and dry since Monday.", "public");
+    awaitKnown(speaker, "All nets are mended and dry since Monday.");
+    doorstep.person("quoteprying");
+    Visitor prying = signedIn("quoteprying");
+    for (String fish : List.of("mullets", "herring", "anchovy", "sardine", "pollock", "catfish")) {
+      for (String by : List.of("@quotehidden wrote: ", "Somebody said: ", "")) {
+        List<String> of = read(prying, friend, by, hidden.formatted(fish));
+        List<String> nothing = read(prying, friend, by, invented.formatted(fish));
+        assertThat(of.getFirst()).as(by + fish).contains("not_found");
+        assertThat(of).as(by + fish).isEqualTo(nothing);
+      }
+    }
+  }
+
+  /// The report as programs and as people read it, but for the words that were asked for.
+  private List<String> read(Visitor prying, String token, String by, String words) {
+    String text = by + "“" + words + "” and left.";
+    return Stream.of(
+            doorstep.post("/api/v1/quotecheck", token, Map.of("text", text)).toString(),
+            Visitor.withoutToken(prying.submit("/quotecheck", "/quotecheck", text(text)).body()))
+        .map(read -> read.replace(words, "…").replace(words.replace(".", ""), "…"))
+        .map(read -> read.replaceAll("\"sha256\":\"[0-9a-f]+\"|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", ""))
+        .toList();
+  }
+
+  private String says(String token, String words, String visibility) {
+    return doorstep
+        .post("/api/v1/statuses", token, Map.of("status", words, "visibility", visibility))
+        .get("id")
+        .asString();
+  }
+
+  private void awaitKnown(String token, String words) {
+    Map<String, String> asked = Map.of("text", "@quotehidden wrote: “" + words + "” and left.");
+    Doorstep.until(
+        "it is known",
+        () ->
+            doorstep
+                .post("/api/v1/quotecheck", token, asked)
+                .toString()
+                .contains("\"verdict\":\"verbatim\""));
   }
 
   private Visitor moderator(String name) throws Exception {
