@@ -39,7 +39,7 @@ public final class ArticleHtml {
       }
       html.append(piece);
     }
-    return ForeignHtml.clean(html.toString());
+    return ForeignHtml.clean(html.toString().replace("</li></ul><ul><li>", "</li><li>"));
   }
 
   private String piece(Block block, List<Embed> all) {

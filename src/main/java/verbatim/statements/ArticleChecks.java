@@ -114,11 +114,17 @@ final class ArticleChecks {
     Set<Statement> said = new LinkedHashSet<>();
     for (Embed embed : embeds) {
       if (embed.condition() != Embed.Condition.WITHDRAWN && embed.snapshot().hasWords()) {
-        switch (embed.source()) {
-          case Embed.Source.OfStatus(var status) -> said.addAll(sources.shown(status));
-          case Embed.Source.OfSeries(var parts) -> said.addAll(sources.shown(parts));
-          case Embed.Source.OfExcerpt(long id) -> said.addAll(sources.shown(new ExcerptId(id)));
-          case Embed.Source.Pasted _ -> said.add(Sources.copy(embed));
+        List<Statement> now =
+            switch (embed.source()) {
+              case Embed.Source.OfStatus(var status) -> sources.shown(status);
+              case Embed.Source.OfSeries(var parts) -> sources.shown(parts);
+              case Embed.Source.OfExcerpt(long id) -> sources.shown(new ExcerptId(id));
+              case Embed.Source.Pasted _ -> List.of(Sources.copy(embed));
+            };
+        said.addAll(now);
+        // Its author deleted it and let the signed copy stay: these words stand in the article.
+        if (now.isEmpty() && embed.condition() == Embed.Condition.DELETED) {
+          said.add(sources.left(embed));
         }
       }
     }

@@ -479,6 +479,18 @@ final class Sources {
         pasted.key(), Person.said(pasted.snapshot().name()), pasted.snapshot().text(), "");
   }
 
+  /// What its author lets stand of what he deleted, under his name as far as he lets that stand.
+  Statement left(Embed embed) {
+    boolean isNamed = !embed.snapshot().name().isEmpty() && embed.snapshot().author() != 0;
+    return Statement.copy(
+        embed.key(),
+        isNamed
+            ? person(new AccountId(embed.snapshot().author()))
+            : Person.said(embed.snapshot().name()),
+        embed.snapshot().text(),
+        "");
+  }
+
   /// Who may take it out again.
   AccountId owner(Ref ref) {
     return switch (ref.kind()) {

@@ -217,7 +217,10 @@ final class Cards {
     Optional<Files.Shown> picture =
         prose.isCovered(article)
             ? Optional.empty()
-            : prose.html().picture(version.words().picture(), article);
+            : prose
+                .html()
+                .picture(version.words().picture(), article)
+                .or(() -> first(version, article, prose));
     boolean isChanged = version.number() > 1;
     String canonical = version.words().canonical();
     return new Card(
@@ -236,6 +239,13 @@ final class Cards {
         feeds(words.addresses().url(owner) + "/articles", Persons.name(owner)),
         oembed(owner, href),
         List.of());
+  }
+
+  /// Of an article without a picture above it, the first in its words.
+  private Optional<Files.Shown> first(Version version, Article article, ArticleShowing prose) {
+    return words.articles().blocks(version).all().stream()
+        .flatMap(block -> prose.html().picture(block, article).stream())
+        .findFirst();
   }
 
   /// Nowhere for whoever does not want to be embedded by everybody.

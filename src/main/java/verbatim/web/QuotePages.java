@@ -256,7 +256,7 @@ final class QuotePages {
     ArticleId id = request.id("id", ArticleId::parse);
     int number = (int) request.id("number", ArticleId::parse).value();
     quoting.reports().useSource(Reading.me(request), id, number, request.query("sha256"));
-    return Answer.seeOther(URI.create(working(id)));
+    return forms.saying(Answer.seeOther(URI.create(working(id))), "source_used", "", request);
   }
 
   // ---- "I said: …"
@@ -266,7 +266,9 @@ final class QuotePages {
     ArticleId id = request.id("id", ArticleId::parse);
     int number = (int) request.id("number", ArticleId::parse).value();
     String seen = request.query("sha256");
-    String text = request.params().text("text", "");
+    // The page says "I said:" before it.
+    String text =
+        request.params().text("text", "").replaceFirst("(?iu)^\\s*(I said|Ich sagte)\\s*:\\s*", "");
     try {
       var _ = quoting.reports().rejoinders().attach(Reading.me(request), id, number, seen, text);
     } catch (Refused e) {

@@ -346,6 +346,13 @@ final class StoryEditing {
     String link = params.text("link", "").strip();
     return Stories.Wanted.of(
         carrier(Reading.viewer(request), link)
+            .filter(
+                id ->
+                    words
+                        .statuses()
+                        .find(id)
+                        .filter(post -> words.statuses().maySee(Reading.viewer(request), post))
+                        .isPresent())
             .map(Item.Post::new)
             .orElseThrow(
                 () ->

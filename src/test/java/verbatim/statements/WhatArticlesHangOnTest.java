@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import verbatim.Town;
 import verbatim.accounts.Profile;
+import verbatim.accounts.Wishes;
 import verbatim.articles.Article;
 import verbatim.articles.Manuscript;
 import verbatim.kernel.ArticleId;
@@ -152,6 +153,30 @@ final class WhatArticlesHangOnTest {
     town.later(DAY);
     read(article);
     assertThat(first(article).verdict()).isEqualTo(Verdict.VERBATIM);
+  }
+
+  @Test
+  void what_its_author_deleted_and_lets_stand_in_the_article_is_compared_with_that() {
+    town.accounts()
+        .change(
+            alice.id(),
+            a ->
+                a.with(
+                    new Wishes(
+                        Wishes.Deletion.KEEP_NOTE,
+                        a.wishes().gathers(),
+                        a.wishes().embeds(),
+                        a.wishes().asks())));
+    Status status = alice.posts(SAID);
+    Article draft = begun(quoting(SAID) + "\n\n" + address(status) + "\n");
+    town.articles().embeds().take(paper.id(), draft.id(), address(status));
+    Article article = published(draft);
+    assertThat(first(article).verdict()).isEqualTo(Verdict.VERBATIM);
+    alice.deletes(status);
+    Span found = first(article);
+    assertThat(found.verdict()).isEqualTo(Verdict.VERBATIM);
+    assertThat(found.source().orElseThrow().statement().confidence())
+        .isEqualTo(Confidence.COPY_IN_ARTICLE);
   }
 
   // ---- who is told

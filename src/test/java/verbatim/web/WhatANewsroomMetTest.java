@@ -2,6 +2,7 @@ package verbatim.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -105,6 +106,53 @@ class WhatANewsroomMetTest {
     visitor.submit(path, "/stories/" + id + "/out", Map.of("item", "back"));
     assertThat(new Visitor(doorstep).get(path).body()).contains("Words that the story");
     assertThat(visitor.get(path).body()).doesNotContain("Put them back");
+  }
+
+  @Test
+  void the_address_of_no_post_is_refused_where_it_was_typed() {
+    String keeper = person("metaddress");
+    String id =
+        doorstep
+            .postJson("/api/v1/stories", keeper, "{\"title\":\"A story of addresses\"}")
+            .get("id")
+            .asString();
+    Visitor visitor = Visitor.signedIn(doorstep, "metaddress");
+    HttpResponse<String> refused =
+        visitor.submit(
+            "/stories/" + id + "/edit",
+            "/stories/" + id + "/items",
+            Map.of("link", doorstep.url + "/@nobody/123"));
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body()).contains("This is not the address of a post", "name=\"link\"");
+  }
+
+  @Test
+  void what_somebody_says_that_he_said_does_not_begin_with_it_twice() {
+    String quoted = person("metsaid");
+    posts(quoted, SAID);
+    String id =
+        article(
+                person("metprints"),
+                "What he said",
+                "@metsaid wrote: “" + SAID.replace("nine", "six") + "” and left.")
+            .get("id")
+            .asString();
+    Visitor visitor = Visitor.signedIn(doorstep, "metsaid");
+    String report = "/articles/" + id + "/quotecheck?published=1";
+    String action =
+        Visitor.hidden(
+            Pattern.compile("action=\"(/articles/\\d+/quotecheck/1/said[^\"]*)\""),
+            visitor.get(report).body());
+    visitor.submit(report, action.replace("&amp;", "&"), Map.of("text", "I said: nine."));
+    assertThat(visitor.get(report).body()).contains("nine.").doesNotContain("I said: nine.");
+  }
+
+  @Test
+  void a_feed_has_one_list_where_the_article_has_one() {
+    article(person("metlists"), "Lists", "- two bakers\n- a night nurse\n");
+    assertThat(new Visitor(doorstep).get("/@metlists/articles.rss").body())
+        .contains("two bakers")
+        .doesNotContain("/ul&gt;&lt;ul", "</ul><ul>");
   }
 
   @Test
