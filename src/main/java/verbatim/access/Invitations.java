@@ -145,6 +145,7 @@ public final class Invitations {
 
   private Made made(AccountId by, String note, int usesMax, Duration until) {
     Instant now = clock.instant();
+    makeRoom(now);
     int most = isHouse(by) ? limits.invitationsMax() : limits.invitationsOfOneMax();
     if (of(by).stream().filter(one -> one.isOpen(now)).count() >= most
         || ids(ALL, ONLY).size() >= limits.invitationsMax()) {
@@ -165,6 +166,13 @@ public final class Invitations {
             _ -> Optional.of(new Facts.Step(made.bytes(), rows, List.of())),
             () -> {});
     return new Made(made, new Secret(settings.publicUrl() + PATH + code.reveal()));
+  }
+
+  /// Those that let in nobody any more are shown for a while, and stand in nobody's way.
+  private void makeRoom(Instant now) {
+    if (ids(ALL, ONLY).size() >= limits.invitationsMax()) {
+      all().reversed().stream().filter(one -> !one.isOpen(now)).findFirst().ifPresent(this::remove);
+    }
   }
 
   /// Those that somebody made, the newest first; also those that have ended, for a month.

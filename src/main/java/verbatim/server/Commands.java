@@ -487,7 +487,7 @@ final class Commands {
   /// The link is said here only: what stands in the log is that there is one.
   private String reset(Account account) {
     credentials.refuseReset(account.id());
-    desk.record(Deed.Kind.CREDENTIALS, account, "reset link");
+    desk.resetLink(account);
     Secret address = credentials.resetLink(account.id());
     return "With this link @"
         + account.handle().acct()

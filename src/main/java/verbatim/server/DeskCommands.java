@@ -157,6 +157,11 @@ final class DeskCommands {
 
   // ---- accounts
 
+  /// Written down before there is one.
+  void resetLink(Account account) {
+    var _ = moderation.acts().resetLink(Deed.CONSOLE, account.id());
+  }
+
   String account(String what, Account account, String why) {
     String name = "@" + account.handle().acct();
     return switch (what) {

@@ -294,6 +294,10 @@ class InvitingTest {
       houseInvites(1);
     }
     assertThat(field(() -> houseInvites(1))).isEqualTo("invitations");
+    // One that has ended stands in nobody's way.
+    invitations().end(invitations().all().getLast().id());
+    houseInvites(1);
+    assertThat(field(() -> houseInvites(1))).isEqualTo("invitations");
   }
 
   private static String field(Runnable deed) {

@@ -123,6 +123,10 @@ class RefusalsInGermanTest {
   void numbers_come_along_and_what_nobody_translated_is_shown_as_it_was_said() {
     assertThat(Refusals.words("Validation failed: A search may have 20 parts", GERMAN))
         .isEqualTo("Eine Suche darf 20 Teile haben");
+    assertThat(Refusals.exactly("An invitation is for 1 to 7 people", GERMAN))
+        .contains("Eine Einladung gilt für 1 bis 7 Personen");
+    assertThat(Refusals.exactly("An invitation lasts 1 to 8 days", GERMAN))
+        .contains("Eine Einladung gilt 1 bis 8 Tage");
     assertThat(Refusals.words("Status 3 of the series: Text can't be blank", GERMAN))
         .isEqualTo("Teil 3 der Reihe: Da steht noch nichts");
     assertThat(Refusals.words("Nothing of the kind", GERMAN)).isEqualTo("Nothing of the kind");
