@@ -56,6 +56,9 @@ public final class Media implements AutoCloseable {
   private final Pictures pictures;
   private final PictureMemory memory;
   private final Seal seal;
+  /// No path begins so.
+  private static final String HELD = "held ";
+
   private final Tickets tickets;
   private final Ids ids;
   private final InstantSource clock;
@@ -877,6 +880,20 @@ public final class Media implements AutoCloseable {
   /// For its owner, who has not posted it yet.
   public String ticket(String path) {
     return ticket(path, NO_STATUS);
+  }
+
+  /// For moderators, of what is held of a post: also when its author is shown to nobody any more.
+  ///
+  /// @param holder see [#holding]
+  public String heldTicket(String path, StatusId holder) {
+    return ticket(HELD + path, holder);
+  }
+
+  /// Whether it opens the file as one that is held.
+  public boolean admitsHeld(String path, Guard guard, String ticket) {
+    return guard instanceof Guard.Attached(_, var holders)
+        && holders.stream()
+            .anyMatch(id -> tickets.admits(HELD + path, id, ticket, clock.instant()));
   }
 
   /// @param guard as [#open] says

@@ -51,6 +51,17 @@ public final class Files {
         .toList();
   }
 
+  /// Those of a post that is held for moderators, for one of them.
+  ///
+  /// @param holder the report or deed that it is held for
+  public List<Shown> ofHeld(List<MediaId> ids, StatusId holder) {
+    return media.load(ids).stream()
+        .map(
+            medium ->
+                shown(medium, path -> open(path) + "?ticket=" + media.heldTicket(path, holder)))
+        .toList();
+  }
+
   /// What its owner has uploaded.
   public Shown of(Medium mine) {
     return shown(mine, path -> open(path) + "?ticket=" + media.ticket(path));

@@ -43,7 +43,7 @@ final class DeskRows {
         words.html().of(written, one.post().origin()),
         written.language(),
         written.poll().map(Status.Poll::options).orElse(List.of()),
-        posts.pictures(written.media(), one.holder()));
+        posts.heldPictures(written.media(), one.holder()));
   }
 
   DeskViews.Who nobody() {

@@ -388,6 +388,14 @@ final class PostViews {
         .toList();
   }
 
+  /// Those of a post that is held for moderators.
+  List<Views.Picture> heldPictures(List<MediaId> media, StatusId holder) {
+    return words.files().ofHeld(media, holder).stream()
+        .filter(file -> !file.url().isEmpty())
+        .map(PostViews::picture)
+        .toList();
+  }
+
   private static Views.Picture picture(Files.Shown file) {
     verbatim.media.Medium medium = file.medium();
     verbatim.media.Medium.Stored small =

@@ -295,6 +295,29 @@ class TheDeskTest {
   }
 
   @Test
+  void the_pictures_of_what_is_held_open_for_moderators_also_when_the_author_is_suspended()
+      throws IOException, InterruptedException {
+    String teller = doorstep.person("hteller");
+    String rude = doorstep.person("hrude");
+    String picture = doorstep.upload(rude, Drawings.png(40, 40), "A rude gesture");
+    String post =
+        doorstep
+            .post("/api/v1/statuses", rude, Map.of("status", "Look", "media_ids[]", picture))
+            .get("id")
+            .asString();
+    String page = "/desk/reports/" + report(teller, id(rude), post, "a gesture");
+    doorstep.json("DELETE", "/api/v1/statuses/" + post, rude, Map.of());
+    doorstep.command("account", "suspend", "hrude");
+    Doorstep.until("it is held", () -> mia.get(page).body().contains("Deleted since"));
+    String file =
+        found("src=\"([^\"]*/media/[^\"]+ticket=[^\"]+)\"", mia.get(page).body())
+            .replace("&amp;", "&");
+    assertThat(new Visitor(doorstep).get(file).statusCode()).isEqualTo(200);
+    String other = file.substring(0, file.length() - 2) + "xx";
+    assertThat(new Visitor(doorstep).get(other).statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void admins_find_people_by_their_address_and_moderators_do_not() {
     doorstep.person("findme");
     String address = found("([a-z0-9]+@[a-z.]+)</bdi>", admin.get(pageOf("findme")).body());
