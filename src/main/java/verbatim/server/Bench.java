@@ -33,7 +33,7 @@ final class Bench {
   private static final String TOWN_PAGE = "/town";
   private static final Duration WARMING = Duration.ofSeconds(10);
   private static final Duration SHORT = Duration.ofSeconds(4);
-  private static final Duration POSTING = Duration.ofSeconds(30);
+  private static final Duration POSTING = Duration.ofSeconds(90);
   private static final int LARGE_FOLLOWERS = 20_000;
   private static final int LARGE_AUTHORS = 2;
   private static final int LARGE_POSTS = 200;

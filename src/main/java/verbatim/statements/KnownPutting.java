@@ -32,19 +32,17 @@ final class KnownPutting {
         author.value(),
         () -> {
           put(new Ref(Ref.Kind.STATUS, id.value()), author, List.of());
+          Optional<Status> published = sources.published(id);
           Optional<SeriesId> series =
-              sources
-                  .published(id)
-                  .flatMap(status -> status.words().series())
-                  .map(Status.SeriesPlace::id);
+              published.flatMap(status -> status.words().series()).map(Status.SeriesPlace::id);
           if (series.isPresent()) {
             series(series.get(), author);
-          } else {
+          } else if (published.filter(KnownPutting::isPlain).isEmpty()) {
             // One that is gone takes the sentence over all parts with it.
             keeping.change(index -> index.erase(new Match.Word(KnownEntries.PART, id.toString())));
           }
           // After that: an excerpt is gone with its post too.
-          if (sources.published(id).map(Status::carried).orElse(Carried.NOTHING)
+          if (published.map(Status::carried).orElse(Carried.NOTHING)
               instanceof Carried.Excerpt(var excerpt)) {
             put(new Ref(Ref.Kind.EXCERPT, excerpt.value()), author, List.of(id));
           }
@@ -52,6 +50,12 @@ final class KnownPutting {
               .carriedArticle(id)
               .ifPresent(a -> put(new Ref(Ref.Kind.EMBED, a.value()), author, List.of(id)));
         });
+  }
+
+  /// It carries nothing and never did, so it is no part of anything: there is nothing to erase, and
+  /// each word to erase is looked up in all of the index.
+  private static boolean isPlain(Status status) {
+    return status.carried() instanceof Carried.Nothing;
   }
 
   private void series(SeriesId id, AccountId author) {
