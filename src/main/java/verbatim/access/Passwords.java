@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import verbatim.kernel.Refusal;
@@ -40,6 +41,7 @@ final class Passwords {
   private final SecureRandom random;
   private final Semaphore running;
   private final Semaphore waiting;
+  private final LongAdder hashings = new LongAdder();
 
   /// A hash that no password has: to compare with it costs as much as with any other.
   private final String decoy;
@@ -79,6 +81,11 @@ final class Passwords {
     return false;
   }
 
+  /// How often a password was hashed since the start, for somebody or for nobody.
+  long hashings() {
+    return hashings.sum();
+  }
+
   /// Whether the hash was made at another cost than today's.
   boolean isStale(String hash) {
     Parts parts = Parts.read(hash);
@@ -108,7 +115,7 @@ final class Passwords {
     }
   }
 
-  private static byte[] argon2id(Secret password, Parts parts) {
+  private byte[] argon2id(Secret password, Parts parts) {
     Argon2BytesGenerator generator = new Argon2BytesGenerator();
     generator.init(
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
@@ -119,6 +126,7 @@ final class Passwords {
             .withSalt(parts.salt())
             .build());
     byte[] hash = new byte[HASH_BYTES];
+    hashings.increment();
     generator.generateBytes(password.reveal().getBytes(StandardCharsets.UTF_8), hash);
     return hash;
   }

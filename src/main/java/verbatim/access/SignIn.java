@@ -297,6 +297,11 @@ public final class SignIn {
     return new Failures(wrong.sum(), lockedOut.sum());
   }
 
+  /// How often a password was hashed since the start.
+  long hashings() {
+    return passwords.hashings();
+  }
+
   private Answer welcome(Member member, Account account, Attempt attempt) {
     boolean asksMore =
         switch (account.standing().state()) {

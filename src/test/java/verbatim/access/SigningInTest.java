@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,44 @@ class SigningInTest {
             "a\u0000b@x.test",
             "x".repeat(9_999))) {
       assertThat(town.signIn(login, GUESS)).as(login).isEqualTo(new SignIn.Answer.Wrong());
+    }
+  }
+
+  @Test
+  void whoever_is_named_one_password_is_hashed() {
+    town.access.registration().register(Entrance.wants("unconfirmed"));
+    for (var state :
+        List.of(Standing.State.PENDING, Standing.State.DISABLED, Standing.State.SUSPENDED)) {
+      AccountId who = town.member(state.name().toLowerCase(Locale.ROOT));
+      town.accounts.change(who, a -> a.with(new Standing(state, Standing.Role.USER, false)));
+    }
+    town.accounts.delete(town.member("deleted"));
+    for (String login :
+        List.of(
+            "alice",
+            "alice@people.test",
+            "nobody",
+            "nobody@people.test",
+            "unconfirmed",
+            "unconfirmed@people.test",
+            "pending",
+            "disabled",
+            "disabled@people.test",
+            "suspended",
+            "deleted",
+            "",
+            "@",
+            "a b",
+            "x".repeat(9_999))) {
+      for (Secret password : List.of(GUESS, new Secret(""), new Secret("x".repeat(9_999)))) {
+        long before = town.access.signIn().hashings();
+        town.signIn(login, password);
+        assertThat(town.access.signIn().hashings() - before)
+            .as("%s with %d letters", login, password.reveal().length())
+            .isEqualTo(1);
+        // So that nobody is locked out, who is not looked at any more.
+        town.pass(Duration.ofDays(1));
+      }
     }
   }
 

@@ -285,6 +285,36 @@ class ShelvesThroughClientsTest {
   }
 
   @Test
+  void those_of_one_account_or_of_one_kind_may_be_asked_for_alone() {
+    Clients.Person author = clients.person("manyauthor");
+    String post = author.posts("Many");
+    bob.post("/api/v1/statuses/" + post + "/favourite", Map.of());
+    mallory.post("/api/v1/statuses/" + post + "/favourite", Map.of());
+    mallory.posts("@manyauthor hello");
+    clients.server().settle();
+    for (String path : List.of("/api/v1/notifications", "/api/v2/notifications")) {
+      assertThat(kinds(author, path)).as(path).contains("mention", "favourite");
+      assertThat(kinds(author, path + "?account_id=" + bob.id())).containsExactly("favourite");
+      assertThat(author.get(path + "?account_id=" + bob.id()).body()).doesNotContain("mallory");
+      assertThat(kinds(author, path + "?account_id=" + mallory.id()))
+          .containsExactlyInAnyOrder("mention", "favourite");
+      assertThat(kinds(author, path + "?types[]=mention&account_id=" + bob.id())).isEmpty();
+      assertThat(kinds(author, path + "?types[]=mention")).containsExactly("mention");
+      assertThat(kinds(author, path + "?exclude_types[]=mention"))
+          .isNotEmpty()
+          .containsOnly("favourite");
+    }
+  }
+
+  private static List<String> kinds(Clients.Person who, String path) {
+    JsonNode all = who.get(path).json();
+    List<String> kinds = new ArrayList<>();
+    (all.isArray() ? all : all.path("notification_groups"))
+        .forEach(one -> kinds.add(one.path("type").asString()));
+    return kinds;
+  }
+
+  @Test
   void whom_one_holds_aside_is_a_matter_of_three_words() {
     Clients.Reply changed =
         bob.put("/api/v2/notifications/policy", Map.of("for_not_following", "filter"));

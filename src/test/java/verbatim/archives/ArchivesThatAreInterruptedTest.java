@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +51,26 @@ class ArchivesThatAreInterruptedTest {
     assertThat(archive.state()).isEqualTo(Archive.State.READY);
     assertThat(Files.size(town.archives().file(alice.id(), id))).isEqualTo(archive.bytes());
     assertThat(left()).as("no unfinished file").isEqualTo(1);
+  }
+
+  /// As its owner would read it at each write of the one who makes it.
+  @Test
+  void how_far_it_has_come_is_told_meanwhile() {
+    List<Integer> percents = new CopyOnWriteArrayList<>();
+    town.store()
+        .beforeDerived(
+            _ ->
+                town.archives()
+                    .find(alice.id())
+                    .filter(archive -> archive.state() == Archive.State.BUILDING)
+                    .ifPresent(archive -> percents.add(archive.percent())));
+    ArchiveId id = town.archives().ask(alice.id()).id();
+    town.settle();
+    assertThat(percents).isSorted();
+    assertThat(percents.stream().filter(percent -> percent > 0 && percent < 100).distinct())
+        .as("of %s", percents)
+        .hasSizeGreaterThan(3);
+    assertThat(town.archives().get(alice.id(), id).percent()).isEqualTo(100);
   }
 
   @Test

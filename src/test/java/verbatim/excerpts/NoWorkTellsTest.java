@@ -3,6 +3,7 @@ package verbatim.excerpts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,11 @@ import verbatim.kernel.StatusId;
 import verbatim.quotecheck.KnownStatements;
 import verbatim.quotecheck.Person;
 import verbatim.quotecheck.Statement;
+import verbatim.relations.ReplyPolicy;
 import verbatim.relations.Viewer;
 import verbatim.statuses.Draft;
+import verbatim.statuses.Status;
+import verbatim.statuses.Statuses;
 
 /// How long an answer takes must not tell what its words do not (attacks private-04, excerpts-08).
 /// No clock is asked, which says little on a busy machine: the same work is done, read for read,
@@ -176,6 +180,74 @@ class NoWorkTellsTest {
             .hasSizeLessThanOrEqualTo(2);
       }
     }
+  }
+
+  /// Whatever one asks of it or does to it (attack api-01): but for the look whether it is there,
+  // no
+  /// more is read than for a post that was never there, and the answer is the same.
+  @ParameterizedTest
+  @EnumSource(Town.Engine.class)
+  void a_hidden_a_deleted_and_an_unknown_post_are_as_much_work_whatever_one_asks(
+      Town.Engine engine) {
+    open(engine);
+    Status open = alice.posts("For everybody");
+    Status hidden = alice.posts(pollForFollowers());
+    bob.replies(hidden, "An answer", Draft.Visibility.FOLLOWERS);
+    bob.favourites(hidden);
+    bob.votes(hidden, 0);
+    alice.edits(hidden, "Which one is it?");
+    Status deleted = alice.posts("Soon gone");
+    alice.deletes(deleted);
+    town.settle();
+    Statuses statuses = town.statuses();
+    Draft change =
+        carol.draft("Mine now", "", Draft.Visibility.PUBLIC, Optional.empty(), Optional.empty());
+    List<Deed<StatusId>> deeds = new ArrayList<>();
+    for (Viewer viewer : List.of(Viewer.of(carol.id()), Viewer.ANYBODY)) {
+      deeds.addAll(
+          List.of(
+              id -> statuses.get(viewer, id),
+              id -> statuses.history(viewer, id),
+              id -> statuses.thread(viewer, id),
+              id -> statuses.tally(viewer, id),
+              id -> statuses.favouritedBy(viewer, id, Page.newest(20)),
+              id -> statuses.boostedBy(viewer, id, Page.newest(20))));
+    }
+    deeds.addAll(
+        List.of(
+            id -> statuses.edit(carol.id(), id, change),
+            id -> statuses.delete(carol.id(), id),
+            id -> statuses.letReply(carol.id(), id, ReplyPolicy.PUBLIC),
+            id -> statuses.hideReply(carol.id(), id, open.id()),
+            id -> statuses.favourite(carol.id(), id),
+            id -> statuses.unfavourite(carol.id(), id),
+            id -> statuses.boost(carol.id(), id, Draft.Visibility.PUBLIC),
+            id -> statuses.unboost(carol.id(), id),
+            id -> statuses.bookmark(carol.id(), id),
+            id -> statuses.unbookmark(carol.id(), id),
+            id -> statuses.pin(carol.id(), id),
+            id -> statuses.unpin(carol.id(), id),
+            id -> statuses.muteThread(carol.id(), id),
+            id -> statuses.unmuteThread(carol.id(), id),
+            id -> statuses.vote(carol.id(), id, List.of(0))));
+    for (int i = 0; i < deeds.size(); i++) {
+      List<String> unknown = behindTheLook(deeds.get(i), NO_STATUS);
+      assertThat(behindTheLook(deeds.get(i), hidden.id())).as("%d hidden", i).isEqualTo(unknown);
+      assertThat(behindTheLook(deeds.get(i), deleted.id())).as("%d deleted", i).isEqualTo(unknown);
+      assertThat(unknown).last().asString().as("%d", i).isNotEqualTo("done");
+    }
+  }
+
+  private Draft pollForFollowers() {
+    var poll = new Draft.NewPoll(List.of("yes", "no"), false, false, Duration.ofDays(1));
+    return alice.draft(
+        "Which?", "", Draft.Visibility.FOLLOWERS, Optional.empty(), Optional.of(poll));
+  }
+
+  private List<String> behindTheLook(Deed<StatusId> deed, StatusId id) {
+    List<String> work = new ArrayList<>(work(deed, id));
+    work.removeAll(List.of("status 0", "status 1"));
+    return work;
   }
 
   @ParameterizedTest

@@ -3,10 +3,21 @@ package verbatim.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +26,11 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import verbatim.Town;
+import verbatim.kernel.MediaId;
+import verbatim.kernel.Origin;
 import verbatim.kernel.Refused;
+import verbatim.media.Media;
+import verbatim.statuses.Draft;
 import verbatim.statuses.Status;
 
 @ParameterizedClass
@@ -106,6 +121,102 @@ final class WhatIsFoundTest {
     assertThat(bob.finds("heron before:2026-11-01")).isEmpty();
     assertThat(bob.finds("heron after:2026-11-01")).isEmpty();
     assertThat(bob.finds("heron after:2026-10")).hasSize(4);
+  }
+
+  /// One post of each kind: the operator finds it and nothing else, and with a `-` all but it.
+  @Test
+  void each_operator_finds_its_own_and_its_opposite_all_others() {
+    Map<String, String> own = new LinkedHashMap<>();
+    Status plain = alice.posts("heron plain");
+    own.put("language:de", alice.postsIn("de", "heron deutsch").words().text());
+    own.put("is:poll", alice.asks("heron poll", Duration.ofDays(1), "yes", "no").words().text());
+    own.put("is:reply", alice.replies(plain, "heron reply").words().text());
+    own.put("has:link", alice.posts("heron https://example.org/x").words().text());
+    own.put("#marsh", alice.posts("heron #marsh").words().text());
+    own.put("\"in the reeds\"", alice.posts("heron in the reeds").words().text());
+    own.put("is:sensitive", alice.posts(sensitive("heron sensitive")).words().text());
+    own.put("has:image", alice.posts(pictured("heron pictured")).words().text());
+    own.put("from:bob", bobs("heron of bob"));
+    town.later(Duration.ofDays(3));
+    own.put("after:" + day(-1), alice.posts("heron three days later").words().text());
+    own.putAll(
+        Map.of(
+            "has:poll",
+            "heron poll",
+            "has:reply",
+            "heron reply",
+            "has:sensitive",
+            "heron sensitive",
+            "is:image",
+            "heron pictured",
+            "has:media",
+            "heron pictured",
+            "in:library",
+            "heron of bob",
+            "from:me",
+            "heron of bob",
+            "during:" + day(0),
+            "heron three days later"));
+    Set<String> all = new TreeSet<>(own.values());
+    all.add("heron plain");
+    assertThat(bob.finds("heron")).containsExactlyInAnyOrderElementsOf(all);
+    own.forEach(
+        (operator, text) -> {
+          assertThat(bob.finds("heron " + operator)).as(operator).containsExactly(text);
+          assertThat(bob.finds("heron -" + operator))
+              .as("-" + operator)
+              .containsExactlyInAnyOrderElementsOf(
+                  all.stream().filter(t -> !t.equals(text)).toList());
+        });
+    String late = "heron three days later";
+    assertThat(bob.finds("heron -before:" + day(0))).containsExactly(late);
+    assertThat(bob.finds("heron before:" + day(0)))
+        .containsExactlyInAnyOrderElementsOf(all.stream().filter(t -> !t.equals(late)).toList());
+    for (String none :
+        List.of("has:video", "has:audio", "has:embed", "language:fr", "from:nobody")) {
+      assertThat(bob.finds("heron " + none)).as(none).isEmpty();
+      assertThat(bob.finds("heron -" + none)).as("-" + none).hasSameSizeAs(all);
+    }
+  }
+
+  private String bobs(String text) {
+    bob.letsHimselfBeFound(true);
+    return bob.posts(text).words().text();
+  }
+
+  private String day(int later) {
+    return town.clock().instant().plus(Duration.ofDays(later)).toString().substring(0, 10);
+  }
+
+  private Draft sensitive(String text) {
+    return draft(text, true, List.of());
+  }
+
+  private Draft pictured(String text) {
+    try {
+      var png = new ByteArrayOutputStream();
+      ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", png);
+      var bytes = new ByteArrayInputStream(png.toByteArray());
+      return draft(
+          text, false, List.of(town.media().upload(alice.id(), bytes, Media.Said.NOTHING).id()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Draft draft(String text, boolean isSensitive, List<MediaId> media) {
+    return new Draft(
+        alice.id(),
+        text,
+        "",
+        isSensitive,
+        "",
+        Draft.Visibility.PUBLIC,
+        media,
+        Optional.empty(),
+        Optional.empty(),
+        Status.Application.NONE,
+        Origin.HERE);
   }
 
   @Test

@@ -277,6 +277,29 @@ class LauncherTest {
     assertThat(Files.readString(target.resolve("train.log"))).contains("AOTCacheOutput", "train");
   }
 
+  /// By the time of what it is built from: a file, a folder that lost one, the settings of Maven.
+  @Test
+  void it_is_built_when_something_is_newer_than_the_jar_and_only_then() throws Exception {
+    environment.put("JAVA_HOME", jdk("jdk", "25.0.1").toString());
+    tool("mvn", "echo \"$@\" >>\"$HOME/built\"", "touch -d '1 hour' target/verbatim.jar");
+    Path built = folder.resolve("home/built");
+    Path here = folder.resolve("verbatim");
+    assertThat(launch("version").exit()).isZero();
+    assertThat(built).as("all is older than the jar").doesNotExist();
+    Path jar = here.resolve("target/verbatim.jar");
+    for (String newer : List.of("src/main/resources/help.txt", "src/main/resources", "pom.xml")) {
+      at(60, jar);
+      at(120, here.resolve(newer));
+      assertThat(launch("version").exit()).as(newer).isZero();
+      assertThat(built).as(newer).content().contains("package");
+      Files.delete(built);
+      at(0, here.resolve(newer));
+    }
+    at(60, jar);
+    assertThat(launch("version").exit()).isZero();
+    assertThat(built).as("older again").doesNotExist();
+  }
+
   @Test
   void without_a_compiler_it_is_no_jdk() throws Exception {
     Path jre = jdk("jre", "25.0.1");

@@ -19,6 +19,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import verbatim.accounts.Handle;
+import verbatim.accounts.Standing;
 
 /// Whoever runs the server types commands, right and wrong ones, while it runs and while it does
 /// not.
@@ -209,6 +211,37 @@ class TypingCommandsTest {
       assertThat(account(data, "delete", "anna").exit()).isZero();
       assertThat(token(wire, "anna", " blanks count ")).isEmpty();
     }
+  }
+
+  @Test
+  void a_new_account_has_the_role_that_was_typed() throws Exception {
+    Path data = folder.resolve("data");
+    List<String> roles = List.of("owner", "admin", "moderator", "user");
+    for (String role : roles) {
+      createsWithRole(data, "stopped_" + role, role);
+    }
+    try (Server server = serve(data)) {
+      for (String role : roles) {
+        createsWithRole(data, "running_" + role, role);
+      }
+      for (String role : roles) {
+        for (String name : List.of("stopped_" + role, "running_" + role)) {
+          assertThat(standing(server, name).role().name()).as(name).isEqualToIgnoringCase(role);
+        }
+      }
+    }
+  }
+
+  private static void createsWithRole(Path data, String name, String role) {
+    List<String> words = new java.util.ArrayList<>(createWords(data, name, name + "@example.org"));
+    words.addAll(List.of("--role", role));
+    CommandLine.Said said = type(PASSWORD, words);
+    assertThat(said.err()).isEmpty();
+    assertThat(said.exit()).as(name).isZero();
+  }
+
+  private static Standing standing(Server server, String name) {
+    return server.content.accounts.find(Handle.here(name)).orElseThrow().standing();
   }
 
   @Test
