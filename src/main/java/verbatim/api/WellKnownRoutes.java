@@ -130,7 +130,7 @@ final class WellKnownRoutes {
     Activity.Counted active = activity.counted();
     JsonWriter json = new JsonWriter().object().field("version", version);
     json.name("software").object().field("name", "verbatim").field("version", site.version()).end();
-    json.field("protocols", List.of());
+    json.field("protocols", List.of("activitypub"));
     json.name("services").object().name("inbound").array().end().name("outbound").array().end();
     json.end().name("usage").object().name("users").object();
     json.field("total", registration.countMembers()).field("activeMonth", active.month());

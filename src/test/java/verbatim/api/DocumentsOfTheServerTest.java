@@ -82,9 +82,9 @@ class DocumentsOfTheServerTest {
     for (JsonNode link : links) {
       String path = link.path("href").asString().substring(root.length());
       assertThat(clients.get(path).text("software", "name")).isEqualTo("verbatim");
-      assertThat(clients.get(path).json().path("protocols"))
-          .as("nobody can be followed from elsewhere yet")
-          .isEmpty();
+      assertThat(clients.get(path).json().path("protocols").toString())
+          .as("the format wants one, and so do those who read it")
+          .isEqualTo("[\"activitypub\"]");
     }
     assertThat(clients.get("/.well-known/host-meta").body()).contains("lrdd").contains("{uri}");
     assertThat(clients.get("/.well-known/host-meta.json").body()).contains("lrdd");
