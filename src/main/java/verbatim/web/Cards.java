@@ -57,42 +57,79 @@ final class Cards {
 
   Card tag(String tag, Tongue t) {
     String href = words.addresses().tag(tag);
+    return all(href, "#" + tag, t.say("card.tag", "#" + tag), feeds(href, "#" + tag));
+  }
+
+  /// All of a topic, of its stories or of its articles alone too.
+  Card topic(String path, String name, Tongue t) {
+    String href = words.addresses().at(path);
+    return all(href, name, t.say("card.topic", name), feeds(href, name));
+  }
+
+  Card stories(String path, Tongue t) {
+    String href = words.addresses().at(path);
+    return all(href, t.say("stories.title"), t.say("stories.words"), List.of());
+  }
+
+  private static Card all(String href, String title, String description, List<Card.Feed> feeds) {
+    JsonWriter json = collection(href, title, description);
     return new Card(
         href,
         "website",
-        "#" + tag,
-        t.say("card.tag", "#" + tag),
+        title,
+        description,
         "",
         "",
         false,
         "",
         "",
-        LinkedData.NONE,
-        feeds(href, "#" + tag),
+        LinkedData.of(json.end()),
+        feeds,
         "",
         List.of());
+  }
+
+  /// What it is a page of; it is still open for more.
+  private static JsonWriter collection(String href, String name, String description) {
+    JsonWriter json = new JsonWriter().object();
+    json.field("@context", "https://schema.org").field("@type", "CollectionPage");
+    json.field("@id", href).field("url", href).field("name", name);
+    return json.field("description", description);
   }
 
   /// What search engines and other sites are told of a story: what its editors say of it, and
   /// nobody's words.
   Card story(Story story, String path, Tongue t) {
     String href = words.addresses().at(path);
+    String description =
+        story.summary().isEmpty()
+            ? t.say("card.story")
+            : cut(story.summary(), DESCRIPTION_CHARACTERS_MAX);
     return new Card(
         href,
         "article",
         story.title(),
-        story.summary().isEmpty()
-            ? t.say("card.story")
-            : cut(story.summary(), DESCRIPTION_CHARACTERS_MAX),
+        description,
         "",
         "",
         false,
         story.publishedAt().toString(),
         story.changedAt().toString(),
-        LinkedData.NONE,
+        LinkedData.of(story(story, href, description)),
         feeds(href, story.title()),
         "",
         List.of());
+  }
+
+  private JsonWriter story(Story story, String href, String description) {
+    JsonWriter json = collection(href, story.title(), description);
+    json.field("datePublished", story.publishedAt()).field("dateModified", story.changedAt());
+    json.field("keywords", story.topics()).name("editor").array();
+    for (Account editor : words.accounts().load(story.editors())) {
+      json.object().field("@type", "Person").field("name", Persons.name(editor));
+      json.field("url", words.addresses().url(editor)).end();
+    }
+    return json.end().end();
   }
 
   private static List<Card.Feed> feeds(String href, String title) {

@@ -114,7 +114,9 @@ final class StoryPages {
         templates.page(
             "stories",
             new StoryViews.All(
-                sheet.frame(Frame.Place.STORIES, t.say("stories.title")),
+                sheet
+                    .frame(Frame.Place.STORIES, t.say("stories.title"))
+                    .with(cards.stories(STORIES, t)),
                 of,
                 sought,
                 viewer instanceof Viewer.Member

@@ -28,15 +28,22 @@ final class TopicPages {
   private final Web.Words words;
   private final PostViews posts;
   private final StoryPages stories;
+  private final Cards cards;
   private final ArticleShowing prose;
 
   TopicPages(
-      Templates templates, Forms forms, Web.Words words, PostViews posts, StoryPages stories) {
+      Templates templates,
+      Forms forms,
+      Web.Words words,
+      PostViews posts,
+      StoryPages stories,
+      Cards cards) {
     this.templates = templates;
     this.forms = forms;
     this.words = words;
     this.posts = posts;
     this.stories = stories;
+    this.cards = cards;
     this.prose = new ArticleShowing(words);
   }
 
@@ -67,7 +74,9 @@ final class TopicPages {
         templates.page(
             "topic",
             new StoryViews.OfTopic(
-                sheet.frame(Frame.Place.STORIES, written),
+                sheet
+                    .frame(Frame.Place.STORIES, written)
+                    .with(cards.topic(path, written, sheet.t())),
                 written,
                 of,
                 StoryPages.tabs(path, "topic", PARTS, of, sheet.t()),

@@ -164,7 +164,7 @@ public final class Web {
     all.addAll(new ConversationPages(templates, forms, words, posts, clock, random).routes());
     all.addAll(new AnsweringPages(templates, forms, words, posts).routes());
     all.addAll(stories.routes());
-    all.addAll(new TopicPages(templates, forms, words, posts, stories).routes());
+    all.addAll(new TopicPages(templates, forms, words, posts, stories, cards).routes());
     all.addAll(new StoryEditing(templates, forms, words, posts, persons, stories).routes());
     all.addAll(new QuotePages(templates, forms, words, quoting).routes());
     all.addAll(new QuestionPages(templates, forms, words, quoting.statements(), persons).routes());

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import verbatim.kernel.Limits;
@@ -34,6 +37,8 @@ class AThousandAlterationsTest {
     int unaltered;
     int falseAltered;
     int speakers;
+    int besideTheirSource;
+    int fullyTold;
 
     void add(MadeQuotations.Made made, QuoteCheck check, boolean says) {
       Map<Long, Span> byPlace = new HashMap<>();
@@ -51,7 +56,11 @@ class AThousandAlterationsTest {
         rightlyAltered += isTold && isRight ? 1 : 0;
         unaltered += wanted.done().isAlteration() ? 0 : 1;
         falseAltered += isTold && !isRight ? 1 : 0;
-        if (!isRight && says) {
+        boolean isBeside = span != null && isBesideItsSource(wanted, span, made.posts());
+        besideTheirSource += isBeside ? 1 : 0;
+        boolean isFull = isBeside && isToldAsWhatItIs(wanted.done(), span);
+        fullyTold += wanted.done().isAlteration() && isFull ? 1 : 0;
+        if (!(isRight && isFull) && says) {
           wrong.add(wanted.done() + " " + wanted.text() + " -> " + shown(span));
         }
       }
@@ -62,6 +71,8 @@ class AThousandAlterationsTest {
           ? "no quotation"
           : span.verdict()
               + " "
+              + span.severity()
+              + " "
               + span.flags()
               + " "
               + span.source().map(s -> s.statement().text()).orElse("");
@@ -69,6 +80,30 @@ class AThousandAlterationsTest {
 
     private static long place(int start, int end) {
       return ((long) start << 32) | end;
+    }
+
+    double sources() {
+      return (double) besideTheirSource / gold;
+    }
+
+    double told() {
+      return (double) fullyTold / altered;
+    }
+
+    /// As `docs/quotecheck.md` has them.
+    String figures() {
+      return String.format(
+          Locale.ROOT,
+          "%d quotations, %d of them altered: F1 %.3f, recall %.3f, precision %.3f, false alarms"
+              + " %.2f %%, beside their source %.3f, of the altered with their kind %.3f",
+          gold,
+          altered,
+          f1(),
+          recall(),
+          precision(),
+          falseAlarms() * 100,
+          sources(),
+          told());
     }
 
     double f1() {
@@ -94,6 +129,51 @@ class AThousandAlterationsTest {
         || (span.source().isPresent() && span.flags().stream().anyMatch(MARKED::contains));
   }
 
+  /// It stands beside the post that it was made of, or beside another one that has its words; and
+  /// what is shown as changed gives the one from the other.
+  private static boolean isBesideItsSource(
+      MadeQuotations.Gold wanted, Span span, List<Statement> posts) {
+    List<String> sources = span.sources().stream().map(s -> s.statement().id()).toList();
+    if (wanted.sources().isEmpty()) {
+      return sources.isEmpty();
+    }
+    boolean isThere =
+        wanted.done().isAlteration()
+            ? Set.copyOf(sources).equals(Set.copyOf(wanted.sources()))
+            : sources.size() == 1
+                && words(posts, sources.getFirst()).contains(bare(Words.plain(wanted.text())));
+    String quoted = joined(span, Difference::quoted);
+    return isThere
+        && quoted.equals(span.text())
+        && (sources.size() > 1
+            || joined(span, Difference::source).equals(span.sources().getFirst().words()));
+  }
+
+  private static String joined(Span span, Function<Difference, String> side) {
+    return span.diff().stream().map(side).collect(Collectors.joining());
+  }
+
+  private static String words(List<Statement> posts, String id) {
+    return posts.stream().filter(post -> post.id().equals(id)).findFirst().orElseThrow().text();
+  }
+
+  private static String bare(String words) {
+    return words.replaceAll("[.,]$", "");
+  }
+
+  /// With the severity and the mark of what was done to it.
+  private static boolean isToldAsWhatItIs(MadeQuotations.Done done, Span span) {
+    return switch (done) {
+      case WHOLE, PART, OTHER_MARKS, UNKNOWN -> true;
+      case CASE, APOSTROPHE -> !span.severity().isOfWords();
+      case WORD, CUT -> span.severity().isOfWords();
+      case NEGATION, NUMBER -> span.severity() == Severity.MEANING;
+      case JOINT -> span.flags().contains(Flag.JOINED_POSTS);
+      case ELLIPSIS -> span.flags().contains(Flag.ELLIPSIS);
+      case BRACKETS -> span.flags().contains(Flag.MARKED_ALTERATION);
+    };
+  }
+
   private static void round(long seed, Tally tally, boolean says) {
     MadeQuotations.Made made = MadeQuotations.made(seed, POSTS, EACH);
     var material =
@@ -109,9 +189,15 @@ class AThousandAlterationsTest {
     for (int seed = 1; seed < ROUNDS; seed++) {
       round(seed, tally, true);
     }
-    // One in ten that nobody has looked at while the rules were written.
-    round(new Random(Long.parseLong("ternhaven", 36)).nextLong(), tally, false);
+    // One in ten that nobody has looked at while the rules were written: it is held to the same by
+    // itself, and says nothing of its words.
+    Tally unseen = new Tally();
+    round(new Random(Long.parseLong("ternhaven", 36)).nextLong(), unseen, false);
+    System.out.println(tally.figures());
+    System.out.println("of seeds that are not looked at: " + unseen.figures());
+    assertThat(tally.altered + unseen.altered).isGreaterThanOrEqualTo(1_000);
     holds(tally);
+    holds(unseen);
   }
 
   @Test
@@ -123,16 +209,19 @@ class AThousandAlterationsTest {
       for (int i = 0; i < ROUNDS; i++) {
         round(random.nextLong(), tally, true);
       }
+      System.out.println(tally.figures());
+      assertThat(tally.altered).isGreaterThanOrEqualTo(1_000);
       holds(tally);
     }
   }
 
   private static void holds(Tally tally) {
-    assertThat(tally.altered).isGreaterThanOrEqualTo(1_000);
     assertThat(tally.f1()).as("spans").isGreaterThanOrEqualTo(0.98);
     assertThat(tally.recall()).as(tally.wrong.toString()).isGreaterThanOrEqualTo(0.99);
     assertThat(tally.precision()).as(tally.wrong.toString()).isGreaterThanOrEqualTo(0.98);
     assertThat(tally.falseAlarms()).as(tally.wrong.toString()).isLessThanOrEqualTo(0.005);
+    assertThat(tally.sources()).as(tally.wrong.toString()).isGreaterThanOrEqualTo(0.99);
+    assertThat(tally.told()).as(tally.wrong.toString()).isGreaterThanOrEqualTo(0.99);
     assertThat(tally.speakers).isGreaterThan(tally.gold * 98 / 100);
   }
 }

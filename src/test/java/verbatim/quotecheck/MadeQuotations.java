@@ -37,8 +37,8 @@ final class MadeQuotations {
   }
 
   /// @param speaker by name
-  /// @param source number of the post; -1 for none
-  record Gold(Done done, String text, int start, int end, String speaker, int source) {}
+  /// @param sources of the posts whose words it has, in its order: their ids
+  record Gold(Done done, String text, int start, int end, String speaker, List<String> sources) {}
 
   record Made(String article, List<Statement> posts, List<Gold> quotations) {}
 
@@ -66,6 +66,9 @@ final class MadeQuotations {
   private final List<Statement> posts = new ArrayList<>();
   private final List<Gold> gold = new ArrayList<>();
   private final StringBuilder article = new StringBuilder();
+
+  /// Whose end the last joint has.
+  private Statement second = Statement.copy("", Person.NOBODY, "", "");
 
   private MadeQuotations(long seed) {
     random = new Random(seed);
@@ -112,7 +115,13 @@ final class MadeQuotations {
       return false;
     }
     String speaker = done == Done.UNKNOWN ? sentences.one(PEOPLE) : post.speaker().name();
-    write(words, speaker, done, number);
+    List<String> sources =
+        switch (done) {
+          case UNKNOWN -> List.of();
+          case JOINT -> List.of(post.id(), second.id());
+          default -> List.of(post.id());
+        };
+    write(words, speaker, done, sources);
     return true;
   }
 
@@ -157,7 +166,8 @@ final class MadeQuotations {
       case OTHER_MARKS -> post.replace('\'', '’');
       case PART -> part(words);
       case UNKNOWN -> unknown();
-      case CASE -> changed(words, at, flipped(words.get(at)));
+      // A first letter that fits the sentence around it is the style of quoting.
+      case CASE -> at == 0 ? "" : changed(words, at, flipped(words.get(at)));
       case APOSTROPHE -> apostrophe(words, at);
       case WORD -> changed(words, at, other(words.get(at)));
       case NEGATION -> negated(words, at);
@@ -296,8 +306,8 @@ final class MadeQuotations {
     if (others.isEmpty()) {
       return "";
     }
-    String second = sentences.one(others).text();
-    return post + " " + second;
+    second = sentences.one(others);
+    return post + " " + second.text();
   }
 
   private String cut(List<String> words, String mark) {
@@ -326,7 +336,7 @@ final class MadeQuotations {
 
   // ---- how it is told
 
-  private void write(String words, String speaker, Done done, int number) {
+  private void write(String words, String speaker, Done done, List<String> sources) {
     String[] marks = {"\"", "\""};
     if (done == Done.OTHER_MARKS || random.nextInt(3) == 0) {
       marks =
@@ -345,21 +355,22 @@ final class MadeQuotations {
     String asked = bare(words);
     switch (random.nextInt(6)) {
       case 0 -> {
-        quoted("", marks, words.endsWith(".") ? asked + "," : words + ",", done, speaker, number);
+        quoted("", marks, words.endsWith(".") ? asked + "," : words + ",", done, speaker, sources);
         article.append(" ").append(name).append(" said on Tuesday.");
       }
-      case 1 -> quoted(name + " wrote, ", marks, words, done, speaker, number);
+      case 1 -> quoted(name + " wrote, ", marks, words, done, speaker, sources);
       case 2 -> {
-        quoted("Later " + name + " tweeted that ", marks, asked, done, speaker, number);
+        quoted("Later " + name + " tweeted that ", marks, asked, done, speaker, sources);
         article.append(", as if nothing had happened.");
       }
       case 3 -> {
-        quoted("", marks, words.endsWith(".") ? asked + "," : words + ",", done, speaker, number);
+        quoted("", marks, words.endsWith(".") ? asked + "," : words + ",", done, speaker, sources);
         article.append(" said ").append(name).append(".");
       }
-      case 4 -> quoted(name + " was at the quay and posted: ", marks, words, done, speaker, number);
+      case 4 ->
+          quoted(name + " was at the quay and posted: ", marks, words, done, speaker, sources);
       default -> {
-        quoted("According to " + name + ", ", marks, asked, done, speaker, number);
+        quoted("According to " + name + ", ", marks, asked, done, speaker, sources);
         article.append(".");
       }
     }
@@ -367,11 +378,16 @@ final class MadeQuotations {
   }
 
   private void quoted(
-      String before, String[] marks, String words, Done done, String speaker, int number) {
+      String before,
+      String[] marks,
+      String words,
+      Done done,
+      String speaker,
+      List<String> sources) {
     article.append(before).append(marks[0]);
     int start = article.length();
     article.append(words);
-    gold.add(new Gold(done, words, start, article.length(), speaker, number));
+    gold.add(new Gold(done, words, start, article.length(), speaker, sources));
     article.append(marks[1]);
   }
 }
