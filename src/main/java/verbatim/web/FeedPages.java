@@ -256,7 +256,8 @@ final class FeedPages {
   private Feed story(Request request) {
     Story story = words.stories().get(Viewer.ANYBODY, request.variable("slug"));
     List<Item> items = new ArrayList<>();
-    words.stories().shown(Viewer.ANYBODY, story).things().stream()
+    List<Seen> things = words.stories().shown(Viewer.ANYBODY, story).things();
+    things.stream()
         .sorted(Comparator.comparingLong((Seen seen) -> seen.place().n()).reversed())
         .limit(ROWS)
         .forEach(
@@ -274,7 +275,7 @@ final class FeedPages {
         words.addresses().at(StoryPages.path(story)),
         story.summary(),
         "",
-        false,
+        StoryPages.mayBeIndexed(words, story, things),
         items);
   }
 

@@ -238,7 +238,23 @@ final class StoryPages {
         story.isWithheld(),
         things.stream().anyMatch(StoryViews.Thing::isMine),
         me.filter(who -> stories.staysOut(who, story.id())).isPresent(),
-        story.isPublic() ? path(story) : "");
+        story.isPublic() ? path(story) : "",
+        mayBeIndexed(words, story, shown.things()));
+  }
+
+  /// When its editors let search engines have it, and so does everybody who speaks in it.
+  static boolean mayBeIndexed(Web.Words words, Story story, List<Seen> things) {
+    List<AccountId> speakers =
+        things.stream()
+            .map(Seen::speaker)
+            .filter(speaker -> !speaker.equals(Place.NOBODY))
+            .distinct()
+            .toList();
+    List<Account> known = words.accounts().load(speakers);
+    return story.isPublic()
+        && story.mayBeIndexed()
+        && known.size() == speakers.size()
+        && known.stream().allMatch(ThreadPages::mayBeIndexed);
   }
 
   StoryViews.Thing thing(Viewer viewer, Seen seen) {

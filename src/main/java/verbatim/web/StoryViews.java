@@ -175,7 +175,8 @@ public final class StoryViews {
       boolean isWithheld,
       boolean isQuoted,
       boolean staysOut,
-      String feed) {
+      String feed,
+      boolean isIndexable) {
     private static final int AT_ONCE = 3;
 
     /// What differs most, at once; the rest behind a press.
