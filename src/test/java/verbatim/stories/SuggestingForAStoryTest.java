@@ -24,6 +24,8 @@ class SuggestingForAStoryTest {
   /// More than are looked at because they are the newest.
   private static final int NEWEST = 45;
 
+  private static final Duration STEP = Duration.ofHours(6);
+
   @TempDir Path folder;
   private Town town;
   private Town.Person alice;
@@ -149,6 +151,36 @@ class SuggestingForAStoryTest {
                         a.wishes().embeds(),
                         a.wishes().asks())));
     assertThat(suggested(id)).doesNotContain(quoting.status().orElseThrow());
+  }
+
+  @Test
+  void what_is_like_enough_and_not_what_is_a_little_less_so() {
+    String words = "The bell of the old tower rang twice at night over the harbour";
+    StoryId id = story(bob.posts(words));
+    int posts = 12;
+    for (int i = 0; i < posts; i++) {
+      // The same words each time: only that they are of a later time makes them less alike.
+      carol.posts(words);
+      town.later(STEP);
+    }
+    town.settle();
+    List<Double> scores =
+        town.stories().suggestions(alice.id(), id).stream().map(Stories.Suggestion::score).toList();
+    assertThat(scores).hasSizeBetween(1, posts - 1);
+    assertThat(scores.getLast()).isGreaterThanOrEqualTo(0.35);
+    double next = scores.getLast() * Math.pow(0.5, (double) STEP.toHours() / 72);
+    assertThat(next).as("of the first that is not suggested").isLessThan(0.35);
+  }
+
+  @Test
+  void tags_are_proposed_as_topics_and_names_that_stand_in_two_things() {
+    Status one = bob.posts("They met at the Net Loft and heard Quill Anders #Bellringing");
+    Status two = carol.posts("Nobody at the Net Loft knew why");
+    town.settle();
+    assertThat(town.stories().topicsFor(alice.id(), story(one, two)))
+        .anyMatch(topic -> topic.equalsIgnoreCase("Bellringing"))
+        .contains("Net Loft")
+        .doesNotContain("Quill Anders");
   }
 
   @Test

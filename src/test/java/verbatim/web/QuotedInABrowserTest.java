@@ -4,11 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Media;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -273,6 +276,53 @@ class QuotedInABrowserTest {
     org.assertj.core.api.Assertions.assertThat(street.open("/stories/" + slug)).isEqualTo(404);
     desk.hasNothingToComplainOf();
     street.hasNothingToComplainOf();
+  }
+
+  @Test
+  void printed_an_article_is_its_words_its_names_and_its_addresses() {
+    String pen = DOORSTEP.person("printpen");
+    String id =
+        DOORSTEP
+            .post(
+                "/api/v1/articles",
+                pen,
+                Map.of(
+                    "title",
+                    "On paper",
+                    "format",
+                    "markdown",
+                    "body",
+                    "Look [at the tide](https://tide.example/table), it turns.",
+                    "state",
+                    "published"))
+            .get("id")
+            .asString();
+    Page page = signedIn(desk, "printpen", true, 1280);
+    desk.open("/articles/" + id);
+    Locator edit = page.locator(".byline .btn");
+    Locator acts = page.locator(".article .acts");
+    Locator brand = page.locator("header.top, .rail").first();
+    for (Locator part : List.of(edit, acts, brand)) {
+      assertThat(part).isVisible();
+    }
+    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+    for (Locator part : List.of(edit, acts, brand)) {
+      assertThat(part).isHidden();
+    }
+    assertThat(page.locator("h1")).isVisible();
+    assertThat(page.locator(".byline")).containsText("printpen");
+    assertThat(page.locator(".byline time")).isVisible();
+    Locator link = page.locator(".prose a");
+    assertThat(link).isVisible();
+    org.assertj.core.api.Assertions.assertThat(
+            link.evaluate("a => getComputedStyle(a, '::after').content").toString())
+        .contains("https://tide.example/table");
+    org.assertj.core.api.Assertions.assertThat(
+            page.evaluate(
+                "() => document.documentElement.scrollWidth <="
+                    + " document.documentElement.clientWidth"))
+        .isEqualTo(true);
+    desk.hasNothingToComplainOf();
   }
 
   private static Locator.FilterOptions has(String words) {
