@@ -103,6 +103,7 @@ class GatheringAStoryTest {
       case Seen.Post(_, var status) -> status.words().text();
       case Seen.Series(_, var parts) -> parts.size() + " parts";
       case Seen.Gap(var place) -> "(" + place.note() + ")";
+      case Seen.Withdrawn _ -> "(withdrawn)";
     };
   }
 

@@ -9,6 +9,7 @@ import static verbatim.Refusing.refusal;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,7 @@ class TakingWordsOutTest {
                   case Seen.Post(_, var status) -> List.of(status.words().text()).stream();
                   case Seen.Series(_, var parts) -> parts.stream().map(part -> part.words().text());
                   case Seen.Gap(var place) -> List.of(place.note()).stream();
+                  case Seen.Withdrawn _ -> Stream.<String>empty();
                 })
         .toList();
   }
