@@ -102,7 +102,6 @@ class StoppingTheProcessTest {
         .isNotEmpty();
     assertThat(lines.indexOf("stopping:")).as("it says that it stops").isPositive();
     assertThat(lines.indexOf("stopped")).isGreaterThan(lines.indexOf("stopping:"));
-    assertThat(lines).as("it came to its end by itself").doesNotContain("would not end");
     assertThat(lines).doesNotContain("\u001b[31m").doesNotContain("forged line");
   }
 
