@@ -134,12 +134,14 @@ public final class Embeds {
 
   private Taking taking(AccountId who, Article article, String url, boolean whole) {
     Optional<StatusId> status = house.status(url);
-    if (status.isPresent()) {
+    // A post that carries an excerpt stands for it: its own words are but a few beside it.
+    Optional<House.Excerpted> carried = status.flatMap(house::excerptIn).flatMap(house::excerpt);
+    if (status.isPresent() && carried.isEmpty()) {
       return taking(who, article, status.get(), whole);
     }
     House.Excerpted excerpt =
-        house
-            .excerpt(url)
+        carried
+            .or(() -> house.excerpt(url))
             .orElseThrow(
                 () ->
                     Refusal.invalid(
@@ -458,7 +460,7 @@ public final class Embeds {
     Optional<StatusId> status = house.status(block.address());
     Optional<Long> excerpt =
         status.isPresent()
-            ? Optional.empty()
+            ? status.flatMap(house::excerptIn)
             : house.excerpt(block.address()).map(House.Excerpted::id);
     return embeds.stream()
         .filter(

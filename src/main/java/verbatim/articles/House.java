@@ -33,6 +33,9 @@ public interface House {
   /// The published excerpt that one of our own addresses names, if it is one.
   Optional<Excerpted> excerpt(String address);
 
+  /// The excerpt that a post carries, whatever became of it.
+  Optional<Long> excerptIn(StatusId status);
+
   /// The same excerpt later; empty when it is withdrawn or gone.
   Optional<Excerpted> excerpt(long id);
 

@@ -31,6 +31,8 @@ public final class ArticleHouse implements House {
 
     Optional<House.Excerpted> find(long id);
 
+    Optional<Long> in(StatusId status);
+
     Excerpted NONE =
         new Excerpted() {
           @Override
@@ -40,6 +42,11 @@ public final class ArticleHouse implements House {
 
           @Override
           public Optional<House.Excerpted> find(long id) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<Long> in(StatusId status) {
             return Optional.empty();
           }
         };
@@ -95,6 +102,11 @@ public final class ArticleHouse implements House {
   @Override
   public Optional<House.Excerpted> excerpt(String address) {
     return excerpted.find(address);
+  }
+
+  @Override
+  public Optional<Long> excerptIn(StatusId status) {
+    return excerpted.in(status);
   }
 
   @Override

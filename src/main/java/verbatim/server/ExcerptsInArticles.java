@@ -12,6 +12,7 @@ import verbatim.excerpts.Row;
 import verbatim.excerpts.Shown;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ExcerptId;
+import verbatim.kernel.StatusId;
 import verbatim.relations.Viewer;
 import verbatim.rendering.Addresses;
 
@@ -38,6 +39,11 @@ public final class ExcerptsInArticles implements ArticleHouse.Excerpted {
   @Override
   public Optional<House.Excerpted> find(long id) {
     return shown(new ExcerptId(id));
+  }
+
+  @Override
+  public Optional<Long> in(StatusId status) {
+    return excerpts.standingIn(status).map(ExcerptId::value);
   }
 
   private Optional<House.Excerpted> shown(ExcerptId id) {

@@ -12,6 +12,7 @@ import verbatim.articles.Articles;
 import verbatim.articles.Embed;
 import verbatim.articles.Version;
 import verbatim.kernel.AccountId;
+import verbatim.kernel.ExcerptId;
 import verbatim.media.Medium;
 import verbatim.relations.Viewer;
 import verbatim.rendering.ArticleHtml;
@@ -202,7 +203,21 @@ final class ArticleShowing {
         isOpen ? snapshot.published() : Instant.EPOCH,
         isOpen ? snapshot.text() : "",
         differences,
-        isHis ? "/articles/" + embed.article() + "/embeds/" + embed.number() + "/detach" : "");
+        isHis ? "/articles/" + embed.article() + "/embeds/" + embed.number() + "/detach" : "",
+        excerpt(embed, isGone));
+  }
+
+  /// An excerpt says itself whose talk it is from, who agreed and how to check it, and what its
+  /// speakers took back since.
+  private List<ExcerptViews.Shown> excerpt(Embed embed, boolean isGone) {
+    return embed.source() instanceof Embed.Source.OfExcerpt(long id) && !isGone
+        ? words.excerpts().find(Viewer.ANYBODY, new ExcerptId(id)).stream()
+            .filter(shown -> shown.status().isPresent())
+            .map(
+                new ExcerptShowing(words.accounts(), new Persons(words.pictures(), words.html()))
+                    ::of)
+            .toList()
+        : List.of();
   }
 
   ArticleHtml html() {

@@ -82,6 +82,7 @@ public final class ArticleViews {
   /// @param words "" where they are gone
   /// @param differences what the source says now; empty where it says the same
   /// @param detach where their author takes them out, "" for everybody else
+  /// @param excerpt the published part of a private talk as it is now, where it is one
   public record Embedded(
       int number,
       String condition,
@@ -93,7 +94,8 @@ public final class ArticleViews {
       Instant at,
       String words,
       List<Differences.Run> differences,
-      String detach) {
+      String detach,
+      List<ExcerptViews.Shown> excerpt) {
     public boolean isLookedAt() {
       return !lookedAt.equals(Instant.EPOCH);
     }

@@ -90,6 +90,41 @@ class ReadingArticlesTest {
   }
 
   @Test
+  void an_excerpt_in_it_says_whose_talk_it_is_and_what_was_taken_back() {
+    String annToken = doorstep.person("embedann");
+    String benToken = doorstep.person("embedben");
+    String choose =
+        ShowingAnExcerptTest.talk(doorstep, annToken, benToken, "embedben") + "/excerpt";
+    Visitor ann = Visitor.signedIn(doorstep, "embedann");
+    Visitor ben = Visitor.signedIn(doorstep, "embedben");
+    String look = Visitor.location(ann.submit(choose, choose, Map.of("from", "1", "to", "4")));
+    String one = look.replace("/look", "");
+    ann.submit(look, one + "/ask", Map.of());
+    String answer = one + "/answer";
+    assertThat(ben.submit(answer, answer, Map.of("answer", "agree")).statusCode()).isEqualTo(303);
+    String post = Visitor.location(ann.submit(look, one + "/publish", Map.of()));
+    String id = id(ann.submit("/articles", "/articles", Map.of()));
+    // Its post stands for it, wherever its address came from.
+    String body = "They talked.\n\n" + doorstep.url + post + "\n";
+    where(send(ann, id, "publish", "Talk", body));
+    Visitor anybody = new Visitor(doorstep);
+    assertThat(anybody.get("/articles/" + id).body())
+        .contains("From a conversation between", "embedann", "embedben")
+        .contains("Check it yourself", "agreed</span>", "Bring me a number")
+        .doesNotContain("unchanged when last looked at");
+    assertThat(ann.get("/articles/" + id).body())
+        .contains("Take this excerpt out")
+        .doesNotContain("Take my words out");
+    ben.submit(answer, one + "/withdraw", Map.of());
+    Doorstep.until(
+        "his words are gone",
+        () -> !anybody.get("/articles/" + id).body().contains("Bring me a number"));
+    assertThat(anybody.get("/articles/" + id).body())
+        .contains("withdrawn on", "Sealed", "Check it yourself")
+        .doesNotContain("unchanged when last looked at");
+  }
+
+  @Test
   void it_is_written_looked_at_published_read_signed_out_corrected_and_its_versions_are_there() {
     doorstep.person("writer");
     Visitor writer = Visitor.signedIn(doorstep, "writer");
