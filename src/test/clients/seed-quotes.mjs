@@ -117,6 +117,8 @@ try {
       const ops = JSON.parse(row.diff_ops || "[]");
       same(`${row.id} steps`, steps(span.diff, ops), ops);
       same(`${row.id} flags`, span.flags.join(";"), row.machine_flags);
+      // What the source is quoted as is not how it was said: that is a hint, and only where there is a source.
+      if (isFound) same(`${row.id} hint of its channel`, span.hints.some((hint) => hint.because === "channel"), row.flags.includes("channel_unclear"));
       if (isFound) {
         same(`${row.id} steps give the quotation`, span.diff.map((step) => step.quoted).join(""), span.text);
         same(`${row.id} steps give the source`, span.diff.map((step) => step.source).join(""), span.source.words);
