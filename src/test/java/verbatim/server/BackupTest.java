@@ -9,6 +9,7 @@ import static verbatim.server.CommandLine.token;
 import static verbatim.server.CommandLine.type;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import verbatim.LiveFiles;
 import verbatim.Waiting;
+import verbatim.accounts.Handle;
+import verbatim.kernel.AccountId;
+import verbatim.kernel.StatusId;
 
 /// A backup is made while people write, the original is destroyed, and the backup is put in its
 /// place.
@@ -73,6 +77,62 @@ class BackupTest {
       }
       assertThat(token(wire, "anna", PASSWORD)).isNotEmpty();
     }
+  }
+
+  /// The index of search is in no backup (attack search-03): it is made anew from what stands.
+  @Test
+  void after_a_restore_others_find_what_was_open_and_nothing_else() throws Exception {
+    Path data = folder.resolve("data");
+    Path backup = folder.resolve("backup");
+    assertThat(create(data, "anna").exit()).isZero();
+    assertThat(create(data, "bert").exit()).isZero();
+    try (Server server = serve(data);
+        Wire wire = new Wire(server.port())) {
+      String token = token(wire, "anna", PASSWORD);
+      AccountId anna = server.content.accounts.find(Handle.here("anna")).orElseThrow().id();
+      server.content.accounts.change(anna, a -> a.with(a.profile().withIndexable(true)));
+      posts(wire, token, "a heron for followers", "private");
+      String gone = posts(wire, token, "a heron that was taken back", "public");
+      posts(wire, token, "a heron for everybody", "public");
+      assertThat(found(wire, token, "taken back")).contains("for everybody");
+      server.content.statuses.delete(anna, new StatusId(Long.parseLong(gone)));
+      assertThat(type("backup", backup.toString(), "--data", data.toString()).exit()).isZero();
+    }
+    destroy(data);
+    assertThat(type("restore", backup.toString(), "--data", data.toString()).exit()).isZero();
+    assertThat(data.resolve("search")).doesNotExist();
+    try (Server server = serve(data);
+        Wire wire = new Wire(server.port())) {
+      assertThat(found(wire, token(wire, "anna", PASSWORD), "for followers"))
+          .as("by its author")
+          .contains("for everybody")
+          .doesNotContain("taken back");
+      assertThat(found(wire, token(wire, "bert", PASSWORD), "for everybody"))
+          .doesNotContain("for followers")
+          .doesNotContain("taken back");
+    }
+  }
+
+  private static String posts(Wire wire, String token, String words, String visibility)
+      throws IOException {
+    return wire.post("/api/v1/statuses", token, Map.of("status", words, "visibility", visibility))
+        .json()
+        .get("id")
+        .asString();
+  }
+
+  /// Once these words are.
+  private static String found(Wire wire, String token, String words) {
+    return Waiting.until(
+        "herons are found",
+        () -> {
+          try {
+            return wire.get("/api/v2/search?type=statuses&q=heron", token).json().toString();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        found -> found.contains("for everybody") && found.contains(words));
   }
 
   private static void writes(int port, Queue<String> acknowledged) {
