@@ -22,6 +22,7 @@ import verbatim.kernel.Page;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
 import verbatim.kernel.ReportId;
+import verbatim.kernel.StatusId;
 import verbatim.moderation.Acts;
 import verbatim.moderation.Case;
 import verbatim.moderation.Cases;
@@ -312,7 +313,23 @@ final class CasePages {
               .act(
                   me,
                   new Acts.Order(
-                      kind, one.report().about(), one.report().statuses(), id, text(request)));
+                      kind, one.report().about(), posts(kind, one, request), id, text(request)));
         });
+  }
+
+  /// Where several were reported, all but those whose tick was taken away. What the page cannot
+  /// show (it was said to few) has none.
+  private static List<StatusId> posts(Deed.Kind kind, Case one, Request request) {
+    boolean isOfPosts = kind == Deed.Kind.REMOVED || kind == Deed.Kind.MARKED_SENSITIVE;
+    List<StatusId> offered = request.params().ids("offered", StatusId::parse);
+    if (!isOfPosts || offered.isEmpty()) {
+      return one.report().statuses();
+    }
+    List<StatusId> ticked = request.params().ids("post", StatusId::parse);
+    List<StatusId> some =
+        one.report().statuses().stream()
+            .filter(id -> ticked.contains(id) || !offered.contains(id))
+            .toList();
+    return some.isEmpty() ? DeskRows.chosen(request) : some;
   }
 }

@@ -40,7 +40,7 @@ final class DeskPeoplePages {
   private static final String PEOPLE = "/desk/people";
   private static final String POSTS = "/desk/posts";
   private static final int HISTORY = 30;
-  private static final int POSTS_SHOWN = 10;
+  private static final int POSTS_SHOWN = 40;
 
   private final Templates templates;
   private final Forms forms;
@@ -86,6 +86,7 @@ final class DeskPeoplePages {
             Access.desk(Role.ADMIN),
             this::resetLink,
             "making a link with which somebody sets a new password"),
+        Route.post(PEOPLE + "/:id/posts", moderators, this::actOnPosts, "acting on several posts"),
         Route.get(POSTS + "/:id", moderators, this::post, "a post, for moderators"),
         Route.post(POSTS + "/:id/act", moderators, this::actOnPost, "acting on a post"));
   }
@@ -202,6 +203,7 @@ final class DeskPeoplePages {
                         .list(me, Deeds.Wanted.about(account.id()), Page.newest(HISTORY)),
                     t),
                 publicPosts(account),
+                request.query("all").equals("1"),
                 mayAct,
                 DeskRows.choices(account),
                 mayAct ? roles(frame.me()) : List.of(),
@@ -265,6 +267,25 @@ final class DeskPeoplePages {
             moderation
                 .acts()
                 .act(me, Acts.Order.of(kind, about, request.params().text("words", ""))));
+  }
+
+  /// One deed for all that were chosen: the author is told once, and may answer once.
+  private Answer actOnPosts(Request request) {
+    forms.check(request);
+    Deed.Kind kind = kind(request, List.of("removed", "marked_sensitive"));
+    return step(
+        request,
+        (me, about) ->
+            moderation
+                .acts()
+                .act(
+                    me,
+                    new Acts.Order(
+                        kind,
+                        about,
+                        DeskRows.chosen(request),
+                        Deed.NO_REPORT,
+                        request.params().text("words", ""))));
   }
 
   private static Deed.Kind kind(Request request, List<String> offered) {

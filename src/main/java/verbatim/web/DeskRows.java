@@ -7,9 +7,11 @@ import verbatim.access.Registration;
 import verbatim.accounts.Account;
 import verbatim.accounts.Standing;
 import verbatim.articles.Article;
+import verbatim.http.Request;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Refusal;
 import verbatim.kernel.Refused;
+import verbatim.kernel.StatusId;
 import verbatim.moderation.Case;
 import verbatim.moderation.Deed;
 import verbatim.moderation.Evidence;
@@ -19,6 +21,7 @@ import verbatim.stories.Story;
 /// People, reports and deeds as the pages of the desk show them.
 final class DeskRows {
   static final int ROWS = 20;
+  private static final int POSTS_MAX = 100;
 
   private final Web.Words words;
   private final Persons persons;
@@ -200,6 +203,18 @@ final class DeskRows {
         "warned",
         standing.limited() ? "unlimited" : "limited",
         isSuspended ? "unsuspended" : "suspended");
+  }
+
+  /// Of the posts on a page those that were ticked.
+  ///
+  /// @throws Refused Invalid with field `posts` when none is
+  static List<StatusId> chosen(Request request) {
+    List<StatusId> some =
+        request.params().ids("post", StatusId::parse).stream().distinct().limit(POSTS_MAX).toList();
+    if (some.isEmpty()) {
+      throw Refusal.invalid("posts", "ERR_BLANK", "Choose at least one post");
+    }
+    return some;
   }
 
   /// What stands beside a form that was refused: that another was faster, or what is not allowed.

@@ -152,6 +152,7 @@ public final class DeskViews {
   /// @param email "" for whoever may not see it
   /// @param inviter who let him in, nobody for whoever came by himself
   /// @param waits how he asked to be let in; empty unless he waits
+  /// @param isAll whether all of the posts are chosen already
   /// @param roles that may be given to him; none for whoever gives none
   public record Person(
       Frame frame,
@@ -166,6 +167,7 @@ public final class DeskViews {
       List<CaseRow> cases,
       List<Line> history,
       List<Views.Post> posts,
+      boolean isAll,
       boolean mayAct,
       List<String> choices,
       List<String> roles,

@@ -83,6 +83,10 @@ class EveryPageTest {
   private static final Set<String> CONTRAST_ALWAYS =
       Set.of("front", "sign-in", "home", "thread", "compose", "conversation", "settings", "desk");
 
+  private static final int PHONE = 360;
+  private static final String OPEN =
+      "document.querySelectorAll('details:not(.menu)').forEach(d => d.open = true)";
+
   private static PagesToShow pages;
   private static Window window;
   private static String axe;
@@ -106,7 +110,7 @@ class EveryPageTest {
 
   @Test
   void can_be_read_by_everybody() {
-    isFaultless(360, false, CONTRAST_ALWAYS::contains);
+    isFaultless(PHONE, false, CONTRAST_ALWAYS::contains);
   }
 
   @Tag("long")
@@ -114,6 +118,22 @@ class EveryPageTest {
   @CsvSource({"360, false", "360, true", "768, false", "1280, false", "1280, true"})
   void can_be_read_wide_and_in_the_dark_too(int width, boolean isDark) {
     isFaultless(width, isDark, _ -> true);
+  }
+
+  /// Words are longer there.
+  @Tag("long")
+  @Test
+  void in_german_nothing_is_wider_than_a_phone() {
+    List<String> faults = new ArrayList<>();
+    pages.each(
+        window,
+        () -> window.fresh(PHONE, false, "de"),
+        (page, shown) -> {
+          window.open(pages.path(shown.path()));
+          page.evaluate(OPEN);
+          isNoWider(page, shown, PHONE, faults);
+        });
+    assertThat(faults).isEmpty();
   }
 
   /// Signed in, and signed out with any cookie.
@@ -190,7 +210,7 @@ class EveryPageTest {
     if (status != REFUSED.getOrDefault(shown.name(), 200)) {
       faults.add(shown.name() + " answers " + status);
     }
-    page.evaluate("document.querySelectorAll('details:not(.menu)').forEach(d => d.open = true)");
+    page.evaluate(OPEN);
     page.evaluate(axe);
     if (page.evaluate(FAULTS, isContrastAsked.test(shown.name())) instanceof List<?> found) {
       found.forEach(fault -> faults.add(shown.name() + ": " + fault));
@@ -202,6 +222,11 @@ class EveryPageTest {
       ((List<?>) found.get("faults"))
           .forEach(fault -> faults.add(shown.name() + ", a menu: " + fault));
     }
+    isNoWider(page, shown, width, faults);
+  }
+
+  private static void isNoWider(
+      Page page, PagesToShow.Shown shown, int width, List<String> faults) {
     int wide = (Integer) page.evaluate("document.documentElement.scrollWidth");
     if (wide > width) {
       faults.add(shown.name() + " is " + wide + " px wide at " + width);

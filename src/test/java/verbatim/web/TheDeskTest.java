@@ -397,6 +397,49 @@ class TheDeskTest {
   }
 
   @Test
+  void of_several_posts_those_that_are_chosen_are_removed() {
+    String author = doorstep.person("wavemaker");
+    String first = say(author, "wave one");
+    String second = say(author, "wave two");
+    String third = say(author, "wave three");
+    String report =
+        doorstep
+            .post(
+                "/api/v1/reports?status_ids[]=" + first + "&status_ids[]=" + second,
+                doorstep.person("wavewatcher"),
+                Map.of("account_id", id(author)))
+            .get("id")
+            .asString();
+    String page = "/desk/reports/" + report;
+    assertThat(mia.get(page).body().split("name=\"post\\[]\"", -1)).hasSize(3);
+    String offered = page + "/act?offered[]=" + first + "&offered[]=" + second;
+    HttpResponse<String> none = sends(mia, page, offered, Map.of("act", "removed"));
+    assertThat(none.statusCode()).isEqualTo(422);
+    assertThat(none.body()).contains("Choose at least one post");
+    does(mia, page, offered + "&post[]=" + second, Map.of("act", "removed"));
+    assertThat(isThere(first)).isTrue();
+    assertThat(isThere(second)).isFalse();
+
+    String person = pageOf("wavemaker");
+    assertThat(mia.get(person).body()).contains("name=\"post[]\"").doesNotContain("checked");
+    assertThat(mia.get(person + "?all=1").body().split("checked", -1)).hasSize(3);
+    assertThat(sends(mia, person, person + "/posts", Map.of("act", "removed")).statusCode())
+        .isEqualTo(422);
+    String both = person + "/posts?post[]=" + first + "&post[]=" + third;
+    does(mia, person, both, Map.of("act", "removed", WORDS, "A wave"));
+    assertThat(isThere(first)).isFalse();
+    assertThat(isThere(third)).isFalse();
+    assertThat(sends(mia, person, both, Map.of("act", "removed")).statusCode()).isEqualTo(409);
+    assertThat(signedIn("wavemaker").get("/standing").body())
+        .as("told once of the two")
+        .containsOnlyOnce("A wave");
+  }
+
+  private static boolean isThere(String status) {
+    return mia.get("/@wavemaker/" + status).statusCode() == 200;
+  }
+
+  @Test
   void who_is_suspended_signs_in_to_that_page_only_and_may_answer_once() {
     String token = doorstep.person("psusp");
     String page = "/desk/people/" + id(token);
