@@ -413,26 +413,30 @@ class TheDeskTest {
     String page = "/desk/reports/" + report;
     assertThat(mia.get(page).body().split("name=\"post\\[]\"", -1)).hasSize(3);
     String offered = page + "/act?offered[]=" + first + "&offered[]=" + second;
-    HttpResponse<String> none = sends(mia, page, offered, Map.of("act", "removed"));
+    HttpResponse<String> none = mia.forge(page, offered, Map.of("act", "removed"));
     assertThat(none.statusCode()).isEqualTo(422);
     assertThat(none.body()).contains("Choose at least one post");
-    does(mia, page, offered + "&post[]=" + second, Map.of("act", "removed"));
+    isDone(mia.forge(page, offered + "&post[]=" + second, Map.of("act", "removed")));
     assertThat(isThere(first)).isTrue();
     assertThat(isThere(second)).isFalse();
 
     String person = pageOf("wavemaker");
     assertThat(mia.get(person).body()).contains("name=\"post[]\"").doesNotContain("checked");
     assertThat(mia.get(person + "?all=1").body().split("checked", -1)).hasSize(3);
-    assertThat(sends(mia, person, person + "/posts", Map.of("act", "removed")).statusCode())
+    assertThat(mia.forge(person, person + "/posts", Map.of("act", "removed")).statusCode())
         .isEqualTo(422);
     String both = person + "/posts?post[]=" + first + "&post[]=" + third;
-    does(mia, person, both, Map.of("act", "removed", WORDS, "A wave"));
+    isDone(mia.forge(person, both, Map.of("act", "removed", WORDS, "A wave")));
     assertThat(isThere(first)).isFalse();
     assertThat(isThere(third)).isFalse();
-    assertThat(sends(mia, person, both, Map.of("act", "removed")).statusCode()).isEqualTo(409);
+    assertThat(mia.forge(person, both, Map.of("act", "removed")).statusCode()).isEqualTo(409);
     assertThat(signedIn("wavemaker").get("/standing").body())
         .as("told once of the two")
         .containsOnlyOnce("A wave");
+  }
+
+  private static void isDone(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).isEqualTo(303);
   }
 
   private static boolean isThere(String status) {
