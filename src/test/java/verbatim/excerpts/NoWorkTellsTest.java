@@ -183,8 +183,7 @@ class NoWorkTellsTest {
   }
 
   /// Whatever one asks of it or does to it (attack api-01): but for the look whether it is there,
-  // no
-  /// more is read than for a post that was never there, and the answer is the same.
+  /// no more is read than for a post that was never there, and the answer is the same.
   @ParameterizedTest
   @EnumSource(Town.Engine.class)
   void a_hidden_a_deleted_and_an_unknown_post_are_as_much_work_whatever_one_asks(
