@@ -2,7 +2,6 @@ package verbatim.notifications;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -215,14 +214,7 @@ public final class Notifications {
         about == Notification.About.EXCERPT ? Optional.of(new ExcerptId(number)) : Optional.empty(),
         about == Notification.About.SUBJECT ? number : 0,
         notice.groupKey(),
-        madeAt(notice.id()));
-  }
-
-  /// Ids may lie ahead of a clock that was set back: what is shown does not.
-  private Instant madeAt(long id) {
-    Instant made = Ids.timeOf(id);
-    Instant now = clock.instant();
-    return made.isAfter(now) ? now.truncatedTo(ChronoUnit.MILLIS) : made;
+        Ids.timeOf(notice.id()));
   }
 
   /// Alike notifications together, newest group first.

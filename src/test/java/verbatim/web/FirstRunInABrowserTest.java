@@ -135,7 +135,7 @@ class FirstRunInABrowserTest {
     assertThat(page.locator("main")).containsText("For whoever lives by the water.");
     window.open("/desk/audit");
     assertThat(page.locator("main").innerText())
-        .contains("registrations", "rules", "name, description");
+        .contains("registrations", "rules", "name: Verbatim → Harbour talk, description");
 
     Page other = window.fresh(false);
     window.open(link);

@@ -70,7 +70,7 @@ class InstallingTest {
     Page page = window.fresh(true);
     window.signIn("offliner");
     page.evaluate("navigator.serviceWorker.ready.then(r => r.active.state)");
-    page.waitForFunction("navigator.serviceWorker.controller !== null");
+    page.waitForFunction("() => navigator.serviceWorker.controller !== null");
     window.open("/home");
     window.open("/settings/security");
     List<?> kept =

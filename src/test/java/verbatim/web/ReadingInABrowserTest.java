@@ -596,7 +596,7 @@ class ReadingInABrowserTest {
       page.waitForResponse(
           response -> response.url().contains("/search/suggest?q=zephy"),
           () -> page.locator("#q").pressSequentially("zephy"));
-      page.waitForFunction("!document.querySelector('.htmx-request')");
+      page.waitForFunction("() => !document.querySelector('.htmx-request')");
     }
     assertThat(suggested).isVisible();
     suggested.click();
@@ -784,7 +784,7 @@ class ReadingInABrowserTest {
     Page page = window.fresh(true);
     window.signIn("counted");
     window.open("/bookmarks");
-    page.waitForFunction("document.documentElement.dataset.live === 'yes'");
+    page.waitForFunction("() => document.documentElement.dataset.live === 'yes'");
     say(talk, friend, "Are you there?");
     Locator talks = page.locator(".rail [data-talks] .number");
     Locator notices = page.locator(".rail [data-unread]");
@@ -794,7 +794,7 @@ class ReadingInABrowserTest {
     assertThat(notices).hasAttribute("data-unread", "1");
     window.open(talk);
     assertThat(talks).isHidden();
-    page.waitForFunction("document.documentElement.dataset.live === 'yes'");
+    page.waitForFunction("() => document.documentElement.dataset.live === 'yes'");
     say(talk, friend, "And now?");
     assertThat(page.locator("#m2")).isVisible();
     window.open("/bookmarks");

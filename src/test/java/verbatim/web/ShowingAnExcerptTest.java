@@ -290,7 +290,7 @@ class ShowingAnExcerptTest {
     assertThat(ann.get(look).body())
         .contains(
             "with a mark that they were changed later",
-            "href=\"" + choose + "?from=1&amp;to=5\"",
+            "href=\"" + choose + "?from=1&amp;to=5&amp;excerpt=",
             outside,
             "1 message here was erased by its author")
         .doesNotContain("as you choose", "left out here");

@@ -50,7 +50,7 @@ class SwappedIntoAPageTest {
     page.locator("#q").first().fill("boat");
     assertThat(page.locator("#came").first()).hasText("It came.");
     page.locator("#press").first().click();
-    page.waitForFunction("location.hash === '#x'");
+    page.waitForFunction("() => location.hash === '#x'");
     assertThat(window.complaints()).noneMatch(said -> said.startsWith("a script ran"));
     assertThat(window.requests()).noneMatch(url -> url.contains("evil.test"));
   }
