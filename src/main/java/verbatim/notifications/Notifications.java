@@ -110,7 +110,7 @@ public final class Notifications {
 
   /// Newest first.
   public List<Notification> list(AccountId reader, Query query, Page page) {
-    return notices(reader, query, page).stream().map(this::shown).toList();
+    return notices(reader, query, page).stream().map(Notifications::shown).toList();
   }
 
   private List<Notice> notices(AccountId reader, Query query, Page page) {
@@ -199,7 +199,7 @@ public final class Notifications {
     return account.standing().state() != Standing.State.DELETED;
   }
 
-  private Notification shown(Notice notice) {
+  private static Notification shown(Notice notice) {
     long number = notice.status();
     Notification.About about = notice.type().about();
     return new Notification(
@@ -289,7 +289,7 @@ public final class Notifications {
     return grouped.contains(notice.type()) ? notice.groupKey() : notice.ungroupedKey();
   }
 
-  private Group group(String key, List<Notice> alike) {
+  private static Group group(String key, List<Notice> alike) {
     return new Group(
         key,
         shown(alike.getFirst()),
@@ -308,7 +308,7 @@ public final class Notifications {
     return table
         .get(reader, id.value())
         .filter(notice -> shows(reader, Query.ALL, notice))
-        .map(this::shown);
+        .map(Notifications::shown);
   }
 
   private Notice find(AccountId reader, NotificationId id) {
@@ -449,7 +449,7 @@ public final class Notifications {
         table
             .get(owner, waiting.last())
             .filter(notice -> maySeeNow(owner, notice))
-            .map(this::shown);
+            .map(Notifications::shown);
     return new Request(waiting.from().value(), waiting.from(), (int) count, last);
   }
 

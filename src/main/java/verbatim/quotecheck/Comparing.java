@@ -23,6 +23,7 @@ import verbatim.text.CodePoints;
 /// One check of one article: quotations, who speaks, what is known, how it differs.
 final class Comparing {
   /// What stands below an embedded post that was pasted as text.
+  private static final int FIRST_WORD_MAX = 12;
   private static final Pattern CREDIT = Pattern.compile("@\\w{1,60}(?:@[\\w.]+)? / \\w{1,40}");
 
   private static final int TOLD_MAX = 100;
@@ -369,17 +370,34 @@ final class Comparing {
   private Set<Differing.Turning> turnsBeside(Quotation quotation) {
     Set<Differing.Turning> turns = EnumSet.noneOf(Differing.Turning.class);
     turns.addAll(turnsBefore(quotation));
-    String behind = blocks.get(quotation.block()).text().substring(quotation.outerEnd());
     boolean isCondition =
-        Words.read(behind.substring(0, Math.min(behind.length(), SENTENCE_BACK_MAX))).stream()
-            .takeWhile(token -> token.isWord() || token.fold().equals(","))
-            .filter(Token::isWord)
-            .limit(1)
-            .anyMatch(word -> Vocabulary.CONDITIONS.contains(word.fold()));
+        Words.read(behind(quotation)).stream()
+            .anyMatch(
+                word ->
+                    Vocabulary.CONDITIONS.contains(word.fold())
+                        || Vocabulary.CONDITIONS_BEHIND.contains(word.fold()));
     if (isCondition) {
       turns.add(Differing.Turning.CONDITION);
     }
     return turns;
+  }
+
+  /// The rest of its sentence, with what is quoted there; also a next part in marks of its own:
+  /// “…,” said Silas. “Unless …”.
+  private String behind(Quotation quotation) {
+    String text = blocks.get(quotation.block()).text();
+    int most = Math.min(text.length(), quotation.outerEnd() + SENTENCE_BACK_MAX);
+    int to = quotation.outerEnd();
+    while (to < most && ".!?\n".indexOf(text.charAt(to)) < 0) {
+      to++;
+    }
+    int next = to + 1;
+    while (next < most && Words.isBlank(text.charAt(next))) {
+      next++;
+    }
+    boolean goesOn = next < most && Words.plain(text.charAt(next)) == '"';
+    return text.substring(
+        quotation.outerEnd(), goesOn ? Math.min(most, next + FIRST_WORD_MAX) : to);
   }
 
   private Set<Differing.Turning> turnsBefore(Quotation quotation) {

@@ -2,7 +2,9 @@ package verbatim.quotecheck;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -113,31 +115,40 @@ final class Differing {
     exchanged();
   }
 
-  /// "The fee for cars … for children" where the source has it the other way round.
+  /// "The fee for cars … for children" where the source has it the other way round; not "bakers and
+  /// fishermen", which says the same.
   private void exchanged() {
+    Map<List<List<String>>, Integer> before = new HashMap<>();
     for (int i = 0; i < all.size(); i++) {
-      for (int j = i + 1; j < all.size(); j++) {
-        Difference one = all.get(i);
-        Difference other = all.get(j);
-        if (areExchanged(one, other)) {
-          all.set(i, Difference.of(one.source(), one.quoted(), Severity.MEANING));
-          all.set(j, Difference.of(other.source(), other.quoted(), Severity.MEANING));
+      Difference step = all.get(i);
+      List<String> source = Words.folds(Words.read(step.source()));
+      List<String> quoted = Words.folds(Words.read(step.quoted()));
+      boolean mayBe =
+          step.severity() == Severity.WORDS
+              && !source.isEmpty()
+              && !quoted.isEmpty()
+              && !Vocabulary.COMMON.containsAll(source);
+      if (mayBe) {
+        int other = before.getOrDefault(List.of(quoted, source), -1);
+        if (other >= 0 && !areListed(other, i)) {
+          turned(other);
+          turned(i);
         }
+        before.put(List.of(source, quoted), i);
       }
     }
   }
 
-  private static boolean areExchanged(Difference one, Difference other) {
-    if (one.severity() != Severity.WORDS || other.severity() != Severity.WORDS) {
-      return false;
-    }
-    List<String> first = Words.folds(Words.read(one.source()));
-    List<String> second = Words.folds(Words.read(one.quoted()));
-    return !first.isEmpty()
-        && !second.isEmpty()
-        && !Vocabulary.COMMON.containsAll(first)
-        && first.equals(Words.folds(Words.read(other.quoted())))
-        && second.equals(Words.folds(Words.read(other.source())));
+  private void turned(int step) {
+    Difference was = all.get(step);
+    all.set(step, Difference.of(was.source(), was.quoted(), Severity.MEANING));
+  }
+
+  /// Whether nothing but "and the" stands between two steps.
+  private boolean areListed(int one, int other) {
+    return all.subList(one + 1, other).stream()
+        .flatMap(step -> Words.folds(Words.read(step.source())).stream())
+        .allMatch(word -> Vocabulary.JOINING.contains(word) || Vocabulary.ARTICLES.contains(word));
   }
 
   List<Difference> all() {
@@ -344,7 +355,14 @@ final class Differing {
     boolean isOnly =
         source.get(next).fold().equals("only") || source.get(next).fold().equals("nur");
     int at = isOnly && next + 1 < source.size() ? next + 1 : next;
-    return Vocabulary.CONDITIONS_BEHIND.contains(source.get(at).fold())
+    String word = source.get(at).fold();
+    String then = at + 1 < source.size() ? source.get(at + 1).fold() : "";
+    boolean isOther =
+        word.equals("provided")
+            ? !then.equals("that")
+            : word.equals("if") && Vocabulary.IF_AT_ALL.contains(then);
+    return Vocabulary.CONDITIONS_BEHIND.contains(word)
+        && !isOther
         && !Vocabulary.BEFORE_QUESTIONS.contains(source.get(next - 1).fold());
   }
 

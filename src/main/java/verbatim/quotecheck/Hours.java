@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// The same hour written otherwise: 22:30 for 10:30 pm. Its parts stand in several steps, so all
 /// are looked at together: where both sides name the same hours in the same order, a step that
@@ -18,7 +19,14 @@ final class Hours {
   private static final int NOON = 12;
 
   /// @param minutes since midnight
-  private record Hour(int minutes, int from, int to) {}
+  /// @param isOpen whether it may be of the morning or the evening: "10:30"
+  /// @param isHalf whether it says of which: "10:30 am"
+  private record Hour(int minutes, boolean isOpen, boolean isHalf, int from, int to) {
+    boolean isSame(Hour other) {
+      boolean isGuessed = (isOpen && other.isHalf) || (other.isOpen && isHalf);
+      return minutes == other.minutes && !isGuessed;
+    }
+  }
 
   private final List<Difference> steps;
 
@@ -34,10 +42,8 @@ final class Hours {
     List<Hour> now = hours(String.join("", quotes));
     boolean isSame =
         !before.isEmpty()
-            && before.stream()
-                .map(Hour::minutes)
-                .toList()
-                .equals(now.stream().map(Hour::minutes).toList());
+            && before.size() == now.size()
+            && IntStream.range(0, now.size()).allMatch(i -> before.get(i).isSame(now.get(i)));
     if (!isSame) {
       return steps;
     }
@@ -60,13 +66,21 @@ final class Hours {
     List<Hour> hours = new ArrayList<>();
     Matcher found = HOUR.matcher(text);
     while (found.find()) {
-      String half = found.group(3) == null ? "" : found.group(3).toLowerCase(Locale.ROOT);
-      boolean isHour = found.group(2) != null || !half.isEmpty() || found.group(4) != null;
       int hour = Integer.parseInt(found.group(1));
+      // "22 am Strand" is no hour.
+      boolean isHalf = found.group(3) != null && hour >= 1 && hour <= NOON;
+      String half = isHalf ? found.group(3).toLowerCase(Locale.ROOT) : "";
+      boolean isHour = found.group(2) != null || isHalf || found.group(4) != null;
+      boolean isOpen =
+          !isHalf
+              && found.group(4) == null
+              && hour >= 1
+              && hour <= NOON
+              && !found.group(1).startsWith("0");
       int minutes = found.group(2) == null ? 0 : Integer.parseInt(found.group(2));
       if (isHour) {
         int past = half.isEmpty() ? hour : hour % NOON + (half.equals("p") ? NOON : 0);
-        hours.add(new Hour(past * 60 + minutes, found.start(), found.end()));
+        hours.add(new Hour(past * 60 + minutes, isOpen, isHalf, found.start(), found.end()));
       }
     }
     return hours;

@@ -403,6 +403,10 @@ final class Vocabulary {
   static final Set<String> CONDITIONS_BEHIND =
       set("if unless provided except wenn falls sofern außer jeśli gdyby");
 
+  /// With one of these behind it an "if" is no condition: "hundreds, if not thousands".
+  static final Set<String> IF_AT_ALL =
+      set("not any anything anybody anyone ever only possible necessary nothing");
+
   /// Behind these an "if" begins a question.
   static final Set<String> BEFORE_QUESTIONS =
       set(

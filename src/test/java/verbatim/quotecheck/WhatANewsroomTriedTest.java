@@ -34,6 +34,12 @@ class WhatANewsroomTriedTest {
   }
 
   private static Span only(String article) {
+    List<Span> spans = all(article);
+    assertThat(spans).as(article).hasSize(1);
+    return spans.getFirst();
+  }
+
+  private static List<Span> all(String article) {
     return Checked.with()
         .known(post("Thea Montclair", 1, KITCHEN))
         .known(post("Pell Amundry", 2, NEVER))
@@ -64,7 +70,18 @@ class WhatANewsroomTriedTest {
             post("Vera Stein", 11, "We should abolish the fee for children and keep it for cars."))
         .known(post("Sanna Ekwall", 12, "Er hätte die Brücke am Montag wieder geöffnet."))
         .known(post("Jonas Tidewell", 13, "I don't know if the boat will run on Sunday."))
-        .only(article);
+        .known(
+            post(
+                "Gus Applewhite",
+                10,
+                "We ate all of the cold food provided by the harbour office."))
+        .known(
+            post("Gus Applewhite", 10, "On the beach we saw hundreds, if not thousands, of fish."))
+        .known(post("Gus Applewhite", 10, "We invited the bakers and the fishermen to the feast."))
+        .known(post("Gus Applewhite", 10, "The harbour office opens at 10:30 on Mondays."))
+        .known(post("Otto Brandt", 4, "Gestern waren es 22 am Strand bei Regen."))
+        .text(article)
+        .spans();
   }
 
   private static void differs(String article, Severity severity) {
@@ -210,6 +227,44 @@ class WhatANewsroomTriedTest {
     isStyle(
         "“We will raise the fee by 3.5 percent in May” if the harbour does not pay its share,"
             + " Silas Webb wrote.");
+  }
+
+  @Test
+  void a_condition_that_stands_in_the_next_part_or_behind_who_speaks_is_not_cut() {
+    for (String article :
+        List.of(
+            "“We will raise the fee by 3.5 percent in May,” said Silas Webb, “unless the harbour"
+                + " pays its share.”",
+            "“We will raise the fee by 3.5 percent in May,” said Silas Webb. “Unless the harbour"
+                + " pays its share.”",
+            "“We will raise the fee by 3.5 percent in May,” Silas Webb said, unless the harbour"
+                + " pays its share.",
+            "“We will raise the fee by 3.5 percent in May” – unless the harbour pays its share,"
+                + " Silas Webb said.")) {
+      Span first = all(article).getFirst();
+      assertThat(first.flags()).as(article).doesNotContain(Flag.TURNED_BY_CUT);
+      assertThat(first.severity()).as(article).isLessThanOrEqualTo(Severity.STYLE);
+    }
+  }
+
+  @Test
+  void what_only_looks_like_a_condition_is_none() {
+    isStyle("Gus Applewhite wrote: “We ate all of the cold food”.");
+    isStyle("Gus Applewhite wrote: “On the beach we saw hundreds”.");
+  }
+
+  @Test
+  void bakers_and_fishermen_are_fishermen_and_bakers() {
+    differs(
+        "Gus Applewhite wrote: “We invited the fishermen and the bakers to the feast.”",
+        Severity.WORDS);
+  }
+
+  @Test
+  void a_number_before_the_german_am_is_no_hour() {
+    differs("Otto Brandt schrieb: „Gestern waren es 10 am Strand bei Regen.“", Severity.MEANING);
+    differs(
+        "“The harbour office opens at 10:30 am on Mondays,” Gus Applewhite wrote.", Severity.WORDS);
   }
 
   @Test
