@@ -12,7 +12,7 @@ enum Setting {
       "Where people reach the server, like https://example.org. It stands in every address and mail"
           + " and cannot change later. Empty: http://localhost:PORT."),
   BIND("bind", "127.0.0.1", "The address to listen on. Put a TLS proxy (Caddy, nginx) in front."),
-  PORT("port", "8080", "The port to listen on, 0 for any free one."),
+  PORT("port", "8080", "The port to listen on; 0 for any free one, which wants a public-url."),
   DATA("data", "data", "The folder that holds everything; made if missing, mode 0700."),
   TRUSTED_PROXIES(
       "trusted-proxies",
