@@ -209,7 +209,8 @@ for id in sys.argv[2:]:
     s = api.fetch_status(app, user, id)
     print(json.dumps([id, get_text(s["content"]), s["account"]["username"], [m["username"] for m in s["mentions"]], [t["name"] for t in s["tags"]]]))
 `;
-const talker = people.get(byWords[0]);
+const isMentioned = (p) => posts.some((post) => mentionsOf(post).some((name) => name.toLowerCase() === p.handle.toLowerCase()));
+const talker = [...byToot].map((id) => people.get(id)).find(isMentioned);
 const lines = execFileSync(python, ['-c', readByToot, `${talker.handle}@${host}`, ...ids], { env: { ...process.env, XDG_CONFIG_HOME: home, HOME: home, PYTHONIOENCODING: 'utf8' }, encoding: 'utf8' }).trim().split('\n').map((l) => JSON.parse(l));
 for (const post of posts) {
   const got = lines.find(([id]) => id === status.get(post.id));
