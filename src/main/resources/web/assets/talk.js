@@ -117,13 +117,15 @@ function picked() {
   show();
 }
 
-// The server did not answer: words wait, to be seen, under the same key, so that they are said once
-// however often they are sent. A picture waits in its field, a change in its own.
-function waits(key) {
-  if (form.querySelector('[name=edit], [name=about]') || form.querySelector('[type=file]')?.files.length) return false;
-  const entries = [...new FormData(form)].filter(([name, value]) => typeof value === 'string' && value && !['form_token', 'description'].includes(name));
+// The server did not answer: words wait, to be seen, just as they were sent and under the same key,
+// so that they are said once however often they are sent. A picture waits in its field, a change in
+// its own.
+function waits(key, sent) {
+  if (sent.has('edit') || sent.has('about') || sent.get('file')?.size) return false;
+  const entries = [...sent].filter(([name, value]) => typeof value === 'string' && value && name !== 'form_token');
   if (!putOut(entries, path)) return false;
-  text.value = '';
+  typedBehind(sent);
+  form.querySelectorAll('[name=description]').forEach(one => { if (one.value === sent.get('description')) one.value = ''; });
   localStorage.removeItem(key);
   field('key').value = Array.from(crypto.getRandomValues(new Uint8Array(12)), b => b.toString(16).padStart(2, '0')).join('');
   const reply = field('reply');
@@ -133,14 +135,20 @@ function waits(key) {
   return true;
 }
 
+// What was typed while these words were on their way stays, and is kept.
+function typedBehind(sent) {
+  const words = sent.get('text').replaceAll('\r\n', '\n');
+  if (text.value.startsWith(words)) text.value = text.value.slice(words.length).trimStart();
+}
+
 async function send(key) {
-  const sent = text.value;
+  const sent = new FormData(form);
   let answer, page;
   try {
-    answer = await fetch(form.action, { method: 'POST', body: new FormData(form), signal: AbortSignal.timeout(answerMs) });
+    answer = await fetch(form.action, { method: 'POST', body: sent, signal: AbortSignal.timeout(answerMs) });
     page = await answer.text();
   } catch {
-    if (!waits(key)) refused(0, '');
+    if (!waits(key, sent)) refused(0, '');
     return;
   }
   const fresh = parsed(page), words = (fresh.querySelector('main [role=alert]') ?? fresh.querySelector('main h1 + p'))?.textContent.trim();
@@ -148,8 +156,7 @@ async function send(key) {
     refused(answer.status, words);
     return;
   }
-  // What was typed while these words were on their way stays, and is kept.
-  if (text.value.startsWith(sent)) text.value = text.value.slice(sent.length).trimStart();
+  typedBehind(sent);
   localStorage.removeItem(key);
   // A talk that is over, since the other has left meanwhile, has no sheet any more.
   if (field('edit') || field('reply') || field('about') || location.search || !fresh.getElementById('w')) {

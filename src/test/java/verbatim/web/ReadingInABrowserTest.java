@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -742,6 +743,32 @@ class ReadingInABrowserTest {
     page.reload();
     assertThat(page.locator("#talk").getByText("Something else")).hasCount(1);
     assertThat(page.locator("#talk").getByText("Only once")).hasCount(1);
+
+    // What is typed before the answer is lost is the next message's.
+    AtomicReference<Route> way = new AtomicReference<>();
+    page.route(
+        "**" + talk,
+        route -> {
+          if (route.request().method().equals("POST")) {
+            route.fetch();
+            way.set(route);
+          } else {
+            route.resume();
+          }
+        });
+    page.locator("#text").fill("Hello");
+    window.press("Send");
+    page.waitForCondition(() -> way.get() != null);
+    page.locator("#text").fill("Hello are you there?");
+    way.get().abort();
+    assertThat(page.locator(".outbox .begun")).hasText("Hello");
+    assertThat(page.locator("#text")).hasValue("are you there?");
+    page.unroute("**" + talk);
+    window.press("Send now");
+    assertThat(page.locator(".outbox")).hasCount(0);
+    page.reload();
+    assertThat(page.locator("#talk").getByText("Hello")).hasCount(1);
+    assertThat(page.locator("#text")).hasValue("are you there?");
   }
 
   /// What is arranged stands beside a talk where there is room, else below it: never in the way.
