@@ -329,7 +329,7 @@ public final class Registration {
     waits(account);
     members.change(account, Member::withApproved);
     waitings.remove(Waitings.What.APPROVAL, account);
-    proven(account).ifPresent(turnedAway::forget);
+    proven(account).ifPresent(turnedAway::forgetRefusal);
     entry.settle(account);
     letters.approved(account);
   }

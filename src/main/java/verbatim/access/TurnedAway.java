@@ -38,7 +38,7 @@ final class TurnedAway {
   private static final int HASH_BYTES = 32;
 
   /// Where a dot in the name of a mailbox means nothing.
-  private static final List<String> DOTS_MEAN_NOTHING = List.of("gmail.com", "googlemail.com");
+  private static final List<String> DOTS_MEAN_NOTHING = List.of("gmail.com");
 
   private final Store store;
   private final Tokens tokens;
@@ -58,7 +58,9 @@ final class TurnedAway {
     Instant now = clock.instant();
     List<Op> ops = new ArrayList<>();
     find(hash).ifPresent(old -> ops.add(Op.delete(SINCE, Key.NONE, since(old.at(), hash))));
-    byte[] value = Bytes.write(1).text(what.name()).time(now).done();
+    // Whoever was suspended stays so, also when another address of his mailbox is refused.
+    Before.What worse = isSuspended(address) ? Before.What.SUSPENDED : what;
+    byte[] value = Bytes.write(1).text(worse.name()).time(now).done();
     ops.add(Op.put(TURNED_AWAY, hash, Key.NONE, value));
     ops.add(Op.put(SINCE, Key.NONE, since(now, hash), new byte[] {1}));
     store.journalledBatch(ops);
@@ -67,6 +69,14 @@ final class TurnedAway {
   void forget(Address address) {
     Key hash = hash(address);
     find(hash).ifPresent(old -> forget(old.at(), hash));
+  }
+
+  /// A refusal alone: a suspension of the same mailbox may be another account's.
+  void forgetRefusal(Address address) {
+    Key hash = hash(address);
+    find(hash)
+        .filter(old -> old.what() == Before.What.REFUSED)
+        .ifPresent(old -> forget(old.at(), hash));
   }
 
   private void forget(Instant at, Key hash) {
@@ -120,6 +130,7 @@ final class TurnedAway {
     String name = text.substring(0, at);
     int plus = name.indexOf('+');
     name = plus > 0 ? name.substring(0, plus) : name;
+    domain = domain.equals("googlemail.com") ? "gmail.com" : domain;
     name = DOTS_MEAN_NOTHING.contains(domain) ? name.replace(".", "") : name;
     return (name + "@" + domain).getBytes(StandardCharsets.US_ASCII);
   }

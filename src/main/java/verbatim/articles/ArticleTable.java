@@ -178,10 +178,16 @@ final class ArticleTable {
   /// That it was ever there is erased with it.
   List<Op> forgetWithdrawals(ArticleId id) {
     List<Op> ops = new ArrayList<>();
-    for (Row row : store.scan(WITHDRAWN, pk(id), WITHDRAWALS_MAX)) {
-      ops.add(Op.delete(WITHDRAWN, pk(id), row.sk()));
-      ops.add(Op.delete(FORMER, Key.of(row.sk().downAt(0)), Key.NONE));
-    }
+    Key to = Key.of(Long.MAX_VALUE);
+    List<Row> rows;
+    do {
+      rows = store.scan(WITHDRAWN, pk(id), Key.NONE, to, WITHDRAWALS_MAX, Store.Order.DESCENDING);
+      for (Row row : rows) {
+        ops.add(Op.delete(WITHDRAWN, pk(id), row.sk()));
+        ops.add(Op.delete(FORMER, Key.of(row.sk().downAt(0)), Key.NONE));
+        to = row.sk();
+      }
+    } while (rows.size() == WITHDRAWALS_MAX);
     return ops;
   }
 

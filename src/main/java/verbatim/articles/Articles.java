@@ -598,6 +598,9 @@ public final class Articles {
     if (withStatus) {
       // Of what moderators removed nobody says that its author withdrew it.
       ops.addAll(ArticleTable.withdrawn(article.id(), status, article.owner(), now()));
+    } else {
+      // Nor that he did so earlier: it was there again since.
+      ops.addAll(table.forgetWithdrawals(article.id()));
     }
     for (int number = 1; number <= article.versions(); number++) {
       ops.addAll(ArticleTable.forget(article.id(), number));

@@ -111,6 +111,11 @@ public final class Lists {
 
   /// Writes, forgets what was cached, and only then tells.
   private void write(AccountId owner, AccountId about, List<Op> ops) {
+    write(owner, about, ops, List.of());
+  }
+
+  // Whoever hears of it already finds the new.
+  private void write(AccountId owner, AccountId about, List<Op> ops, Collection<AccountId> added) {
     var pending = log.prepare(RelationEvent.write(new RelationEvent.ShelvesChanged(owner, about)));
     List<Op> all = new ArrayList<>(ops);
     all.add(pending.op());
@@ -118,6 +123,7 @@ public final class Lists {
       store.journalledBatch(all);
     } finally {
       shelves.asMap().compute(owner, (_, _) -> null);
+      added.forEach(account -> listed.asMap().compute(account, (_, _) -> null));
     }
     log.publish(pending);
   }
@@ -229,11 +235,7 @@ public final class Lists {
       ops.addAll(ShelfTable.put(owner, new ShelfTable.Member(id, account, follow)));
     }
     if (!ops.isEmpty()) {
-      try {
-        write(owner, aboutOne(owner, added), ops);
-      } finally {
-        added.forEach(account -> listed.asMap().compute(account, (_, _) -> null));
-      }
+      write(owner, aboutOne(owner, added), ops, added);
     }
   }
 

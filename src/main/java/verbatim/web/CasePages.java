@@ -318,7 +318,7 @@ final class CasePages {
   }
 
   /// Where several were reported, all but those whose tick was taken away. What the page cannot
-  /// show (it was said to few) has none.
+  /// show (it was said to few) has none, and goes with all the others only.
   private static List<StatusId> posts(Deed.Kind kind, Case one, Request request) {
     boolean isOfPosts = kind == Deed.Kind.REMOVED || kind == Deed.Kind.MARKED_SENSITIVE;
     List<StatusId> offered = request.params().ids("offered", StatusId::parse);
@@ -326,9 +326,10 @@ final class CasePages {
       return one.report().statuses();
     }
     List<StatusId> ticked = request.params().ids("post", StatusId::parse);
+    boolean isAll = ticked.containsAll(offered);
     List<StatusId> some =
         one.report().statuses().stream()
-            .filter(id -> ticked.contains(id) || !offered.contains(id))
+            .filter(id -> ticked.contains(id) || (isAll && !offered.contains(id)))
             .toList();
     return some.isEmpty() ? DeskRows.chosen(request) : some;
   }

@@ -115,6 +115,18 @@ class ComingBackTest {
   }
 
   @Test
+  void a_suspension_outlasts_what_becomes_of_another_address_of_the_mailbox() {
+    AccountId refused = waits("fritz", "sam+2@googlemail.com");
+    AccountId letIn = waits("kim", "sam+3@googlemail.com");
+    town.access.registration().suspended(waits("sam", "s.am+1@gmail.com"));
+    town.access.registration().reject(refused, "");
+    town.access.registration().approve(letIn);
+    signsUp("sam2", "sam@gmail.com");
+    town.deliver();
+    assertThat(town.lettersTo("sam@gmail.com").getLast().text()).doesNotContain("token=");
+  }
+
+  @Test
   void an_address_that_somebody_only_named_is_not_held_against_its_owner() {
     AccountId liar = signsUp("liar", "bob@people.test").id();
     town.access.registration().suspended(liar);
