@@ -31,6 +31,9 @@ export function keeping() {
   let submitted = false;
   // The button that was pressed while a save was on its way.
   let pressed = null;
+  // A save that nothing answered: it may have arrived. The same is sent again before anything else,
+  // and the answer tells what the server has seen, so that nobody is in his own way.
+  let tried = null;
   const lost = JSON.parse(localStorage.getItem(key()) ?? 'null');
   const arrived = lost?.submitted && lost.seen !== seen.value;
   if (lost && (arrived || JSON.stringify(lost.fields) === last)) {
@@ -50,19 +53,21 @@ export function keeping() {
   }
 
   async function send() {
-    const now = JSON.stringify(typed());
-    if (now === last || sending) return;
+    const now = tried?.now ?? JSON.stringify(typed());
+    if (sending || (now === last && !tried)) return;
     keep();
     if (apart) return;
     sending = true;
     told.textContent = say('kept');
     let refused = false;
     try {
-      const body = new FormData(form);
+      const body = tried?.body ?? new FormData(form);
       body.delete('file');
       body.set('do', 'save');
       body.set('quietly', 'true');
+      tried = { now, body };
       const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'text/plain' }, signal: AbortSignal.timeout(ANSWER_MS) });
+      if (answer.status < 500) tried = null;
       if (answer.ok && !answer.redirected) {
         seen.value = (await answer.text()).trim();
         last = now;
@@ -86,7 +91,7 @@ export function keeping() {
       return;
     }
     const typedMeanwhile = JSON.stringify(typed());
-    if (typedMeanwhile !== last && !(refused && typedMeanwhile === now)) later();
+    if ((typedMeanwhile !== last || tried) && !(refused && typedMeanwhile === now)) later();
   }
 
   function later() {

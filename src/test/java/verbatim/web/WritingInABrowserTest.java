@@ -697,6 +697,43 @@ class WritingInABrowserTest {
     assertThat(page.locator(".prose")).containsText("Three lamps.");
   }
 
+  @Test
+  void an_article_whose_saving_was_not_answered_is_not_taken_for_somebody_elses() {
+    String token = doorstep.person("scriptslow");
+    String id =
+        doorstep
+            .post(
+                "/api/v1/articles",
+                token,
+                java.util.Map.of("title", "Lamps", "format", "text", "body", "One lamp."))
+            .get("id")
+            .asString();
+    Page page = window.fresh(true);
+    window.signIn("scriptslow");
+    window.open("/articles/" + id + "/edit");
+    AtomicReference<Route> lost = new AtomicReference<>();
+    page.route(
+        "**/edit",
+        route -> {
+          String sent = route.request().postData();
+          if (sent != null && sent.contains("quietly") && lost.get() == null) {
+            // Saved, and the answer does not come.
+            route.fetch();
+            lost.set(route);
+          } else {
+            route.resume();
+          }
+        });
+    page.locator("#body").fill("Two lamps.");
+    page.waitForCondition(() -> lost.get() != null);
+    page.locator("#body").fill("Three lamps.");
+    lost.get().abort();
+    assertThat(page.locator("[data-kept]")).containsText("Kept as a draft");
+    page.waitForFunction("() => !Object.keys(localStorage).some(k => k.startsWith('article '))");
+    window.open("/articles/" + id + "/edit");
+    assertThat(page.locator("#body")).hasValue("Three lamps.");
+  }
+
   private static Locator article(Page page, String words) {
     return page.locator("article.post")
         .filter(new Locator.FilterOptions().setHasText(words))
