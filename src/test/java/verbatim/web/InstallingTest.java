@@ -108,7 +108,7 @@ class InstallingTest {
     page.getByLabel("Stronger contrast").check();
     page.getByLabel("No motion").check();
     window.press("Save");
-    assertThat(page.locator(".toast")).containsText("Kept.");
+    assertThat(page.locator(".toast")).containsText("Saved.");
     window.open("/home");
     assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
     if (runsScripts) {
@@ -142,7 +142,7 @@ class InstallingTest {
     page.locator("input[name=avatar]").setInputFiles(picture);
     page.locator("input[name=header]").setInputFiles(picture);
     window.press("Save");
-    assertThat(page.locator(".toast")).containsText("Kept.");
+    assertThat(page.locator(".toast")).containsText("Saved.");
     assertThat(profile(token).get("avatar").asString()).contains("/media/");
     assertThat(profile(token).get("header").asString()).contains("/media/");
     window.open("/@" + who);
@@ -151,7 +151,7 @@ class InstallingTest {
     page.getByLabel("Take the portrait off").check();
     page.getByLabel("Take this picture off").check();
     window.press("Save");
-    assertThat(page.locator(".toast")).containsText("Kept.");
+    assertThat(page.locator(".toast")).containsText("Saved.");
     assertThat(profile(token).get("avatar").asString()).doesNotContain("/media/");
     assertThat(profile(token).get("header").asString()).doesNotContain("/media/");
     page.locator("input[name=avatar]")
