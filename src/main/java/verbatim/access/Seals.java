@@ -6,14 +6,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.Secret;
 import verbatim.store.Bytes;
-import verbatim.store.Claim;
 import verbatim.store.Key;
-import verbatim.store.Row;
 import verbatim.store.Store;
 import verbatim.store.Table;
 
@@ -51,11 +47,12 @@ final class Seals {
   private final Store store;
   private final Tokens tokens;
   private final InstantSource clock;
-  private final AtomicReference<@Nullable Secret> key = new AtomicReference<>();
+  private final StoredKey key;
 
   Seals(Store store, Tokens tokens, InstantSource clock) {
     this.store = store;
     this.tokens = tokens;
+    this.key = new StoredKey(store, KEY, tokens);
     this.clock = clock;
   }
 
@@ -120,28 +117,6 @@ final class Seals {
   }
 
   private byte[] mac(Use use, Secret browser, byte[] content) {
-    return Tokens.seal(key(), "seal " + use.number + " " + Tokens.hash(browser), content);
-  }
-
-  private Secret key() {
-    Secret known = key.get();
-    if (known == null) {
-      known = stored();
-      key.set(known);
-    }
-    return known;
-  }
-
-  // Made once for all servers of this data; whoever is slower takes the other's.
-  private Secret stored() {
-    for (int i = 0; i < Members.TRIES_MAX; i++) {
-      Optional<Row> row = store.get(KEY, Key.NONE, Key.NONE);
-      if (row.isPresent()) {
-        return new Secret(Bytes.read(row.get().value()).text());
-      }
-      byte[] value = Bytes.write(1).text(tokens.secret().reveal()).done();
-      Claim _ = store.putIfAbsent(KEY, Key.NONE, Key.NONE, value, tokens.raw());
-    }
-    throw Members.busy();
+    return Tokens.seal(key.get(), "seal " + use.number + " " + Tokens.hash(browser), content);
   }
 }

@@ -9,12 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
-import verbatim.kernel.Secret;
 import verbatim.mail.Address;
 import verbatim.store.Bytes;
-import verbatim.store.Claim;
 import verbatim.store.Key;
 import verbatim.store.Op;
 import verbatim.store.Row;
@@ -44,11 +40,12 @@ final class TurnedAway {
   private final Tokens tokens;
   private final InstantSource clock;
   private final Duration kept;
-  private final AtomicReference<@Nullable Secret> key = new AtomicReference<>();
+  private final StoredKey key;
 
   TurnedAway(Store store, Tokens tokens, InstantSource clock, Duration kept) {
     this.store = store;
     this.tokens = tokens;
+    this.key = new StoredKey(store, KEY, tokens);
     this.clock = clock;
     this.kept = kept;
   }
@@ -118,7 +115,7 @@ final class TurnedAway {
   }
 
   private Key hash(Address address) {
-    return Key.NONE.andRaw(Tokens.seal(key(), USE, mailbox(address)));
+    return Key.NONE.andRaw(Tokens.seal(key.get(), USE, mailbox(address)));
   }
 
   /// The same for all addresses that reach one mailbox, as far as that can be told: what comes
@@ -133,27 +130,5 @@ final class TurnedAway {
     domain = domain.equals("googlemail.com") ? "gmail.com" : domain;
     name = DOTS_MEAN_NOTHING.contains(domain) ? name.replace(".", "") : name;
     return (name + "@" + domain).getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private Secret key() {
-    Secret known = key.get();
-    if (known == null) {
-      known = stored();
-      key.set(known);
-    }
-    return known;
-  }
-
-  // Made once for all servers of this data; whoever is slower takes the other's.
-  private Secret stored() {
-    for (int i = 0; i < Members.TRIES_MAX; i++) {
-      Optional<Row> row = store.get(KEY, Key.NONE, Key.NONE);
-      if (row.isPresent()) {
-        return new Secret(Bytes.read(row.get().value()).text());
-      }
-      byte[] value = Bytes.write(1).text(tokens.secret().reveal()).done();
-      Claim _ = store.putIfAbsent(KEY, Key.NONE, Key.NONE, value, tokens.raw());
-    }
-    throw Members.busy();
   }
 }

@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ConversationId;
 import verbatim.kernel.Ids;
@@ -24,7 +23,6 @@ final class Beginning {
   private final Store store;
   private final Ids ids;
   private final InstantSource clock;
-  private final RandomGenerator random;
   private final ConversationTable table;
   private final OwnTable own;
   private final Appending appending;
@@ -51,7 +49,6 @@ final class Beginning {
     store = ground.store();
     ids = ground.ids();
     clock = ground.clock();
-    random = ground.random();
     this.table = table;
     this.own = own;
     this.appending = appending;
@@ -127,11 +124,11 @@ final class Beginning {
     List<Conversation.Member> members = new ArrayList<>();
     members.add(new Conversation.Member(me, commitments.uri(me), 0, 0));
     others.forEach(one -> members.add(new Conversation.Member(one, commitments.uri(one), 0, 0)));
-    byte[] salt = bytes();
+    byte[] salt = table.token();
     Conversation begun =
         new Conversation(
             id,
-            Commitments.name(bytes()),
+            Commitments.name(table.token()),
             hub,
             mode,
             others.size() > 1,
@@ -171,12 +168,6 @@ final class Beginning {
     store.journalledBatch(ops);
     var _ = table.create(kept);
     appending.tell(new ArrayList<>(asked), new ConversationEvent.Turned(id, me));
-  }
-
-  private byte[] bytes() {
-    byte[] bytes = new byte[ConversationTable.TOKEN_BYTES];
-    random.nextBytes(bytes);
-    return bytes;
   }
 
   /// It is a request again.

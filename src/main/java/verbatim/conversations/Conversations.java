@@ -66,7 +66,6 @@ public final class Conversations {
   private final Forgetting forgetting;
   private final Resealing resealing;
   private final InstantSource clock;
-  private final RandomGenerator random;
   private final Limits limits;
   private final Turns turns = new Turns();
   private final Turns beginnings = new Turns();
@@ -93,7 +92,6 @@ public final class Conversations {
       Limits limits) {
     this.store = ground.store();
     this.clock = ground.clock();
-    this.random = ground.random();
     this.accounts = accounts;
     this.maySee = maySee;
     this.mayDo = mayDo;
@@ -101,9 +99,9 @@ public final class Conversations {
     this.limits = limits;
     EventLog log = ground.log();
     Keyring keys = house.keys();
-    table = new ConversationTable(store, keys, random);
+    table = new ConversationTable(store, keys, ground.random());
     own = new OwnTable(store, keys);
-    Commitments commitments = new Commitments(house.actors(), random);
+    Commitments commitments = new Commitments(house.actors(), ground.random());
     Ids ids = ground.ids();
     strangers = new Strangers(table, own, relations, ids, clock, limits.conversations());
     appending = new Appending(store, log, table, own, strangers, media, commitments, ids, clock);
@@ -162,12 +160,6 @@ public final class Conversations {
     List<AccountId> others =
         new LinkedHashSet<>(with).stream().filter(one -> !one.equals(me)).toList();
     return get(me, beginnings.take(me.value(), () -> beginning.begin(me, others, mode)));
-  }
-
-  private byte[] bytes() {
-    byte[] bytes = new byte[ConversationTable.TOKEN_BYTES];
-    random.nextBytes(bytes);
-    return bytes;
   }
 
   // ---- reading
@@ -382,7 +374,7 @@ public final class Conversations {
             ? appending.freshKey()
             : Wording.key(me, id, idempotencyKey, Wording.print(id, draft, text, idempotencyKey));
     long n = turns.take(id.value(), () -> saying.said(me, id, draft, text, key));
-    own.forgetOnce(me, bytes(), clock.instant().minus(Duration.ofDays(1)), 8);
+    own.forgetOnce(me, table.token(), clock.instant().minus(Duration.ofDays(1)), 8);
     return reading.message(me, reading.seat(me, id), n);
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import verbatim.kernel.AccountId;
 import verbatim.kernel.ConversationId;
 import verbatim.kernel.Limits;
@@ -109,19 +110,27 @@ final class Listing {
   }
 
   List<Conversations.Departed> departed(AccountId me) {
-    List<Conversations.Departed> departed = new ArrayList<>();
+    return each(
+        me,
+        id ->
+            Optional.of(id)
+                .filter(one -> hasDeparted(me, one))
+                .flatMap(table::find)
+                .map(kept -> departed(me, kept.shown())));
+  }
+
+  /// What is made of each of his conversations that something is made of, one page of them.
+  private <T> List<T> each(AccountId me, Function<ConversationId, Optional<T>> of) {
+    List<T> all = new ArrayList<>();
+    int most = limits.conversations().pageMax();
     long after = 0;
     List<ConversationId> some = own.all(me, after, Reading.LOOK_ROWS);
-    while (!some.isEmpty() && departed.size() < limits.conversations().pageMax()) {
-      for (ConversationId id : some) {
-        if (hasDeparted(me, id)) {
-          table.find(id).map(kept -> departed(me, kept.shown())).ifPresent(departed::add);
-        }
-      }
+    while (!some.isEmpty() && all.size() < most) {
+      some.forEach(id -> of.apply(id).ifPresent(all::add));
       after = some.getLast().value();
       some = own.all(me, after, Reading.LOOK_ROWS);
     }
-    return departed.stream().limit(limits.conversations().pageMax()).toList();
+    return all.stream().limit(most).toList();
   }
 
   private static Conversations.Departed departed(AccountId me, Conversation from) {
@@ -146,18 +155,7 @@ final class Listing {
   }
 
   List<Shown> declined(AccountId me) {
-    List<Shown> declined = new ArrayList<>();
-    long after = 0;
-    List<ConversationId> some = own.all(me, after, Reading.LOOK_ROWS);
-    while (!some.isEmpty() && declined.size() < limits.conversations().pageMax()) {
-      some.stream()
-          .flatMap(id -> declined(me, id).stream())
-          .map(seat -> reading.shown(me, seat))
-          .forEach(declined::add);
-      after = some.getLast().value();
-      some = own.all(me, after, Reading.LOOK_ROWS);
-    }
-    return declined.stream().limit(limits.conversations().pageMax()).toList();
+    return each(me, id -> declined(me, id).map(seat -> reading.shown(me, seat)));
   }
 
   Optional<Reading.Seat> declined(AccountId me, ConversationId id) {

@@ -309,10 +309,10 @@ final class Comparing {
     List<String> words = new ArrayList<>();
     int count = 0;
     for (int number : group) {
-      Set<Differing.Turning> tells =
+      Set<Turning.By> tells =
           number == group.getFirst()
               ? turnsBeside(quotations.get(number))
-              : EnumSet.allOf(Differing.Turning.class);
+              : EnumSet.allOf(Turning.By.class);
       Judging judging =
           new Judging(
               texts.get(number),
@@ -367,8 +367,8 @@ final class Comparing {
 
   /// "She never said “…”", "she said she had been told “…”", "“…” if the boat goes": the article
   /// itself says what the source has beside it.
-  private Set<Differing.Turning> turnsBeside(Quotation quotation) {
-    Set<Differing.Turning> turns = EnumSet.noneOf(Differing.Turning.class);
+  private Set<Turning.By> turnsBeside(Quotation quotation) {
+    Set<Turning.By> turns = EnumSet.noneOf(Turning.By.class);
     turns.addAll(turnsBefore(quotation));
     boolean isCondition =
         Words.read(behind(quotation)).stream()
@@ -377,7 +377,7 @@ final class Comparing {
                     Vocabulary.CONDITIONS.contains(word.fold())
                         || Vocabulary.CONDITIONS_BEHIND.contains(word.fold()));
     if (isCondition) {
-      turns.add(Differing.Turning.CONDITION);
+      turns.add(Turning.By.CONDITION);
     }
     return turns;
   }
@@ -400,7 +400,7 @@ final class Comparing {
         quotation.outerEnd(), goesOn ? Math.min(most, next + FIRST_WORD_MAX) : to);
   }
 
-  private Set<Differing.Turning> turnsBefore(Quotation quotation) {
+  private Set<Turning.By> turnsBefore(Quotation quotation) {
     String text = blocks.get(quotation.block()).text();
     int from = quotation.outerStart();
     int most = Math.max(0, from - SENTENCE_BACK_MAX);
@@ -413,12 +413,12 @@ final class Comparing {
           || Vocabulary.CONDITIONS.contains(word.fold())
           || Vocabulary.DENYING.contains(word.fold())) {
         // "Pell never said" stands for "I never said", too.
-        return EnumSet.allOf(Differing.Turning.class);
+        return EnumSet.allOf(Turning.By.class);
       }
       sayings += Vocabulary.REPORTING.contains(word.fold()) ? 1 : 0;
     }
     // One of them is who is quoted.
-    return sayings > 1 ? Set.of(Differing.Turning.SAYING) : Set.of();
+    return sayings > 1 ? Set.of(Turning.By.SAYING) : Set.of();
   }
 
   private List<Candidate> ask(List<String> words, Person speaker, boolean isFragment) {

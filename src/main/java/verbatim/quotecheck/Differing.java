@@ -14,24 +14,10 @@ final class Differing {
   /// That many words at an end may stand for as many of the source; more are an addition.
   private static final int ENDS_MAX = 3;
 
-  /// So far back a word may govern what is quoted.
-  private static final int TURNING_MAX = 6;
-
-  private static final int SENTENCE_MAX = 100;
   private static final int NUMBER_WORDS_MAX = 10;
   private static final Set<String> CLAUSE_ENDS = Set.of(",", ";", ":", ".", "!", "?", "–", "—");
   private static final char BAR = '▇';
   private static final Set<String> UNITS = Set.of("%", "‰", "°", "€", "$", "£", "¥");
-
-  /// What stands before words may turn what they say.
-  enum Turning {
-    /// A negation.
-    CONTRARY,
-    /// An "if".
-    CONDITION,
-    /// It is another who says so.
-    SAYING
-  }
 
   private record Anchor(int piece, int quoted, int source) {}
 
@@ -228,7 +214,10 @@ final class Differing {
   private int standingBefore() {
     int more = pieces.getFirst().quotedFrom();
     int at = pieces.getFirst().sourceFrom();
-    int most = at == 0 || endsSentence(0, at - 1) ? 0 : at - sentenceStart(0, at, NUMBER_WORDS_MAX);
+    int most =
+        at == 0 || endsSentence(0, at - 1)
+            ? 0
+            : at - candidate(0).sentenceStart(at, NUMBER_WORDS_MAX);
     List<Token> source = candidate(0).words();
     List<Token> quoted = words.subList(0, more);
     for (int length = 1; length <= most; length++) {
@@ -295,103 +284,12 @@ final class Differing {
     return candidate(piece).endsSentence(at);
   }
 
-  /// Where the sentence of this word of the source begins; so many words before it at most.
-  private int sentenceStart(int piece, int at, int most) {
-    int from = at;
-    while (from > 0 && at - from < most && !endsSentence(piece, from - 1)) {
-      from--;
-    }
-    return from;
-  }
-
-  /// Whether the source has a negation, a condition or another's saying just before the first word,
-  /// in the same clause: "I never said" of "we should keep it".
+  /// Whether what was left out before or behind it turns what is quoted.
   ///
   /// @param told what of that the article says itself
-  boolean isTurnedByCut(Set<Turning> told) {
-    int at = first[0];
-    int begin = sentenceStart(0, at, SENTENCE_MAX);
-    boolean tellsContrary = told.contains(Turning.CONTRARY);
-    boolean tellsCondition = told.contains(Turning.CONDITION);
-    if (!tellsCondition && ((begin < at && isCondition(begin, at)) || hasConditionBehind())) {
-      return true;
-    }
-    for (int back = at - 1; back >= begin && at - back <= TURNING_MAX; back--) {
-      Token word = word(0, back);
-      if (!tellsCondition && Vocabulary.CONDITIONS.contains(word.fold())) {
-        return true;
-      }
-      boolean isContrary = !tellsContrary && Weighing.isNegation(word);
-      boolean isSaying = !told.contains(Turning.SAYING) && isAnothersSaying(back);
-      if (!hasEndOfClause(back, at) && (isContrary || isSaying)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /// "If you drop it, …", "Without it …", "With 43 we would …": what stands behind is so only then,
-  /// however many commas are between.
-  private boolean isCondition(int begin, int at) {
-    int from = begin;
-    while (from < at - 1 && Vocabulary.BEFORE_CONDITIONS.contains(word(0, from).fold())) {
-      from++;
-    }
-    String first = word(0, from).fold();
-    boolean isWith = first.equals("with") || first.equals("mit");
-    return Vocabulary.CONDITIONS.contains(first)
-        || Vocabulary.WITHOUT.contains(first)
-        || (isWith && isSupposed(at));
-  }
-
-  /// "We will raise it" of "We will raise it, unless the harbour pays".
-  private boolean hasConditionBehind() {
+  boolean isTurnedByCut(Set<Turning.By> told) {
     int piece = pieces.size() - 1;
-    List<Token> source = candidate(piece).words();
-    int next = last[piece] + 1;
-    if (next >= source.size() || endsSentence(piece, next - 1)) {
-      return false;
-    }
-    boolean isOnly =
-        source.get(next).fold().equals("only") || source.get(next).fold().equals("nur");
-    int at = isOnly && next + 1 < source.size() ? next + 1 : next;
-    String word = source.get(at).fold();
-    String then = at + 1 < source.size() ? source.get(at + 1).fold() : "";
-    boolean isOther =
-        word.equals("provided")
-            ? !then.equals("that")
-            : word.equals("if") && Vocabulary.IF_AT_ALL.contains(then);
-    return Vocabulary.CONDITIONS_BEHIND.contains(word)
-        && !isOther
-        && !Vocabulary.BEFORE_QUESTIONS.contains(source.get(next - 1).fold());
-  }
-
-  private boolean isSupposed(int at) {
-    int most = Math.min(candidate(0).words().size(), at + TURNING_MAX);
-    for (int i = at; i < most; i++) {
-      if (Vocabulary.SUPPOSED.contains(word(0, i).fold())) {
-        return true;
-      }
-      if (i + 1 < most && endsSentence(0, i)) {
-        return false;
-      }
-    }
-    return false;
-  }
-
-  private boolean hasEndOfClause(int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (endsClause(0, i) && !Vocabulary.LEADING_ON.contains(word(0, i + 1).fold())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean isAnothersSaying(int at) {
-    boolean isOwn =
-        at > 0 && Set.of("i", "we", "ive", "weve", "ich", "wir").contains(word(0, at - 1).fold());
-    return !isOwn && Vocabulary.REPORTING.contains(word(0, at).fold());
+    return new Turning(candidate(0), first[0], candidate(piece), last[piece]).isTurned(told);
   }
 
   // ---- step by step
@@ -546,7 +444,7 @@ final class Differing {
             || next.equals("but")
             || after.chars().anyMatch(c -> ",;–—".indexOf(c) >= 0);
     int from = one.source();
-    while (from > 0 && one.source() - from < ENDS_MAX && !endsClause(piece, from - 1)) {
+    while (from > 0 && one.source() - from < ENDS_MAX && !candidate(piece).endsClause(from - 1)) {
       from--;
     }
     // What follows is said of another case than what it followed: "If you drop the other one".
@@ -571,17 +469,10 @@ final class Differing {
   /// something else.
   private int clauseStart(Anchor next, int least) {
     int from = next.source();
-    while (from > least && !endsClause(next.piece(), from - 1)) {
+    while (from > least && !candidate(next.piece()).endsClause(from - 1)) {
       from--;
     }
     return from;
-  }
-
-  private boolean endsClause(int piece, int at) {
-    String between =
-        sourceText(piece).substring(word(piece, at).end(), word(piece, at + 1).start());
-    // 23:10 is a time.
-    return !between.equals(":") && between.chars().anyMatch(c -> ".!?…\n,;:–—".indexOf(c) >= 0);
   }
 
   /// From one source to another: what the first had left out behind it is no change.
@@ -743,7 +634,7 @@ final class Differing {
   /// quoted one and behind the last.
   private List<Token> begun(Token bracket) {
     List<Token> added = Words.read(bracket.text()).stream().filter(Token::isWord).toList();
-    int from = sentenceStart(0, first[0], ENDS_MAX + 1);
+    int from = candidate(0).sentenceStart(first[0], ENDS_MAX + 1);
     boolean isOfSpeaker =
         from < first[0] && Vocabulary.OF_SPEAKER.contains(word(0, first[0] - 1).fold());
     boolean isFew = first[0] - from <= ENDS_MAX && (isOfSpeaker || Weighing.hasName(added));
@@ -862,7 +753,7 @@ final class Differing {
   /// Whether the last sentence is quoted from its beginning.
   private boolean isWholeSentence() {
     int piece = pieces.size() - 1;
-    return sentenceStart(piece, last[piece], SENTENCE_MAX) >= first[piece];
+    return candidate(piece).sentenceStart(last[piece], Candidate.SENTENCE_MAX) >= first[piece];
   }
 
   private void step(Gap gap) {

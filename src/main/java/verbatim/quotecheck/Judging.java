@@ -26,7 +26,7 @@ final class Judging {
   /// @param tells words of the article stand for what the source has before it and what turns it:
   ///     the part before an interruption, or "she never said that", "she had been told that"
   /// @param numerals how the article writes numbers
-  record Told(Person speaker, boolean isNamed, Set<Differing.Turning> tells, Numerals numerals) {
+  record Told(Person speaker, boolean isNamed, Set<Turning.By> tells, Numerals numerals) {
     private Told byAnybody() {
       return new Told(Person.NOBODY, false, tells, numerals);
     }

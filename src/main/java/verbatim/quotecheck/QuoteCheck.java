@@ -49,9 +49,6 @@ public record QuoteCheck(
 
   /// Of those checked: letters, marks, and cuts and additions that are marked as such.
   public int lettered() {
-    return (int)
-        spans.stream()
-            .filter(one -> one.verdict() == Verdict.ALTERED && !one.severity().isOfWords())
-            .count();
+    return (int) spans.stream().filter(one -> one.verdict().isOfLetters(one.severity())).count();
   }
 }

@@ -3,6 +3,8 @@ package verbatim.quotecheck;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Something that is known to have been said, and how sure that is.
 ///
@@ -77,6 +79,18 @@ public record Statement(
   public String place() {
     int dash = id.indexOf('-');
     return dash < 0 ? id : id.substring(0, dash);
+  }
+
+  /// Whether these words stood already at this time, or no others did: what was edited since is
+  /// compared as it stood, and of what was posted later any wording is as good as another.
+  ///
+  /// @param wordings in which what is filed under the same key was ever said
+  public boolean stood(Instant then, Supplier<Stream<Statement>> wordings) {
+    return at.filter(then::isBefore).isEmpty()
+        || wordings
+            .get()
+            .filter(other -> other.key().equals(key()))
+            .allMatch(other -> other.at().filter(then::isBefore).isPresent());
   }
 
   /// What an index keeps of it: runs of two and three words, as [KnownStatements.Question] asks

@@ -21,6 +21,11 @@ public enum Verdict {
     this.word = word;
   }
 
+  /// Altered in letters and marks, or by cuts and additions that are marked as such.
+  public boolean isOfLetters(Severity how) {
+    return this == ALTERED && !how.isOfWords();
+  }
+
   /// As the API says it.
   public String word() {
     return word;

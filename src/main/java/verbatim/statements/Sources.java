@@ -105,16 +105,11 @@ final class Sources {
     return excerpt(id, false);
   }
 
-  /// Whether these words stood already at this time, or nothing else did: of what was posted later
-  /// any wording is as good as another.
+  /// Of what can be edited, see [Statement#stood].
   public boolean stood(Statement said, Instant then) {
     return switch (said.kind()) {
       case POST, SERIES ->
-          said.at().filter(then::isBefore).isEmpty()
-              || refs(said.key()).stream()
-                  .flatMap(ref -> of(ref, false).stream())
-                  .filter(other -> other.key().equals(said.key()))
-                  .allMatch(other -> other.at().filter(then::isBefore).isPresent());
+          said.stood(then, () -> refs(said.key()).stream().flatMap(ref -> of(ref, false).stream()));
       case EXCERPT, EMBED, REGISTERED -> true;
     };
   }

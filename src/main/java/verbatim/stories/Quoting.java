@@ -45,10 +45,7 @@ public interface Quoting {
 
     /// Of those checked: letters, marks, and cuts and additions that are marked as such.
     public int lettered() {
-      return (int)
-          judged.stream()
-              .filter(one -> one.verdict() == Verdict.ALTERED && !one.severity().isOfWords())
-              .count();
+      return (int) judged.stream().filter(one -> one.verdict().isOfLetters(one.severity())).count();
     }
   }
 

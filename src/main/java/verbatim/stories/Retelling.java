@@ -232,18 +232,9 @@ final class Retelling {
             question.ofSpeakerOnly(),
             question.statementsMax() + own.size() * WORDINGS_MAX);
     return known.candidates(wider).stream()
-        .filter(one -> !own.contains(one.key()) && stood(one, text.at(), said))
+        .filter(one -> !own.contains(one.key()) && one.stood(text.at(), said::stream))
         .limit(question.statementsMax())
         .toList();
-  }
-
-  /// What was edited since is compared as it stood when it was quoted; nobody could quote what was
-  /// not said yet, unless nothing of it was.
-  private static boolean stood(Statement one, Instant then, List<Statement> said) {
-    return one.at().filter(then::isBefore).isEmpty()
-        || said.stream()
-            .filter(other -> other.key().equals(one.key()))
-            .allMatch(other -> other.at().filter(then::isBefore).isPresent());
   }
 
   private static void collect(
