@@ -44,13 +44,11 @@ final class Seals {
     }
   }
 
-  private final Store store;
   private final Tokens tokens;
   private final InstantSource clock;
   private final StoredKey key;
 
   Seals(Store store, Tokens tokens, InstantSource clock) {
-    this.store = store;
     this.tokens = tokens;
     this.key = new StoredKey(store, KEY, tokens);
     this.clock = clock;

@@ -37,14 +37,12 @@ final class TurnedAway {
   private static final List<String> DOTS_MEAN_NOTHING = List.of("gmail.com");
 
   private final Store store;
-  private final Tokens tokens;
   private final InstantSource clock;
   private final Duration kept;
   private final StoredKey key;
 
   TurnedAway(Store store, Tokens tokens, InstantSource clock, Duration kept) {
     this.store = store;
-    this.tokens = tokens;
     this.key = new StoredKey(store, KEY, tokens);
     this.clock = clock;
     this.kept = kept;

@@ -82,14 +82,10 @@ final class Listing {
   /// Whether anything was said to him, also when he has erased it for himself since.
   private boolean isBegun(AccountId me, Shown one) {
     return one.lastN() > 0
-        || own.find(me, one.conversation().id()).stream()
-            .flatMap(
-                mine ->
-                    table
-                        .find(one.conversation().id())
-                        .map(kept -> new Reading.Seat(kept, mine))
-                        .stream())
-            .anyMatch(seat -> !reading.entries(me, seat, Page.newest(1), true).isEmpty());
+        || reading
+            .seatOf(me, one.conversation().id())
+            .filter(seat -> !reading.entries(me, seat, Page.newest(1), true).isEmpty())
+            .isPresent();
   }
 
   int unread(AccountId me, int max) {
@@ -173,10 +169,7 @@ final class Listing {
     List<Seen> found = new ArrayList<>();
     int left = limits.conversations().searchedMax();
     for (OwnTable.Recent row : own.recent(me, Long.MAX_VALUE, 0, false, Reading.LOOK_ROWS)) {
-      Optional<Reading.Seat> seat = Optional.empty();
-      if (reading.find(me, row.conversation()).isPresent()) {
-        seat = Optional.of(reading.seat(me, row.conversation()));
-      }
+      Optional<Reading.Seat> seat = reading.seatOf(me, row.conversation());
       long below = Long.MAX_VALUE;
       while (seat.isPresent() && left > 0 && found.size() < limits.conversations().pageDefault()) {
         List<Seen> slice =

@@ -49,27 +49,22 @@ final class Reading {
     }
   }
 
-  /// @throws verbatim.kernel.Refused NotFound for who is none of its members, or has left, or
-  ///     declined
+  /// @throws verbatim.kernel.Refused NotFound where there is none
   Seat seat(AccountId me, ConversationId id) {
+    return seatOf(me, id).orElseThrow(Refusal::notFound);
+  }
+
+  /// None for who is none of its members, or has left, or declined.
+  Optional<Seat> seatOf(AccountId me, ConversationId id) {
     // His own row first: then others' talk costs him the same as none, and no time tells of it.
-    OwnTable.Own mine = own.find(me, id).orElseThrow(Refusal::notFound);
-    ConversationTable.Kept kept = table.find(id).orElseThrow(Refusal::notFound);
-    if (!kept.shown().has(me) || !mine.isShown()) {
-      throw Refusal.notFound();
-    }
-    return new Seat(kept, mine);
+    return own.find(me, id)
+        .filter(OwnTable.Own::isShown)
+        .flatMap(mine -> table.find(id).map(kept -> new Seat(kept, mine)))
+        .filter(seat -> seat.conversation().has(me));
   }
 
   Optional<Shown> find(AccountId me, ConversationId id) {
-    return own.find(me, id).filter(OwnTable.Own::isShown).flatMap(o -> find(me, id, o));
-  }
-
-  private Optional<Shown> find(AccountId me, ConversationId id, OwnTable.Own mine) {
-    return table
-        .find(id)
-        .filter(kept -> kept.shown().has(me))
-        .map(kept -> shown(me, new Seat(kept, mine)));
+    return seatOf(me, id).map(seat -> shown(me, seat));
   }
 
   /// What somebody suggests whom one blocks reaches one as little as what he says.
@@ -368,19 +363,13 @@ final class Reading {
   }
 
   private Optional<Seen> ofStatus(AccountId me, ConversationTable.Place place) {
-    Optional<OwnTable.Own> mine = own.find(me, place.conversation());
-    if (mine.filter(OwnTable.Own::isShown).isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<ConversationTable.Kept> kept = table.find(place.conversation());
-    if (kept.isEmpty() || !kept.get().shown().has(me)) {
-      return Optional.empty();
-    }
-    Seat seat = new Seat(kept.get(), mine.get());
-    return seen(me, seat, new Page(place.n() + 1, place.n() - 1, false, 1)).stream()
-        .findFirst()
-        .filter(one -> one.message().content() instanceof Message.Words)
-        .map(one -> current(me, seat, one));
+    return seatOf(me, place.conversation())
+        .flatMap(
+            seat ->
+                seen(me, seat, new Page(place.n() + 1, place.n() - 1, false, 1)).stream()
+                    .findFirst()
+                    .filter(one -> one.message().content() instanceof Message.Words)
+                    .map(one -> current(me, seat, one)));
   }
 
   Entry mine(AccountId me, Seat seat, long n) {

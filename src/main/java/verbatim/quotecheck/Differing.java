@@ -2,9 +2,7 @@ package verbatim.quotecheck;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -98,43 +96,7 @@ final class Differing {
       all = weighed;
       flags.add(Flag.NUMERALS);
     }
-    exchanged();
-  }
-
-  /// "The fee for cars … for children" where the source has it the other way round; not "bakers and
-  /// fishermen", which says the same.
-  private void exchanged() {
-    Map<List<List<String>>, Integer> before = new HashMap<>();
-    for (int i = 0; i < all.size(); i++) {
-      Difference step = all.get(i);
-      List<String> source = Words.folds(Words.read(step.source()));
-      List<String> quoted = Words.folds(Words.read(step.quoted()));
-      boolean mayBe =
-          step.severity() == Severity.WORDS
-              && !source.isEmpty()
-              && !quoted.isEmpty()
-              && !Vocabulary.COMMON.containsAll(source);
-      if (mayBe) {
-        int other = before.getOrDefault(List.of(quoted, source), -1);
-        if (other >= 0 && !areListed(other, i)) {
-          turned(other);
-          turned(i);
-        }
-        before.put(List.of(source, quoted), i);
-      }
-    }
-  }
-
-  private void turned(int step) {
-    Difference was = all.get(step);
-    all.set(step, Difference.of(was.source(), was.quoted(), Severity.MEANING));
-  }
-
-  /// Whether nothing but "and the" stands between two steps.
-  private boolean areListed(int one, int other) {
-    return all.subList(one + 1, other).stream()
-        .flatMap(step -> Words.folds(Words.read(step.source())).stream())
-        .allMatch(word -> Vocabulary.JOINING.contains(word) || Vocabulary.ARTICLES.contains(word));
+    all = new Exchanged(all).weighed();
   }
 
   List<Difference> all() {

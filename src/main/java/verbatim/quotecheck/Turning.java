@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /// Whether what a quotation leaves out of its source's sentence, before its first word or behind
-// its
-/// last, turns what is left: "I never said" of "we should keep it", "unless the harbour pays".
+/// its last, turns what is left: "I never said" of "we should keep it", "unless the harbour pays".
 final class Turning {
   /// What stands beside words may turn what they say.
   enum By {

@@ -384,16 +384,23 @@ final class QuoteReports {
     if (flags.contains(Flag.REORDERED)) {
       return "reordered";
     }
+    return only(span)
+        .orElseGet(
+            () ->
+                flags.contains(Flag.EXTENDS_SOURCE)
+                    ? "extends"
+                    : "differs_" + severity(span.severity()));
+  }
+
+  /// What alone differs, where that has a name of its own.
+  private static Optional<String> only(Span span) {
     if (isOnlyEndMark(span)) {
-      return "end_mark";
+      return Optional.of("end_mark");
     }
     if (isOnlyMarkedCut(span)) {
-      return "marked_cut";
+      return Optional.of("marked_cut");
     }
-    if (isOnlyCapitals(span)) {
-      return "capitals";
-    }
-    return flags.contains(Flag.EXTENDS_SOURCE) ? "extends" : "differs_" + severity(span.severity());
+    return isOnlyCapitals(span) ? Optional.of("capitals") : Optional.empty();
   }
 
   private static String severity(Severity severity) {
@@ -450,11 +457,7 @@ final class QuoteReports {
                   ? "other_speaker"
                   : span.flags().contains(Flag.EXTENDS_SOURCE) && span.severity() == Severity.SLIGHT
                       ? "extends"
-                      : isOnlyEndMark(span)
-                          ? "end_mark"
-                          : isOnlyMarkedCut(span)
-                              ? "marked_cut"
-                              : isOnlyCapitals(span) ? "capitals" : severity(span.severity());
+                      : only(span).orElseGet(() -> severity(span.severity()));
         };
     return t.say("quotecheck.tag_" + word);
   }
